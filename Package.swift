@@ -1,0 +1,60 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every Swift target of the house is built with: memory safety is not a matter of taste.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "tcpinspect",
+  products: [
+    .executable(name: "tcpinspect", targets: ["tcpinspect"]),
+    .library(name: "PacketCapture", targets: ["PacketCapture"]),
+    .library(name: "PacketDissection", targets: ["PacketDissection"]),
+    .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
+    .target(name: "InternetTypes", swiftSettings: settings),
+    .target(
+      name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
+    .target(name: "PacketDissection", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "PacketPrinting",
+      dependencies: [
+        "InternetTypes", "PacketDissection",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "tcpinspect",
+      dependencies: [
+        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "InternetTypesTests", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketCaptureTests", dependencies: ["InternetTypes", "PacketCapture"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PacketDissectionTests", dependencies: ["InternetTypes", "PacketDissection"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PacketPrintingTests",
+      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["tcpinspect"], swiftSettings: settings),
+  ]
+)

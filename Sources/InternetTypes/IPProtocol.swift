@@ -1,0 +1,33 @@
+/// An IP protocol or IPv6 next header number (IANA, "Assigned Internet Protocol Numbers").
+public struct IPProtocol: RawRepresentable, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  /// The protocol of this number; the wire can carry any.
+  @inlinable
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// IPv6 hop-by-hop options (RFC 8200, section 4.3); reserved in IPv4.
+  public static let hopByHopOptions = IPProtocol(rawValue: 0)
+  public static let icmp = IPProtocol(rawValue: 1)
+  public static let igmp = IPProtocol(rawValue: 2)
+  /// IPv4 inside IP.
+  public static let ipv4 = IPProtocol(rawValue: 4)
+  public static let tcp = IPProtocol(rawValue: 6)
+  public static let udp = IPProtocol(rawValue: 17)
+  public static let dccp = IPProtocol(rawValue: 33)
+  /// IPv6 inside IP.
+  public static let ipv6 = IPProtocol(rawValue: 41)
+  public static let routing = IPProtocol(rawValue: 43)
+  public static let fragment = IPProtocol(rawValue: 44)
+  public static let gre = IPProtocol(rawValue: 47)
+  public static let encapsulatingSecurityPayload = IPProtocol(rawValue: 50)
+  public static let authenticationHeader = IPProtocol(rawValue: 51)
+  /// The number of IPv6 mobility before RFC 3775.
+  public static let mobilityOld = IPProtocol(rawValue: 62)
+  public static let icmpv6 = IPProtocol(rawValue: 58)
+  public static let noNextHeader = IPProtocol(rawValue: 59)
+  public static let destinationOptions = IPProtocol(rawValue: 60)
+  public static let ipCompression = IPProtocol(rawValue: 108)
+  public static let sctp = IPProtocol(rawValue: 132)
+  public static let mobility = IPProtocol(rawValue: 135)
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct TCPInspect: ParsableCommand {
+  func run() {}
+}
