@@ -1,0 +1,46 @@
+public import InternetTypes
+
+/// An Ethernet II or IEEE 802.3 header.
+///
+///     +-----------------------+-----------------------+-----------+
+///     | Destination (6 bytes) |   Source (6 bytes)    |Type/Length|
+///     +-----------------------+-----------------------+-----------+
+public struct EthernetHeader: Hashable, Sendable {
+  /// Header size in bytes.
+  public static let byteCount = 14
+
+  public let destination: MACAddress
+  public let source: MACAddress
+
+  /// An EtherType, or the payload's length in bytes when at most 1500.
+  public let typeOrLength: UInt16
+
+  /// Decodes the first 14 bytes of `frame`.
+  ///
+  /// - Throws: `DecodeError.truncated` when fewer were captured.
+  @inlinable
+  public init(decoding frame: Span<UInt8>) throws(DecodeError) {
+    try frame.require(Self.byteCount, for: .ethernet)
+    destination = MACAddress(rawValue: frame.uint48(at: 0))
+    source = MACAddress(rawValue: frame.uint48(at: 6))
+    typeOrLength = frame.uint16(at: 12)
+  }
+}
+
+extension Packet {
+  /// Decodes an Ethernet frame: its header, VLAN tags and what is inside.
+  mutating func decodeEthernet(_ frame: Span<UInt8>) throws(DecodeError) {
+    let header = try EthernetHeader(decoding: frame)
+    link = .ethernet(header)
+    networkOffset = EthernetHeader.byteCount
+    networkLength = wireLength - EthernetHeader.byteCount
+    var type = EtherType(rawValue: header.typeOrLength)
+    if type.isVLANTag { type = try decodeTags(frame, outermost: type) }
+    if type.rawValue <= EtherType.maximumLength {
+      try decodeLengthField(frame, length: Int(type.rawValue))
+    } else {
+      etherType = type
+      try decodeNetworkLayer(frame)
+    }
+  }
+}

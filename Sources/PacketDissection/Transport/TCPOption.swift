@@ -1,0 +1,84 @@
+/// One TCP option as it lies in a segment (RFC 9293, section 3.2).
+public struct TCPOption: Hashable, Sendable {
+  /// The option's kind (IANA, "TCP Option Kind Numbers").
+  public let kind: Kind
+
+  /// The length the option states, kind and length byte included; 1 for the two kinds that have no length byte.
+  public let length: Int
+
+  /// The option's data in the frame; it may end behind what was captured.
+  public let data: Range<Int>
+
+  /// A TCP option kind.
+  public struct Kind: RawRepresentable, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    /// The kind of this number; the wire can carry any.
+    @inlinable
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let endOfList = Kind(rawValue: 0)
+    public static let noOperation = Kind(rawValue: 1)
+    public static let maximumSegmentSize = Kind(rawValue: 2)
+    public static let windowScale = Kind(rawValue: 3)
+    public static let sackPermitted = Kind(rawValue: 4)
+    public static let sack = Kind(rawValue: 5)
+    public static let timestamps = Kind(rawValue: 8)
+  }
+}
+
+/// Walks the options of a TCP segment.
+///
+/// Options are lent as ranges of the frame; nothing is copied. A list that is cut or contradicts itself ends with
+/// the step that says so.
+public struct TCPOptionIterator: Sendable {
+  /// What comes next in an option list.
+  public enum Step: Hashable, Sendable {
+    case option(TCPOption)
+    /// The option's length is below 2 or goes past the header.
+    case badLength
+    /// The captured bytes end before the option's kind or length.
+    case cut
+  }
+
+  private var offset: Int
+  private let end: Int
+  private let capturedEnd: Int
+
+  /// Bytes of the option list, as the data offset states it, after what was walked.
+  public var remaining: Int { end - offset }
+
+  /// The options of the TCP segment in `packet`; none where it has none.
+  public init(_ packet: Packet) {
+    capturedEnd = packet.end
+    guard case .tcp(let header) = packet.transport else {
+      offset = 0
+      end = 0
+      return
+    }
+    offset = packet.transportOffset + TCPHeader.minimumByteCount
+    end = max(packet.transportOffset + Int(header.headerByteCount), offset)
+  }
+
+  /// The next step, or nil at the end of the list.
+  @inlinable
+  public mutating func next(in frame: Span<UInt8>) -> Step? { advance(frame) }
+
+  @usableFromInline
+  mutating func advance(_ frame: Span<UInt8>) -> Step? {
+    guard offset < end else { return nil }
+    guard offset < capturedEnd else { return .cut }
+    let kind = TCPOption.Kind(rawValue: frame[offset])
+    if kind.rawValue <= 1 {
+      offset &+= 1
+      return .option(TCPOption(kind: kind, length: 1, data: offset..<offset))
+    }
+    // A kind in the header's last byte states the length in the byte behind it.
+    guard offset &+ 1 < capturedEnd else { return .cut }
+    let length = Int(frame[offset &+ 1])
+    guard length >= 2, length <= end &- offset else { return .badLength }
+    let data = (offset &+ 2)..<(offset &+ length)
+    offset &+= length
+    return .option(TCPOption(kind: kind, length: length, data: data))
+  }
+}

@@ -1,0 +1,92 @@
+/// Dumps of a packet's bytes below its line, as `-x`, `-X` and `-A` show them.
+extension LineBuffer {
+  /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline and a tab.
+  mutating func append(hexDump bytes: Span<UInt8>) {
+    var offset = 0
+    while offset < bytes.count {
+      appendRow(of: bytes, at: offset)
+      offset &+= 16
+    }
+  }
+
+  /// Appends `bytes` in hexadecimal and ASCII, sixteen a line, each line after a newline and a tab.
+  mutating func append(hexAndASCIIDump bytes: Span<UInt8>) {
+    var offset = 0
+    while offset < bytes.count {
+      let width = appendRow(of: bytes, at: offset)
+      // Eight groups of five columns, then two blanks.
+      append(blanks: 42 - width)
+      let end = min(offset + 16, bytes.count)
+      if end - offset == 16 {
+        append(word: Self.graphic(bytes, at: offset), count: 8)
+        append(word: Self.graphic(bytes, at: offset &+ 8), count: 8)
+      } else {
+        for index in offset..<end { append(byte: Self.isGraphic(bytes[index]) ? bytes[index] : 0x2e) }
+      }
+      offset &+= 16
+    }
+  }
+
+  /// Appends a newline and `bytes` as text, what is not printable as dots.
+  mutating func append(asciiDump bytes: Span<UInt8>) {
+    append(byte: UInt8(ascii: "\n"))
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\r") {
+        // A carriage return that ends a line is left out, any other is a dot.
+        if index + 2 < bytes.count && bytes[index + 1] != UInt8(ascii: "\n") {
+          append(byte: UInt8(ascii: "."))
+        }
+      } else if Self.isGraphic(byte) || byte == 0x09 || byte == 0x0a || byte == 0x20 {
+        append(byte: byte)
+      } else {
+        append(byte: UInt8(ascii: "."))
+      }
+    }
+  }
+
+  /// Appends the offset and up to sixteen bytes, and returns how many columns the bytes took.
+  @discardableResult
+  private mutating func appendRow(of bytes: Span<UInt8>, at offset: Int) -> Int {
+    append("\n\t0x")
+    append(hex: UInt32(truncatingIfNeeded: offset), digits: 4)
+    append(": ")
+    let row = bytes.extracting(offset..<min(offset + 16, bytes.count))
+    if row.count == 16 {
+      for group in 0..<8 { appendPair(row[group * 2], row[group * 2 + 1]) }
+      return 40
+    }
+    var columns = 0
+    for index in row.indices {
+      if index & 1 == 0 {
+        append(byte: 0x20)
+        columns += 1
+      }
+      append(hex: UInt32(row[index]), digits: 2)
+      columns += 2
+    }
+    return columns
+  }
+
+  /// Appends a blank and two bytes.
+  @inline(__always)
+  private mutating func appendPair(_ first: UInt8, _ second: UInt8) {
+    let digits = Self.eightHexDigits(UInt32(first) << 8 | UInt32(second))
+    append(word: digits >> 24 & ~0xff | 0x20, count: 5)
+  }
+
+  /// Whether a byte shows as itself in an ASCII dump.
+  @inline(__always)
+  static func isGraphic(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7f }
+
+  /// Eight bytes with dots for what is not printable, first in the lowest.
+  @inline(__always)
+  private static func graphic(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<8 {
+      let byte = bytes[offset &+ index]
+      word |= UInt64(isGraphic(byte) ? byte : 0x2e) &<< UInt64(index &* 8)
+    }
+    return word
+  }
+}

@@ -1,0 +1,69 @@
+import InternetTypes
+import PacketDissection
+
+extension PacketPrinter {
+  /// Prints an IPv6 packet.
+  mutating func printIPv6(
+    _ packet: Packet, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) {
+    guard case .ipv6(let header) = packet.network else {
+      if case .short(_, let length)? = packet.stop {
+        line.append("truncated-ip6 ")
+        line.append(decimal: length)
+      } else {
+        printTruncation("ip6")
+      }
+      return
+    }
+    if !options.showsLinkHeader { line.append("IP6 ") }
+    if case .invalid(.ipv6, .version, let version)? = packet.stop {
+      line.append("version error: ")
+      line.append(decimal: version)
+      line.append(" != 6")
+      return
+    }
+    let stated = IPv6Header.byteCount + Int(header.payloadLength)
+    if header.payloadLength > 0 && packet.networkLength < stated {
+      printMissing(stated - packet.networkLength)
+    }
+    if options.verbosity > 0 { printIPv6Details(header) }
+    if header.nextHeader.printsAddresses {
+      try printTransportLayer(packet, frame, with: packet.addresses)
+      return
+    }
+    printAddresses(packet.addresses)
+    line.append(": ")
+    try printTransportLayer(packet, frame, with: .none)
+  }
+
+  /// Says how many bytes of the packet were not on the wire.
+  private mutating func printMissing(_ count: Int) {
+    line.append("truncated-ip6 - ")
+    line.append(decimal: count)
+    line.append(" bytes missing!")
+  }
+
+  /// Prints the header's fields in parentheses.
+  private mutating func printIPv6Details(_ header: IPv6Header) {
+    line.append("(")
+    if header.trafficClass != 0 {
+      line.append("class 0x")
+      line.append(hex: UInt32(header.trafficClass), digits: 2)
+      line.append(", ")
+    }
+    if header.flowLabel != 0 {
+      line.append("flowlabel 0x")
+      line.append(hex: header.flowLabel, digits: 5)
+      line.append(", ")
+    }
+    line.append("hlim ")
+    line.append(decimal: UInt32(header.hopLimit))
+    line.append(", next-header ")
+    line.append(header.nextHeader.verboseName)
+    line.append(" (")
+    line.append(decimal: UInt32(header.nextHeader.rawValue))
+    line.append(") payload length: ")
+    line.append(decimal: UInt32(header.payloadLength))
+    line.append(") ")
+  }
+}

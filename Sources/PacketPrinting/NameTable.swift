@@ -1,0 +1,115 @@
+public import InternetTypes
+
+/// Where names of addresses, ports and protocols come from: the system's databases, asked at most once for each.
+public struct NameSource {
+  /// The name of a host, or nil when it has none.
+  public var host: (IPAddress) -> String?
+  /// The name of a TCP port, or nil.
+  public var tcpPort: (UInt16) -> String?
+  /// The name of a UDP port, or nil.
+  public var udpPort: (UInt16) -> String?
+  /// The name of an IP protocol, or nil.
+  public var ipProtocol: (IPProtocol) -> String?
+
+  /// A source that asks these functions.
+  public init(
+    host: @escaping (IPAddress) -> String?, tcpPort: @escaping (UInt16) -> String?,
+    udpPort: @escaping (UInt16) -> String?, ipProtocol: @escaping (IPProtocol) -> String?
+  ) {
+    self.host = host
+    self.tcpPort = tcpPort
+    self.udpPort = udpPort
+    self.ipProtocol = ipProtocol
+  }
+}
+
+/// The names that were asked for before.
+struct NameTable {
+  /// How many hosts are remembered before all are forgotten: traffic may carry any number of addresses.
+  static let hostLimit = 65_536
+
+  private let source: NameSource
+  private var hosts: [IPAddress: String?] = [:]
+  private var tcpPorts: [UInt16: String?] = [:]
+  private var udpPorts: [UInt16: String?] = [:]
+
+  init(source: NameSource) { self.source = source }
+
+  mutating func host(_ address: IPAddress) -> String? {
+    if let known = hosts[address] { return known }
+    if hosts.count >= Self.hostLimit { hosts.removeAll() }
+    let name = source.host(address)
+    hosts.updateValue(name, forKey: address)
+    return name
+  }
+
+  mutating func tcpPort(_ port: UInt16) -> String? {
+    if let known = tcpPorts[port] { return known }
+    let name = source.tcpPort(port)
+    tcpPorts.updateValue(name, forKey: port)
+    return name
+  }
+
+  mutating func udpPort(_ port: UInt16) -> String? {
+    if let known = udpPorts[port] { return known }
+    let name = source.udpPort(port)
+    udpPorts.updateValue(name, forKey: port)
+    return name
+  }
+
+  func ipProtocol(_ number: IPProtocol) -> String? { source.ipProtocol(number) }
+}
+
+extension PacketPrinter {
+  /// Appends an address: its host's name, or its number.
+  @inline(__always)
+  mutating func printAddress(_ address: IPv4Address) {
+    if names == nil { line.append(address) } else { printNamed(.v4(address)) }
+  }
+
+  /// Appends an address: its host's name, or its number.
+  @inline(__always)
+  mutating func printAddress(_ address: IPv6Address) {
+    if names == nil { line.append(address) } else { printNamed(.v6(address)) }
+  }
+
+  /// Appends the name of a host, without its domain where the options say so.
+  private mutating func printNamed(_ address: IPAddress) {
+    if let name = names?.host(address) {
+      if options.omitsDomain, let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
+        line.append(String(name[..<dot]))
+      } else {
+        line.append(name)
+      }
+      return
+    }
+    switch address {
+    case .v4(let address): line.append(address)
+    case .v6(let address): line.append(address)
+    }
+  }
+
+  /// Appends a TCP port: its service's name, or its number.
+  @inline(__always)
+  mutating func printTCPPort(_ port: UInt16) {
+    if names == nil {
+      line.append(decimal: UInt32(port))
+    } else if let name = names?.tcpPort(port) {
+      line.append(name)
+    } else {
+      line.append(decimal: UInt32(port))
+    }
+  }
+
+  /// Appends a UDP port: its service's name, or its number.
+  @inline(__always)
+  mutating func printUDPPort(_ port: UInt16) {
+    if names == nil {
+      line.append(decimal: UInt32(port))
+    } else if let name = names?.udpPort(port) {
+      line.append(name)
+    } else {
+      line.append(decimal: UInt32(port))
+    }
+  }
+}

@@ -1,0 +1,143 @@
+public import InternetTypes
+public import PacketDissection
+
+/// Turns decoded packets into lines of text, byte for byte as tcpdump 4.99 prints them.
+///
+/// The printer keeps what spans packets: the text not yet written out, relative sequence numbers, the
+/// reference of relative times, and cached names.
+public struct PacketPrinter: ~Copyable {
+  let options: PrintOptions
+
+  /// The text of the packets printed so far; the owner writes it out and empties it.
+  public var line: LineBuffer
+
+  var timestamps: TimestampPrinter
+  var sequences = RelativeSequence()
+  var names: NameTable?
+
+  /// The letters of each combination of TCP flags, first in the lowest byte; none for 0.
+  let flagLetters: [UInt64]
+
+  /// How deep the packet that is being printed lies in others that encapsulate or quote it.
+  var depth = 0
+
+  /// A printer with these choices.
+  ///
+  /// - Parameters:
+  ///   - options: What to print, and how.
+  ///   - names: Where names come from; used unless the options ask for numbers.
+  ///   - utcOffset: Seconds that the local zone is ahead of UTC at a second since the epoch.
+  public init(
+    options: PrintOptions, names: NameSource? = nil,
+    utcOffset: @escaping @Sendable (Int64) -> Int = { _ in 0 }
+  ) {
+    self.options = options
+    line = LineBuffer()
+    timestamps = TimestampPrinter(
+      style: options.timestampStyle, hasNanoseconds: options.hasNanoseconds, utcOffset: utcOffset)
+    self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }
+    flagLetters = Self.flagLetters()
+  }
+
+  /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.
+  public var evictedConnectionCount: UInt64 { sequences.evictedCount }
+
+  /// Appends the lines of one packet.
+  ///
+  /// - Parameters:
+  ///   - packet: What was decoded.
+  ///   - frame: The bytes it was decoded from.
+  ///   - statedLength: The length on the wire as the capture states it, which may be impossible.
+  ///   - time: When it was captured.
+  ///   - number: Its position in the input, from 1.
+  public mutating func print(
+    _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: Timestamp,
+    number: UInt64
+  ) {
+    if options.showsPacketNumbers {
+      line.append(decimal: number, width: 5, fill: UInt8(ascii: " "))
+      line.append("  ")
+    }
+    guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
+    timestamps.write(time, to: &line)
+    depth = 0
+    var dumpOffset = packet.networkOffset
+    do throws(EarlyEnd) {
+      try printLinkLayer(packet, frame)
+    } catch {
+      printTruncation(error.name)
+      dumpOffset = 0
+    }
+    if options.dump != .none {
+      printDump(frame.extracting(droppingFirst: options.dumpsLinkHeader ? 0 : dumpOffset))
+    }
+    line.append(byte: UInt8(ascii: "\n"))
+  }
+
+  /// Says what is impossible about a record's lengths; false when the packet cannot be printed for it.
+  private mutating func printHeaderCheck(captured: Int, stated: Int) -> Bool {
+    let maximum = 262_144
+    if captured > 0 && stated >= captured && stated <= maximum { return true }
+    line.append("[Invalid header:")
+    var separator = " "
+    if captured == 0 {
+      line.append(" caplen==0")
+      separator = ", "
+    }
+    if stated == 0 {
+      line.append(separator)
+      line.append("len==0")
+      separator = ", "
+    } else if stated < captured {
+      line.append(separator)
+      line.append("len(")
+      line.append(decimal: stated)
+      line.append(") < caplen(")
+      line.append(decimal: captured)
+      line.append(")")
+      separator = ", "
+    }
+    for (name, length) in [("caplen(", captured), ("len(", stated)] where length > maximum {
+      line.append(separator)
+      line.append(name)
+      line.append(decimal: length)
+      line.append(") > 262144")
+      separator = ", "
+    }
+    line.append("]\n")
+    return false
+  }
+
+  private mutating func printDump(_ bytes: Span<UInt8>) {
+    switch options.dump {
+    case .none: break
+    case .hex: line.append(hexDump: bytes)
+    case .hexAndASCII: line.append(hexAndASCIIDump: bytes)
+    case .ascii: if bytes.count > 0 { line.append(asciiDump: bytes) }
+    }
+  }
+
+  /// Appends ` [|name]`: the capture, or the layer around it, ended inside this protocol.
+  mutating func printTruncation(_ name: String) {
+    line.append(" [|")
+    line.append(name)
+    line.append("]")
+  }
+
+  /// Appends ` (invalid)`: what was printed last contradicts the protocol.
+  mutating func printInvalid() { line.append(" (invalid)") }
+
+  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway.
+  mutating func printUnknown(_ bytes: Span<UInt8>) {
+    if options.dump == .none { line.append(hexAndASCIIDump: bytes) }
+  }
+}
+
+/// The packet ended in the middle of what a printer reads, so that nothing more can be printed of it.
+///
+/// Unlike a truncation that a printer reports itself and goes on from, it ends the whole packet, and a dump then
+/// begins at the frame's first byte.
+struct EarlyEnd: Error {
+  /// The protocol as it is named in `[|name]`.
+  let name: String
+}

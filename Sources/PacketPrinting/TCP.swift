@@ -1,0 +1,205 @@
+import InternetTypes
+import PacketDissection
+
+extension PacketPrinter {
+  /// Prints a TCP segment, its addresses and ports first.
+  mutating func printTCP(
+    _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
+  ) throws(EarlyEnd) {
+    guard case .tcp(let header) = packet.transport else {
+      printPortsOnly(packet, addresses)
+      return
+    }
+    printPorts(header.sourcePort, header.destinationPort, addresses)
+    let length = packet.transportLength
+    let headerByteCount = Int(header.headerByteCount)
+    guard headerByteCount >= TCPHeader.minimumByteCount else {
+      line.append(" tcp ")
+      line.append(decimal: length - headerByteCount)
+      line.append(" [bad hdr length ")
+      line.append(decimal: headerByteCount)
+      line.append(" - too short, < 20]")
+      return
+    }
+    if options.quietness > 0 {
+      line.append("tcp ")
+      // An impossible data offset leaves no payload; tcpdump 4.99 shows the difference as a huge number.
+      line.append(decimal: max(length - headerByteCount, 0))
+      if headerByteCount > length { printHeaderTooLong(headerByteCount, length) }
+      return
+    }
+    line.append("Flags [")
+    printFlags(header.flags)
+    let bases = sequenceBases(packet, header)
+    if headerByteCount > length {
+      line.append("]")
+      printHeaderTooLong(headerByteCount, length)
+      return
+    }
+    line.append("]")
+    if options.verbosity > 0 && !options.ignoresChecksums { printTCPChecksum(packet, header, frame) }
+    printSequence(header, length: length - headerByteCount, bases)
+    if headerByteCount > TCPHeader.minimumByteCount {
+      line.append(", options [")
+      guard try printTCPOptions(packet, frame, sackBase: bases.selective) else { return }
+      line.append("]")
+    }
+    line.append(", length ")
+    line.append(decimal: length - headerByteCount)
+    if length > headerByteCount { try printSegmentText(packet, header, frame) }
+  }
+
+  /// Prints a header of which at most the ports were captured.
+  private mutating func printPortsOnly(_ packet: Packet, _ addresses: AddressPair) {
+    if case .ports(let source, let destination) = packet.transport {
+      printPorts(source, destination, addresses)
+    } else {
+      printAddresses(packet.addresses)
+      line.append(":")
+    }
+    printTruncation("tcp")
+  }
+
+  /// Appends `A.1 > B.2: `, or the ports alone where the addresses were printed before.
+  private mutating func printPorts(
+    _ source: UInt16, _ destination: UInt16, _ addresses: AddressPair
+  ) {
+    switch addresses {
+    case .none:
+      printTCPPort(source)
+      line.append(" > ")
+    case .v4(let sourceAddress, let destinationAddress):
+      printAddress(sourceAddress)
+      line.append(".")
+      printTCPPort(source)
+      line.append(" > ")
+      printAddress(destinationAddress)
+      line.append(".")
+    case .v6(let sourceAddress, let destinationAddress):
+      printAddress(sourceAddress)
+      line.append(".")
+      printTCPPort(source)
+      line.append(" > ")
+      printAddress(destinationAddress)
+      line.append(".")
+    }
+    printTCPPort(destination)
+    line.append(": ")
+  }
+
+  private mutating func printHeaderTooLong(_ headerByteCount: Int, _ length: Int) {
+    line.append(" [bad hdr length ")
+    line.append(decimal: headerByteCount)
+    line.append(" - too long, > ")
+    line.append(decimal: length)
+    line.append("]")
+  }
+
+  /// Appends the letters of the flags, or `none`.
+  @inline(__always)
+  private mutating func printFlags(_ flags: TCPFlags) {
+    if flags.rawValue == 0 {
+      line.append("none")
+    } else {
+      line.append(
+        word: flagLetters[Int(flags.rawValue)], count: flags.rawValue.nonzeroBitCount)
+    }
+  }
+
+  /// The letters of each combination of flags, in the order of their bits.
+  static func flagLetters() -> [UInt64] {
+    let letters = Array("FSRP.UEW".utf8)
+    return (0..<256).map { flags in
+      var word: UInt64 = 0
+      var shift: UInt64 = 0
+      for bit in 0..<8 where flags & (1 << bit) != 0 {
+        word |= UInt64(letters[bit]) << shift
+        shift += 8
+      }
+      return word
+    }
+  }
+
+  /// What the sequence numbers of this segment are counted from.
+  @inline(__always)
+  private mutating func sequenceBases(
+    _ packet: Packet, _ header: TCPHeader
+  ) -> RelativeSequence.Bases {
+    guard !options.usesAbsoluteSequenceNumbers, header.flags.contains(.ack) else {
+      return RelativeSequence.Bases(sequence: 0, acknowledgment: 0, selective: 0)
+    }
+    switch packet.network {
+    case .ipv4(let network):
+      return sequences.bases(
+        source: UInt128(network.source.rawValue),
+        destination: UInt128(network.destination.rawValue), isVersion6: false, header: header)
+    case .ipv6(let network):
+      return sequences.bases(
+        source: network.source.rawValue, destination: network.destination.rawValue,
+        isVersion6: true, header: header)
+    default:
+      return RelativeSequence.Bases(sequence: 0, acknowledgment: 0, selective: 0)
+    }
+  }
+
+  /// Appends sequence number, acknowledgment, window and urgent pointer.
+  @inline(__always)
+  private mutating func printSequence(
+    _ header: TCPHeader, length: Int, _ bases: RelativeSequence.Bases
+  ) {
+    if length > 0 || options.verbosity > 1
+      || !header.flags.isDisjoint(with: [.syn, .fin, .rst])
+    {
+      let sequence = header.sequence.rawValue &- bases.sequence
+      line.append(", seq ")
+      line.append(decimal: sequence)
+      if length > 0 {
+        line.append(":")
+        line.append(decimal: sequence &+ UInt32(truncatingIfNeeded: length))
+      }
+    }
+    if header.flags.contains(.ack) {
+      line.append(", ack ")
+      line.append(decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
+    }
+    line.append(", win ")
+    line.append(decimal: UInt32(header.window))
+    if header.flags.contains(.urg) {
+      line.append(", urg ")
+      line.append(decimal: UInt32(header.urgentPointer))
+    }
+  }
+
+  /// Appends whether the checksum is right, where that can be told.
+  private mutating func printTCPChecksum(
+    _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
+  ) {
+    switch packet.transportChecksum(in: frame) {
+    case .valid:
+      line.append(", cksum 0x")
+      line.append(hex: UInt32(header.checksum), digits: 4)
+      line.append(" (correct)")
+    case .invalid(let stated, let computed):
+      line.append(", cksum 0x")
+      line.append(hex: UInt32(stated), digits: 4)
+      line.append(" (incorrect -> 0x")
+      line.append(hex: UInt32(computed), digits: 4)
+      line.append(")")
+    case .absent, .unverifiable: break
+    }
+  }
+
+  /// Prints what the payload says where a segment's flags give it a meaning: the text of a reset.
+  private mutating func printSegmentText(
+    _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) {
+    if case .truncated(.tcp, let needed, let available)? = packet.stop {
+      line.append(" [remaining caplen(")
+      line.append(decimal: available)
+      line.append(") < header length(")
+      line.append(decimal: needed)
+      line.append(")]")
+      throw EarlyEnd(name: "tcp")
+    }
+  }
+}

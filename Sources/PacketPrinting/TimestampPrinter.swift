@@ -1,0 +1,171 @@
+import InternetTypes
+
+/// Writes the time stamp at the start of a line, and remembers what relative styles refer to.
+struct TimestampPrinter {
+  let style: TimestampStyle
+  let hasNanoseconds: Bool
+
+  /// Seconds that the local zone is ahead of UTC at an instant, in seconds since the epoch.
+  let utcOffset: @Sendable (Int64) -> Int
+
+  /// What `-ttt` and `-ttttt` count from.
+  private var reference: Timestamp?
+
+  /// The minute whose UTC offset is known: zones change at full minutes.
+  private var offsetMinute = Int64.min
+  private var offset = 0
+
+  /// The second whose text is known.
+  private var cachedSecond = Int64.min
+  private var cachedTime: UInt64 = 0
+
+  init(
+    style: TimestampStyle, hasNanoseconds: Bool, utcOffset: @escaping @Sendable (Int64) -> Int
+  ) {
+    self.style = style
+    self.hasNanoseconds = hasNanoseconds
+    self.utcOffset = utcOffset
+  }
+
+  /// Appends the time stamp of a packet and the blank behind it.
+  mutating func write(_ time: Timestamp, to line: inout LineBuffer) {
+    switch style {
+    case .none: return
+    case .timeOfDay: writeLocal(time, withDate: false, to: &line)
+    case .dateAndTime: writeLocal(time, withDate: true, to: &line)
+    case .epoch:
+      if Self.isShown(time.seconds) {
+        line.append(decimal: UInt64(time.seconds))
+        writeFraction(time.nanoseconds, to: &line)
+      } else {
+        line.append("[Error converting time]")
+      }
+    case .sincePrevious, .sinceFirst: writeDifference(time, to: &line)
+    case .rfc3339: writeRFC3339(time, to: &line)
+    }
+    line.append(" ")
+  }
+
+  /// tcpdump converts only seconds from 0 to 2^31 - 1, after cutting them to 32 bits.
+  private static func isShown(_ seconds: Int64) -> Bool {
+    UInt32(truncatingIfNeeded: seconds) & 0x8000_0000 == 0
+  }
+
+  /// The seconds since the epoch in the local zone.
+  private mutating func localSeconds(_ seconds: Int64) -> Int64 {
+    let minute = seconds >= 0 ? seconds / 60 : -1
+    if minute != offsetMinute || seconds < 0 {
+      offsetMinute = minute
+      offset = utcOffset(seconds)
+    }
+    return seconds &+ Int64(offset)
+  }
+
+  private mutating func writeLocal(
+    _ time: Timestamp, withDate: Bool, to line: inout LineBuffer
+  ) {
+    guard Self.isShown(time.seconds) else {
+      line.append("[Error converting time]")
+      return
+    }
+    if withDate || time.seconds != cachedSecond {
+      let local = localSeconds(time.seconds)
+      if withDate {
+        Self.writeDate(local, to: &line)
+        line.append(" ")
+      }
+      cachedSecond = time.seconds
+      cachedTime = Self.timeOfDay(local)
+    }
+    line.append(word: cachedTime, count: 8)
+    writeFraction(time.nanoseconds, to: &line)
+  }
+
+  /// `HH:MM:SS` as eight bytes, first in the lowest.
+  private static func timeOfDay(_ seconds: Int64) -> UInt64 {
+    let inDay = Int((seconds % 86_400 + 86_400) % 86_400)
+    let number = inDay / 3_600 * 1_000_000 + inDay / 60 % 60 * 1_000 + inDay % 60
+    // HH0MM0SS: the zeros between the pairs become colons.
+    return LineBuffer.eightDigits(UInt32(truncatingIfNeeded: number)) | 0x0a_00_00_0a_00_00
+  }
+
+  /// `YYYY-MM-DD` of the proleptic Gregorian calendar.
+  private static func writeDate(_ seconds: Int64, to line: inout LineBuffer) {
+    let (year, month, day) = civilDate(seconds)
+    line.append(decimal: UInt64(max(year, 0)), width: 4, fill: UInt8(ascii: "0"))
+    line.append("-")
+    line.append(decimal: UInt64(month), width: 2, fill: UInt8(ascii: "0"))
+    line.append("-")
+    line.append(decimal: UInt64(day), width: 2, fill: UInt8(ascii: "0"))
+  }
+
+  /// The date of a second since the epoch, counted in eras of 400 years that begin on the first of March.
+  static func civilDate(_ seconds: Int64) -> (year: Int, month: Int, day: Int) {
+    let days = Int(seconds >= 0 ? seconds / 86_400 : (seconds &- 86_399) / 86_400) + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  /// `.ffffff` or `.fffffffff`; a fraction of a second or more shows with more digits.
+  private func writeFraction(_ nanoseconds: Int64, to line: inout LineBuffer) {
+    let value = hasNanoseconds ? nanoseconds : nanoseconds / 1_000
+    if !hasNanoseconds && value >= 0 && value < 1_000_000 {
+      let digits = LineBuffer.eightDigits(UInt32(truncatingIfNeeded: value))
+      line.append(word: digits >> 8 & ~0xff | 0x2e, count: 7)
+    } else {
+      line.append(".")
+      line.append(
+        decimal: UInt64(UInt32(truncatingIfNeeded: value)), width: hasNanoseconds ? 9 : 6,
+        fill: UInt8(ascii: "0"))
+    }
+  }
+
+  private mutating func writeDifference(_ time: Timestamp, to line: inout LineBuffer) {
+    let unit: Int64 = hasNanoseconds ? 1 : 1_000
+    let from = reference ?? time
+    let isNegative =
+      time.seconds == from.seconds
+      ? time.nanoseconds < from.nanoseconds : time.seconds < from.seconds
+    let (later, earlier) = isNegative ? (from, time) : (time, from)
+    var seconds = later.seconds &- earlier.seconds
+    var fraction = later.nanoseconds / unit - earlier.nanoseconds / unit
+    if fraction < 0 {
+      seconds &-= 1
+      fraction += 1_000_000_000 / unit
+    }
+    line.append(isNegative ? "-" : " ")
+    if Self.isShown(seconds) {
+      line.append(word: Self.timeOfDay(seconds), count: 8)
+      writeFraction(fraction * unit, to: &line)
+    } else {
+      line.append("[Error converting time]")
+    }
+    if reference == nil || style == .sincePrevious { reference = time }
+  }
+
+  private mutating func writeRFC3339(_ time: Timestamp, to line: inout LineBuffer) {
+    let instant = time.normalized
+    let local = localSeconds(instant.seconds)
+    Self.writeDate(local, to: &line)
+    line.append("T")
+    line.append(word: Self.timeOfDay(local), count: 8)
+    writeFraction(instant.nanoseconds, to: &line)
+    let minutes = Int(local &- instant.seconds) / 60
+    if minutes == 0 {
+      line.append("Z")
+    } else {
+      line.append(minutes < 0 ? "-" : "+")
+      let size = UInt64(minutes.magnitude)
+      line.append(decimal: size / 60, width: 2, fill: UInt8(ascii: "0"))
+      line.append(":")
+      line.append(decimal: size % 60, width: 2, fill: UInt8(ascii: "0"))
+    }
+  }
+}

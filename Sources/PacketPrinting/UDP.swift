@@ -1,0 +1,98 @@
+import InternetTypes
+import PacketDissection
+
+extension PacketPrinter {
+  /// Prints a UDP datagram, its addresses and ports first; what it carries is `UDP, length N` whatever the port.
+  mutating func printUDP(
+    _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
+  ) throws(EarlyEnd) {
+    let header: UDPHeader
+    switch packet.transport {
+    case .udp(let decoded):
+      header = decoded
+      printPorts(header.sourcePort, header.destinationPort, addresses)
+    case .ports(let source, let destination):
+      printPorts(source, destination, addresses)
+      printUDPStop(packet)
+      return
+    default:
+      // The addresses, unless extension headers came between.
+      if case .none = addresses {} else {
+        printAddresses(addresses)
+        line.append(": ")
+      }
+      printTruncation("udp")
+      return
+    }
+    if options.verbosity > 0 && !options.ignoresChecksums { printUDPChecksum(packet, header, frame) }
+    line.append("UDP, ")
+    let room = packet.transportLength - UDPHeader.byteCount
+    if packet.payloadLength > room && !packet.isFragment {
+      line.append("bad length ")
+      line.append(decimal: packet.payloadLength)
+      line.append(" > ")
+      line.append(decimal: room)
+    } else {
+      line.append("length ")
+      line.append(decimal: packet.payloadLength)
+    }
+  }
+
+  /// Says why nothing follows the ports.
+  private mutating func printUDPStop(_ packet: Packet) {
+    switch packet.stop {
+    case .short(.udp, let length)?:
+      line.append("truncated-udp ")
+      line.append(decimal: length)
+    case .invalid(.udp, .length, let length)?:
+      line.append("truncated-udplength ")
+      line.append(decimal: length)
+    default: printTruncation("udp")
+    }
+  }
+
+  /// Appends `A.1 > B.2: `, or the ports alone where the addresses were printed before.
+  private mutating func printPorts(
+    _ source: UInt16, _ destination: UInt16, _ addresses: AddressPair
+  ) {
+    switch addresses {
+    case .none:
+      printUDPPort(source)
+      line.append(" > ")
+    case .v4(let sourceAddress, let destinationAddress):
+      printAddress(sourceAddress)
+      line.append(".")
+      printUDPPort(source)
+      line.append(" > ")
+      printAddress(destinationAddress)
+      line.append(".")
+    case .v6(let sourceAddress, let destinationAddress):
+      printAddress(sourceAddress)
+      line.append(".")
+      printUDPPort(source)
+      line.append(" > ")
+      printAddress(destinationAddress)
+      line.append(".")
+    }
+    printUDPPort(destination)
+    line.append(": ")
+  }
+
+  /// Appends whether the checksum is right: over IPv4 only when very verbose, over IPv6 always, as it is mandatory there.
+  private mutating func printUDPChecksum(
+    _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
+  ) {
+    if case .ipv4 = packet.network, options.verbosity < 2 { return }
+    switch packet.transportChecksum(in: frame) {
+    case .valid: line.append("[udp sum ok] ")
+    case .absent: line.append("[no cksum] ")
+    case .invalid(let stated, let computed):
+      line.append("[bad udp cksum 0x")
+      line.append(hex: UInt32(stated), digits: 4)
+      line.append(" -> 0x")
+      line.append(hex: UInt32(computed), digits: 4)
+      line.append("!] ")
+    case .unverifiable: break
+    }
+  }
+}
