@@ -4,9 +4,9 @@ extension LineBuffer {
   /// The decimal digits of a byte, most significant in the lowest byte, and how many they are.
   @inline(__always)
   private static func octet(_ value: UInt32) -> (digits: UInt64, count: Int) {
-    let hundreds = value &* 41 >> 12
+    let hundreds = (value &* 41) >> 12
     let rest = value &- hundreds &* 100
-    let tens = rest &* 103 >> 10
+    let tens = (rest &* 103) >> 10
     let ones = rest &- tens &* 10
     let digits = UInt64(hundreds | tens << 8 | ones << 16) | 0x30_3030
     if value >= 100 { return (digits, 3) }
