@@ -1,6 +1,8 @@
 /// A transport endpoint, the textbook's socket: an address and a port.
 public struct Endpoint: Hashable, Sendable {
+  /// The host's address.
   public var address: IPAddress
+  /// The port, 0 to 65,535.
   public var port: UInt16
 
   /// The endpoint at this address and port.

@@ -1,5 +1,6 @@
 /// An EtherType: the protocol that an Ethernet payload belongs to (IEEE 802, registry of the IEEE).
 public struct EtherType: RawRepresentable, Hashable, Sendable {
+  /// The number on the wire.
   public let rawValue: UInt16
 
   /// The EtherType of this number; the wire can carry any.
@@ -9,15 +10,21 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   /// The largest value that is a length instead (IEEE 802.3).
   public static let maximumLength: UInt16 = 1500
 
+  /// IPv4.
   public static let ipv4 = EtherType(rawValue: 0x0800)
+  /// ARP (RFC 826).
   public static let arp = EtherType(rawValue: 0x0806)
+  /// RARP (RFC 903).
   public static let reverseARP = EtherType(rawValue: 0x8035)
+  /// VLAN tag (IEEE 802.1Q).
   public static let vlan = EtherType(rawValue: 0x8100)
+  /// IPv6.
   public static let ipv6 = EtherType(rawValue: 0x86dd)
   /// Stacked VLAN tag, IEEE 802.1ad.
   public static let serviceVLAN = EtherType(rawValue: 0x88a8)
-  /// Stacked VLAN tags from before 802.1ad.
+  /// Stacked VLAN tag from before 802.1ad.
   public static let vlan9100 = EtherType(rawValue: 0x9100)
+  /// Another stacked VLAN tag from before 802.1ad.
   public static let vlan9200 = EtherType(rawValue: 0x9200)
   /// Jumbo frames with an LLC header.
   public static let jumbo = EtherType(rawValue: 0x8870)

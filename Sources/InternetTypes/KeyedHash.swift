@@ -17,8 +17,10 @@ public struct KeyedHash: Sendable {
   /// The 32-bit hash of two 128-bit numbers and a 32-bit one.
   @inlinable
   public func callAsFunction(_ a: UInt128, _ b: UInt128, _ c: UInt32) -> UInt32 {
-    var state = fold(UInt64(truncatingIfNeeded: a) ^ first, UInt64(truncatingIfNeeded: a >> 64) ^ second)
-    state = fold(state ^ UInt64(truncatingIfNeeded: b), UInt64(truncatingIfNeeded: b >> 64) ^ third)
+    let (aLow, aHigh) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: a >> 64))
+    let (bLow, bHigh) = (UInt64(truncatingIfNeeded: b), UInt64(truncatingIfNeeded: b >> 64))
+    var state = fold(aLow ^ first, aHigh ^ second)
+    state = fold(state ^ bLow, bHigh ^ third)
     state = fold(state ^ UInt64(c), second)
     return UInt32(truncatingIfNeeded: state ^ state >> 32)
   }

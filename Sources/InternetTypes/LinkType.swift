@@ -2,6 +2,7 @@
 ///
 /// libpcap translates the `LINKTYPE_` number of a savefile into these.
 public struct LinkType: RawRepresentable, Hashable, Sendable {
+  /// libpcap's number.
   public let rawValue: Int32
 
   /// The link type that libpcap calls by this number; any number can occur.

@@ -2,6 +2,7 @@
 ///
 /// There is no `<`: the order of two sequence numbers depends on where the connection is, and is a circle.
 public struct SequenceNumber: RawRepresentable, Hashable, Sendable {
+  /// The number on the wire.
   public let rawValue: UInt32
 
   /// The sequence number with this value on the wire.

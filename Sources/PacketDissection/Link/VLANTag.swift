@@ -6,6 +6,7 @@ public import InternetTypes
 ///     | PCP |D|    VLAN identifier    |
 ///     +-----+-+-----------------------+
 public struct VLANTag: RawRepresentable, Hashable, Sendable {
+  /// The two bytes on the wire.
   public let rawValue: UInt16
 
   /// The tag with this control information.

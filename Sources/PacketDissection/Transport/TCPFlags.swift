@@ -1,5 +1,6 @@
 /// The control bits of a TCP segment (RFC 9293, section 3.1; ECE and CWR: RFC 3168).
 public struct TCPFlags: OptionSet, Hashable, Sendable {
+  /// The byte on the wire.
   public let rawValue: UInt8
 
   /// The flags of this byte.
