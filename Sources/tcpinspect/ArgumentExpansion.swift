@@ -1,0 +1,109 @@
+/// Rewrites a command line as people write it for tcpdump into one option a word.
+///
+/// `-nvr FILE` becomes `-n -v -r FILE` and `-ieth0` becomes `-i eth0`: a letter that takes a value takes the rest of
+/// its word, or the next word. Words after `--` are left alone.
+enum ArgumentExpansion {
+  /// What a single-letter option is.
+  enum Letter: Equatable {
+    case flag
+    case value
+    /// tcpdump's, and not ours; the text says what to do instead.
+    case refused(String)
+  }
+
+  /// Every letter that may follow a single dash.
+  static let letters: [Character: Letter] = [
+    "A": .flag, "B": .value, "D": .flag, "F": .value, "J": .flag, "K": .flag, "L": .flag,
+    "N": .flag, "O": .flag, "Q": .value, "S": .flag, "X": .flag, "#": .flag, "c": .value,
+    "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
+    "p": .flag, "q": .flag, "r": .value, "s": .value, "t": .flag, "v": .flag, "w": .value,
+    "x": .flag, "y": .value, "U": .flag, "V": .value,
+    "a": .refused("network and broadcast addresses are always shown as they are"),
+    "b": .refused("AS numbers are not decoded"),
+    "C": .refused("files are not rotated yet"),
+    "E": .refused("IPsec is not decrypted"),
+    "f": .refused("use -n to show addresses as numbers"),
+    "G": .refused("files are not rotated yet"),
+    "H": .refused("802.11s headers are not decoded"),
+    "I": .refused("monitor mode is not supported"),
+    "m": .refused("SNMP is not decoded"),
+    "M": .refused("TCP MD5 signatures are not checked"),
+    "T": .refused("application protocols are not decoded"),
+    "u": .refused("NFS handles are not decoded"),
+    "W": .refused("files are not rotated yet"),
+    "Y": .refused("the filter compiler cannot be debugged"),
+    "z": .refused("files are not rotated yet"),
+    "Z": .refused("privileges are not dropped yet"),
+  ]
+
+  /// The long options whose value may be the next word.
+  static let longOptionsWithValue: Set<String> = [
+    "--interface", "--read", "--write", "--read-list", "--snapshot-length", "--buffer-size",
+    "--direction", "--time-stamp-type", "--time-stamp-precision", "--linktype", "--time-format",
+    "--statistics-format", "--generate-completion-script",
+  ]
+
+  /// The long options of tcpdump that are called otherwise here, and what they are called.
+  static let longOptionNames: [String: String] = [
+    "--list-interfaces": "-D", "--list-time-stamp-types": "-J", "--list-data-link-types": "-L",
+    "--dont-verify-checksums": "-K", "--no-optimize": "-O", "--no-promiscuous-mode": "-p",
+    "--absolute-tcp-sequence-numbers": "-S", "--packet-buffered": "-U", "--number": "-#",
+  ]
+
+  /// The words of the command line, one option each.
+  ///
+  /// - Parameter words: The command line without the program's name.
+  /// - Throws: `CommandFailure` for a letter that is no option, or an option at the end that misses its value.
+  static func expand(_ words: some Sequence<String>) throws(CommandFailure) -> [String] {
+    var expanded: [String] = []
+    var rest = Array(words)[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        expanded.append(word)
+        expanded += rest
+        return expanded
+      }
+      if word.hasPrefix("--") {
+        expanded.append(longOptionNames[word] ?? word)
+        if longOptionsWithValue.contains(word) {
+          guard let value = rest.popFirst() else {
+            throw .usage("option \(word) needs a value")
+          }
+          expanded.append(value)
+        }
+      } else if word.hasPrefix("-"), word.count > 1 {
+        try expand(cluster: word.dropFirst(), rest: &rest, into: &expanded)
+      } else {
+        expanded.append(word)
+      }
+    }
+    return expanded
+  }
+
+  /// Splits the letters behind one dash.
+  private static func expand(
+    cluster: Substring, rest: inout ArraySlice<String>, into expanded: inout [String]
+  ) throws(CommandFailure) {
+    var letters = cluster
+    while let letter = letters.popFirst() {
+      switch Self.letters[letter] {
+      case .flag?:
+        expanded.append("-\(letter)")
+      case .value?:
+        expanded.append("-\(letter)")
+        if !letters.isEmpty {
+          expanded.append(String(letters))
+          return
+        }
+        guard let value = rest.popFirst() else {
+          throw .usage("option -\(letter) needs a value")
+        }
+        expanded.append(value)
+      case .refused(let reason)?:
+        throw .usage("option -\(letter) of tcpdump is not supported: \(reason)")
+      case nil:
+        throw .usage("-\(letter) is not an option; see tcpinspect --help")
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import PacketPrinting
+
+/// What is printed of each packet: tcpdump's options.
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .customShort("n"), help: "Addresses and ports as numbers, not names.")
+  var numeric: Int
+
+  @Flag(name: .customShort("N"), help: "Host names without their domain.")
+  var omitsDomain = false
+
+  @Flag(name: .customShort("v"), help: "More of each packet; twice or thrice for still more.")
+  var verbosity: Int
+
+  @Flag(name: .customShort("q"), help: "Less of each packet.")
+  var quietness: Int
+
+  @Flag(name: .customShort("e"), help: "The link-layer header, too.")
+  var showsLinkHeader = false
+
+  @Flag(
+    name: .customShort("t"),
+    help: ArgumentHelp(
+      """
+      The time stamp: -t none, -tt seconds since 1970, -ttt since the previous packet, -tttt date \
+      and time, -ttttt since the first packet.
+      """))
+  var timestamps: Int
+
+  @Flag(name: .customLong("utc"), help: "Time stamps in UTC instead of the local zone.")
+  var isUTC = false
+
+  @Option(
+    name: .customLong("time-format"), parsing: .unconditional,
+    help: ArgumentHelp("Time stamps in another format: rfc3339.", valueName: "format"))
+  var timeFormat: String?
+
+  @Flag(name: .customShort("#"), help: "The packet's number at the start of its line.")
+  var showsNumbers = false
+
+  @Flag(name: .customShort("S"), help: "Absolute TCP sequence numbers.")
+  var isAbsolute = false
+
+  @Flag(name: .customShort("x"), help: "The packet in hexadecimal; twice: with its link-layer header.")
+  var hex: Int
+
+  @Flag(
+    name: .customShort("X"),
+    help: "The packet in hexadecimal and ASCII; twice: with its link-layer header.")
+  var hexAndASCII: Int
+
+  @Flag(name: .customShort("A"), help: "The packet in ASCII; twice: with its link-layer header.")
+  var ascii: Int
+
+  @Flag(
+    name: .customLong("explain-checksums"),
+    help: "Say on the line why a checksum is wrong, and summarise per host at the end.")
+  var explainsChecksums = false
+
+  /// Checks what can be checked without opening anything.
+  func validate() throws {
+    if timestamps > 5 { throw ValidationError("-t can be given five times at most") }
+    if let timeFormat, timeFormat != "rfc3339" {
+      throw ValidationError("--time-format \(timeFormat): rfc3339 is the one there is")
+    }
+  }
+
+  /// The printer's options that these ask for.
+  func printOptions(hasNanoseconds: Bool, ignoresChecksums: Bool) -> PrintOptions {
+    var options = PrintOptions()
+    let styles: [TimestampStyle] = [
+      .timeOfDay, .none, .epoch, .sincePrevious, .dateAndTime, .sinceFirst,
+    ]
+    options.timestampStyle = timeFormat != nil ? .rfc3339 : styles[min(timestamps, 5)]
+    options.hasNanoseconds = hasNanoseconds
+    options.verbosity = verbosity
+    options.quietness = quietness
+    options.isNumeric = numeric > 0
+    options.omitsDomain = omitsDomain
+    options.showsLinkHeader = showsLinkHeader
+    options.usesAbsoluteSequenceNumbers = isAbsolute
+    options.showsPacketNumbers = showsNumbers
+    options.ignoresChecksums = ignoresChecksums
+    options.explainsChecksums = explainsChecksums
+    // tcpdump looks for -X first, then -x, then -A.
+    if hexAndASCII > 0 {
+      options.dump = .hexAndASCII
+      options.dumpsLinkHeader = hexAndASCII > 1
+    } else if hex > 0 {
+      options.dump = .hex
+      options.dumpsLinkHeader = hex > 1
+    } else if ascii > 0 {
+      options.dump = .ascii
+      options.dumpsLinkHeader = ascii > 1
+    }
+    return options
+  }
+}
