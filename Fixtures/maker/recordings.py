@@ -191,6 +191,7 @@ def tcp_options(path):
             for port in (41001, 41002):
                 with listener(server, SERVER) as waiting, dialer(client, CLIENT, port) as near:
                     waiting.setsockopt(socket.IPPROTO_TCP, TCP_FASTOPEN, 5)
+                    near.settimeout(None)  # with a timeout the call would not wait for the handshake
                     near.sendto(b"Hello World\n", socket.MSG_FASTOPEN, (SERVER, ECHO_PORT))
                     far, _ = waiting.accept()
                     far.recv(4096)
@@ -417,7 +418,7 @@ def routed():
         router.ip("route", "add", "prohibit", "198.51.100.0/24")
         router.ip("route", "add", "203.0.113.0/24", "via", SERVER)
         router.ip("-6", "route", "add", "prohibit", "2001:db8:51::/48")
-        router.ip("-6", "route", "add", "2001:db8:113::/48", "via", SERVER6)
+        router.ip("-6", "route", "add", "2001:db8:113::/48", "via", "fe80::4", "dev", "near")
         with router:
             for family in ("ipv4", "ipv6"):
                 with open(f"/proc/sys/net/{family}/neigh/far/retrans_time_ms", "w") as file:
