@@ -5,11 +5,20 @@ import subprocess
 
 VERSION = "4.99.3"
 NAMES = {"#": "number"}
-BASE = [["-n"], ["-n", "-vv"], ["-n", "-e"]]
-FULL = BASE + [["-n", flag] for flag in (
+BASE = [["-n"], ["-n", "-vv"]]
+LINK = [["-n", "-e"]]
+FULL = BASE + LINK + [["-n", flag] for flag in (
     "-v", "-S", "-q", "-#", "-t", "-tt", "-ttt", "-tttt", "-ttttt", "-x", "-xx", "-X", "-XX", "-A",
     "--nano")] + [["-n", "-e", "-vv", "-#", "-XX"]]
-FULL_FIXTURES = {"echo-ipv4"}
+# Beyond BASE, where there is something to see.
+MORE = {
+    "echo-ipv4": FULL[2:], "echo-ipv6": LINK + [["-n", "-q"], ["-n", "-X"], ["-n", "-S"]],
+    "checksums": [["-n", "-v"]], "udp-message": LINK + [["-n", "-v"], ["-n", "-q"]],
+    "udp-fragments": [["-n", "-v"], ["-n", "-q"]], "textbook-packet": LINK + [["-n", "-XX"]],
+    "arp": LINK, "vlan": LINK, "cooked": LINK, "cooked2": LINK, "loopback-null": LINK,
+    "loopback-loop": LINK, "raw-ip": LINK + [["-n", "-xx"]], "icmpv6": LINK,
+    "link-layers": LINK + [["-n", "-X"], ["-n", "-XX"]],
+}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode.
 WITHOUT = {"offload-length-zero", "spanning-tree"}
 
@@ -35,7 +44,7 @@ def regenerate(folder):
     for fixture in fixtures:
         if fixture in WITHOUT:
             continue
-        for flags in FULL if fixture in FULL_FIXTURES else BASE:
+        for flags in BASE + MORE.get(fixture, []):
             golden = file_name(fixture, flags)
             if golden in kept:
                 raise RuntimeError(f"two flag sets share {golden}")

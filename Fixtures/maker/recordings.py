@@ -319,7 +319,8 @@ def vlan(path):
                 server.ip("neighbour", "flush", "dev", "tap0")
                 state["tags"] = tags
                 ping(client, SERVER)
-                echo(client, server, port=CLIENT_PORT + len(tags) * 100 + (tags[0][1] >> 12))
+                if len(tags) == 1:
+                    echo(client, server, port=CLIENT_PORT + (tags[0][1] >> 12))
                 ping(client, SERVER6)
                 state["tags"] = []
         os.close(state["trunk"])
