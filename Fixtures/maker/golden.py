@@ -5,20 +5,23 @@ import subprocess
 
 VERSION = "4.99.3"
 NAMES = {"#": "number"}
-BASE = [["-n"], ["-n", "-vv"]]
-LINK = [["-n", "-e"]]
-FULL = BASE + LINK + [["-n", flag] for flag in (
+PLAIN, LOUD, LINK = ["-n"], ["-n", "-vv"], ["-n", "-e"]
+BASE = [PLAIN, LOUD]
+EVERY_FORMAT = [["-n", flag] for flag in (
     "-v", "-S", "-q", "-#", "-t", "-tt", "-ttt", "-tttt", "-ttttt", "-x", "-xx", "-X", "-XX", "-A",
     "--nano")] + [["-n", "-e", "-vv", "-#", "-XX"]]
-# Beyond BASE, where there is something to see.
-MORE = {
-    "echo-ipv4": FULL[2:], "echo-ipv6": LINK + [["-n", "-q"], ["-n", "-X"], ["-n", "-S"]],
-    "checksums": [["-n", "-v"]], "udp-message": LINK + [["-n", "-v"], ["-n", "-q"]],
-    "udp-fragments": [["-n", "-v"], ["-n", "-q"]], "textbook-packet": LINK + [["-n", "-XX"]],
-    "arp": LINK, "vlan": LINK, "cooked": LINK, "cooked2": LINK, "loopback-null": LINK,
-    "loopback-loop": LINK, "raw-ip": LINK + [["-n", "-xx"]], "icmpv6": LINK,
-    "link-layers": LINK + [["-n", "-X"], ["-n", "-XX"]],
-}
+# Other sets than BASE: more where there is something to see, less where another text has every word.
+SETS = {
+    "echo-ipv4": [*BASE, LINK, *EVERY_FORMAT],
+    "echo-ipv6": [*BASE, LINK, ["-n", "-q"], ["-n", "-X"], ["-n", "-S"]],
+    "udp-message": [*BASE, LINK, ["-n", "-v"], ["-n", "-q"]],
+    "udp-fragments": [*BASE, ["-n", "-v"], ["-n", "-q"]],
+    "checksums": [*BASE, ["-n", "-v"]],
+    "textbook-packet": [*BASE, LINK, ["-n", "-XX"]],
+    "link-layers": [*BASE, LINK, ["-n", "-X"]],
+    "tcp-options": [LOUD], "tcp-options-handmade": [LOUD],
+    "cooked2": [PLAIN, LINK], "loopback-loop": [LINK],
+} | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode.
 WITHOUT = {"offload-length-zero", "spanning-tree"}
 
@@ -44,7 +47,7 @@ def regenerate(folder):
     for fixture in fixtures:
         if fixture in WITHOUT:
             continue
-        for flags in BASE + MORE.get(fixture, []):
+        for flags in SETS.get(fixture, BASE):
             golden = file_name(fixture, flags)
             if golden in kept:
                 raise RuntimeError(f"two flag sets share {golden}")

@@ -175,7 +175,7 @@ def tcp_options(path):
             state["seen"] += 1
             if state["seen"] in (3, 5, 6):
                 return []
-            if state["seen"] == 12:
+            if state["seen"] == 10:
                 return [frame, frame]
         return [frame]
 
@@ -225,8 +225,8 @@ def tcp_options(path):
                 near.connect((SERVER, ECHO_PORT))
                 far, _ = waiting.accept()
                 state["lossy"] = True
-                near.sendall(bytes(9000))
-                far.recv(9000, socket.MSG_WAITALL)
+                near.sendall(bytes(6600))
+                far.recv(6600, socket.MSG_WAITALL)
                 state["lossy"] = False
                 near.close()
                 far.close()
