@@ -1,0 +1,27 @@
+"""Every fixture that is recorded from real sockets on real kernels."""
+from . import recordings_control as control
+from . import recordings_link as link
+from . import recordings_transport as transport
+
+RECORDINGS = {
+    "echo-ipv4": transport.echo_ipv4,
+    "echo-ipv6": transport.echo_ipv6,
+    "echo-offload": transport.echo_offload,
+    "segmentation": transport.segmentation,
+    "handshake-data": transport.handshake_data,
+    "ports": transport.ports,
+    "tcp-options": transport.tcp_options,
+    "tcp-flags": transport.tcp_flags,
+    "udp-message": transport.udp_message,
+    "udp-fragments": transport.udp_fragments,
+    "vlan": link.vlan,
+    "cooked": link.cooked,
+    "cooked2": link.cooked2,
+    "loopback-null": link.loopback_null,
+    "loopback-loop": link.loopback_loop,
+    "raw-ip": link.raw_ip,
+    "spanning-tree": link.spanning_tree,
+    "icmp-errors": control.icmp_errors,
+    "icmpv6": control.icmpv6,
+    "arp": control.arp,
+}

@@ -1,0 +1,52 @@
+# What a developer types. CI runs .ci/run, which uses the same commands.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# The installed program needs no Swift runtime beside it.
+RELEASE = -c release --static-swift-stdlib
+BINARY = .build/release/tcpinspect
+
+bin_directory = $(DESTDIR)$(PREFIX)/bin
+man_directory = $(DESTDIR)$(PREFIX)/share/man/man1
+bash_directory = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zsh_directory = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fish_directory = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+.PHONY: build test lint install uninstall bench fixtures golden clean
+
+build:
+	$(SWIFT) build $(RELEASE)
+
+test:
+	$(SWIFT) test
+
+lint:
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	mandoc -Tlint man/tcpinspect.1
+
+# Not built here, so that `sudo make install` leaves nothing of root's in .build: run `make` first.
+install:
+	@test -x $(BINARY) || { echo "make install: run make first" >&2; exit 1; }
+	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory)
+	install -m 755 $(BINARY) $(bin_directory)/tcpinspect
+	gzip -9nc man/tcpinspect.1 > $(man_directory)/tcpinspect.1.gz
+	$(BINARY) --generate-completion-script bash > $(bash_directory)/tcpinspect
+	$(BINARY) --generate-completion-script zsh > $(zsh_directory)/_tcpinspect
+	$(BINARY) --generate-completion-script fish > $(fish_directory)/tcpinspect.fish
+
+uninstall:
+	rm -f $(bin_directory)/tcpinspect $(man_directory)/tcpinspect.1.gz \
+	  $(bash_directory)/tcpinspect $(zsh_directory)/_tcpinspect $(fish_directory)/tcpinspect.fish
+
+bench: build
+	Benchmarks/compare-tcpdump --tcpinspect $(BINARY)
+
+# Records again (root): every capture and golden text changes.
+fixtures:
+	Fixtures/make-fixtures
+
+golden:
+	Fixtures/make-fixtures golden
+
+clean:
+	$(SWIFT) package clean
