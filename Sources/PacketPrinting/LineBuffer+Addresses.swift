@@ -1,33 +1,35 @@
 import InternetTypes
 
 extension LineBuffer {
-  /// The decimal digits of a byte, most significant in the lowest byte, and how many they are.
+  /// The decimal digits of a byte and a dot behind them, most significant in the lowest byte, and how many bytes that is.
   @inline(__always)
   private static func octet(_ value: UInt32) -> (digits: UInt64, count: Int) {
     let hundreds = (value &* 41) >> 12
     let rest = value &- hundreds &* 100
     let tens = (rest &* 103) >> 10
     let ones = rest &- tens &* 10
-    let digits = UInt64(hundreds | tens << 8 | ones << 16) | 0x30_3030
-    if value >= 100 { return (digits, 3) }
-    if value >= 10 { return (digits >> 8, 2) }
-    return (digits >> 16, 1)
+    let digits = UInt64(hundreds | tens << 8 | ones << 16) | 0x2e30_3030
+    let zeros = value >= 100 ? 0 : value >= 10 ? 1 : 2
+    return (digits &>> UInt64(zeros &* 8), 4 &- zeros)
   }
 
-  /// Appends an address as four decimal numbers.
+  /// Appends an address as four decimal numbers, and perhaps a dot behind it.
   @inline(__always)
-  mutating func append(_ address: IPv4Address) {
+  mutating func append(_ address: IPv4Address, dot: Bool = false) {
     let number = address.rawValue
-    let (a, aCount) = Self.octet(number >> 24)
-    let (b, bCount) = Self.octet(number >> 16 & 0xff)
-    let (c, cCount) = Self.octet(number >> 8 & 0xff)
-    let (d, dCount) = Self.octet(number & 0xff)
-    // Two numbers and their dots are at most eight bytes: one store each.
-    let first = a | 0x2e &<< UInt64(aCount &* 8) | (b &<< UInt64((aCount &+ 1) &* 8))
-    let firstCount = aCount &+ bCount &+ 2
-    append(word: first | 0x2e &<< UInt64((firstCount &- 1) &* 8), count: firstCount)
-    let second = c | 0x2e &<< UInt64(cCount &* 8) | (d &<< UInt64((cCount &+ 1) &* 8))
-    append(word: second, count: cCount &+ dCount &+ 1)
+    let (first, firstCount) = Self.pair(number >> 16)
+    let (second, secondCount) = Self.pair(number & 0xffff)
+    // Two numbers with their dots are at most eight bytes each, the whole at most sixteen: one store.
+    let word = UInt128(first) | UInt128(second) &<< UInt128(firstCount &* 8)
+    append(word: word, count: firstCount &+ secondCount &- (dot ? 0 : 1))
+  }
+
+  /// The two decimal numbers of 16 bits, each with a dot behind it, and how many bytes they are.
+  @inline(__always)
+  private static func pair(_ value: UInt32) -> (digits: UInt64, count: Int) {
+    let (a, aCount) = octet(value >> 8)
+    let (b, bCount) = octet(value & 0xff)
+    return (a | b &<< UInt64(aCount &* 8), aCount &+ bCount)
   }
 
   /// Appends an address in the form of RFC 5952: the longest run of two or more zero groups becomes `::`,
@@ -42,25 +44,41 @@ extension LineBuffer {
       append(IPv4Address(rawValue: UInt32(truncatingIfNeeded: low)))
       return
     }
+    if start == 8 {
+      // No zeros to leave out: four pairs of groups, each one store.
+      appendGroups(UInt32(truncatingIfNeeded: high >> 32), colon: true)
+      appendGroups(UInt32(truncatingIfNeeded: high), colon: true)
+      appendGroups(UInt32(truncatingIfNeeded: low >> 32), colon: true)
+      appendGroups(UInt32(truncatingIfNeeded: low), colon: false)
+      return
+    }
     var group = 0
     while group < 8 {
       if group == start {
-        append(word: 0x3a3a, count: 2)
+        append("::")
         group &+= length
         continue
       }
       let half = group < 4 ? high : low
       let value = UInt32(truncatingIfNeeded: half &>> UInt64((3 &- (group & 3)) &* 16)) & 0xffff
-      let count = max((35 &- value.leadingZeroBitCount) >> 2, 1)
-      let digits = Self.eightHexDigits(value) &>> UInt64((8 &- count) &* 8)
+      append(hex: value)
       group &+= 1
-      // A group and the colon behind it are one store; `::` brings its own two.
-      if group < 8 && group != start {
-        append(word: digits | 0x3a &<< UInt64(count &* 8), count: count &+ 1)
-      } else {
-        append(word: digits, count: count)
-      }
+      // `::` brings its own colons.
+      if group < 8 && group != start { append(byte: UInt8(ascii: ":")) }
     }
+  }
+
+  /// Appends two groups of an IPv6 address, with a colon between and perhaps one behind them.
+  @inline(__always)
+  private mutating func appendGroups(_ value: UInt32, colon: Bool) {
+    let digits = Self.eightHexDigits(value)
+    let firstZeros = min(value.leadingZeroBitCount >> 2, 3)
+    let secondZeros = min((value << 16).leadingZeroBitCount >> 2, 3)
+    let first = (digits & 0xffff_ffff) &>> UInt64(firstZeros &* 8) | 0x3a &<< UInt64((4 &- firstZeros) &* 8)
+    let second = digits &>> UInt64((4 &+ secondZeros) &* 8) | 0x3a &<< UInt64((4 &- secondZeros) &* 8)
+    let firstCount = 5 &- firstZeros
+    let word = UInt128(first) | UInt128(second) &<< UInt128(firstCount &* 8)
+    append(word: word, count: firstCount &+ (colon ? 5 : 4) &- secondZeros)
   }
 
   /// First group and length of the longest run of at least two zero groups; the first of equals; start 8 when there is none.

@@ -13,21 +13,27 @@ extension LineBuffer {
     return (((twos &- tens &* 10) << 8) &+ tens) | 0x3030_3030_3030_3030
   }
 
+  /// The decimal digits of `value` without leading zeros, most significant in the lowest byte, and how many they are.
+  @inline(__always)
+  static func decimalDigits(_ value: UInt32) -> (digits: UInt128, count: Int) {
+    if value < 10 { return (UInt128(value | 0x30), 1) }
+    if value < 100_000_000 {
+      let digits = eightDigits(value)
+      // The first significant digit is the lowest byte that is not "0".
+      let zeros = (digits ^ 0x3030_3030_3030_3030).trailingZeroBitCount & ~7
+      return (UInt128(digits &>> UInt64(zeros)), 8 &- zeros >> 3)
+    }
+    let head = value / 100_000_000
+    let tail = UInt128(eightDigits(value &- head &* 100_000_000))
+    if head < 10 { return (tail << 8 | UInt128(head | 0x30), 9) }
+    return (tail << 16 | UInt128(head / 10 | (head % 10) << 8 | 0x3030), 10)
+  }
+
   /// Appends an unsigned number without leading zeros.
   @inline(__always)
   mutating func append(decimal value: UInt32) {
-    if value < 10 {
-      append(byte: UInt8(truncatingIfNeeded: value) | 0x30)
-    } else if value < 100_000_000 {
-      let digits = Self.eightDigits(value)
-      // The first significant digit is the lowest byte that is not "0".
-      let zeros = (digits ^ 0x3030_3030_3030_3030).trailingZeroBitCount >> 3
-      append(word: digits &>> UInt64(zeros &* 8), count: 8 &- zeros)
-    } else {
-      let head = value / 100_000_000
-      append(decimal: UInt64(head))
-      append(word: Self.eightDigits(value &- head &* 100_000_000), count: 8)
-    }
+    let (digits, count) = Self.decimalDigits(value)
+    append(word: digits, count: count)
   }
 
   /// Appends an unsigned number without leading zeros.

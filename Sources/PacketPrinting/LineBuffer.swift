@@ -47,7 +47,7 @@ public struct LineBuffer: ~Copyable {
 
   /// Appends the lowest `count` bytes of `word`, lowest first; at most 8.
   ///
-  /// This is what all text goes through: eight bytes are stored at once, whatever the count.
+  /// Eight bytes are stored at once, whatever the count.
   @inline(__always)
   mutating func append(word: UInt64, count used: Int) {
     let at = count
@@ -55,34 +55,77 @@ public struct LineBuffer: ~Copyable {
     var all = storage.mutableSpan
     var eight = all._mutatingExtracting(at..<(at + 8))
     precondition(eight.count == 8)
-    eight[0] = UInt8(truncatingIfNeeded: word)
-    eight[1] = UInt8(truncatingIfNeeded: word >> 8)
-    eight[2] = UInt8(truncatingIfNeeded: word >> 16)
-    eight[3] = UInt8(truncatingIfNeeded: word >> 24)
-    eight[4] = UInt8(truncatingIfNeeded: word >> 32)
-    eight[5] = UInt8(truncatingIfNeeded: word >> 40)
-    eight[6] = UInt8(truncatingIfNeeded: word >> 48)
-    eight[7] = UInt8(truncatingIfNeeded: word >> 56)
+    Self.store(word, to: &eight, at: 0)
     count = at &+ used
   }
 
-  /// Appends a text.
+  /// Appends the lowest `count` bytes of `word`, lowest first; at most 16.
   ///
-  /// Literals of up to 16 bytes become constants: the loop over a small string is unrolled by the optimiser.
+  /// This is what most text goes through: sixteen bytes are stored at once, whatever the count.
+  @inline(__always)
+  mutating func append(word: UInt128, count used: Int) {
+    let at = count
+    if at > storage.count &- 16 { grow(by: 16) }
+    var all = storage.mutableSpan
+    var sixteen = all._mutatingExtracting(at..<(at + 16))
+    precondition(sixteen.count == 16)
+    Self.store(UInt64(truncatingIfNeeded: word), to: &sixteen, at: 0)
+    Self.store(UInt64(truncatingIfNeeded: word >> 64), to: &sixteen, at: 8)
+    count = at &+ used
+  }
+
+  /// Stores eight bytes, lowest first; the optimiser makes one store of them.
+  @inline(__always)
+  private static func store(_ word: UInt64, to room: inout MutableSpan<UInt8>, at offset: Int) {
+    room[offset] = UInt8(truncatingIfNeeded: word)
+    room[offset &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
+    room[offset &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
+    room[offset &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
+    room[offset &+ 4] = UInt8(truncatingIfNeeded: word >> 32)
+    room[offset &+ 5] = UInt8(truncatingIfNeeded: word >> 40)
+    room[offset &+ 6] = UInt8(truncatingIfNeeded: word >> 48)
+    room[offset &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
+  }
+
+  /// The bytes of a literal of at most eight, first in the lowest, and how many they are.
+  ///
+  /// For a literal the loop over a small string is unrolled, and the result is a constant.
+  @inline(__always)
+  static func word(_ literal: String) -> (bytes: UInt64, count: Int) {
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for byte in literal.utf8 {
+      word |= UInt64(byte) &<< shift
+      shift &+= 8
+    }
+    return (word, Int(shift >> 3))
+  }
+
+  /// Appends a text; literals of up to eight bytes become constants.
   @inline(__always)
   public mutating func append(_ text: String) {
-    let size = text.utf8.count
-    if size <= 8 {
-      var word: UInt64 = 0
-      var shift: UInt64 = 0
-      for byte in text.utf8 {
-        word |= UInt64(byte) &<< shift
-        shift &+= 8
-      }
+    if text.utf8.count <= 8 {
+      let (word, size) = Self.word(text)
       append(word: word, count: size)
     } else {
       appendLong(text)
     }
+  }
+
+  /// Appends two literals of at most eight bytes each as one.
+  @inline(__always)
+  mutating func append(_ first: String, _ second: String) {
+    let (a, aCount) = Self.word(first)
+    let (b, bCount) = Self.word(second)
+    append(word: UInt128(a) | UInt128(b) &<< UInt128(aCount &* 8), count: aCount &+ bCount)
+  }
+
+  /// Appends a literal of at most six bytes and an unsigned number behind it.
+  @inline(__always)
+  mutating func append(_ literal: String, decimal value: UInt32) {
+    let (word, size) = Self.word(literal)
+    let (digits, count) = Self.decimalDigits(value)
+    append(word: UInt128(word) | digits &<< UInt128(size &* 8), count: size &+ count)
   }
 
   /// Appends a text of any length.
