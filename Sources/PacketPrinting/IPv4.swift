@@ -13,7 +13,7 @@ extension PacketPrinter {
       return
     }
     if case .truncated(.ipv4, 1, _)? = packet.stop { throw EarlyEnd(name: "ip") }
-    if !options.showsLinkHeader { line.append("IP ") }
+    if !options.showsLinkHeader { line.append(words.ip) }
     guard case .ipv4(let header) = packet.network else {
       printIPv4WithoutHeader(packet)
       return
@@ -83,7 +83,7 @@ extension PacketPrinter {
   private mutating func printIPv4Details(
     _ packet: Packet, _ header: IPv4Header, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
-    line.append("(tos 0x")
+    line.append(words.typeOfService)
     line.append(hex: UInt32(header.typeOfService))
     switch header.typeOfService & 3 {
     case 1: line.append(",ECT(1)")
@@ -92,20 +92,17 @@ extension PacketPrinter {
     default: break
     }
     if header.timeToLive > 0 {
-      line.append(", ttl ")
-      line.append(decimal: UInt32(header.timeToLive))
+      line.append(words.timeToLive, decimal: UInt32(header.timeToLive))
     }
-    line.append(", id ")
-    line.append(decimal: UInt32(header.identification))
-    line.append(", offset ")
-    line.append(decimal: header.fragmentOffset)
-    line.append(", flags [")
+    line.append(words.identification, decimal: UInt32(header.identification))
+    line.append(words.offset)
+    line.append(decimal: UInt32(truncatingIfNeeded: header.fragmentOffset))
+    line.append(words.fragmentFlags)
     printFragmentFlags(header.flagsAndFragmentOffset)
-    line.append("], proto ")
+    line.append(words.protocolName)
     line.append(header.protocol.verboseName)
-    line.append(" (")
-    line.append(decimal: UInt32(header.protocol.rawValue))
-    line.append("), length ")
+    line.append(words.open, decimal: UInt32(header.protocol.rawValue))
+    line.append(words.closeLength)
     line.append(decimal: packet.isLengthFromCapture ? packet.networkLength : Int(header.totalLength))
     if packet.isLengthFromCapture { line.append(" [was 0, presumed TSO]") }
     var isWhole = true
@@ -124,7 +121,7 @@ extension PacketPrinter {
       line.append(hex: UInt32(computed))
       line.append(")!")
     }
-    line.append(")\n    ")
+    line.append(words.closeLine)
     if !isWhole {
       printAddresses(packet.addresses)
       line.append(": ")
@@ -137,7 +134,7 @@ extension PacketPrinter {
   private mutating func printFragmentFlags(_ flags: UInt16) {
     switch flags & 0xe000 {
     case 0: line.append("none")
-    case 0x4000: line.append("DF")
+    case 0x4000: line.append(words.dontFragment)
     case 0x2000: line.append("+")
     case 0x8000: line.append("rsvd")
     case 0x6000: line.append("+, DF")

@@ -15,7 +15,7 @@ extension PacketPrinter {
       }
       return
     }
-    if !options.showsLinkHeader { line.append("IP6 ") }
+    if !options.showsLinkHeader { line.append(words.ip6) }
     if case .invalid(.ipv6, .version, let version)? = packet.stop {
       line.append("version error: ")
       line.append(decimal: version)
@@ -56,14 +56,12 @@ extension PacketPrinter {
       line.append(hex: header.flowLabel, digits: 5)
       line.append(", ")
     }
-    line.append("hlim ")
-    line.append(decimal: UInt32(header.hopLimit))
-    line.append(", next-header ")
+    line.append(words.hopLimit, decimal: UInt32(header.hopLimit))
+    line.append(words.nextHeader)
     line.append(header.nextHeader.verboseName)
-    line.append(" (")
-    line.append(decimal: UInt32(header.nextHeader.rawValue))
-    line.append(") payload length: ")
-    line.append(decimal: UInt32(header.payloadLength))
-    line.append(") ")
+    line.append(words.open, decimal: UInt32(header.nextHeader.rawValue))
+    line.append(words.payloadLength)
+    line.append(words.colon, decimal: UInt32(header.payloadLength))
+    line.append(words.closeParenthesis)
   }
 }

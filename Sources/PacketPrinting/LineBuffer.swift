@@ -87,52 +87,27 @@ public struct LineBuffer: ~Copyable {
     room[offset &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
   }
 
-  /// The bytes of a literal of at most eight, first in the lowest, and how many they are.
-  ///
-  /// For a literal the loop over a small string is unrolled, and the result is a constant.
+  /// Appends a word of the hot path.
   @inline(__always)
-  static func word(_ literal: String) -> (bytes: UInt64, count: Int) {
-    var word: UInt64 = 0
-    var shift: UInt64 = 0
-    for byte in literal.utf8 {
-      word |= UInt64(byte) &<< shift
-      shift &+= 8
-    }
-    return (word, Int(shift >> 3))
-  }
+  mutating func append(_ word: Word) { append(word: word.bytes, count: word.count) }
 
-  /// Appends a text; literals of up to eight bytes become constants.
+  /// Appends a word of at most six bytes and an unsigned number behind it, as one.
   @inline(__always)
-  public mutating func append(_ text: String) {
-    if text.utf8.count <= 8 {
-      let (word, size) = Self.word(text)
-      append(word: word, count: size)
-    } else {
-      appendLong(text)
-    }
-  }
-
-  /// Appends two literals of at most eight bytes each as one.
-  @inline(__always)
-  mutating func append(_ first: String, _ second: String) {
-    let (a, aCount) = Self.word(first)
-    let (b, bCount) = Self.word(second)
-    append(word: UInt128(a) | UInt128(b) &<< UInt128(aCount &* 8), count: aCount &+ bCount)
-  }
-
-  /// Appends a literal of at most six bytes and an unsigned number behind it.
-  @inline(__always)
-  mutating func append(_ literal: String, decimal value: UInt32) {
-    let (word, size) = Self.word(literal)
+  mutating func append(_ word: Word, decimal value: UInt32) {
     let (digits, count) = Self.decimalDigits(value)
-    append(word: UInt128(word) | digits &<< UInt128(size &* 8), count: size &+ count)
+    append(word: word.bytes | digits &<< UInt128(word.count &* 8), count: word.count &+ count)
   }
 
-  /// Appends a text of any length.
-  @inline(never)
-  private mutating func appendLong(_ text: String) {
-    append(bytes: text.utf8Span.span)
+  /// Appends an unsigned number and a word of at most six bytes behind it, as one.
+  @inline(__always)
+  mutating func append(decimal value: UInt32, _ word: Word) {
+    let (digits, count) = Self.decimalDigits(value)
+    append(word: digits | word.bytes &<< UInt128(count &* 8), count: count &+ word.count)
   }
+
+  /// Appends a text.
+  @inline(never)
+  public mutating func append(_ text: String) { append(bytes: text.utf8Span.span) }
 
   /// Appends bytes as they are.
   mutating func append(bytes: Span<UInt8>) {

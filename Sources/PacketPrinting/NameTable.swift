@@ -74,6 +74,7 @@ extension PacketPrinter {
   }
 
   /// Appends the name of a host, without its domain where the options say so.
+  @inline(never)
   private mutating func printNamed(_ address: IPAddress) {
     if let name = names?.host(address) {
       if options.omitsDomain, let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
@@ -86,30 +87,6 @@ extension PacketPrinter {
     switch address {
     case .v4(let address): line.append(address)
     case .v6(let address): line.append(address)
-    }
-  }
-
-  /// Appends a TCP port: its service's name, or its number.
-  @inline(__always)
-  mutating func printTCPPort(_ port: UInt16) {
-    if names == nil {
-      line.append(decimal: UInt32(port))
-    } else if let name = names?.tcpPort(port) {
-      line.append(name)
-    } else {
-      line.append(decimal: UInt32(port))
-    }
-  }
-
-  /// Appends a UDP port: its service's name, or its number.
-  @inline(__always)
-  mutating func printUDPPort(_ port: UInt16) {
-    if names == nil {
-      line.append(decimal: UInt32(port))
-    } else if let name = names?.udpPort(port) {
-      line.append(name)
-    } else {
-      line.append(decimal: UInt32(port))
     }
   }
 }

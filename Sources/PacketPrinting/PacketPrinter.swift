@@ -18,6 +18,9 @@ public struct PacketPrinter: ~Copyable {
   /// The letters of each combination of TCP flags, first in the lowest byte; none for 0.
   let flagLetters: [UInt64]
 
+  /// Short texts of the hot path.
+  let words = Words()
+
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
 

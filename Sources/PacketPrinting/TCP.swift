@@ -10,7 +10,7 @@ extension PacketPrinter {
       printPortsOnly(packet, addresses)
       return
     }
-    printPorts(header.sourcePort, header.destinationPort, addresses)
+    printPorts(header.sourcePort, header.destinationPort, addresses, .tcp)
     let length = packet.transportLength
     let headerByteCount = Int(header.headerByteCount)
     guard headerByteCount >= TCPHeader.minimumByteCount else {
@@ -28,31 +28,31 @@ extension PacketPrinter {
       if headerByteCount > length { printHeaderTooLong(headerByteCount, length) }
       return
     }
-    line.append("Flags [")
+    line.append(words.flags)
     printFlags(header.flags)
     let bases = sequenceBases(packet, header)
     if headerByteCount > length {
-      line.append("]")
+      line.append(words.close)
       printHeaderTooLong(headerByteCount, length)
       return
     }
-    line.append("]")
+    line.append(words.close)
     if options.verbosity > 0 && !options.ignoresChecksums { printTCPChecksum(packet, header, frame) }
     printSequence(header, length: length - headerByteCount, bases)
     if headerByteCount > TCPHeader.minimumByteCount {
-      line.append(", options [")
+      line.append(words.options)
       guard try printTCPOptions(packet, frame, sackBase: bases.selective) else { return }
-      line.append("]")
+      line.append(words.close)
     }
-    line.append(", length ")
-    line.append(decimal: length - headerByteCount)
+    line.append(words.length)
+    line.append(decimal: UInt32(truncatingIfNeeded: length - headerByteCount))
     if length > headerByteCount { try printSegmentText(packet, header, frame) }
   }
 
   /// Prints a header of which at most the ports were captured.
   private mutating func printPortsOnly(_ packet: Packet, _ addresses: AddressPair) {
     if case .ports(let source, let destination) = packet.transport {
-      printPorts(source, destination, addresses)
+      printPorts(source, destination, addresses, .tcp)
     } else {
       printAddresses(packet.addresses)
       line.append(":")
@@ -60,46 +60,19 @@ extension PacketPrinter {
     printTruncation("tcp")
   }
 
-  /// Appends `A.1 > B.2: `, or the ports alone where the addresses were printed before.
-  private mutating func printPorts(
-    _ source: UInt16, _ destination: UInt16, _ addresses: AddressPair
-  ) {
-    switch addresses {
-    case .none:
-      printTCPPort(source)
-      line.append(" > ")
-    case .v4(let sourceAddress, let destinationAddress):
-      printAddress(sourceAddress)
-      line.append(".")
-      printTCPPort(source)
-      line.append(" > ")
-      printAddress(destinationAddress)
-      line.append(".")
-    case .v6(let sourceAddress, let destinationAddress):
-      printAddress(sourceAddress)
-      line.append(".")
-      printTCPPort(source)
-      line.append(" > ")
-      printAddress(destinationAddress)
-      line.append(".")
-    }
-    printTCPPort(destination)
-    line.append(": ")
-  }
-
   private mutating func printHeaderTooLong(_ headerByteCount: Int, _ length: Int) {
     line.append(" [bad hdr length ")
     line.append(decimal: headerByteCount)
     line.append(" - too long, > ")
     line.append(decimal: length)
-    line.append("]")
+    line.append(words.close)
   }
 
   /// Appends the letters of the flags, or `none`.
   @inline(__always)
   private mutating func printFlags(_ flags: TCPFlags) {
     if flags.rawValue == 0 {
-      line.append("none")
+      line.append(words.noFlags)
     } else {
       line.append(
         word: flagLetters[Int(flags.rawValue)], count: flags.rawValue.nonzeroBitCount)
@@ -151,22 +124,17 @@ extension PacketPrinter {
       || !header.flags.isDisjoint(with: [.syn, .fin, .rst])
     {
       let sequence = header.sequence.rawValue &- bases.sequence
-      line.append(", seq ")
-      line.append(decimal: sequence)
+      line.append(words.sequence, decimal: sequence)
       if length > 0 {
-        line.append(":")
-        line.append(decimal: sequence &+ UInt32(truncatingIfNeeded: length))
+        line.append(words.sequenceEnd, decimal: sequence &+ UInt32(truncatingIfNeeded: length))
       }
     }
     if header.flags.contains(.ack) {
-      line.append(", ack ")
-      line.append(decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
+      line.append(words.acknowledgment, decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
     }
-    line.append(", win ")
-    line.append(decimal: UInt32(header.window))
+    line.append(words.window, decimal: UInt32(header.window))
     if header.flags.contains(.urg) {
-      line.append(", urg ")
-      line.append(decimal: UInt32(header.urgentPointer))
+      line.append(Word(", urg "), decimal: UInt32(header.urgentPointer))
     }
   }
 
@@ -176,9 +144,9 @@ extension PacketPrinter {
   ) {
     switch packet.transportChecksum(in: frame) {
     case .valid:
-      line.append(", cksum 0x")
+      line.append(words.checksum)
       line.append(hex: UInt32(header.checksum), digits: 4)
-      line.append(" (correct)")
+      line.append(words.correct)
     case .invalid(let stated, let computed):
       line.append(", cksum 0x")
       line.append(hex: UInt32(stated), digits: 4)

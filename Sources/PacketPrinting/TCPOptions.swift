@@ -6,10 +6,11 @@ extension PacketPrinter {
   mutating func printTCPOptions(
     _ packet: Packet, _ frame: Span<UInt8>, sackBase: UInt32
   ) throws(EarlyEnd) -> Bool {
+    if printTimestampsAlone(packet, frame) { return true }
     var iterator = TCPOptionIterator(packet)
     var isFirst = true
     while let step = iterator.next(in: frame) {
-      if !isFirst { line.append(",") }
+      if !isFirst { line.append(words.comma) }
       let result: OptionResult
       switch step {
       case .cut: throw EarlyEnd(name: "tcp")
@@ -32,6 +33,21 @@ extension PacketPrinter {
     return true
   }
 
+  /// Prints the one option list that nearly every segment has, aligned time stamps (RFC 7323, appendix A); false when
+  /// it is another.
+  @inline(__always)
+  private mutating func printTimestampsAlone(_ packet: Packet, _ frame: Span<UInt8>) -> Bool {
+    let range = packet.tcpOptions
+    guard range.count == 12, case .tcp(let header) = packet.transport, header.headerByteCount == 32
+    else { return false }
+    let options = frame.extracting(range)
+    guard options.count == 12, options.uint32(at: 0) == 0x0101_080a else { return false }
+    line.append(words.timestamps)
+    line.append(decimal: options.uint32(at: 4), words.echo)
+    line.append(decimal: options.uint32(at: 8))
+    return true
+  }
+
   /// How an option's data turned out.
   enum OptionResult {
     case whole
@@ -48,7 +64,7 @@ extension PacketPrinter {
     let data = option.data
     switch option.kind {
     case .noOperation:
-      line.append("nop")
+      line.append(words.noOperation)
     case .endOfList:
       line.append("eol")
     case .timestamps:
@@ -69,7 +85,7 @@ extension PacketPrinter {
       line.append(" ")
       line.append(decimal: UInt32(frame[data.lowerBound]))
     case .sackPermitted:
-      line.append("sackOK")
+      line.append(words.sackPermitted)
     case .sack:
       line.append("sack")
       guard data.upperBound <= packet.end, data.count % 8 == 0 else { return .bad }

@@ -10,9 +10,9 @@ extension PacketPrinter {
     switch packet.transport {
     case .udp(let decoded):
       header = decoded
-      printPorts(header.sourcePort, header.destinationPort, addresses)
+      printPorts(header.sourcePort, header.destinationPort, addresses, .udp)
     case .ports(let source, let destination):
-      printPorts(source, destination, addresses)
+      printPorts(source, destination, addresses, .udp)
       printUDPStop(packet)
       return
     default:
@@ -49,33 +49,6 @@ extension PacketPrinter {
       line.append(decimal: length)
     default: printTruncation("udp")
     }
-  }
-
-  /// Appends `A.1 > B.2: `, or the ports alone where the addresses were printed before.
-  private mutating func printPorts(
-    _ source: UInt16, _ destination: UInt16, _ addresses: AddressPair
-  ) {
-    switch addresses {
-    case .none:
-      printUDPPort(source)
-      line.append(" > ")
-    case .v4(let sourceAddress, let destinationAddress):
-      printAddress(sourceAddress)
-      line.append(".")
-      printUDPPort(source)
-      line.append(" > ")
-      printAddress(destinationAddress)
-      line.append(".")
-    case .v6(let sourceAddress, let destinationAddress):
-      printAddress(sourceAddress)
-      line.append(".")
-      printUDPPort(source)
-      line.append(" > ")
-      printAddress(destinationAddress)
-      line.append(".")
-    }
-    printUDPPort(destination)
-    line.append(": ")
   }
 
   /// Appends whether the checksum is right: over IPv4 only when very verbose, over IPv6 always, as it is mandatory there.
