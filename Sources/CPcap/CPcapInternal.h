@@ -6,6 +6,8 @@
 
 #include "CPcap.h"
 
+enum { CPCAP_RECORD_HEADER = 16, CPCAP_ONE_PACKET = 1 };
+
 struct cpcap_source {
   pcap_t *pcap;
   char error[CPCAP_TEXT_SIZE];
@@ -43,7 +45,7 @@ struct timespec cpcap_interruption_time(void);
 int cpcap_wait_readable(int descriptor, int milliseconds);
 
 /* CPcapSavefile.c, CPcapLive.c */
-int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packet);
+int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room);
 int cpcap_live_next(cpcap_source *source, cpcap_packet *packet);
 void cpcap_take_header(cpcap_source *source, const struct pcap_pkthdr *header, const uint8_t *data,
                        cpcap_packet *packet);

@@ -139,7 +139,7 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
       cpcap_take_header(source, header, data, packet);
       bool after = packet->seconds > stop.tv_sec ||
                    (packet->seconds == stop.tv_sec && packet->nanoseconds > stop.tv_nsec);
-      return after || left < -1000 ? CPCAP_INTERRUPTED : CPCAP_PACKET;
+      return after || left < -1000 ? CPCAP_INTERRUPTED : CPCAP_ONE_PACKET;
     }
     if (status != 0 || left <= 0) return CPCAP_INTERRUPTED;
     struct pollfd wait = {pcap_get_selectable_fd(source->pcap), POLLIN, 0};
@@ -169,7 +169,7 @@ int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
     source->waiting = false;
     source->packet_count++;
     cpcap_take_header(source, header, data, packet);
-    return CPCAP_PACKET;
+    return CPCAP_ONE_PACKET;
   }
   if (status == 0) {
     source->waiting = true;

@@ -38,6 +38,7 @@ size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *erro
 bool cpcap_cut_back(int descriptor, size_t excess) {
   struct stat status;
   if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  if (excess == 0) return true;
   off_t position = lseek(descriptor, 0, SEEK_CUR);
   if (position < (off_t)excess) return false;
   position -= (off_t)excess;

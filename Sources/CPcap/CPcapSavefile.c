@@ -19,7 +19,6 @@
 
 enum {
   LARGEST_PLAIN = 262144, /* libpcap's limit for most link types; what is longer is its business */
-  RECORD_HEADER = 16,
   CAPACITY = LARGEST_PLAIN + 65536,
 };
 
@@ -164,7 +163,7 @@ static int next_by_libpcap(cpcap_source *source, cpcap_packet *packet) {
         continue;
       }
       cpcap_take_header(source, header, data, packet);
-      return CPCAP_PACKET;
+      return CPCAP_ONE_PACKET;
     }
     if (source->interrupted) return CPCAP_INTERRUPTED;
     if (status == PCAP_ERROR_BREAK) return CPCAP_END;
@@ -173,58 +172,70 @@ static int next_by_libpcap(cpcap_source *source, cpcap_packet *packet) {
   }
 }
 
-/* Before a pipe makes us wait, the caller may want to do something else: CPCAP_QUIET, then CPCAP_PACKET
+/* Before a pipe makes us wait, the caller may want to do something else: CPCAP_QUIET, then CPCAP_ONE_PACKET
  * as soon as there is something to read. A wait that fails is left to the read that follows. */
 static int may_read(cpcap_source *source) {
-  if (source->regular) return CPCAP_PACKET;
+  if (source->regular) return CPCAP_ONE_PACKET;
   int ready = cpcap_wait_readable(source->descriptor, source->waiting ? 100 : 0);
   if (ready == -2) return CPCAP_INTERRUPTED;
   source->waiting = ready == 0;
-  return ready == 0 ? CPCAP_QUIET : CPCAP_PACKET;
+  return ready == 0 ? CPCAP_QUIET : CPCAP_ONE_PACKET;
 }
 
-int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packet) {
-  if (cpcap_interruption_count > 0) return CPCAP_INTERRUPTED;
-  if (!source->plain && source->start == source->end) {
-    int ready = may_read(source);
-    if (ready != CPCAP_PACKET) return ready;
-  }
-  while (source->plain) {
-    size_t have = source->end - source->start;
+/* The records that lie whole in the buffer and are nothing out of the ordinary, as far as there is room. */
+static int take_plain(cpcap_source *source, cpcap_packet *packets, int room) {
+  int count = 0;
+  while (count < room && source->end - source->start >= CPCAP_RECORD_HEADER) {
     struct {
       int32_t seconds, fraction;
       uint32_t captured, original;
     } record;
-    if (have >= RECORD_HEADER) {
-      const uint8_t *bytes = source->buffer + source->start;
-      memcpy(&record, bytes, RECORD_HEADER);
-      if (record.captured > source->longest_plain) break;
-      if (have - RECORD_HEADER >= record.captured) {
-        const uint8_t *data = bytes + RECORD_HEADER;
-        source->start += RECORD_HEADER + record.captured;
-        source->packet_count++;
-        if (!passes(source, data, record.original, record.captured)) continue;
-        packet->seconds = record.seconds;
-        if (!source->file_nanoseconds)
-          packet->nanoseconds = (int64_t)record.fraction * 1000;
-        else if (source->nanoseconds)
-          packet->nanoseconds = record.fraction;
-        else
-          packet->nanoseconds = (int64_t)(record.fraction / 1000) * 1000;
-        packet->number = source->packet_count;
-        packet->captured_length = record.captured;
-        packet->original_length = record.original;
-        packet->data = data;
-        return CPCAP_PACKET;
-      }
+    const uint8_t *bytes = source->buffer + source->start;
+    memcpy(&record, bytes, CPCAP_RECORD_HEADER);
+    if (record.captured > source->longest_plain ||
+        record.captured > source->end - source->start - CPCAP_RECORD_HEADER)
+      break;
+    const uint8_t *data = bytes + CPCAP_RECORD_HEADER;
+    source->start += CPCAP_RECORD_HEADER + record.captured;
+    source->packet_count++;
+    if (!passes(source, data, record.original, record.captured)) continue;
+
+    cpcap_packet *packet = packets + count++;
+    packet->seconds = record.seconds;
+    if (!source->file_nanoseconds)
+      packet->nanoseconds = (int64_t)record.fraction * 1000;
+    else if (source->nanoseconds)
+      packet->nanoseconds = record.fraction;
+    else
+      packet->nanoseconds = (int64_t)(record.fraction / 1000) * 1000;
+    packet->number = (int64_t)source->packet_count;
+    packet->captured_length = record.captured;
+    packet->original_length = record.original;
+    packet->data = data;
+  }
+  return count;
+}
+
+int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
+  if (cpcap_interruption_count > 0) return CPCAP_INTERRUPTED;
+  while (source->plain) {
+    int count = take_plain(source, packets, room);
+    if (count > 0) return count;
+    if (source->end - source->start >= CPCAP_RECORD_HEADER) {
+      uint32_t captured;
+      memcpy(&captured, source->buffer + source->start + 8, sizeof captured);
+      if (captured > source->longest_plain) break;
     }
     int ready = may_read(source);
-    if (ready != CPCAP_PACKET) return ready;
+    if (ready != CPCAP_ONE_PACKET) return ready;
     int more = refill(source);
     if (more == -2) return CPCAP_INTERRUPTED;
-    if (more == 1) continue;
-    if (more == 0 && have == 0) return CPCAP_END;
-    break; /* A record that was cut, or a read that failed: libpcap says which. */
+    if (more == 0 && source->start == source->end) return CPCAP_END;
+    if (more <= 0) break; /* A record that was cut, or a read that failed: libpcap says which. */
   }
-  return next_by_libpcap(source, packet);
+  if (!source->plain && source->start == source->end) {
+    int ready = may_read(source);
+    if (ready != CPCAP_ONE_PACKET) return ready;
+  }
+  return next_by_libpcap(source, packets);
 }

@@ -6,8 +6,18 @@
 
 #include "CPcapInternal.h"
 
-int cpcap_source_next(cpcap_source *source, cpcap_packet *packet) {
-  return source->live ? cpcap_live_next(source, packet) : cpcap_savefile_next(source, packet);
+int cpcap_source_next(cpcap_source *source, cpcap_packet *packets, int room) {
+  return source->live ? cpcap_live_next(source, packets)
+                      : cpcap_savefile_next(source, packets, room);
+}
+
+void cpcap_source_take_back(cpcap_source *source, const cpcap_packet *packet) {
+  /* Only records that are read in place come more than one at a time. */
+  if (!source->plain || packet->data < source->buffer + CPCAP_RECORD_HEADER ||
+      packet->data > source->buffer + source->end)
+    return;
+  source->start = (size_t)(packet->data - source->buffer) - CPCAP_RECORD_HEADER;
+  source->packet_count = (uint64_t)packet->number - 1;
 }
 
 void cpcap_take_header(cpcap_source *source, const struct pcap_pkthdr *header, const uint8_t *data,
@@ -15,7 +25,7 @@ void cpcap_take_header(cpcap_source *source, const struct pcap_pkthdr *header, c
   packet->seconds = header->ts.tv_sec;
   packet->nanoseconds = source->nanoseconds ? (int64_t)header->ts.tv_usec
                                             : (int64_t)header->ts.tv_usec * 1000;
-  packet->number = source->packet_count;
+  packet->number = (int64_t)source->packet_count;
   packet->captured_length = header->caplen;
   packet->original_length = header->len;
   packet->data = data;

@@ -6,8 +6,7 @@ public import InternetTypes
 /// Records of a pcap file in this machine's byte order are lent straight from a read buffer of a few hundred
 /// kilobytes; all others are read by libpcap. A file that was cut yields all its whole packets, then the error.
 public struct CaptureFile: PacketSource, ~Copyable {
-  @usableFromInline
-  var reader: PacketReader
+  private var reader: PacketReader
 
   /// The path as it was given; `-` for standard input.
   public var path: String { reader.subject }
@@ -44,39 +43,74 @@ public struct CaptureFile: PacketSource, ~Copyable {
     }
   }
 
+  /// What every frame begins with.
   public var linkType: LinkType { reader.linkType }
+
+  /// How many bytes of a packet the file keeps at most, as it states.
   public var snapshotLength: Int { reader.snapshotLength }
+
+  /// The precision in which time stamps are given, whatever the file's is.
   public var precision: TimestampPrecision { reader.precision }
 
+  /// How libpcap would begin a copy of this file.
   public var savefileHeader: SavefileHeader {
     get throws(CaptureError) { try reader.savefileHeader }
   }
 
-  @inlinable
+  /// The packet that `advance()` came to.
   public var current: CapturedPacket { reader.header }
 
+  /// Goes to the next packet.
   public mutating func advance() throws(CaptureError) -> PacketStep { try reader.advance() }
 
+  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try reader.withBytes(body)
+    // Nobody can advance while the body borrows this value.
+    unsafe try body(currentBytes.span)
   }
 
+  @usableFromInline
+  var currentBytes: UnsafeBufferPointer<UInt8> { unsafe reader.bytes }  // Lent by `withBytes`.
+
+  @usableFromInline
+  var end: PacketLoopEnd { reader.end }
+
+  @usableFromInline
+  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> { unsafe reader.packetsAtHand() }
+
+  @usableFromInline
+  mutating func use(_ count: Int) { reader.use(count) }
+
+  /// Calls `body` for one packet after another until it returns false or nothing is at hand.
   @inlinable
   public mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd {
-    try reader.forEachPacket(body)
+    while true {
+      // They stay where they are until this value is asked for more.
+      let packets = unsafe packetsAtHand()
+      if packets.isEmpty { return end }
+      var used = 0
+      defer { use(used) }
+      while used < packets.count {
+        let packet = unsafe packets[used]
+        used += 1
+        if unsafe try !body(packet.header, packet.bytes.span) { return .stopped }
+      }
+    }
   }
 
+  /// Compiles a filter expression for this file's frames.
   public func compileFilter(
     _ expression: String, isOptimized: Bool = true, netmask: UInt32 = 0
   ) throws(CaptureError) -> CaptureFilter {
     try reader.compileFilter(expression, isOptimized: isOptimized, netmask: netmask)
   }
 
+  /// Delivers only packets that pass the filter from now on.
   public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
     try reader.attach(filter)
   }

@@ -29,6 +29,7 @@ public struct CaptureFilter: ~Copyable {
   ///   - snapshotLength: how much of a packet the program accepts.
   ///   - isOptimized: whether libpcap's optimizer works on the program.
   ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero when it is not known.
+  /// - Throws: libpcap's text when the expression does not compile for the link type.
   public init(
     _ expression: String, linkType: LinkType, snapshotLength: Int = 262_144,
     isOptimized: Bool = true, netmask: UInt32 = 0
@@ -57,6 +58,7 @@ public struct CaptureFilter: ~Copyable {
   /// - Parameters:
   ///   - packet: its lengths.
   ///   - bytes: what was captured of it.
+  /// - Returns: what the program says; false when it looks beyond the captured bytes.
   public func matches(_ packet: CapturedPacket, _ bytes: Span<UInt8>) -> Bool {
     // libpcap's program reads only within the captured length, which is the span's.
     unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -14,6 +14,8 @@ public struct CaptureWriter: ~Copyable {
   public let header: SavefileHeader
 
   /// How many packets were appended.
+  ///
+  /// After an error, how many of them the savefile holds.
   public private(set) var packetCount = 0
 
   /// The file's length in bytes with what is not written out yet, its header included.
@@ -137,6 +139,7 @@ public struct CaptureWriter: ~Copyable {
   ///   - bytes: what to write.
   ///   - isCounted: whether they are records that `packetCount` and `byteCount` know.
   ///   - unfinished: how many bytes of the record that `bytes` ends were written before.
+  /// - Throws: the system's error, after what can be kept was made whole.
   private mutating func writeOut(
     _ bytes: Span<UInt8>, isCounted: Bool = true, unfinished: Int = 0
   ) throws(CaptureError) {
@@ -148,15 +151,16 @@ public struct CaptureWriter: ~Copyable {
     guard written < bytes.count else { return }
     let (whole, missing) = isCounted ? wholeRecords(of: bytes, within: written) : (0, 0)
     let excess = written - whole + unfinished
-    let isWhole = excess == 0 || cpcap_cut_back(descriptor, excess)
+    let isWhole = cpcap_cut_back(descriptor, excess)
     if isCounted {
       packetCount -= missing
       byteCount -= bytes.count - whole
     }
+    let hasHeader = byteCount > 0
     let kept = packetCount == 1 ? "1 packet" : "\(packetCount) packets"
     let error = CaptureError(
       errorNumber: errorNumber, subject: path == "-" ? "standard output" : path,
-      advice: isWhole ? "the savefile holds \(kept)" : "after \(kept)")
+      advice: !hasHeader ? nil : isWhole ? "the savefile holds \(kept)" : "after \(kept)")
     failure = error
     throw error
   }

@@ -26,4 +26,9 @@ public struct CapturedPacket: Hashable, Sendable {
     self.capturedLength = capturedLength
     self.originalLength = originalLength
   }
+
+  /// No packet.
+  static let none = CapturedPacket(
+    timestamp: Timestamp(seconds: 0, nanoseconds: 0), number: 0, capturedLength: 0,
+    originalLength: 0)
 }

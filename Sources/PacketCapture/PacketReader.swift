@@ -3,7 +3,6 @@ import InternetTypes
 
 /// The shim's packet source, owned; what ``CaptureFile`` and ``LiveCapture`` have in common.
 @safe
-@usableFromInline
 struct PacketReader: ~Copyable {
   /// The shim's source, valid until `deinit`.
   private let source: OpaquePointer
@@ -13,26 +12,31 @@ struct PacketReader: ~Copyable {
   let subject: String
   let precision: TimestampPrecision
 
-  @usableFromInline
-  var header = CapturedPacket(
-    timestamp: Timestamp(seconds: 0, nanoseconds: 0), number: 0, capturedLength: 0,
-    originalLength: 0)
+  /// The packets that the shim delivered last: `count` of them, `position` of which were used.
+  private let batch: UnsafeMutablePointer<LentPacket>
+  private var count = 0
+  private var position = 0
 
-  /// The current packet's bytes; `header.capturedLength` of them are valid until the next `step()`.
-  @usableFromInline
-  var bytes: UnsafePointer<UInt8>?
+  private static let batchCapacity = 64
 
   /// Takes over a source that the shim opened.
   init(owning source: OpaquePointer, subject: String, precision: TimestampPrecision) {
+    unsafe precondition(
+      MemoryLayout<LentPacket>.size == MemoryLayout<cpcap_packet>.size
+        && MemoryLayout<LentPacket>.offset(of: \.start)
+          == MemoryLayout<cpcap_packet>.offset(of: \.data),
+      "the shim's packets are read as LentPacket")
     unsafe self.source = source
     self.subject = subject
     self.precision = precision
-    unsafe self.bytes = nil
+    // Freed in `deinit`; an element is read only after the shim wrote it.
+    unsafe batch = .allocate(capacity: Self.batchCapacity)
   }
 
   deinit {
-    // The source is ours alone, and nothing lent from it outlives us.
+    // Both are ours alone, and nothing lent from them outlives us.
     unsafe cpcap_source_close(source)
+    unsafe batch.deallocate()
   }
 
   /// libpcap's handle, for a call that ends before this value does.
@@ -46,28 +50,37 @@ struct PacketReader: ~Copyable {
   var readsInPlace: Bool { unsafe cpcap_source_is_plain(source) }
   var errorText: String { unsafe String(cString: cpcap_source_error(source)) }
 
-  /// Goes to the next packet; false when there is none, see `end`.
-  @usableFromInline
-  mutating func step() -> Bool {
-    var packet = unsafe cpcap_packet()
-    // The shim fills the value when there is a packet.
-    answer = unsafe Int(cpcap_source_next(source, &packet))
-    guard answer == CPCAP_PACKET else {
-      unsafe bytes = nil
-      header.capturedLength = 0
-      return false
+  /// Packets that are at hand and not used; none when there are none, see `end`.
+  ///
+  /// They stay where they are until the next call, and count as unused until `use(_:)`.
+  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> {
+    if position == count {
+      position = 0
+      // The memory is the shim's to write, and the layouts are the same.
+      answer = unsafe batch.withMemoryRebound(to: cpcap_packet.self, capacity: Self.batchCapacity) {
+        unsafe Int(cpcap_source_next(source, $0, Int32(Self.batchCapacity)))
+      }
+      count = max(0, answer)
     }
-    header = CapturedPacket(
-      timestamp: unsafe Timestamp(seconds: packet.seconds, nanoseconds: packet.nanoseconds),
-      number: unsafe Int(truncatingIfNeeded: packet.number),
-      capturedLength: unsafe Int(packet.captured_length),
-      originalLength: unsafe Int(packet.original_length))
-    unsafe bytes = packet.data
-    return true
+    return unsafe UnsafeBufferPointer(start: batch + position, count: count - position)
   }
 
-  /// Why `step()` found no packet.
-  @usableFromInline
+  /// Says that the first so many packets at hand were used.
+  mutating func use(_ used: Int) { position += used }
+
+  /// The packet that was used last; an empty one numbered 0 before the first and behind the last one.
+  var header: CapturedPacket {
+    // The shim wrote the elements before `position`.
+    position > 0 ? unsafe batch[position - 1].header : .none
+  }
+
+  /// The bytes of the packet that was used last, valid until more is asked for.
+  var bytes: UnsafeBufferPointer<UInt8> {
+    // The shim wrote the elements before `position`.
+    unsafe position > 0 ? batch[position - 1].bytes : UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  /// Why there are no packets at hand.
   var end: PacketLoopEnd {
     switch answer {
     case CPCAP_QUIET: .quiet
@@ -77,20 +90,11 @@ struct PacketReader: ~Copyable {
     }
   }
 
-  @inlinable
-  mutating func forEachPacket<Failure: Error>(
-    _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
-  ) throws(Failure) -> PacketLoopEnd {
-    while true {
-      guard step() else { return end }
-      // The source keeps that many bytes there until the next step.
-      let lent = unsafe UnsafeBufferPointer(start: bytes, count: header.capturedLength)
-      if unsafe try !body(header, lent.span) { return .stopped }
-    }
-  }
-
   mutating func advance() throws(CaptureError) -> PacketStep {
-    if step() { return .packet }
+    if unsafe !packetsAtHand().isEmpty {
+      use(1)
+      return .packet
+    }
     switch end {
     case .quiet: return .quiet
     case .interrupted: return .interrupted
@@ -99,16 +103,14 @@ struct PacketReader: ~Copyable {
     }
   }
 
-  @inlinable
-  func withBytes<Result, Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    // Nobody can step while the body borrows this reader.
-    let lent = unsafe UnsafeBufferPointer(start: bytes, count: header.capturedLength)
-    return unsafe try body(lent.span)
-  }
-
   mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
+    if position < count {
+      // What passed an earlier filter and was not used has to pass this one instead.
+      unsafe batch.withMemoryRebound(to: cpcap_packet.self, capacity: Self.batchCapacity) {
+        unsafe cpcap_source_take_back(source, $0 + position)
+      }
+      count = position
+    }
     // The shim copies the program.
     let status = unsafe filter.withProgram { program in
       unsafe cpcap_source_set_filter(source, program)

@@ -44,6 +44,8 @@ public protocol PacketSource: ~Copyable {
   ///   - expression: what pcap-filter(7) describes; an empty one lets everything pass.
   ///   - isOptimized: whether libpcap's optimizer works on the program.
   ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero when it is not known.
+  /// - Returns: the program, to be attached to this source or to match packets one by one.
+  /// - Throws: libpcap's text when the expression does not compile.
   func compileFilter(
     _ expression: String, isOptimized: Bool, netmask: UInt32
   ) throws(CaptureError) -> CaptureFilter

@@ -19,18 +19,18 @@ enum { CPCAP_TEXT_SIZE = 1024 };
 
 typedef struct cpcap_source cpcap_source;
 
-/* One packet; `data` is valid until the next call on its source. */
+/* One packet; `data` is valid until the next call on its source. Six words, for Swift reads them as its own
+ * type. */
 typedef struct {
   int64_t seconds;
   int64_t nanoseconds;
-  uint64_t number; /* position among what was read, from 1, filtered-out packets included */
-  uint32_t captured_length;
-  uint32_t original_length;
+  int64_t number; /* position among what was read, from 1, filtered-out packets included */
+  int64_t captured_length;
+  int64_t original_length;
   const uint8_t *_Nullable data;
 } cpcap_packet;
 
 enum {
-  CPCAP_PACKET = 1,
   CPCAP_QUIET = 0,        /* nothing at hand; the next call waits */
   CPCAP_ERROR = -1,       /* see cpcap_source_error */
   CPCAP_INTERRUPTED = -2, /* a signal asked for the end */
@@ -61,8 +61,12 @@ cpcap_source *_Nullable cpcap_open_savefile(const char *path, bool nanoseconds, 
  * on failure the error, on success one warning a line, or nothing. */
 cpcap_source *_Nullable cpcap_open_live(const cpcap_live_options *options, char *text, int *status);
 
-/* The next packet that passes the filter: CPCAP_PACKET fills `packet`. */
-int cpcap_source_next(cpcap_source *source, cpcap_packet *packet);
+/* The next packets that pass the filter: how many were put into `packets`, at most `room` (which is at least
+ * 1); or one of the numbers above, when there is none. */
+int cpcap_source_next(cpcap_source *source, cpcap_packet *packets, int room);
+
+/* Takes back the packets from this one on, which must be of the last batch: they will be delivered again. */
+void cpcap_source_take_back(cpcap_source *source, const cpcap_packet *packet);
 
 const char *cpcap_source_error(cpcap_source *source);
 pcap_t *cpcap_source_handle(cpcap_source *source);
@@ -108,7 +112,7 @@ int cpcap_create_file(const char *path, int *error_number);
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 
-/* Cuts `excess` bytes off the end of what was just written. False where there is no such thing. */
+/* Cuts `excess` bytes off the end of what was just written to a regular file; false for anything else. */
 bool cpcap_cut_back(int descriptor, size_t excess);
 
 /* 0, or errno's number. */
