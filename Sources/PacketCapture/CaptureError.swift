@@ -44,10 +44,10 @@ public struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible {
     self.advice = advice
   }
 
-  /// One line: subject, reason, and the advice in parentheses.
+  /// One line: subject, reason, and the advice behind a semicolon.
   public var description: String {
     let start = subject.map { "\($0): " } ?? ""
-    let end = advice.map { " (\($0))" } ?? ""
+    let end = advice.map { "; \($0)" } ?? ""
     return start + reason + end
   }
 }
