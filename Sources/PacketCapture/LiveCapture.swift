@@ -87,39 +87,15 @@ public struct LiveCapture: PacketSource, ~Copyable {
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // Nobody can advance while the body borrows this value.
-    unsafe try body(currentBytes.span)
+    try lendCurrent(body)
   }
-
-  @usableFromInline
-  var currentBytes: UnsafeBufferPointer<UInt8> { unsafe reader.bytes }  // Lent by `withBytes`.
-
-  @usableFromInline
-  var end: PacketLoopEnd { reader.end }
-
-  @usableFromInline
-  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> { unsafe reader.packetsAtHand() }
-
-  @usableFromInline
-  mutating func use(_ count: Int) { reader.use(count) }
 
   /// Calls `body` for one packet after another until it returns false or nothing is at hand.
   @inlinable
   public mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd {
-    while true {
-      // They stay where they are until this value is asked for more.
-      let packets = unsafe packetsAtHand()
-      if packets.isEmpty { return end }
-      var used = 0
-      defer { use(used) }
-      while used < packets.count {
-        let packet = unsafe packets[used]
-        used += 1
-        if unsafe try !body(packet.header, packet.bytes.span) { return .stopped }
-      }
-    }
+    try lendEach(body)
   }
 
   /// Compiles a filter expression for this interface's frames.
@@ -133,4 +109,20 @@ public struct LiveCapture: PacketSource, ~Copyable {
   public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
     try reader.attach(filter)
   }
+}
+
+extension LiveCapture: LendingSource {
+  @usableFromInline
+  var currentBytes: UnsafeBufferPointer<UInt8> { unsafe reader.bytes }  // `lendCurrent` lends them.
+
+  @usableFromInline
+  var end: PacketLoopEnd { reader.end }
+
+  @usableFromInline
+  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> {
+    unsafe reader.packetsAtHand()  // `lendEach` lends them.
+  }
+
+  @usableFromInline
+  mutating func use(_ count: Int) { reader.use(count) }
 }
