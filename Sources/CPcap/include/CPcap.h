@@ -1,4 +1,122 @@
 #ifndef TCPINSPECT_CPCAP_H
 #define TCPINSPECT_CPCAP_H
+
+/* What Swift cannot say about libpcap by itself: macros, callbacks, signal handlers, and a packet
+ * source that reads plain savefiles without a copy and leaves every other case to libpcap. */
+
 #include <pcap/pcap.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#pragma clang assume_nonnull begin
+
+/* Room for an error text, as libpcap wants it, and for all warnings of one opening. */
+enum { CPCAP_TEXT_SIZE = 1024 };
+
+/* ---- Packet sources: CPcapSource.c (common), CPcapSavefile.c, CPcapLive.c ---- */
+
+typedef struct cpcap_source cpcap_source;
+
+/* One packet; `data` is valid until the next call on its source. Six words, for Swift reads them as its own
+ * type. */
+typedef struct {
+  int64_t seconds;
+  int64_t nanoseconds;
+  int64_t number; /* position among what was read, from 1, filtered-out packets included */
+  int64_t captured_length;
+  int64_t original_length;
+  const uint8_t *_Nullable data;
+} cpcap_packet;
+
+enum {
+  CPCAP_QUIET = 0,        /* nothing at hand; the next call waits */
+  CPCAP_ERROR = -1,       /* see cpcap_source_error */
+  CPCAP_INTERRUPTED = -2, /* a signal asked for the end */
+  CPCAP_END = -3,         /* end of the input */
+};
+
+/* How an interface is to be opened; negative numbers mean "as libpcap likes". */
+typedef struct {
+  const char *device;
+  int snapshot_length;
+  int buffer_byte_count;
+  int timeout_milliseconds;
+  int timestamp_type;
+  int direction;
+  int link_type;
+  bool nanoseconds;
+  bool promiscuous;
+  bool immediate;
+  bool monitor;
+} cpcap_live_options;
+
+/* Opens a savefile ("-": standard input). On failure NULL, with a text that does not name the file,
+ * and errno's number where there is one. */
+cpcap_source *_Nullable cpcap_open_savefile(const char *path, bool nanoseconds, char *error,
+                                            int *error_number);
+
+/* Opens an interface. On failure NULL, `status` a PCAP_ERROR_ number. `text` holds what libpcap says:
+ * on failure the error, on success one warning a line, or nothing. */
+cpcap_source *_Nullable cpcap_open_live(const cpcap_live_options *options, char *text, int *status);
+
+/* The next packets that pass the filter: how many were put into `packets`, at most `room` (which is at least
+ * 1); or one of the numbers above, when there is none. */
+int cpcap_source_next(cpcap_source *source, cpcap_packet *packets, int room);
+
+/* Takes back the packets from this one on, which must be of the last batch: they will be delivered again. */
+void cpcap_source_take_back(cpcap_source *source, const cpcap_packet *packet);
+
+const char *cpcap_source_error(cpcap_source *source);
+pcap_t *cpcap_source_handle(cpcap_source *source);
+bool cpcap_source_is_swapped(cpcap_source *source);
+
+/* Whether records are read in place rather than by libpcap (native byte order, version 2.4). */
+bool cpcap_source_is_plain(cpcap_source *source);
+
+/* Uses a copy of the program for all packets from now on. 0, or -1 with cpcap_source_error. */
+int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
+
+void cpcap_source_close(cpcap_source *_Nullable source);
+
+/* ---- Filters, headers, lists: CPcapText.c ---- */
+
+/* Compiles a filter expression. NULL on failure, with libpcap's text. */
+struct bpf_program *_Nullable cpcap_compile(pcap_t *handle, const char *expression, bool optimize,
+                                            uint32_t netmask, char *error);
+void cpcap_free_program(struct bpf_program *_Nullable program);
+
+/* The 24 bytes with which libpcap would begin a savefile for this handle. False: not possible. */
+bool cpcap_savefile_header(pcap_t *handle, uint8_t *header);
+
+/* The text of an errno number. */
+void cpcap_error_text(int error_number, char *text, size_t size);
+
+/* ---- Signals: CPcapInterruption.c ---- */
+
+/* SIGINT, SIGTERM and SIGHUP (unless ignored, as under nohup) ask every source for its end; a third
+ * one ends the process. */
+void cpcap_interruption_install(void);
+void cpcap_interruption_request(void);
+void cpcap_interruption_reset(void);
+int cpcap_interruption_signal(void);
+bool cpcap_interruption_requested(void);
+void cpcap_ignore_broken_pipes(void);
+
+/* ---- Output: CPcapOutput.c ---- */
+
+/* Opens a file to be written from its beginning; -1 and errno's number on failure. */
+int cpcap_create_file(const char *path, int *error_number);
+
+/* Writes all bytes; returns how many were written, with errno's number if that is not all. */
+size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
+
+/* Cuts `excess` bytes off the end of what was just written to a regular file; false for anything else. */
+bool cpcap_cut_back(int descriptor, size_t excess);
+
+/* 0, or errno's number. */
+int cpcap_close_descriptor(int descriptor);
+
+#pragma clang assume_nonnull end
 #endif

@@ -1,0 +1,53 @@
+#ifndef TCPINSPECT_CPCAP_INTERNAL_H
+#define TCPINSPECT_CPCAP_INTERNAL_H
+
+#include <signal.h>
+#include <time.h>
+
+#include "CPcap.h"
+
+enum { CPCAP_RECORD_HEADER = 16, CPCAP_ONE_PACKET = 1 };
+
+struct cpcap_source {
+  pcap_t *pcap;
+  char error[CPCAP_TEXT_SIZE];
+  uint64_t packet_count; /* read so far, before the filter */
+  bool nanoseconds;      /* the precision of libpcap's time stamps */
+  bool live;
+
+  /* Savefile: the descriptor and what was read from it ahead. */
+  int descriptor;
+  bool regular;
+  bool waiting;     /* CPCAP_QUIET was reported: the next read may wait */
+  bool interrupted; /* a read ended because of a signal */
+  bool plain;
+  bool file_nanoseconds;
+  uint32_t longest_plain; /* longer records are libpcap's */
+  uint8_t *buffer;
+  size_t start, end, capacity;
+  struct bpf_insn *filter; /* NULL: every packet passes */
+  bool refuses_all;
+
+  /* Live: how long to wait, and the end in order. */
+  int wait_milliseconds;
+  int drain_milliseconds;
+  bool draining;
+  struct timespec drain_end;
+};
+
+/* CPcapInterruption.c */
+extern volatile sig_atomic_t cpcap_interruption_count;
+int cpcap_interruption_descriptor(void);
+struct timespec cpcap_interruption_time(void);
+
+/* Waits until the descriptor can be read (1), the time is over (0), a signal asks for the end (-2), or
+ * the wait fails (-1). A negative time waits for ever. */
+int cpcap_wait_readable(int descriptor, int milliseconds);
+
+/* CPcapSavefile.c, CPcapLive.c */
+int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room);
+int cpcap_live_next(cpcap_source *source, cpcap_packet *packet);
+void cpcap_take_header(cpcap_source *source, const struct pcap_pkthdr *header, const uint8_t *data,
+                       cpcap_packet *packet);
+
+#endif

@@ -1,0 +1,89 @@
+/* The end in order: a signal sets a count and makes a pipe readable, so that no wait is missed. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "CPcapInternal.h"
+
+volatile sig_atomic_t cpcap_interruption_count = 0;
+static volatile sig_atomic_t first_signal = 0;
+static struct timespec first_time;
+static int wake[2] = {-1, -1};
+
+static void interrupt(int number) {
+  int saved = errno;
+  if (cpcap_interruption_count == 0) {
+    first_signal = number;
+    clock_gettime(CLOCK_REALTIME, &first_time);
+  } else if (number != 0) {
+    signal(number, SIG_DFL);
+  }
+  if (cpcap_interruption_count < 1000) cpcap_interruption_count++;
+  if (wake[1] >= 0) {
+    char byte = 0;
+    ssize_t written = write(wake[1], &byte, 1); /* A full pipe is readable already. */
+    (void)written;
+  }
+  errno = saved;
+}
+
+static void open_wake(void) {
+  if (wake[0] >= 0) return;
+  int ends[2];
+  if (pipe(ends) != 0) return;
+  for (int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFL, O_NONBLOCK);
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+  }
+  wake[0] = ends[0];
+  wake[1] = ends[1];
+}
+
+void cpcap_interruption_install(void) {
+  open_wake();
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    struct sigaction before;
+    if (sigaction(signals[i], NULL, &before) == 0 && signals[i] == SIGHUP &&
+        before.sa_handler == SIG_IGN)
+      continue;
+    struct sigaction action = {.sa_handler = interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(signals[i], &action, NULL);
+  }
+}
+
+void cpcap_interruption_request(void) { interrupt(0); }
+
+void cpcap_interruption_reset(void) {
+  char bytes[64];
+  if (wake[0] >= 0)
+    while (read(wake[0], bytes, sizeof bytes) > 0) continue;
+  cpcap_interruption_count = 0;
+  first_signal = 0;
+}
+
+int cpcap_interruption_signal(void) { return first_signal; }
+
+bool cpcap_interruption_requested(void) { return cpcap_interruption_count > 0; }
+
+int cpcap_interruption_descriptor(void) { return wake[0]; }
+
+struct timespec cpcap_interruption_time(void) { return first_time; }
+
+void cpcap_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+int cpcap_wait_readable(int descriptor, int milliseconds) {
+  for (;;) {
+    if (cpcap_interruption_count > 0) return -2;
+    struct pollfd waits[2] = {{descriptor, POLLIN, 0}, {cpcap_interruption_descriptor(), POLLIN, 0}};
+    int ready = poll(waits, 2, milliseconds); /* A negative descriptor is not waited for. */
+    if (ready < 0 && errno != EINTR) return -1;
+    if (ready < 0 || waits[1].revents != 0) continue;
+    return ready > 0;
+  }
+}

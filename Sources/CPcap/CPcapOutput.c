@@ -1,0 +1,51 @@
+/* Writing to descriptors. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "CPcapInternal.h"
+
+int cpcap_create_file(const char *path, int *error_number) {
+  int descriptor;
+  do {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  } while (descriptor < 0 && errno == EINTR && cpcap_interruption_count == 0);
+  if (descriptor < 0) *error_number = errno;
+  return descriptor;
+}
+
+size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {
+  size_t done = 0;
+  while (done < count) {
+    ssize_t written = write(descriptor, bytes + done, count - done);
+    if (written >= 0) {
+      done += (size_t)written;
+    } else if (errno == EAGAIN) {
+      struct pollfd wait = {descriptor, POLLOUT, 0};
+      poll(&wait, 1, -1);
+    } else if (errno != EINTR) {
+      *error_number = errno;
+      break;
+    }
+  }
+  return done;
+}
+
+bool cpcap_cut_back(int descriptor, size_t excess) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  if (excess == 0) return true;
+  off_t position = lseek(descriptor, 0, SEEK_CUR);
+  if (position < (off_t)excess) return false;
+  position -= (off_t)excess;
+  return ftruncate(descriptor, position) == 0 && lseek(descriptor, position, SEEK_SET) == position;
+}
+
+int cpcap_close_descriptor(int descriptor) {
+  /* After EINTR the descriptor is closed all the same on Linux. */
+  return close(descriptor) == 0 || errno == EINTR ? 0 : errno;
+}

@@ -1,0 +1,78 @@
+import CPcap
+public import InternetTypes
+
+/// A compiled filter expression, as pcap-filter(7) describes it.
+@safe
+public struct CaptureFilter: ~Copyable {
+  /// libpcap's program, valid until `deinit`.
+  private let program: UnsafeMutablePointer<bpf_program>
+
+  /// The expression as it was given.
+  public let expression: String
+
+  /// Takes over a program that the shim compiled, or says why there is none.
+  init(owning program: UnsafeMutablePointer<bpf_program>?, expression: String, reason: String)
+    throws(CaptureError)
+  {
+    guard let program = unsafe program else {
+      throw CaptureError(.filter, reason: reason)
+    }
+    unsafe self.program = program
+    self.expression = expression
+  }
+
+  /// Compiles an expression without a source, for frames of a link type.
+  ///
+  /// - Parameters:
+  ///   - expression: what pcap-filter(7) describes; an empty one lets everything pass.
+  ///   - linkType: what the frames begin with.
+  ///   - snapshotLength: how much of a packet the program accepts.
+  ///   - isOptimized: whether libpcap's optimizer works on the program.
+  ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero when it is not known.
+  /// - Throws: libpcap's text when the expression does not compile for the link type.
+  public init(
+    _ expression: String, linkType: LinkType, snapshotLength: Int = 262_144,
+    isOptimized: Bool = true, netmask: UInt32 = 0
+  ) throws(CaptureError) {
+    // A handle of its own, closed below.
+    guard let handle = unsafe pcap_open_dead(linkType.rawValue, Int32(clamping: snapshotLength))
+    else {
+      throw CaptureError(.system, reason: "out of memory")
+    }
+    defer { unsafe pcap_close(handle) }
+    // The handle and the text buffer are valid for the call.
+    let (program, reason) = unsafe withTextBuffer { text in
+      unsafe cpcap_compile(handle, expression, isOptimized, netmask, text)
+    }
+    // The program is new and has no other owner.
+    try unsafe self.init(owning: program, expression: expression, reason: reason)
+  }
+
+  deinit {
+    // The program is ours alone.
+    unsafe cpcap_free_program(program)
+  }
+
+  /// Whether a frame passes.
+  ///
+  /// - Parameters:
+  ///   - packet: its lengths.
+  ///   - bytes: what was captured of it.
+  /// - Returns: what the program says; false when it looks beyond the captured bytes.
+  public func matches(_ packet: CapturedPacket, _ bytes: Span<UInt8>) -> Bool {
+    // libpcap's program reads only within the captured length, which is the span's.
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe withProgram { program in
+        unsafe bpf_filter(
+          program.pointee.bf_insns, buffer.baseAddress, UInt32(clamping: packet.originalLength),
+          UInt32(clamping: buffer.count)) != 0
+      }
+    }
+  }
+
+  /// Lends libpcap's program.
+  func withProgram<Result>(_ body: (UnsafeMutablePointer<bpf_program>) -> Result) -> Result {
+    // The program lives as long as this value.
+    unsafe body(program)
+  }
+}

@@ -1,0 +1,185 @@
+import CPcap
+import InternetTypes
+
+/// A pcap savefile that is written: a file, a pipe, or standard output.
+///
+/// What is appended is collected and written in large pieces, always whole records, so that the savefile ends
+/// between two records after every `flush()`. When the disk is full, a record that was begun is cut off again.
+@safe
+public struct CaptureWriter: ~Copyable {
+  /// The path as it was given; `-` for standard output.
+  public let path: String
+
+  /// How the file begins.
+  public let header: SavefileHeader
+
+  /// How many packets were appended.
+  ///
+  /// After an error, how many of them the savefile holds.
+  public private(set) var packetCount = 0
+
+  /// The file's length in bytes with what is not written out yet, its header included.
+  public private(set) var byteCount = 0
+
+  private let descriptor: Int32
+  private let capacity = 262_144
+  /// Room for `capacity` bytes, of which the first `used` wait to be written.
+  private let buffer: UnsafeMutableRawPointer
+  private var used = 0
+  private var failure: CaptureError?
+  private var isOpen = true
+
+  private static let recordHeaderLength = 16
+
+  /// Creates a savefile, or empties it, and writes its header.
+  ///
+  /// - Parameters:
+  ///   - path: the file, a pipe, or `-` for standard output.
+  ///   - header: how it begins; see ``PacketSource/savefileHeader``.
+  /// - Throws: when it cannot be created or written.
+  public init(path: String, header: SavefileHeader) throws(CaptureError) {
+    self.path = path
+    self.header = header
+    var errorNumber: Int32 = 0
+    // The shim reads the path during the call.
+    descriptor = path == "-" ? 1 : unsafe cpcap_create_file(path, &errorNumber)
+    // Freed in `deinit`; every byte is written before it is read.
+    unsafe buffer = .allocate(byteCount: capacity, alignment: 16)
+    guard descriptor >= 0 else {
+      isOpen = false
+      throw CaptureError(errorNumber: errorNumber, subject: path)
+    }
+    try writeOut(header.bytes.span, isCounted: false)
+    byteCount = header.bytes.count
+  }
+
+  deinit {
+    // Nobody else has the buffer. An error is not lost: whoever cares calls `close()`.
+    if isOpen, failure == nil {
+      var errorNumber: Int32 = 0
+      _ = unsafe cpcap_write(
+        descriptor, buffer.assumingMemoryBound(to: UInt8.self), used, &errorNumber)
+    }
+    if isOpen, descriptor > 2 { _ = cpcap_close_descriptor(descriptor) }
+    unsafe buffer.deallocate()
+  }
+
+  /// Appends a packet.
+  ///
+  /// - Throws: when earlier packets cannot be written out; then the savefile is complete up to the packets
+  ///   that the error names, and nothing more is written.
+  public mutating func append(_ packet: CapturedPacket, _ bytes: Span<UInt8>) throws(CaptureError) {
+    let length = Self.recordHeaderLength + bytes.count
+    if length > capacity - used {
+      try flush()
+      if length > capacity { return try appendLarge(packet, bytes) }
+    }
+    storeHeader(of: packet, captured: bytes.count)
+    // `length` bytes are free behind `used`, the header's included.
+    let target = unsafe buffer + (used + Self.recordHeaderLength)
+    unsafe bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress {
+        unsafe target.copyMemory(from: start, byteCount: source.count)
+      }
+    }
+    used += length
+    byteCount += length
+    packetCount += 1
+  }
+
+  /// Writes out everything that was appended.
+  public mutating func flush() throws(CaptureError) {
+    if let failure { throw failure }
+    guard used > 0 else { return }
+    let count = used
+    used = 0
+    // The first `count` bytes of the buffer are records.
+    let waiting = unsafe UnsafeRawBufferPointer(start: buffer, count: count)
+    try unsafe writeOut(waiting.bindMemory(to: UInt8.self).span)
+  }
+
+  /// Writes out everything and closes the file; standard output stays open.
+  public consuming func close() throws(CaptureError) {
+    try flush()
+    isOpen = false
+    let errorNumber = descriptor > 2 ? cpcap_close_descriptor(descriptor) : 0
+    if errorNumber != 0 { throw CaptureError(errorNumber: errorNumber, subject: path) }
+  }
+
+  /// A record that does not fit into the buffer goes out by itself.
+  private mutating func appendLarge(
+    _ packet: CapturedPacket, _ bytes: Span<UInt8>
+  ) throws(CaptureError) {
+    storeHeader(of: packet, captured: bytes.count)
+    let start = unsafe UnsafeRawBufferPointer(start: buffer, count: Self.recordHeaderLength)
+    // The header was just stored there.
+    try unsafe writeOut(start.bindMemory(to: UInt8.self).span, isCounted: false)
+    try writeOut(bytes, isCounted: false, unfinished: Self.recordHeaderLength)
+    packetCount += 1
+    byteCount += Self.recordHeaderLength + bytes.count
+  }
+
+  /// Stores a record header behind what waits; there must be room.
+  private mutating func storeHeader(of packet: CapturedPacket, captured: Int) {
+    let (seconds, nanoseconds) = (packet.timestamp.seconds, packet.timestamp.nanoseconds)
+    let fraction = header.precision == .nanoseconds ? nanoseconds : nanoseconds / 1000
+    // A savefile's fields have 32 bits; libpcap cuts what does not fit, and so do we.
+    let record = (
+      UInt32(truncatingIfNeeded: seconds), UInt32(truncatingIfNeeded: fraction),
+      UInt32(truncatingIfNeeded: captured), UInt32(truncatingIfNeeded: packet.originalLength)
+    )
+    // The caller made sure that the 16 bytes are free.
+    unsafe buffer.storeBytes(
+      of: record, toByteOffset: used, as: (UInt32, UInt32, UInt32, UInt32).self)
+  }
+
+  /// Writes bytes, or as many whole records of them as the system takes.
+  ///
+  /// - Parameters:
+  ///   - bytes: what to write.
+  ///   - isCounted: whether they are records that `packetCount` and `byteCount` know.
+  ///   - unfinished: how many bytes of the record that `bytes` ends were written before.
+  /// - Throws: the system's error, after what can be kept was made whole.
+  private mutating func writeOut(
+    _ bytes: Span<UInt8>, isCounted: Bool = true, unfinished: Int = 0
+  ) throws(CaptureError) {
+    var errorNumber: Int32 = 0
+    let written = unsafe bytes.withUnsafeBufferPointer { source in
+      // The shim reads the bytes during the call.
+      unsafe cpcap_write(descriptor, source.baseAddress, source.count, &errorNumber)
+    }
+    guard written < bytes.count else { return }
+    let (whole, missing) = isCounted ? wholeRecords(of: bytes, within: written) : (0, 0)
+    let excess = written - whole + unfinished
+    let isWhole = cpcap_cut_back(descriptor, excess)
+    if isCounted {
+      packetCount -= missing
+      byteCount -= bytes.count - whole
+    }
+    let hasHeader = byteCount > 0
+    let kept = packetCount == 1 ? "1 packet" : "\(packetCount) packets"
+    let error = CaptureError(
+      errorNumber: errorNumber, subject: path == "-" ? "standard output" : path,
+      advice: !hasHeader ? nil : isWhole ? "the savefile holds \(kept)" : "after \(kept)")
+    failure = error
+    throw error
+  }
+
+  /// How many of the first `written` bytes are whole records, and how many records come after those.
+  private func wholeRecords(of bytes: Span<UInt8>, within written: Int) -> (Int, Int) {
+    var (offset, whole, missing) = (0, 0, 0)
+    while offset + Self.recordHeaderLength <= bytes.count {
+      var captured: UInt32 = 0
+      for index in 8..<12 {
+        #if _endian(little)
+          captured |= UInt32(bytes[offset + index]) << (8 * UInt32(index - 8))
+        #else
+          captured = captured << 8 | UInt32(bytes[offset + index])
+        #endif
+      }
+      offset += Self.recordHeaderLength + Int(captured)
+      if offset <= written { whole = offset } else { missing += 1 }
+    }
+    return (whole, missing)
+  }
+}

@@ -1,0 +1,18 @@
+import InternetTypes
+
+/// A packet where its source keeps it, until the source is asked for more; six words, as the shim writes them.
+@unsafe
+@usableFromInline
+struct LentPacket {
+  @usableFromInline
+  var header: CapturedPacket
+
+  /// The first of `header.capturedLength` bytes.
+  @usableFromInline
+  var start: UnsafePointer<UInt8>?
+
+  @inlinable
+  var bytes: UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: start, count: header.capturedLength)
+  }
+}

@@ -1,0 +1,128 @@
+import CPcap
+public import InternetTypes
+
+/// A capture on an interface.
+///
+/// The loop over the packets comes back with ``PacketLoopEnd/quiet`` when the kernel has none at hand; the next
+/// loop waits for one, for `timeoutMilliseconds` at most. A signal caught by ``Interruption`` ends it in order:
+/// packets that the kernel captured before the signal are delivered first.
+public struct LiveCapture: PacketSource, ~Copyable {
+  private var reader: PacketReader
+
+  /// What libpcap warns of, a line each.
+  public let warnings: [String]
+
+  /// How the interface was opened, with its name where a number was given.
+  public let configuration: LiveConfiguration
+
+  /// Opens an interface.
+  ///
+  /// - Parameter configuration: which one and how.
+  /// - Throws: in libpcap's words, with advice where a right is missing.
+  public init(_ configuration: LiveConfiguration) throws(CaptureError) {
+    var configuration = configuration
+    // The source is new and has no other owner.
+    let (source, warnings) = try unsafe configuration.openSource()
+    unsafe reader = PacketReader(
+      owning: source, subject: configuration.interface, precision: configuration.precision)
+    self.warnings = warnings
+    self.configuration = configuration
+  }
+
+  /// What the kernel counted so far.
+  ///
+  /// - Parameter captured: how many packets the program has handled.
+  /// - Returns: the counts, for the lines at the end of a capture.
+  /// - Throws: when the system does not tell.
+  public func statistics(captured: Int) throws(CaptureError) -> CaptureStatistics {
+    var counts = pcap_stat()
+    // libpcap writes the counts during the call.
+    let status = unsafe reader.withHandle { handle in unsafe pcap_stats(handle, &counts) }
+    guard status == 0 else {
+      // libpcap's text is valid until its handle's next call.
+      let reason = unsafe reader.withHandle { unsafe String(cString: pcap_geterr($0)) }
+      throw CaptureError(.system, subject: "pcap_stats", reason: reason)
+    }
+    return CaptureStatistics(
+      captured: captured, received: Int(counts.ps_recv), dropped: Int(counts.ps_drop),
+      droppedByInterface: Int(counts.ps_ifdrop))
+  }
+
+  /// The link types that can be asked for on this interface.
+  public var linkTypes: [LinkType] {
+    get throws(CaptureError) {
+      var list: UnsafeMutablePointer<Int32>?
+      // libpcap allocates a list of that many numbers.
+      let count = unsafe reader.withHandle { handle in unsafe pcap_list_datalinks(handle, &list) }
+      defer { if let list = unsafe list { unsafe pcap_free_datalinks(list) } }
+      guard count > 0, let list = unsafe list else {
+        throw CaptureError(.interface, subject: reader.subject, reason: "No data link types.")
+      }
+      return (0..<Int(count)).map { unsafe LinkType(rawValue: list[$0]) }
+    }
+  }
+
+  /// What every frame begins with.
+  public var linkType: LinkType { reader.linkType }
+
+  /// How many bytes of a packet are kept.
+  public var snapshotLength: Int { reader.snapshotLength }
+
+  /// The precision of the time stamps.
+  public var precision: TimestampPrecision { reader.precision }
+
+  /// How libpcap would begin a savefile of this capture.
+  public var savefileHeader: SavefileHeader {
+    get throws(CaptureError) { try reader.savefileHeader }
+  }
+
+  /// The packet that `advance()` came to.
+  public var current: CapturedPacket { reader.header }
+
+  /// Goes to the next packet.
+  public mutating func advance() throws(CaptureError) -> PacketStep { try reader.advance() }
+
+  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try lendCurrent(body)
+  }
+
+  /// Calls `body` for one packet after another until it returns false or nothing is at hand.
+  @inlinable
+  public mutating func forEachPacket<Failure: Error>(
+    _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
+  ) throws(Failure) -> PacketLoopEnd {
+    try lendEach(body)
+  }
+
+  /// Compiles a filter expression for this interface's frames.
+  public func compileFilter(
+    _ expression: String, isOptimized: Bool = true, netmask: UInt32 = 0
+  ) throws(CaptureError) -> CaptureFilter {
+    try reader.compileFilter(expression, isOptimized: isOptimized, netmask: netmask)
+  }
+
+  /// Has the kernel deliver only packets that pass the filter from now on.
+  public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
+    try reader.attach(filter)
+  }
+}
+
+extension LiveCapture: LendingSource {
+  @usableFromInline
+  var currentBytes: UnsafeBufferPointer<UInt8> { unsafe reader.bytes }  // `lendCurrent` lends them.
+
+  @usableFromInline
+  var end: PacketLoopEnd { reader.end }
+
+  @usableFromInline
+  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> {
+    unsafe reader.packetsAtHand()  // `lendEach` lends them.
+  }
+
+  @usableFromInline
+  mutating func use(_ count: Int) { reader.use(count) }
+}

@@ -1,0 +1,58 @@
+import CPcap
+public import InternetTypes
+
+/// The 24 bytes with which a pcap savefile begins, as libpcap writes them.
+///
+/// It is a value apart from the source, so that a further file can be begun at any time.
+public struct SavefileHeader: Hashable, Sendable {
+  /// What every frame of the file begins with.
+  public let linkType: LinkType
+
+  /// What the fraction of a time stamp counts, which the magic number tells.
+  public let precision: TimestampPrecision
+
+  /// The bytes in this machine's byte order.
+  let bytes: [UInt8]
+
+  /// The header that libpcap writes for this handle; nil when it has no number for the link type.
+  init?(handle: OpaquePointer, linkType: LinkType, precision: TimestampPrecision) {
+    var bytes = [UInt8](repeating: 0, count: 24)
+    // The array has room for the 24 bytes that the shim writes.
+    guard unsafe cpcap_savefile_header(handle, &bytes) else { return nil }
+    self.linkType = linkType
+    self.precision = precision
+    self.bytes = bytes
+  }
+
+  /// The header for packets of a link type.
+  ///
+  /// - Throws: when savefiles have no number for the link type.
+  public init(
+    linkType: LinkType, snapshotLength: Int = 262_144,
+    precision: TimestampPrecision = .microseconds
+  ) throws(CaptureError) {
+    let stamps =
+      precision == .nanoseconds
+      ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO
+    // A handle of its own, closed below.
+    guard
+      let handle = unsafe pcap_open_dead_with_tstamp_precision(
+        linkType.rawValue, Int32(clamping: snapshotLength), UInt32(stamps))
+    else {
+      throw CaptureError(.system, reason: "out of memory")
+    }
+    defer { unsafe pcap_close(handle) }
+    guard
+      let header = unsafe SavefileHeader(handle: handle, linkType: linkType, precision: precision)
+    else {
+      throw Self.unsupported(linkType, subject: nil)
+    }
+    self = header
+  }
+
+  static func unsupported(_ linkType: LinkType, subject: String?) -> CaptureError {
+    CaptureError(
+      .malformed, subject: subject,
+      reason: "link-layer type \(linkType.rawValue) isn't supported in savefiles")
+  }
+}
