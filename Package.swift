@@ -40,6 +40,7 @@ let package = Package(
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(

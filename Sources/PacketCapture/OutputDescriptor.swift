@@ -1,5 +1,13 @@
 import CPcap
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A file descriptor that lines are written to.
 public struct OutputDescriptor: Hashable, Sendable {
   /// The number that the system knows it by.
@@ -34,4 +42,9 @@ public struct OutputDescriptor: Hashable, Sendable {
       throw CaptureError(errorNumber: errorNumber, subject: name)
     }
   }
+}
+
+extension OutputDescriptor {
+  /// Whether a person watches: the descriptor is a terminal.
+  public var isTerminal: Bool { isatty(number) == 1 }
 }

@@ -1,3 +1,4 @@
+import CPcap
 public import InternetTypes
 
 #if canImport(Glibc)

@@ -18,10 +18,9 @@ extension LineBuffer {
   mutating func append(_ address: IPv4Address, dot: Bool = false) {
     let number = address.rawValue
     let (first, firstCount) = Self.pair(number >> 16)
+    append(word: first, count: firstCount)
     let (second, secondCount) = Self.pair(number & 0xffff)
-    // Two numbers with their dots are at most eight bytes each, the whole at most sixteen: one store.
-    let word = UInt128(first) | UInt128(second) &<< UInt128(firstCount &* 8)
-    append(word: word, count: firstCount &+ secondCount &- (dot ? 0 : 1))
+    append(word: second, count: secondCount &- (dot ? 0 : 1))
   }
 
   /// The two decimal numbers of 16 bits, each with a dot behind it, and how many bytes they are.
@@ -76,9 +75,8 @@ extension LineBuffer {
     let secondZeros = min((value << 16).leadingZeroBitCount >> 2, 3)
     let first = (digits & 0xffff_ffff) &>> UInt64(firstZeros &* 8) | 0x3a &<< UInt64((4 &- firstZeros) &* 8)
     let second = digits &>> UInt64((4 &+ secondZeros) &* 8) | 0x3a &<< UInt64((4 &- secondZeros) &* 8)
-    let firstCount = 5 &- firstZeros
-    let word = UInt128(first) | UInt128(second) &<< UInt128(firstCount &* 8)
-    append(word: word, count: firstCount &+ (colon ? 5 : 4) &- secondZeros)
+    append(word: first, count: 5 &- firstZeros)
+    append(word: second, count: (colon ? 5 : 4) &- secondZeros)
   }
 
   /// First group and length of the longest run of at least two zero groups; the first of equals; start 8 when there is none.

@@ -13,27 +13,39 @@ extension LineBuffer {
     return (((twos &- tens &* 10) << 8) &+ tens) | 0x3030_3030_3030_3030
   }
 
-  /// The decimal digits of `value` without leading zeros, most significant in the lowest byte, and how many they are.
-  @inline(__always)
-  static func decimalDigits(_ value: UInt32) -> (digits: UInt128, count: Int) {
-    if value < 10 { return (UInt128(value | 0x30), 1) }
-    if value < 100_000_000 {
-      let digits = eightDigits(value)
-      // The first significant digit is the lowest byte that is not "0".
-      let zeros = (digits ^ 0x3030_3030_3030_3030).trailingZeroBitCount & ~7
-      return (UInt128(digits &>> UInt64(zeros)), 8 &- zeros >> 3)
-    }
-    let head = value / 100_000_000
-    let tail = UInt128(eightDigits(value &- head &* 100_000_000))
-    if head < 10 { return (tail << 8 | UInt128(head | 0x30), 9) }
-    return (tail << 16 | UInt128(head / 10 | (head % 10) << 8 | 0x3030), 10)
-  }
-
   /// Appends an unsigned number without leading zeros.
   @inline(__always)
   mutating func append(decimal value: UInt32) {
-    let (digits, count) = Self.decimalDigits(value)
-    append(word: digits, count: count)
+    if value < 10 {
+      append(word: UInt64(value | 0x30), count: 1)
+    } else if value < 100_000_000 {
+      let digits = Self.eightDigits(value)
+      // The first significant digit is the lowest byte that is not "0".
+      let zeros = (digits ^ 0x3030_3030_3030_3030).trailingZeroBitCount & 0x38
+      append(word: digits &>> UInt64(zeros), count: 8 &- zeros >> 3)
+    } else {
+      let head = value / 100_000_000
+      if head < 10 {
+        append(word: UInt64(head | 0x30), count: 1)
+      } else {
+        append(word: UInt64(head / 10 | (head % 10) << 8 | 0x3030), count: 2)
+      }
+      append(word: Self.eightDigits(value &- head &* 100_000_000), count: 8)
+    }
+  }
+
+  /// Appends a word and an unsigned number behind it.
+  @inline(__always)
+  mutating func append(_ word: Word, decimal value: UInt32) {
+    append(word)
+    append(decimal: value)
+  }
+
+  /// Appends an unsigned number and a word behind it.
+  @inline(__always)
+  mutating func append(decimal value: UInt32, _ word: Word) {
+    append(decimal: value)
+    append(word)
   }
 
   /// Appends an unsigned number without leading zeros.

@@ -5,32 +5,67 @@ import BasicContainers
 /// The buffer is filled line by line, lent to whoever writes it out, and emptied; its storage is kept, so that in
 /// steady state nothing is allocated. It grows when one packet's text needs more (a hex dump of a jumbo frame).
 public struct LineBuffer: ~Copyable {
-  /// Always full, so that every position can be stored to; what is text ends at `count`.
+  /// Size of the stage in bytes.
+  private static var stageSize: Int { 1024 }
+
+  /// Where text is put together, eight bytes a store: its size is a constant, which leaves one comparison of the checks.
+  private var stage = InlineArray<1024, UInt8>(repeating: 0)
+  private var staged = 0
+
+  /// The text before what is staged; always full, so that every position can be stored to.
   private var storage: RigidArray<UInt8>
+  private var stored = 0
 
   /// Bytes of text in the buffer.
-  public private(set) var count = 0
+  public var count: Int { stored &+ staged }
 
   /// An empty buffer that holds `capacity` bytes before it grows.
-  public init(capacity: Int = 1 << 16) {
+  public init(capacity: Int = 1 << 17) {
     storage = RigidArray(repeating: 0, count: max(capacity, 64))
   }
 
   /// The text, lent.
-  public func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
-    try body(storage.span.extracting(first: count))
+  ///
+  /// - Throws: what `body` throws.
+  public mutating func withBytes<R, E: Error>(
+    _ body: (Span<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
+    unload()
+    let size = stored
+    return try body(storage.span.extracting(first: size))
   }
 
   /// Forgets the text and keeps the storage.
-  public mutating func removeAll() { count = 0 }
+  public mutating func removeAll() {
+    stored = 0
+    staged = 0
+  }
 
-  /// Forgets the text after the first `count` bytes; a larger count changes nothing.
-  mutating func truncate(to count: Int) { self.count = min(self.count, max(count, 0)) }
+  /// Moves the staged text to the storage.
+  @inline(never)
+  private mutating func unload() {
+    let (at, size) = (stored, staged)
+    if size > storage.count &- at { grow(by: size) }
+    Self.copy(stage, count: size, to: &storage, at: at)
+    stored = at + size
+    staged = 0
+  }
+
+  /// Copies the first `count` staged bytes.
+  private static func copy(
+    _ stage: borrowing InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
+    at offset: Int
+  ) {
+    var all = storage.mutableSpan
+    var room = all._mutatingExtracting(offset..<(offset + count))
+    let text = stage.span.extracting(first: count)
+    for index in 0..<count { room[index] = text[index] }
+  }
 
   /// Makes room for `extra` more bytes at least.
   @inline(never)
   private mutating func grow(by extra: Int) {
-    let used = count
+    let used = stored
     var larger = RigidArray<UInt8>(repeating: 0, count: storage.count * 2 + extra)
     for index in 0..<used { larger[index] = storage[index] }
     storage = larger
@@ -38,71 +73,31 @@ public struct LineBuffer: ~Copyable {
 
   /// Appends one byte.
   @inline(__always)
-  public mutating func append(byte: UInt8) {
-    let at = count
-    if at >= storage.count { grow(by: 1) }
-    storage[at] = byte
-    count = at &+ 1
-  }
+  public mutating func append(byte: UInt8) { append(word: UInt64(byte), count: 1) }
 
   /// Appends the lowest `count` bytes of `word`, lowest first; at most 8.
   ///
-  /// Eight bytes are stored at once, whatever the count.
+  /// This is what all text goes through: eight bytes are stored at once, whatever the count.
   @inline(__always)
-  mutating func append(word: UInt64, count used: Int) {
-    let at = count
-    if at > storage.count &- 8 { grow(by: 8) }
-    var all = storage.mutableSpan
-    var eight = all._mutatingExtracting(at..<(at + 8))
-    precondition(eight.count == 8)
-    Self.store(word, to: &eight, at: 0)
-    count = at &+ used
-  }
-
-  /// Appends the lowest `count` bytes of `word`, lowest first; at most 16.
-  ///
-  /// This is what most text goes through: sixteen bytes are stored at once, whatever the count.
-  @inline(__always)
-  mutating func append(word: UInt128, count used: Int) {
-    let at = count
-    if at > storage.count &- 16 { grow(by: 16) }
-    var all = storage.mutableSpan
-    var sixteen = all._mutatingExtracting(at..<(at + 16))
-    precondition(sixteen.count == 16)
-    Self.store(UInt64(truncatingIfNeeded: word), to: &sixteen, at: 0)
-    Self.store(UInt64(truncatingIfNeeded: word >> 64), to: &sixteen, at: 8)
-    count = at &+ used
-  }
-
-  /// Stores eight bytes, lowest first; the optimiser makes one store of them.
-  @inline(__always)
-  private static func store(_ word: UInt64, to room: inout MutableSpan<UInt8>, at offset: Int) {
-    room[offset] = UInt8(truncatingIfNeeded: word)
-    room[offset &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
-    room[offset &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
-    room[offset &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
-    room[offset &+ 4] = UInt8(truncatingIfNeeded: word >> 32)
-    room[offset &+ 5] = UInt8(truncatingIfNeeded: word >> 40)
-    room[offset &+ 6] = UInt8(truncatingIfNeeded: word >> 48)
-    room[offset &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
+  mutating func append(word: UInt64, count: Int) {
+    if UInt(bitPattern: staged) > UInt(bitPattern: Self.stageSize &- 8) { unload() }
+    let at = staged
+    stage[at] = UInt8(truncatingIfNeeded: word)
+    stage[at &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
+    stage[at &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
+    stage[at &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
+    stage[at &+ 4] = UInt8(truncatingIfNeeded: word >> 32)
+    stage[at &+ 5] = UInt8(truncatingIfNeeded: word >> 40)
+    stage[at &+ 6] = UInt8(truncatingIfNeeded: word >> 48)
+    stage[at &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
+    staged = at &+ count
   }
 
   /// Appends a word of the hot path.
   @inline(__always)
-  mutating func append(_ word: Word) { append(word: word.bytes, count: word.count) }
-
-  /// Appends a word of at most six bytes and an unsigned number behind it, as one.
-  @inline(__always)
-  mutating func append(_ word: Word, decimal value: UInt32) {
-    let (digits, count) = Self.decimalDigits(value)
-    append(word: word.bytes | digits &<< UInt128(word.count &* 8), count: word.count &+ count)
-  }
-
-  /// Appends an unsigned number and a word of at most six bytes behind it, as one.
-  @inline(__always)
-  mutating func append(decimal value: UInt32, _ word: Word) {
-    let (digits, count) = Self.decimalDigits(value)
-    append(word: digits | word.bytes &<< UInt128(count &* 8), count: count &+ word.count)
+  mutating func append(_ word: Word) {
+    append(word: word.low, count: min(word.count, 8))
+    if word.count > 8 { append(word: word.high, count: word.count &- 8) }
   }
 
   /// Appends a text.
@@ -111,17 +106,32 @@ public struct LineBuffer: ~Copyable {
 
   /// Appends bytes as they are.
   mutating func append(bytes: Span<UInt8>) {
-    let at = count
-    let size = bytes.count
-    if at > storage.count &- size { grow(by: size) }
-    var all = storage.mutableSpan
-    var room = all._mutatingExtracting(at..<(at + size))
-    for index in 0..<size { room[index] = bytes[index] }
-    count = at &+ size
+    var offset = 0
+    while offset &+ 8 <= bytes.count {
+      append(word: Self.word(bytes, at: offset), count: 8)
+      offset &+= 8
+    }
+    while offset < bytes.count {
+      append(byte: bytes[offset])
+      offset &+= 1
+    }
+  }
+
+  /// Eight bytes from `offset` on, the first in the lowest.
+  @inline(__always)
+  private static func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+    let eight = bytes.extracting(offset..<(offset + 8))
+    var word: UInt64 = 0
+    for index in 0..<8 { word |= UInt64(eight[index]) &<< UInt64(index &* 8) }
+    return word
   }
 
   /// Appends `count` blanks.
   mutating func append(blanks count: Int) {
-    for _ in 0..<max(count, 0) { append(byte: UInt8(ascii: " ")) }
+    var left = count
+    while left > 0 {
+      append(word: 0x2020_2020_2020_2020, count: min(left, 8))
+      left -= 8
+    }
   }
 }

@@ -2,7 +2,8 @@
 ///
 /// Making one takes time; they are made once, in `Words`.
 struct Word {
-  let bytes: UInt128
+  let low: UInt64
+  let high: UInt64
   let count: Int
 
   /// The word of `text`; what is behind its sixteenth byte is left out.
@@ -13,7 +14,8 @@ struct Word {
       bytes |= UInt128(byte) << UInt128(count * 8)
       count += 1
     }
-    self.bytes = bytes
+    low = UInt64(truncatingIfNeeded: bytes)
+    high = UInt64(truncatingIfNeeded: bytes >> 64)
     self.count = count
   }
 }

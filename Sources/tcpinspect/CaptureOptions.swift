@@ -3,14 +3,14 @@ import ArgumentParser
 /// Where packets come from, and which of them: the options that every subcommand that reads packets has.
 struct CaptureOptions: ParsableArguments {
   @Option(
-    name: [.customShort("i"), .customLong("interface")], parsing: .unconditional,
+    name: [.customShort("i"), .customLong("interface")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Capture on this interface; 'any' captures on all. The last one counts.",
       valueName: "interface"))
   var interfaces: [String] = []
 
   @Option(
-    name: [.customShort("r"), .customLong("read")], parsing: .unconditional,
+    name: [.customShort("r"), .customLong("read")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Read this savefile, '-' for standard input. Several are read as one capture in order of time.",
       valueName: "file"))

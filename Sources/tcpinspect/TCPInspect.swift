@@ -1,68 +1,70 @@
-// Temporary harness until the real command lands: tcpinspect [flags] -r FILE (classic pcap only).
-import FoundationEssentials
-import InternetTypes
-import PacketDissection
-import PacketPrinting
+import ArgumentParser
+import PacketCapture
 
+/// The command: what is before the first word tells the subcommand, `print` where there is none.
 @main
-struct TCPInspect {
-  static func main() throws {
-    var options = PrintOptions()
-    var path = ""
-    var arguments = CommandLine.arguments.dropFirst().makeIterator()
-    while let argument = arguments.next() {
-      if argument == "--nano" { options.hasNanoseconds = true; continue }
-      if argument == "--explain-checksums" { options.explainsChecksums = true; continue }
-      let letters = argument.dropFirst()
-      for (i, letter) in letters.enumerated() {
-        switch letter {
-        case "r":
-          let rest = String(letters.dropFirst(i + 1))
-          path = rest.isEmpty ? arguments.next() ?? "" : rest
-        case "n": break
-        case "v": options.verbosity += 1
-        case "e": options.showsLinkHeader = true
-        case "q": options.quietness += 1
-        case "S": options.usesAbsoluteSequenceNumbers = true
-        case "K": options.ignoresChecksums = true
-        case "#": options.showsPacketNumbers = true
-        case "x": options.dumpsLinkHeader = options.dump == .hex; options.dump = .hex
-        case "X": options.dumpsLinkHeader = options.dump == .hexAndASCII; options.dump = .hexAndASCII
-        case "A": options.dumpsLinkHeader = options.dump == .ascii; options.dump = .ascii
-        case "t":
-          let styles: [TimestampStyle] = [.timeOfDay, .none, .epoch, .sincePrevious, .dateAndTime, .sinceFirst]
-          options.timestampStyle = styles[letters.filter { $0 == "t" }.count]
-        default: break
-        }
-        if letter == "r" { break }
-      }
+struct TCPInspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tcpinspect",
+    abstract: "Capture, read and explain network traffic.",
+    discussion: """
+      Without a subcommand, print is meant. Options of tcpdump mean what they mean there, and can be \
+      written together, as in -nvr FILE.
+
+      EXAMPLES:
+        tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
+        tcpinspect -ni eth0 -v                 an interface, checksums verified
+        tcpinspect -i eth0 -s 96 -w FILE       the first 96 bytes of each packet into a savefile
+        tcpinspect interfaces                  what can be captured on
+      """,
+    subcommands: [PrintCommand.self, InterfacesCommand.self])
+
+  /// The subcommands that the contract reserves; a filter that starts with one gets a hint.
+  static let subcommandNames: Set<String> = [
+    "print", "interfaces", "connections", "states", "events", "windows", "congestion", "flood",
+  ]
+
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(try arguments(words))
+      try command.run()
+    } catch let failure as CommandFailure {
+      report(failure.message)
+      exit(withError: failure.status)
+    } catch {
+      let status = exitCode(for: error)
+      if status == .success || error is CleanExit || error is ExitCode { exit(withError: error) }
+      // ArgumentParser's message is followed by usage lines; one line says enough.
+      report(message(for: error))
+      exit(withError: status == .validationFailure ? ExitStatus.usage : status)
     }
-    let data = [UInt8](try Data(contentsOf: URL(filePath: path)))
-    let big = data[0] == 0xa1
-    func u32(_ o: Int) -> Int {
-      let b = (0..<4).map { Int(data[o + (big ? 3 - $0 : $0)]) }
-      return b[0] | b[1] << 8 | b[2] << 16 | b[3] << 24
+  }
+
+  /// The words for the argument parser: a subcommand first, clusters split.
+  static func arguments(_ words: [String]) throws(CommandFailure) -> [String] {
+    guard let first = words.first else { return ["print"] }
+    let ownNames = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if ownNames.contains(first) {
+      return [first] + (try ArgumentExpansion.expand(words.dropFirst()))
     }
-    let nano = [u32(0)] == [0xa1b2_3c4d]
-    let link = LinkType(rawValue: Int32(truncatingIfNeeded: u32(20) == 101 ? 12 : u32(20)))
-    var printer = PacketPrinter(options: options)
-    var at = 24
-    var number: UInt64 = 0
-    var out: [UInt8] = []
-    while at + 16 <= data.count {
-      let size = u32(at + 8)
-      guard at + 16 + size <= data.count else { break }
-      number += 1
-      let frame = data.span.extracting((at + 16)..<(at + 16 + size))
-      let packet = Packet(decoding: frame, wireLength: u32(at + 12), linkType: link)
-      printer.print(
-        packet, frame: frame, statedLength: u32(at + 12),
-        time: Timestamp(seconds: Int64(u32(at)), nanoseconds: Int64(u32(at + 4)) * (nano ? 1 : 1000)),
-        number: number)
-      printer.line.withBytes { bytes in for i in bytes.indices { out.append(bytes[i]) } }
-      printer.line.removeAll()
-      at += 16 + size
+    switch first {
+    case "help": return words
+    case "-h", "--help", "--help-hidden", "--version", "--experimental-dump-help": return words
+    default:
+      if first.hasPrefix("--generate-completion-script") { return words }
+      return ["print"] + (try ArgumentExpansion.expand(words))
     }
-    Swift.print(String(decoding: out, as: UTF8.self), terminator: "")
+  }
+
+  /// Writes one line about the command on standard error.
+  static func report(_ message: String) {
+    write(line: "tcpinspect: \(message)")
+  }
+
+  /// Writes one line on standard error; nothing can be done when that fails.
+  static func write(line: String) {
+    let bytes = Array("\(line)\n".utf8)
+    try? OutputDescriptor.standardError.write(bytes.span)
   }
 }

@@ -1,0 +1,109 @@
+import InternetTypes
+import PacketCapture
+import PacketDissection
+import PacketPrinting
+
+/// One run of `print`: takes packets one by one and prints them, writes them, or counts them.
+struct PrintSession: ~Copyable {
+  /// What is done with packets, and when it ends.
+  struct Choices {
+    var prints = true
+    /// Whether text goes out line by line (`-l`, or somebody watches).
+    var flushesLines = false
+    /// Whether written packets go out one by one (`-U`).
+    var flushesPackets = false
+    /// The number of packets after which it ends.
+    var packetLimit = UInt64.max
+    /// The time between first and last packet after which it ends, in seconds.
+    var duration: Double?
+  }
+
+  /// Text that waits to be written may grow to this many bytes before it goes out.
+  private static let textThreshold = 1 << 15
+
+  private let choices: Choices
+  private var printer: PacketPrinter
+  private var writer: CaptureWriter?
+  private var summary: ChecksumSummary?
+  private var firstTime: Timestamp?
+
+  /// Packets taken so far.
+  private(set) var count: UInt64 = 0
+
+  init(
+    choices: Choices, printer: consuming PacketPrinter, writer: consuming CaptureWriter?,
+    summarizesChecksums: Bool
+  ) {
+    self.choices = choices
+    self.printer = printer
+    self.writer = writer
+    summary = summarizesChecksums ? ChecksumSummary() : nil
+  }
+
+  /// Takes the next packet; false when it was the last that is wanted.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) -> Bool {
+    if let duration = choices.duration, hasPassed(duration, at: captured.timestamp) { return false }
+    count += 1
+    if writer != nil {
+      try writer?.append(captured, frame)
+      if choices.flushesPackets { try writer?.flush() }
+    }
+    if choices.prints {
+      let packet = Packet(
+        decoding: frame, wireLength: captured.originalLength, linkType: linkType)
+      printer.print(
+        packet, frame: frame, statedLength: captured.originalLength, time: captured.timestamp,
+        number: count)
+      summary?.add(packet, frame)
+      if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
+    }
+    return count < choices.packetLimit
+  }
+
+  /// Whether a packet of `time` comes later than `duration` seconds after the first one.
+  private mutating func hasPassed(_ duration: Double, at time: Timestamp) -> Bool {
+    guard let firstTime else {
+      self.firstTime = time
+      return false
+    }
+    let seconds = Double(time.seconds) - Double(firstTime.seconds)
+    return seconds + Double(time.nanoseconds - firstTime.nanoseconds) / 1e9 > duration
+  }
+
+  /// Writes out the text that waits.
+  ///
+  /// - Throws: when it cannot be written.
+  mutating func flushText() throws(CaptureError) {
+    guard printer.line.count > 0 else { return }
+    defer { printer.line.removeAll() }
+    try printer.line.withBytes { (bytes) throws(CaptureError) in
+      try OutputDescriptor.standardOutput.write(bytes)
+    }
+  }
+
+  /// Writes out everything that waits, as when nothing more comes for a while.
+  ///
+  /// - Throws: when it cannot be written.
+  mutating func flush() throws(CaptureError) {
+    try flushText()
+    if choices.flushesPackets { try writer?.flush() }
+  }
+
+  /// Writes out what waits and closes the savefile, and returns what is to be said about the run.
+  ///
+  /// - Throws: when it cannot be written.
+  consuming func finish() throws(CaptureError) -> [String] {
+    try flushText()
+    if let writer = writer.take() { try writer.close() }
+    var notes = summary?.lines() ?? []
+    let evicted = printer.evictedConnectionCount
+    if evicted > 0 {
+      notes.append("relative sequence numbers of \(evicted) connections were forgotten")
+    }
+    return notes
+  }
+}
