@@ -80,8 +80,18 @@ public struct LineBuffer: ~Copyable {
   /// This is what all text goes through: eight bytes are stored at once, whatever the count.
   @inline(__always)
   mutating func append(word: UInt64, count: Int) {
-    if UInt(bitPattern: staged) > UInt(bitPattern: Self.stageSize &- 8) { unload() }
-    let at = staged
+    var at = UInt(bitPattern: staged)
+    if at > UInt(bitPattern: Self.stageSize &- 8) {
+      unload()
+      at = 0
+    }
+    store(word, at: Int(bitPattern: at))
+    staged = Int(bitPattern: at) &+ count
+  }
+
+  /// Stores eight bytes on the stage, lowest first; the optimiser makes one store of them.
+  @inline(__always)
+  private mutating func store(_ word: UInt64, at: Int) {
     stage[at] = UInt8(truncatingIfNeeded: word)
     stage[at &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
     stage[at &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
@@ -90,7 +100,6 @@ public struct LineBuffer: ~Copyable {
     stage[at &+ 5] = UInt8(truncatingIfNeeded: word >> 40)
     stage[at &+ 6] = UInt8(truncatingIfNeeded: word >> 48)
     stage[at &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
-    staged = at &+ count
   }
 
   /// Appends a word of the hot path.
