@@ -11,23 +11,23 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   public static let maximumLength: UInt16 = 1500
 
   /// IPv4.
-  public static let ipv4 = EtherType(rawValue: 0x0800)
+  @inlinable public static var ipv4: EtherType { EtherType(rawValue: 0x0800) }
   /// ARP (RFC 826).
-  public static let arp = EtherType(rawValue: 0x0806)
+  @inlinable public static var arp: EtherType { EtherType(rawValue: 0x0806) }
   /// RARP (RFC 903).
-  public static let reverseARP = EtherType(rawValue: 0x8035)
+  @inlinable public static var reverseARP: EtherType { EtherType(rawValue: 0x8035) }
   /// VLAN tag (IEEE 802.1Q).
-  public static let vlan = EtherType(rawValue: 0x8100)
+  @inlinable public static var vlan: EtherType { EtherType(rawValue: 0x8100) }
   /// IPv6.
-  public static let ipv6 = EtherType(rawValue: 0x86dd)
+  @inlinable public static var ipv6: EtherType { EtherType(rawValue: 0x86dd) }
   /// Stacked VLAN tag, IEEE 802.1ad.
-  public static let serviceVLAN = EtherType(rawValue: 0x88a8)
+  @inlinable public static var serviceVLAN: EtherType { EtherType(rawValue: 0x88a8) }
   /// Stacked VLAN tag from before 802.1ad.
-  public static let vlan9100 = EtherType(rawValue: 0x9100)
+  @inlinable public static var vlan9100: EtherType { EtherType(rawValue: 0x9100) }
   /// Another stacked VLAN tag from before 802.1ad.
-  public static let vlan9200 = EtherType(rawValue: 0x9200)
+  @inlinable public static var vlan9200: EtherType { EtherType(rawValue: 0x9200) }
   /// Jumbo frames with an LLC header.
-  public static let jumbo = EtherType(rawValue: 0x8870)
+  @inlinable public static var jumbo: EtherType { EtherType(rawValue: 0x8870) }
 
   /// Whether a four-byte VLAN tag follows.
   @inlinable

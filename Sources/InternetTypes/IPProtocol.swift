@@ -8,43 +8,43 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// IPv6 hop-by-hop options (RFC 8200, section 4.3); reserved in IPv4.
-  public static let hopByHopOptions = IPProtocol(rawValue: 0)
+  @inlinable public static var hopByHopOptions: IPProtocol { IPProtocol(rawValue: 0) }
   /// ICMP (RFC 792).
-  public static let icmp = IPProtocol(rawValue: 1)
+  @inlinable public static var icmp: IPProtocol { IPProtocol(rawValue: 1) }
   /// IGMP (RFC 3376).
-  public static let igmp = IPProtocol(rawValue: 2)
+  @inlinable public static var igmp: IPProtocol { IPProtocol(rawValue: 2) }
   /// IPv4 inside IP.
-  public static let ipv4 = IPProtocol(rawValue: 4)
+  @inlinable public static var ipv4: IPProtocol { IPProtocol(rawValue: 4) }
   /// TCP (RFC 9293).
-  public static let tcp = IPProtocol(rawValue: 6)
+  @inlinable public static var tcp: IPProtocol { IPProtocol(rawValue: 6) }
   /// UDP (RFC 768).
-  public static let udp = IPProtocol(rawValue: 17)
+  @inlinable public static var udp: IPProtocol { IPProtocol(rawValue: 17) }
   /// DCCP (RFC 4340).
-  public static let dccp = IPProtocol(rawValue: 33)
+  @inlinable public static var dccp: IPProtocol { IPProtocol(rawValue: 33) }
   /// IPv6 inside IP.
-  public static let ipv6 = IPProtocol(rawValue: 41)
+  @inlinable public static var ipv6: IPProtocol { IPProtocol(rawValue: 41) }
   /// IPv6 routing header (RFC 8200, section 4.4).
-  public static let routing = IPProtocol(rawValue: 43)
+  @inlinable public static var routing: IPProtocol { IPProtocol(rawValue: 43) }
   /// IPv6 fragment header (RFC 8200, section 4.5).
-  public static let fragment = IPProtocol(rawValue: 44)
+  @inlinable public static var fragment: IPProtocol { IPProtocol(rawValue: 44) }
   /// GRE (RFC 2784).
-  public static let gre = IPProtocol(rawValue: 47)
+  @inlinable public static var gre: IPProtocol { IPProtocol(rawValue: 47) }
   /// ESP (RFC 4303).
-  public static let encapsulatingSecurityPayload = IPProtocol(rawValue: 50)
+  @inlinable public static var encapsulatingSecurityPayload: IPProtocol { IPProtocol(rawValue: 50) }
   /// AH (RFC 4302).
-  public static let authenticationHeader = IPProtocol(rawValue: 51)
+  @inlinable public static var authenticationHeader: IPProtocol { IPProtocol(rawValue: 51) }
   /// The number of IPv6 mobility before RFC 3775.
-  public static let mobilityOld = IPProtocol(rawValue: 62)
+  @inlinable public static var mobilityOld: IPProtocol { IPProtocol(rawValue: 62) }
   /// ICMPv6 (RFC 4443).
-  public static let icmpv6 = IPProtocol(rawValue: 58)
+  @inlinable public static var icmpv6: IPProtocol { IPProtocol(rawValue: 58) }
   /// Nothing follows (RFC 8200, section 4.7).
-  public static let noNextHeader = IPProtocol(rawValue: 59)
+  @inlinable public static var noNextHeader: IPProtocol { IPProtocol(rawValue: 59) }
   /// IPv6 destination options (RFC 8200, section 4.6).
-  public static let destinationOptions = IPProtocol(rawValue: 60)
+  @inlinable public static var destinationOptions: IPProtocol { IPProtocol(rawValue: 60) }
   /// IPComp (RFC 3173).
-  public static let ipCompression = IPProtocol(rawValue: 108)
+  @inlinable public static var ipCompression: IPProtocol { IPProtocol(rawValue: 108) }
   /// SCTP (RFC 9260).
-  public static let sctp = IPProtocol(rawValue: 132)
+  @inlinable public static var sctp: IPProtocol { IPProtocol(rawValue: 132) }
   /// IPv6 mobility header (RFC 6275).
-  public static let mobility = IPProtocol(rawValue: 135)
+  @inlinable public static var mobility: IPProtocol { IPProtocol(rawValue: 135) }
 }

@@ -43,7 +43,7 @@ struct TimestampPrinter {
     case .sincePrevious, .sinceFirst: writeDifference(time, to: &line)
     case .rfc3339: writeRFC3339(time, to: &line)
     }
-    line.append(" ")
+    line.append(byte: UInt8(ascii: " "))
   }
 
   /// tcpdump converts only seconds from 0 to 2^31 - 1, after cutting them to 32 bits.

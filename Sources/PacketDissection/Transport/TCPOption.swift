@@ -17,13 +17,13 @@ public struct TCPOption: Hashable, Sendable {
     @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    public static let endOfList = Kind(rawValue: 0)
-    public static let noOperation = Kind(rawValue: 1)
-    public static let maximumSegmentSize = Kind(rawValue: 2)
-    public static let windowScale = Kind(rawValue: 3)
-    public static let sackPermitted = Kind(rawValue: 4)
-    public static let sack = Kind(rawValue: 5)
-    public static let timestamps = Kind(rawValue: 8)
+    @inlinable public static var endOfList: Kind { Kind(rawValue: 0) }
+    @inlinable public static var noOperation: Kind { Kind(rawValue: 1) }
+    @inlinable public static var maximumSegmentSize: Kind { Kind(rawValue: 2) }
+    @inlinable public static var windowScale: Kind { Kind(rawValue: 3) }
+    @inlinable public static var sackPermitted: Kind { Kind(rawValue: 4) }
+    @inlinable public static var sack: Kind { Kind(rawValue: 5) }
+    @inlinable public static var timestamps: Kind { Kind(rawValue: 8) }
   }
 }
 
