@@ -1,4 +1,4 @@
-public import InternetTypes
+import InternetTypes
 
 /// An IPv6 routing header (RFC 8200, section 4.4).
 ///
