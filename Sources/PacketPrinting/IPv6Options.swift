@@ -4,7 +4,7 @@ import PacketDissection
 extension PacketPrinter {
   /// Prints the options of a header, in detail when verbose; false when the list is broken.
   ///
-  /// - Parameter payloadLength: That of the IPv6 header for hop-by-hop options, nil for others.
+  /// The payload length is that of the IPv6 header for hop-by-hop options, nil for others.
   mutating func printIPv6Options(
     in header: IPv6ExtensionHeader, payloadLength: UInt16?, _ bytes: Span<UInt8>
   ) -> Bool {

@@ -11,7 +11,7 @@ extension PacketPrinter {
     let length = bytes[start + 1]
     let byteCount = (Int(length) + 1) * 8
     let type = try bytes.byte(at: start + 2, in: Self.mobility)
-    if type < 8 && byteCount < Self.mobilityByteCounts[Int(type)] {
+    if type < 8 && byteCount < Self.mobilityByteCount(type) {
       line.append("(header length ")
       line.append(decimal: byteCount)
       line.append(" is too small for type ")
@@ -28,13 +28,13 @@ extension PacketPrinter {
       line.append(decimal: UInt32(length))
       return
     }
-    line.append(Self.mobilityNames[Int(type)])
+    line.append(Self.mobilityName(type))
     guard try printMobilityMessage(type, bytes, at: start) else {
       printTruncation(Self.mobility)
       return
     }
     if options.verbosity > 0 {
-      let list = (start + Self.mobilityByteCounts[Int(type)])..<(start + byteCount)
+      let list = (start + Self.mobilityByteCount(type))..<(start + byteCount)
       guard try printMobilityOptions(list, bytes) else {
         printTruncation(Self.mobility)
         return
@@ -45,10 +45,26 @@ extension PacketPrinter {
   private static var mobility: String { "mobility" }
 
   /// Bytes of each message type before its options.
-  private static var mobilityByteCounts: [Int] { [8, 16, 16, 24, 24, 12, 12, 24] }
+  private static func mobilityByteCount(_ type: UInt8) -> Int {
+    switch type {
+    case 0: 8
+    case 1, 2: 16
+    case 5, 6: 12
+    default: 24
+    }
+  }
 
-  private static var mobilityNames: [String] {
-    ["BRR", "HoTI", "CoTI", "HoT", "CoT", "BU", "BA", "BE"]
+  private static func mobilityName(_ type: UInt8) -> String {
+    switch type {
+    case 0: "BRR"
+    case 1: "HoTI"
+    case 2: "CoTI"
+    case 3: "HoT"
+    case 4: "CoT"
+    case 5: "BU"
+    case 6: "BA"
+    default: "BE"
+    }
   }
 
   /// Prints the fields of a message; false when it is cut.

@@ -229,10 +229,14 @@ extension Packet {
     guard header.nextHeader.isExtensionHeader else { return header.destination }
     var headers = IPv6ExtensionHeaderIterator(self)
     while let extensionHeader = headers.next(in: frame) {
-      guard extensionHeader.problem == nil || extensionHeader.problem == .laterFragment else { break }
+      guard extensionHeader.problem == nil || extensionHeader.problem == .laterFragment else {
+        break
+      }
       guard extensionHeader.kind == .routing else { continue }
       let routing = IPv6RoutingHeader(
         at: extensionHeader.offset, byteCount: extensionHeader.byteCount, in: frame)
+      // At the end of a route the packet bears the address itself; a segment list keeps it.
+      if routing.segmentsLeft == 0 && routing.type != .segmentRouting { continue }
       return routing.finalDestination(of: header, in: frame)
     }
     return header.destination

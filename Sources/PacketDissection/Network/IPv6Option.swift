@@ -27,13 +27,16 @@ public struct IPv6Option: Hashable, Sendable {
 
   /// An option type (IANA, "Destination Options and Hop-by-Hop Options").
   public struct Kind: RawRepresentable, Hashable, Sendable {
+    /// The number on the wire.
     public let rawValue: UInt8
 
     /// The type of this number; the wire can carry any.
     @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// One byte of padding.
     public static let pad1 = Kind(rawValue: 0x00)
+    /// Two or more bytes of padding.
     public static let padN = Kind(rawValue: 0x01)
     /// RFC 2711.
     public static let routerAlert = Kind(rawValue: 0x05)

@@ -24,6 +24,7 @@ public struct IPv6RoutingHeader: Hashable, Sendable {
 
   /// A routing type (IANA, "Routing Types").
   public struct RouteType: RawRepresentable, Hashable, Sendable {
+    /// The number on the wire.
     public let rawValue: UInt8
 
     /// The type of this number; the wire can carry any.
@@ -62,8 +63,6 @@ public struct IPv6RoutingHeader: Hashable, Sendable {
 
   /// The last stop of the route of a packet with this header; nil when it cannot be told.
   func finalDestination(of header: IPv6Header, in frame: Span<UInt8>) -> IPv6Address? {
-    // At its last stop the packet bears the address itself; a segment list keeps it to the end.
-    if segmentsLeft == 0 && type != .segmentRouting { return header.destination }
     guard isAddressList else { return nil }
     guard addressCount > 0 else { return header.destination }
     let last = addressOffset(type == .segmentRouting ? 0 : addressCount - 1)

@@ -24,6 +24,7 @@ public struct AuthenticationHeader: Hashable, Sendable {
 
   /// Which security association the packet belongs to.
   public let securityParametersIndex: UInt32
+  /// Counts the packets of the association, so that none is accepted twice.
   public let sequence: UInt32
 
   /// The header's length in bytes, as it states it: 8 to 1028, although below 12 it is too short for its fields.
@@ -49,6 +50,7 @@ public struct EncapsulatingSecurityPayload: Hashable, Sendable {
 
   /// Which security association the packet belongs to.
   public let securityParametersIndex: UInt32
+  /// Counts the packets of the association, so that none is accepted twice.
   public let sequence: UInt32
 
   /// Decodes the first eight bytes of `payload`.

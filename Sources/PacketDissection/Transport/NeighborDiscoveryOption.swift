@@ -17,16 +17,22 @@ public struct NeighborDiscoveryOption: Hashable, Sendable {
 
   /// An option type (IANA, "IPv6 Neighbor Discovery Option Formats").
   public struct Kind: RawRepresentable, Hashable, Sendable {
+    /// The number on the wire.
     public let rawValue: UInt8
 
     /// The type of this number; the wire can carry any.
     @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// RFC 4861, section 4.6.1.
     public static let sourceLinkLayerAddress = Kind(rawValue: 1)
+    /// RFC 4861, section 4.6.1.
     public static let targetLinkLayerAddress = Kind(rawValue: 2)
+    /// RFC 4861, section 4.6.2.
     public static let prefixInformation = Kind(rawValue: 3)
+    /// RFC 4861, section 4.6.3.
     public static let redirectedHeader = Kind(rawValue: 4)
+    /// RFC 4861, section 4.6.4.
     public static let maximumTransmissionUnit = Kind(rawValue: 5)
     /// RFC 6275, section 7.3.
     public static let advertisementInterval = Kind(rawValue: 7)
