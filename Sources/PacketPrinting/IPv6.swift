@@ -33,11 +33,12 @@ extension PacketPrinter {
     }
     printAddresses(packet.addresses)
     line.append(": ")
+    guard try printExtensionHeaders(packet, header, frame) else { return }
     try printTransportLayer(packet, frame, with: .none)
   }
 
   /// Says how many bytes of the packet were not on the wire.
-  private mutating func printMissing(_ count: Int) {
+  mutating func printMissing(_ count: Int) {
     line.append("truncated-ip6 - ")
     line.append(decimal: count)
     line.append(" bytes missing!")
