@@ -34,7 +34,19 @@ extension PacketPrinter {
     printAddresses(packet.addresses)
     line.append(": ")
     guard try printExtensionHeaders(packet, header, frame) else { return }
-    try printTransportLayer(packet, frame, with: .none)
+    switch packet.transportProtocol {
+    case .icmp?: printRequiresIPv4("ICMP")
+    case .igmp?: printRequiresIPv4("IGMP")
+    default: try printTransportLayer(packet, frame, with: .none)
+    }
+  }
+
+  /// Says that a protocol has no business over IPv6.
+  private mutating func printRequiresIPv4(_ name: String) {
+    line.append("[")
+    line.append(name)
+    line.append(" requires IPv4]")
+    printInvalid()
   }
 
   /// Says how many bytes of the packet were not on the wire.
