@@ -55,6 +55,11 @@ void cpcap_interruption_install(void) {
     sigemptyset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }
+  /* A parent may have blocked them: a capture that cannot be ended helps nobody. */
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaddset(&wanted, signals[i]);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
 void cpcap_interruption_request(void) { interrupt(0); }

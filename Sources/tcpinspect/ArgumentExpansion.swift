@@ -39,8 +39,9 @@ enum ArgumentExpansion {
   /// The long options whose value may be the next word.
   static let longOptionsWithValue: Set<String> = [
     "--interface", "--read", "--write", "--read-list", "--snapshot-length", "--buffer-size",
-    "--direction", "--time-stamp-type", "--time-stamp-precision", "--linktype", "--time-format",
-    "--statistics-format", "--generate-completion-script",
+    "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype", "--time-format",
+    "--statistics-format",
+    "--generate-completion-script",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.

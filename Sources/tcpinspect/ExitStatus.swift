@@ -4,14 +4,19 @@ import ArgumentParser
 enum ExitStatus {
   /// Something failed at run time; what could be done was done.
   static let failure = ExitCode(1)
+  /// Nobody reads the output any more: what a shell shows for the end by SIGPIPE.
+  static let closedPipe = ExitCode(128 + 13)
   /// The command line is wrong; nothing was done.
   static let usage = ExitCode(64)
 }
 
-/// Something that ends the command with one line on standard error.
+/// Something that ends the command with one line on standard error, or without one where nobody asked.
 struct CommandFailure: Error {
-  let message: String
+  let message: String?
   let status: ExitCode
+
+  /// The end where nobody reads the output any more and SIGPIPE is ignored.
+  static let closedPipe = CommandFailure(message: nil, status: ExitStatus.closedPipe)
 
   /// A failure at run time.
   static func runtime(_ message: String) -> CommandFailure {

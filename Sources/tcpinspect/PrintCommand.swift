@@ -44,6 +44,7 @@ struct PrintCommand: ParsableCommand {
 
   /// The command's end for an error of the capture floor, with a hint where a subcommand was meant.
   static func failure(_ error: CaptureError, filterWords: [String]) -> CommandFailure {
+    if error.kind == .closedPipe { return .closedPipe }
     var message = error.description
     if error.kind == .filter, let first = filterWords.first,
       TCPInspect.subcommandNames.contains(first)

@@ -34,7 +34,7 @@ struct TCPInspect: ParsableCommand {
       var command = try parseAsRoot(try arguments(words))
       try command.run()
     } catch let failure as CommandFailure {
-      report(failure.message)
+      if let message = failure.message { report(message) }
       exit(withError: failure.status)
     } catch {
       let status = exitCode(for: error)
