@@ -89,10 +89,11 @@ extension Packet {
     return sum.status(stated: header.checksum)
   }
 
-  /// Verifies the checksum of a TCP segment or UDP datagram over its pseudo-header.
+  /// Verifies the checksum of a TCP segment or UDP datagram over its pseudo-header, or of an ICMP message.
   public func transportChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard !isFragment else { return .unverifiable(.fragment) }
     let stated: UInt16
+    var hasPseudoHeader = true
     var covered = transportLength
     switch transport {
     case .tcp(let header): stated = header.checksum
@@ -100,10 +101,14 @@ extension Packet {
       stated = header.checksum
       if stated == 0, case .ipv4 = network { return .absent }
       covered = min(covered, payloadLength + UDPHeader.byteCount)
+    case .icmp(let header):
+      stated = header.checksum
+      hasPseudoHeader = false
     default: return .unverifiable(.undecoded)
     }
     guard covered <= end - transportOffset else { return .unverifiable(.truncated) }
-    var sum = pseudoHeaderSum(length: covered, in: frame)
+    var sum = InternetChecksum()
+    if hasPseudoHeader { sum = pseudoHeaderSum(length: covered, in: frame) }
     sum.add(frame.extracting(transportOffset..<(transportOffset + covered)))
     return sum.status(stated: stated)
   }

@@ -12,6 +12,7 @@ extension PacketPrinter {
     switch packet.etherType {
     case .ipv4?: try printIPv4(packet, frame)
     case .ipv6?: try printIPv6(packet, frame)
+    case .arp?, .reverseARP?: try printARP(packet, frame)
     default: break
     }
   }
@@ -43,6 +44,7 @@ extension PacketPrinter {
     switch packet.transportProtocol {
     case .tcp?: try printTCP(packet, frame, with: addresses)
     case .udp?: try printUDP(packet, frame, with: addresses)
+    case .icmp?: try printICMP(packet, frame)
     case .noNextHeader?: line.append("no next header")
     case let number?:
       line.append(" ")

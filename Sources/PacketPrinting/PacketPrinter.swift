@@ -15,6 +15,12 @@ public struct PacketPrinter: ~Copyable {
   var sequences = RelativeSequence()
   var names: NameTable?
 
+  /// The name of the interface with an index, on the machine that prints.
+  let interfaceName: (UInt32) -> String?
+
+  /// The interface that was named last.
+  var lastInterface: (index: UInt32, name: String)?
+
   /// The letters of each combination of TCP flags, first in the lowest byte; none for 0.
   let flagLetters: [UInt64]
 
@@ -26,9 +32,11 @@ public struct PacketPrinter: ~Copyable {
   /// - Parameters:
   ///   - options: What to print, and how.
   ///   - names: Where names come from; used unless the options ask for numbers.
+  ///   - interfaceName: The name of the interface with an index; cooked captures of version 2 tell indices only.
   ///   - utcOffset: Seconds that the local zone is ahead of UTC at a second since the epoch.
   public init(
     options: PrintOptions, names: NameSource? = nil,
+    interfaceName: @escaping (UInt32) -> String? = { _ in nil },
     utcOffset: @escaping @Sendable (Int64) -> Int = { _ in 0 }
   ) {
     self.options = options
@@ -36,6 +44,7 @@ public struct PacketPrinter: ~Copyable {
     timestamps = TimestampPrinter(
       style: options.timestampStyle, hasNanoseconds: options.hasNanoseconds, utcOffset: utcOffset)
     self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }
+    self.interfaceName = interfaceName
     flagLetters = Self.flagLetters()
   }
 
@@ -61,7 +70,7 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
-    var dumpOffset = packet.networkOffset
+    var dumpOffset = packet.dumpOffset
     do throws(EarlyEnd) {
       try printLinkLayer(packet, frame)
     } catch {

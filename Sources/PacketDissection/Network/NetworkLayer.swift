@@ -6,6 +6,7 @@ public enum NetworkLayer: Hashable, Sendable {
   case none
   case ipv4(IPv4Header)
   case ipv6(IPv6Header)
+  case arp(ARPHeader)
 }
 
 extension Packet {
@@ -14,6 +15,7 @@ extension Packet {
     switch etherType {
     case .ipv4?: try decodeIPv4(frame)
     case .ipv6?: try decodeIPv6(frame)
+    case .arp?, .reverseARP?: try decodeARP(frame)
     default: break
     }
   }

@@ -6,6 +6,7 @@ public enum TransportLayer: Hashable, Sendable {
   case none
   case tcp(TCPHeader)
   case udp(UDPHeader)
+  case icmp(ICMPHeader)
 
   /// A TCP or UDP header that was cut behind its ports, or is too short for anything else.
   case ports(source: UInt16, destination: UInt16)
@@ -24,6 +25,7 @@ extension Packet {
     switch transportProtocol {
     case .tcp: try decodeTCP(frame)
     case .udp: try decodeUDP(frame)
+    case .icmp where etherType == .ipv4: try decodeICMP(frame)
     default:
       transport = .other(transportProtocol)
       payload = transportOffset..<end
