@@ -34,7 +34,10 @@ extension PacketPrinter {
     try printICMPChecksum(packet, header, frame)
     if header.type.quotesPacket {
       line.append("\n\t")
-      guard let (range, length) = packet.quotation(in: frame) else { throw EarlyEnd(name: "icmp") }
+      // A quoted packet too short for its own length field ends everything, as in tcpdump.
+      guard let (range, length) = packet.quotation(in: frame), range.count >= 4 else {
+        throw EarlyEnd(name: "icmp")
+      }
       try printInner(.ipv4, frame, in: range, length: length)
     }
     if header.type.mayHaveExtensions { try printICMPExtension(packet, frame) }

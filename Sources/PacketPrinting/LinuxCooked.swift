@@ -97,19 +97,9 @@ extension LinuxCookedHeader {
 }
 
 extension Packet {
-  /// The EtherType behind the VLAN tags; nil for an LLC header.
+  /// The EtherType behind the VLAN tags, that of another tag where it was cut; nil for an LLC header.
   fileprivate var innermostType: EtherType? {
-    logicalLinkOffset == nil ? etherType : nil
-  }
-
-  /// Where `-x` and `-X` begin: behind the link-layer header, except that an LLC header in a cooked capture
-  /// stays when what it announces is not decoded.
-  var dumpOffset: Int {
-    guard case .linuxCooked = link, let logicalLinkOffset, let logicalLink else {
-      return networkOffset
-    }
-    if etherType?.isDecoded == true || logicalLink.format == .supervisory { return networkOffset }
-    if case .truncated(.snap, _, _)? = stop { return networkOffset }
-    return logicalLinkOffset
+    if case .truncated(.vlan, _, _)? = stop { return .vlan }
+    return logicalLinkOffset == nil ? etherType : nil
   }
 }

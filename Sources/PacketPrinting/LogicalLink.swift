@@ -29,6 +29,8 @@ extension PacketPrinter {
     } else if printLLCMessage(packet, header, addresses, frame) {
       return
     }
+    // In a cooked capture an LLC header stays in the dump when what it announces is not decoded.
+    if addresses == nil { dumpOffset = start }
     printUnknown(bytes)
   }
 

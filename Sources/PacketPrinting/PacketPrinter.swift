@@ -27,6 +27,9 @@ public struct PacketPrinter: ~Copyable {
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
 
+  /// Where the dump of the packet that is being printed begins unless it includes the link-layer header.
+  var dumpOffset = 0
+
   /// A printer with these choices.
   ///
   /// - Parameters:
@@ -70,7 +73,7 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
-    var dumpOffset = packet.dumpOffset
+    dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {
       try printLinkLayer(packet, frame)
     } catch {
@@ -136,9 +139,9 @@ public struct PacketPrinter: ~Copyable {
   /// Appends ` (invalid)`: what was printed last contradicts the protocol.
   mutating func printInvalid() { line.append(" (invalid)") }
 
-  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway.
+  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway or ask for little.
   mutating func printUnknown(_ bytes: Span<UInt8>) {
-    if options.dump == .none { line.append(hexAndASCIIDump: bytes) }
+    if options.dump == .none && options.quietness == 0 { line.append(hexAndASCIIDump: bytes) }
   }
 }
 

@@ -1,5 +1,6 @@
 // Temporary harness until the real command lands: tcpinspect [flags] -r FILE (classic pcap only).
 import FoundationEssentials
+import Glibc
 import InternetTypes
 import PacketDissection
 import PacketPrinting
@@ -44,8 +45,18 @@ struct TCPInspect {
       return b[0] | b[1] << 8 | b[2] << 16 | b[3] << 24
     }
     let nano = [u32(0)] == [0xa1b2_3c4d]
-    let link = LinkType(rawValue: Int32(truncatingIfNeeded: u32(20) == 101 ? 12 : u32(20)))
-    var printer = PacketPrinter(options: options)
+    let linkNumber = u32(20) & 0x3ff_ffff
+    let link = LinkType(rawValue: Int32(truncatingIfNeeded: linkNumber == 101 ? 12 : linkNumber))
+    let snapshot = u32(16) == 0 ? 262_144 : u32(16)
+    var printer = PacketPrinter(
+      options: options,
+      interfaceName: { index in
+        var name = [CChar](repeating: 0, count: 17)
+        return unsafe name.withUnsafeMutableBufferPointer { buffer in
+          guard unsafe if_indextoname(index, buffer.baseAddress) != nil else { return nil }
+          return unsafe String(cString: buffer.baseAddress!)
+        }
+      })
     var at = 24
     var number: UInt64 = 0
     var out: [UInt8] = []
@@ -53,7 +64,7 @@ struct TCPInspect {
       let size = u32(at + 8)
       guard at + 16 + size <= data.count else { break }
       number += 1
-      let frame = data.span.extracting((at + 16)..<(at + 16 + size))
+      let frame = data.span.extracting((at + 16)..<(at + 16 + min(size, snapshot)))
       let packet = Packet(decoding: frame, wireLength: u32(at + 12), linkType: link)
       printer.print(
         packet, frame: frame, statedLength: u32(at + 12),
