@@ -89,10 +89,11 @@ extension Packet {
     return sum.status(stated: header.checksum)
   }
 
-  /// Verifies the checksum of a TCP segment, UDP datagram or ICMPv6 message over its pseudo-header.
+  /// Verifies the checksum of a TCP segment, UDP datagram or ICMPv6 message over its pseudo-header, or of an ICMP message.
   public func transportChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard !isFragment else { return .unverifiable(.fragment) }
     let stated: UInt16
+    var hasPseudoHeader = true
     var covered = transportLength
     switch transport {
     case .tcp(let header): stated = header.checksum
@@ -101,11 +102,15 @@ extension Packet {
       if stated == 0, case .ipv4 = network { return .absent }
       covered = min(covered, payloadLength + UDPHeader.byteCount)
     case .icmpv6(let header): stated = header.checksum
+    case .icmp(let header):
+      stated = header.checksum
+      hasPseudoHeader = false
     default: return .unverifiable(.undecoded)
     }
     if network.isIPv6 && finalDestination(in: frame) == nil { return .unverifiable(.undecoded) }
     guard covered <= end - transportOffset else { return .unverifiable(.truncated) }
-    var sum = pseudoHeaderSum(length: covered, in: frame)
+    var sum = InternetChecksum()
+    if hasPseudoHeader { sum = pseudoHeaderSum(length: covered, in: frame) }
     sum.add(frame.extracting(transportOffset..<(transportOffset + covered)))
     return sum.status(stated: stated)
   }

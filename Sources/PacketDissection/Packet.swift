@@ -19,10 +19,21 @@ public struct Packet: Sendable {
   public internal(set) var link = LinkLayer.none
 
   /// The VLAN tags between the link-layer header and the network layer.
-  public internal(set) var tags = VLANTags(offset: 0, count: 0)
+  public internal(set) var tags = VLANTags(
+    outermostType: .vlan, offset: 0, count: 0)
+
+  /// Bytes after the length field of an IEEE 802.3 frame as it states them, at most what the frame has on the wire;
+  /// nil where an EtherType is in its place.
+  public internal(set) var lengthField: Int?
+
+  /// First byte of the LLC header, decoded or cut; nil in a frame that has none.
+  public internal(set) var logicalLinkOffset: Int?
 
   /// The LLC header of an IEEE 802.3 frame.
   public internal(set) var logicalLink: LLCHeader?
+
+  /// The SNAP header after the LLC header.
+  public internal(set) var subnetworkAccess: SNAPHeader?
 
   /// What the network layer is by the link layer's word, where the link layer uses EtherTypes.
   public internal(set) var etherType: EtherType?

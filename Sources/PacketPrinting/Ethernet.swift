@@ -8,7 +8,25 @@ extension PacketPrinter {
   ) throws(EarlyEnd) {
     switch packet.link {
     case .ethernet(let header): try printEthernet(packet, header, frame)
-    case .none: try printNetworkLayer(packet, frame)
+    case .linuxCooked(let header): try printLinuxCooked(packet, header, frame)
+    case .loopback(let header): try printLoopback(packet, header, frame)
+    case .raw: try printRaw(packet, frame)
+    case .none: try printWithoutLinkLayer(packet, frame)
+    }
+  }
+
+  /// Prints a frame whose link-layer header is cut, or of a kind that is not decoded.
+  private mutating func printWithoutLinkLayer(
+    _ packet: Packet, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) {
+    switch packet.stop?.layer {
+    case .ethernet?: printTruncation("ether")
+    case .linuxCooked?: throw EarlyEnd(name: "sll")
+    case .linuxCooked2?: throw EarlyEnd(name: "sll2")
+    case .loopback?: throw EarlyEnd(name: "null")
+    default:
+      line.append("UNSUPPORTED")
+      line.append(hexAndASCIIDump: frame)
     }
   }
 
@@ -24,19 +42,41 @@ extension PacketPrinter {
         if index == 0 { printFrameLength(packet.wireLength) } else { line.append(", ") }
         printTag(tag)
       }
-      if let etherType = packet.etherType {
-        printEtherType(etherType)
-        if packet.tags.count == 0 { printFrameLength(packet.wireLength) } else { line.append(", ") }
-      }
     }
-    try printNetworkLayer(packet, frame)
+    if case .truncated(.vlan, _, _)? = packet.stop {
+      printTruncation("vlan")
+      return
+    }
+    if packet.logicalLinkOffset != nil {
+      if options.showsLinkHeader, let length = packet.lengthField {
+        line.append("802.3")
+        if packet.tags.count == 0 { printFrameLength(length) }
+      }
+      try printLogicalLink(packet, header, frame)
+      return
+    }
+    guard let etherType = packet.etherType else { return }
+    if options.showsLinkHeader {
+      printEtherType(etherType)
+      if packet.tags.count == 0 { printFrameLength(packet.wireLength) } else { line.append(", ") }
+    }
+    if etherType.isDecoded {
+      try printNetworkLayer(packet, frame)
+      return
+    }
+    if !options.showsLinkHeader {
+      printEthernetAddresses(header)
+      printEtherType(etherType)
+      printFrameLength(packet.wireLength)
+    }
+    printUnknown(frame.extracting(packet.networkOffset..<packet.end))
   }
 
   /// Appends `SRC > DST, `.
   mutating func printEthernetAddresses(_ header: EthernetHeader) {
-    line.append(header.source)
+    printAddress(header.source)
     line.append(" > ")
-    line.append(header.destination)
+    printAddress(header.destination)
     line.append(", ")
   }
 
@@ -47,7 +87,7 @@ extension PacketPrinter {
     line.append(": ")
   }
 
-  /// Appends a VLAN tag.
+  /// Appends a VLAN tag and a comma.
   mutating func printTag(_ tag: VLANTag) {
     line.append("vlan ")
     line.append(decimal: UInt32(tag.identifier))
@@ -59,7 +99,7 @@ extension PacketPrinter {
 
   /// Appends `ethertype NAME (0x1234)`, or the name alone when quiet.
   mutating func printEtherType(_ type: EtherType) {
-    let name = Self.etherTypeName(type)
+    let name = type.name
     if options.quietness == 0 {
       line.append("ethertype ")
       line.append(name ?? "Unknown")
@@ -72,17 +112,6 @@ extension PacketPrinter {
       line.append("Unknown Ethertype (0x")
       line.append(hex: UInt32(type.rawValue), digits: 4)
       line.append(")")
-    }
-  }
-
-  /// The name tcpdump gives an EtherType.
-  static func etherTypeName(_ type: EtherType) -> String? {
-    switch type {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
-    case .arp: "ARP"
-    case .vlan: "802.1Q"
-    default: nil
     }
   }
 }

@@ -1,10 +1,10 @@
 /// Dumps of a packet's bytes below its line, as `-x`, `-X` and `-A` show them.
 extension LineBuffer {
-  /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline and a tab.
-  mutating func append(hexDump bytes: Span<UInt8>) {
+  /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline, a tab and `indentation` blanks.
+  mutating func append(hexDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
-      appendRow(of: bytes, at: offset)
+      appendRow(of: bytes, at: offset, indentation: indentation)
       offset &+= 16
     }
   }
@@ -47,8 +47,10 @@ extension LineBuffer {
 
   /// Appends the offset and up to sixteen bytes, and returns how many columns the bytes took.
   @discardableResult
-  private mutating func appendRow(of bytes: Span<UInt8>, at offset: Int) -> Int {
-    append("\n\t0x")
+  private mutating func appendRow(of bytes: Span<UInt8>, at offset: Int, indentation: Int = 0) -> Int {
+    append("\n\t")
+    append(blanks: indentation)
+    append("0x")
     append(hex: UInt32(truncatingIfNeeded: offset), digits: 4)
     append(": ")
     let row = bytes.extracting(offset..<min(offset + 16, bytes.count))

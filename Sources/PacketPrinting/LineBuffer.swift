@@ -41,6 +41,17 @@ public struct LineBuffer: ~Copyable {
     staged = 0
   }
 
+  /// Forgets the text after the first `count` bytes; a larger count changes nothing.
+  mutating func truncate(to count: Int) {
+    guard count < self.count else { return }
+    if count < stored {
+      stored = max(count, 0)
+      staged = 0
+    } else {
+      staged = count &- stored
+    }
+  }
+
   /// Moves the staged text to the storage.
   @inline(never)
   private mutating func unload() {

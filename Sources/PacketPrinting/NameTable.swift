@@ -73,6 +73,15 @@ extension PacketPrinter {
     if names == nil { line.append(address) } else { printNamed(.v6(address)) }
   }
 
+  /// Appends a hardware address, followed by the organization it belongs to unless the options ask for numbers.
+  mutating func printAddress(_ address: MACAddress) {
+    line.append(address)
+    if options.isNumeric { return }
+    line.append(" (oui ")
+    line.append(organizationName(UInt32(truncatingIfNeeded: address.rawValue >> 24)) ?? "Unknown")
+    line.append(")")
+  }
+
   /// Appends the name of a host, without its domain where the options say so.
   @inline(never)
   private mutating func printNamed(_ address: IPAddress) {

@@ -12,6 +12,7 @@ extension PacketPrinter {
     switch packet.etherType {
     case .ipv4?: try printIPv4(packet, frame)
     case .ipv6?: try printIPv6(packet, frame)
+    case .arp?, .reverseARP?: try printARP(packet, frame)
     default: break
     }
   }
@@ -52,6 +53,7 @@ extension PacketPrinter {
       }
     case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
     case .ipCompression?: try printIPCompression(packet, frame)
+    case .icmp?: try printICMP(packet, frame)
     case .noNextHeader?: line.append("no next header")
     case let number?:
       line.append(" ")

@@ -15,6 +15,12 @@ public struct PacketPrinter: ~Copyable {
   var sequences = RelativeSequence()
   var names: NameTable?
 
+  /// The name of the interface with an index, on the machine that prints.
+  let interfaceName: (UInt32) -> String?
+
+  /// The interface that was named last.
+  var lastInterface: (index: UInt32, name: String)?
+
   /// The letters of each combination of TCP flags, first in the lowest byte; none for 0.
   let flagLetters: [UInt64]
 
@@ -24,14 +30,19 @@ public struct PacketPrinter: ~Copyable {
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
 
+  /// Where the dump of the packet that is being printed begins unless it includes the link-layer header.
+  var dumpOffset = 0
+
   /// A printer with these choices.
   ///
   /// - Parameters:
   ///   - options: What to print, and how.
   ///   - names: Where names come from; used unless the options ask for numbers.
+  ///   - interfaceName: The name of the interface with an index; cooked captures of version 2 tell indices only.
   ///   - utcOffset: Seconds that the local zone is ahead of UTC at a second since the epoch.
   public init(
     options: PrintOptions, names: NameSource? = nil,
+    interfaceName: @escaping (UInt32) -> String? = { _ in nil },
     utcOffset: @escaping @Sendable (Int64) -> Int = { _ in 0 }
   ) {
     self.options = options
@@ -39,6 +50,7 @@ public struct PacketPrinter: ~Copyable {
     timestamps = TimestampPrinter(
       style: options.timestampStyle, hasNanoseconds: options.hasNanoseconds, utcOffset: utcOffset)
     self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }
+    self.interfaceName = interfaceName
     flagLetters = Self.flagLetters()
   }
 
@@ -64,7 +76,7 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
-    var dumpOffset = packet.networkOffset
+    dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {
       try printLinkLayer(packet, frame)
     } catch {
@@ -130,9 +142,9 @@ public struct PacketPrinter: ~Copyable {
   /// Appends ` (invalid)`: what was printed last contradicts the protocol.
   mutating func printInvalid() { line.append(" (invalid)") }
 
-  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway.
+  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway or ask for little.
   mutating func printUnknown(_ bytes: Span<UInt8>) {
-    if options.dump == .none { line.append(hexAndASCIIDump: bytes) }
+    if options.dump == .none && options.quietness == 0 { line.append(hexAndASCIIDump: bytes) }
   }
 }
 

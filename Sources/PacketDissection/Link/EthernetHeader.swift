@@ -30,14 +30,16 @@ public struct EthernetHeader: Hashable, Sendable {
 extension Packet {
   /// Decodes an Ethernet frame: its header, VLAN tags and what is inside.
   mutating func decodeEthernet(_ frame: Span<UInt8>) throws(DecodeError) {
+    networkOffset = min(frame.count, EthernetHeader.byteCount)
     let header = try EthernetHeader(decoding: frame)
     link = .ethernet(header)
-    networkOffset = EthernetHeader.byteCount
     networkLength = wireLength - EthernetHeader.byteCount
     var type = EtherType(rawValue: header.typeOrLength)
     if type.isVLANTag { type = try decodeTags(frame, outermost: type) }
     if type.rawValue <= EtherType.maximumLength {
       try decodeLengthField(frame, length: Int(type.rawValue))
+    } else if type == .jumbo {
+      try decodeLogicalLink(frame)
     } else {
       etherType = type
       try decodeNetworkLayer(frame)

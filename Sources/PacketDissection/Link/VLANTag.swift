@@ -24,7 +24,10 @@ public struct VLANTag: RawRepresentable, Hashable, Sendable {
 
 /// The VLAN tags of a frame: where they are and how many.
 public struct VLANTags: Hashable, Sendable {
-  /// Offset of the outermost tag's EtherType in the frame.
+  /// The EtherType that announces the outermost tag.
+  public let outermostType: EtherType
+
+  /// Offset of the outermost tag's control information in the frame.
   public let offset: Int
 
   /// How many tags there are; 0 in an untagged frame.
@@ -35,28 +38,30 @@ public struct VLANTags: Hashable, Sendable {
   /// - Precondition: `index` is below `count`, and `frame` is what the tags were decoded from.
   public func tag(_ index: Int, in frame: Span<UInt8>) -> (type: EtherType, tag: VLANTag) {
     let at = offset + 4 * index
-    return (
-      EtherType(rawValue: frame.uint16(at: at)), VLANTag(rawValue: frame.uint16(at: at + 2))
-    )
+    let type = index == 0 ? outermostType : EtherType(rawValue: frame.uint16(at: at - 2))
+    return (type, VLANTag(rawValue: frame.uint16(at: at)))
   }
 }
 
 extension Packet {
   /// Decodes all VLAN tags before the network layer and returns the innermost EtherType or length.
+  ///
+  /// - Parameter stacked: Whether the EtherTypes of stacked tags count as tags, too, beside that of IEEE 802.1Q.
   mutating func decodeTags(
-    _ frame: Span<UInt8>, outermost: EtherType
+    _ frame: Span<UInt8>, outermost: EtherType, stacked: Bool = true
   ) throws(DecodeError) -> EtherType {
     var type = outermost
-    let offset = networkOffset - 2
-    while type.isVLANTag {
+    let offset = networkOffset
+    while stacked ? type.isVLANTag : type == .vlan {
       let available = min(end - networkOffset, networkLength)
       guard available >= 4 else {
+        networkOffset += max(available, 0)
         throw .truncated(.vlan, needed: 4, available: available)
       }
       type = EtherType(rawValue: frame.uint16(at: networkOffset + 2))
       networkOffset += 4
       networkLength -= 4
-      tags = VLANTags(offset: offset, count: tags.count + 1)
+      tags = VLANTags(outermostType: outermost, offset: offset, count: tags.count + 1)
     }
     return type
   }

@@ -6,6 +6,7 @@ public enum NetworkLayer: Hashable, Sendable {
   case none
   case ipv4(IPv4Header)
   case ipv6(IPv6Header)
+  case arp(ARPHeader)
 
   /// Whether the header that was decoded is IPv6.
   var isIPv6: Bool {
@@ -19,6 +20,7 @@ extension Packet {
     switch etherType {
     case .ipv4?: try decodeIPv4(frame)
     case .ipv6?: try decodeIPv6(frame)
+    case .arp?, .reverseARP?: try decodeARP(frame)
     default: break
     }
   }

@@ -7,6 +7,7 @@ public enum TransportLayer: Hashable, Sendable {
   case tcp(TCPHeader)
   case udp(UDPHeader)
   case icmpv6(ICMPv6Header)
+  case icmp(ICMPHeader)
 
   /// A TCP or UDP header that was cut behind its ports, or is too short for anything else.
   case ports(source: UInt16, destination: UInt16)
@@ -27,6 +28,7 @@ extension Packet {
     case .tcp: try decodeTCP(frame)
     case .udp: try decodeUDP(frame)
     case .icmpv6 where network.isIPv6: try decodeICMPv6(frame)
+    case .icmp where etherType == .ipv4: try decodeICMP(frame)
     default:
       transport = .other(transportProtocol)
       payload = transportOffset..<end

@@ -1,0 +1,45 @@
+import InternetTypes
+
+/// A SNAP header (IEEE 802), which names the protocol that an LLC header only points to.
+///
+///     +-------------------------------+---------------------+
+///     |  Organization code (3 bytes)  | Protocol identifier |
+///     +-------------------------------+---------------------+
+public struct SNAPHeader: Hashable, Sendable {
+  /// Header size in bytes.
+  public static let byteCount = 5
+
+  /// The organization whose numbers protocol identifiers are; 0 for EtherTypes.
+  public let organization: UInt32
+
+  /// The protocol, as the organization numbers it.
+  public let protocolIdentifier: UInt16
+
+  /// Whether the protocol identifier is an EtherType: without an organization, or bridged by Cisco's equipment.
+  public var hasEtherType: Bool { organization == 0 || organization == 0x0000f8 }
+
+  /// Decodes the first five bytes of `bytes`.
+  ///
+  /// - Throws: `DecodeError.truncated` when fewer were captured.
+  public init(decoding bytes: Span<UInt8>) throws(DecodeError) {
+    try bytes.require(Self.byteCount, for: .snap)
+    organization = bytes.uint24(at: 0)
+    protocolIdentifier = bytes.uint16(at: 3)
+  }
+}
+
+extension Packet {
+  /// Decodes the SNAP header at `networkOffset` and what follows it.
+  mutating func decodeSubnetworkAccess(_ frame: Span<UInt8>) throws(DecodeError) {
+    let bytes = frame.extracting(networkOffset..<end)
+    // A header that is cut counts as link layer nevertheless, as far as the frame goes.
+    networkOffset = min(networkOffset + SNAPHeader.byteCount, capturedLength)
+    networkLength -= SNAPHeader.byteCount
+    let header = try SNAPHeader(decoding: bytes)
+    subnetworkAccess = header
+    if header.hasEtherType {
+      etherType = EtherType(rawValue: header.protocolIdentifier)
+      try decodeNetworkLayer(frame)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/// The extension structure after the packet that an ICMP error quotes (RFC 4884, section 7).
+///
+///     +-------+-----------------------+-------------------------------+
+///     |Version|       Reserved        |           Checksum            |
+///     +-------+-----------------------+-------------------------------+
+///     | Objects ...                                                   |
+public struct ICMPExtension: Hashable, Sendable {
+  /// Where the structure begins in the message: 128 bytes of quoted packet come before it.
+  ///
+  /// RFC 4884 allows for more, which the message's length field then says; senders write 128, and many leave the
+  /// length field at zero.
+  public static let offset = ICMPHeader.byteCount + 128
+
+  /// The version; 2 is the only one.
+  public let version: UInt8
+
+  /// The checksum as sent.
+  public let checksum: UInt16
+
+  /// Whether the checksum over the structure is right; nil when part of it was not captured.
+  public let isChecksumRight: Bool?
+
+  /// Size of the structure as the IP header leaves it, in bytes.
+  public let length: Int
+
+  /// Offset of the first object in the frame.
+  public let objectsOffset: Int
+}
+
+/// One object of an ICMP extension structure (RFC 4884, section 7.1).
+public struct ICMPExtensionObject: Hashable, Sendable {
+  /// Size of the object's header in bytes.
+  public static let headerByteCount = 4
+
+  /// The class of an MPLS label stack (RFC 4950).
+  public static let labelStack: UInt8 = 1
+
+  /// The class of information about an interface (RFC 5837).
+  public static let interfaceInformation: UInt8 = 2
+
+  /// Header and data in bytes, as sent.
+  public let length: UInt16
+
+  public let classNumber: UInt8
+
+  /// The kind of object within its class.
+  public let classType: UInt8
+
+  /// Where the data was captured.
+  public let data: Range<Int>
+}
+
+/// One entry of an MPLS label stack (RFC 3032, section 2.1).
+public struct LabelStackEntry: RawRepresentable, Hashable, Sendable {
+  public let rawValue: UInt32
+
+  /// The entry with these bits.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  public var label: UInt32 { rawValue >> 12 }
+
+  /// Traffic class (RFC 5462), 0 to 7.
+  public var trafficClass: UInt32 { rawValue >> 9 & 7 }
+
+  /// Whether this is the last entry.
+  public var isBottom: Bool { rawValue & 0x100 != 0 }
+
+  public var timeToLive: UInt32 { rawValue & 0xff }
+}
+
+/// Walks the objects of an ICMP extension structure.
+public struct ICMPExtensionIterator: Sendable {
+  /// What the next bytes are.
+  public enum Step: Hashable, Sendable {
+    case object(ICMPExtensionObject)
+    /// The header of the next object was not captured.
+    case cut
+  }
+
+  private var offset: Int
+  private var remaining: Int
+  private let end: Int
+
+  /// An iterator over the objects of `structure`, which `packet` has.
+  public init(_ structure: ICMPExtension, of packet: Packet) {
+    offset = structure.objectsOffset
+    remaining = structure.length - 4
+    end = packet.end
+  }
+
+  /// The next object; nil after the last one and after a cut or impossible one.
+  public mutating func next(in frame: Span<UInt8>) -> Step? {
+    guard remaining > ICMPExtensionObject.headerByteCount else { return nil }
+    guard end - offset >= ICMPExtensionObject.headerByteCount else {
+      remaining = 0
+      return .cut
+    }
+    let length = frame.uint16(at: offset)
+    let classNumber = frame[offset + 2]
+    let classType = frame[offset + 3]
+    let start = offset + ICMPExtensionObject.headerByteCount
+    let dataLength = max(Int(length) - ICMPExtensionObject.headerByteCount, 0)
+    remaining -= ICMPExtensionObject.headerByteCount
+    if classNumber == 0 || length < ICMPExtensionObject.headerByteCount || remaining < dataLength {
+      remaining = 0
+    } else {
+      remaining -= dataLength
+    }
+    offset = min(start + dataLength, end)
+    return .object(
+      ICMPExtensionObject(
+        length: length, classNumber: classNumber, classType: classType,
+        data: start..<min(start + dataLength, end)))
+  }
+}
+
+extension Packet {
+  /// The extension structure of an ICMP error; nil where there is none.
+  ///
+  /// A message whose length field is zero has one when the checksum at its place is right.
+  public func icmpExtension(in frame: Span<UInt8>) -> ICMPExtension? {
+    guard case .icmp(let header) = transport, header.type.mayHaveExtensions else { return nil }
+    let offset = transportOffset + ICMPExtension.offset
+    let length = transportLength - ICMPExtension.offset
+    guard length > 4, end - offset > 4 else { return nil }
+    var isChecksumRight: Bool?
+    if length <= end - offset {
+      var sum = InternetChecksum()
+      sum.add(frame.extracting(offset..<(offset + length)))
+      isChecksumRight = sum.folded == 0xffff
+    }
+    if header.quotationWordCount == 0 && isChecksumRight == false { return nil }
+    return ICMPExtension(
+      version: frame[offset] >> 4, checksum: frame.uint16(at: offset + 2),
+      isChecksumRight: isChecksumRight, length: length, objectsOffset: offset + 4)
+  }
+}
