@@ -14,6 +14,7 @@ public struct PacketPrinter: ~Copyable {
   var timestamps: TimestampPrinter
   var sequences = RelativeSequence()
   var names: NameTable?
+  var checksumDifferences = ChecksumDifferences()
 
   /// The letters of each combination of TCP flags, first in the lowest byte; none for 0.
   let flagLetters: [UInt64]
@@ -70,6 +71,9 @@ public struct PacketPrinter: ~Copyable {
     } catch {
       printTruncation(error.name)
       dumpOffset = 0
+    }
+    if options.explainsChecksums && !options.ignoresChecksums {
+      printChecksumExplanation(packet, frame)
     }
     if options.dump != .none {
       printDump(frame.extracting(droppingFirst: options.dumpsLinkHeader ? 0 : dumpOffset))
