@@ -56,6 +56,7 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["tcpinspect"], swiftSettings: settings),
+      name: "CommandLineTests",
+      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection"], swiftSettings: settings),
   ]
 )

@@ -118,7 +118,7 @@ extension Packet {
     return sum.status(stated: header.checksum)
   }
 
-  /// Verifies the checksum of a TCP segment or UDP datagram over its pseudo-header.
+  /// Verifies the checksum of a TCP segment, UDP datagram or ICMPv6 message over its pseudo-header.
   public func transportChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard !isFragment else { return .unverifiable(.fragment) }
     let stated: UInt16
@@ -129,8 +129,10 @@ extension Packet {
       stated = header.checksum
       if stated == 0, case .ipv4 = network { return .absent }
       covered = min(covered, payloadLength + UDPHeader.byteCount)
+    case .icmpv6(let header): stated = header.checksum
     default: return .unverifiable(.undecoded)
     }
+    if network.isIPv6 && finalDestination(in: frame) == nil { return .unverifiable(.undecoded) }
     guard covered <= end - transportOffset else { return .unverifiable(.truncated) }
     var sum = pseudoHeaderSum(length: covered, in: frame)
     sum.add(frame.extracting(transportOffset..<(transportOffset + covered)))
@@ -150,7 +152,7 @@ extension Packet {
       sum.add(UInt32(UInt16(truncatingIfNeeded: length)))
     case .ipv6(let header):
       sum.add(header.source.rawValue)
-      sum.add(header.destination.rawValue)
+      sum.add((finalDestination(in: frame) ?? header.destination).rawValue)
       sum.add(UInt32(truncatingIfNeeded: length))
     default: break
     }

@@ -3,6 +3,7 @@ public enum Layer: UInt8, Hashable, Sendable {
   case ethernet, vlan, llc, linuxCooked, linuxCooked2, loopback, raw
   case arp, ipv4, ipv6
   case hopByHopOptions, destinationOptions, routing, fragment, mobility
+  case authenticationHeader, encapsulatingSecurityPayload, ipCompression
   case tcp, udp, icmp, icmpv6
 }
 

@@ -52,7 +52,13 @@ extension PacketPrinter {
       line.append(")]")
       throw EarlyEnd(name: "ip")
     }
-    try printTransportLayer(packet, frame, with: packet.addresses)
+    if header.protocol == .authenticationHeader {
+      let start = packet.networkOffset + Int(header.headerByteCount)
+      guard try printAuthenticationHeaders(packet, frame, at: start) else { return }
+    }
+    // Ports stand with the addresses only where the IP header itself announces them.
+    let hasAddresses = header.protocol.printsAddresses
+    try printTransportLayer(packet, frame, with: hasAddresses ? packet.addresses : .none)
   }
 
   /// Says why there is no header.

@@ -33,11 +33,24 @@ extension PacketPrinter {
     }
     printAddresses(packet.addresses)
     line.append(": ")
-    try printTransportLayer(packet, frame, with: .none)
+    guard try printExtensionHeaders(packet, header, frame) else { return }
+    switch packet.transportProtocol {
+    case .icmp?: printRequiresIPv4("ICMP")
+    case .igmp?: printRequiresIPv4("IGMP")
+    default: try printTransportLayer(packet, frame, with: .none)
+    }
+  }
+
+  /// Says that a protocol has no business over IPv6.
+  private mutating func printRequiresIPv4(_ name: String) {
+    line.append("[")
+    line.append(name)
+    line.append(" requires IPv4]")
+    printInvalid()
   }
 
   /// Says how many bytes of the packet were not on the wire.
-  private mutating func printMissing(_ count: Int) {
+  mutating func printMissing(_ count: Int) {
     line.append("truncated-ip6 - ")
     line.append(decimal: count)
     line.append(" bytes missing!")

@@ -43,6 +43,15 @@ extension PacketPrinter {
     switch packet.transportProtocol {
     case .tcp?: try printTCP(packet, frame, with: addresses)
     case .udp?: try printUDP(packet, frame, with: addresses)
+    case .icmpv6?:
+      if case .ipv6 = packet.network {
+        try printICMPv6(packet, frame)
+      } else {
+        line.append("[ICMPv6 requires IPv6]")
+        printInvalid()
+      }
+    case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
+    case .ipCompression?: try printIPCompression(packet, frame)
     case .noNextHeader?: line.append("no next header")
     case let number?:
       line.append(" ")

@@ -13,8 +13,9 @@ struct PrintCommand: ParsableCommand {
         tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
         tcpinspect -ni eth0 -v                 an interface, checksums verified
         tcpinspect -nXr FILE -c1               the first packet with its bytes
-        tcpinspect -i eth0 -s 96 -w FILE       the first 96 bytes of each packet into a savefile
-      """)
+        tcpinspect -i eth0 -s 96 -w FILE       96 bytes of each packet into a savefile
+      """,
+    version: TCPInspect.version)
 
   @OptionGroup(title: "Where packets come from")
   var capture: CaptureOptions

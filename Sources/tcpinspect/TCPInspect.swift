@@ -14,12 +14,16 @@ struct TCPInspect: ParsableCommand {
       EXAMPLES:
         tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
         tcpinspect -ni eth0 -v                 an interface, checksums verified
-        tcpinspect -i eth0 -s 96 -w FILE       the first 96 bytes of each packet into a savefile
+        tcpinspect -i eth0 -s 96 -w FILE       96 bytes of each packet into a savefile
         tcpinspect interfaces                  what can be captured on
       """,
+    version: version,
     subcommands: [PrintCommand.self, InterfacesCommand.self])
 
-  /// The subcommands that the contract reserves; a filter that starts with one gets a hint.
+  /// What `--version` prints.
+  static var version: String { "tcpinspect version 0.1.0\n\(CaptureLibrary.version)" }
+
+  /// The subcommands that there are or will be; a filter that starts with one gets a hint.
   static let subcommandNames: Set<String> = [
     "print", "interfaces", "connections", "states", "events", "windows", "congestion", "flood",
   ]
@@ -47,6 +51,9 @@ struct TCPInspect: ParsableCommand {
     let ownNames = configuration.subcommands.compactMap { $0.configuration.commandName }
     if ownNames.contains(first) {
       return [first] + (try ArgumentExpansion.expand(words.dropFirst()))
+    }
+    if subcommandNames.contains(first) {
+      throw .usage("the subcommand '\(first)' is not part of this version; see tcpinspect --help")
     }
     switch first {
     case "help": return words

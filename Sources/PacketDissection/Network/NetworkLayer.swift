@@ -6,6 +6,11 @@ public enum NetworkLayer: Hashable, Sendable {
   case none
   case ipv4(IPv4Header)
   case ipv6(IPv6Header)
+
+  /// Whether the header that was decoded is IPv6.
+  var isIPv6: Bool {
+    if case .ipv6 = self { true } else { false }
+  }
 }
 
 extension Packet {
@@ -74,8 +79,9 @@ extension Packet {
       end = min(end, transportOffset + Int(header.payloadLength))
       transportLength = Int(header.payloadLength)
     }
-    if header.nextHeader.isExtensionHeader {
+    if header.nextHeader.isExtensionHeader || header.nextHeader.isMobility {
       try decodeExtensionHeaders(frame, after: header)
+      if transport == .fragment { return }
     } else {
       // Without extension headers a length of zero means that there is nothing (RFC 8200, section 3).
       end = min(end, transportOffset + transportLength)

@@ -6,6 +6,7 @@ public enum TransportLayer: Hashable, Sendable {
   case none
   case tcp(TCPHeader)
   case udp(UDPHeader)
+  case icmpv6(ICMPv6Header)
 
   /// A TCP or UDP header that was cut behind its ports, or is too short for anything else.
   case ports(source: UInt16, destination: UInt16)
@@ -20,10 +21,12 @@ public enum TransportLayer: Hashable, Sendable {
 extension Packet {
   /// Decodes the layer that `transportProtocol` announces at `transportOffset`.
   mutating func decodeTransportLayer(_ frame: Span<UInt8>) throws(DecodeError) {
+    if transportProtocol == .authenticationHeader { try decodeAuthenticationHeaders(frame) }
     guard let transportProtocol else { return }
     switch transportProtocol {
     case .tcp: try decodeTCP(frame)
     case .udp: try decodeUDP(frame)
+    case .icmpv6 where network.isIPv6: try decodeICMPv6(frame)
     default:
       transport = .other(transportProtocol)
       payload = transportOffset..<end

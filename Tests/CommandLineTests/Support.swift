@@ -1,0 +1,100 @@
+import Foundation
+
+/// Where this package's files are.
+enum Package {
+  static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let fixtures = root.appending(path: "Fixtures")
+
+  static func fixture(_ name: String) -> String {
+    fixtures.appending(path: name).path(percentEncoded: false)
+  }
+
+  /// The command that was built with these tests.
+  static var command: String {
+    let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return products.appending(path: "tcpinspect").path(percentEncoded: false)
+  }
+}
+
+/// What a finished program left behind.
+struct Outcome {
+  var status: Int32
+  var signal: Int32?
+  var output: String
+  var errors: String
+
+  /// The lines on standard error but for those that say what is read.
+  var complaints: [String] {
+    errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("reading from file") }
+  }
+}
+
+/// Runs a program to its end in UTC and the C locale.
+func run(
+  _ program: String, _ arguments: [String], input: Data? = nil, timeout: Duration = .seconds(60)
+) throws -> Outcome {
+  let process = Process()
+  process.executableURL = URL(filePath: program)
+  process.arguments = arguments
+  process.environment = ProcessInfo.processInfo.environment.merging(
+    ["TZ": "UTC", "LC_ALL": "C"]) { $1 }
+  let folder = try TemporaryFolder()
+  let (outputPath, errorPath) = (folder.path("output"), folder.path("errors"))
+  for path in [outputPath, errorPath] { FileManager.default.createFile(atPath: path, contents: nil) }
+  process.standardOutput = FileHandle(forWritingAtPath: outputPath)
+  process.standardError = FileHandle(forWritingAtPath: errorPath)
+  if let input {
+    let path = folder.path("input")
+    try input.write(to: URL(filePath: path))
+    process.standardInput = FileHandle(forReadingAtPath: path)
+  } else {
+    process.standardInput = FileHandle.nullDevice
+  }
+  try process.run()
+  process.waitUntilExit()
+  func text(_ path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+  }
+  return Outcome(
+    status: process.terminationStatus,
+    signal: process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil,
+    output: text(outputPath), errors: text(errorPath))
+}
+
+/// Runs the command under test.
+func tcpinspect(_ arguments: String..., input: Data? = nil) throws -> Outcome {
+  try run(Package.command, arguments, input: input)
+}
+
+/// A folder that is removed with its owner.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "tcpinspect-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+/// The path of a program on this machine, or nil.
+func program(_ name: String) -> String? {
+  let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  return (folders + ["/usr/sbin", "/usr/bin", "/sbin"]).map { "\($0)/\(name)" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+}
+
+/// tcpdump, if it is the version that the golden texts come from; says loudly when it is not there.
+let tcpdump: String? = {
+  guard let path = program("tcpdump"), let version = try? run(path, ["--version"]),
+    (version.output + version.errors).contains("tcpdump version 4.99.3")
+  else {
+    print("*** NOT COMPARED with tcpdump: 4.99.3 is not installed (apt-get install tcpdump)")
+    return nil
+  }
+  return path
+}()
