@@ -3,8 +3,8 @@ public import InternetTypes
 /// The wrong checksums of a run, host pair by host pair: what tells a translator that forgot from damage.
 ///
 /// A translator that rewrites an address or a port and leaves the checksum changes what is covered by the same amount
-/// in every packet, so that (stated - right) in ones' complement (RFC 1624) is a constant that is not 0: (old address
-/// + old port) - (new address + new port). Damage gives any difference. The rule: a difference that one of the
+/// in every packet, so that (stated - right) in ones' complement (RFC 1624) is a constant that is not 0: (new address
+/// + new port) - (old address + old port). Damage gives any difference. The rule: a difference that one of the
 /// last eight wrong packets from this source to this destination had, too, but with another right checksum, so that
 /// it is not the same packet again, is a translator's.
 ///
