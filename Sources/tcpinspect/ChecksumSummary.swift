@@ -123,13 +123,13 @@ struct ChecksumSummary {
       }
     }
     lines.append(
-      right == verified
-        ? "checksums: \(verified) verified, all right"
-        : "checksums: \(verified) verified, \(right) right")
+      verified == 0
+        ? "checksums: none to verify"
+        : "checksums: \(verified) verified, \(right == verified ? "all" : String(right)) right")
     if overflowCount > 0 {
       lines.append(
         "checksums of \(overflowCount) packets from further hosts were not verified "
-          + "(\(capacity) hosts at most)")
+          + "(at most \(capacity) \(capacity == 1 ? "is" : "are") told apart)")
     }
     if differences.evictedCount > 0 {
       lines.append(

@@ -5,12 +5,17 @@ public import InternetTypes
 public struct FixtureCapture: Sendable {
   /// A frame as it was captured.
   public struct Frame: Sendable {
+    /// What was captured.
     public var bytes: [UInt8]
+    /// Its length on the wire as the capture states it.
     public var wireLength: Int
   }
 
+  /// The file's name without its extension.
   public var name: String
+  /// What frames begin with.
   public var linkType: LinkType
+  /// The frames in the file's order.
   public var frames: [Frame]
 
   /// Where the captures are.

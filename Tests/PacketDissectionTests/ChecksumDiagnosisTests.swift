@@ -142,7 +142,8 @@ struct ChecksumDiagnosisTests {
     var generator = SeededGenerator(seed: 1624)
     var translations = 0
     for number in 0..<1000 {
-      var frame = Self.datagram(payload: (0..<40).map { (at: Int) in UInt8(truncatingIfNeeded: number &+ at) })
+      let payload = (0..<40).map { (at: Int) in UInt8(truncatingIfNeeded: number &+ at) }
+      var frame = Self.datagram(payload: payload)
       for _ in 0..<3 {
         frame[Int.random(in: 42..<82, using: &generator)] = UInt8.random(
           in: 0...255, using: &generator)
