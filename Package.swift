@@ -48,15 +48,20 @@ let package = Package(
     .testTarget(
       name: "PacketCaptureTests", dependencies: ["InternetTypes", "PacketCapture"],
       swiftSettings: settings),
+    .target(
+      name: "FixtureCaptures", dependencies: ["InternetTypes"], path: "Tests/FixtureCaptures",
+      swiftSettings: settings),
     .testTarget(
-      name: "PacketDissectionTests", dependencies: ["InternetTypes", "PacketDissection"],
+      name: "PacketDissectionTests",
+      dependencies: ["InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "PacketPrintingTests",
-      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection"], swiftSettings: settings),
+      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      swiftSettings: settings),
   ]
 )

@@ -31,23 +31,56 @@ public struct InternetChecksum: Sendable {
   ///
   /// Everything added before must have had an even number of bytes.
   public mutating func add(_ bytes: Span<UInt8>) {
-    // Two accumulators: 32-bit halves of 64-bit words cannot overflow 64 bits for any frame.
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var offset = 0
-    while offset &+ 8 <= bytes.count {
-      let eight = bytes.extracting(offset..<(offset + 8))
-      let word = eight.uint64(at: 0)
-      high &+= word >> 32
-      low &+= word & 0xffff_ffff
-      offset &+= 8
+    // The sum of byte-swapped words is the byte-swapped sum, and words of 64 bits sum up like four of 16 bits
+    // (RFC 1071, section 2). Four sums do not wait for each other's carries.
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    var third: UInt64 = 0
+    var fourth: UInt64 = 0
+    var rest = bytes
+    while rest.count >= 32 {
+      let words = rest.extracting(first: 32)
+      Self.add(Self.swappedWord(words, at: 0), to: &first)
+      Self.add(Self.swappedWord(words, at: 8), to: &second)
+      Self.add(Self.swappedWord(words, at: 16), to: &third)
+      Self.add(Self.swappedWord(words, at: 24), to: &fourth)
+      rest = rest.extracting(droppingFirst: 32)
     }
-    while offset &+ 2 <= bytes.count {
-      low &+= UInt64(bytes.uint16(at: offset))
-      offset &+= 2
+    while rest.count >= 8 {
+      Self.add(Self.swappedWord(rest.extracting(first: 8), at: 0), to: &first)
+      rest = rest.extracting(droppingFirst: 8)
     }
-    if offset < bytes.count { low &+= UInt64(bytes[offset]) << 8 }
-    sum &+= (high >> 32) &+ (high & 0xffff_ffff) &+ (low >> 32) &+ (low & 0xffff_ffff)
+    var last: UInt64 = 0
+    for index in rest.indices { last |= UInt64(rest[index]) &<< UInt64(index &* 8) }
+    Self.add(last, to: &first)
+    Self.add(second, to: &first)
+    Self.add(fourth, to: &third)
+    Self.add(third, to: &first)
+    sum &+= UInt64(Self.fold(first).byteSwapped)
+  }
+
+  /// Eight bytes from `offset` on, the first in the lowest.
+  @inline(__always)
+  private static func swappedWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+    UInt64(bytes[offset]) | UInt64(bytes[offset &+ 1]) << 8
+      | UInt64(bytes[offset &+ 2]) << 16 | UInt64(bytes[offset &+ 3]) << 24
+      | UInt64(bytes[offset &+ 4]) << 32 | UInt64(bytes[offset &+ 5]) << 40
+      | UInt64(bytes[offset &+ 6]) << 48 | UInt64(bytes[offset &+ 7]) << 56
+  }
+
+  /// Adds in ones' complement: what is carried out at the top comes in at the bottom.
+  @inline(__always)
+  private static func add(_ word: UInt64, to sum: inout UInt64) {
+    let (partial, carries) = sum.addingReportingOverflow(word)
+    sum = partial &+ (carries ? 1 : 0)
+  }
+
+  /// The ones' complement sum of the 16-bit words of `sum`.
+  @inline(__always)
+  private static func fold(_ sum: UInt64) -> UInt16 {
+    var folded = (sum >> 32) &+ (sum & 0xffff_ffff)
+    while folded > 0xffff { folded = (folded >> 16) &+ (folded & 0xffff) }
+    return UInt16(truncatingIfNeeded: folded)
   }
 
   /// Adds one 16-bit or 32-bit number.
@@ -61,11 +94,7 @@ public struct InternetChecksum: Sendable {
   }
 
   /// The sum folded to 16 bits; 0xffff over data with a right checksum.
-  public var folded: UInt16 {
-    var folded = (sum >> 32) &+ (sum & 0xffff_ffff)
-    while folded > 0xffff { folded = (folded >> 16) &+ (folded & 0xffff) }
-    return UInt16(truncatingIfNeeded: folded)
-  }
+  public var folded: UInt16 { Self.fold(sum) }
 
   /// Judges data that includes its checksum, `stated`.
   public func status(stated: UInt16) -> ChecksumStatus {

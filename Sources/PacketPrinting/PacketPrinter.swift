@@ -14,6 +14,7 @@ public struct PacketPrinter: ~Copyable {
   var timestamps: TimestampPrinter
   var sequences = RelativeSequence()
   var names: NameTable?
+  var checksumDifferences = ChecksumDifferences()
 
   /// The name of the interface with an index, on the machine that prints.
   let interfaceName: (UInt32) -> String?
@@ -82,6 +83,9 @@ public struct PacketPrinter: ~Copyable {
     } catch {
       printTruncation(error.name)
       dumpOffset = 0
+    }
+    if options.explainsChecksums && !options.ignoresChecksums {
+      printChecksumExplanation(packet, frame)
     }
     if options.dump != .none {
       printDump(frame.extracting(droppingFirst: options.dumpsLinkHeader ? 0 : dumpOffset))

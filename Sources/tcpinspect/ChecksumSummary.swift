@@ -1,7 +1,169 @@
+import InternetTypes
 import PacketDissection
 
-/// Placeholder shape until the checksum diagnosis lands.
+/// What was found out about the checksums of a run: for each sending host and protocol how many are what.
+///
+/// At most `capacity` hosts are told apart; packets of further ones are only counted.
 struct ChecksumSummary {
-  mutating func add(_ packet: Packet, _ frame: Span<UInt8>) {}
-  func lines() -> [String] { [] }
+  /// Whose checksum it is, in the order of the lines.
+  private enum Layer: Int, CaseIterable {
+    case ip, tcp, udp, icmp, icmpv6
+
+    var name: String {
+      switch self {
+      case .ip: "IP header"
+      case .tcp: "TCP"
+      case .udp: "UDP"
+      case .icmp: "ICMP"
+      case .icmpv6: "ICMPv6"
+      }
+    }
+  }
+
+  /// What came out, in the order of the lines.
+  private enum Kind: Int, CaseIterable {
+    case valid, partialPseudoHeader, addressTranslation, zero, wrong, cut, fragment, undecoded
+  }
+
+  /// How many checksums of a host are what.
+  private struct Counts {
+    private var counts = InlineArray<40, UInt64>(repeating: 0)
+
+    subscript(layer: Layer, kind: Kind) -> UInt64 {
+      get { counts[layer.rawValue * 8 + kind.rawValue] }
+      set { counts[layer.rawValue * 8 + kind.rawValue] = newValue }
+    }
+
+    func total(_ layer: Layer) -> UInt64 { Kind.allCases.reduce(0) { $0 + self[layer, $1] } }
+  }
+
+  private let capacity: Int
+  private var hosts: [IPAddress: Counts] = [:]
+  private var differences = ChecksumDifferences()
+  private var verified: UInt64 = 0
+  private var right: UInt64 = 0
+
+  /// Packets from hosts that the table had no room for.
+  private(set) var overflowCount: UInt64 = 0
+
+  /// An empty summary of at most `capacity` hosts.
+  init(capacity: Int = 4096) { self.capacity = capacity }
+
+  /// Counts the checksums of a packet; those of what it encapsulates or quotes are not looked at.
+  mutating func add(_ packet: Packet, _ frame: Span<UInt8>) {
+    guard let host = packet.sourceAddress else { return }
+    guard hosts[host] != nil || hosts.count < capacity else {
+      overflowCount += 1
+      return
+    }
+    if let kind = kind(packet.networkChecksumDiagnosis(in: frame)) { count(host, .ip, kind) }
+    guard let number = packet.transportProtocol, let layer = Self.layer(number) else { return }
+    let diagnosis = packet.transportChecksumDiagnosis(in: frame)
+    guard var kind = kind(diagnosis) else { return }
+    if case .wrong(let stated, let right) = diagnosis,
+      case .translation(let earlier, let number) = differences.add(
+        packet, stated: stated, right: right)
+    {
+      kind = .addressTranslation
+      // The first ones were counted as wrong, since one packet cannot tell.
+      if let layer = Self.layer(number) {
+        hosts[host, default: Counts()][layer, .wrong] -= UInt64(earlier)
+        hosts[host, default: Counts()][layer, .addressTranslation] += UInt64(earlier)
+      }
+    }
+    count(host, layer, kind)
+  }
+
+  private mutating func count(_ host: IPAddress, _ layer: Layer, _ kind: Kind) {
+    hosts[host, default: Counts()][layer, kind] += 1
+    switch kind {
+    case .valid:
+      verified += 1
+      right += 1
+    case .partialPseudoHeader, .addressTranslation, .zero, .wrong: verified += 1
+    case .cut, .fragment, .undecoded: break
+    }
+  }
+
+  private static func layer(_ number: IPProtocol) -> Layer? {
+    switch number {
+    case .tcp: .tcp
+    case .udp: .udp
+    case .icmp: .icmp
+    case .icmpv6: .icmpv6
+    default: nil
+    }
+  }
+
+  private func kind(_ diagnosis: ChecksumDiagnosis) -> Kind? {
+    switch diagnosis {
+    case .absent: nil
+    case .valid: .valid
+    case .partialPseudoHeader: .partialPseudoHeader
+    case .addressTranslation: .addressTranslation
+    case .zero: .zero
+    case .wrong: .wrong
+    case .unverifiable(.truncated): .cut
+    case .unverifiable(.fragment): .fragment
+    case .unverifiable(.undecoded): .undecoded
+    }
+  }
+
+  /// The summary: a line for each sending host, protocol and kind of finding, and one for all.
+  func lines() -> [String] {
+    var lines: [String] = []
+    for (host, counts) in hosts.sorted(by: { Self.isBefore($0.key, $1.key) }) {
+      for layer in Layer.allCases {
+        for kind in Kind.allCases where kind != .valid && counts[layer, kind] > 0 {
+          let count = counts[layer, kind]
+          lines.append(
+            "\(host.text): \(count) of \(counts.total(layer)) \(layer.name) checksums "
+              + Self.finding(kind, count))
+        }
+      }
+    }
+    lines.append(
+      verified == 0
+        ? "checksums: none to verify"
+        : "checksums: \(verified) verified, \(right == verified ? "all" : String(right)) right")
+    if overflowCount > 0 {
+      lines.append(
+        "checksums of \(overflowCount) packets from further hosts were not verified "
+          + "(at most \(capacity) \(capacity == 1 ? "is" : "are") told apart)")
+    }
+    if differences.evictedCount > 0 {
+      lines.append(
+        "wrong checksums of \(differences.evictedCount) pairs of hosts were forgotten: a translator "
+          + "between them may be missed")
+    }
+    return lines
+  }
+
+  private static func finding(_ kind: Kind, _ count: UInt64) -> String {
+    let verb = count == 1 ? "is" : "are"
+    return switch kind {
+    case .valid: "\(verb) right"
+    case .partialPseudoHeader:
+      "\(verb) the pseudo-header's sum: left to its network card "
+        + "(the capture was taken on this host)"
+    case .addressTranslation:
+      "\(verb) right for other addresses or ports: a translator left \(count == 1 ? "it" : "them") "
+        + "unchanged"
+    case .zero: "\(verb) zero: never computed"
+    case .wrong: "\(verb) wrong for a reason that cannot be told: damage, or a faulty sender"
+    case .cut: "\(verb) not verifiable: the packet was cut by the capture"
+    case .fragment: "\(verb) not verifiable: the packet is a fragment"
+    case .undecoded: "\(verb) not verifiable: the header is invalid"
+    }
+  }
+
+  /// IPv4 before IPv6, and each by its number.
+  private static func isBefore(_ first: IPAddress, _ second: IPAddress) -> Bool {
+    switch (first, second) {
+    case (.v4(let first), .v4(let second)): first.rawValue < second.rawValue
+    case (.v6(let first), .v6(let second)): first.rawValue < second.rawValue
+    case (.v4, .v6): true
+    case (.v6, .v4): false
+    }
+  }
 }

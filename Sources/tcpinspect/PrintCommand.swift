@@ -84,7 +84,7 @@ struct PrintCommand: ParsableCommand {
     }
     return PrintSession(
       choices: choices(isLive: isLive), printer: printer, writer: writer,
-      summarizesChecksums: output.explainsChecksums)
+      summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
   }
 
   /// The system's names.

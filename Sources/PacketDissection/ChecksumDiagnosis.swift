@@ -1,0 +1,97 @@
+public import InternetTypes
+
+/// What a checksum is, and where it is wrong, why.
+///
+/// One packet shows `partialPseudoHeader`, `zero` and `wrong`; that a difference comes from an address translator
+/// shows only in several, and `ChecksumDifferences` judges those.
+public enum ChecksumDiagnosis: Hashable, Sendable {
+  case valid
+  /// There is none: UDP over IPv4 without one (RFC 768), or a protocol whose checksum is not known here.
+  case absent
+  case unverifiable(UnverifiableReason)
+
+  /// It is the folded sum of the pseudo-header alone: the sender's network card was to do the rest.
+  ///
+  /// Such a packet was captured before it reached the card, so on the host that sent it. One wrong checksum in
+  /// 65,536 is taken for this by chance (two in TCP, whose sum may lack the length).
+  case partialPseudoHeader(stated: UInt16)
+
+  /// It is 0 and should not be: nobody computed it.
+  case zero(right: UInt16)
+
+  /// It would be right for other addresses or ports: a translator rewrote them and left it as it was.
+  case addressTranslation(stated: UInt16, right: UInt16)
+
+  /// It is wrong, and nothing tells why: damage, or a sender that cannot compute it.
+  case wrong(stated: UInt16, right: UInt16)
+}
+
+extension Packet {
+  /// Verifies the IPv4 header's checksum; `absent` where the network layer is not IPv4.
+  public func networkChecksumDiagnosis(in frame: Span<UInt8>) -> ChecksumDiagnosis {
+    guard case .ipv4(let header) = network else { return .absent }
+    guard Int(header.headerByteCount) >= IPv4Header.minimumByteCount else {
+      return .unverifiable(.undecoded)
+    }
+    switch networkChecksum(in: frame) {
+    case .valid: return .valid
+    case .absent: return .absent
+    case .unverifiable(let reason): return .unverifiable(reason)
+    case .invalid(0, let right): return .zero(right: right)
+    case .invalid(let stated, let right): return .wrong(stated: stated, right: right)
+    }
+  }
+
+  /// Verifies the checksum of the transport layer and says what is wrong with it, as far as this packet shows it.
+  ///
+  /// `absent` for a protocol other than TCP, UDP, ICMP and ICMPv6.
+  public func transportChecksumDiagnosis(in frame: Span<UInt8>) -> ChecksumDiagnosis {
+    guard let transportProtocol, transportProtocol.hasInternetChecksum else { return .absent }
+    switch transportChecksum(in: frame) {
+    case .valid: return .valid
+    case .absent: return .absent
+    case .unverifiable(.undecoded): return undecodedTransport
+    case .unverifiable(let reason): return .unverifiable(reason)
+    case .invalid(let stated, let computed):
+      if isPseudoHeaderSum(stated, in: frame) { return .partialPseudoHeader(stated: stated) }
+      // A sum of 0 goes out as 0xffff in UDP, as 0 says that there is none (RFC 768).
+      let right = transportProtocol == .udp && computed == 0 ? 0xffff : computed
+      return stated == 0 ? .zero(right: right) : .wrong(stated: stated, right: right)
+    }
+  }
+
+  /// What to say of a transport header that could not be decoded.
+  private var undecodedTransport: ChecksumDiagnosis {
+    if case .other = transport { return .absent }
+    if case .truncated? = stop { return .unverifiable(.truncated) }
+    return .unverifiable(.undecoded)
+  }
+
+  /// Whether a sender that leaves the checksum to its network card would put `stated` into the field.
+  ///
+  /// The sum includes the length. Some senders leave it out of the TCP sum before segmentation offload, since the
+  /// card decides on the segments' lengths.
+  private func isPseudoHeaderSum(_ stated: UInt16, in frame: Span<UInt8>) -> Bool {
+    switch transport {
+    case .tcp:
+      return stated == pseudoHeaderSum(length: transportLength, in: frame).folded
+        || stated == pseudoHeaderSum(length: 0, in: frame).folded
+    case .udp:
+      let length = min(transportLength, payloadLength + UDPHeader.byteCount)
+      return stated == pseudoHeaderSum(length: length, in: frame).folded
+    default:
+      // ICMP has no pseudo-header (RFC 792), and kernels compute the one of ICMPv6 themselves.
+      return false
+    }
+  }
+}
+
+extension IPProtocol {
+  /// Whether its checksum is the Internet checksum in a place that this module knows.
+  @inlinable
+  public var hasInternetChecksum: Bool { self == .icmp || coversAddresses }
+
+  /// Whether its checksum covers the addresses (by a pseudo-header), so that a translator has to change it.
+  @inlinable
+  public var coversAddresses: Bool { self == .tcp || self == .udp || self == .icmpv6 }
+}

@@ -1,0 +1,85 @@
+import FixtureCaptures
+import InternetTypes
+import PacketDissection
+import Testing
+
+/// Whatever the bytes are, decoding ends, and what it points at lies inside the frame.
+struct HostileBytesTests {
+  static let linkTypes: [LinkType] = [
+    .null, .ethernet, .raw, .rawOpenBSD, .rawSavefile, .loop, .linuxCooked, .ipv4, .ipv6,
+    .linuxCooked2, LinkType(rawValue: 147),
+  ]
+
+  /// Decodes a frame and looks at everything that points into it.
+  static func check(_ bytes: [UInt8], _ wireLength: Int, _ linkType: LinkType) {
+    let frame = bytes.span
+    let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
+    let ranges = [
+      packet.payload, packet.tcpOptions, packet.ipv4Options,
+      packet.networkOffset..<max(packet.networkOffset, packet.end),
+      packet.transportOffset..<max(packet.transportOffset, packet.end),
+    ]
+    for range in ranges {
+      #expect(
+        range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range) of \(bytes)")
+    }
+    #expect(packet.wireLength >= packet.capturedLength && packet.capturedLength == bytes.count)
+    #expect(packet.networkLength >= 0 && packet.transportLength >= 0 && packet.payloadLength >= 0)
+    for index in 0..<packet.tags.count { _ = packet.tags.tag(index, in: frame) }
+    _ = packet.networkChecksumDiagnosis(in: frame)
+    _ = packet.transportChecksumDiagnosis(in: frame)
+    _ = packet.sourceAddress
+    _ = packet.destinationAddress
+  }
+
+  @Test func `random bytes of every link type`() {
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<3000 {
+      let bytes = generator.bytes(upTo: 160)
+      for linkType in Self.linkTypes { Self.check(bytes, bytes.count, linkType) }
+    }
+  }
+
+  @Test func `random bytes behind a plausible IP header`() {
+    var generator = SeededGenerator(seed: 2)
+    for _ in 0..<3000 {
+      var bytes = generator.bytes(upTo: 160)
+      if bytes.count >= 10 {
+        let isVersion6 = Bool.random(using: &generator)
+        bytes[0] = isVersion6 ? 0x60 : 0x45 + UInt8.random(in: 0...10, using: &generator)
+        let numbers: [UInt8] = [0, 1, 2, 4, 6, 17, 41, 43, 44, 50, 51, 58, 59, 60, 135]
+        bytes[isVersion6 ? 6 : 9] = numbers.randomElement(using: &generator) ?? 6
+      }
+      Self.check(bytes, Int.random(in: 0...2000, using: &generator), .raw)
+    }
+  }
+
+  @Test func `real packets cut at every byte`() throws {
+    for capture in try FixtureCapture.all() {
+      for frame in capture.frames.prefix(60) {
+        for count in 0...min(frame.bytes.count, 120) {
+          Self.check(Array(frame.bytes.prefix(count)), frame.wireLength, capture.linkType)
+        }
+      }
+    }
+  }
+
+  @Test func `mutations of real packets`() throws {
+    var generator = SeededGenerator(seed: 3)
+    for capture in try FixtureCapture.all() {
+      for frame in capture.frames.prefix(60) {
+        for _ in 0..<40 {
+          let bytes = generator.mutation(of: frame.bytes)
+          Self.check(bytes, frame.wireLength, capture.linkType)
+        }
+      }
+    }
+  }
+
+  @Test func `lengths on the wire that cannot be`() throws {
+    let bytes = try FixtureCapture("textbook-packet").frames[0].bytes
+    for length in [0, 1, 77, 78, 79, 65_535, 262_144, 0xffff_ffff, Int.max, -1, Int.min] {
+      Self.check(bytes, length, .ethernet)
+    }
+  }
+}
