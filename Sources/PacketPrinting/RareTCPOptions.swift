@@ -41,7 +41,10 @@ extension PacketPrinter {
     case .authentication:
       return printAuthentication(size, room, frame)
     case .multipath:
-      return .bad
+      let result = room.reading(size)
+      guard case .read = result, case .tcp(let header) = packet.transport else { return result }
+      let data = frame.extracting(room.start..<(room.start + size))
+      return printMultipath(data, flags: header.flags) ? result : .bad
     case .fastOpen:
       return readingTCPOption(size, room, frame) { line, data in
         line.append(" ")
