@@ -37,7 +37,9 @@ extension PacketPrinter {
       return
     }
     line.append(words.close)
-    if options.verbosity > 0 && !options.ignoresChecksums { printTCPChecksum(packet, header, frame) }
+    if options.verbosity > 0 && !options.ignoresChecksums {
+      printTCPChecksum(packet, header, frame)
+    }
     printSequence(header, length: length - headerByteCount, bases)
     var hasMultipath = false
     if headerByteCount > TCPHeader.minimumByteCount {
@@ -137,7 +139,8 @@ extension PacketPrinter {
       }
     }
     if header.flags.contains(.ack) {
-      line.append(words.acknowledgment, decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
+      line.append(
+        words.acknowledgment, decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
     }
     line.append(words.window, decimal: UInt32(header.window))
     if header.flags.contains(.urg) {

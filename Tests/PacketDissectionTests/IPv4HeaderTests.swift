@@ -26,10 +26,11 @@ struct IPv4HeaderTests {
     }
   }
 
-  @Test(arguments: [
-    (0x0000, false, false, 0), (0x4000, true, false, 0), (0x2000, false, true, 0),
-    (0x2001, false, true, 8), (0x1fff, false, false, 65_528), (0x8000, false, false, 0),
-  ] as [(UInt16, Bool, Bool, Int)])
+  @Test(
+    arguments: [
+      (0x0000, false, false, 0), (0x4000, true, false, 0), (0x2000, false, true, 0),
+      (0x2001, false, true, 8), (0x1fff, false, false, 65_528), (0x8000, false, false, 0),
+    ] as [(UInt16, Bool, Bool, Int)])
   func `flags and offset share sixteen bits`(
     _ bits: UInt16, _ dont: Bool, _ more: Bool, _ offset: Int
   ) throws {

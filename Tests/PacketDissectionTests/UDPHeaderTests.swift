@@ -41,7 +41,9 @@ struct UDPHeaderTests {
   }
 
   @Test(arguments: [(8, 0), (9, 1), (10, 2), (65_535, 65_527)])
-  func `the payload is what the length says, as far as it was captured`(_ stated: Int, _ length: Int) {
+  func `the payload is what the length says, as far as it was captured`(
+    _ stated: Int, _ length: Int
+  ) {
     var bytes = Sample.udp
     bytes[4] = UInt8(stated >> 8)
     bytes[5] = UInt8(stated & 0xff)

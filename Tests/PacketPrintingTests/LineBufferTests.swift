@@ -31,9 +31,19 @@ struct LineBufferTests {
   }
 
   /// Both sides of every power of ten and of two.
-  static let edges: [UInt64] =
-    [0, .max] + (1..<20).map { (0..<$0).reduce(1) { power, _ in power * 10 } }.flatMap { [$0 - 1, $0] }
-    + (1..<64).flatMap { [1 << $0 - 1, 1 << $0] }
+  static let edges: [UInt64] = {
+    var edges: [UInt64] = [0, .max]
+    var power: UInt64 = 1
+    for _ in 1..<20 {
+      power *= 10
+      edges += [power - 1, power]
+    }
+    for bit in 1..<64 {
+      let power = UInt64(1) << UInt64(bit)
+      edges += [power - 1, power]
+    }
+    return Array(Set(edges))
+  }()
 
   @Test(arguments: edges)
   func `a number is as long as its digits`(_ number: UInt64) {
@@ -58,9 +68,10 @@ struct LineBufferTests {
   @Test func `every byte is printed at every place of an IPv4 address`() {
     for byte in UInt32(0)...255 {
       for shift in [UInt32(0), 8, 16, 24] {
-        let address = IPv4Address(rawValue: byte << shift | 0x0a0b_0c0d & ~(0xff << shift))
-        let number = address.rawValue
-        let expected = [24, 16, 8, 0].map { "\(number >> UInt32($0) & 0xff)" }.joined(separator: ".")
+        let others: UInt32 = 0x0a0b_0c0d & ~(0xff << shift)
+        let address = IPv4Address(rawValue: byte << shift | others)
+        let octets: [UInt32] = [24, 16, 8, 0].map { address.rawValue >> $0 & 0xff }
+        let expected = octets.map { "\($0)" }.joined(separator: ".")
         #expect(text { $0.append(address) } == expected)
         #expect(text { $0.append(address, dot: true) } == expected + ".")
       }
@@ -86,7 +97,9 @@ struct LineBufferTests {
     ("0000:0000:0000:0000:0000:0000:0001:0000", "::0.1.0.0"),
     ("0000:0000:0000:0000:0000:0000:0000:ffff", "::ffff"),
   ])
-  func `an IPv6 address is printed in its shortest form`(_ groups: String, _ expected: String) throws {
+  func `an IPv6 address is printed in its shortest form`(_ groups: String, _ expected: String)
+    throws
+  {
     let digits = groups.filter { $0 != ":" }
     let number = try #require(UInt128(digits, radix: 16))
     #expect(text { $0.append(IPv6Address(rawValue: number)) } == expected)
@@ -95,7 +108,7 @@ struct LineBufferTests {
   @Test func `every pattern of zero groups is printed as inet_ntop prints it`() throws {
     for pattern in 0..<256 {
       // Groups of one to four digits.
-      let groups: [UInt16] = (0..<8).map { pattern & (1 << $0) == 0 ? 0 : 1 << ($0 * 2) + 1 }
+      let groups: [UInt16] = (0..<8).map { pattern >> $0 & 1 == 0 ? 0 : UInt16(2) << ($0 * 2) }
       let number = groups.reduce(UInt128(0)) { $0 << 16 | UInt128($1) }
       let reference = Self.referenceText(groups)
       #expect(text { $0.append(IPv6Address(rawValue: number)) } == reference)

@@ -20,7 +20,9 @@ struct Savefile {
 
   init(_ name: String) throws {
     let bytes = [UInt8](try Data(contentsOf: Self.directory.appending(path: name)))
-    func number(_ offset: Int) -> Int { (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) } }
+    func number(_ offset: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) }
+    }
     linkType = LinkType(rawValue: Int32(number(20)))
     var records: [Record] = []
     var offset = 24

@@ -9,9 +9,9 @@ struct TCPLineTests {
   }
 
   @Test(arguments: [
-    ("tcp-options", 2, 60), ("tcp-options-handmade", 2, 200), ("tcp-flags", 0, 10), ("tcp-flags", 2, 10),
-    ("malformed", 0, 10), ("malformed", 2, 10), ("checksums", 1, 4), ("echo-ipv4", 1, 10),
-    ("echo-ipv6", 2, 10), ("segmentation", 0, 8), ("handshake-data", 2, 8),
+    ("tcp-options", 2, 90), ("tcp-options-handmade", 2, 110), ("tcp-flags", 0, 14),
+    ("tcp-flags", 2, 14), ("malformed", 0, 20), ("malformed", 2, 20), ("checksums", 1, 7),
+    ("echo-ipv4", 1, 10), ("echo-ipv6", 2, 10), ("segmentation", 0, 14), ("handshake-data", 2, 11),
   ])
   func `segments are printed as tcpdump prints them`(
     _ fixture: String, _ verbosity: Int, _ minimum: Int

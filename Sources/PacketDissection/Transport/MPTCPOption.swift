@@ -61,7 +61,8 @@ public enum MPTCPOption: Hashable, Sendable {
           ? .malformed : .dataSequence(MPTCPDataSequence(decoding: data))
       case .addAddress:
         if let address = MPTCPAddress(decoding: data) { .addAddress(address) } else { .malformed }
-      case .removeAddress: data.count < 2 ? .malformed : .removeAddresses(identifiers: 1..<data.count)
+      case .removeAddress:
+        data.count < 2 ? .malformed : .removeAddresses(identifiers: 1..<data.count)
       case .priority: Self.priority(data)
       case .fail: data.count == 10 ? .fail(sequence: data.uint64(at: 2)) : .malformed
       case .fastClose: data.count == 10 ? .fastClose(key: data.uint64(at: 2)) : .malformed
