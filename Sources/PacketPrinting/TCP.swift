@@ -37,16 +37,25 @@ extension PacketPrinter {
       return
     }
     line.append(words.close)
-    if options.verbosity > 0 && !options.ignoresChecksums { printTCPChecksum(packet, header, frame) }
+    if options.verbosity > 0 && !options.ignoresChecksums {
+      printTCPChecksum(packet, header, frame)
+    }
     printSequence(header, length: length - headerByteCount, bases)
+    var hasMultipath = false
     if headerByteCount > TCPHeader.minimumByteCount {
       line.append(words.options)
-      guard try printTCPOptions(packet, frame, sackBase: bases.selective) else { return }
+      switch try printTCPOptions(packet, frame, sackBase: bases.selective) {
+      case .complete: break
+      case .completeWithMultipath: hasMultipath = true
+      case .broken: return
+      }
       line.append(words.close)
     }
     line.append(words.length)
     line.append(decimal: UInt32(truncatingIfNeeded: length - headerByteCount))
-    if length > headerByteCount { try printSegmentText(packet, header, frame) }
+    if length > headerByteCount {
+      try printSegmentText(packet, header, frame, cutName: hasMultipath ? "mptcp" : "tcp")
+    }
   }
 
   /// Prints a header of which at most the ports were captured.
@@ -130,7 +139,8 @@ extension PacketPrinter {
       }
     }
     if header.flags.contains(.ack) {
-      line.append(words.acknowledgment, decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
+      line.append(
+        words.acknowledgment, decimal: header.acknowledgment.rawValue &- bases.acknowledgment)
     }
     line.append(words.window, decimal: UInt32(header.window))
     if header.flags.contains(.urg) {
@@ -157,9 +167,11 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what the payload says where a segment's flags give it a meaning: the text of a reset.
+  /// Prints what the payload says where a segment's flags give it a meaning: the text of a reset (RFC 9293, section 3.5.3).
+  ///
+  /// - Parameter cutName: The protocol that is named where not even the options were captured.
   private mutating func printSegmentText(
-    _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
+    _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>, cutName: String
   ) throws(EarlyEnd) {
     if case .truncated(.tcp, let needed, let available)? = packet.stop {
       line.append(" [remaining caplen(")
@@ -167,7 +179,19 @@ extension PacketPrinter {
       line.append(") < header length(")
       line.append(decimal: needed)
       line.append(")]")
-      throw EarlyEnd(name: "tcp")
+      throw EarlyEnd(name: cutName)
     }
+    guard options.verbosity > 0, header.flags.contains(.rst) else { return }
+    printResetText(frame.extracting(packet.payload), length: packet.payloadLength)
+  }
+
+  /// Appends why a connection was reset, as the sender put it, thirty bytes of it at most.
+  private mutating func printResetText(_ text: Span<UInt8>, length: Int) {
+    let maximum = 30
+    line.append(text.count < length ? " [!RST" : " [RST")
+    if length > maximum { line.append("+") }
+    line.append(" ")
+    for index in 0..<min(text.count, length, maximum) { line.append(visible: text[index]) }
+    line.append(words.close)
   }
 }

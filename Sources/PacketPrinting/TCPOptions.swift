@@ -2,35 +2,55 @@ import InternetTypes
 import PacketDissection
 
 extension PacketPrinter {
-  /// Prints the options of a TCP segment; false when the list is broken or cut, which ends the line.
+  /// How the option list of a segment ended.
+  enum OptionListEnd {
+    case complete
+    /// Complete, with a multipath option in it: what is found cut from there on is called by that name.
+    case completeWithMultipath
+    /// Broken or cut, which ends the line.
+    case broken
+  }
+
+  /// Prints the options of a TCP segment.
   mutating func printTCPOptions(
     _ packet: Packet, _ frame: Span<UInt8>, sackBase: UInt32
-  ) throws(EarlyEnd) -> Bool {
-    if printTimestampsAlone(packet, frame) { return true }
+  ) throws(EarlyEnd) -> OptionListEnd {
+    if printTimestampsAlone(packet, frame) { return .complete }
     var iterator = TCPOptionIterator(packet)
     var isFirst = true
+    var hasMultipath = false
     while let step = iterator.next(in: frame) {
       if !isFirst { line.append(words.comma) }
       let result: OptionResult
       switch step {
-      case .cut: throw EarlyEnd(name: "tcp")
+      case .cut: throw EarlyEnd(name: hasMultipath ? "mptcp" : "tcp")
       case .badLength: result = .bad
       case .option(let option):
-        result = try printTCPOption(option, packet, frame, sackBase)
-        if option.kind == .endOfList { return true }
+        let room = OptionRoom(
+          start: option.data.lowerBound, listEnd: iterator.end, capturedEnd: packet.end)
+        result = printTCPOption(option, room, packet, frame, sackBase)
+        if option.kind == .endOfList { return hasMultipath ? .completeWithMultipath : .complete }
+        if option.kind == .multipath { hasMultipath = hasMultipath || !result.isCut }
+        if case .read(let count) = result, count != option.data.count {
+          // tcpdump goes on behind what it read, whatever length the option states.
+          line.append("[len ")
+          line.append(decimal: option.length)
+          line.append(words.close)
+          iterator.move(to: option.data.lowerBound + count)
+        }
       }
       switch result {
-      case .whole: isFirst = false
+      case .read: isFirst = false
       case .bad:
         line.append(isFirst ? "[bad opt]" : "[bad opt]]")
-        return false
+        return .broken
       case .cut:
-        printTruncation("tcp")
+        printTruncation(hasMultipath ? "mptcp" : "tcp")
         if !isFirst { line.append(">") }
-        return false
+        return .broken
       }
     }
-    return true
+    return hasMultipath ? .completeWithMultipath : .complete
   }
 
   /// Prints the one option list that nearly every segment has, aligned time stamps (RFC 7323, appendix A); false when
@@ -48,61 +68,110 @@ extension PacketPrinter {
     return true
   }
 
-  /// How an option's data turned out.
-  enum OptionResult {
-    case whole
-    /// The data is shorter than the option needs.
-    case bad
-    /// The data was not captured.
-    case cut
-  }
-
-  /// Prints one option.
+  /// Prints one option; those that most segments have stand here, the others in `printRareTCPOption`.
+  ///
+  /// What an option holds is read as its kind says it; the length it states is compared afterwards.
   private mutating func printTCPOption(
-    _ option: TCPOption, _ packet: Packet, _ frame: Span<UInt8>, _ sackBase: UInt32
-  ) throws(EarlyEnd) -> OptionResult {
-    let data = option.data
+    _ option: TCPOption, _ room: OptionRoom, _ packet: Packet, _ frame: Span<UInt8>,
+    _ sackBase: UInt32
+  ) -> OptionResult {
+    let start = room.start
     switch option.kind {
     case .noOperation:
       line.append(words.noOperation)
-    case .endOfList:
-      line.append("eol")
+      return .read(0)
     case .timestamps:
-      line.append("TS")
-      guard data.upperBound <= packet.end, data.count == 8 else { return .bad }
-      line.append(" val ")
-      line.append(decimal: frame.uint32(at: data.lowerBound))
-      line.append(" ecr ")
-      line.append(decimal: frame.uint32(at: data.lowerBound + 4))
+      let result = room.reading(8)
+      guard case .read = result else {
+        line.append("TS")
+        return result
+      }
+      line.append(words.timestampValue)
+      line.append(decimal: frame.uint32(at: start), words.echo)
+      line.append(decimal: frame.uint32(at: start &+ 4))
+      return result
     case .maximumSegmentSize:
-      line.append("mss")
-      guard data.upperBound <= packet.end, data.count == 2 else { return .bad }
-      line.append(" ")
-      line.append(decimal: UInt32(frame.uint16(at: data.lowerBound)))
+      let result = room.reading(2)
+      guard case .read = result else {
+        line.append("mss")
+        return result
+      }
+      line.append(words.maximumSegmentSize, decimal: UInt32(frame.uint16(at: start)))
+      return result
     case .windowScale:
-      line.append("wscale")
-      guard data.upperBound <= packet.end, data.count == 1 else { return .bad }
-      line.append(" ")
-      line.append(decimal: UInt32(frame[data.lowerBound]))
+      let result = room.reading(1)
+      guard case .read = result else {
+        line.append("wscale")
+        return result
+      }
+      line.append(words.windowScale, decimal: UInt32(frame[start]))
+      return result
     case .sackPermitted:
       line.append(words.sackPermitted)
+      return .read(0)
     case .sack:
-      line.append("sack")
-      guard data.upperBound <= packet.end, data.count % 8 == 0 else { return .bad }
-      line.append(" ")
-      line.append(decimal: data.count / 8)
-      line.append(" ")
-      for edge in stride(from: data.lowerBound, to: data.upperBound, by: 8) {
-        line.append("{")
-        line.append(decimal: frame.uint32(at: edge) &- sackBase)
-        line.append(":")
-        line.append(decimal: frame.uint32(at: edge + 4) &- sackBase)
-        line.append("}")
-      }
+      return printSelectiveAcknowledgment(option, room, frame, sackBase)
+    case .endOfList:
+      line.append("eol")
+      return .read(0)
     default:
-      line.append("unknown-")
-      line.append(decimal: UInt32(option.kind.rawValue))
+      return printRareTCPOption(option, room, packet, frame)
     }
-    return .whole
+  }
+
+  /// Prints the blocks of a selective acknowledgment as far as they were captured (RFC 2018, section 3).
+  private mutating func printSelectiveAcknowledgment(
+    _ option: TCPOption, _ room: OptionRoom, _ frame: Span<UInt8>, _ base: UInt32
+  ) -> OptionResult {
+    let count = option.data.count
+    guard count & 7 == 0 else {
+      line.append("sack invalid sack")
+      return .read(count)
+    }
+    line.append(words.sack, decimal: UInt32(truncatingIfNeeded: count &>> 3))
+    line.append(byte: UInt8(ascii: " "))
+    var offset = 0
+    while offset < count {
+      let result = room.reading(offset &+ 8)
+      guard case .read = result else { return result }
+      let edge = room.start &+ offset
+      line.append(byte: UInt8(ascii: "{"))
+      line.append(decimal: frame.uint32(at: edge) &- base, words.sequenceEnd)
+      line.append(decimal: frame.uint32(at: edge &+ 4) &- base)
+      line.append(byte: UInt8(ascii: "}"))
+      offset &+= 8
+    }
+    return .read(count)
+  }
+}
+
+/// How an option's data turned out.
+enum OptionResult {
+  /// This many bytes behind kind and length were read.
+  case read(Int)
+  /// The data does not fit into the option list, or contradicts its kind.
+  case bad
+  /// The data was not captured.
+  case cut
+
+  var isCut: Bool { if case .cut = self { true } else { false } }
+}
+
+/// How much of the frame an option's data may take up.
+struct OptionRoom {
+  /// First byte behind kind and length.
+  let start: Int
+
+  /// End of the whole option list by the data offset.
+  let listEnd: Int
+
+  /// End of the captured bytes of the datagram.
+  let capturedEnd: Int
+
+  /// What becomes of reading the first `count` bytes.
+  @inline(__always)
+  func reading(_ count: Int) -> OptionResult {
+    if count > listEnd &- start { return .bad }
+    return count > capturedEnd &- start ? .cut : .read(count)
   }
 }

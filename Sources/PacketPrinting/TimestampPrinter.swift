@@ -35,7 +35,7 @@ struct TimestampPrinter {
     case .dateAndTime: writeLocal(time, withDate: true, to: &line)
     case .epoch:
       if Self.isShown(time.seconds) {
-        line.append(decimal: UInt64(time.seconds))
+        line.append(decimal: UInt32(truncatingIfNeeded: time.seconds))
         writeFraction(time.nanoseconds, to: &line)
       } else {
         line.append("[Error converting time]")
@@ -135,15 +135,15 @@ struct TimestampPrinter {
       ? time.nanoseconds < from.nanoseconds : time.seconds < from.seconds
     let (later, earlier) = isNegative ? (from, time) : (time, from)
     var seconds = later.seconds &- earlier.seconds
-    var fraction = later.nanoseconds / unit - earlier.nanoseconds / unit
+    var fraction = later.nanoseconds / unit &- earlier.nanoseconds / unit
     if fraction < 0 {
       seconds &-= 1
-      fraction += 1_000_000_000 / unit
+      fraction &+= 1_000_000_000 / unit
     }
     line.append(isNegative ? "-" : " ")
     if Self.isShown(seconds) {
       line.append(word: Self.timeOfDay(seconds), count: 8)
-      writeFraction(fraction * unit, to: &line)
+      writeFraction(fraction &* unit, to: &line)
     } else {
       line.append("[Error converting time]")
     }

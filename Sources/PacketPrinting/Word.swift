@@ -45,6 +45,7 @@ struct Words {
   let maximumSegmentSize = Word("mss ")
   let windowScale = Word("wscale ")
   let sackPermitted = Word("sackOK")
+  let sack = Word("sack ")
   let udpLength = Word("UDP, length ")
   let checksum = Word(", cksum 0x")
   let correct = Word(" (correct)")

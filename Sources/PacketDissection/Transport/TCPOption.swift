@@ -23,7 +23,29 @@ public struct TCPOption: Hashable, Sendable {
     @inlinable public static var windowScale: Kind { Kind(rawValue: 3) }
     @inlinable public static var sackPermitted: Kind { Kind(rawValue: 4) }
     @inlinable public static var sack: Kind { Kind(rawValue: 5) }
+    /// RFC 1072, obsolete: what time stamps replaced.
+    @inlinable public static var echo: Kind { Kind(rawValue: 6) }
+    /// RFC 1072, obsolete.
+    @inlinable public static var echoReply: Kind { Kind(rawValue: 7) }
     @inlinable public static var timestamps: Kind { Kind(rawValue: 8) }
+    /// T/TCP connection count (RFC 1644, historic).
+    @inlinable public static var connectionCount: Kind { Kind(rawValue: 11) }
+    @inlinable public static var newConnectionCount: Kind { Kind(rawValue: 12) }
+    @inlinable public static var connectionCountEcho: Kind { Kind(rawValue: 13) }
+    /// RFC 2385.
+    @inlinable public static var md5Signature: Kind { Kind(rawValue: 19) }
+    /// Capabilities of the Space Communications Protocol Specification (CCSDS 714.0-B-2).
+    @inlinable public static var scpsCapabilities: Kind { Kind(rawValue: 20) }
+    /// RFC 5482.
+    @inlinable public static var userTimeout: Kind { Kind(rawValue: 28) }
+    /// TCP-AO (RFC 5925).
+    @inlinable public static var authentication: Kind { Kind(rawValue: 29) }
+    /// MPTCP (RFC 8684); `MPTCPOption` decodes it.
+    @inlinable public static var multipath: Kind { Kind(rawValue: 30) }
+    /// RFC 7413.
+    @inlinable public static var fastOpen: Kind { Kind(rawValue: 34) }
+    /// The second of the two kinds for experiments, which a 16-bit identifier follows (RFC 6994).
+    @inlinable public static var experiment2: Kind { Kind(rawValue: 254) }
   }
 }
 
@@ -42,11 +64,11 @@ public struct TCPOptionIterator: Sendable {
   }
 
   private var offset: Int
-  private let end: Int
-  private let capturedEnd: Int
 
-  /// Bytes of the option list, as the data offset states it, after what was walked.
-  public var remaining: Int { end - offset }
+  /// End of the option list in the frame, as the data offset states it; it may lie behind what was captured.
+  public let end: Int
+
+  private let capturedEnd: Int
 
   /// The options of the TCP segment in `packet`; none where it has none.
   public init(_ packet: Packet) {
@@ -63,6 +85,10 @@ public struct TCPOptionIterator: Sendable {
   /// The next step, or nil at the end of the list.
   @inlinable
   public mutating func next(in frame: Span<UInt8>) -> Step? { advance(frame) }
+
+  /// Goes on at `offset` instead of behind the option that came last: for a reader that trusts what an option's kind
+  /// says about its size more than the length it states.
+  public mutating func move(to offset: Int) { self.offset = offset }
 
   @usableFromInline
   mutating func advance(_ frame: Span<UInt8>) -> Step? {
