@@ -45,6 +45,10 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   @inlinable public static var ipCompression: IPProtocol { IPProtocol(rawValue: 108) }
   /// SCTP (RFC 9260).
   @inlinable public static var sctp: IPProtocol { IPProtocol(rawValue: 132) }
+  /// Sun ND, a protocol of diskless hosts.
+  @inlinable public static var sunND: IPProtocol { IPProtocol(rawValue: 77) }
+  /// Ethernet (RFC 8986).
+  @inlinable public static var ethernet: IPProtocol { IPProtocol(rawValue: 143) }
   /// IPv6 mobility header (RFC 6275).
   @inlinable public static var mobility: IPProtocol { IPProtocol(rawValue: 135) }
 }

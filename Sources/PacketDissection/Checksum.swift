@@ -152,7 +152,7 @@ extension Packet {
     switch network {
     case .ipv4(let header):
       sum.add(header.source.rawValue)
-      sum.add(header.destination.rawValue)
+      sum.add(finalIPv4Destination(header, in: frame))
       // The length field of this pseudo-header has 16 bits.
       sum.add(UInt32(UInt16(truncatingIfNeeded: length)))
     case .ipv6(let header):

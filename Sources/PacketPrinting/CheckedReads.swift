@@ -55,20 +55,6 @@ extension LineBuffer {
       append(hex: UInt32(bytes[offset]), digits: 2)
     }
   }
-
-  /// Appends a byte of a text that may hold anything: control characters as `^A`, bytes above 127 as `M-a`.
-  mutating func append(visible byte: UInt8) {
-    var byte = byte
-    if byte > 0x7f {
-      append("M-")
-      byte &= 0x7f
-    }
-    if byte < 0x20 || byte == 0x7f {
-      append("^")
-      byte ^= 0x40
-    }
-    append(byte: byte)
-  }
 }
 
 extension PacketPrinter {

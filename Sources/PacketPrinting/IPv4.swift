@@ -149,11 +149,4 @@ extension PacketPrinter {
     default: line.append("+, DF, rsvd")
     }
   }
-
-  /// Prints the options of the IPv4 header; false when they are cut.
-  private mutating func printIPv4Options(
-    _ packet: Packet, _ frame: Span<UInt8>
-  ) throws(EarlyEnd) -> Bool {
-    true
-  }
 }

@@ -54,6 +54,19 @@ extension PacketPrinter {
     case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
     case .ipCompression?: try printIPCompression(packet, frame)
     case .icmp?: try printICMP(packet, frame)
+    case .ipv4?, .ipv6?:
+      try printInner(
+        packet.transportProtocol == .ipv4 ? .ipv4 : .ipv6, frame,
+        in: packet.transportOffset..<packet.end, length: packet.transportLength)
+    case .ethernet? where packet.isIPv4:
+      line.append("[Ethernet requires IPv6]")
+      printInvalid()
+    case .igmp? where !packet.isIPv4:
+      line.append("[IGMP requires IPv4]")
+      printInvalid()
+    case .sunND?:
+      line.append(" nd ")
+      line.append(decimal: packet.transportLength)
     case .noNextHeader?: line.append("no next header")
     case let number?:
       line.append(" ")
@@ -94,6 +107,9 @@ enum AddressPair {
 }
 
 extension Packet {
+  /// Whether the network header is IPv4.
+  var isIPv4: Bool { if case .ipv4 = network { true } else { false } }
+
   /// Source and destination of the IP header.
   var addresses: AddressPair {
     switch network {
@@ -137,13 +153,13 @@ extension IPProtocol {
     case 62: "Mobile IP (old)"
     case 88: "EIGRP"
     case 89: "OSPF"
-    case 97: "Ethernet"
     case 103: "PIM"
     case 108: "Compressed IP"
     case 112: "VRRP"
     case 113: "PGM"
     case 132: "SCTP"
     case 135: "Mobility"
+    case 143: "Ethernet"
     default: "unknown"
     }
   }
