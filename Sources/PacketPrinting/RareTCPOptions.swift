@@ -32,7 +32,8 @@ extension PacketPrinter {
         line.append(decimal: value & 1 == 0 ? value >> 1 : (value >> 1) * 60)
       }
     case .md5Signature:
-      let isWhole = packet.payload.count >= packet.payloadLength
+      // The digest is over header and payload: either can be cut.
+      let isWhole = packet.stop == nil && packet.payload.count == packet.payloadLength
       return readingTCPOption(16, room, frame) { line, data in
         line.append(isWhole ? " shared secret not supplied with -M" : " snaplen too short")
         line.append(", can't check - ")

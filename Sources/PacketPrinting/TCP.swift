@@ -169,7 +169,7 @@ extension PacketPrinter {
 
   /// Prints what the payload says where a segment's flags give it a meaning: the text of a reset (RFC 9293, section 3.5.3).
   ///
-  /// - Parameter cutName: The protocol that is named where not even the options were captured.
+  /// `cutName` is the protocol that is named where not even the options were captured.
   private mutating func printSegmentText(
     _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>, cutName: String
   ) throws(EarlyEnd) {

@@ -11,26 +11,36 @@ public struct TCPOption: Hashable, Sendable {
 
   /// A TCP option kind.
   public struct Kind: RawRepresentable, Hashable, Sendable {
+    /// The number on the wire.
     public let rawValue: UInt8
 
     /// The kind of this number; the wire can carry any.
     @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Ends the list before its end (RFC 9293, section 3.2).
     @inlinable public static var endOfList: Kind { Kind(rawValue: 0) }
+    /// Padding between options (RFC 9293, section 3.2).
     @inlinable public static var noOperation: Kind { Kind(rawValue: 1) }
+    /// RFC 9293, section 3.7.1.
     @inlinable public static var maximumSegmentSize: Kind { Kind(rawValue: 2) }
+    /// RFC 7323, section 2.
     @inlinable public static var windowScale: Kind { Kind(rawValue: 3) }
+    /// RFC 2018, section 2.
     @inlinable public static var sackPermitted: Kind { Kind(rawValue: 4) }
+    /// RFC 2018, section 3.
     @inlinable public static var sack: Kind { Kind(rawValue: 5) }
     /// RFC 1072, obsolete: what time stamps replaced.
     @inlinable public static var echo: Kind { Kind(rawValue: 6) }
     /// RFC 1072, obsolete.
     @inlinable public static var echoReply: Kind { Kind(rawValue: 7) }
+    /// RFC 7323, section 3.
     @inlinable public static var timestamps: Kind { Kind(rawValue: 8) }
     /// T/TCP connection count (RFC 1644, historic).
     @inlinable public static var connectionCount: Kind { Kind(rawValue: 11) }
+    /// CC.NEW of T/TCP (RFC 1644, historic).
     @inlinable public static var newConnectionCount: Kind { Kind(rawValue: 12) }
+    /// CC.ECHO of T/TCP (RFC 1644, historic).
     @inlinable public static var connectionCountEcho: Kind { Kind(rawValue: 13) }
     /// RFC 2385.
     @inlinable public static var md5Signature: Kind { Kind(rawValue: 19) }
