@@ -6,6 +6,8 @@ extension PacketPrinter {
   mutating func printIPv4Options(
     _ packet: Packet, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
+    // Up to the datagram's captured end, so that offsets of the frame hold.
+    let bytes = frame.extracting(first: packet.end)
     var options = IPv4OptionIterator(packet)
     var isFirst = true
     while let step = options.next(in: frame) {
@@ -25,9 +27,9 @@ extension PacketPrinter {
         switch option.kind {
         case .endOfList: return true
         case .timestamp:
-          guard printTimestampOption(option, captured(packet, frame)) else { return false }
+          guard printTimestampOption(option, bytes) else { return false }
         case .recordRoute, .looseSourceRoute, .strictSourceRoute:
-          guard printRouteOption(option, captured(packet, frame)) else { return false }
+          guard printRouteOption(option, bytes) else { return false }
         case .routerAlert: printRouterAlert(frame.extracting(option.range))
         default: break
         }
@@ -69,11 +71,6 @@ extension PacketPrinter {
       line.append(" value ")
       line.append(decimal: UInt32(value))
     }
-  }
-
-  /// The captured bytes of the datagram and what is before it, so that offsets of the frame hold.
-  private func captured(_ packet: Packet, _ frame: Span<UInt8>) -> Span<UInt8> {
-    frame.extracting(first: packet.end)
   }
 
   /// Prints a recorded or prescribed route: a comma follows the addresses before the pointer.
