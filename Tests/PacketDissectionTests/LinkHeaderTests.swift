@@ -36,12 +36,13 @@ struct LinkHeaderTests {
     }
   }
 
-  @Test(arguments: [
-    ([0x04, 0x05, 0x03], LLCHeader.Format.unnumbered, 3, false),
-    ([0x04, 0x04, 0x13], .unnumbered, 3, true),
-    ([0x04, 0x04, 0x01, 0x07], .supervisory, 4, true),
-    ([0x05, 0x04, 0x06, 0x08], .information, 4, false),
-  ] as [([UInt8], LLCHeader.Format, Int, Bool)])
+  @Test(
+    arguments: [
+      ([0x04, 0x05, 0x03], LLCHeader.Format.unnumbered, 3, false),
+      ([0x04, 0x04, 0x13], .unnumbered, 3, true),
+      ([0x04, 0x04, 0x01, 0x07], .supervisory, 4, true),
+      ([0x05, 0x04, 0x06, 0x08], .information, 4, false),
+    ] as [([UInt8], LLCHeader.Format, Int, Bool)])
   func `an LLC header is as long as its control field says`(
     _ bytes: [UInt8], _ format: LLCHeader.Format, _ count: Int, _ isPoll: Bool
   ) throws {
@@ -84,10 +85,11 @@ struct LinkHeaderTests {
     }
   }
 
-  @Test(arguments: [
-    ([2, 0, 0, 0], 2, EtherType.ipv4), ([0, 0, 0, 2], 2, .ipv4), ([24, 0, 0, 0], 24, .ipv6),
-    ([0, 0, 0, 28], 28, .ipv6), ([30, 0, 0, 0], 30, .ipv6), ([99, 0, 0, 0], 99, nil),
-  ] as [([UInt8], UInt32, EtherType?)])
+  @Test(
+    arguments: [
+      ([2, 0, 0, 0], 2, EtherType.ipv4), ([0, 0, 0, 2], 2, .ipv4), ([24, 0, 0, 0], 24, .ipv6),
+      ([0, 0, 0, 28], 28, .ipv6), ([30, 0, 0, 0], 30, .ipv6), ([99, 0, 0, 0], 99, nil),
+    ] as [([UInt8], UInt32, EtherType?)])
   func `a loopback header is read in either byte order`(
     _ bytes: [UInt8], _ family: UInt32, _ type: EtherType?
   ) throws {
