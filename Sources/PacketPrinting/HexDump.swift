@@ -21,7 +21,9 @@ extension LineBuffer {
         append(word: Self.graphic(bytes, at: offset), count: 8)
         append(word: Self.graphic(bytes, at: offset &+ 8), count: 8)
       } else {
-        for index in offset..<end { append(byte: Self.isGraphic(bytes[index]) ? bytes[index] : 0x2e) }
+        for index in offset..<end {
+          append(byte: Self.isGraphic(bytes[index]) ? bytes[index] : 0x2e)
+        }
       }
       offset &+= 16
     }
@@ -47,7 +49,9 @@ extension LineBuffer {
 
   /// Appends the offset and up to sixteen bytes, and returns how many columns the bytes took.
   @discardableResult
-  private mutating func appendRow(of bytes: Span<UInt8>, at offset: Int, indentation: Int = 0) -> Int {
+  private mutating func appendRow(
+    of bytes: Span<UInt8>, at offset: Int, indentation: Int = 0
+  ) -> Int {
     append("\n\t")
     append(blanks: indentation)
     append("0x")

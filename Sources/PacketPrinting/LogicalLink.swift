@@ -2,9 +2,7 @@ import InternetTypes
 import PacketDissection
 
 extension PacketPrinter {
-  /// Prints what begins with an LLC header.
-  ///
-  /// - Parameter addresses: The header with the addresses of the frame, where the link layer has them.
+  /// Prints what begins with an LLC header; `addresses` is the header with the frame's addresses, where there is one.
   mutating func printLogicalLink(
     _ packet: Packet, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {

@@ -5,11 +5,16 @@ import Testing
 
 /// A frame and the line that tcpdump prints for it.
 ///
-/// A table of them is text: `# name`, `$ option bytes-on-the-wire`, `< hexadecimal frame`, `= line|` and
-/// `+ its continuation|`; a second `=` is a second line of the same packet, and `\t` is a tab.
+/// A table of them is text: `# name`, `$ option bytes-on-the-wire link-type` (Ethernet where none is named),
+/// `< hexadecimal frame`, `= line|` and `+ its continuation|`; a second `=` is a second line of the same packet,
+/// and `\t` is a tab.
 struct RecordedLine: CustomTestStringConvertible {
   var name = ""
   var verbosity = 0
+  var quietness = 0
+  var showsLinkHeader = false
+  var dump = PacketDump.none
+  var linkType = LinkType.ethernet
   var wireLength = 0
   var frame: [UInt8] = []
   var expected = ""
@@ -29,6 +34,12 @@ struct RecordedLine: CustomTestStringConvertible {
       case "$":
         let words = text.split(separator: " ")
         lines[last].verbosity = words[0].filter { $0 == "v" }.count
+        lines[last].quietness = words[0].filter { $0 == "q" }.count
+        lines[last].showsLinkHeader = words[0].contains("e")
+        lines[last].dump = words[0].contains("x") ? .hex : .none
+        if words.count > 2, let number = Int32(words[2]) {
+          lines[last].linkType = LinkType(rawValue: number)
+        }
         lines[last].wireLength = Int(words[1]) ?? 0
       case "<": lines[last].frame += bytes(text)
       case "=": lines[last].expected += (lines[last].expected.isEmpty ? "" : "\n") + shown
@@ -48,9 +59,12 @@ struct RecordedLine: CustomTestStringConvertible {
     var options = PrintOptions()
     options.timestampStyle = .none
     options.verbosity = verbosity
+    options.quietness = quietness
+    options.showsLinkHeader = showsLinkHeader
+    options.dump = dump
     var printer = PacketPrinter(options: options)
     let captured = frame.span.extracting(first: count)
-    let packet = Packet(decoding: captured, wireLength: wireLength, linkType: .ethernet)
+    let packet = Packet(decoding: captured, wireLength: wireLength, linkType: linkType)
     printer.print(
       packet, frame: captured, statedLength: wireLength,
       time: Timestamp(seconds: 1, nanoseconds: 0), number: 1)

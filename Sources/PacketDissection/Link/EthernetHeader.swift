@@ -9,7 +9,10 @@ public struct EthernetHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static let byteCount = 14
 
+  /// Whom the frame is for.
   public let destination: MACAddress
+
+  /// Who sent the frame.
   public let source: MACAddress
 
   /// An EtherType, or the payload's length in bytes when at most 1500.

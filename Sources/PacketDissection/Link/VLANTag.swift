@@ -6,7 +6,7 @@ public import InternetTypes
 ///     | PCP |D|    VLAN identifier    |
 ///     +-----+-+-----------------------+
 public struct VLANTag: RawRepresentable, Hashable, Sendable {
-  /// The two bytes on the wire.
+  /// The 16 bits as sent.
   public let rawValue: UInt16
 
   /// The tag with this control information.
@@ -46,7 +46,7 @@ public struct VLANTags: Hashable, Sendable {
 extension Packet {
   /// Decodes all VLAN tags before the network layer and returns the innermost EtherType or length.
   ///
-  /// - Parameter stacked: Whether the EtherTypes of stacked tags count as tags, too, beside that of IEEE 802.1Q.
+  /// With `stacked` the EtherTypes of stacked tags count as tags, too, beside that of IEEE 802.1Q.
   mutating func decodeTags(
     _ frame: Span<UInt8>, outermost: EtherType, stacked: Bool = true
   ) throws(DecodeError) -> EtherType {

@@ -13,11 +13,22 @@ public struct ATMAddressLengths: Hashable, Sendable {
   /// Size of the fields before the addresses, in bytes.
   public static let headerByteCount = 12
 
+  /// Bytes of the sender's ATM number.
   public let senderNumber: Int
+
+  /// Bytes of the sender's ATM subaddress.
   public let senderSubaddress: Int
+
+  /// Bytes of the sender's protocol address.
   public let senderProtocol: Int
+
+  /// Bytes of the target's ATM number.
   public let targetNumber: Int
+
+  /// Bytes of the target's ATM subaddress.
   public let targetSubaddress: Int
+
+  /// Bytes of the target's protocol address.
   public let targetProtocol: Int
 
   /// Size of the packet with all its addresses, in bytes; they follow in the order of the properties.

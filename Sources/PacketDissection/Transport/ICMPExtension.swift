@@ -41,6 +41,7 @@ public struct ICMPExtensionObject: Hashable, Sendable {
   /// Header and data in bytes, as sent.
   public let length: UInt16
 
+  /// What the object is about.
   public let classNumber: UInt8
 
   /// The kind of object within its class.
@@ -52,11 +53,13 @@ public struct ICMPExtensionObject: Hashable, Sendable {
 
 /// One entry of an MPLS label stack (RFC 3032, section 2.1).
 public struct LabelStackEntry: RawRepresentable, Hashable, Sendable {
+  /// The 32 bits as sent.
   public let rawValue: UInt32
 
   /// The entry with these bits.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// The label, 0 to 1,048,575.
   public var label: UInt32 { rawValue >> 12 }
 
   /// Traffic class (RFC 5462), 0 to 7.
@@ -65,6 +68,7 @@ public struct LabelStackEntry: RawRepresentable, Hashable, Sendable {
   /// Whether this is the last entry.
   public var isBottom: Bool { rawValue & 0x100 != 0 }
 
+  /// TTL of the labelled packet.
   public var timeToLive: UInt32 { rawValue & 0xff }
 }
 

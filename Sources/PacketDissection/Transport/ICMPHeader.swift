@@ -11,7 +11,10 @@ public struct ICMPHeader: Hashable, Sendable {
   /// Size of the part that all messages have, in bytes.
   public static let byteCount = 8
 
+  /// What the message says.
   public let type: ICMPType
+
+  /// What it says more precisely, by type.
   public let code: UInt8
 
   /// The checksum as sent; 0 where it was cut.
@@ -56,29 +59,41 @@ public struct ICMPHeader: Hashable, Sendable {
 
 /// The type of an ICMP message (IANA, "ICMP Type Numbers").
 public struct ICMPType: RawRepresentable, Hashable, Sendable {
+  /// The number as sent.
   public let rawValue: UInt8
 
   /// The type of this number; the wire can carry any.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// The answer to `echoRequest`.
   public static let echoReply = ICMPType(rawValue: 0)
+  /// A packet could not be delivered; the code tells why.
   public static let destinationUnreachable = ICMPType(rawValue: 3)
+  /// A packet was discarded for congestion; deprecated by RFC 6633.
   public static let sourceQuench = ICMPType(rawValue: 4)
+  /// Another router is nearer.
   public static let redirect = ICMPType(rawValue: 5)
+  /// Asks for an echo: a ping.
   public static let echoRequest = ICMPType(rawValue: 8)
-  /// RFC 1256.
+  /// A router tells its addresses (RFC 1256).
   public static let routerAdvertisement = ICMPType(rawValue: 9)
-  /// RFC 1256.
+  /// Asks routers to advertise themselves (RFC 1256).
   public static let routerSolicitation = ICMPType(rawValue: 10)
+  /// A packet or a fragment lived too long.
   public static let timeExceeded = ICMPType(rawValue: 11)
+  /// A header field is wrong.
   public static let parameterProblem = ICMPType(rawValue: 12)
+  /// Asks for the time.
   public static let timestampRequest = ICMPType(rawValue: 13)
+  /// The answer to `timestampRequest`.
   public static let timestampReply = ICMPType(rawValue: 14)
+  /// Asks for the network number; deprecated by RFC 6918.
   public static let informationRequest = ICMPType(rawValue: 15)
+  /// The answer to `informationRequest`.
   public static let informationReply = ICMPType(rawValue: 16)
-  /// RFC 950.
+  /// Asks for the subnet mask (RFC 950).
   public static let addressMaskRequest = ICMPType(rawValue: 17)
-  /// RFC 950.
+  /// The answer to `addressMaskRequest` (RFC 950).
   public static let addressMaskReply = ICMPType(rawValue: 18)
 
   /// Whether the message is an error that quotes the packet it is about.
