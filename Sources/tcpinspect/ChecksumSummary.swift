@@ -126,8 +126,8 @@ struct ChecksumSummary {
         : "checksums: \(verified) verified, \(right == verified ? "all" : String(right)) right")
     if overflowCount > 0 {
       lines.append(
-        "checksums of \(overflowCount) packets from further hosts were not verified "
-          + "(at most \(capacity) \(capacity == 1 ? "is" : "are") told apart)")
+        "checksums: \(overflowCount) packets from further hosts are not in this summary "
+          + "(capacity: \(capacity))")
     }
     if differences.evictedCount > 0 {
       lines.append(
