@@ -6,13 +6,15 @@ public import InternetTypes
 /// in every packet, so that (stated - right) in ones' complement (RFC 1624) is a constant that is not 0: (new address
 /// + new port) - (old address + old port). Damage gives any difference. The rule: a difference that one of the
 /// last eight wrong packets from this source to this destination had, too, but with another right checksum, so that
-/// it is not the same packet again, is a translator's.
+/// it is not the same packet again, is a translator's. One packet is enough where the IPv4 header's checksum is off by
+/// the same difference: the addresses are what both cover.
 ///
 /// When the rule is wrong:
 /// - Damage that hits by chance a difference of the last eight: 1 wrong packet in 8,000.
 /// - A bit that is stuck in a damaged device gives a constant difference: a power of two. Those are never taken for a
 ///   translator's, so that a rewrite by a power of two (a port by 1) is not found either.
-/// - A sender that forgets the same thing in each packet (the protocol number, say) looks like a translator.
+/// - A sender that forgets the same thing in each packet (the protocol number, say) looks like a translator, and so
+///   does whoever replaces the same text in packets of a savefile.
 /// - The first packet of a translator is not recognised, nor the only one.
 ///
 /// At most `capacity` host pairs are remembered; the oldest goes first.
@@ -26,6 +28,16 @@ public struct ChecksumDifferences: Sendable {
     case none
     /// A translator; `earlier` packets of this protocol that had passed as `none` are the same translator's.
     case translation(earlier: Int, IPProtocol)
+  }
+
+  /// What the checksums of a packet show together with those of the packets before it.
+  public struct Judgement: Hashable, Sendable {
+    /// Of the IPv4 header.
+    public var network: ChecksumDiagnosis
+    /// Of the transport layer.
+    public var transport: ChecksumDiagnosis
+    /// What the difference of the transport layer's checksum showed.
+    public var finding: Finding
   }
 
   fileprivate struct HostPair: Hashable {
@@ -62,6 +74,27 @@ public struct ChecksumDifferences: Sendable {
     let sum = UInt32(stated) + UInt32(~right)
     let folded = UInt16(truncatingIfNeeded: sum >> 16 &+ sum & 0xffff)
     return folded == 0xffff ? 0 : folded
+  }
+
+  /// Verifies the checksums of a packet, and says why they are wrong as far as it and those before it show.
+  public mutating func judge(_ packet: Packet, in frame: Span<UInt8>) -> Judgement {
+    var judgement = Judgement(
+      network: packet.networkChecksumDiagnosis(in: frame),
+      transport: packet.transportChecksumDiagnosis(in: frame), finding: .none)
+    guard case .wrong(let stated, let right) = judgement.transport else { return judgement }
+    let transport = ChecksumDiagnosis.addressTranslation(stated: stated, right: right)
+    if case .wrong(let ipStated, let ipRight) = judgement.network,
+      packet.transportProtocol?.coversAddresses == true,
+      Self.difference(stated: stated, right: right)
+        == Self.difference(stated: ipStated, right: ipRight)
+    {
+      judgement.network = .addressTranslation(stated: ipStated, right: ipRight)
+      judgement.transport = transport
+      return judgement
+    }
+    judgement.finding = add(packet, stated: stated, right: right)
+    if judgement.finding != .none { judgement.transport = transport }
+    return judgement
   }
 
   /// Enters the wrong checksum of a packet and says what it shows together with those before it.

@@ -11,14 +11,8 @@ extension PacketPrinter {
       case .ipv6: true
       default: false
       }
-    printExplanation("ip", packet.networkChecksumDiagnosis(in: frame), isUDPOverIPv6: false)
-
-    var diagnosis = packet.transportChecksumDiagnosis(in: frame)
-    if case .wrong(let stated, let right) = diagnosis,
-      case .translation = checksumDifferences.add(packet, stated: stated, right: right)
-    {
-      diagnosis = .addressTranslation(stated: stated, right: right)
-    }
+    let judgement = checksumDifferences.judge(packet, in: frame)
+    printExplanation("ip", judgement.network, isUDPOverIPv6: false)
     let name =
       switch packet.transportProtocol {
       case .tcp?: "tcp"
@@ -27,7 +21,7 @@ extension PacketPrinter {
       default: "icmp"
       }
     printExplanation(
-      name, diagnosis, isUDPOverIPv6: isVersion6 && packet.transportProtocol == .udp)
+      name, judgement.transport, isUDPOverIPv6: isVersion6 && packet.transportProtocol == .udp)
   }
 
   /// Appends ` [NAME checksum ...]`.

@@ -56,22 +56,20 @@ struct ChecksumSummary {
       overflowCount += 1
       return
     }
-    if let kind = kind(packet.networkChecksumDiagnosis(in: frame)) { count(host, .ip, kind) }
-    guard let number = packet.transportProtocol, let layer = Self.layer(number) else { return }
-    let diagnosis = packet.transportChecksumDiagnosis(in: frame)
-    guard var kind = kind(diagnosis) else { return }
-    if case .wrong(let stated, let right) = diagnosis,
-      case .translation(let earlier, let number) = differences.add(
-        packet, stated: stated, right: right)
+    let judgement = differences.judge(packet, in: frame)
+    if let kind = kind(judgement.network) { count(host, .ip, kind) }
+    if let number = packet.transportProtocol, let layer = Self.layer(number),
+      let kind = kind(judgement.transport)
     {
-      kind = .addressTranslation
-      // The first ones were counted as wrong, since one packet cannot tell.
-      if let layer = Self.layer(number) {
-        hosts[host, default: Counts()][layer, .wrong] -= UInt64(earlier)
-        hosts[host, default: Counts()][layer, .addressTranslation] += UInt64(earlier)
-      }
+      count(host, layer, kind)
     }
-    count(host, layer, kind)
+    // The first ones were counted as wrong, since one packet cannot tell.
+    if case .translation(let earlier, let number) = judgement.finding,
+      let layer = Self.layer(number)
+    {
+      hosts[host, default: Counts()][layer, .wrong] -= UInt64(earlier)
+      hosts[host, default: Counts()][layer, .addressTranslation] += UInt64(earlier)
+    }
   }
 
   private mutating func count(_ host: IPAddress, _ layer: Layer, _ kind: Kind) {
@@ -128,8 +126,8 @@ struct ChecksumSummary {
         : "checksums: \(verified) verified, \(right == verified ? "all" : String(right)) right")
     if overflowCount > 0 {
       lines.append(
-        "checksums of \(overflowCount) packets from further hosts were not verified "
-          + "(at most \(capacity) \(capacity == 1 ? "is" : "are") told apart)")
+        "checksums: \(overflowCount) packets from further hosts are not in this summary "
+          + "(capacity: \(capacity))")
     }
     if differences.evictedCount > 0 {
       lines.append(

@@ -78,7 +78,7 @@ struct ChecksumSummaryTests {
     // 8 of the 14 segments are the client's, who comes first.
     #expect(
       lines.last
-        == "checksums of 6 packets from further hosts were not verified (at most 1 is told apart)")
+        == "checksums: 6 packets from further hosts are not in this summary (capacity: 1)")
   }
 
   @Test func `the command says it on standard error, and not with -K`() throws {

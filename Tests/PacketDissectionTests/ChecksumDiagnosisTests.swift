@@ -128,6 +128,31 @@ struct ChecksumDiagnosisTests {
       Self.findings(frames, in: &differences) == [.none, .translation(earlier: 1, .udp)])
   }
 
+  @Test func `one packet is enough where the IP header's checksum is off by the same`() {
+    var differences = ChecksumDifferences()
+    var frame = Self.datagram(original: 0xc0a8_0707, payload: [1, 2, 3])
+    // The header's checksum as it was right for 192.168.7.7.
+    var header = Array(frame[14..<34])
+    header.replaceSubrange(12..<16, with: [0xc0, 0xa8, 7, 7])
+    let sum = ~ChecksumTests.simpleSum(header)
+    (frame[24], frame[25]) = (UInt8(sum >> 8), UInt8(sum & 0xff))
+    let judgement = differences.judge(Self.decode(frame), in: frame.span)
+    guard case .addressTranslation = judgement.network,
+      case .addressTranslation = judgement.transport
+    else {
+      Issue.record("\(judgement)")
+      return
+    }
+    #expect(judgement.finding == .none)
+    // A header that is wrong in another way says nothing.
+    (frame[24], frame[25]) = (0x12, 0x34)
+    let other = differences.judge(Self.decode(frame), in: frame.span)
+    guard case .wrong = other.network, case .wrong = other.transport else {
+      Issue.record("\(other)")
+      return
+    }
+  }
+
   @Test func `the same packet again proves nothing, and is counted once something does`() {
     var differences = ChecksumDifferences()
     let frame = Self.datagram(original: 0xc0a8_0707, payload: [1])
