@@ -74,7 +74,7 @@ struct PrintCommand: ParsableCommand {
       hasNanoseconds: capture.hasNanoseconds, ignoresChecksums: capture.ignoresChecksums)
     let isUTC = output.isUTC
     let printer = PacketPrinter(
-      options: options, names: Self.names,
+      options: options, names: Self.names, interfaceName: SystemNames.interface,
       utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) })
     var writer: CaptureWriter?
     if let path = writing.path {
