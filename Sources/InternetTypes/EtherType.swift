@@ -19,6 +19,8 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   /// Stacked VLAN tags from before 802.1ad.
   public static let vlan9100 = EtherType(rawValue: 0x9100)
   public static let vlan9200 = EtherType(rawValue: 0x9200)
+  /// MACsec, IEEE 802.1AE.
+  public static let macSecurity = EtherType(rawValue: 0x88e5)
   /// Jumbo frames with an LLC header.
   public static let jumbo = EtherType(rawValue: 0x8870)
 
