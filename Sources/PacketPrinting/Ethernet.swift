@@ -35,13 +35,17 @@ extension PacketPrinter {
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
     if options.showsLinkHeader { printEthernetAddresses(header) }
-    if printMACSecurity(packet, header, frame) { return }
+    if try printMACSecurity(packet, header, frame) { return }
     let hasLength = packet.macSecurity != nil
     if options.showsLinkHeader {
       for index in 0..<packet.tags.count {
         let (type, tag) = packet.tags.tag(index, in: frame)
         printEtherType(type)
-        if index == 0 && !hasLength { printFrameLength(packet.wireLength) } else { line.append(", ") }
+        if index == 0 && !hasLength {
+          printFrameLength(packet.wireLength)
+        } else {
+          line.append(", ")
+        }
         printTag(tag)
       }
     }

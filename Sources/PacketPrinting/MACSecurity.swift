@@ -5,13 +5,13 @@ extension PacketPrinter {
   /// Prints what is wrong with a MACsec frame, or that it is encrypted; false when it goes on with an EtherType.
   mutating func printMACSecurity(
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
-  ) -> Bool {
+  ) throws(EarlyEnd) -> Bool {
     guard header.typeOrLength == EtherType.macSecurity.rawValue else { return false }
     if options.showsLinkHeader {
       printEtherType(.macSecurity)
       printFrameLength(packet.wireLength)
     }
-    if case .invalid(.macSecurity, _, _)? = packet.stop {
+    if case .invalid(.macSecurity, .version, _)? = packet.stop {
       printInvalid()
       return true
     }
@@ -20,9 +20,15 @@ extension PacketPrinter {
       return true
     }
     if options.showsLinkHeader { printMACSecurityTag(tag) }
-    if case .truncated(.macSecurity, _, _)? = packet.stop {
+    switch packet.stop {
+    case .truncated(.macSecurity, _, _)?:
       printTruncation("macsec")
       return true
+    case .invalid(.macSecurity, .length, _)?:
+      line.append(" [caplen 1 < 2]")
+      return true
+    case .truncated(.ethernet, _, _)?: throw EarlyEnd(name: "ether")
+    default: break
     }
     guard tag.isConfidential else { return false }
     if !options.showsLinkHeader {

@@ -72,13 +72,17 @@ extension Packet {
       return nil
     }
     let check = MACSecurityTag.integrityCheckByteCount
-    let needed = max(Int(tag.shortLength), 2) + check
+    let needed = Int(tag.shortLength) + check
     guard available >= needed else {
       throw .truncated(.macSecurity, needed: needed, available: available)
     }
     networkOffset = start + tag.byteCount
     networkLength -= check
     end -= check
+    try frame.extracting(networkOffset..<end).require(2, for: .ethernet)
+    guard tag.shortLength != 1 else {
+      throw .invalid(.macSecurity, field: .length, value: 1)
+    }
     if tag.shortLength > 0 {
       networkLength = min(networkLength, Int(tag.shortLength))
       end = min(end, networkOffset + Int(tag.shortLength))
