@@ -26,6 +26,8 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var vlan9100: EtherType { EtherType(rawValue: 0x9100) }
   /// Another stacked VLAN tag from before 802.1ad.
   @inlinable public static var vlan9200: EtherType { EtherType(rawValue: 0x9200) }
+  /// MACsec, IEEE 802.1AE.
+  @inlinable public static var macSecurity: EtherType { EtherType(rawValue: 0x88e5) }
   /// Jumbo frames with an LLC header.
   @inlinable public static var jumbo: EtherType { EtherType(rawValue: 0x8870) }
 

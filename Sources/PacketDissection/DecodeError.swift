@@ -1,6 +1,6 @@
 /// The protocol layer that was being decoded when decoding stopped.
 public enum Layer: UInt8, Hashable, Sendable {
-  case ethernet, vlan, llc, snap, linuxCooked, linuxCooked2, loopback, raw
+  case ethernet, macSecurity, vlan, llc, snap, linuxCooked, linuxCooked2, loopback, raw
   case arp, ipv4, ipv6
   case hopByHopOptions, destinationOptions, routing, fragment, mobility
   case authenticationHeader, encapsulatingSecurityPayload, ipCompression

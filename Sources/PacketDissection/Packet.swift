@@ -18,6 +18,9 @@ public struct Packet: Sendable {
   /// The link-layer header, without VLAN tags and LLC.
   public internal(set) var link = LinkLayer.none
 
+  /// The MACsec tag right after an Ethernet header.
+  public internal(set) var macSecurity: MACSecurityTag?
+
   /// The VLAN tags between the link-layer header and the network layer.
   public internal(set) var tags = VLANTags(
     outermostType: .vlan, offset: 0, count: 0)

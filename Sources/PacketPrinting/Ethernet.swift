@@ -34,12 +34,18 @@ extension PacketPrinter {
   private mutating func printEthernet(
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
+    if options.showsLinkHeader { printEthernetAddresses(header) }
+    if try printMACSecurity(packet, header, frame) { return }
+    let hasLength = packet.macSecurity != nil
     if options.showsLinkHeader {
-      printEthernetAddresses(header)
       for index in 0..<packet.tags.count {
         let (type, tag) = packet.tags.tag(index, in: frame)
         printEtherType(type)
-        if index == 0 { printFrameLength(packet.wireLength) } else { line.append(", ") }
+        if index == 0 && !hasLength {
+          printFrameLength(packet.wireLength)
+        } else {
+          line.append(", ")
+        }
         printTag(tag)
       }
     }
@@ -50,7 +56,7 @@ extension PacketPrinter {
     if packet.logicalLinkOffset != nil {
       if options.showsLinkHeader, let length = packet.lengthField {
         line.append("802.3")
-        if packet.tags.count == 0 { printFrameLength(length) }
+        if packet.tags.count == 0 && !hasLength { printFrameLength(length) }
       }
       try printLogicalLink(packet, header, frame)
       return
@@ -58,7 +64,11 @@ extension PacketPrinter {
     guard let etherType = packet.etherType else { return }
     if options.showsLinkHeader {
       printEtherType(etherType)
-      if packet.tags.count == 0 { printFrameLength(packet.wireLength) } else { line.append(", ") }
+      if packet.tags.count == 0 && !hasLength {
+        printFrameLength(packet.wireLength)
+      } else {
+        line.append(", ")
+      }
     }
     if etherType.isDecoded {
       try printNetworkLayer(packet, frame)

@@ -109,7 +109,8 @@ extension PacketPrinter {
     line.append(header.protocol.verboseName)
     line.append(words.open, decimal: UInt32(header.protocol.rawValue))
     line.append(words.closeLength)
-    line.append(decimal: packet.isLengthFromCapture ? packet.networkLength : Int(header.totalLength))
+    line.append(
+      decimal: packet.isLengthFromCapture ? packet.networkLength : Int(header.totalLength))
     if packet.isLengthFromCapture { line.append(" [was 0, presumed TSO]") }
     var isWhole = true
     if header.headerByteCount > 20 {

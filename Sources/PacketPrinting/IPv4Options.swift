@@ -48,6 +48,7 @@ extension PacketPrinter {
     case .strictSourceRoute: line.append("SSRR")
     case .looseSourceRoute: line.append("LSRR")
     case .routerAlert: line.append("RA")
+    case .traceroute: line.append("traceroute")
     default:
       line.append("unknown ")
       line.append(decimal: UInt32(kind.rawValue))

@@ -73,8 +73,13 @@ extension LineBuffer {
     let digits = Self.eightHexDigits(value)
     let firstZeros = min(value.leadingZeroBitCount >> 2, 3)
     let secondZeros = min((value << 16).leadingZeroBitCount >> 2, 3)
-    let first = (digits & 0xffff_ffff) &>> UInt64(firstZeros &* 8) | 0x3a &<< UInt64((4 &- firstZeros) &* 8)
-    let second = digits &>> UInt64((4 &+ secondZeros) &* 8) | 0x3a &<< UInt64((4 &- secondZeros) &* 8)
+    let colonMark: UInt64 = 0x3a
+    let first =
+      (digits & 0xffff_ffff) &>> UInt64(firstZeros &* 8)
+      | colonMark &<< UInt64((4 &- firstZeros) &* 8)
+    let second =
+      digits &>> UInt64((4 &+ secondZeros) &* 8)
+      | colonMark &<< UInt64((4 &- secondZeros) &* 8)
     append(word: first, count: 5 &- firstZeros)
     append(word: second, count: (colon ? 5 : 4) &- secondZeros)
   }

@@ -17,11 +17,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the IP packet that another one encapsulates or quotes.
-  ///
-  /// - Parameters:
-  ///   - range: Its captured bytes.
-  ///   - length: Its bytes on the wire.
+  /// Prints the IP packet that another one encapsulates or quotes: its captured bytes, and how many it has on the wire.
   mutating func printInner(
     _ etherType: EtherType, _ frame: Span<UInt8>, in range: Range<Int>, length: Int
   ) throws(EarlyEnd) {
@@ -35,9 +31,8 @@ extension PacketPrinter {
     depth -= 1
   }
 
-  /// Prints the transport layer of an IP packet that is not a later fragment.
-  ///
-  /// - Parameter hasAddresses: Whether the addresses are still to be printed with the ports.
+  /// Prints the transport layer of an IP packet that is not a later fragment, with the addresses that are still to be
+  /// printed beside the ports.
   mutating func printTransportLayer(
     _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
   ) throws(EarlyEnd) {

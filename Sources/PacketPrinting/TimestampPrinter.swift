@@ -147,7 +147,10 @@ struct TimestampPrinter {
     } else {
       line.append("[Error converting time]")
     }
-    if reference == nil || style == .sincePrevious { reference = time }
+    // A reference at the epoch itself counts as none, as in tcpdump.
+    if reference == nil || style == .sincePrevious {
+      reference = time.seconds == 0 && time.nanoseconds / unit == 0 ? nil : time
+    }
   }
 
   private mutating func writeRFC3339(_ time: Timestamp, to line: inout LineBuffer) {

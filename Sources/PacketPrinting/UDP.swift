@@ -17,14 +17,17 @@ extension PacketPrinter {
       return
     default:
       // The addresses, unless extension headers came between.
-      if case .none = addresses {} else {
+      if case .none = addresses {
+      } else {
         printAddresses(addresses)
         line.append(": ")
       }
       printTruncation("udp")
       return
     }
-    if options.verbosity > 0 && !options.ignoresChecksums { printUDPChecksum(packet, header, frame) }
+    if options.verbosity > 0 && !options.ignoresChecksums {
+      printUDPChecksum(packet, header, frame)
+    }
     line.append("UDP, ")
     let room = packet.transportLength - UDPHeader.byteCount
     if packet.payloadLength > room && !packet.isFragment {

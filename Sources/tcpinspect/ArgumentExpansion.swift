@@ -39,9 +39,8 @@ enum ArgumentExpansion {
   /// The long options whose value may be the next word.
   static let longOptionsWithValue: Set<String> = [
     "--interface", "--read", "--write", "--read-list", "--snapshot-length", "--buffer-size",
-    "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype", "--time-format",
-    "--statistics-format",
-    "--generate-completion-script",
+    "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
+    "--time-format", "--statistics-format", "--generate-completion-script",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.
@@ -51,9 +50,10 @@ enum ArgumentExpansion {
     "--absolute-tcp-sequence-numbers": "-S", "--packet-buffered": "-U", "--number": "-#",
   ]
 
-  /// The words of the command line, one option each.
+  /// Splits the command line, without the program's name, into one option a word.
   ///
-  /// - Parameter words: The command line without the program's name.
+  /// - Parameter words: The command line.
+  /// - Returns: The words for the argument parser.
   /// - Throws: `CommandFailure` for a letter that is no option, or an option at the end that misses its value.
   static func expand(_ words: some Sequence<String>) throws(CommandFailure) -> [String] {
     var expanded: [String] = []

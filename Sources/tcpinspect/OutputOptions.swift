@@ -41,7 +41,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customShort("S"), help: "Absolute TCP sequence numbers.")
   var isAbsolute = false
 
-  @Flag(name: .customShort("x"), help: "The packet in hexadecimal; twice: with its link-layer header.")
+  @Flag(
+    name: .customShort("x"),
+    help: "The packet in hexadecimal; twice: with its link-layer header.")
   var hex: Int
 
   @Flag(

@@ -38,7 +38,8 @@ import Testing
     let help = PrintCommand.helpMessage(columns: 500)
     var letters: [Character: Bool] = [:]
     for line in help.split(separator: "\n") where line.hasPrefix("  -") {
-      let names = line.dropFirst(2).prefix { !($0 == " " && false) }
+      let names =
+        line.dropFirst(2).prefix { !($0 == " " && false) }
         .components(separatedBy: "  ").first ?? ""
       for word in names.components(separatedBy: ", ") {
         let name = word.split(separator: " ").first ?? ""

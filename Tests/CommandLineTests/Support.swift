@@ -41,7 +41,7 @@ func run(
     ["TZ": "UTC", "LC_ALL": "C"]) { $1 }
   let folder = try TemporaryFolder()
   let (outputPath, errorPath) = (folder.path("output"), folder.path("errors"))
-  for path in [outputPath, errorPath] { FileManager.default.createFile(atPath: path, contents: nil) }
+  for path in [outputPath, errorPath] { try Data().write(to: URL(filePath: path)) }
   process.standardOutput = FileHandle(forWritingAtPath: outputPath)
   process.standardError = FileHandle(forWritingAtPath: errorPath)
   if let input {

@@ -131,7 +131,8 @@ import Testing
     #expect(inUTC.output.hasPrefix(utc))
     #expect(!zone.output.hasPrefix(utc))
     if let tcpdump {
-      let theirs = try run("/usr/bin/env", ["TZ=XYZ-05:30", tcpdump, "-nc1", "-tttt", "-r", Self.echo])
+      let theirs = try run(
+        "/usr/bin/env", ["TZ=XYZ-05:30", tcpdump, "-nc1", "-tttt", "-r", Self.echo])
       #expect(zone.output == theirs.output)
     }
   }

@@ -38,6 +38,10 @@ extension Packet {
     link = .ethernet(header)
     networkLength = wireLength - EthernetHeader.byteCount
     var type = EtherType(rawValue: header.typeOrLength)
+    if type == .macSecurity {
+      guard let inner = try decodeMACSecurity(frame) else { return }
+      type = inner
+    }
     if type.isVLANTag { type = try decodeTags(frame, outermost: type) }
     if type.rawValue <= EtherType.maximumLength {
       try decodeLengthField(frame, length: Int(type.rawValue))

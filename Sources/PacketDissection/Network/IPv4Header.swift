@@ -18,23 +18,29 @@ public struct IPv4Header: Hashable, Sendable {
   /// Size of a header without options, in bytes.
   public static let minimumByteCount = 20
 
+  /// Where the packet comes from.
   public let source: IPv4Address
+  /// Where the packet goes.
   public let destination: IPv4Address
 
   /// Header plus payload in bytes as the sender stated it; 0 in a packet captured before segmentation offload cut it.
   public let totalLength: UInt16
 
+  /// Ties the fragments of a datagram together.
   public let identification: UInt16
 
   /// The three flags and the 13-bit fragment offset as they stand in the header.
   public let flagsAndFragmentOffset: UInt16
 
+  /// The header's checksum as sent.
   public let checksum: UInt16
 
   /// DSCP and ECN (RFC 2474, RFC 3168), once the Type of Service.
   public let typeOfService: UInt8
 
+  /// How many routers may still forward the packet.
   public let timeToLive: UInt8
+  /// What the payload is.
   public let `protocol`: IPProtocol
 
   /// IHL in bytes, 0 to 60; below 20 it is an error that `Packet` reports.

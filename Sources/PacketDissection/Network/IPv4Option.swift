@@ -27,6 +27,8 @@ public struct IPv4Option: Hashable, Sendable {
     public static var recordRoute: Kind { Kind(rawValue: 7) }
     /// Internet timestamp.
     public static var timestamp: Kind { Kind(rawValue: 68) }
+    /// Traceroute (RFC 1393).
+    public static var traceroute: Kind { Kind(rawValue: 82) }
     /// Security (RFC 1108).
     public static var security: Kind { Kind(rawValue: 130) }
     /// Loose source and record route.

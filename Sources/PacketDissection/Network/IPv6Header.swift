@@ -14,7 +14,9 @@ public struct IPv6Header: Hashable, Sendable {
   /// Size of the fixed header, in bytes.
   public static let byteCount = 40
 
+  /// Where the packet comes from.
   public let source: IPv6Address
+  /// Where the packet goes.
   public let destination: IPv6Address
 
   /// Version, traffic class and flow label as they stand in the header.
@@ -23,7 +25,9 @@ public struct IPv6Header: Hashable, Sendable {
   /// Everything after the fixed header, in bytes; 0 in a jumbogram (RFC 2675).
   public let payloadLength: UInt16
 
+  /// What follows: an extension header or the payload.
   public let nextHeader: IPProtocol
+  /// How many routers may still forward the packet.
   public let hopLimit: UInt8
 
   /// DSCP and ECN.

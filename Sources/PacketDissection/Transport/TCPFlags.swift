@@ -7,11 +7,17 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
   @inlinable
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// No more data from the sender.
   @inlinable public static var fin: TCPFlags { TCPFlags(rawValue: 0x01) }
+  /// Synchronise sequence numbers.
   @inlinable public static var syn: TCPFlags { TCPFlags(rawValue: 0x02) }
+  /// Reset the connection.
   @inlinable public static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
+  /// Push what was received to the application.
   @inlinable public static var psh: TCPFlags { TCPFlags(rawValue: 0x08) }
+  /// The acknowledgment field is meaningful.
   @inlinable public static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }
+  /// The urgent pointer is meaningful.
   @inlinable public static var urg: TCPFlags { TCPFlags(rawValue: 0x20) }
   /// ECN echo.
   @inlinable public static var ece: TCPFlags { TCPFlags(rawValue: 0x40) }

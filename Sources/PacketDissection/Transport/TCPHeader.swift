@@ -17,7 +17,9 @@ public struct TCPHeader: Hashable, Sendable {
   /// Size of a header without options, in bytes.
   public static let minimumByteCount = 20
 
+  /// The sending endpoint's port.
   public let sourcePort: UInt16
+  /// The receiving endpoint's port.
   public let destinationPort: UInt16
 
   /// `SEG.SEQ`.
@@ -29,11 +31,13 @@ public struct TCPHeader: Hashable, Sendable {
   /// `SEG.WND` as sent, without the scale of RFC 7323.
   public let window: UInt16
 
+  /// The checksum as sent.
   public let checksum: UInt16
 
   /// Offset of the byte after the urgent data from `sequence`; meaningful with the URG flag only.
   public let urgentPointer: UInt16
 
+  /// The control bits.
   public let flags: TCPFlags
 
   /// Data offset in bytes, 0 to 60; below 20 it is an error that `Packet` reports.

@@ -13,12 +13,15 @@ public struct UDPHeader: Hashable, Sendable {
   /// Where a reply would go; 0 means that none is wanted.
   public let sourcePort: UInt16
 
+  /// Whom the datagram is for.
   public let destinationPort: UInt16
 
   /// Header plus payload in bytes, as the sender stated it; 0 in an IPv6 jumbogram (RFC 2675, section 4).
   public let length: UInt16
 
-  /// The checksum as sent. Zero over IPv4 means that none was computed.
+  /// The checksum as sent.
+  ///
+  /// Zero over IPv4 means that none was computed.
   public let checksum: UInt16
 
   /// Decodes the first eight bytes of `datagram`, whatever length they state.
