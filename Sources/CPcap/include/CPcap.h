@@ -75,6 +75,10 @@ bool cpcap_source_is_swapped(cpcap_source *source);
 /* Whether records are read in place rather than by libpcap (native byte order, version 2.4). */
 bool cpcap_source_is_plain(cpcap_source *source);
 
+/* Goes on where a savefile ends, as it grows: CPCAP_QUIET instead of CPCAP_END. False: the file is of a
+ * kind that libpcap reads, which cannot be waited for in the middle of a record. */
+bool cpcap_source_follow(cpcap_source *source);
+
 /* Uses a copy of the program for all packets from now on. 0, or -1 with cpcap_source_error. */
 int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
