@@ -14,7 +14,7 @@ import Testing
     else {
       return (nil, "unshare, nsenter (util-linux) and ip (iproute2) are needed")
     }
-    let command = [timeout, "60", unshare, "--user", "--map-root-user", "--net"]
+    let command = [timeout, "--signal=KILL", "60", unshare, "--user", "--map-root-user", "--net"]
     let outcome = try? run(
       timeout, command.dropFirst() + ["ip", "link", "add", "va", "type", "veth"])
     return outcome?.status == 0
