@@ -9,8 +9,18 @@
 
 #include "CPcapInternal.h"
 
-int cpcap_create_file(const char *path, int *error_number) {
+int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
   int descriptor;
+  if (owner != NULL) {
+    /* Only what is certainly new is given away: a link to somebody else's file must not be. */
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) {
+      /* Where the file system knows no owners, root goes on writing through the descriptor. */
+      int status = fchown(descriptor, owner->user_id, owner->group_id);
+      (void)status;
+      return descriptor;
+    }
+  }
   do {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   } while (descriptor < 0 && errno == EINTR && cpcap_interruption_count == 0);

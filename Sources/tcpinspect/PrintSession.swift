@@ -23,15 +23,18 @@ struct PrintSession: ~Copyable {
 
   private let choices: Choices
   private var printer: PacketPrinter
-  private var writer: CaptureWriter?
+  private var writer: RotatingWriter?
   private var summary: ChecksumSummary?
   private var firstTime: Timestamp?
+
+  /// Whether the last of the files that were asked for is finished.
+  private var isFull = false
 
   /// Packets taken so far.
   private(set) var count: UInt64 = 0
 
   init(
-    choices: Choices, printer: consuming PacketPrinter, writer: consuming CaptureWriter?,
+    choices: Choices, printer: consuming PacketPrinter, writer: consuming RotatingWriter?,
     summarizesChecksums: Bool
   ) {
     self.choices = choices
@@ -47,11 +50,14 @@ struct PrintSession: ~Copyable {
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
     if let duration = choices.duration, hasPassed(duration, at: captured.timestamp) { return false }
-    count += 1
     if writer != nil {
-      try writer?.append(captured, frame)
+      guard try writer?.append(captured, frame) ?? true else {
+        isFull = true
+        return false
+      }
       if choices.flushesPackets { try writer?.flush() }
     }
+    count += 1
     if choices.prints {
       let packet = Packet(
         decoding: frame, wireLength: captured.originalLength, linkType: linkType)
@@ -91,6 +97,7 @@ struct PrintSession: ~Copyable {
   mutating func flush() throws(CaptureError) {
     try flushText()
     if choices.flushesPackets { try writer?.flush() }
+    writer?.startWaitingCommands()
   }
 
   /// Writes out what waits and closes the savefile, and returns what is to be said about the run.
@@ -100,6 +107,7 @@ struct PrintSession: ~Copyable {
     try flushText()
     if let writer = writer.take() { try writer.close() }
     var notes = summary?.lines() ?? []
+    if isFull { notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
       notes.append("relative sequence numbers of \(evicted) connections were forgotten")
