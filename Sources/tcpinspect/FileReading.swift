@@ -38,6 +38,10 @@ extension PrintCommand {
     Interruption.catchSignals()
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
+      if let output = writing.path, TextFile.isSame(path, output) {
+        throw CaptureError(
+          .malformed, subject: output, reason: "is read; it cannot be written at the same time")
+      }
       var source = try CaptureFile(
         path: path, precision: capture.hasNanoseconds ? .nanoseconds : .microseconds)
       if capture.follows { try source.follow() }

@@ -75,7 +75,13 @@ extension PrintCommand {
     if !expression.isEmpty { try source.attach(filter) }
     var session = try session(isLive: true) { () throws(CaptureError) in try source.savefileHeader }
     announce(source)
-    let failure = try read(&source, into: &session)
+    let failure: CaptureError?
+    do throws(CaptureError) {
+      failure = try read(&source, into: &session)
+    } catch {
+      report(try? source.statistics(captured: Int(clamping: session.count)))
+      throw error
+    }
     let statistics = try? source.statistics(captured: Int(clamping: session.count))
     do throws(CaptureError) {
       try finish(session, failure: failure)

@@ -52,6 +52,8 @@ struct PrintCommand: ParsableCommand {
         try printInterface()
       }
     } catch {
+      // Asked to end before anything could be read: nothing is wrong.
+      if error.kind == .interrupted && Interruption.isRequested { return }
       throw Self.failure(error, filterWords: capture.filter)
     }
   }
@@ -122,8 +124,7 @@ struct PrintCommand: ParsableCommand {
   /// The system's names.
   static var names: NameSource {
     NameSource(
-      host: SystemNames.host, tcpPort: SystemNames.tcpPort, udpPort: SystemNames.udpPort,
-      ipProtocol: SystemNames.ipProtocol)
+      host: SystemNames.host, tcpPort: SystemNames.tcpPort, udpPort: SystemNames.udpPort)
   }
 
   /// Ends a session: what waits is written, and what there is to say is said.

@@ -30,6 +30,9 @@ struct PrintSession: ~Copyable {
   /// Whether the last of the files that were asked for is finished.
   private var isFull = false
 
+  /// Why text could not be written; the savefile goes on without it.
+  private var textFailure: CaptureError?
+
   /// Packets taken so far.
   private(set) var count: UInt64 = 0
 
@@ -58,7 +61,7 @@ struct PrintSession: ~Copyable {
       if choices.flushesPackets { try writer?.flush() }
     }
     count += 1
-    if choices.prints {
+    if choices.prints && textFailure == nil {
       let packet = Packet(
         decoding: frame, wireLength: captured.originalLength, linkType: linkType)
       printer.print(
@@ -77,17 +80,22 @@ struct PrintSession: ~Copyable {
       return false
     }
     let seconds = Double(time.seconds) - Double(firstTime.seconds)
-    return seconds + Double(time.nanoseconds - firstTime.nanoseconds) / 1e9 > duration
+    return seconds + Double(time.nanoseconds &- firstTime.nanoseconds) / 1e9 > duration
   }
 
   /// Writes out the text that waits.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: when it cannot be written and no savefile is to be completed all the same.
   mutating func flushText() throws(CaptureError) {
     guard printer.line.count > 0 else { return }
     defer { printer.line.removeAll() }
-    try printer.line.withBytes { (bytes) throws(CaptureError) in
-      try OutputDescriptor.standardOutput.write(bytes)
+    do throws(CaptureError) {
+      try printer.line.withBytes { (bytes) throws(CaptureError) in
+        try OutputDescriptor.standardOutput.write(bytes)
+      }
+    } catch {
+      textFailure = error
+      if writer == nil { throw error }
     }
   }
 
@@ -106,6 +114,7 @@ struct PrintSession: ~Copyable {
   consuming func finish() throws(CaptureError) -> [String] {
     try flushText()
     if let writer = writer.take() { try writer.close() }
+    if let textFailure { throw textFailure }
     var notes = summary?.lines() ?? []
     if isFull { notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount

@@ -145,6 +145,9 @@ bool cpcap_has_ended(pid_t child, bool waits);
  * before is given to `owner`. */
 int cpcap_create_file(const char *path, const cpcap_user *_Nullable owner, int *error_number);
 
+/* Keeps files that are opened from becoming standard input, output or error where those are closed. */
+void cpcap_hold_standard_descriptors(void);
+
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 
