@@ -18,7 +18,7 @@ build:
 	$(SWIFT) build $(RELEASE)
 
 test:
-	$(SWIFT) test
+	$(SWIFT) test --no-parallel
 
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift

@@ -4,7 +4,8 @@ import Testing
 /// Live captures in network namespaces of their own: a veth pair between this host and another.
 ///
 /// Each script runs in a new user and network namespace, so that no privilege is needed where the system allows that, and
-/// nothing is left behind. In it, `va` (10.9.0.1) is ours, `vb` (10.9.0.2) the other host's.
+/// nothing is left behind; only root is known there, so that no privileges can be dropped (-Z root). In it, `va`
+/// (10.9.0.1) is ours, `vb` (10.9.0.2) the other host's.
 @Suite struct NamespaceTests {
   /// The command that starts a program in namespaces of its own, or nil with the reason why there is none.
   static let unshare: (command: [String]?, reason: String) = {
@@ -36,7 +37,7 @@ import Testing
     other ip link set vb up
     # The first datagram finds the neighbours, before anything is captured.
     until ip neigh show dev va | grep -q lladdr; do echo > /dev/udp/10.9.0.2/9; done
-    listening() { until grep -q '^listening on\\|: listening on' "$1"; do :; done; }
+    listening() { until grep -q '^listening on\\|: listening on' "$1"; do kill -0 $capture; done; }
 
     """
 
@@ -64,7 +65,7 @@ import Testing
       """
       for way in in out inout filter; do
         if [ $way = filter ]; then only="udp dst port 50000"; else only="-Q $way ip"; fi
-        "$1" -nt -i va --immediate-mode -l $only > "$2/$way" 2> "$2/$way.said" & capture=$!
+        "$1" -Z root -nt -i va --immediate-mode -l $only > "$2/$way" 2> "$2/$way.said" & capture=$!
         listening "$2/$way.said"
         printf 'Hello World' > /dev/udp/10.9.0.2/50000
         if [ $way = in ] || [ $way = inout ]; then awaited=unreachable; else awaited=UDP; fi
@@ -89,7 +90,7 @@ import Testing
     let folder = try TemporaryFolder()
     let outcome = try script(
       """
-      "$1" -nt -i any --immediate-mode -l ip > "$2/any" 2> "$2/any.said" & capture=$!
+      "$1" -Z root -nt -i any --immediate-mode -l ip > "$2/any" 2> "$2/any.said" & capture=$!
       listening "$2/any.said"
       printf 'Hello World' > /dev/udp/10.9.0.2/50000
       printf 'Hello World' > /dev/udp/127.0.0.1/50001
@@ -112,7 +113,7 @@ import Testing
     let folder = try TemporaryFolder()
     let outcome = try script(
       """
-      "$1" -n -i va -B 64 -w "$2/file" udp 2> "$2/said" & capture=$!
+      "$1" -Z root -n -i va -B 64 -w "$2/file" udp 2> "$2/said" & capture=$!
       listening "$2/said"
       kill -STOP $capture
       exec 3> /dev/udp/10.9.0.2/50000
@@ -142,7 +143,7 @@ import Testing
     let folder = try TemporaryFolder()
     let outcome = try script(
       """
-      "$1" -n -i va --immediate-mode -U -w "$2/file" udp 2> "$2/said" & capture=$!
+      "$1" -Z root -n -i va --immediate-mode -U -w "$2/file" udp 2> "$2/said" & capture=$!
       listening "$2/said"
       for number in 1 2 3; do printf 'Hello World' > /dev/udp/10.9.0.2/50000; done
       until [ "$("$1" --count -r "$2/file" 2>/dev/null)" = "3 packets" ]; do :; done
