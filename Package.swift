@@ -29,6 +29,9 @@ let package = Package(
       name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
     .target(name: "PacketDissection", dependencies: ["InternetTypes"], swiftSettings: settings),
     .target(
+      name: "ConnectionTracking", dependencies: ["InternetTypes", "PacketDissection"],
+      swiftSettings: settings),
+    .target(
       name: "PacketPrinting",
       dependencies: [
         "InternetTypes", "PacketDissection",
@@ -38,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
-        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
+        "ConnectionTracking", "InternetTypes", "PacketCapture", "PacketDissection",
+        "PacketPrinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
       ],

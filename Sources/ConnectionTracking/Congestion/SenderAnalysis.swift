@@ -1,0 +1,351 @@
+/// The congestion analysis of one data direction: the replayed sender, what the wire says about its window, and the
+/// records that wait until both are known.
+final class SenderAnalysis {
+  let end: ConnectionEnd
+  var sender: LinuxSender
+
+  /// Shift of the receiver's window field; nil while it is not known.
+  var windowScale: Int?
+
+  // The burst that is leaving, and the response to the latest acknowledgment.
+  private var isBurstOpen = false
+  private var burstAt: Int64 = 0
+  private var acknowledgedAt: Int64 = 0
+  private var hasAcknowledgment = false
+  private var sentInResponse = 0
+  private var newInResponse = 0
+  private var isResponsePrompt = true
+  private var isResponseFull = true
+  private var hasProbeInResponse = false
+  private var windowRoom = 0
+  /// Responses in a row in which the sender filled some window at once.
+  private var promptStreak = 0
+  private var shortStreaks = (0, 0, 0)
+  private var streakMaximum = 0
+
+  // Pacing: full segments that left with no acknowledgment before them.
+  private var pacedCount = 0
+  private var promptCount = 0
+
+  private var pending = ContiguousArray<PendingRecord>()
+  private var resolvedCount = 0
+
+  private var evidenceCount = 0
+  var verdict = CongestionVerdict()
+  var firstFlight = 0
+  private var isFirstFlight = true
+  private var phaseAt: Int64 = 0
+  private var lastPhase = SenderPhase.slowStart
+  private var lastLimit = SendingLimit.unknown
+  private var maximumFlightSegments = 0
+  private var lastState = SenderState.open
+  private var hadTimeouts = 0
+
+  struct PendingRecord {
+    var record: WindowRecord
+    var windows = (0, 0, 0)
+    var thresholds = (0, 0, 0)
+    var uncertainties = (0, 0, 0)
+  }
+
+  init(end: ConnectionEnd, sender: LinuxSender) {
+    self.end = end
+    self.sender = sender
+    verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
+    verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
+  }
+
+  /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
+  var best: Int {
+    let bank = sender.bank
+    let pacing = pacingShare
+    if pacedCount >= 20 && pacing > 0.4 { return 2 }
+    return bank.reno.misfit < bank.cubic.misfit - 0.2 ? 0 : 1
+  }
+
+  var pacingShare: Double {
+    Double(pacedCount) / Double(max(pacedCount + promptCount, 1))
+  }
+
+  // MARK: - Events, in the sender's order
+
+  /// An acknowledgment reaches the sender.
+  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    closeBurst()
+    finishResponse()
+    resolve()
+    flush(emit)
+    sender.acknowledge(segment)
+    if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
+    if let windowScale { sender.receiveWindow = max(sender.rawWindow, 0) << windowScale }
+    acknowledgedAt = segment.time
+    hasAcknowledgment = true
+    sentInResponse = 0
+    newInResponse = 0
+    isResponsePrompt = true
+    isResponseFull = true
+    hasProbeInResponse = false
+    if sender.acknowledged > sender.next - 1 || sender.deliveredTotal > 0 { isFirstFlight = false }
+    noteState(segment.time)
+    append(segment, .none)
+  }
+
+  /// The sender sends a segment.
+  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    let now = segment.time
+    if isBurstOpen && now - burstAt > 300 { closeBurst() }
+    let isRetransmission = segment.sequence < sender.next
+    if isRetransmission || sender.queue.isEmpty {
+      closeBurst()
+      resolve()
+    }
+    let wasEmpty = sender.queue.isEmpty
+    let gap = now - sender.lastSentAt
+    let inFlightBefore = sender.inFlight
+    let kind = sender.transmit(segment)
+    noteState(now)
+    if kind != .none {
+      verdict.segmentsSent += 1
+      sentInResponse += 1
+      if isFirstFlight { firstFlight = sender.outstanding }
+      maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+    }
+    if kind == .new {
+      newInResponse += 1
+      burstAt = now
+      isBurstOpen = true
+      let isFull = segment.length >= sender.segmentSize
+      if !isFull { isResponseFull = false }
+      if now - acknowledgedAt > 1000 { isResponsePrompt = false }
+      if isFull && !wasEmpty && sender.deliveredTotal > 10 && !segment.isPush {
+        if now - acknowledgedAt > 250 && gap > 150 {
+          pacedCount += 1
+        } else if now - acknowledgedAt <= 250 {
+          promptCount += 1
+        }
+      }
+      if now - acknowledgedAt > Int64(sender.roundTrip.smoothed) * 2 && inFlightBefore > 0
+        && gap > Int64(sender.roundTrip.smoothed) * 2 && sender.hasSack && sender.state == .open
+        && inFlightBefore >= bestWindow
+      {
+        sender.probeEnd = sender.next
+        sender.isProbeResent = false
+        hasProbeInResponse = true
+      }
+    } else if kind == .probe {
+      hasProbeInResponse = true
+    }
+    if let window = sender.receiveWindow {
+      windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
+    } else {
+      windowRoom = .max
+    }
+    append(segment, kind)
+    if !hasAcknowledgment { flushEarly(emit) }
+  }
+
+  /// Nothing comes any more.
+  func finish(_ emit: (WindowRecord) -> Void) {
+    closeBurst()
+    finishResponse()
+    resolve()
+    flush(emit)
+  }
+
+  private func flushEarly(_ emit: (WindowRecord) -> Void) {
+    if pending.count > 64 {
+      resolve()
+      flush(emit)
+    }
+  }
+
+  private var bestWindow: Int {
+    switch best {
+    case 0: sender.bank.reno.window.size
+    case 1: sender.bank.cubic.window.size
+    default: sender.bank.bbr.window.size
+    }
+  }
+
+  // MARK: - The window on the wire
+
+  private func closeBurst() {
+    guard isBurstOpen else { return }
+    isBurstOpen = false
+    let (now, una, next) = (burstAt, sender.acknowledged, sender.next)
+    let (outstanding, inFlight) = (sender.outstanding, sender.inFlight)
+    let (timeout, isOpen) = (sender.roundTrip.timeout, sender.state == .open)
+    let hasBacklog = windowRoom < sender.segmentSize
+    func close<A>(_ model: inout SenderModel<A>) {
+      model.sent(
+        now: now, acknowledged: una, next: next, outstanding: outstanding, inFlight: inFlight,
+        timeout: timeout, isOpen: isOpen, hasBacklog: hasBacklog)
+    }
+    close(&sender.bank.reno)
+    close(&sender.bank.cubic)
+    close(&sender.bank.bbr)
+  }
+
+  /// Holds the models against what the sender sent since the latest acknowledgment.
+  private func finishResponse() {
+    guard hasAcknowledgment else { return }
+    let inFlight = sender.inFlight
+    let fills =
+      newInResponse > 0 && isResponsePrompt && isResponseFull && windowRoom >= sender.segmentSize
+    if fills {
+      promptStreak += 1
+      streakMaximum = promptStreak == 1 ? inFlight : max(streakMaximum, inFlight)
+    } else {
+      promptStreak = 0
+    }
+    let sent = sentInResponse
+    let isProbe = hasProbeInResponse
+    func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
+      let size = model.window.size
+      if sent > 0 && inFlight > size && !isProbe {
+        model.charge(inFlight - size, of: inFlight)
+        model.correct(to: inFlight)
+        streak = 0
+      } else if fills && inFlight < size && !A.controlsWindow {
+        streak += 1
+        if streak >= 4 {
+          model.charge(size - inFlight, of: size)
+          model.correct(to: inFlight)
+          streak = 0
+        }
+      } else {
+        streak = 0
+        if fills { model.confirm() }
+      }
+    }
+    compare(&sender.bank.reno, &shortStreaks.0)
+    compare(&sender.bank.cubic, &shortStreaks.1)
+    compare(&sender.bank.bbr, &shortStreaks.2)
+  }
+
+  // MARK: - Records
+
+  private func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
+    var record = WindowRecord()
+    record.time = segment.time
+    record.packet = segment.packet
+    record.sender = end
+    record.acknowledged = sender.acknowledged
+    record.next = sender.next
+    record.pipe = sender.inFlight
+    record.receiveWindow = sender.receiveWindow ?? -1
+    record.segmentSize = sender.segmentSize
+    record.smoothedRoundTrip = sender.roundTrip.smoothed
+    record.timeout = sender.timeout
+    record.kind = kind
+    switch sender.state {
+    case .loss: record.phase = .lossRecovery
+    case .recovery: record.phase = .fastRecovery
+    case .reduced: record.phase = .reduced
+    default: record.phase = .slowStart
+    }
+    pending.append(PendingRecord(record: record))
+  }
+
+  /// Gives the records that wait the windows that the models have now.
+  private func resolve() {
+    let bank = sender.bank
+    while resolvedCount < pending.count {
+      pending[resolvedCount].windows = (
+        bank.reno.window.size, bank.cubic.window.size, bank.bbr.window.size
+      )
+      pending[resolvedCount].thresholds = (
+        bank.reno.window.threshold, bank.cubic.window.threshold, bank.bbr.window.threshold
+      )
+      pending[resolvedCount].uncertainties = (
+        bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
+      )
+      resolvedCount += 1
+    }
+  }
+
+  private func flush(_ emit: (WindowRecord) -> Void) {
+    let best = best
+    for index in 0..<resolvedCount {
+      var record = pending[index].record
+      let waiting = pending[index]
+      let (window, threshold, uncertainty) =
+        switch best {
+        case 0: (waiting.windows.0, waiting.thresholds.0, waiting.uncertainties.0)
+        case 1: (waiting.windows.1, waiting.thresholds.1, waiting.uncertainties.1)
+        default: (waiting.windows.2, waiting.thresholds.2, waiting.uncertainties.2)
+        }
+      record.window = window
+      let margin = (uncertainty + 15) >> 4
+      record.windowLow = max(window - margin, 1)
+      record.windowHigh = window + margin
+      record.windowClass = .replayed
+      record.threshold = threshold >= CongestionWindow.unlimited ? 0 : threshold
+      if best == 2 {
+        record.growth = nil
+        if record.phase == .slowStart {
+          switch sender.bank.bbr.algorithm.mode {
+          case .startup: record.phase = .startup
+          case .drain: record.phase = .drain
+          case .probeBandwidth: record.phase = .probeBandwidth
+          case .probeRoundTrip: record.phase = .probeRoundTrip
+          }
+        }
+      } else {
+        record.growth = window < threshold ? .slowStart : .congestionAvoidance
+        if record.phase == .slowStart && window >= threshold { record.phase = .congestionAvoidance }
+      }
+      record.limit =
+        record.pipe >= window
+        ? .congestionWindow
+        : record.receiveWindow >= 0
+          && record.receiveWindow - Int(record.flight) < record.segmentSize
+          ? .receiveWindow : .application
+      account(record)
+      emit(record)
+    }
+    pending.removeAll(keepingCapacity: true)
+    resolvedCount = 0
+  }
+
+  private func account(_ record: WindowRecord) {
+    if phaseAt > 0 && record.time > phaseAt {
+      verdict.timeInPhase[Int(lastPhase.rawValue)] += record.time - phaseAt
+      verdict.timeLimited[Int(lastLimit.rawValue)] += record.time - phaseAt
+    }
+    phaseAt = record.time
+    lastPhase = record.phase
+    lastLimit = record.limit
+  }
+
+  private func noteState(_ now: Int64) {
+    lastState = sender.state
+  }
+
+  /// The verdict at the end.
+  func finalVerdict() -> CongestionVerdict {
+    var result = verdict
+    result.sender = end
+    result.segmentSize = sender.segmentSize
+    result.initialWindow = firstFlight
+    result.fastRetransmissions = sender.counters.fastRetransmissions
+    result.timeoutRetransmissions = sender.counters.timeoutRetransmissions
+    result.tailLossProbes = sender.counters.probes
+    result.spuriousRetransmissions = sender.counters.spurious
+    result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
+    result.roundTripMaximum = sender.roundTrip.maximum
+    if result.roundTripMinimum > 0 {
+      result.roundTripInflation =
+        Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
+    }
+    result.isStopAndWait = maximumFlightSegments == 1
+    let bank = sender.bank
+    result.algorithm = best == 2 ? .bbr : best == 0 ? .reno : .cubic
+    result.evidence = [
+      "misfit reno \(bank.reno.misfit) cubic \(bank.cubic.misfit) bbr \(bank.bbr.misfit)",
+      "paced \(pacedCount) prompt \(promptCount)",
+    ]
+    result.confidence = 0.5
+    return result
+  }
+}
