@@ -2,9 +2,22 @@
 ///
 /// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
 public final class CongestionAnalysis {
-  private var toServer: SenderAnalysis?
-  private var toClient: SenderAnalysis?
+  private var toServer: Direction?
+  private var toClient: Direction?
   private var handshake = Handshake()
+
+  /// A data direction: captured near its sender, or put into the sender's order first.
+  private enum Direction {
+    case near(SenderAnalysis)
+    case far(SenderTimeline)
+
+    var analysis: SenderAnalysis {
+      switch self {
+      case .near(let analysis): analysis
+      case .far(let timeline): timeline.analysis
+      }
+    }
+  }
 
   /// What the SYNs said.
   struct Handshake {
@@ -43,30 +56,43 @@ public final class CongestionAnalysis {
       return
     }
     if segment.length > 0 || segment.isFinal {
-      let analysis = analysis(of: segment)
-      analysis.transmit(segment, emit)
+      switch direction(of: segment) {
+      case .near(let analysis): analysis.transmit(segment, emit)
+      case .far(let timeline): timeline.transmit(segment, emit)
+      }
     }
     if segment.isAcknowledgment {
-      let reverse = segment.sender == .client ? toClient : toServer
-      reverse?.acknowledge(segment, emit)
+      if handshake.completedAt == 0 && segment.sender == .client {
+        handshake.completedAt = segment.time
+      }
+      switch segment.sender == .client ? toClient : toServer {
+      case .near(let analysis)?: analysis.acknowledge(segment, emit)
+      case .far(let timeline)?: timeline.acknowledge(segment, emit)
+      case nil: break
+      }
     }
   }
 
   /// Nothing comes any more: the records that wait are handed out.
   public func finish(_ emit: (WindowRecord) -> Void) {
-    toServer?.finish(emit)
-    toClient?.finish(emit)
+    for direction in [toServer, toClient] {
+      switch direction {
+      case .near(let analysis)?: analysis.finish(emit)
+      case .far(let timeline)?: timeline.finish(emit)
+      case nil: break
+      }
+    }
   }
 
   /// One verdict for each direction that carried data, the client's first.
   public func verdicts() -> [CongestionVerdict] {
     var all: [CongestionVerdict] = []
-    if let toServer { all.append(toServer.finalVerdict()) }
-    if let toClient { all.append(toClient.finalVerdict()) }
+    if let toServer { all.append(toServer.analysis.finalVerdict()) }
+    if let toClient { all.append(toClient.analysis.finalVerdict()) }
     return all
   }
 
-  private func analysis(of segment: SegmentObservation) -> SenderAnalysis {
+  private func direction(of segment: SegmentObservation) -> Direction {
     if let known = segment.sender == .client ? toServer : toClient { return known }
     let own = segment.sender == .client ? handshake.client : handshake.server
     let peer = segment.sender == .client ? handshake.server : handshake.client
@@ -86,22 +112,26 @@ public final class CongestionAnalysis {
       hasTimestamps: hasTimestamps)
     sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
     let analysis = SenderAnalysis(end: segment.sender, sender: sender)
+    var direction = Direction.near(analysis)
     if hasHandshake {
       analysis.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
-      analysis.sender.lastSentAt = own.time
-      let trip = own.sender(of: peer)
+      if handshake.completedAt == 0 { handshake.completedAt = segment.time }
+      // The way to the server and back, and the way to the client and back.
+      let toServer = handshake.server.time - handshake.client.time
+      let toClient = handshake.completedAt - handshake.server.time
+      let delay = segment.sender == .client ? toClient : toServer
+      let rest = segment.sender == .client ? toServer : toClient
+      let isFar = delay > 500 && delay > rest / 20
+      let trip = isFar ? delay + rest : rest
       if trip > 0 {
         analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
-        analysis.sender.roundTrip.add(
-          Int(trip), acknowledged: start, next: start)
+        analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
+      }
+      if isFar {
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay))
       }
     }
-    if segment.sender == .client { toServer = analysis } else { toClient = analysis }
-    return analysis
+    if segment.sender == .client { self.toServer = direction } else { self.toClient = direction }
+    return direction
   }
-}
-
-extension CongestionAnalysis.Handshake.Side {
-  /// The round trip that the handshake took for this side.
-  func sender(of peer: Self) -> Int64 { abs(peer.time - time) }
 }

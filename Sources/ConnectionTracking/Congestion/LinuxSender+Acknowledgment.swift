@@ -34,7 +34,7 @@ extension LinuxSender {
 
   /// The sender processes an acknowledgment (Linux: `tcp_ack`).
   mutating func acknowledge(_ segment: SegmentObservation) {
-    let now = segment.time
+    let now = segment.handledAt
     let value = segment.acknowledgment
     guard value <= next else { return }
     let deliveredBefore = deliveredTotal

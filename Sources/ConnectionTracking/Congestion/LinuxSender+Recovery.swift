@@ -131,7 +131,7 @@ extension LinuxSender {
 
   /// Whether an original, not its retransmission, was what arrived.
   private func isDelayed(echo: UInt32?) -> Bool {
-    guard let firstResentStamp else { return true }
+    guard let firstResentStamp else { return hasSack || acknowledged < troubleEnd }
     guard hasTimestamps, let echo, echo != 0 else { return false }
     return Self.isBefore(echo, firstResentStamp)
   }

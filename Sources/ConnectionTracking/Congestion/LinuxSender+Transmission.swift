@@ -16,7 +16,7 @@ extension LinuxSender {
     let (start, end) = (segment.sequence, segment.end)
     if let stamp = segment.timestampValue {
       lastStamp = stamp
-      lastStampAt = segment.time
+      lastStampAt = segment.handledAt
     }
     guard end > start, !queue.isFull else { return .none }
     if end <= acknowledged { return start < acknowledged ? .other : .none }
@@ -29,7 +29,7 @@ extension LinuxSender {
       }
       append(from: max(start, next), to: end, segment)
     }
-    lastSentAt = segment.time
+    lastSentAt = segment.handledAt
     return kind
   }
 
@@ -37,7 +37,7 @@ extension LinuxSender {
   private mutating func append(
     from start: Int64, to end: Int64, _ segment: SegmentObservation
   ) {
-    let now = segment.time
+    let now = segment.handledAt
     if queue.isEmpty {
       if lastSentAt > 0 {
         bank.resume(
@@ -73,7 +73,7 @@ extension LinuxSender {
   private mutating func retransmit(
     from start: Int64, to end: Int64, _ segment: SegmentObservation
   ) -> TransmissionKind {
-    let now = segment.time
+    let now = segment.handledAt
     var index = queue.firstIndex(endingAfter: start)
     guard index < queue.count else { return .other }
     var kind = reason(for: index, now: now)

@@ -69,6 +69,8 @@ public struct InlineSequences: Hashable, Sendable {
 public struct SegmentObservation: Sendable {
   /// When the segment was captured, in microseconds since the epoch.
   public var time: Int64 = 0
+  /// When the sender handled the segment, on a clock of the analysis; nil where the capture's clock does.
+  var senderTime: Int64?
   /// The packet's position in the input, from 1.
   public var packet = 0
   /// Which end sent it.
@@ -113,6 +115,9 @@ public struct SegmentObservation: Sendable {
   public var windowScale = -1
   /// Whether SACK is permitted by this segment.
   public var permitsSack = false
+
+  /// When the sender handled it, as far as known.
+  var handledAt: Int64 { senderTime ?? time }
 
   /// A segment of which nothing is known yet.
   public init() {}

@@ -78,7 +78,7 @@ final class SenderAnalysis {
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
     if let windowScale { sender.receiveWindow = max(sender.rawWindow, 0) << windowScale }
-    acknowledgedAt = segment.time
+    acknowledgedAt = segment.handledAt
     hasAcknowledgment = true
     sentInResponse = 0
     newInResponse = 0
@@ -92,7 +92,7 @@ final class SenderAnalysis {
 
   /// The sender sends a segment.
   func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
-    let now = segment.time
+    let now = segment.handledAt
     if isBurstOpen && now - burstAt > 300 { closeBurst() }
     let isRetransmission = segment.sequence < sender.next
     if isRetransmission || sender.queue.isEmpty {
@@ -144,6 +144,23 @@ final class SenderAnalysis {
     if !hasAcknowledgment { flushEarly(emit) }
   }
 
+  /// The sender sent something that was lost before the capture.
+  func transmitUnseen(to end: Int64, at now: Int64) {
+    var segment = SegmentObservation()
+    segment.sequence = sender.next
+    segment.length = Int(min(end - sender.next, Int64(sender.segmentSize)))
+    segment.senderTime = now
+    if sender.queue.isEmpty {
+      closeBurst()
+      resolve()
+    }
+    guard sender.transmit(segment) == .new else { return }
+    sentInResponse += 1
+    newInResponse += 1
+    burstAt = now
+    isBurstOpen = true
+  }
+
   /// Nothing comes any more.
   func finish(_ emit: (WindowRecord) -> Void) {
     closeBurst()
@@ -159,7 +176,7 @@ final class SenderAnalysis {
     }
   }
 
-  private var bestWindow: Int {
+  var bestWindow: Int {
     switch best {
     case 0: sender.bank.reno.window.size
     case 1: sender.bank.cubic.window.size

@@ -1,0 +1,180 @@
+/// Puts what was captured far from a sender into the sender's order.
+///
+/// Acknowledgments reach the sender a while after they were captured, data left it a while before. A data segment's
+/// TSecr names the newest acknowledgment that the sender had when it built it (RFC 7323, section 4.3); without
+/// timestamps the handshake's delay and the window tell. The sender's clock is read from the acknowledgments: the moment
+/// an acknowledgment is captured stands for the moment when it arrives, so that the round trip of a segment is the
+/// time from the acknowledgment that released it to the one that covers it, whatever queues the data met.
+final class SenderTimeline {
+  let analysis: SenderAnalysis
+  private var data = ObservationQueue()
+  private var acknowledgments = ObservationQueue()
+  /// TSval in microseconds minus the sender's clock, at most.
+  private var clockOffset = Int64.max
+  private var offsetAt: Int64 = 0
+  private var lastAcknowledgmentAt: Int64 = 0
+  private var lastSentAt: Int64 = 0
+  /// Position in `data` of the first segment that may end behind SND.NXT.
+  private var scanned = 0
+  /// Delay from an acknowledgment's capture to its response's, from the handshake.
+  let responseDelay: Int64
+
+  /// How many segments are looked ahead at most.
+  private static var lookAheadLimit: Int { 4096 }
+
+  init(analysis: SenderAnalysis, responseDelay: Int64) {
+    self.analysis = analysis
+    self.responseDelay = responseDelay
+  }
+
+  /// A data segment was captured.
+  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    data.append(segment)
+    drain(before: segment.time - lookAhead, emit)
+  }
+
+  /// An acknowledgment was captured.
+  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    acknowledgments.append(segment)
+    drain(before: segment.time - lookAhead, emit)
+  }
+
+  func finish(_ emit: (WindowRecord) -> Void) {
+    drain(before: .max, emit)
+    while let segment = acknowledgments.popFirst() { process(segment, emit) }
+    analysis.finish(emit)
+  }
+
+  private var lookAhead: Int64 {
+    max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000)
+  }
+
+  private func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
+    while !data.isEmpty && (data[0].time < time || data.count > Self.lookAheadLimit) {
+      step(emit)
+    }
+    // With no data to say so, old acknowledgments have arrived.
+    while !acknowledgments.isEmpty
+      && (acknowledgments.count > Self.lookAheadLimit
+        || data.isEmpty && acknowledgments[0].time < time - lookAhead)
+    {
+      if let segment = acknowledgments.popFirst() { process(segment, emit) }
+    }
+  }
+
+  /// Handles the oldest data segment, and before it the acknowledgments that the sender had then.
+  private func step(_ emit: (WindowRecord) -> Void) {
+    var segment = data[0]
+    if let stamp = segment.timestampValue {
+      let echo = segment.timestampEcho
+      var hasNewest = false
+      while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
+        acknowledgments[0].time <= segment.time
+      {
+        let age = Int32(bitPattern: echo &- value)
+        if age < 0 { break }
+        // Of several acknowledgments of one tick the first has arrived; the window tells about the others.
+        if age == 0 && hasNewest && isAllowed(segment) { break }
+        if age == 0 { hasNewest = true }
+        if let next = acknowledgments.popFirst() { process(next, emit) }
+      }
+      segment.senderTime = sentTime(stamp)
+    } else {
+      while !acknowledgments.isEmpty
+        && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
+      {
+        if let next = acknowledgments.popFirst() { process(next, emit) }
+      }
+      segment.senderTime = max(lastAcknowledgmentAt, lastSentAt)
+      if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
+    }
+    if let time = segment.senderTime { lastSentAt = max(lastSentAt, time) }
+    _ = data.popFirst()
+    scanned = max(scanned - 1, 0)
+    analysis.transmit(segment, emit)
+  }
+
+  /// Whether the sender may send a segment now, as far as the best model knows.
+  private func isAllowed(_ segment: SegmentObservation) -> Bool {
+    let sender = analysis.sender
+    return sender.inFlight < analysis.bestWindow || sender.queue.isEmpty
+  }
+
+  /// When a segment left, on the clock of acknowledgments.
+  private func sentTime(_ stamp: UInt32) -> Int64 {
+    let value = Int64(stamp) * 1000
+    let arrived = lastAcknowledgmentAt
+    guard arrived > 0 else { return max(data[0].time - responseDelay, lastSentAt) }
+    // The clocks may drift apart by 50 parts in a million.
+    if clockOffset < Int64.max {
+      clockOffset += max(0, (arrived - offsetAt) / 20_000)
+      if arrived - offsetAt >= 20_000 { offsetAt = arrived }
+    } else {
+      offsetAt = arrived
+    }
+    let candidate = value + 1000 - arrived
+    if candidate < clockOffset || candidate - clockOffset > 1 << 41 { clockOffset = candidate }
+    let earliest = value - clockOffset
+    if earliest <= arrived { return max(arrived, lastSentAt) }
+    var time = earliest
+    if !acknowledgments.isEmpty { time = min(time, acknowledgments[0].time - 1) }
+    return max(time, arrived, lastSentAt)
+  }
+
+  private func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    var segment = segment
+    let time = max(segment.time, lastSentAt)
+    segment.senderTime = time
+    lastAcknowledgmentAt = time
+    analysis.acknowledge(segment, emit)
+    sendUnseen(at: time)
+  }
+
+  /// What the window allows and was never captured was sent and lost on the way.
+  private func sendUnseen(at time: Int64) {
+    while scanned < data.count && data[scanned].end <= analysis.sender.next { scanned += 1 }
+    guard scanned < data.count else { return }
+    let start = data[scanned].sequence
+    while analysis.sender.next < start && start - analysis.sender.next < 1 << 26
+      && analysis.sender.inFlight < analysis.bestWindow && !analysis.sender.queue.isFull
+    {
+      let before = analysis.sender.next
+      analysis.transmitUnseen(to: start, at: time)
+      if analysis.sender.next == before { break }
+    }
+  }
+}
+
+/// Segments that wait, oldest first: a ring.
+struct ObservationQueue {
+  private var storage: ContiguousArray<SegmentObservation> = []
+  private var head = 0
+  private(set) var count = 0
+
+  var isEmpty: Bool { count == 0 }
+
+  subscript(index: Int) -> SegmentObservation { storage[(head &+ index) & (storage.count &- 1)] }
+
+  mutating func append(_ segment: SegmentObservation) {
+    if count == storage.count {
+      var larger = ContiguousArray<SegmentObservation>()
+      let capacity = max(16, storage.count * 2)
+      larger.reserveCapacity(capacity)
+      for index in 0..<count { larger.append(self[index]) }
+      while larger.count < capacity { larger.append(segment) }
+      storage = larger
+      head = 0
+    }
+    storage[(head &+ count) & (storage.count &- 1)] = segment
+    count &+= 1
+  }
+
+  mutating func popFirst() -> SegmentObservation? {
+    guard count > 0 else { return nil }
+    defer {
+      head = (head &+ 1) & (storage.count &- 1)
+      count &-= 1
+    }
+    return storage[head]
+  }
+}
