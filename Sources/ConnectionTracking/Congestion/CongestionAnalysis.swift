@@ -5,6 +5,15 @@ public final class CongestionAnalysis {
   private var toServer: Direction?
   private var toClient: Direction?
   private var handshake = Handshake()
+  private var early: [SegmentObservation] = []
+  private var hasBegun = false
+  private var acknowledgedByClient: Int64?
+  private var acknowledgedByServer: Int64?
+  /// Without a handshake: how soon the client and the server answer as seen at the capture.
+  private var responseDelays: (Int64?, Int64?) = (nil, nil)
+
+  /// Segments that are looked at before an analysis without a handshake begins.
+  private static var earlyLimit: Int { 64 }
 
   /// A data direction: captured near its sender, or put into the sender's order first.
   private enum Direction {
@@ -55,6 +64,47 @@ public final class CongestionAnalysis {
       if segment.sender == .client { handshake.client = side } else { handshake.server = side }
       return
     }
+    if !hasBegun {
+      hasBegun = handshake.client.hasSynchronized && handshake.server.hasSynchronized
+      if !hasBegun {
+        early.append(segment)
+        if early.count >= Self.earlyLimit { begin(emit) }
+        return
+      }
+    }
+    handle(segment, emit)
+  }
+
+  /// Where no handshake tells on which side of the capture the ends are, the first segments do.
+  private func begin(_ emit: (WindowRecord) -> Void) {
+    hasBegun = true
+    let waiting = early
+    early = []
+    responseDelays = (
+      Self.responseDelay(of: .client, in: waiting), Self.responseDelay(of: .server, in: waiting)
+    )
+    for segment in waiting { handle(segment, emit) }
+  }
+
+  /// The shortest time from a segment to one of the other end that echoes its timestamp.
+  private static func responseDelay(
+    of end: ConnectionEnd, in segments: [SegmentObservation]
+  ) -> Int64? {
+    var shortest: Int64?
+    for (index, segment) in segments.enumerated()
+    where segment.sender == end && segment.timestampValue != nil {
+      guard
+        let cause = segments[..<index].first(where: {
+          $0.sender != end && $0.timestampValue == segment.timestampEcho
+        })
+      else { continue }
+      let delay = segment.time - cause.time
+      shortest = min(shortest ?? delay, delay)
+    }
+    return shortest
+  }
+
+  private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     if segment.length > 0 || segment.isFinal {
       switch direction(of: segment) {
       case .near(let analysis): analysis.transmit(segment, emit)
@@ -62,6 +112,11 @@ public final class CongestionAnalysis {
       }
     }
     if segment.isAcknowledgment {
+      if segment.sender == .client {
+        acknowledgedByClient = segment.acknowledgment
+      } else {
+        acknowledgedByServer = segment.acknowledgment
+      }
       if handshake.completedAt == 0 && segment.sender == .client {
         handshake.completedAt = segment.time
       }
@@ -75,6 +130,7 @@ public final class CongestionAnalysis {
 
   /// Nothing comes any more: the records that wait are handed out.
   public func finish(_ emit: (WindowRecord) -> Void) {
+    if !hasBegun { begin(emit) }
     for direction in [toServer, toClient] {
       switch direction {
       case .near(let analysis)?: analysis.finish(emit)
@@ -90,6 +146,11 @@ public final class CongestionAnalysis {
     if let toServer { all.append(toServer.analysis.finalVerdict()) }
     if let toClient { all.append(toClient.analysis.finalVerdict()) }
     return all
+  }
+
+  /// What the other end acknowledged last.
+  private func latestAcknowledgment(to end: ConnectionEnd) -> Int64? {
+    end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
   private func direction(of segment: SegmentObservation) -> Direction {
@@ -129,6 +190,15 @@ public final class CongestionAnalysis {
       }
       if isFar {
         direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay))
+      }
+    }
+    if !hasHandshake {
+      analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
+      let (own, peer) =
+        segment.sender == .client
+        ? responseDelays : (responseDelays.1, responseDelays.0)
+      if let own, own > 500, own > (peer ?? 0) / 20 {
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: own))
       }
     }
     if segment.sender == .client { self.toServer = direction } else { self.toClient = direction }

@@ -31,6 +31,8 @@ final class SenderAnalysis {
   private var resolvedCount = 0
 
   private var evidenceCount = 0
+  /// Whether the window is not known yet because the capture began in the middle.
+  private var isMidstream = false
   var verdict = CongestionVerdict()
   var firstFlight = 0
   private var isFirstFlight = true
@@ -53,6 +55,26 @@ final class SenderAnalysis {
     self.sender = sender
     verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
     verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
+  }
+
+  /// The connection was open when the capture began: nothing is known of its window.
+  func beginInMidstream(acknowledged: Int64?) {
+    isFirstFlight = false
+    isMidstream = true
+    if let acknowledged, acknowledged < sender.next, sender.next - acknowledged < 1 << 30 {
+      let start = sender.next
+      sender.next = acknowledged
+      sender.acknowledged = acknowledged
+      sender.troubleEnd = acknowledged
+      sender.highestReceivedEnd = acknowledged
+      _ = start
+    }
+    func begin<A>(_ model: inout SenderModel<A>) {
+      model.window.size = 2
+      model.window.threshold = 2
+    }
+    begin(&sender.bank.reno)
+    begin(&sender.bank.cubic)
   }
 
   /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
@@ -220,7 +242,8 @@ final class SenderAnalysis {
     func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
       let size = model.window.size
       if sent > 0 && inFlight > size && !isProbe {
-        model.charge(inFlight - size, of: inFlight)
+        if !isMidstream { model.charge(inFlight - size, of: inFlight) }
+        if isMidstream && !A.controlsWindow { model.window.threshold = inFlight }
         model.correct(to: inFlight)
         streak = 0
       } else if fills && inFlight < size && !A.controlsWindow {
@@ -238,6 +261,7 @@ final class SenderAnalysis {
     compare(&sender.bank.reno, &shortStreaks.0)
     compare(&sender.bank.cubic, &shortStreaks.1)
     compare(&sender.bank.bbr, &shortStreaks.2)
+    if isMidstream && (promptStreak >= 32 || sender.state >= .recovery) { isMidstream = false }
   }
 
   // MARK: - Records

@@ -14,6 +14,8 @@ final class SenderTimeline {
   private var offsetAt: Int64 = 0
   private var lastAcknowledgmentAt: Int64 = 0
   private var lastSentAt: Int64 = 0
+  /// TSval of the newest acknowledgment that was handled.
+  private var lastValue: UInt32?
   /// Position in `data` of the first segment that may end behind SND.NXT.
   private var scanned = 0
   /// Delay from an acknowledgment's capture to its response's, from the handshake.
@@ -67,15 +69,20 @@ final class SenderTimeline {
     var segment = data[0]
     if let stamp = segment.timestampValue {
       let echo = segment.timestampEcho
-      var hasNewest = false
+      // A sender that misses data itself goes on echoing what came before it (RFC 7323, section 4.3).
+      let isStale = segment.sack.count > 0
       while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
         acknowledgments[0].time <= segment.time
       {
         let age = Int32(bitPattern: echo &- value)
-        if age < 0 { break }
+        if age < 0 {
+          guard isStale, acknowledgments[0].time + responseDelay <= segment.time,
+            !isAllowed(segment)
+          else { break }
+        }
         // Of several acknowledgments of one tick the first has arrived; the window tells about the others.
-        if age == 0 && hasNewest && isAllowed(segment) { break }
-        if age == 0 { hasNewest = true }
+        if age == 0 && value == lastValue && isAllowed(segment) { break }
+        lastValue = value
         if let next = acknowledgments.popFirst() { process(next, emit) }
       }
       segment.senderTime = sentTime(stamp)
@@ -115,7 +122,8 @@ final class SenderTimeline {
     let candidate = value + 1000 - arrived
     if candidate < clockOffset || candidate - clockOffset > 1 << 41 { clockOffset = candidate }
     let earliest = value - clockOffset
-    if earliest <= arrived { return max(arrived, lastSentAt) }
+    // The clock's tick and jitter on the way are no pause of the sender's.
+    if earliest <= arrived + 1200 { return max(arrived, lastSentAt) }
     var time = earliest
     if !acknowledgments.isEmpty { time = min(time, acknowledgments[0].time - 1) }
     return max(time, arrived, lastSentAt)
