@@ -80,8 +80,12 @@ final class SenderAnalysis {
   /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
   var best: Int {
     let bank = sender.bank
-    let pacing = pacingShare
-    if pacedCount >= 20 && pacing > 0.4 { return 2 }
+    let lossMisfit = min(bank.reno.misfit, bank.cubic.misfit)
+    if evidenceCount >= 20 && lossMisfit > 2 && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+    {
+      // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
+      if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+    }
     return bank.reno.misfit < bank.cubic.misfit - 0.2 ? 0 : 1
   }
 
@@ -238,6 +242,7 @@ final class SenderAnalysis {
       promptStreak = 0
     }
     let sent = sentInResponse
+    if sent > 0 { evidenceCount += 1 }
     let isProbe = hasProbeInResponse
     func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
       let size = model.window.size
@@ -384,7 +389,7 @@ final class SenderAnalysis {
     result.algorithm = best == 2 ? .bbr : best == 0 ? .reno : .cubic
     result.evidence = [
       "misfit reno \(bank.reno.misfit) cubic \(bank.cubic.misfit) bbr \(bank.bbr.misfit)",
-      "paced \(pacedCount) prompt \(promptCount)",
+      "paced \(pacedCount) prompt \(promptCount) evidence \(evidenceCount)",
     ]
     result.confidence = 0.5
     return result
