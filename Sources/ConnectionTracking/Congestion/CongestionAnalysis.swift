@@ -101,7 +101,13 @@ public final class CongestionAnalysis {
       let delay = segment.time - cause.time
       shortest = min(shortest ?? delay, delay)
     }
-    return shortest
+    if shortest != nil { return shortest }
+    // What it echoes is from before the capture: its answers take longer than this lasts.
+    guard let first = segments.first(where: { $0.sender != end }), let stamp = first.timestampValue,
+      let last = segments.last(where: { $0.sender == end }), last.timestampValue != nil,
+      LinuxSender.isBefore(last.timestampEcho, stamp)
+    else { return nil }
+    return last.time - first.time
   }
 
   private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
@@ -201,6 +207,7 @@ public final class CongestionAnalysis {
         direction = .far(SenderTimeline(analysis: analysis, responseDelay: own))
       }
     }
+    if case .far = direction { analysis.sender.isFar = true }
     if segment.sender == .client { self.toServer = direction } else { self.toClient = direction }
     return direction
   }

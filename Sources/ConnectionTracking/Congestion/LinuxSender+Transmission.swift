@@ -25,7 +25,7 @@ extension LinuxSender {
     if end > next {
       if start > next {
         // Sent, and lost before the capture or by it.
-        append(from: next, to: start, segment)
+        append(from: next, to: start, segment, isUnseen: true)
       }
       append(from: max(start, next), to: end, segment)
     }
@@ -35,7 +35,7 @@ extension LinuxSender {
 
   /// New data.
   private mutating func append(
-    from start: Int64, to end: Int64, _ segment: SegmentObservation
+    from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
   ) {
     let now = segment.handledAt
     if queue.isEmpty {
@@ -53,6 +53,7 @@ extension LinuxSender {
       let stop = min(end, position + Int64(segmentSize))
       var sent = SentSegment(start: position, end: stop, sentAt: now)
       sent.timestampValue = segment.timestampValue ?? 0
+      if isUnseen || segment.packet == 0 { sent.marks.insert(.unseen) }
       stamp(&sent)
       queue.append(sent)
       if state.isReducing { reductionSent += 1 }
@@ -76,6 +77,11 @@ extension LinuxSender {
     let now = segment.handledAt
     var index = queue.firstIndex(endingAfter: start)
     guard index < queue.count else { return .other }
+    if isFar && isOriginal(index, segment) {
+      queue[index].marks.remove(.unseen)
+      queue[index].timestampValue = segment.timestampValue ?? 0
+      return .none
+    }
     var kind = reason(for: index, now: now)
     while index < queue.count && queue[index].start < end {
       if kind == .probe {
@@ -98,6 +104,21 @@ extension LinuxSender {
     default: if state == .loss { kind = .timeout }
     }
     return kind
+  }
+
+  /// Whether a segment that fills a gap, or that came before, is an original that was late or doubled on the way.
+  private func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
+    guard let stamp = segment.timestampValue else {
+      return queue[index].marks.contains(.unseen) && !queue[index].marks.contains(.lost)
+        && segment.handledAt - queue[index].sentAt < Int64(roundTrip.smoothed) / 2
+    }
+    guard queue[index].marks.contains(.unseen) else {
+      return stamp == queue[index].timestampValue
+    }
+    // What was sent after it and captured tells when it was sent.
+    var later = index + 1
+    while later < queue.count && queue[later].marks.contains(.unseen) { later += 1 }
+    return later < queue.count && !Self.isBefore(queue[later].timestampValue, stamp)
   }
 
   /// Marks a segment as under way again.

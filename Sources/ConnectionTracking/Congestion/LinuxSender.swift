@@ -60,6 +60,8 @@ struct LinuxSender {
   var windowSequence: Int64 = .min
   var rawWindow = -1
   var isEcnCapable = false
+  /// Whether segments can be lost, reordered and doubled between the sender and the capture.
+  var isFar = false
 
   /// Round trip of the newest segment that the latest acknowledgment covers; negative without.
   var lastRoundTrip = -1

@@ -24,6 +24,8 @@ struct SentSegment {
     static var resent: Marks { Marks(rawValue: 4) }
     /// It was retransmitted at some time.
     static var everResent: Marks { Marks(rawValue: 8) }
+    /// It was not captured; that it was sent follows from what came later.
+    static var unseen: Marks { Marks(rawValue: 16) }
   }
 }
 
