@@ -81,12 +81,21 @@ final class SenderAnalysis {
   var best: Int {
     let bank = sender.bank
     let lossMisfit = min(bank.reno.misfit, bank.cubic.misfit)
-    if evidenceCount >= 20 && lossMisfit > 2 && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+    if evidenceCount >= 60 && lossMisfit > 4 && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
     {
       // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
       if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
     }
     return bank.reno.misfit < bank.cubic.misfit - 0.2 ? 0 : 1
+  }
+
+  /// Records that may wait for evidence.
+  private static var pendingLimit: Int { 1024 }
+
+  /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
+  private var isAmbiguous: Bool {
+    guard let last = pending.last, last.windows.0 != last.windows.1 else { return false }
+    return best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
   }
 
   var pacingShare: Double {
@@ -100,7 +109,7 @@ final class SenderAnalysis {
     closeBurst()
     finishResponse()
     resolve()
-    flush(emit)
+    if !isAmbiguous || pending.count >= Self.pendingLimit { flush(emit) }
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
     if let windowScale { sender.receiveWindow = max(sender.rawWindow, 0) << windowScale }

@@ -16,6 +16,8 @@ final class SenderTimeline {
   private var lastSentAt: Int64 = 0
   /// TSval of the newest acknowledgment that was handled.
   private var lastValue: UInt32?
+  /// When the first acknowledgment of that tick came.
+  private var tickBegan: Int64 = 0
   /// Position in `data` of the first segment that may end behind SND.NXT.
   private var scanned = 0
   /// Delay from an acknowledgment's capture to its response's, from the handshake.
@@ -71,6 +73,7 @@ final class SenderTimeline {
       let echo = segment.timestampEcho
       // A sender that misses data itself goes on echoing what came before it (RFC 7323, section 4.3).
       let isStale = segment.sack.count > 0
+      let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
       while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
         acknowledgments[0].time <= segment.time
       {
@@ -80,8 +83,14 @@ final class SenderTimeline {
             !isAllowed(segment)
           else { break }
         }
-        // Of several acknowledgments of one tick the first has arrived; the window tells about the others.
-        if age == 0 && value == lastValue && isAllowed(segment) { break }
+        // Of several acknowledgments of one tick the first has arrived; the sender's clock and the window tell about
+        // the others.
+        if age == 0 && value == lastValue && acknowledgments[0].time + 100 > earliest
+          && (isAllowed(segment) || earliest != .min && acknowledgments[0].time > earliest + 1500)
+        {
+          break
+        }
+        if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
         if let next = acknowledgments.popFirst() { process(next, emit) }
       }
@@ -119,7 +128,7 @@ final class SenderTimeline {
     } else {
       offsetAt = arrived
     }
-    let candidate = value + 1000 - arrived
+    let candidate = value + 1000 - max(tickBegan, lastSentAt - 1000)
     if candidate < clockOffset || candidate - clockOffset > 1 << 41 { clockOffset = candidate }
     let earliest = value - clockOffset
     // The clock's tick and jitter on the way are no pause of the sender's.
