@@ -18,6 +18,8 @@ final class SenderAnalysis {
   private var isResponseFull = true
   private var hasProbeInResponse = false
   private var windowRoom = 0
+  /// Whether what the sender sends next was lost before the capture, so that when it is sent is not known.
+  var expectsUnseen = false
   /// Responses in a row in which the sender filled some window at once.
   private var promptStreak = 0
   private var shortStreaks = (0, 0, 0)
@@ -29,6 +31,8 @@ final class SenderAnalysis {
 
   private var pending = ContiguousArray<PendingRecord>()
   private var resolvedCount = 0
+  /// Whether Reno and CUBIC differ about a record that waits.
+  private var pendingDiffers = false
 
   private var evidenceCount = 0
   /// Whether the window is not known yet because the capture began in the middle.
@@ -94,8 +98,8 @@ final class SenderAnalysis {
 
   /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
   private var isAmbiguous: Bool {
-    guard let last = pending.last, last.windows.0 != last.windows.1 else { return false }
-    return best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    pendingDiffers && best != 2
+      && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
   }
 
   var pacingShare: Double {
@@ -170,11 +174,7 @@ final class SenderAnalysis {
     } else if kind == .probe {
       hasProbeInResponse = true
     }
-    if let window = sender.receiveWindow {
-      windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
-    } else {
-      windowRoom = .max
-    }
+    measureRoom()
     append(segment, kind)
     if !hasAcknowledgment { flushEarly(emit) }
   }
@@ -194,6 +194,15 @@ final class SenderAnalysis {
     newInResponse += 1
     burstAt = now
     isBurstOpen = true
+    measureRoom()
+  }
+
+  private func measureRoom() {
+    if let window = sender.receiveWindow {
+      windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
+    } else {
+      windowRoom = .max
+    }
   }
 
   /// Nothing comes any more.
@@ -209,6 +218,13 @@ final class SenderAnalysis {
       resolve()
       flush(emit)
     }
+  }
+
+  /// A window that the sender had at least, by the models that may be right.
+  var safeWindow: Int {
+    let bank = sender.bank
+    return best != 2 && abs(bank.reno.misfit - bank.cubic.misfit) < 0.2
+      ? min(bank.reno.window.size, bank.cubic.window.size) : bestWindow
   }
 
   var bestWindow: Int {
@@ -244,6 +260,7 @@ final class SenderAnalysis {
     let inFlight = sender.inFlight
     let fills =
       newInResponse > 0 && isResponsePrompt && isResponseFull && windowRoom >= sender.segmentSize
+      && !expectsUnseen
     if fills {
       promptStreak += 1
       streakMaximum = promptStreak == 1 ? inFlight : max(streakMaximum, inFlight)
@@ -315,6 +332,7 @@ final class SenderAnalysis {
       pending[resolvedCount].uncertainties = (
         bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
       )
+      if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
       resolvedCount += 1
     }
   }
@@ -361,6 +379,7 @@ final class SenderAnalysis {
     }
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
+    pendingDiffers = false
   }
 
   private func account(_ record: WindowRecord) {

@@ -158,7 +158,7 @@ struct SenderModel<Algorithm: CongestionAlgorithm> {
   /// Charges the model for a difference of the wire's window to its own.
   mutating func charge(_ difference: Int, of size: Int) {
     let relative = Double(abs(difference)) / Double(max(size, 1))
-    misfit += min(relative, 1) * 4 + (abs(difference) > 1 ? 0.5 : 0.1)
+    misfit += min(relative, 1) * 4 + (abs(difference) > 1 ? 0.4 : 0.02)
     uncertainty = min(uncertainty + abs(difference) * 8, 64 * 16)
   }
 

@@ -108,6 +108,7 @@ final class SenderTimeline {
     _ = data.popFirst()
     scanned = max(scanned - 1, 0)
     analysis.transmit(segment, emit)
+    if let time = segment.senderTime { sendUnseen(at: time) }
   }
 
   /// Whether the sender may send a segment now, as far as the best model knows.
@@ -152,8 +153,10 @@ final class SenderTimeline {
     while scanned < data.count && data[scanned].end <= analysis.sender.next { scanned += 1 }
     guard scanned < data.count else { return }
     let start = data[scanned].sequence
+    defer { analysis.expectsUnseen = analysis.sender.next < start }
+    guard analysis.sender.state < .recovery else { return }
     while analysis.sender.next < start && start - analysis.sender.next < 1 << 26
-      && analysis.sender.inFlight < analysis.bestWindow && !analysis.sender.queue.isFull
+      && analysis.sender.inFlight < analysis.safeWindow && !analysis.sender.queue.isFull
     {
       let before = analysis.sender.next
       analysis.transmitUnseen(to: start, at: time)
