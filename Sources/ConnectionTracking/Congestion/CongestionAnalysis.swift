@@ -195,7 +195,7 @@ public final class CongestionAnalysis {
         analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
       }
       if isFar {
-        direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay))
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay, isMidstream: false))
       }
     }
     if !hasHandshake {
@@ -204,7 +204,7 @@ public final class CongestionAnalysis {
         segment.sender == .client
         ? responseDelays : (responseDelays.1, responseDelays.0)
       if let own, own > 500, own > (peer ?? 0) / 20 {
-        direction = .far(SenderTimeline(analysis: analysis, responseDelay: own))
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: own, isMidstream: true))
       }
     }
     if case .far = direction { analysis.sender.isFar = true }

@@ -232,8 +232,10 @@ extension LinuxSender {
           progress.reorderedFrom = min(progress.reorderedFrom, segment.start)
         }
         if segment.end <= troubleEnd { progress.originalReceived = true }
-        if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
-        progress.lastSackAt = segment.sentAt
+        if !segment.marks.contains(.untimed) {
+          if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
+          progress.lastSackAt = segment.sentAt
+        }
       }
       if segment.marks.contains(.lost) {
         queue[index].marks.remove(.lost)
@@ -326,8 +328,10 @@ extension LinuxSender {
         if segment.marks.contains(.resent) { resent -= 1 }
         progress.resentAcknowledged = true
       } else if !segment.marks.contains(.received) {
-        lastAt = segment.sentAt
-        if firstAt == nil { firstAt = segment.sentAt }
+        if !segment.marks.contains(.untimed) {
+          lastAt = segment.sentAt
+          if firstAt == nil { firstAt = segment.sentAt }
+        }
         reordered = min(reordered, segment.start)
         if segment.end <= troubleEnd { progress.originalReceived = true }
       }

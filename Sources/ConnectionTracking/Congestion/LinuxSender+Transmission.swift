@@ -54,6 +54,7 @@ extension LinuxSender {
       var sent = SentSegment(start: position, end: stop, sentAt: now)
       sent.timestampValue = segment.timestampValue ?? 0
       if isUnseen || segment.packet == 0 { sent.marks.insert(.unseen) }
+      if segment.isTimeUnknown { sent.marks.insert(.untimed) }
       stamp(&sent)
       queue.append(sent)
       if state.isReducing { reductionSent += 1 }

@@ -71,6 +71,8 @@ public struct SegmentObservation: Sendable {
   public var time: Int64 = 0
   /// When the sender handled the segment, on a clock of the analysis; nil where the capture's clock does.
   var senderTime: Int64?
+  /// Whether `senderTime` is no more than a guess.
+  var isTimeUnknown = false
   /// The packet's position in the input, from 1.
   public var packet = 0
   /// Which end sent it.

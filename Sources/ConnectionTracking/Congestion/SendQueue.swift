@@ -26,6 +26,8 @@ struct SentSegment {
     static var everResent: Marks { Marks(rawValue: 8) }
     /// It was not captured; that it was sent follows from what came later.
     static var unseen: Marks { Marks(rawValue: 16) }
+    /// When it was sent is not known well enough for a round trip.
+    static var untimed: Marks { Marks(rawValue: 32) }
   }
 }
 

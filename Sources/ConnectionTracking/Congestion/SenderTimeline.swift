@@ -22,11 +22,14 @@ final class SenderTimeline {
   private var scanned = 0
   /// Delay from an acknowledgment's capture to its response's, from the handshake.
   let responseDelay: Int64
+  /// Whether the capture began in the middle of the connection.
+  private let isMidstream: Bool
 
   /// How many segments are looked ahead at most.
   private static var lookAheadLimit: Int { 4096 }
 
-  init(analysis: SenderAnalysis, responseDelay: Int64) {
+  init(analysis: SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
+    self.isMidstream = isMidstream
     self.analysis = analysis
     self.responseDelay = responseDelay
   }
@@ -104,6 +107,7 @@ final class SenderTimeline {
       segment.senderTime = max(lastAcknowledgmentAt, lastSentAt)
       if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
     }
+    segment.isTimeUnknown = lastAcknowledgmentAt == 0 && isMidstream
     if let time = segment.senderTime { lastSentAt = max(lastSentAt, time) }
     _ = data.popFirst()
     scanned = max(scanned - 1, 0)
@@ -129,7 +133,7 @@ final class SenderTimeline {
     } else {
       offsetAt = arrived
     }
-    let candidate = value + 1000 - max(tickBegan, lastSentAt - 1000)
+    let candidate = value + 1000 - tickBegan
     if candidate < clockOffset || candidate - clockOffset > 1 << 41 { clockOffset = candidate }
     let earliest = value - clockOffset
     // The clock's tick and jitter on the way are no pause of the sender's.
@@ -141,6 +145,7 @@ final class SenderTimeline {
 
   private func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     var segment = segment
+    if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
     let time = max(segment.time, lastSentAt)
     segment.senderTime = time
     lastAcknowledgmentAt = time
