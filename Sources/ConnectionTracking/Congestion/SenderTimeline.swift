@@ -16,6 +16,8 @@ final class SenderTimeline {
   private var lastSentAt: Int64 = 0
   /// TSval of the newest acknowledgment that was handled.
   private var lastValue: UInt32?
+  /// The newest TSval of the sender.
+  private var newestStamp: UInt32?
   /// When the first acknowledgment of that tick came.
   private var tickBegan: Int64 = 0
   /// Position in `data` of the first segment that may end behind SND.NXT.
@@ -97,7 +99,7 @@ final class SenderTimeline {
         lastValue = value
         if let next = acknowledgments.popFirst() { process(next, emit) }
       }
-      segment.senderTime = sentTime(stamp)
+      segment.senderTime = sentTime(stamp, echo: echo)
     } else {
       while !acknowledgments.isEmpty
         && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
@@ -122,7 +124,7 @@ final class SenderTimeline {
   }
 
   /// When a segment left, on the clock of acknowledgments.
-  private func sentTime(_ stamp: UInt32) -> Int64 {
+  private func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
     let value = Int64(stamp) * 1000
     let arrived = lastAcknowledgmentAt
     guard arrived > 0 else { return max(data[0].time - responseDelay, lastSentAt) }
@@ -134,7 +136,12 @@ final class SenderTimeline {
       offsetAt = arrived
     }
     let candidate = value + 1000 - tickBegan
-    if candidate < clockOffset || candidate - clockOffset > 1 << 41 { clockOffset = candidate }
+    // What was late on the way says nothing about the present.
+    let isRecent = echo == lastValue && newestStamp.map { !LinuxSender.isBefore(stamp, $0) } ?? true
+    if isRecent { newestStamp = stamp }
+    if isRecent, candidate < clockOffset || candidate - clockOffset > 1 << 41 {
+      clockOffset = candidate
+    }
     let earliest = value - clockOffset
     // The clock's tick and jitter on the way are no pause of the sender's.
     if earliest <= arrived + 1200 { return max(arrived, lastSentAt) }
