@@ -188,6 +188,14 @@ extension LinuxSender {
     return state == .loss ? .timeout : .fast
   }
 
+  /// Whether the sender knows that the segment at a sequence number is lost.
+  func isRetransmissionDue(_ sequence: Int64) -> Bool {
+    let index = queue.firstIndex(endingAfter: sequence)
+    guard index < queue.count else { return true }
+    let marks = queue[index].marks
+    return marks.contains(.lost) && !marks.contains(.resent)
+  }
+
   /// Whether the retransmission timer can have run out.
   private func hasExpired(_ now: Int64) -> Bool {
     now - timerStart >= Int64(timeout) * 7 / 8

@@ -119,8 +119,19 @@ final class SenderTimeline {
 
   /// Whether the sender may send a segment now, as far as the best model knows.
   private func isAllowed(_ segment: SegmentObservation) -> Bool {
-    let sender = analysis.sender
-    return sender.inFlight < analysis.bestWindow || sender.queue.isEmpty
+    let best = analysis.bestWindow
+    if analysis.sender.queue.isEmpty { return true }
+    if segment.end > analysis.sender.next {
+      if let window = analysis.sender.receiveWindow,
+        segment.end > analysis.sender.acknowledged + Int64(window)
+      {
+        return false
+      }
+      return analysis.sender.inFlight < best
+    }
+    guard segment.timestampValue == nil else { return analysis.sender.inFlight < best }
+    // Without timestamps nothing but the loss tells when a retransmission left.
+    return analysis.sender.isRetransmissionDue(segment.sequence)
   }
 
   /// When a segment left, on the clock of acknowledgments.
