@@ -339,6 +339,7 @@ final class SenderAnalysis {
 
   private func flush(_ emit: (WindowRecord) -> Void) {
     let best = best
+    let isUndecided = best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
     for index in 0..<resolvedCount {
       var record = pending[index].record
       let waiting = pending[index]
@@ -349,9 +350,18 @@ final class SenderAnalysis {
         default: (waiting.windows.2, waiting.thresholds.2, waiting.uncertainties.2)
         }
       record.window = window
-      let margin = (uncertainty + 15) >> 4
+      var margin = (uncertainty + 15) >> 4
+      if best == 1 && window >= threshold && window >= 20 {
+        // The kernel's clock tick is not seen from outside.
+        margin = max(margin, 1 + window >> 7)
+      }
       record.windowLow = max(window - margin, 1)
       record.windowHigh = window + margin
+      if isUndecided {
+        let (reno, cubic) = (waiting.windows.0, waiting.windows.1)
+        record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
+        record.windowHigh = max(record.windowHigh, reno, cubic)
+      }
       record.windowClass = .replayed
       record.threshold = threshold >= CongestionWindow.unlimited ? 0 : threshold
       if best == 2 {
