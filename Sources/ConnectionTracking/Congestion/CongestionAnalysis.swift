@@ -181,7 +181,7 @@ public final class CongestionAnalysis {
     let analysis = SenderAnalysis(end: segment.sender, sender: sender)
     var direction = Direction.near(analysis)
     if hasHandshake {
-      analysis.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
+      analysis.sender.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
       if handshake.completedAt == 0 { handshake.completedAt = segment.time }
       // The way to the server and back, and the way to the client and back.
       let toServer = handshake.server.time - handshake.client.time

@@ -67,6 +67,7 @@ extension LinuxSender {
     let updatesWindow = updateWindow(segment, advances: advances)
     acknowledged = value
     if segment.sack.count > 0 { sackBlocks(segment, &progress, now: now) }
+    // Data that waits leaves when there is room; that it is sent again shows that some waits.
     let isNotDuplicate = segment.length > 0 || segment.isFinal || updatesWindow
 
     guard outstandingBefore > 0 else {
@@ -119,7 +120,15 @@ extension LinuxSender {
         || segment.sequence == windowSequence && (raw > rawWindow || raw == 0)
     else { return false }
     windowSequence = segment.sequence
-    rawWindow = raw
+    if raw != rawWindow {
+      if isWindowLimited && queue.isEmpty && lastSentAt > 0 {
+        bank.restart(
+          after: segment.handledAt - lastSentAt, timeout: roundTrip.timeout,
+          now: segment.handledAt)
+      }
+      rawWindow = raw
+      if let windowScale { receiveWindow = raw << windowScale }
+    }
     return true
   }
 

@@ -13,6 +13,7 @@ enum TransmissionKind: UInt8 {
 extension LinuxSender {
   /// The sender sends a segment.
   mutating func transmit(_ segment: SegmentObservation) -> TransmissionKind {
+    defer { noteWindow() }
     let (start, end) = (segment.sequence, segment.end)
     if let stamp = segment.timestampValue {
       lastStamp = stamp
@@ -33,6 +34,16 @@ extension LinuxSender {
     return kind
   }
 
+  /// Notes whether the receive window has no room for another full segment.
+  func hasNoRoom() -> Bool {
+    guard let receiveWindow else { return false }
+    return acknowledged + Int64(receiveWindow) - next < Int64(segmentSize)
+  }
+
+  private mutating func noteWindow() {
+    isWindowLimited = hasNoRoom()
+  }
+
   /// New data.
   private mutating func append(
     from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
@@ -40,8 +51,13 @@ extension LinuxSender {
     let now = segment.handledAt
     if queue.isEmpty {
       if lastSentAt > 0 {
+        // Linux looks for an idle time when the application writes and when the window changes, not when the
+        // persist timer sends into a window that is too small.
+        if !isWindowLimited {
+          bank.restart(after: now - lastSentAt, timeout: roundTrip.timeout, now: now)
+        }
         bank.resume(
-          idle: now - lastSentAt, timeout: timeout, now: now,
+          idle: now - lastSentAt, now: now,
           isApplicationLimited: rate.applicationLimitedUntil > 0)
       }
       rate.firstSentAt = now

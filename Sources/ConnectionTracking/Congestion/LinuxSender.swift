@@ -57,6 +57,10 @@ struct LinuxSender {
   var hasTimestamps: Bool
   /// Window offered by the receiver; nil while its scale is not known.
   var receiveWindow: Int?
+  /// Shift of the receiver's window field; nil while it is not known.
+  var windowScale: Int?
+  /// Whether the receive window stopped the sender when it last sent.
+  var isWindowLimited = false
   var windowSequence: Int64 = .min
   var rawWindow = -1
   var isEcnCapable = false

@@ -65,9 +65,13 @@ struct ModelBank {
     bbr.algorithm.enter(state, bbr.window, now: now, next: next)
   }
 
-  mutating func resume(idle: Int64, timeout: Int, now: Int64, isApplicationLimited: Bool) {
+  mutating func restart(after idle: Int64, timeout: Int, now: Int64) {
     reno.restart(after: idle, timeout: timeout, now: now)
     cubic.restart(after: idle, timeout: timeout, now: now)
+    bbr.restart(after: idle, timeout: timeout, now: now)
+  }
+
+  mutating func resume(idle: Int64, now: Int64, isApplicationLimited: Bool) {
     reno.resume(idle: idle, now: now, isApplicationLimited: isApplicationLimited)
     cubic.resume(idle: idle, now: now, isApplicationLimited: isApplicationLimited)
     bbr.resume(idle: idle, now: now, isApplicationLimited: isApplicationLimited)

@@ -4,8 +4,11 @@ final class SenderAnalysis {
   let end: ConnectionEnd
   var sender: LinuxSender
 
-  /// Shift of the receiver's window field; nil while it is not known.
-  var windowScale: Int?
+  /// Whether all that was sent in answer to the acknowledgments so far is known: not in the middle of acknowledgments that
+  /// share a tick of the clock.
+  var isOrderCertain = true
+  /// Whether the latest acknowledgments shared a tick.
+  var hasSharedTick = false
 
   // The burst that is leaving, and the response to the latest acknowledgment.
   private var isBurstOpen = false
@@ -116,14 +119,15 @@ final class SenderAnalysis {
     if !isAmbiguous || pending.count >= Self.pendingLimit { flush(emit) }
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
-    if let windowScale { sender.receiveWindow = max(sender.rawWindow, 0) << windowScale }
     acknowledgedAt = segment.handledAt
     hasAcknowledgment = true
-    sentInResponse = 0
-    newInResponse = 0
-    isResponsePrompt = true
-    isResponseFull = true
-    hasProbeInResponse = false
+    if isOrderCertain {
+      sentInResponse = 0
+      newInResponse = 0
+      isResponsePrompt = true
+      isResponseFull = true
+      hasProbeInResponse = false
+    }
     if sender.acknowledged > sender.next - 1 || sender.deliveredTotal > 0 { isFirstFlight = false }
     noteState(segment.time)
     append(segment, .none)
@@ -256,7 +260,7 @@ final class SenderAnalysis {
 
   /// Holds the models against what the sender sent since the latest acknowledgment.
   private func finishResponse() {
-    guard hasAcknowledgment else { return }
+    guard hasAcknowledgment, isOrderCertain else { return }
     let inFlight = sender.inFlight
     let fills =
       newInResponse > 0 && isResponsePrompt && isResponseFull && windowRoom >= sender.segmentSize
@@ -270,6 +274,7 @@ final class SenderAnalysis {
     let sent = sentInResponse
     if sent > 0 { evidenceCount += 1 }
     let isProbe = hasProbeInResponse
+    let isShared = hasSharedTick
     func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
       let size = model.window.size
       if sent > 0 && inFlight > size && !isProbe {
@@ -277,7 +282,7 @@ final class SenderAnalysis {
         if isMidstream && !A.controlsWindow { model.window.threshold = inFlight }
         model.correct(to: inFlight)
         streak = 0
-      } else if fills && inFlight < size && !A.controlsWindow {
+      } else if fills && inFlight + (isShared ? 6 + size >> 4 : 0) < size && !A.controlsWindow {
         streak += 1
         if streak >= 4 {
           model.charge(size - inFlight, of: size)

@@ -16,6 +16,9 @@ final class SenderTimeline {
   private var lastSentAt: Int64 = 0
   /// TSval of the newest acknowledgment that was handled.
   private var lastValue: UInt32?
+  /// TSval of the acknowledgment that was handled last, and how many with it were handled.
+  private var handledValue: UInt32?
+  private var tickCount = 0
   /// The newest TSval of the sender.
   private var newestStamp: UInt32?
   /// When the first acknowledgment of that tick came.
@@ -167,7 +170,12 @@ final class SenderTimeline {
     let time = max(segment.time, lastSentAt)
     segment.senderTime = time
     lastAcknowledgmentAt = time
+    let beginsTick = segment.timestampValue == nil || segment.timestampValue != handledValue
+    handledValue = segment.timestampValue
+    tickCount = beginsTick ? 1 : tickCount + 1
+    analysis.isOrderCertain = beginsTick
     analysis.acknowledge(segment, emit)
+    analysis.hasSharedTick = tickCount > 1
     sendUnseen(at: time)
   }
 
