@@ -68,7 +68,9 @@ extension LinuxSender {
     if undoResent == 0 { undoResent = -1 }
   }
 
-  private mutating func beginReduction() {
+  private mutating func beginReduction(_ cause: ReductionCause) {
+    reductionCause = cause
+    counters.reductions += 1
     troubleEnd = next
     probeEnd = nil
     reductionDelivered = 0
@@ -81,7 +83,7 @@ extension LinuxSender {
     beginUndo()
     if !state.isReducing {
       if !hasEcho { bank.rememberThreshold(isReducing: false) }
-      beginReduction()
+      beginReduction(.fastRetransmit)
     }
     enter(.recovery, now: now)
   }
@@ -90,7 +92,7 @@ extension LinuxSender {
     bank.forgetThreshold()
     guard state < .reduced else { return }
     undoMarker = nil
-    beginReduction()
+    beginReduction(.congestionMark)
     enter(.reduced, now: now)
   }
 
@@ -115,7 +117,11 @@ extension LinuxSender {
     let isFirst =
       state <= .disorder || troubleEnd <= acknowledged || state == .loss && timeouts == 0
     bank.timeOut(isFirst: isFirst, inFlight: inFlight, isReducing: state.isReducing)
-    if isFirst { beginUndo() }
+    if isFirst {
+      beginUndo()
+      reductionCause = .timeout
+      counters.reductions += 1
+    }
     enter(.loss, now: now)
     troubleEnd = next
     probeEnd = nil
@@ -193,7 +199,7 @@ extension LinuxSender {
 
   /// A tail loss probe brought what was lost: one reduction at once.
   mutating func repairByProbe(now: Int64) {
-    beginReduction()
+    beginReduction(.fastRetransmit)
     enter(.reduced, now: now)
     endReduction()
     keepOpen(now: now)

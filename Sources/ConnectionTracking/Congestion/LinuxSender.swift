@@ -72,6 +72,8 @@ struct LinuxSender {
 
   var bank = ModelBank()
   var counters = Counters()
+  /// Why the latest reduction was made.
+  var reductionCause = ReductionCause.fastRetransmit
 
   /// What happened so far.
   struct Counters {
@@ -81,6 +83,7 @@ struct LinuxSender {
     var spurious = 0
     var undos = 0
     var echoes = 0
+    var reductions = 0
   }
 
   /// Recent acknowledgment (RFC 8985).

@@ -37,7 +37,7 @@ final class SenderAnalysis {
   /// Whether Reno and CUBIC differ about a record that waits.
   private var pendingDiffers = false
 
-  private var evidenceCount = 0
+  var evidenceCount = 0
   /// Whether the window is not known yet because the capture began in the middle.
   private var isMidstream = false
   var verdict = CongestionVerdict()
@@ -47,8 +47,22 @@ final class SenderAnalysis {
   private var lastPhase = SenderPhase.slowStart
   private var lastLimit = SendingLimit.unknown
   private var maximumFlightSegments = 0
-  private var lastState = SenderState.open
-  private var hadTimeouts = 0
+  /// Capture time of the event at work.
+  private var captureTime: Int64 = 0
+  /// Segments that the largest captured packet holds.
+  private var largestSegments = 0
+  var notedReductions = 0
+  var reductions: ContiguousArray<NotedReduction> = []
+  var hystartExit: (time: Int64, window: Int)?
+  var plateau: (time: Int64, window: Int)?
+
+  /// A reduction with the windows of Reno and of CUBIC.
+  struct NotedReduction {
+    var time: Int64
+    var cause: ReductionCause
+    var before: (Int, Int)
+    var after: (Int, Int)
+  }
 
   struct PendingRecord {
     var record: WindowRecord
@@ -84,6 +98,9 @@ final class SenderAnalysis {
     begin(&sender.bank.cubic)
   }
 
+  /// Whether the order of events was taken from the models themselves, so that it cannot speak for one of them.
+  var isCircular: Bool { sender.isFar && !sender.hasTimestamps }
+
   /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
   var best: Int {
     let bank = sender.bank
@@ -113,6 +130,7 @@ final class SenderAnalysis {
 
   /// An acknowledgment reaches the sender.
   func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    captureTime = segment.time
     closeBurst()
     finishResponse()
     resolve()
@@ -129,13 +147,16 @@ final class SenderAnalysis {
       hasProbeInResponse = false
     }
     if sender.acknowledged > sender.next - 1 || sender.deliveredTotal > 0 { isFirstFlight = false }
-    noteState(segment.time)
+    noteState(segment.handledAt)
     append(segment, .none)
   }
 
   /// The sender sends a segment.
   func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     let now = segment.handledAt
+    captureTime = segment.time
+    largestSegments = max(
+      largestSegments, (segment.length + sender.segmentSize - 1) / sender.segmentSize)
     if isBurstOpen && now - burstAt > 300 { closeBurst() }
     let isRetransmission = segment.sequence < sender.next
     if isRetransmission || sender.queue.isEmpty {
@@ -383,18 +404,33 @@ final class SenderAnalysis {
         record.growth = window < threshold ? .slowStart : .congestionAvoidance
         if record.phase == .slowStart && window >= threshold { record.phase = .congestionAvoidance }
       }
-      record.limit =
-        record.pipe >= window
-        ? .congestionWindow
-        : record.receiveWindow >= 0
-          && record.receiveWindow - Int(record.flight) < record.segmentSize
-          ? .receiveWindow : .application
+      record.limit = limit(of: record, isPaced: best == 2)
+      if record.settledPipe == 0 && record.flight == 0
+        && (record.phase == .slowStart || record.phase == .congestionAvoidance)
+      {
+        record.phase = .idle
+      }
       account(record)
       emit(record)
     }
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
     pendingDiffers = false
+  }
+
+  /// What kept the sender from sending more after a packet.
+  private func limit(of record: WindowRecord, isPaced: Bool) -> SendingLimit {
+    if record.receiveWindow >= 0
+      && record.receiveWindow - Int(record.flight) < record.segmentSize
+      && record.settledPipe < record.window
+    {
+      return .receiveWindow
+    }
+    // What is put off to fill a larger segment is limited by the window all the same.
+    let slack = largestSegments > 1 ? max(1, record.window / 3) : 0
+    if record.settledPipe + slack >= record.window { return .congestionWindow }
+    if isPaced { return record.settledPipe > 0 ? .pacing : .application }
+    return .application
   }
 
   private func account(_ record: WindowRecord) {
@@ -407,8 +443,25 @@ final class SenderAnalysis {
     lastLimit = record.limit
   }
 
+  /// Notes a reduction that the latest event brought, and the end of slow start.
   private func noteState(_ now: Int64) {
-    lastState = sender.state
+    let bank = sender.bank
+    if sender.counters.reductions != notedReductions {
+      notedReductions = sender.counters.reductions
+      if reductions.count < CongestionVerdict.reductionLimit {
+        reductions.append(
+          NotedReduction(
+            time: captureTime, cause: sender.reductionCause,
+            before: (bank.reno.windowBefore, bank.cubic.windowBefore),
+            after: (bank.reno.window.threshold, bank.cubic.window.threshold)))
+      }
+    }
+    if hystartExit == nil && bank.cubic.algorithm.exitCount > 0 {
+      hystartExit = (captureTime, bank.cubic.window.size)
+    }
+    if plateau == nil && bank.bbr.algorithm.isPipeFull {
+      plateau = (captureTime, bank.bbr.window.size)
+    }
   }
 
   /// The verdict at the end.
@@ -428,13 +481,7 @@ final class SenderAnalysis {
         Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
     }
     result.isStopAndWait = maximumFlightSegments == 1
-    let bank = sender.bank
-    result.algorithm = best == 2 ? .bbr : best == 0 ? .reno : .cubic
-    result.evidence = [
-      "misfit reno \(bank.reno.misfit) cubic \(bank.cubic.misfit) bbr \(bank.bbr.misfit)",
-      "paced \(pacedCount) prompt \(promptCount) evidence \(evidenceCount)",
-    ]
-    result.confidence = 0.5
+    judge(&result)
     return result
   }
 }

@@ -111,6 +111,8 @@ public struct WindowRecord: Sendable {
   public var phase = SenderPhase.slowStart
   /// What keeps it from sending more.
   public var limit = SendingLimit.unknown
+  /// Segments in the network when what the packet released had left.
+  var settledPipe = 0
   /// What a data segment was to its sender.
   var kind = TransmissionKind.none
 
