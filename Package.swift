@@ -41,6 +41,7 @@ let package = Package(
       dependencies: [
         "InternetTypes", "PacketDissection",
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "DequeModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .executableTarget(

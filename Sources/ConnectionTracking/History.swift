@@ -4,14 +4,15 @@
 /// last that fits is counted.
 public struct History: Hashable, Sendable {
   /// The letters, the first one in the lowest bits.
-  private var packed: UInt128 = 0
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
   /// How many letters there are.
   public private(set) var count: UInt8 = 0
   /// How many did not fit.
   public private(set) var omittedCount: UInt16 = 0
 
   /// How many letters fit.
-  public static var capacity: Int { 25 }
+  public static var capacity: Int { 24 }
 
   /// A letter of the history.
   public enum Letter: UInt8, Sendable, CaseIterable {
@@ -47,26 +48,34 @@ public struct History: Hashable, Sendable {
       if omittedCount < .max { omittedCount += 1 }
       return
     }
-    let code = UInt128(letter.rawValue) << 1 | (side == .client ? 1 : 0)
-    packed |= code << (UInt128(count) * 5)
+    let code = UInt64(letter.rawValue) << 1 | (side == .client ? 1 : 0)
+    if count < 12 {
+      low |= code << (UInt64(count) * 5)
+    } else {
+      high |= code << (UInt64(count - 12) * 5)
+    }
     count += 1
   }
 
   /// The letter at a position as ASCII: upper case for the originator, `^` for either.
   public subscript(index: Int) -> UInt8 {
-    let code = UInt8(truncatingIfNeeded: packed >> (UInt128(max(index, 0)) * 5)) & 31
+    let code = code(at: index)
     let character = (Letter(rawValue: code >> 1) ?? .flipped).character
     return code & 1 == 1 && character != 0x5e ? character & 0xdf : character
   }
 
-  /// Whether the originator's letter is there.
+  /// Whether a side's letter is there.
   public func contains(_ letter: Letter, of side: Side) -> Bool {
     let wanted = letter.rawValue << 1 | (side == .client ? 1 : 0)
-    for index in 0..<Int(count)
-    where UInt8(truncatingIfNeeded: packed >> (UInt128(index) * 5)) & 31 == wanted {
-      return true
-    }
+    for index in 0..<Int(count) where code(at: index) == wanted { return true }
     return false
+  }
+
+  /// The packed letter at a position.
+  private func code(at index: Int) -> UInt8 {
+    index < 12
+      ? UInt8(truncatingIfNeeded: low >> UInt64(max(index, 0) * 5)) & 31
+      : UInt8(truncatingIfNeeded: high >> UInt64((index - 12) * 5)) & 31
   }
 }
 
