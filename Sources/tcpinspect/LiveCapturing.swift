@@ -24,7 +24,7 @@ extension CaptureOptions {
     if let snapshotLength, snapshotLength > 0 { configuration.snapshotLength = snapshotLength }
     configuration.isPromiscuous = !isNotPromiscuous
     configuration.isImmediate = isImmediate
-    configuration.bufferKibibytes = bufferSize
+    if let bufferSize { configuration.bufferKibibytes = bufferSize }
     configuration.precision = hasNanoseconds ? .nanoseconds : .microseconds
     switch direction {
     case "in": configuration.direction = .incoming
