@@ -24,7 +24,7 @@ extension CaptureOptions {
     if let snapshotLength, snapshotLength > 0 { configuration.snapshotLength = snapshotLength }
     configuration.isPromiscuous = !isNotPromiscuous
     configuration.isImmediate = isImmediate
-    configuration.bufferKibibytes = bufferSize
+    if let bufferSize { configuration.bufferKibibytes = bufferSize }
     configuration.precision = hasNanoseconds ? .nanoseconds : .microseconds
     switch direction {
     case "in": configuration.direction = .incoming
@@ -135,12 +135,19 @@ extension PrintCommand {
       case .stopped where isWanted: continue
       case .quiet:
         try session.flush()
+        if let isUp = source.interfaceChange() { report(interface: source, isUp: isUp) }
         // Where no packet comes, packet time stands still; the clock goes on.
         if let deadline, clock.now >= deadline { return nil }
       case .failed(let error): return error
       case .stopped, .interrupted, .endOfInput: return nil
       }
     }
+  }
+
+  /// Says on standard error why nothing comes, and when that is over.
+  private func report(interface source: borrowing LiveCapture, isUp: Bool) {
+    let says = isUp ? "is up again" : "went down; the capture goes on when it is up again"
+    TCPInspect.report("\(source.configuration.interface): The interface \(says)")
   }
 
   /// Says on standard error what was captured and what was lost.
