@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,11 +45,15 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking",
+        "ConnectionTracking", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
@@ -68,6 +73,10 @@ let package = Package(
     .testTarget(
       name: "PacketPrintingTests",
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
