@@ -7,12 +7,12 @@ import InternetTypes
 /// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
 struct ConnectionTable: ~Copyable {
   private(set) var index = ConnectionIndex()
-  var connections = Slab<Connection>()
+  var connections: Slab<Connection>
   /// First and last members of the lists, positions plus one.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
   private var tails = InlineArray<4, UInt32>(repeating: 0)
 
-  init() {}
+  init(limit: Int) { connections = Slab(capacity: limit) }
 
   /// How many there are.
   var count: Int { index.count }
@@ -34,8 +34,10 @@ struct ConnectionTable: ~Copyable {
   func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
 
   /// Enters a connection at the end of its list.
-  mutating func insert(_ connection: Connection) -> UInt32 {
-    let position = connections.insert(connection)
+  ///
+  /// - Returns: its position; nil where there is no room.
+  mutating func insert(_ connection: Connection) -> UInt32? {
+    guard let position = connections.insert(connection) else { return nil }
     index.insert(position, hash: connection.hash)
     append(position)
     return position

@@ -6,19 +6,22 @@ import PacketDissection
 extension ConnectionTracker {
   /// Whether a packet begins a new connection on the addresses and ports of one that is there.
   func begins(_ flow: FlowPacket, after position: UInt32) -> Bool {
-    let connection = table.connections[position]
-    if flow.time.nanoseconds(since: connection.last) > configuration.timeout(of: connection.list) {
+    let list = table.connections[position].list
+    if flow.time.nanoseconds(since: table.connections[position].last)
+      > configuration.timeout(of: list)
+    {
       // What is over is not begun again by a late segment.
-      return connection.list != .ended || flow.header?.flags.contains(.syn) ?? true
+      return list != .ended || flow.header?.flags.contains(.syn) ?? true
     }
     guard let header = flow.header, header.flags.contains(.syn) else { return false }
+    let connection = table.connections[position]
     let side: Side = flow.isSourceFirst == connection.isClientFirst ? .client : .server
-    let sender = connection[side]
+    let sender = connection.ends[side.at]
     if sender.marks.contains(.hasSentSYN), header.sequence.rawValue == sender.base { return false }
     if isOver(connection) { return true }
     guard !header.flags.contains(.ack) else { return false }
     switch sender.state {
-    case .synSent: return connection[side.peer].packets == 0
+    case .synSent: return connection.ends[side.peer.at].packets == 0
     case .unknown: return sender.packets > 0
     default: return false
     }
@@ -36,13 +39,14 @@ extension ConnectionTracker {
   }
 
   /// Begins a connection with its first packet; makes room where there is none.
-  mutating func begin(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32 {
+  mutating func begin(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32? {
     while table.count >= max(configuration.connectionLimit, 1) { evict() }
     var connection = Connection(
       key: flow.key, isClientFirst: flow.isSourceFirst != flow.isFromServer, hash: hash,
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.marks.insert(.isReuse) }
+    if flow.header != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
     if let header = flow.header {
       connection.list = header.flags.contains(.syn) ? .halfOpen : .open
     } else {
@@ -53,7 +57,7 @@ extension ConnectionTracker {
     due[list] = min(
       due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
     connection.queued = flow.time
-    let position = table.insert(connection)
+    guard let position = table.insert(connection) else { return nil }
     statistics.connections &+= 1
     statistics.peak = max(statistics.peak, table.count)
     return position
@@ -73,7 +77,7 @@ extension ConnectionTracker {
       let segment = Segment(
         header, of: packet, frame: frame, time: flow.time, number: flow.number)
       if isInvalid {
-        if table.connections[position][side].checksumInvalid == 1 {
+        if table.connections[position].ends[side.at].checksumInvalid == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
@@ -90,10 +94,10 @@ extension ConnectionTracker {
 
   /// Counts a packet of either protocol.
   private static func count(_ flow: FlowPacket, _ connection: inout Connection, _ side: Side) {
-    if connection[side].packets == 0 { connection[side].timeToLive = flow.timeToLive }
-    connection[side].packets &+= 1
-    connection[side].ipBytes &+= flow.ipBytes
-    connection[side].payloadBytes &+= flow.payloadBytes
+    if connection.ends[side.at].packets == 0 { connection.ends[side.at].timeToLive = flow.timeToLive }
+    connection.ends[side.at].packets &+= 1
+    connection.ends[side.at].ipBytes &+= flow.ipBytes
+    connection.ends[side.at].payloadBytes &+= flow.payloadBytes
   }
 
   /// Verifies a packet's checksum and counts what came out; true where it is wrong and no network card's business.
@@ -103,17 +107,17 @@ extension ConnectionTracker {
     switch packet.transportChecksum(in: frame) {
     case .valid, .absent: return false
     case .unverifiable:
-      connection[side].checksumUnverifiable &+= 1
+      connection.ends[side.at].checksumUnverifiable &+= 1
       return false
     case .invalid: break
     }
     switch packet.transportChecksumDiagnosis(in: frame) {
     case .valid, .absent: return false
     case .unverifiable, .partialPseudoHeader, .zero:
-      connection[side].checksumUnverifiable &+= 1
+      connection.ends[side.at].checksumUnverifiable &+= 1
       return false
     case .wrong, .addressTranslation:
-      connection[side].checksumInvalid &+= 1
+      connection.ends[side.at].checksumInvalid &+= 1
       return true
     }
   }
@@ -136,10 +140,10 @@ extension ConnectionTracker {
 
   /// Counts flags and notes the times of the handshake.
   private static func noteFlags(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
-    if segment.hasRST, connection[side].rstCount < .max { connection[side].rstCount += 1 }
-    if segment.hasFIN, connection[side].finCount < .max { connection[side].finCount += 1 }
+    if segment.hasRST, connection.ends[side.at].rstCount < .max { connection.ends[side.at].rstCount += 1 }
+    if segment.hasFIN, connection.ends[side.at].finCount < .max { connection.ends[side.at].finCount += 1 }
     if segment.hasSYN {
-      if connection[side].synCount < .max { connection[side].synCount += 1 }
+      if connection.ends[side.at].synCount < .max { connection.ends[side.at].synCount += 1 }
       if !segment.hasACK {
         if side == .client, !connection.marks.contains(.hasSYNAckTime) {
           connection.synTime = segment.time
@@ -159,20 +163,22 @@ extension ConnectionTracker {
 
   /// Moves a connection to the list where it belongs by its states.
   private mutating func relist(_ position: UInt32) {
-    let connection = table.connections[position]
-    var list = connection.list
-    if connection.isPromoted || list == .halfOpen && connection.client.detail != 0 { list = .open }
-    let ends = { (state: TCPState) in state == .closed || state == .timeWait }
-    if connection.closing != 0 || connection.failure != nil, isOver(connection),
-      ends(connection.client.state) || ends(connection.server.state)
-    {
-      list = .ended
-    }
-    guard list != connection.list else { return }
+    let list = table.connections[position].list
+    guard let other = Self.list(of: table.connections[position]), other != list else { return }
     table.connections[position].isPromoted = false
-    table.move(position, to: list, at: now)
-    due[Int(list.rawValue)] = min(
-      due[Int(list.rawValue)], now.rawValue &+ configuration.timeout(of: list))
+    table.move(position, to: other, at: now)
+    due[Int(other.rawValue)] = min(
+      due[Int(other.rawValue)], now.rawValue &+ configuration.timeout(of: other))
+  }
+
+  /// The list to which a connection has come; nil where it stays.
+  private static func list(of connection: Connection) -> ExpiryList? {
+    let hasEnded =
+      (connection.closing != 0 || connection.failure != nil)
+      && (connection.ends[0].state.isEnd || connection.ends[1].state.isEnd)
+    if hasEnded { return .ended }
+    if connection.list == .ended { return nil }
+    return connection.isPromoted || connection.ends[0].detail != 0 ? .open : nil
   }
 
   /// An ICMP error: tells a TCP connection that is being opened why it fails.
@@ -259,13 +265,12 @@ extension ConnectionTracker {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
     }
-    let summary = summary(of: table.connections[position], ending)
-    replay.findings.ended.append(summary)
-    let connection = table.connections[position]
-    if connection.closing != 0 { replay.closings.release(connection.closing &- 1) }
-    for detail in [connection.client.detail, connection.server.detail] where detail != 0 {
-      classifier.streams[detail &- 1] = StreamDetail()
-      classifier.streams.release(detail &- 1)
+    replay.findings.ended.append(summary(of: table.connections[position], ending))
+    let closing = table.connections[position].closing
+    if closing != 0 { replay.closings.release(closing &- 1) }
+    for at in 0..<2 {
+      let detail = table.connections[position].ends[at].detail
+      if detail != 0 { classifier.release(detail) }
     }
     table.remove(position)
   }

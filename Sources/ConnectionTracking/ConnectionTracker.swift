@@ -11,9 +11,9 @@ public struct ConnectionTracker: ~Copyable {
   /// What it counted.
   public internal(set) var statistics = TrackerStatistics()
 
-  var table = ConnectionTable()
-  var replay = StateReplay()
-  var classifier = SegmentClassifier()
+  var table: ConnectionTable
+  var replay: StateReplay
+  var classifier: SegmentClassifier
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -25,6 +25,10 @@ public struct ConnectionTracker: ~Copyable {
   /// A tracker without connections.
   public init(_ configuration: TrackerConfiguration = TrackerConfiguration()) {
     self.configuration = configuration
+    let limit = max(configuration.connectionLimit, 1)
+    table = ConnectionTable(limit: limit)
+    replay = StateReplay(connectionLimit: limit)
+    classifier = SegmentClassifier(connectionLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -62,7 +66,7 @@ public struct ConnectionTracker: ~Copyable {
       end(found, .closed)
       position = begin(flow, hash: hash, isReuse: true)
     }
-    let at = position ?? begin(flow, hash: hash, isReuse: false)
+    guard let at = position ?? begin(flow, hash: hash, isReuse: false) else { return }
     take(flow, packet, frame, at: at)
     if flow.isError { takeError(packet, frame, flow) }
   }
