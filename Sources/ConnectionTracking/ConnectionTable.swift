@@ -30,6 +30,31 @@ struct ConnectionTable: ~Copyable {
     }
   }
 
+  /// Reads the index entry where a hash's search begins.
+  func touchIndex(_ hash: UInt32) -> UInt64 { UInt64(index.entries[index.start(hash)].position) }
+
+  /// The position that is probably the one of a hash.
+  func hint(_ hash: UInt32) -> UInt32? {
+    var slot = index.start(hash)
+    for _ in 0..<4 {
+      let entry = index.entries[slot]
+      if entry.position == 0 { return nil }
+      if entry.hash == hash { return entry.position &- 1 }
+      slot = index.next(slot)
+    }
+    return nil
+  }
+
+  /// Reads from all cache lines of a connection.
+  func touch(_ position: UInt32) -> UInt64 {
+    UInt64(connections[position].key.ports) &+ connections[position].index
+      &+ connections[position].ends[0].packets
+      &+ UInt64(connections[position].ends[0].rstCount)
+      &+ connections[position].ends[1].packets
+      &+ UInt64(connections[position].ends[1].rstCount)
+      &+ UInt64(connections[position].hash)
+  }
+
   /// The hash of a key.
   func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
 

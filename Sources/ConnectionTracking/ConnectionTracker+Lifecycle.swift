@@ -11,15 +11,15 @@ extension ConnectionTracker {
       > configuration.timeout(of: list)
     {
       // What is over is not begun again by a late segment.
-      return list != .ended || flow.header?.flags.contains(.syn) ?? true
+      return list != .ended || flow.flags?.contains(.syn) ?? true
     }
-    guard let header = flow.header, header.flags.contains(.syn) else { return false }
+    guard let flags = flow.flags, flags.contains(.syn) else { return false }
     let connection = table.connections[position]
     let side: Side = flow.isSourceFirst == connection.isClientFirst ? .client : .server
     let sender = connection.ends[side.at]
-    if sender.marks.contains(.hasSentSYN), header.sequence.rawValue == sender.base { return false }
+    if sender.marks.contains(.hasSentSYN), flow.sequence == sender.base { return false }
     if isOver(connection) { return true }
-    guard !header.flags.contains(.ack) else { return false }
+    guard !flags.contains(.ack) else { return false }
     switch sender.state {
     case .synSent: return connection.ends[side.peer.at].packets == 0
     case .unknown: return sender.packets > 0
@@ -46,9 +46,9 @@ extension ConnectionTracker {
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.marks.insert(.isReuse) }
-    if flow.header != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
-    if let header = flow.header {
-      connection.list = header.flags.contains(.syn) ? .halfOpen : .open
+    if flow.flags != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
+    if let flags = flow.flags {
+      connection.list = flags.contains(.syn) ? .halfOpen : .open
     } else {
       connection.list = .datagram
     }
@@ -64,32 +64,26 @@ extension ConnectionTracker {
   }
 
   /// Takes a packet of the connection at a position.
-  mutating func take(
-    _ flow: FlowPacket, _ packet: Packet, _ frame: Span<UInt8>, at position: UInt32
-  ) {
+  mutating func take(_ index: Int, at position: UInt32) {
     let side: Side =
-      flow.isSourceFirst == table.connections[position].isClientFirst ? .client : .server
-    Self.count(flow, &table.connections[position], side)
-    let isInvalid =
-      !configuration.ignoresChecksums
-      && Self.isChecksumInvalid(packet, frame, &table.connections[position], side)
-    if let header = flow.header {
-      let segment = Segment(
-        header, of: packet, frame: frame, time: flow.time, number: flow.number)
+      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst ? .client : .server
+    Self.count(waiting[index].flow, &table.connections[position], side)
+    let isInvalid = waiting[index].flow.checksum == .invalid
+    if waiting[index].flow.flags != nil {
       if isInvalid {
         if table.connections[position].ends[side.at].checksumInvalid == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, table.connections[position], segment, side, &replay.findings)
+          .checksumInvalid, table.connections[position], waiting[index].segment, side, &replay.findings)
       } else {
-        follow(segment, side, at: position)
+        follow(waiting[index].segment, side, at: position)
       }
     } else if !isInvalid {
-      table.connections[position].noteDatagram(flow, side)
+      table.connections[position].noteDatagram(side)
     }
-    table.connections[position].last = max(table.connections[position].last, flow.time)
-    table.connections[position].lastPacket = flow.number
+    table.connections[position].last = max(table.connections[position].last, waiting[index].flow.time)
+    table.connections[position].lastPacket = waiting[index].flow.number
   }
 
   /// Counts a packet of either protocol.
@@ -98,27 +92,10 @@ extension ConnectionTracker {
     connection.ends[side.at].packets &+= 1
     connection.ends[side.at].ipBytes &+= flow.ipBytes
     connection.ends[side.at].payloadBytes &+= flow.payloadBytes
-  }
-
-  /// Verifies a packet's checksum and counts what came out; true where it is wrong and no network card's business.
-  private static func isChecksumInvalid(
-    _ packet: Packet, _ frame: Span<UInt8>, _ connection: inout Connection, _ side: Side
-  ) -> Bool {
-    switch packet.transportChecksum(in: frame) {
-    case .valid, .absent: return false
-    case .unverifiable:
-      connection.ends[side.at].checksumUnverifiable &+= 1
-      return false
-    case .invalid: break
-    }
-    switch packet.transportChecksumDiagnosis(in: frame) {
-    case .valid, .absent: return false
-    case .unverifiable, .partialPseudoHeader, .zero:
-      connection.ends[side.at].checksumUnverifiable &+= 1
-      return false
-    case .wrong, .addressTranslation:
-      connection.ends[side.at].checksumInvalid &+= 1
-      return true
+    switch flow.checksum {
+    case .fine: break
+    case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1
+    case .invalid: connection.ends[side.at].checksumInvalid &+= 1
     }
   }
 
@@ -182,36 +159,13 @@ extension ConnectionTracker {
   }
 
   /// An ICMP error: tells a TCP connection that is being opened why it fails.
-  mutating func takeError(
-    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket
-  ) {
-    let type: UInt8
-    let code: UInt8
-    var isUnreachable = false
-    var start = packet.payload.lowerBound
-    switch packet.transport {
-    case .icmp(let header):
-      (type, code) = (header.type.rawValue, header.code)
-      // Code 4 asks for smaller packets.
-      isUnreachable = header.type == .destinationUnreachable && code != 4
-    case .icmpv6(let header):
-      (type, code) = (header.type.rawValue, header.code)
-      isUnreachable = header.type == .destinationUnreachable
-      // Four bytes come before the quoted packet (RFC 4443, section 3).
-      start = packet.transportOffset &+ 8
-    default: return
-    }
-    guard start < packet.payload.upperBound else { return }
-    let quoted = Packet(
-      decodingIP: frame, in: start..<packet.payload.upperBound, wireLength: 65_535,
-      etherType: packet.etherType ?? .ipv4)
-    guard let quotedFlow = FlowPacket(quoting: quoted, in: frame, by: flow) else { return }
-    let hash = table.hash(quotedFlow.key)
-    guard let position = table.position(of: quotedFlow.key, hash: hash) else { return }
+  mutating func takeError(_ error: QuotedFlow, _ flow: FlowPacket) {
+    let hash = table.hash(error.key)
+    guard let position = table.position(of: error.key, hash: hash) else { return }
     table.connections[position].marks.insert(.hasICMPError)
-    table.connections[position].icmpType = type
-    table.connections[position].icmpCode = code
-    guard isUnreachable, table.connections[position].client.state == .synSent else { return }
+    table.connections[position].icmpType = error.type
+    table.connections[position].icmpCode = error.code
+    guard error.isUnreachable, table.connections[position].client.state == .synSent else { return }
     table.connections[position].failure = .icmpUnreachable
     replay.move(
       &table.connections[position], .client, to: .closed,

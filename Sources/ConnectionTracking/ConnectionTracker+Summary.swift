@@ -139,7 +139,7 @@ extension StreamDetail {
 
 extension Connection {
   /// Notes a packet of a protocol without connections.
-  mutating func noteDatagram(_ flow: FlowPacket, _ side: Side) {
+  mutating func noteDatagram(_ side: Side) {
     if ends[side.at].packets == 1 { history.append(.data, of: side) }
   }
 

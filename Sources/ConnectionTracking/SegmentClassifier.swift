@@ -1,4 +1,5 @@
 import BasicContainers
+import DequeModule
 import InternetTypes
 import PacketDissection
 
@@ -21,6 +22,16 @@ struct SegmentClassifier: ~Copyable {
   mutating func release(_ detail: UInt32) {
     streams[detail &- 1].reset()
     streams.release(detail &- 1)
+  }
+
+  /// Reads from the cache lines of a detail that each segment needs; position plus one, 0 is none.
+  func touch(_ detail: UInt32) -> UInt64 {
+    guard detail != 0 else { return 0 }
+    return streams[detail &- 1].book.uniqueBytes
+      &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
+      &+ UInt64(streams[detail &- 1].book.signatures[0])
+      &+ UInt64(streams[detail &- 1].outstanding.count)
+      &+ UInt64(streams[detail &- 1].gaps.count)
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.

@@ -53,6 +53,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   }
 
   mutating func flush() throws(CaptureError) {
+    tracker.flush()
     try drain()
     try flushText()
   }
