@@ -11,7 +11,7 @@ public struct EventRecords: ~Copyable {
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
-    writer = RecordWriter(fields: FieldNames.event, format: format, precision: precision)
+    writer = RecordWriter(fields: RecordField.event, format: format, precision: precision)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -36,7 +36,7 @@ public struct EventRecords: ~Copyable {
     writer.number(event.detail.window, &line)
     writer.number(event.detail.flight, &line)
     writer.number(event.detail.original, &line)
-    writer.name(event.detail.reason, &line)
+    writer.word(event.detail.reason, &line)
     writer.end(&line)
   }
 }

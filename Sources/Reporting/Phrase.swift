@@ -28,14 +28,25 @@ struct Phrase {
 
 extension LineBuffer {
   /// Appends a phrase.
-  @inline(__always)
+  ///
+  /// The last word may be short; the ones before it are whole. Not inlined: a record has nearly a hundred of them.
+  @inline(never)
   mutating func append(_ phrase: Phrase) {
-    append(word: phrase.first, count: min(phrase.count, 8))
-    guard phrase.count > 8 else { return }
-    append(word: phrase.second, count: min(phrase.count &- 8, 8))
-    guard phrase.count > 16 else { return }
-    append(word: phrase.third, count: min(phrase.count &- 16, 8))
-    guard phrase.count > 24 else { return }
+    if phrase.count <= 8 {
+      append(word: phrase.first, count: phrase.count)
+      return
+    }
+    append(word: phrase.first, count: 8)
+    if phrase.count <= 16 {
+      append(word: phrase.second, count: phrase.count &- 8)
+      return
+    }
+    append(word: phrase.second, count: 8)
+    if phrase.count <= 24 {
+      append(word: phrase.third, count: phrase.count &- 16)
+      return
+    }
+    append(word: phrase.third, count: 8)
     append(word: phrase.fourth, count: phrase.count &- 24)
   }
 }

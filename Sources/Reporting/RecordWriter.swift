@@ -16,6 +16,9 @@ struct RecordWriter {
   private let yes = Phrase("true")
   private let no = Phrase("false")
   private let isMicroseconds: Bool
+  /// The record in which nothing was captured, and where each field begins in it.
+  private let idle: [UInt8]
+  private let idleOffsets: [Int]
   /// The field that comes next.
   private var next = 0
 
@@ -23,26 +26,41 @@ struct RecordWriter {
   let header: String
 
   /// A writer of records with these fields; a name with dots is that of a field in nested objects.
-  init(fields: [String], format: RecordFormat, precision: TimePrecision) {
+  init(fields: [RecordField], format: RecordFormat, precision: TimePrecision) {
     isMicroseconds = precision == .microseconds
+    let names = fields.map(\.name)
+    var idle: [UInt8] = []
+    var idleOffsets: [Int] = []
     switch format {
     case .ndjson:
-      (keys, ending) = Self.objectKeys(fields)
+      let (texts, end) = Self.objectKeys(names)
+      for (text, field) in zip(texts, fields) {
+        idleOffsets.append(idle.count)
+        idle += Array((text + (field.isCount ? "0" : "null")).utf8)
+      }
+      keys = texts.map { Phrase($0) }
+      ending = Phrase(end)
       null = Phrase("null")
       quote = Phrase("\"")
       header = ""
     case .csv:
+      for (index, field) in fields.enumerated() {
+        idleOffsets.append(idle.count)
+        idle += Array(((index == 0 ? "" : ",") + (field.isCount ? "0" : "")).utf8)
+      }
       keys = fields.indices.map { Phrase($0 == 0 ? "" : ",") }
       ending = Phrase("\n")
       null = Phrase("")
       quote = Phrase("")
-      header = fields.joined(separator: ",") + "\n"
+      header = names.joined(separator: ",") + "\n"
     }
+    self.idle = idle
+    self.idleOffsets = idleOffsets + [idle.count]
   }
 
   /// What is between the values of a JSON object, and what is behind the last one.
-  private static func objectKeys(_ fields: [String]) -> (keys: [Phrase], ending: Phrase) {
-    var keys: [Phrase] = []
+  private static func objectKeys(_ fields: [String]) -> (keys: [String], ending: String) {
+    var keys: [String] = []
     var open: [Substring] = []
     for (index, field) in fields.enumerated() {
       let path = field.split(separator: ".").dropLast()
@@ -50,10 +68,10 @@ struct RecordWriter {
       var text = String(repeating: "}", count: open.count - common) + (index == 0 ? "{" : ",")
       for object in path.dropFirst(common) { text += "\"\(object)\":{" }
       let name = field.split(separator: ".").last ?? ""
-      keys.append(Phrase(text + "\"\(name)\":"))
+      keys.append(text + "\"\(name)\":")
       open = Array(path)
     }
-    return (keys, Phrase(String(repeating: "}", count: open.count + 1) + "\n"))
+    return (keys, String(repeating: "}", count: open.count + 1) + "\n")
   }
 
   /// Begins a record.
@@ -69,6 +87,12 @@ struct RecordWriter {
     next &+= 1
   }
 
+  /// Appends the next `count` fields as they are where nothing was captured.
+  mutating func idle(_ count: Int, _ line: inout LineBuffer) {
+    line.append(bytes: idle.span.extracting(idleOffsets[next]..<idleOffsets[next &+ count]))
+    next &+= count
+  }
+
   /// Appends an unknown value.
   @inline(__always)
   mutating func null(_ line: inout LineBuffer) {
@@ -80,7 +104,11 @@ struct RecordWriter {
   @inline(__always)
   mutating func number(_ value: UInt64, _ line: inout LineBuffer) {
     key(&line)
-    line.append(decimal: value)
+    if value < 10 {
+      line.append(byte: UInt8(truncatingIfNeeded: value | 0x30))
+    } else {
+      line.append(decimal: value)
+    }
   }
 
   /// Appends a count that may be unknown.
@@ -123,8 +151,8 @@ struct RecordWriter {
     line.append(quote)
   }
 
-  /// Appends a name that needs no escapes.
-  mutating func name(_ value: StaticString?, _ line: inout LineBuffer) {
+  /// Appends a word that needs no escapes.
+  mutating func word(_ value: StaticString?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
       line.append(null)

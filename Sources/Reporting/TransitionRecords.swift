@@ -12,7 +12,7 @@ public struct TransitionRecords: ~Copyable {
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
-    writer = RecordWriter(fields: FieldNames.transition, format: format, precision: precision)
+    writer = RecordWriter(fields: RecordField.transition, format: format, precision: precision)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.

@@ -2,7 +2,7 @@ extension LineBuffer {
   /// The decimal digits of `value`, below 10^8, one a byte, most significant in the lowest byte, leading zeros included.
   ///
   /// Splits into halves in parallel: 8 digits -> 2 x 4 -> 4 x 2 -> 8 x 1, by multiplication with a reciprocal.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func eightDigits(_ value: UInt32) -> UInt64 {
     let high = UInt64(value / 10_000)
     let low = UInt64(value) &- high &* 10_000
@@ -14,7 +14,7 @@ extension LineBuffer {
   }
 
   /// Appends an unsigned number without leading zeros.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func append(decimal value: UInt32) {
     if value < 10 {
       append(word: UInt64(value | 0x30), count: 1)
@@ -60,7 +60,7 @@ extension LineBuffer {
   }
 
   /// Appends a signed number.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func append(decimal value: Int) {
     if value >= 0 && value < 100_000_000 {
       append(decimal: UInt32(truncatingIfNeeded: value))
