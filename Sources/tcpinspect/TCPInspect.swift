@@ -19,8 +19,8 @@ struct TCPInspect: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      PrintCommand.self, WindowsCommand.self, CongestionCommand.self, ProvisionalConnections.self,
-      ProvisionalEvents.self, InterfacesCommand.self,
+      PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
+      WindowsCommand.self, CongestionCommand.self, InterfacesCommand.self,
     ])
 
   /// What `--version` prints.

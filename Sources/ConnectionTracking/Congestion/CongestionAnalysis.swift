@@ -31,6 +31,20 @@ public final class CongestionAnalysis {
   /// What the SYNs said.
   struct Handshake {
     struct Side {
+      init() {}
+
+      /// What an endpoint's SYN said.
+      init(_ endpoint: TCPEndpoint, time: PacketTime) {
+        hasSynchronized = true
+        start = Int64(endpoint.base) &+ SegmentObservation.epoch
+        maximumSegmentSize = Int(endpoint.maximumSegmentSize)
+        windowScale = Int(endpoint.windowScale)
+        permitsSack = endpoint.marks.contains(.isSACKPermitted)
+        hasTimestamps = endpoint.marks.contains(.hasTimestamps)
+        isEcn = endpoint.marks.contains(.offersECN)
+        self.time = time.rawValue / 1000
+      }
+
       var hasSynchronized = false
       var start: Int64 = 0
       var maximumSegmentSize = 0
@@ -48,6 +62,19 @@ public final class CongestionAnalysis {
 
   /// An analysis that saw nothing yet.
   public init() {}
+
+  /// An analysis of a connection whose handshake, if it was captured, is over.
+  init(_ connection: Connection) {
+    guard connection.marks.contains([.hasSYNTime, .hasSYNAckTime]),
+      connection.client.marks.contains(.hasSentSYN), connection.server.marks.contains(.hasSentSYN)
+    else { return }
+    handshake.client = Handshake.Side(connection.client, time: connection.synTime)
+    handshake.server = Handshake.Side(connection.server, time: connection.synAckTime)
+    if connection.marks.contains(.hasAckTime) {
+      handshake.completedAt = connection.ackTime.rawValue / 1000
+    }
+    hasBegun = true
+  }
 
   /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
   public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
@@ -88,7 +115,7 @@ public final class CongestionAnalysis {
 
   /// The shortest time from a segment to one of the other end that echoes its timestamp.
   private static func responseDelay(
-    of end: ConnectionEnd, in segments: [SegmentObservation]
+    of end: Side, in segments: [SegmentObservation]
   ) -> Int64? {
     var shortest: Int64?
     for (index, segment) in segments.enumerated()
@@ -155,7 +182,7 @@ public final class CongestionAnalysis {
   }
 
   /// What the other end acknowledged last.
-  private func latestAcknowledgment(to end: ConnectionEnd) -> Int64? {
+  private func latestAcknowledgment(to end: Side) -> Int64? {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 

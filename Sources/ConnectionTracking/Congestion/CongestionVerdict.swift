@@ -20,8 +20,8 @@ public enum ReductionCause: String, Sendable {
 
 /// A reduction of the congestion window.
 public struct WindowReduction: Sendable {
-  /// When, in microseconds since the epoch.
-  public var time: Int64
+  /// When.
+  public var time: PacketTime
   /// Why.
   public var cause: ReductionCause
   /// Window before, in segments.
@@ -41,8 +41,8 @@ public struct SlowStartExit: Sendable {
     case bandwidthPlateau = "bandwidth-plateau"
   }
 
-  /// When, in microseconds since the epoch.
-  public var time: Int64
+  /// When.
+  public var time: PacketTime
   /// The window then, in segments.
   public var window: Int
   /// Why.
@@ -51,8 +51,10 @@ public struct SlowStartExit: Sendable {
 
 /// What is known at the end about the congestion control of a data sender.
 public struct CongestionVerdict: Sendable {
+  /// The connection's index.
+  public var connection: UInt64 = 0
   /// Which end sends the data.
-  public var sender = ConnectionEnd.client
+  public var sender = Side.client
   /// The algorithm.
   public var algorithm = AlgorithmName.undetermined
   /// From 0 to 1.

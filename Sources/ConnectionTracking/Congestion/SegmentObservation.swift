@@ -1,15 +1,3 @@
-/// Which end of a connection.
-public enum ConnectionEnd: UInt8, Hashable, Sendable {
-  /// The end that opened the connection.
-  case client
-  /// The end that was called.
-  case server
-
-  /// The other end.
-  @inlinable
-  public var other: ConnectionEnd { self == .client ? .server : .client }
-}
-
 /// Up to four ranges of a sender's sequence space that its receiver reports as received (RFC 2018, section 3).
 public struct SelectiveAcknowledgment: Hashable, Sendable {
   /// First sequence numbers, 64-bit.
@@ -67,8 +55,8 @@ public struct InlineSequences: Hashable, Sendable {
 ///
 /// Sequence and acknowledgment numbers are unwrapped: 64-bit numbers whose lowest 32 bits are those on the wire.
 public struct SegmentObservation: Sendable {
-  /// When the segment was captured, in microseconds since the epoch.
-  public var time: Int64 = 0
+  /// When the segment was captured.
+  public var captured = PacketTime(rawValue: 0)
   /// When the sender handled the segment, on a clock of the analysis; nil where the capture's clock does.
   var senderTime: Int64?
   /// Whether `senderTime` is no more than a guess.
@@ -76,7 +64,7 @@ public struct SegmentObservation: Sendable {
   /// The packet's position in the input, from 1.
   public var packet = 0
   /// Which end sent it.
-  public var sender = ConnectionEnd.client
+  public var sender = Side.client
 
   /// Unwrapped sequence number of the first byte (of SYN, where it is set).
   public var sequence: Int64 = 0
@@ -117,6 +105,10 @@ public struct SegmentObservation: Sendable {
   public var windowScale = -1
   /// Whether SACK is permitted by this segment.
   public var permitsSack = false
+
+  /// When it was captured, in microseconds since the epoch.
+  @inlinable
+  public var time: Int64 { captured.rawValue / 1000 }
 
   /// When the sender handled it, as far as known.
   var handledAt: Int64 { senderTime ?? time }

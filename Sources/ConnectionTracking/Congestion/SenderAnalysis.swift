@@ -1,7 +1,7 @@
 /// The congestion analysis of one data direction: the replayed sender, what the wire says about its window, and the
 /// records that wait until both are known.
 final class SenderAnalysis {
-  let end: ConnectionEnd
+  let end: Side
   var sender: LinuxSender
 
   /// Whether all that was sent in answer to the acknowledgments so far is known: not in the middle of acknowledgments that
@@ -48,17 +48,17 @@ final class SenderAnalysis {
   private var lastLimit = SendingLimit.unknown
   private var maximumFlightSegments = 0
   /// Capture time of the event at work.
-  private var captureTime: Int64 = 0
+  private var captureTime = PacketTime(rawValue: 0)
   /// Segments that the largest captured packet holds.
   private var largestSegments = 0
   var notedReductions = 0
   var reductions: ContiguousArray<NotedReduction> = []
-  var hystartExit: (time: Int64, window: Int)?
-  var plateau: (time: Int64, window: Int)?
+  var hystartExit: (time: PacketTime, window: Int)?
+  var plateau: (time: PacketTime, window: Int)?
 
   /// A reduction with the windows of Reno and of CUBIC.
   struct NotedReduction {
-    var time: Int64
+    var time: PacketTime
     var cause: ReductionCause
     var before: (Int, Int)
     var after: (Int, Int)
@@ -71,7 +71,7 @@ final class SenderAnalysis {
     var uncertainties = (0, 0, 0)
   }
 
-  init(end: ConnectionEnd, sender: LinuxSender) {
+  init(end: Side, sender: LinuxSender) {
     self.end = end
     self.sender = sender
     verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
@@ -130,7 +130,7 @@ final class SenderAnalysis {
 
   /// An acknowledgment reaches the sender.
   func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
-    captureTime = segment.time
+    captureTime = segment.captured
     closeBurst()
     finishResponse()
     resolve()
@@ -154,7 +154,7 @@ final class SenderAnalysis {
   /// The sender sends a segment.
   func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     let now = segment.handledAt
-    captureTime = segment.time
+    captureTime = segment.captured
     largestSegments = max(
       largestSegments, (segment.length + sender.segmentSize - 1) / sender.segmentSize)
     if isBurstOpen && now - burstAt > 300 { closeBurst() }
@@ -325,7 +325,7 @@ final class SenderAnalysis {
 
   private func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
     var record = WindowRecord()
-    record.time = segment.time
+    record.time = segment.captured
     record.packet = segment.packet
     record.sender = end
     record.acknowledged = sender.acknowledged
@@ -359,6 +359,7 @@ final class SenderAnalysis {
         bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
       )
       if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
+      pending[resolvedCount].record.settledPipe = sender.inFlight
       resolvedCount += 1
     }
   }
@@ -434,11 +435,12 @@ final class SenderAnalysis {
   }
 
   private func account(_ record: WindowRecord) {
-    if phaseAt > 0 && record.time > phaseAt {
-      verdict.timeInPhase[Int(lastPhase.rawValue)] += record.time - phaseAt
-      verdict.timeLimited[Int(lastLimit.rawValue)] += record.time - phaseAt
+    let now = record.time.rawValue / 1000
+    if phaseAt > 0 && now > phaseAt {
+      verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
+      verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
     }
-    phaseAt = record.time
+    phaseAt = now
     lastPhase = record.phase
     lastLimit = record.limit
   }

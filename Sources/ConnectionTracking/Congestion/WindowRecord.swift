@@ -1,5 +1,5 @@
 /// How a congestion window is known.
-public enum WindowClass: String, Sendable {
+public enum WindowClass: UInt8, CaseIterable, Sendable {
   /// The sender filled it, so that it was seen.
   case observed
   /// It follows from what the sender received, by the rules of its algorithm.
@@ -7,14 +7,30 @@ public enum WindowClass: String, Sendable {
   /// Between two bounds.
   case bounded
   /// At least this large.
-  case lowerBound = "lower-bound"
+  case lowerBound
   case unknown
+
+  /// The name in records.
+  public var name: StaticString {
+    switch self {
+    case .observed: "observed"
+    case .replayed: "replayed"
+    case .bounded: "bounded"
+    case .lowerBound: "lower-bound"
+    case .unknown: "unknown"
+    }
+  }
 }
 
 /// How the window grows.
-public enum WindowGrowth: String, Sendable {
-  case slowStart = "slow-start"
-  case congestionAvoidance = "congestion-avoidance"
+public enum WindowGrowth: UInt8, CaseIterable, Sendable {
+  case slowStart
+  case congestionAvoidance
+
+  /// The name in records.
+  public var name: StaticString {
+    self == .slowStart ? "slow-start" : "congestion-avoidance"
+  }
 }
 
 /// What a sender is in at an instant; the first that applies, in this order.
@@ -75,12 +91,14 @@ public enum SendingLimit: UInt8, CaseIterable, Sendable {
 ///
 /// Sequence numbers are unwrapped, sizes bytes unless said otherwise, durations microseconds.
 public struct WindowRecord: Sendable {
-  /// When the packet was captured, in microseconds since the epoch.
-  public var time: Int64 = 0
+  /// When the packet was captured.
+  public var time = PacketTime(rawValue: 0)
+  /// The connection's index.
+  public var connection: UInt64 = 0
   /// Its position in the input.
   public var packet = 0
   /// Which end sends the data.
-  public var sender = ConnectionEnd.client
+  public var sender = Side.client
   /// The highest cumulative acknowledgment that the sender has.
   public var acknowledged: Int64 = 0
   /// What it sends next.
