@@ -7,6 +7,8 @@ public final class CongestionAnalysis {
   private var handshake = Handshake()
   private var early: [SegmentObservation] = []
   private var hasBegun = false
+  /// Whether window records are wanted, not verdicts only.
+  private var wantsRecords = true
   private var acknowledgedByClient: Int64?
   private var acknowledgedByServer: Int64?
   /// Without a handshake: how soon the client and the server answer as seen at the capture.
@@ -64,7 +66,8 @@ public final class CongestionAnalysis {
   public init() {}
 
   /// An analysis of a connection whose handshake, if it was captured, is over.
-  init(_ connection: Connection) {
+  init(_ connection: Connection, wantsRecords: Bool) {
+    self.wantsRecords = wantsRecords
     guard connection.marks.contains([.hasSYNTime, .hasSYNAckTime]),
       connection.client.marks.contains(.hasSentSYN), connection.server.marks.contains(.hasSentSYN)
     else { return }
@@ -140,8 +143,9 @@ public final class CongestionAnalysis {
   private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     if segment.length > 0 || segment.isFinal {
       switch direction(of: segment) {
-      case .near(let analysis): analysis.transmit(segment, emit)
-      case .far(let timeline): timeline.transmit(segment, emit)
+      case .near(let analysis)?: analysis.transmit(segment, emit)
+      case .far(let timeline)?: timeline.transmit(segment, emit)
+      case nil: break
       }
     }
     if segment.isAcknowledgment {
@@ -186,8 +190,9 @@ public final class CongestionAnalysis {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
-  private func direction(of segment: SegmentObservation) -> Direction {
+  private func direction(of segment: SegmentObservation) -> Direction? {
     if let known = segment.sender == .client ? toServer : toClient { return known }
+    if segment.length == 0 { return nil }
     let own = segment.sender == .client ? handshake.client : handshake.server
     let peer = segment.sender == .client ? handshake.server : handshake.client
     let hasHandshake = own.hasSynchronized && peer.hasSynchronized
@@ -205,7 +210,8 @@ public final class CongestionAnalysis {
       hasSack: hasHandshake ? own.permitsSack && peer.permitsSack : true,
       hasTimestamps: hasTimestamps)
     sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
-    let analysis = SenderAnalysis(end: segment.sender, sender: sender)
+    let analysis = SenderAnalysis(
+      end: segment.sender, sender: sender, wantsRecords: wantsRecords)
     var direction = Direction.near(analysis)
     if hasHandshake {
       analysis.sender.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0

@@ -2,6 +2,8 @@
 /// records that wait until both are known.
 final class SenderAnalysis {
   let end: Side
+  /// Whether records are handed out, not the verdict only.
+  private let wantsRecords: Bool
   var sender: LinuxSender
 
   /// Whether all that was sent in answer to the acknowledgments so far is known: not in the middle of acknowledgments that
@@ -71,7 +73,8 @@ final class SenderAnalysis {
     var uncertainties = (0, 0, 0)
   }
 
-  init(end: Side, sender: LinuxSender) {
+  init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
+    self.wantsRecords = wantsRecords
     self.end = end
     self.sender = sender
     verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
@@ -134,7 +137,7 @@ final class SenderAnalysis {
     closeBurst()
     finishResponse()
     resolve()
-    if !isAmbiguous || pending.count >= Self.pendingLimit { flush(emit) }
+    if !isAmbiguous || !wantsRecords || pending.count >= Self.pendingLimit { flush(emit) }
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
     acknowledgedAt = segment.handledAt
@@ -324,6 +327,7 @@ final class SenderAnalysis {
   // MARK: - Records
 
   private func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
+    if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
     var record = WindowRecord()
     record.time = segment.captured
     record.packet = segment.packet
@@ -389,7 +393,11 @@ final class SenderAnalysis {
         record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
         record.windowHigh = max(record.windowHigh, reno, cubic)
       }
-      record.windowClass = .replayed
+      record.windowClass =
+        isMidstream
+        ? .lowerBound
+        : record.windowLow < record.windowHigh && (isUndecided || margin > 1)
+          ? .bounded : record.settledPipe >= window ? .observed : .replayed
       record.threshold = threshold >= CongestionWindow.unlimited ? 0 : threshold
       if best == 2 {
         record.growth = nil
