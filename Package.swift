@@ -79,6 +79,10 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),
     .testTarget(
+      name: "CongestionTests",
+      dependencies: ["InternetTypes", "PacketDissection", "ConnectionTracking"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
