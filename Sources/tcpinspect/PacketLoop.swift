@@ -85,7 +85,8 @@ enum PacketLoop {
   ///
   /// - Throws: when output fails.
   private static func next(
-    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable, _ failure: inout CaptureError?
+    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable,
+    _ failure: inout CaptureError?
   ) throws(CaptureError) -> Timestamp? {
     while true {
       let step: PacketStep
