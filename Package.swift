@@ -61,7 +61,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      dependencies: [
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "FixtureCaptures",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -9,7 +9,7 @@
 
 #include "CPcapInternal.h"
 
-int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
+static int create(const char *path, const cpcap_user *owner) {
   int descriptor;
   if (owner != NULL) {
     /* Only what is certainly new is given away: a link to somebody else's file must not be. */
@@ -24,7 +24,14 @@ int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_numb
   do {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   } while (descriptor < 0 && errno == EINTR && cpcap_interruption_count == 0);
+  return descriptor;
+}
+
+int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
+  char *name = cpcap_bytes_of(path);
+  int descriptor = name == NULL ? -1 : create(name, owner);
   if (descriptor < 0) *error_number = errno;
+  free(name);
   return descriptor;
 }
 

@@ -38,7 +38,7 @@ extension PrintCommand {
     Interruption.catchSignals()
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
-      if let output = writing.path, TextFile.isSame(path, output) {
+      if let output = writing.path, SystemText.isSameFile(path, output) {
         throw CaptureError(
           .malformed, subject: output, reason: "is read; it cannot be written at the same time")
       }
