@@ -41,6 +41,7 @@ let package = Package(
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +42,16 @@ void cpcap_hold_standard_descriptors(void) {
   for (int number = 0; number <= 2; number++)
     if (fcntl(number, F_GETFD) == -1 && errno == EBADF && open("/dev/null", modes[number]) != number)
       _exit(1);
+}
+
+int64_t cpcap_allow_descriptors(int64_t count) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  if (limit.rlim_cur < (rlim_t)count && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max < (rlim_t)count ? limit.rlim_max : (rlim_t)count;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  }
+  return limit.rlim_cur < (rlim_t)count ? (int64_t)limit.rlim_cur : count;
 }
 
 size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {

@@ -165,6 +165,10 @@ int cpcap_create_file(const char *path, const cpcap_user *_Nullable owner, int *
 /* Keeps files that are opened from becoming standard input, output or error where those are closed. */
 void cpcap_hold_standard_descriptors(void);
 
+/* Has the system allow this many open files, where that is up to us; returns how many it allows, at most
+ * `count`. */
+int64_t cpcap_allow_descriptors(int64_t count);
+
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 
