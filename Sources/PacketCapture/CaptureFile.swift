@@ -79,6 +79,9 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// The precision in which time stamps are given, whatever the file's is.
   public var precision: TimestampPrecision { reader.precision }
 
+  /// Whether the file's own time stamps may be finer than microseconds.
+  public var hasFineTimestamps: Bool { reader.hasFineTimestamps }
+
   /// How libpcap would begin a copy of this file.
   public var savefileHeader: SavefileHeader {
     get throws(CaptureError) { try reader.savefileHeader }

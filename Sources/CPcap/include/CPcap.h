@@ -52,6 +52,9 @@ typedef struct {
   bool monitor;
 } cpcap_live_options;
 
+/* Whether a savefile's time stamps may be finer than microseconds. */
+bool cpcap_source_is_finer(const cpcap_source *source);
+
 /* Opens a savefile ("-": standard input). On failure NULL, with a text that does not name the file,
  * and errno's number where there is one. */
 cpcap_source *_Nullable cpcap_open_savefile(const char *path, bool nanoseconds, char *error,

@@ -42,7 +42,7 @@ public struct LineBuffer: ~Copyable {
   }
 
   /// Forgets the text after the first `count` bytes; a larger count changes nothing.
-  mutating func truncate(to count: Int) {
+  public mutating func truncate(to count: Int) {
     guard count < self.count else { return }
     if count < stored {
       stored = max(count, 0)
@@ -90,7 +90,7 @@ public struct LineBuffer: ~Copyable {
   ///
   /// This is what all text goes through: eight bytes are stored at once, whatever the count.
   @inline(__always)
-  mutating func append(word: UInt64, count: Int) {
+  public mutating func append(word: UInt64, count: Int) {
     var at = UInt(bitPattern: staged)
     if at > UInt(bitPattern: Self.stageSize &- 8) {
       unload()
@@ -125,7 +125,7 @@ public struct LineBuffer: ~Copyable {
   public mutating func append(_ text: String) { append(bytes: text.utf8Span.span) }
 
   /// Appends bytes as they are.
-  mutating func append(bytes: Span<UInt8>) {
+  public mutating func append(bytes: Span<UInt8>) {
     var offset = 0
     while offset &+ 8 <= bytes.count {
       append(word: Self.word(bytes, at: offset), count: 8)
@@ -147,7 +147,7 @@ public struct LineBuffer: ~Copyable {
   }
 
   /// Appends `count` blanks.
-  mutating func append(blanks count: Int) {
+  public mutating func append(blanks count: Int) {
     var left = count
     while left > 0 {
       append(word: 0x2020_2020_2020_2020, count: min(left, 8))

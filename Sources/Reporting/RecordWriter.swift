@@ -1,0 +1,186 @@
+import ConnectionTracking
+import InternetTypes
+import PacketPrinting
+
+/// Writes the fields of one kind of record, one after the other in the order of their names.
+///
+/// The two formats differ in what stands around the values only. All of it is prepared: between two values is one constant
+/// text, which holds the braces of nested objects as well.
+struct RecordWriter {
+  /// What is before each field's value.
+  private let keys: [Phrase]
+  /// What is after the last one.
+  private let ending: Phrase
+  private let null: Phrase
+  private let quote: Phrase
+  private let yes = Phrase("true")
+  private let no = Phrase("false")
+  private let isMicroseconds: Bool
+  /// The field that comes next.
+  private var next = 0
+
+  /// The first line of a CSV file.
+  let header: String
+
+  /// A writer of records with these fields; a name with dots is that of a field in nested objects.
+  init(fields: [String], format: RecordFormat, precision: TimePrecision) {
+    isMicroseconds = precision == .microseconds
+    switch format {
+    case .ndjson:
+      (keys, ending) = Self.objectKeys(fields)
+      null = Phrase("null")
+      quote = Phrase("\"")
+      header = ""
+    case .csv:
+      keys = fields.indices.map { Phrase($0 == 0 ? "" : ",") }
+      ending = Phrase("\n")
+      null = Phrase("")
+      quote = Phrase("")
+      header = fields.joined(separator: ",") + "\n"
+    }
+  }
+
+  /// What is between the values of a JSON object, and what is behind the last one.
+  private static func objectKeys(_ fields: [String]) -> (keys: [Phrase], ending: Phrase) {
+    var keys: [Phrase] = []
+    var open: [Substring] = []
+    for (index, field) in fields.enumerated() {
+      let path = field.split(separator: ".").dropLast()
+      let common = zip(open, path).prefix { $0 == $1 }.count
+      var text = String(repeating: "}", count: open.count - common) + (index == 0 ? "{" : ",")
+      for object in path.dropFirst(common) { text += "\"\(object)\":{" }
+      let name = field.split(separator: ".").last ?? ""
+      keys.append(Phrase(text + "\"\(name)\":"))
+      open = Array(path)
+    }
+    return (keys, Phrase(String(repeating: "}", count: open.count + 1) + "\n"))
+  }
+
+  /// Begins a record.
+  mutating func begin() { next = 0 }
+
+  /// Ends a record.
+  func end(_ line: inout LineBuffer) { line.append(ending) }
+
+  /// Appends what is before the next value.
+  @inline(__always)
+  private mutating func key(_ line: inout LineBuffer) {
+    line.append(keys[next])
+    next &+= 1
+  }
+
+  /// Appends an unknown value.
+  @inline(__always)
+  mutating func null(_ line: inout LineBuffer) {
+    key(&line)
+    line.append(null)
+  }
+
+  /// Appends a count.
+  @inline(__always)
+  mutating func number(_ value: UInt64, _ line: inout LineBuffer) {
+    key(&line)
+    line.append(decimal: value)
+  }
+
+  /// Appends a count that may be unknown.
+  @inline(__always)
+  mutating func number<Number: FixedWidthInteger & UnsignedInteger>(
+    _ value: Number?, _ line: inout LineBuffer
+  ) {
+    key(&line)
+    if let value {
+      line.append(decimal: UInt64(truncatingIfNeeded: value))
+    } else {
+      line.append(null)
+    }
+  }
+
+  /// Appends a number that may be negative or unknown.
+  @inline(__always)
+  mutating func signed(_ value: Int?, _ line: inout LineBuffer) {
+    key(&line)
+    if let value { line.append(decimal: value) } else { line.append(null) }
+  }
+
+  /// Appends a truth value that may be unknown.
+  @inline(__always)
+  mutating func flag(_ value: Bool?, _ line: inout LineBuffer) {
+    key(&line)
+    if let value { line.append(value ? yes : no) } else { line.append(null) }
+  }
+
+  /// Appends a name that needs no escapes.
+  @inline(__always)
+  mutating func name(_ value: Phrase?, _ line: inout LineBuffer) {
+    key(&line)
+    guard let value else {
+      line.append(null)
+      return
+    }
+    line.append(quote)
+    line.append(value)
+    line.append(quote)
+  }
+
+  /// Appends a name that needs no escapes.
+  mutating func name(_ value: StaticString?, _ line: inout LineBuffer) {
+    key(&line)
+    guard let value else {
+      line.append(null)
+      return
+    }
+    line.append(quote)
+    line.append(value.description)
+    line.append(quote)
+  }
+
+  /// Appends the name of a transport protocol, or its number as text.
+  mutating func protocolName(_ value: IPProtocol, _ line: inout LineBuffer) {
+    key(&line)
+    line.append(quote)
+    line.append(protocolName: value)
+    line.append(quote)
+  }
+
+  /// Appends the letters of a history.
+  mutating func history(_ history: History, _ line: inout LineBuffer) {
+    key(&line)
+    line.append(quote)
+    for index in 0..<Int(history.count) { line.append(byte: history[index]) }
+    line.append(quote)
+  }
+
+  /// Appends an address in the form of RFC 5952.
+  @inline(__always)
+  mutating func address(_ address: IPAddress, _ line: inout LineBuffer) {
+    key(&line)
+    line.append(quote)
+    switch address {
+    case .v4(let address): line.append(address)
+    case .v6(let address): line.append(address)
+    }
+    line.append(quote)
+  }
+
+  /// Appends an instant as seconds with all decimals of the capture.
+  @inline(__always)
+  mutating func time(_ time: PacketTime, _ line: inout LineBuffer) {
+    key(&line)
+    line.append(
+      seconds: time.rawValue, isMicroseconds: isMicroseconds)
+  }
+
+  /// Appends nanoseconds as seconds with as many decimals as they need.
+  @inline(__always)
+  mutating func duration(_ nanoseconds: Int64?, _ line: inout LineBuffer) {
+    key(&line)
+    if let nanoseconds { line.append(duration: nanoseconds) } else { line.append(null) }
+  }
+
+  /// Appends a number with up to three decimals.
+  mutating func rate(_ value: Double?, _ line: inout LineBuffer) {
+    key(&line)
+    if let value, value.isFinite { line.append(thousandths: value) } else { line.append(null) }
+  }
+}
