@@ -68,6 +68,11 @@ extension ConnectionTracker {
     let side: Side =
       waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       ? .client : .server
+    if waiting[index].flow.checksum == .invalid,
+      table.connections[position].ends[side.at].marks.contains(.isChecksumBelieved)
+    {
+      waiting[index].flow.checksum = .unverifiable
+    }
     Self.count(waiting[index].flow, &table.connections[position], side)
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
