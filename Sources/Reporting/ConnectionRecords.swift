@@ -6,6 +6,7 @@ public import PacketPrinting
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
   private let directionFieldCount = RecordField.direction.count
+  private let communityID = CommunityID()
   private let type = Phrase("connection")
   private let connStates = ConnState.allCases.map { Phrase($0.name.description) }
   private let closers = ["client", "server", "both"].map { Phrase($0) }
@@ -47,7 +48,11 @@ public struct ConnectionRecords: ~Copyable {
     writer.duration(connection.firstResponse, &line)
     writer.name(connStates[Int(connection.connState.rawValue)], &line)
     writer.history(connection.history, &line)
-    writer.null(&line)
+    // The ID of an ICMP flow needs the type of its messages.
+    switch connection.protocol {
+    case .icmp, .icmpv6: writer.null(&line)
+    default: writer.communityID(connection, communityID, &line)
+    }
     writer.name(isTCP ? states[Int(connection.clientState.rawValue)] : nil, &line)
     writer.name(isTCP ? states[Int(connection.serverState.rawValue)] : nil, &line)
     writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
@@ -140,20 +145,5 @@ extension ConnectionSummary {
   var handshake: Int64? {
     guard let handshakeToServer, let handshakeToClient else { return nil }
     return handshakeToServer.addingReportingOverflow(handshakeToClient).partialValue
-  }
-}
-
-extension LineBuffer {
-  /// Appends the name of a transport protocol, or its number.
-  mutating func append(protocolName value: IPProtocol) {
-    switch value {
-    case .tcp: append("tcp")
-    case .udp: append("udp")
-    case .icmp: append("icmp")
-    case .icmpv6: append("icmp6")
-    case .sctp: append("sctp")
-    case .dccp: append("dccp")
-    default: append(decimal: UInt32(value.rawValue))
-    }
   }
 }

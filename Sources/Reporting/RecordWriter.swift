@@ -15,6 +15,7 @@ struct RecordWriter {
   private let quote: Phrase
   private let yes = Phrase("true")
   private let no = Phrase("false")
+  private let tcp = Phrase("tcp")
   private let isMicroseconds: Bool
   /// The record in which nothing was captured, and where each field begins in it.
   private let idle: [UInt8]
@@ -165,9 +166,13 @@ struct RecordWriter {
 
   /// Appends the name of a transport protocol, or its number as text.
   mutating func protocolName(_ value: IPProtocol, _ line: inout LineBuffer) {
+    if value == .tcp {
+      name(tcp, &line)
+      return
+    }
     key(&line)
     line.append(quote)
-    line.append(protocolName: value)
+    line.append(value.name)
     line.append(quote)
   }
 
@@ -176,6 +181,18 @@ struct RecordWriter {
     key(&line)
     line.append(quote)
     for index in 0..<Int(history.count) { line.append(byte: history[index]) }
+    line.append(quote)
+  }
+
+  /// Appends the Community ID of a connection.
+  mutating func communityID(
+    _ connection: borrowing ConnectionSummary, _ communityID: CommunityID,
+    _ line: inout LineBuffer
+  ) {
+    key(&line)
+    line.append(quote)
+    communityID.append(
+      connection.protocol, connection.client, connection.server, into: &line)
     line.append(quote)
   }
 
