@@ -7,17 +7,24 @@ public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
-  private let type = Phrase("connection")
-  private let connStates = ConnState.allCases.map { Phrase($0.name.description) }
-  private let closers = ["client", "server", "both"].map { Phrase($0) }
-  private let failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
-    .map { Phrase($0) }
-  private let endings = ["closed", "idle", "evicted", "end-of-input"].map { Phrase($0) }
-  private let states = TCPState.allCases.map { Phrase($0.name.description) }
+  private let type: Phrase
+  private let connStates: [Phrase]
+  private let states: [Phrase]
+  private let closers: [Phrase]
+  private let failures: [Phrase]
+  private let endings: [Phrase]
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+    type = RecordWriter.name("connection", in: format)
+    connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    closers = ["client", "server", "both"].map { RecordWriter.name($0, in: format) }
+    failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
+      .map { RecordWriter.name($0, in: format) }
+    endings = ["closed", "idle", "evicted", "end-of-input"]
+      .map { RecordWriter.name($0, in: format) }
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -36,16 +43,24 @@ public struct ConnectionRecords: ~Copyable {
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
     writer.number(connection.hasPorts ? connection.server.port : nil, &line)
-    writer.number(connection.vlan, &line)
-    writer.null(&line)
+    if connection.vlan == nil {
+      writer.idle(2, &line)
+    } else {
+      writer.number(connection.vlan, &line)
+      writer.null(&line)
+    }
     writer.time(connection.start, &line)
     writer.time(connection.end, &line)
     writer.duration(connection.end.nanoseconds(since: connection.start), &line)
     writer.flag(connection.isHandshakeSeen, &line)
-    writer.duration(connection.handshake, &line)
-    writer.duration(connection.handshakeToServer, &line)
-    writer.duration(connection.handshakeToClient, &line)
-    writer.duration(connection.firstResponse, &line)
+    if connection.hasTimes {
+      writer.duration(connection.handshake, &line)
+      writer.duration(connection.handshakeToServer, &line)
+      writer.duration(connection.handshakeToClient, &line)
+      writer.duration(connection.firstResponse, &line)
+    } else {
+      writer.idle(4, &line)
+    }
     writer.name(connStates[Int(connection.connState.rawValue)], &line)
     writer.history(connection.history, &line)
     // The ID of an ICMP flow needs the type of its messages.
@@ -141,6 +156,11 @@ extension DirectionSummary {
 }
 
 extension ConnectionSummary {
+  /// Whether anything was measured on the handshake or the first response.
+  var hasTimes: Bool {
+    handshakeToServer != nil || handshakeToClient != nil || firstResponse != nil
+  }
+
   /// Both parts of the handshake's round-trip time together, in nanoseconds.
   var handshake: Int64? {
     guard let handshakeToServer, let handshakeToClient else { return nil }

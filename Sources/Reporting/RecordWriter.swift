@@ -11,11 +11,9 @@ struct RecordWriter {
   private let keys: [Phrase]
   /// What is after the last one.
   private let ending: Phrase
-  private let null: Phrase
-  private let quote: Phrase
-  private let yes = Phrase("true")
-  private let no = Phrase("false")
-  private let tcp = Phrase("tcp")
+  /// Whether values that are unknown are `null` and texts have quotes.
+  private let isJSON: Bool
+  private let tcp: Phrase
   private let isMicroseconds: Bool
   /// The record in which nothing was captured, and where each field begins in it.
   private let idle: [UInt8]
@@ -29,6 +27,8 @@ struct RecordWriter {
   /// A writer of records with these fields; a name with dots is that of a field in nested objects.
   init(fields: [RecordField], format: RecordFormat, precision: TimePrecision) {
     isMicroseconds = precision == .microseconds
+    isJSON = format == .ndjson
+    tcp = Self.name("tcp", in: format)
     let names = fields.map(\.name)
     var idle: [UInt8] = []
     var idleOffsets: [Int] = []
@@ -41,8 +41,6 @@ struct RecordWriter {
       }
       keys = texts.map { Phrase($0) }
       ending = Phrase(end)
-      null = Phrase("null")
-      quote = Phrase("\"")
       header = ""
     case .csv:
       for (index, field) in fields.enumerated() {
@@ -51,8 +49,6 @@ struct RecordWriter {
       }
       keys = fields.indices.map { Phrase($0 == 0 ? "" : ",") }
       ending = Phrase("\n")
-      null = Phrase("")
-      quote = Phrase("")
       header = names.joined(separator: ",") + "\n"
     }
     self.idle = idle
@@ -73,6 +69,29 @@ struct RecordWriter {
       open = Array(path)
     }
     return (keys, String(repeating: "}", count: open.count + 1) + "\n")
+  }
+
+  /// A name that needs no escapes as the value of a field.
+  static func name(_ text: String, in format: RecordFormat) -> Phrase {
+    Phrase(format == .ndjson ? "\"\(text)\"" : text)
+  }
+
+  /// Appends an unknown value without its key.
+  @inline(__always)
+  private func appendNull(to line: inout LineBuffer) {
+    line.append(word: 0x6c6c_756e, count: isJSON ? 4 : 0)
+  }
+
+  /// Appends what is around a text.
+  @inline(__always)
+  private func appendQuote(to line: inout LineBuffer) {
+    line.append(word: 0x22, count: isJSON ? 1 : 0)
+  }
+
+  /// Appends `true` or `false`.
+  @inline(__always)
+  private func appendFlag(_ value: Bool, to line: inout LineBuffer) {
+    line.append(word: value ? 0x6575_7274 : 0x65_736c_6166, count: value ? 4 : 5)
   }
 
   /// Begins a record.
@@ -98,7 +117,7 @@ struct RecordWriter {
   @inline(__always)
   mutating func null(_ line: inout LineBuffer) {
     key(&line)
-    line.append(null)
+    appendNull(to: &line)
   }
 
   /// Appends a count.
@@ -121,7 +140,7 @@ struct RecordWriter {
     if let value {
       line.append(decimal: UInt64(truncatingIfNeeded: value))
     } else {
-      line.append(null)
+      appendNull(to: &line)
     }
   }
 
@@ -129,39 +148,37 @@ struct RecordWriter {
   @inline(__always)
   mutating func signed(_ value: Int?, _ line: inout LineBuffer) {
     key(&line)
-    if let value { line.append(decimal: value) } else { line.append(null) }
+    if let value { line.append(decimal: value) } else { appendNull(to: &line) }
   }
 
   /// Appends a truth value that may be unknown.
   @inline(__always)
   mutating func flag(_ value: Bool?, _ line: inout LineBuffer) {
     key(&line)
-    if let value { line.append(value ? yes : no) } else { line.append(null) }
+    if let value { appendFlag(value, to: &line) } else { appendNull(to: &line) }
   }
 
-  /// Appends a name that needs no escapes.
+  /// Appends a name, which has its quotes.
   @inline(__always)
   mutating func name(_ value: Phrase?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
-      line.append(null)
+      appendNull(to: &line)
       return
     }
-    line.append(quote)
     line.append(value)
-    line.append(quote)
   }
 
   /// Appends a word that needs no escapes.
   mutating func word(_ value: StaticString?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
-      line.append(null)
+      appendNull(to: &line)
       return
     }
-    line.append(quote)
+    appendQuote(to: &line)
     line.append(value.description)
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends the name of a transport protocol, or its number as text.
@@ -171,17 +188,17 @@ struct RecordWriter {
       return
     }
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     line.append(value.name)
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends the letters of a history.
   mutating func history(_ history: History, _ line: inout LineBuffer) {
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     for index in 0..<Int(history.count) { line.append(byte: history[index]) }
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends the Community ID of a connection.
@@ -190,22 +207,22 @@ struct RecordWriter {
     _ line: inout LineBuffer
   ) {
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     communityID.append(
       connection.protocol, connection.client, connection.server, into: &line)
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends an address in the form of RFC 5952.
   @inline(__always)
   mutating func address(_ address: IPAddress, _ line: inout LineBuffer) {
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     switch address {
     case .v4(let address): line.append(address)
     case .v6(let address): line.append(address)
     }
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends an instant as seconds with all decimals of the capture.
@@ -220,12 +237,12 @@ struct RecordWriter {
   @inline(__always)
   mutating func duration(_ nanoseconds: Int64?, _ line: inout LineBuffer) {
     key(&line)
-    if let nanoseconds { line.append(duration: nanoseconds) } else { line.append(null) }
+    if let nanoseconds { line.append(duration: nanoseconds) } else { appendNull(to: &line) }
   }
 
   /// Appends a number with up to three decimals.
   mutating func rate(_ value: Double?, _ line: inout LineBuffer) {
     key(&line)
-    if let value, value.isFinite { line.append(thousandths: value) } else { line.append(null) }
+    if let value, value.isFinite { line.append(thousandths: value) } else { appendNull(to: &line) }
   }
 }

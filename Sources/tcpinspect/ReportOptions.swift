@@ -80,7 +80,9 @@ struct ReportOptions: ParsableArguments {
       ?? (OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson)
   }
 
-  /// What connections are sorted by; nil shows them as they end. `--top` alone takes the first ones by index.
+  /// What connections are sorted by; nil shows them as they end.
+  ///
+  /// `--top` alone takes the first ones by index.
   var order: ConnectionOrder? {
     sortField.flatMap { ConnectionOrder(rawValue: $0) } ?? (top == nil ? nil : .connection)
   }

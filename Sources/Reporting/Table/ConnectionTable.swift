@@ -32,7 +32,7 @@ public struct ConnectionTable: ~Copyable {
     totals.add(connection)
     let retransmissions = connection.sum(\.retransmittedPackets)
     let result = TableText.left(connection.result, 7)
-    let retransmitted = TableText.right(Quantity.count(retransmissions), 3)
+    let retransmitted = TableText.right(Quantity.count(retransmissions, columns: 3), 3)
     let cells = [
       TableText.right("\(connection.index)", 5),
       TableText.left(connection.protocol.shortName, 4),

@@ -13,7 +13,7 @@ public struct TransitionTable: ~Copyable {
   public var header: String {
     let cells = [
       TableText.left("TIME", 15), TableText.right("PACKET", 8), TableText.right("CONN", 7),
-      TableText.left("SIDE", 6), TableText.left("ENDPOINT", 31), TableText.left("STATE", 27),
+      TableText.left("SIDE", 6), TableText.left("ENDPOINT", 31), "STATE",
     ]
     return text.colored(cells.joined(separator: " "), .faint) + "\n"
   }
