@@ -40,7 +40,9 @@ extension SegmentClassifier {
       let block = segment.sack[index]
       let left = connection.ends[peer.at].unwrap(block.left)
       let right = connection.ends[peer.at].unwrap(block.right)
-      guard left < right, left >= connection.ends[peer.at].acknowledged, right <= known else { continue }
+      guard left < right, left >= connection.ends[peer.at].acknowledged, right <= known else {
+        continue
+      }
       streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
     }
   }

@@ -16,7 +16,9 @@ extension SegmentClassifier {
   ) {
     guard place.end > place.start else { return }
     let next = place.previousNext
-    if segment.hasFIN && connection.ends[side.at].finEnd == 0 { connection.ends[side.at].finEnd = place.end }
+    if segment.hasFIN && connection.ends[side.at].finEnd == 0 {
+      connection.ends[side.at].finEnd = place.end
+    }
     if connection.ends[side.at].marks.contains(.finIsInferred), segment.length > 0,
       place.end > connection.ends[side.at].finEnd
     {
@@ -88,7 +90,8 @@ extension SegmentClassifier {
         streams[at].book.retransmittedBytes &+= UInt64(segment.length)
         streams[at].markAgain(segment, from: place.start, to: place.end)
         if verdict.kind == .timeoutRetransmission {
-          streams[at].book.recoveryPoint = max(streams[at].book.recoveryPoint, connection.ends[side.at].sendNext)
+          streams[at].book.recoveryPoint = max(
+            streams[at].book.recoveryPoint, connection.ends[side.at].sendNext)
         }
       }
     } else if segment.hasSYN || segment.hasFIN {
@@ -139,7 +142,8 @@ extension SegmentClassifier {
       return verdict
     }
     let isAfterTimeout =
-      sender.acknowledged < streams[at].book.recoveryPoint && place.start < streams[at].book.recoveryPoint
+      sender.acknowledged < streams[at].book.recoveryPoint
+      && place.start < streams[at].book.recoveryPoint
     if isAfterTimeout {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "loss-recovery"

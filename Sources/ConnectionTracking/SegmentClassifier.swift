@@ -28,10 +28,18 @@ struct SegmentClassifier: ~Copyable {
   func touch(_ detail: UInt32) -> UInt64 {
     guard detail != 0 else { return 0 }
     return streams[detail &- 1].book.uniqueBytes
+      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
       &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
       &+ UInt64(streams[detail &- 1].book.signatures[0])
       &+ UInt64(streams[detail &- 1].outstanding.count)
-      &+ UInt64(streams[detail &- 1].gaps.count)
+      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
+  }
+
+  /// Reads from the oldest segment that waits for its acknowledgment.
+  func touchSegments(_ detail: UInt32) -> UInt64 {
+    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+    return UInt64(streams[detail &- 1].outstanding[0].length)
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
@@ -48,7 +56,8 @@ struct SegmentClassifier: ~Copyable {
       let start = connection.ends[side.at].unwrap(segment.sequence)
       let next = connection.ends[side.at].sendNext
       return Placement(
-        start: start, end: start, acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+        start: start, end: start,
+        acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
         previousNext: next)
     }
     synchronize(&connection, segment, side)
@@ -170,7 +179,9 @@ struct SegmentClassifier: ~Copyable {
     if segment.hasACK {
       // Either side scales only if both offered to (RFC 7323, section 2.2).
       if segment.windowScale < 0 { connection.ends[peer.at].windowScale = -1 }
-      if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.ends[peer.at].windowScale < 0 {
+      if connection.ends[peer.at].marks.contains(.hasSentSYN),
+        connection.ends[peer.at].windowScale < 0
+      {
         connection.ends[side.at].windowScale = -1
       }
       if flags.contains(.ece) && !flags.contains(.cwr) {
@@ -251,7 +262,9 @@ struct SegmentClassifier: ~Copyable {
     }
     // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
     connection.ends[side.at].duplicateAcks &+= 1
-    if connection.ends[side.at].duplicateAckRun < .max { connection.ends[side.at].duplicateAckRun += 1 }
+    if connection.ends[side.at].duplicateAckRun < .max {
+      connection.ends[side.at].duplicateAckRun += 1
+    }
     if findings.wantsEvents {
       var detail = SegmentEvent.Detail()
       detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
@@ -298,7 +311,9 @@ struct SegmentClassifier: ~Copyable {
     if !segment.hasSYN {
       connection.ends[side.at].windowMinimum = min(connection.ends[side.at].windowMinimum, bytes)
       if segment.window == 0 {
-        if !connection.ends[side.at].marks.contains(.isWindowZero), connection.ends[side.at].zeroWindows < .max {
+        if !connection.ends[side.at].marks.contains(.isWindowZero),
+          connection.ends[side.at].zeroWindows < .max
+        {
           connection.ends[side.at].zeroWindows += 1
         }
         connection.ends[side.at].marks.insert(.isWindowZero)

@@ -100,6 +100,22 @@ public struct LineBuffer: ~Copyable {
     staged = Int(bitPattern: at) &+ count
   }
 
+  /// Appends the lowest `count` bytes of four words, lowest first; at most 32.
+  ///
+  /// For constant texts of other modules, into which the stores cannot be inlined: one call a text instead of four.
+  @inline(never)
+  public mutating func append(
+    words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int
+  ) {
+    append(word: first, count: min(count, 8))
+    guard count > 8 else { return }
+    append(word: second, count: min(count &- 8, 8))
+    guard count > 16 else { return }
+    append(word: third, count: min(count &- 16, 8))
+    guard count > 24 else { return }
+    append(word: fourth, count: min(count &- 24, 8))
+  }
+
   /// Stores eight bytes on the stage, lowest first; the optimiser makes one store of them.
   @inlinable @inline(__always)
   mutating func store(_ word: UInt64, at: Int) {
