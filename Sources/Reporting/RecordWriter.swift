@@ -220,7 +220,9 @@ struct RecordWriter {
     appendQuote(to: &line)
     switch address {
     case .v4(let address): line.append(address)
-    case .v6(let address): line.append(address)
+    case .v6(let address):
+      // Lines for people show these few as `inet_ntop` does, with dots; here dots mean a mapped address only.
+      if address.rawValue >> 32 == 0 { line.append(address.text) } else { line.append(address) }
     }
     appendQuote(to: &line)
   }

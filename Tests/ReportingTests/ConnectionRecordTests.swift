@@ -131,6 +131,19 @@ import Testing
     #expect(record(connection).contains("\"protocol\":\"89\""))
   }
 
+  /// RFC 5952, sections 4 and 5.
+  @Test(
+    arguments: [
+      (0, "::"), (1, "::1"), (0x1_0000, "::1:0"), (0xd01_4403, "::d01:4403"),
+      (0xffff_c000_0201, "::ffff:192.0.2.1"), (0x2001_0db8 << 96 | 0xaaaa, "2001:db8::aaaa"),
+      (0x2001_0db8_0000_0001_0001_0001_0001_0001, "2001:db8:0:1:1:1:1:1"),
+    ] as [(UInt128, String)])
+  func `IPv6 addresses have their canonical text`(number: UInt128, expected: String) throws {
+    var connection = Samples.halfOpen
+    connection.client.address = .v6(IPv6Address(rawValue: number))
+    #expect(try flattened(Substring(record(connection)))["client.address"] == expected)
+  }
+
   @Test func `times have the digits of the capture and survive any clock`() {
     var connection = Samples.halfOpen
     connection.end = PacketTime(rawValue: 1_700_000_001_500_000_000)
