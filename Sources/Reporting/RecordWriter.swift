@@ -169,16 +169,46 @@ struct RecordWriter {
     line.append(value)
   }
 
-  /// Appends a word that needs no escapes.
+  /// Appends a text, escaped where it has to be: it is a word nearly always.
   mutating func word(_ value: StaticString?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
       appendNull(to: &line)
       return
     }
-    appendQuote(to: &line)
-    line.append(value.description)
-    appendQuote(to: &line)
+    let text = value.description
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        && $0 != UInt8(ascii: ",")
+    }
+    if isPlain {
+      appendQuote(to: &line)
+      line.append(text)
+      appendQuote(to: &line)
+    } else {
+      appendEscaped(text, to: &line)
+    }
+  }
+
+  /// Appends a text in quotes, with the escapes of JSON (RFC 8259, section 7) or of CSV (RFC 4180, section 2).
+  private func appendEscaped(_ text: String, to line: inout LineBuffer) {
+    line.append(byte: UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""):
+        line.append(byte: isJSON ? UInt8(ascii: "\\") : byte)
+        line.append(byte: byte)
+      case UInt8(ascii: "\\") where isJSON:
+        line.append(byte: byte)
+        line.append(byte: byte)
+      case ..<0x20 where isJSON:
+        line.append("\\u00")
+        line.append(byte: 0x30 | byte >> 4)
+        line.append(byte: byte & 15 < 10 ? 0x30 | byte & 15 : 0x57 + (byte & 15))
+      default: line.append(byte: byte)
+      }
+    }
+    line.append(byte: UInt8(ascii: "\""))
   }
 
   /// Appends the name of a transport protocol, or its number as text.

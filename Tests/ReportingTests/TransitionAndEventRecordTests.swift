@@ -38,6 +38,17 @@ import Testing
       ])
   }
 
+  @Test func `a reason with marks of its own is escaped`() throws {
+    var event = Samples.event
+    event.detail.reason = "a,\"b\\\n\u{1f}é"
+    var records = EventRecords(format: .ndjson, precision: .microseconds)
+    let fields = try flattened(Substring(text { records.append(event, to: &$0) }))
+    #expect(fields["detail.reason"] == "a,\"b\\\n\u{1f}é")
+    var csv = EventRecords(format: .csv, precision: .microseconds)
+    let line = text { csv.append(event, to: &$0) }
+    #expect(line.hasSuffix(",5,\"a,\"\"b\\\n\u{1f}é\"\n"))
+  }
+
   @Test func `an event without numbers has the same fields, all null`() throws {
     var event = Samples.event
     event.detail = SegmentEvent.Detail()
