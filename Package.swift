@@ -56,6 +56,7 @@ let package = Package(
         "ConnectionTracking", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(
@@ -84,7 +85,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      dependencies: [
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
+        "FixtureCaptures",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -113,7 +113,12 @@ cpcap_source *cpcap_open_savefile(const char *path, bool nanoseconds, char *erro
   cpcap_source *source = calloc(1, sizeof *source);
   if (source == NULL) return fail(source, ENOMEM, NULL, error, error_number);
   source->nanoseconds = nanoseconds;
-  source->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  char *name = cpcap_bytes_of(path);
+  if (name == NULL) return fail(source, ENOMEM, NULL, error, error_number);
+  source->descriptor = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+  int refusal = errno;
+  free(name);
+  errno = refusal;
   if (source->descriptor < 0) return fail(source, errno, NULL, error, error_number);
 
   struct stat status;

@@ -45,14 +45,29 @@ struct ConnectionTable: ~Copyable {
     return nil
   }
 
-  /// Reads from all cache lines of a connection.
+  /// Reads from all cache lines of a connection, wherever they begin: no two of the numbers are 64 bytes apart.
   func touch(_ position: UInt32) -> UInt64 {
-    UInt64(connections[position].key.ports) &+ connections[position].index
-      &+ connections[position].ends[0].packets
-      &+ UInt64(connections[position].ends[0].rstCount)
-      &+ connections[position].ends[1].packets
-      &+ UInt64(connections[position].ends[1].rstCount)
-      &+ UInt64(connections[position].hash)
+    UInt64(truncatingIfNeeded: connections[position].key.first)
+      &+ UInt64(bitPattern: connections[position].start.rawValue)
+      &+ touch(connections[position].ends[0]) &+ touch(connections[position].ends[1])
+      &+ UInt64(connections[position].lastPacket) &+ UInt64(connections[position].next)
+  }
+
+  private func touch(_ endpoint: borrowing TCPEndpoint) -> UInt64 {
+    endpoint.packets &+ UInt64(bitPattern: endpoint.finEnd) &+ UInt64(endpoint.base)
+      &+ UInt64(endpoint.rstCount)
+  }
+
+  /// Reads from the connections that are evicted next, and from their index entries.
+  func touchOldest(_ count: Int) -> UInt64 {
+    var sum: UInt64 = 0
+    var next = heads[Int(ExpiryList.halfOpen.rawValue)]
+    for _ in 0..<count where next != 0 {
+      let position = next &- 1
+      sum &+= touch(position) &+ touchIndex(connections[position].hash)
+      next = connections[position].next
+    }
+    return sum
   }
 
   /// The hash of a key.

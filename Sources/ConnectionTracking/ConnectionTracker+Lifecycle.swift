@@ -66,7 +66,13 @@ extension ConnectionTracker {
   /// Takes a packet of the connection at a position.
   mutating func take(_ index: Int, at position: UInt32) {
     let side: Side =
-      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst ? .client : .server
+      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
+      ? .client : .server
+    if waiting[index].flow.checksum == .invalid,
+      table.connections[position].ends[side.at].marks.contains(.isChecksumBelieved)
+    {
+      waiting[index].flow.checksum = .unverifiable
+    }
     Self.count(waiting[index].flow, &table.connections[position], side)
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
@@ -75,20 +81,24 @@ extension ConnectionTracker {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, table.connections[position], waiting[index].segment, side, &replay.findings)
+          .checksumInvalid, table.connections[position], waiting[index].segment, side,
+          &replay.findings)
       } else {
         follow(waiting[index].segment, side, at: position)
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
     }
-    table.connections[position].last = max(table.connections[position].last, waiting[index].flow.time)
+    table.connections[position].last = max(
+      table.connections[position].last, waiting[index].flow.time)
     table.connections[position].lastPacket = waiting[index].flow.number
   }
 
   /// Counts a packet of either protocol.
   private static func count(_ flow: FlowPacket, _ connection: inout Connection, _ side: Side) {
-    if connection.ends[side.at].packets == 0 { connection.ends[side.at].timeToLive = flow.timeToLive }
+    if connection.ends[side.at].packets == 0 {
+      connection.ends[side.at].timeToLive = flow.timeToLive
+    }
     connection.ends[side.at].packets &+= 1
     connection.ends[side.at].ipBytes &+= flow.ipBytes
     connection.ends[side.at].payloadBytes &+= flow.payloadBytes
@@ -121,8 +131,12 @@ extension ConnectionTracker {
 
   /// Counts flags and notes the times of the handshake.
   private static func noteFlags(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
-    if segment.hasRST, connection.ends[side.at].rstCount < .max { connection.ends[side.at].rstCount += 1 }
-    if segment.hasFIN, connection.ends[side.at].finCount < .max { connection.ends[side.at].finCount += 1 }
+    if segment.hasRST, connection.ends[side.at].rstCount < .max {
+      connection.ends[side.at].rstCount += 1
+    }
+    if segment.hasFIN, connection.ends[side.at].finCount < .max {
+      connection.ends[side.at].finCount += 1
+    }
     if segment.hasSYN {
       if connection.ends[side.at].synCount < .max { connection.ends[side.at].synCount += 1 }
       if !segment.hasACK {

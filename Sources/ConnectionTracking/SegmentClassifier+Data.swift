@@ -14,9 +14,16 @@ extension SegmentClassifier {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
-    guard place.end > place.start else { return }
     let next = place.previousNext
-    if segment.hasFIN && connection.ends[side.at].finEnd == 0 { connection.ends[side.at].finEnd = place.end }
+    guard place.end > place.start else {
+      if place.start > next, connection.ends[side.at].packets > 1 {
+        skip(&connection, segment, side, place)
+      }
+      return
+    }
+    if segment.hasFIN && connection.ends[side.at].finEnd == 0 {
+      connection.ends[side.at].finEnd = place.end
+    }
     if connection.ends[side.at].marks.contains(.finIsInferred), segment.length > 0,
       place.end > connection.ends[side.at].finEnd
     {
@@ -33,6 +40,18 @@ extension SegmentClassifier {
       if connection.ends[side.at].detail != 0 { takeNew(&connection, segment, side, place) }
     }
     if segment.length > 0 { connection.ends[side.at].marks.insert(.hasSentData) }
+  }
+
+  /// A segment without data tells where its sender is: what is before that was sent, and not captured.
+  private mutating func skip(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) {
+    connection.ends[side.at].sendNext = place.start
+    guard let at = detail(of: &connection, side) else { return }
+    streams[at].open(
+      StreamDetail.Gap(
+        start: place.previousNext, end: place.start, time: segment.time,
+        timestamp: segment.timestampValue, identification: segment.identification))
   }
 
   /// Data beyond SND.NXT.
@@ -88,7 +107,8 @@ extension SegmentClassifier {
         streams[at].book.retransmittedBytes &+= UInt64(segment.length)
         streams[at].markAgain(segment, from: place.start, to: place.end)
         if verdict.kind == .timeoutRetransmission {
-          streams[at].book.recoveryPoint = max(streams[at].book.recoveryPoint, connection.ends[side.at].sendNext)
+          streams[at].book.recoveryPoint = max(
+            streams[at].book.recoveryPoint, connection.ends[side.at].sendNext)
         }
       }
     } else if segment.hasSYN || segment.hasFIN {
@@ -139,7 +159,8 @@ extension SegmentClassifier {
       return verdict
     }
     let isAfterTimeout =
-      sender.acknowledged < streams[at].book.recoveryPoint && place.start < streams[at].book.recoveryPoint
+      sender.acknowledged < streams[at].book.recoveryPoint
+      && place.start < streams[at].book.recoveryPoint
     if isAfterTimeout {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "loss-recovery"

@@ -12,10 +12,13 @@ struct SegmentClassifier: ~Copyable {
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
-  /// Position plus one of a detail without content; 0 where there is no room.
-  private mutating func newDetail() -> UInt32 {
-    if let position = streams.reuse() { return position &+ 1 }
-    return streams.insert(StreamDetail()).map { $0 &+ 1 } ?? 0
+  /// Position of the detail of what a side sends, made when needed; nil where there is no room.
+  mutating func detail(of connection: inout Connection, _ side: Side) -> UInt32? {
+    if connection.ends[side.at].detail == 0 {
+      guard let position = streams.reuse() ?? streams.insert(StreamDetail()) else { return nil }
+      connection.ends[side.at].detail = position &+ 1
+    }
+    return connection.ends[side.at].detail &- 1
   }
 
   /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
@@ -28,10 +31,18 @@ struct SegmentClassifier: ~Copyable {
   func touch(_ detail: UInt32) -> UInt64 {
     guard detail != 0 else { return 0 }
     return streams[detail &- 1].book.uniqueBytes
+      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
       &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
       &+ UInt64(streams[detail &- 1].book.signatures[0])
       &+ UInt64(streams[detail &- 1].outstanding.count)
-      &+ UInt64(streams[detail &- 1].gaps.count)
+      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
+  }
+
+  /// Reads from the oldest segment that waits for its acknowledgment.
+  func touchSegments(_ detail: UInt32) -> UInt64 {
+    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+    return UInt64(streams[detail &- 1].outstanding[0].length)
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
@@ -48,7 +59,8 @@ struct SegmentClassifier: ~Copyable {
       let start = connection.ends[side.at].unwrap(segment.sequence)
       let next = connection.ends[side.at].sendNext
       return Placement(
-        start: start, end: start, acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+        start: start, end: start,
+        acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
         previousNext: next)
     }
     synchronize(&connection, segment, side)
@@ -59,9 +71,7 @@ struct SegmentClassifier: ~Copyable {
       previousNext: connection.ends[side.at].sendNext)
     let opensGap =
       segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
-    if segment.length > 0 || opensGap, connection.ends[side.at].detail == 0 {
-      connection.ends[side.at].detail = newDetail()
-    }
+    if segment.length > 0 || opensGap { _ = detail(of: &connection, side) }
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK {
       takeAcknowledgment(&connection, segment, side, place, role, &findings)
@@ -170,7 +180,9 @@ struct SegmentClassifier: ~Copyable {
     if segment.hasACK {
       // Either side scales only if both offered to (RFC 7323, section 2.2).
       if segment.windowScale < 0 { connection.ends[peer.at].windowScale = -1 }
-      if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.ends[peer.at].windowScale < 0 {
+      if connection.ends[peer.at].marks.contains(.hasSentSYN),
+        connection.ends[peer.at].windowScale < 0
+      {
         connection.ends[side.at].windowScale = -1
       }
       if flags.contains(.ece) && !flags.contains(.cwr) {
@@ -235,7 +247,7 @@ struct SegmentClassifier: ~Copyable {
       report(.zeroWindowProbeAck, connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    guard isRepeated else { return .none }
+    guard isRepeated, receiver.packets > 0 else { return .none }
     if receiver.marks.contains(.lastWasKeepAlive), segment.window == sender.window {
       report(.keepAliveAck, connection, segment, side, &findings)
       return .keepAliveAck
@@ -245,13 +257,16 @@ struct SegmentClassifier: ~Copyable {
       report(.challengeAck, connection, segment, side, &findings)
       return .none
     }
-    if segment.window != sender.window && segment.sackCount == 0 {
+    if segment.window != sender.window {
       report(.windowUpdate, connection, segment, side, &findings)
-      return .none
+      // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
+      if segment.sackCount == 0 { return .none }
     }
     // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
     connection.ends[side.at].duplicateAcks &+= 1
-    if connection.ends[side.at].duplicateAckRun < .max { connection.ends[side.at].duplicateAckRun += 1 }
+    if connection.ends[side.at].duplicateAckRun < .max {
+      connection.ends[side.at].duplicateAckRun += 1
+    }
     if findings.wantsEvents {
       var detail = SegmentEvent.Detail()
       detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
@@ -298,7 +313,9 @@ struct SegmentClassifier: ~Copyable {
     if !segment.hasSYN {
       connection.ends[side.at].windowMinimum = min(connection.ends[side.at].windowMinimum, bytes)
       if segment.window == 0 {
-        if !connection.ends[side.at].marks.contains(.isWindowZero), connection.ends[side.at].zeroWindows < .max {
+        if !connection.ends[side.at].marks.contains(.isWindowZero),
+          connection.ends[side.at].zeroWindows < .max
+        {
           connection.ends[side.at].zeroWindows += 1
         }
         connection.ends[side.at].marks.insert(.isWindowZero)

@@ -76,7 +76,9 @@ extension StateReplay {
         // Nothing came from the other side but acknowledgments: it had closed before.
         move(&connection, side, to: .closeWait, by: detail.unsettledFin)
         move(&connection, side, to: .lastAck, by: detail.unsettledFin)
-        if connection.ends[side.peer.at].state == .unknown, connection.ends[side.at].pendingAck.isSet {
+        if connection.ends[side.peer.at].state == .unknown,
+          connection.ends[side.at].pendingAck.isSet
+        {
           move(&connection, side.peer, to: .finWait2, by: detail.unsettledFin)
           move(&connection, side.peer, to: .timeWait, by: detail.unsettledFin)
         }

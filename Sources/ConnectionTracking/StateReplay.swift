@@ -98,7 +98,9 @@ struct StateReplay: ~Copyable {
     if pending.isSet {
       move(&connection, side, to: .established, by: pending)
       connection.ends[side.at].pendingAck = .init()
-    } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData) && segment.length > 0) {
+    } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
+      && segment.length > 0)
+    {
       // With Fast Open a server may send before (RFC 7413, section 4.2.2).
       move(
         &connection, side, to: .established,
@@ -117,7 +119,8 @@ struct StateReplay: ~Copyable {
         segment.hasSYN && place.start < place.previousNext
         && (connection.ends[side.at].state == .synReceived && segment.hasACK)
       let repeatsFIN =
-        segment.hasFIN && place.end == connection.ends[side.at].finEnd && place.previousNext >= place.end
+        segment.hasFIN && place.end == connection.ends[side.at].finEnd
+        && place.previousNext >= place.end
       if repeatsSYN || repeatsFIN {
         connection.ends[side.at].pendingAck = .init()
         if connection.ends[side.at].refusedAcks < .max { connection.ends[side.at].refusedAcks += 1 }
@@ -138,7 +141,9 @@ struct StateReplay: ~Copyable {
     if connection.closing != 0, closings[connection.closing - 1][fin: side].isSet {
       fin = closings[connection.closing - 1][fin: side]
     }
-    if connection.ends[side.peer.at].marks.contains(.finIsInferred) { sendFin(&connection, side.peer, fin) }
+    if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
+      sendFin(&connection, side.peer, fin)
+    }
     let pending = connection.ends[side.at].pendingAck
     let isUnseen = connection.ends[side.peer.at].packets == 0
     if pending.isSet && pending.packet <= fin.packet || isUnseen {
@@ -228,7 +233,8 @@ struct StateReplay: ~Copyable {
       let state = connection.ends[peer.at].state
       let acknowledgesSYN = state == .synReceived && place.acknowledgment > 0
       let acknowledgesFIN =
-        connection.ends[peer.at].finEnd > 0 && place.acknowledgment >= connection.ends[peer.at].finEnd
+        connection.ends[peer.at].finEnd > 0
+        && place.acknowledgment >= connection.ends[peer.at].finEnd
         && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
       if acknowledgesSYN || acknowledgesFIN, !connection.ends[peer.at].pendingAck.isSet {
         connection.ends[peer.at].pendingAck = now

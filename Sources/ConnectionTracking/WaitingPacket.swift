@@ -39,7 +39,9 @@ extension ConnectionTracker {
       end(found, .closed)
       position = begin(waiting[index].flow, hash: hash, isReuse: true)
     }
-    guard let at = position ?? begin(waiting[index].flow, hash: hash, isReuse: false) else { return }
+    guard let at = position ?? begin(waiting[index].flow, hash: hash, isReuse: false) else {
+      return
+    }
     take(index, at: at)
     if let quoted = waiting[index].quoted { takeError(quoted, waiting[index].flow) }
   }
@@ -60,6 +62,14 @@ extension ConnectionTracker {
       guard let hint = waiting[index].hint else { continue }
       sum &+= classifier.touch(table.connections[hint].ends[0].detail)
       sum &+= classifier.touch(table.connections[hint].ends[1].detail)
+    }
+    for index in 0..<waiting.count {
+      guard let hint = waiting[index].hint else { continue }
+      sum &+= classifier.touchSegments(table.connections[hint].ends[0].detail)
+      sum &+= classifier.touchSegments(table.connections[hint].ends[1].detail)
+    }
+    if table.count &+ waiting.count > configuration.connectionLimit {
+      sum &+= table.touchOldest(waiting.count)
     }
     return sum
   }

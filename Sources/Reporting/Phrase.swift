@@ -28,25 +28,9 @@ struct Phrase {
 
 extension LineBuffer {
   /// Appends a phrase.
-  ///
-  /// The last word may be short; the ones before it are whole. Not inlined: a record has nearly a hundred of them.
-  @inline(never)
+  @inline(__always)
   mutating func append(_ phrase: Phrase) {
-    if phrase.count <= 8 {
-      append(word: phrase.first, count: phrase.count)
-      return
-    }
-    append(word: phrase.first, count: 8)
-    if phrase.count <= 16 {
-      append(word: phrase.second, count: phrase.count &- 8)
-      return
-    }
-    append(word: phrase.second, count: 8)
-    if phrase.count <= 24 {
-      append(word: phrase.third, count: phrase.count &- 16)
-      return
-    }
-    append(word: phrase.third, count: 8)
-    append(word: phrase.fourth, count: phrase.count &- 24)
+    append(
+      words: phrase.first, phrase.second, phrase.third, phrase.fourth, count: phrase.count)
   }
 }

@@ -111,7 +111,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     var notes: [String] = []
     if statistics.evicted > 0 {
       notes.append(
-        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)")
+        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)"
+      )
     }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")

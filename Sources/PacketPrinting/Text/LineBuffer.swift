@@ -57,14 +57,14 @@ public struct LineBuffer: ~Copyable {
   @usableFromInline mutating func unload() {
     let (at, size) = (stored, staged)
     if size > storage.count &- at { grow(by: size) }
-    Self.copy(stage, count: size, to: &storage, at: at)
+    Self.copy(&stage, count: size, to: &storage, at: at)
     stored = at + size
     staged = 0
   }
 
-  /// Copies the first `count` staged bytes.
+  /// Copies the first `count` staged bytes; the stage is `inout` because borrowed it would be copied whole first.
   private static func copy(
-    _ stage: borrowing InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
+    _ stage: inout InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
     at offset: Int
   ) {
     var all = storage.mutableSpan
@@ -98,6 +98,22 @@ public struct LineBuffer: ~Copyable {
     }
     store(word, at: Int(bitPattern: at))
     staged = Int(bitPattern: at) &+ count
+  }
+
+  /// Appends the lowest `count` bytes of four words, lowest first; at most 32.
+  ///
+  /// For constant texts of other modules, into which the stores cannot be inlined: one call a text instead of four.
+  @inline(never)
+  public mutating func append(
+    words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int
+  ) {
+    append(word: first, count: min(count, 8))
+    guard count > 8 else { return }
+    append(word: second, count: min(count &- 8, 8))
+    guard count > 16 else { return }
+    append(word: third, count: min(count &- 16, 8))
+    guard count > 24 else { return }
+    append(word: fourth, count: min(count &- 24, 8))
   }
 
   /// Stores eight bytes on the stage, lowest first; the optimiser makes one store of them.
