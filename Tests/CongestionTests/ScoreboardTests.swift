@@ -111,12 +111,55 @@ import Testing
 
   @Test func `Acknowledgments of what was never sent, and old ones, change nothing`() {
     var sender = sender(sending: 3)
-    sender.acknowledge(acknowledgment(4))
+    sender.acknowledge(acknowledgment(100_000))
     #expect(sender.outstanding == 3)
     sender.acknowledge(acknowledgment(2))
     sender.acknowledge(acknowledgment(1))
     #expect(sender.outstanding == 1)
     #expect(sender.acknowledged == 2000)
+  }
+
+  @Test func `An acknowledgment of what the capture missed is taken`() {
+    var sender = sender(sending: 3)
+    sender.acknowledge(acknowledgment(5))
+    #expect(sender.outstanding == 0)
+    #expect(sender.next == 5000)
+  }
+
+  @Test func `A queue that grows beyond its limit begins anew`() {
+    var sender = LinuxSender(start: 0, segmentSize: 1, hasSack: true, hasTimestamps: false)
+    for index in 0..<2000 {
+      _ = sender.transmit(data(index, at: 1_000_000))
+    }
+    #expect(sender.outstanding <= SendQueue.capacityLimit)
+    #expect(sender.next == 2_000_000)
+    #expect(sender.inFlight == sender.outstanding)
+  }
+
+  @Test func `No order of segments and acknowledgments, and no time, makes counts negative`() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<200 {
+      var sender = LinuxSender(start: 0, segmentSize: 1000, hasSack: .random(), hasTimestamps: false)
+      sender.isEcnCapable = true
+      sender.isFar = .random()
+      var time: Int64 = 0
+      for _ in 0..<300 {
+        time &+= Int64.random(in: -1_000_000...10_000_000, using: &random) / 50
+        if Bool.random(using: &random) {
+          _ = sender.transmit(data(.random(in: 0..<60, using: &random), at: time))
+        } else {
+          let low = Int.random(in: 0..<60, using: &random)
+          var segment = acknowledgment(
+            .random(in: 0..<60, using: &random),
+            sack: [low...(low + .random(in: 0..<9, using: &random))], at: time)
+          segment.isCongestionEcho = Int.random(in: 0..<9, using: &random) == 0
+          sender.acknowledge(segment)
+        }
+        #expect(sender.received >= 0 && sender.lost >= 0 && sender.resent >= 0)
+        #expect(sender.bank.reno.window.size > 0 && sender.bank.cubic.window.size > 0)
+        #expect(sender.bank.bbr.window.size > 0)
+      }
+    }
   }
 
   @Test func `SACK blocks beyond what was sent are left out`() {
