@@ -76,7 +76,8 @@ public struct ServiceCensus {
     for (key, service) in rows {
       let name = style.portName?(key.endpoint.port, key.transport) ?? ""
       line.append(
-        TableText.left(key.endpoint.address.text, 40) + TableText.right("\(key.endpoint.port)", 6) + "  "
+        TableText.left(key.endpoint.address.text, 40) + TableText.right("\(key.endpoint.port)", 6)
+          + "  "
           + TableText.left(key.transport == .udp ? "udp" : "tcp", 6)
           + TableText.left(name, 16) + TableText.right("\(service.accepted)", 10)
           + TableText.right("\(service.refused)", 10) + "\n")
@@ -99,7 +100,7 @@ public struct ServiceCensus {
     var writer = RecordWriter(
       fields: RecordField.service, format: format, precision: precision)
     line.append(writer.header)
-    let type = Phrase("service")
+    let type = RecordWriter.name("service", in: format)
     for (key, service) in rows {
       writer.begin()
       writer.name(type, &line)
