@@ -12,7 +12,7 @@ bash_directory = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zsh_directory = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fish_directory = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
-.PHONY: build test lint install uninstall bench fixtures golden clean
+.PHONY: build test lint fuzz install uninstall bench fixtures golden clean
 
 build:
 	$(SWIFT) build $(RELEASE)
@@ -23,6 +23,10 @@ test:
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 	mandoc -Tlint man/tcpinspect.1
+
+# FUZZ_SECONDS for each target, 60 unless told.
+fuzz:
+	SWIFT=$(SWIFT) Tests/Fuzz/run-fuzz
 
 # Not built here, so that `sudo make install` leaves nothing of root's in .build: run `make` first.
 install:

@@ -63,5 +63,12 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
+    // libFuzzer's entries, for `make fuzz`; not products, so that nobody else builds them.
+    .executableTarget(
+      name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
+      swiftSettings: settings),
   ]
 )
