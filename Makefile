@@ -18,7 +18,7 @@ build:
 	$(SWIFT) build $(RELEASE)
 
 test:
-	$(SWIFT) test
+	$(SWIFT) test --no-parallel
 
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
@@ -31,6 +31,7 @@ fuzz:
 # Not built here, so that `sudo make install` leaves nothing of root's in .build: run `make` first.
 install:
 	@test -x $(BINARY) || { echo "make install: run make first" >&2; exit 1; }
+	@! ldd $(BINARY) | grep -q libswiftCore || { echo "make install: $(BINARY) needs the toolchain's libraries; run make first" >&2; exit 1; }
 	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory)
 	install -m 755 $(BINARY) $(bin_directory)/tcpinspect
 	gzip -9nc man/tcpinspect.1 > $(man_directory)/tcpinspect.1.gz

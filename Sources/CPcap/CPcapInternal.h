@@ -21,6 +21,7 @@ struct cpcap_source {
   bool waiting;     /* CPCAP_QUIET was reported: the next read may wait */
   bool interrupted; /* a read ended because of a signal */
   bool plain;
+  bool following;   /* the end of the file is where a writer is, not the end */
   bool file_nanoseconds;
   uint32_t longest_plain; /* longer records are libpcap's */
   uint8_t *buffer;

@@ -31,6 +31,20 @@ static void interrupt(int number) {
   errno = saved;
 }
 
+volatile int cpcap_report_requested = 0;
+
+static void request_report(int number) {
+  (void)number;
+  int saved = errno;
+  cpcap_report_requested = 1;
+  if (wake[1] >= 0) {
+    char byte = 0;
+    ssize_t written = write(wake[1], &byte, 1);
+    (void)written;
+  }
+  errno = saved;
+}
+
 static void open_wake(void) {
   if (wake[0] >= 0) return;
   int ends[2];
@@ -62,12 +76,27 @@ void cpcap_interruption_install(void) {
   pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
+void cpcap_report_install(void) {
+  open_wake();
+  struct sigaction action = {.sa_handler = request_report};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGUSR1, &action, NULL);
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  sigaddset(&wanted, SIGUSR1);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
+}
+
 void cpcap_interruption_request(void) { interrupt(0); }
 
-void cpcap_interruption_reset(void) {
+static void empty_wake(void) {
   char bytes[64];
   if (wake[0] >= 0)
     while (read(wake[0], bytes, sizeof bytes) > 0) continue;
+}
+
+void cpcap_interruption_reset(void) {
+  empty_wake();
   cpcap_interruption_count = 0;
   first_signal = 0;
 }
@@ -88,6 +117,17 @@ int cpcap_wait_readable(int descriptor, int milliseconds) {
     struct pollfd waits[2] = {{descriptor, POLLIN, 0}, {cpcap_interruption_descriptor(), POLLIN, 0}};
     int ready = poll(waits, 2, milliseconds); /* A negative descriptor is not waited for. */
     if (ready < 0 && errno != EINTR) return -1;
+    if (ready > 0 && waits[1].revents != 0 && cpcap_interruption_count == 0) {
+      /* A report is wanted. A signal that asks for the end meanwhile has counted up before it wrote. */
+      empty_wake();
+      if (cpcap_interruption_count > 0) return -2;
+      return 0;
+    }
+    if (ready > 0 && waits[1].revents != 0 && cpcap_interruption_count == 0) {
+      /* Left over from what was forgotten since. */
+      char bytes[64];
+      while (read(wake[0], bytes, sizeof bytes) > 0) continue;
+    }
     if (ready < 0 || waits[1].revents != 0) continue;
     return ready > 0;
   }

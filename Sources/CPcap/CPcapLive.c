@@ -4,6 +4,7 @@
  * neither a quiet interface nor a signal in the wrong moment holds anything up. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,6 +100,9 @@ cpcap_source *cpcap_open_live(const cpcap_live_options *options, char *text, int
     *status = PCAP_ERROR;
     return NULL;
   }
+
+  /* Programs that are run beside the capture must not get the packets. */
+  if (pcap_fileno(handle) >= 0) fcntl(pcap_fileno(handle), F_SETFD, FD_CLOEXEC);
 
   cpcap_source *source = calloc(1, sizeof *source);
   if (source == NULL) return refuse(handle, PCAP_ERROR, "out of memory", text, status);

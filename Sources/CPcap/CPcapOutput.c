@@ -9,13 +9,31 @@
 
 #include "CPcapInternal.h"
 
-int cpcap_create_file(const char *path, int *error_number) {
+int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
   int descriptor;
+  if (owner != NULL) {
+    /* Only what is certainly new is given away: a link to somebody else's file must not be. */
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) {
+      /* Where the file system knows no owners, root goes on writing through the descriptor. */
+      int status = fchown(descriptor, owner->user_id, owner->group_id);
+      (void)status;
+      return descriptor;
+    }
+  }
   do {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   } while (descriptor < 0 && errno == EINTR && cpcap_interruption_count == 0);
   if (descriptor < 0) *error_number = errno;
   return descriptor;
+}
+
+void cpcap_hold_standard_descriptors(void) {
+  /* The wrong way round, so that reading and writing still fail with EBADF. */
+  const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int number = 0; number <= 2; number++)
+    if (fcntl(number, F_GETFD) == -1 && errno == EBADF && open("/dev/null", modes[number]) != number)
+      _exit(1);
 }
 
 size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {
@@ -24,12 +42,17 @@ size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *erro
     ssize_t written = write(descriptor, bytes + done, count - done);
     if (written >= 0) {
       done += (size_t)written;
-    } else if (errno == EAGAIN) {
-      struct pollfd wait = {descriptor, POLLOUT, 0};
-      poll(&wait, 1, -1);
-    } else if (errno != EINTR) {
+    } else if (errno != EINTR && errno != EAGAIN) {
       *error_number = errno;
       break;
+    } else {
+      /* After a signal that asks for the end, a reader that takes nothing gets a second more. */
+      struct pollfd wait = {descriptor, POLLOUT, 0};
+      bool ending = cpcap_interruption_count > 0;
+      if (poll(&wait, 1, ending ? 1000 : -1) == 0 && ending) {
+        *error_number = EINTR;
+        break;
+      }
     }
   }
   return done;

@@ -216,6 +216,11 @@ static int take_plain(cpcap_source *source, cpcap_packet *packets, int room) {
   return count;
 }
 
+bool cpcap_source_follow(cpcap_source *source) {
+  source->following = source->plain;
+  return source->plain;
+}
+
 int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
   if (cpcap_interruption_count > 0) return CPCAP_INTERRUPTED;
   while (source->plain) {
@@ -230,6 +235,10 @@ int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
     if (ready != CPCAP_ONE_PACKET) return ready;
     int more = refill(source);
     if (more == -2) return CPCAP_INTERRUPTED;
+    if (more == 0 && source->following) {
+      /* The writer may be in the middle of a record; what is here of it stays in the buffer. */
+      return cpcap_wait_readable(-1, 100) == -2 ? CPCAP_INTERRUPTED : CPCAP_QUIET;
+    }
     if (more == 0 && source->start == source->end) return CPCAP_END;
     if (more <= 0) break; /* A record that was cut, or a read that failed: libpcap says which. */
   }

@@ -32,6 +32,17 @@ public struct CaptureFile: PacketSource, ~Copyable {
     unsafe reader = PacketReader(owning: source, subject: path, precision: precision)
   }
 
+  /// Goes on where the file ends, as another program writes to it: the loop comes back quiet instead of at the end.
+  ///
+  /// - Throws: when the file is pcapng, or was written in the other byte order.
+  public mutating func follow() throws(CaptureError) {
+    guard reader.follow() else {
+      throw CaptureError(
+        .malformed, subject: path,
+        reason: "only a pcap file in this machine's byte order can be followed as it grows")
+    }
+  }
+
   /// Whether the file was written on a machine of the other byte order.
   public var isByteSwapped: Bool { reader.isByteSwapped }
 

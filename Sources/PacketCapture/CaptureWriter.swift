@@ -36,13 +36,23 @@ public struct CaptureWriter: ~Copyable {
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard output.
   ///   - header: how it begins; see ``PacketSource/savefileHeader``.
+  ///   - owner: who gets a file that was not there before; nil leaves it to whoever runs the program.
   /// - Throws: when it cannot be created or written.
-  public init(path: String, header: SavefileHeader) throws(CaptureError) {
+  public init(
+    path: String, header: SavefileHeader, owner: SystemUser? = nil
+  ) throws(CaptureError) {
     self.path = path
     self.header = header
     var errorNumber: Int32 = 0
-    // The shim reads the path during the call.
-    descriptor = path == "-" ? 1 : unsafe cpcap_create_file(path, &errorNumber)
+    // The shim reads the path and the owner during the call.
+    if path == "-" {
+      descriptor = 1
+    } else if let owner {
+      var entry = owner.entry
+      descriptor = unsafe cpcap_create_file(path, &entry, &errorNumber)
+    } else {
+      descriptor = unsafe cpcap_create_file(path, nil, &errorNumber)
+    }
     // Freed in `deinit`; every byte is written before it is read.
     unsafe buffer = .allocate(byteCount: capacity, alignment: 16)
     guard descriptor >= 0 else {

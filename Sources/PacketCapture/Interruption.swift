@@ -26,4 +26,13 @@ public enum Interruption {
   /// Lets a write to a pipe that nobody reads fail with ``CaptureError/Kind/closedPipe`` instead of ending
   /// the process, so that other output can still be completed.
   public static func reportBrokenPipes() { cpcap_ignore_broken_pipes() }
+
+  /// Lets SIGUSR1 ask for a report from now on instead of ending the process.
+  public static func catchReportRequests() { cpcap_report_install() }
+
+  /// Whether SIGUSR1 came since the last report; set to false by whoever reports.
+  public static var isReportRequested: Bool {
+    get { cpcap_is_report_requested() }
+    set { cpcap_request_report(newValue) }
+  }
 }

@@ -28,6 +28,11 @@ public struct OutputDescriptor: Hashable, Sendable {
   /// Descriptor 2.
   public static let standardError = OutputDescriptor(number: 2, name: "standard error")
 
+  /// Keeps what is opened from now on from taking the place of a standard descriptor that is closed.
+  ///
+  /// To be called before anything else is opened; reading or writing the closed one goes on failing.
+  public static func holdStandardDescriptors() { cpcap_hold_standard_descriptors() }
+
   /// Writes all bytes, however many calls that takes.
   ///
   /// - Throws: ``CaptureError/Kind/closedPipe`` when nobody reads any more (and SIGPIPE does not end the

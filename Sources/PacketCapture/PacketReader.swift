@@ -48,6 +48,9 @@ struct PacketReader: ~Copyable {
   // The source is alive here as in every method.
   var isByteSwapped: Bool { unsafe cpcap_source_is_swapped(source) }
   var readsInPlace: Bool { unsafe cpcap_source_is_plain(source) }
+
+  /// Goes on where the savefile ends; false where that is not possible.
+  mutating func follow() -> Bool { unsafe cpcap_source_follow(source) }
   var errorText: String { unsafe String(cString: cpcap_source_error(source)) }
 
   /// Packets that are at hand and not used; none when there are none, see `end`.

@@ -60,13 +60,6 @@ public enum SystemNames {
     return unsafe String(cString: entry.pointee.s_name)
   }
 
-  /// The name of an IP protocol in the protocols database, or nil.
-  public static func ipProtocol(_ number: IPProtocol) -> String? {
-    // The entry is valid until the next call; its name is copied before.
-    guard let entry = unsafe getprotobynumber(Int32(number.rawValue)) else { return nil }
-    return unsafe String(cString: entry.pointee.p_name)
-  }
-
   /// The name of this host's interface with that index, or nil.
   public static func interface(_ index: UInt32) -> String? {
     var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))

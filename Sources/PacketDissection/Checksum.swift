@@ -146,13 +146,14 @@ extension Packet {
 
   /// The sum of the pseudo-header (RFC 9293, section 3.1; RFC 8200, section 8.1) for `length` bytes of transport.
   ///
-  /// The destination is the final one where a source route or routing header names it.
+  /// The destination is the last one of a source route (RFC 1122, section 4.1.3.5) or routing header. The first is so even
+  /// where the packet has arrived there, as tcpdump has it; `transportChecksumDiagnosis` knows better.
   public func pseudoHeaderSum(length: Int, in frame: Span<UInt8>) -> InternetChecksum {
     var sum = InternetChecksum()
     switch network {
     case .ipv4(let header):
       sum.add(header.source.rawValue)
-      sum.add(finalIPv4Destination(header, in: frame))
+      sum.add(sourceRoute(header, in: frame)?.lastAddress ?? header.destination.rawValue)
       // The length field of this pseudo-header has 16 bits.
       sum.add(UInt32(UInt16(truncatingIfNeeded: length)))
     case .ipv6(let header):

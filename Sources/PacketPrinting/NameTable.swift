@@ -1,6 +1,6 @@
 public import InternetTypes
 
-/// Where names of addresses, ports and protocols come from: the system's databases, asked at most once for each.
+/// Where names of addresses and ports come from: the system's databases, asked at most once for each.
 public struct NameSource {
   /// The name of a host, or nil when it has none.
   public var host: (IPAddress) -> String?
@@ -8,18 +8,15 @@ public struct NameSource {
   public var tcpPort: (UInt16) -> String?
   /// The name of a UDP port, or nil.
   public var udpPort: (UInt16) -> String?
-  /// The name of an IP protocol, or nil.
-  public var ipProtocol: (IPProtocol) -> String?
 
   /// A source that asks these functions.
   public init(
     host: @escaping (IPAddress) -> String?, tcpPort: @escaping (UInt16) -> String?,
-    udpPort: @escaping (UInt16) -> String?, ipProtocol: @escaping (IPProtocol) -> String?
+    udpPort: @escaping (UInt16) -> String?
   ) {
     self.host = host
     self.tcpPort = tcpPort
     self.udpPort = udpPort
-    self.ipProtocol = ipProtocol
   }
 }
 
@@ -56,8 +53,6 @@ struct NameTable {
     udpPorts.updateValue(name, forKey: port)
     return name
   }
-
-  func ipProtocol(_ number: IPProtocol) -> String? { source.ipProtocol(number) }
 }
 
 extension PacketPrinter {
@@ -75,8 +70,15 @@ extension PacketPrinter {
 
   /// Appends a hardware address, followed by the organization it belongs to unless the options ask for numbers.
   mutating func printAddress(_ address: MACAddress) {
+    if options.isNumeric {
+      line.append(address)
+      return
+    }
+    if address.rawValue == 0xffff_ffff_ffff {
+      line.append("Broadcast")
+      return
+    }
     line.append(address)
-    if options.isNumeric { return }
     line.append(" (oui ")
     line.append(organizationName(UInt32(truncatingIfNeeded: address.rawValue >> 24)) ?? "Unknown")
     line.append(")")

@@ -18,22 +18,18 @@ enum ArgumentExpansion {
     "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
     "p": .flag, "q": .flag, "r": .value, "s": .value, "t": .flag, "v": .flag, "w": .value,
     "x": .flag, "y": .value, "U": .flag, "V": .value,
+    "C": .value, "G": .value, "W": .value, "Z": .value, "z": .value,
     "a": .refused("network and broadcast addresses are always shown as they are"),
     "b": .refused("AS numbers are not decoded"),
-    "C": .refused("files are not rotated yet"),
     "E": .refused("IPsec is not decrypted"),
     "f": .refused("use -n to show addresses as numbers"),
-    "G": .refused("files are not rotated yet"),
     "H": .refused("802.11s headers are not decoded"),
     "I": .refused("monitor mode is not supported"),
     "m": .refused("SNMP is not decoded"),
     "M": .refused("TCP MD5 signatures are not checked"),
     "T": .refused("application protocols are not decoded"),
     "u": .refused("NFS handles are not decoded"),
-    "W": .refused("files are not rotated yet"),
     "Y": .refused("the filter compiler cannot be debugged"),
-    "z": .refused("files are not rotated yet"),
-    "Z": .refused("privileges are not dropped yet"),
   ]
 
   /// The long options whose value may be the next word.
@@ -41,6 +37,7 @@ enum ArgumentExpansion {
     "--interface", "--read", "--write", "--read-list", "--snapshot-length", "--buffer-size",
     "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
     "--time-format", "--statistics-format", "--generate-completion-script",
+    "--relinquish-privileges",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.

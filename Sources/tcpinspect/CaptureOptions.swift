@@ -16,6 +16,11 @@ struct CaptureOptions: ParsableArguments {
       valueName: "file"))
   var files: [String] = []
 
+  @Flag(
+    name: .customLong("follow"),
+    help: "Go on where the savefile ends, as another program writes to it.")
+  var follows = false
+
   @Option(
     name: [.customShort("V"), .customLong("read-list")], parsing: .unconditional,
     help: ArgumentHelp(
@@ -101,6 +106,9 @@ struct CaptureOptions: ParsableArguments {
     }
     if fileList != nil && !files.isEmpty {
       throw ValidationError("-r and -V both name savefiles: give one of them")
+    }
+    if follows && (files.count != 1 || fileList != nil) {
+      throw ValidationError("--follow goes with one -r")
     }
     if let packetLimit, packetLimit == 0 { throw ValidationError("-c 0: the count starts at 1") }
     if let duration, !(duration > 0) {

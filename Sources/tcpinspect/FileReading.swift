@@ -34,10 +34,17 @@ extension PrintCommand {
   func printFiles() throws(CaptureError) {
     let paths = try capture.paths()
     let expression = try capture.filterExpression()
+    // A copy that is interrupted is whole, and a pipe may never end.
+    Interruption.catchSignals()
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
+      if let output = writing.path, TextFile.isSame(path, output) {
+        throw CaptureError(
+          .malformed, subject: output, reason: "is read; it cannot be written at the same time")
+      }
       var source = try CaptureFile(
         path: path, precision: capture.hasNanoseconds ? .nanoseconds : .microseconds)
+      if capture.follows { try source.follow() }
       Self.announce(source)
       let filter = try source.compileFilter(
         expression, isOptimized: !capture.isUnoptimized, netmask: 0)

@@ -66,6 +66,7 @@ extension PrintCommand {
     let expression = try capture.filterExpression()
     let configuration = try capture.configuration()
     Interruption.catchSignals()
+    Interruption.catchReportRequests()
     var source = try LiveCapture(configuration)
     for warning in source.warnings { TCPInspect.report(warning) }
     let netmask = try? NetworkInterface.all().first { $0.name == configuration.interface }?.netmask
@@ -74,7 +75,13 @@ extension PrintCommand {
     if !expression.isEmpty { try source.attach(filter) }
     var session = try session(isLive: true) { () throws(CaptureError) in try source.savefileHeader }
     announce(source)
-    let failure = try read(&source, into: &session)
+    let failure: CaptureError?
+    do throws(CaptureError) {
+      failure = try read(&source, into: &session)
+    } catch {
+      report(try? source.statistics(captured: Int(clamping: session.count)))
+      throw error
+    }
     let statistics = try? source.statistics(captured: Int(clamping: session.count))
     do throws(CaptureError) {
       try finish(session, failure: failure)
@@ -113,11 +120,19 @@ extension PrintCommand {
     let linkType = source.linkType
     let clock = ContinuousClock()
     let deadline = capture.duration.map { clock.now + .seconds($0) }
+    var isWanted = true
     while true {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
-        try session.take(packet, bytes, linkType)
+        // A report needs the source, which is lent out here: the loop is left for it.
+        isWanted = try session.take(packet, bytes, linkType)
+        return isWanted && !Interruption.isReportRequested
+      }
+      if Interruption.isReportRequested {
+        Interruption.isReportRequested = false
+        report(try? source.statistics(captured: Int(clamping: session.count)))
       }
       switch end {
+      case .stopped where isWanted: continue
       case .quiet:
         try session.flush()
         // Where no packet comes, packet time stands still; the clock goes on.

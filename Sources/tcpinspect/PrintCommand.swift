@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import InternetTypes
 import PacketCapture
 import PacketPrinting
@@ -26,6 +27,19 @@ struct PrintCommand: ParsableCommand {
   @OptionGroup(title: "What is written, listed and counted")
   var writing: WritingOptions
 
+  @OptionGroup(title: "How files follow each other, and with whose rights")
+  var rotating: RotationOptions
+
+  /// Checks what several groups of options say together.
+  func validate() throws {
+    let rotation = rotating.rotation
+    guard rotation.isRotating || rotation.command != nil else { return }
+    if writing.path == nil { throw ValidationError("-C, -G and -z go with -w") }
+    if writing.path == "-" {
+      throw ValidationError("-w - is one stream: -C, -G and -z need files")
+    }
+  }
+
   mutating func run() throws {
     do throws(CaptureError) {
       if writing.listsInterfaces { return try InterfaceList.printAll() }
@@ -38,6 +52,8 @@ struct PrintCommand: ParsableCommand {
         try printInterface()
       }
     } catch {
+      // Asked to end before anything could be read: nothing is wrong.
+      if error.kind == .interrupted && Interruption.isRequested { return }
       throw Self.failure(error, filterWords: capture.filter)
     }
   }
@@ -76,22 +92,39 @@ struct PrintCommand: ParsableCommand {
     let printer = PacketPrinter(
       options: options, names: Self.names, interfaceName: SystemNames.interface,
       utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) })
-    var writer: CaptureWriter?
-    if let path = writing.path {
-      writer = try CaptureWriter(path: path, header: try header())
-      // A reader at the other end of the pipe waits for the header.
-      try writer?.flush()
-    }
+    let writer = try openWriter(isLive: isLive, header: header)
     return PrintSession(
       choices: choices(isLive: isLive), printer: printer, writer: writer,
       summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
   }
 
+  /// The savefile that `-w` names, if any; when it is there, the rights to open others are given up.
+  ///
+  /// - Throws: when it cannot be created, or when the rights cannot be given up.
+  private func openWriter(
+    isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
+  ) throws(CaptureError) -> RotatingWriter? {
+    let successor = try rotating.successor(isLive: isLive)
+    var writer: RotatingWriter?
+    if let path = writing.path {
+      let rotation = rotating.rotation
+      writer = RotatingWriter(
+        path: path, header: try header(), rotation: rotation, report: TCPInspect.report)
+      // The name of a savefile's first file comes from its first packet, where it has a time.
+      let second = Int64(Date.now.timeIntervalSince1970)
+      if let successor, rotation.isRotating, let first = writer?.firstPath(at: second) {
+        try Privileges.checkRotation(at: first, as: successor)
+      }
+      if isLive || rotation.seconds == nil { try writer?.begin(at: second, owner: successor) }
+    }
+    if let successor { try Privileges.drop(to: successor) }
+    return writer
+  }
+
   /// The system's names.
   static var names: NameSource {
     NameSource(
-      host: SystemNames.host, tcpPort: SystemNames.tcpPort, udpPort: SystemNames.udpPort,
-      ipProtocol: SystemNames.ipProtocol)
+      host: SystemNames.host, tcpPort: SystemNames.tcpPort, udpPort: SystemNames.udpPort)
   }
 
   /// Ends a session: what waits is written, and what there is to say is said.

@@ -23,15 +23,21 @@ struct PrintSession: ~Copyable {
 
   private let choices: Choices
   private var printer: PacketPrinter
-  private var writer: CaptureWriter?
+  private var writer: RotatingWriter?
   private var summary: ChecksumSummary?
   private var firstTime: Timestamp?
+
+  /// Whether the last of the files that were asked for is finished.
+  private var isFull = false
+
+  /// Why text could not be written; the savefile goes on without it.
+  private var textFailure: CaptureError?
 
   /// Packets taken so far.
   private(set) var count: UInt64 = 0
 
   init(
-    choices: Choices, printer: consuming PacketPrinter, writer: consuming CaptureWriter?,
+    choices: Choices, printer: consuming PacketPrinter, writer: consuming RotatingWriter?,
     summarizesChecksums: Bool
   ) {
     self.choices = choices
@@ -47,12 +53,15 @@ struct PrintSession: ~Copyable {
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
     if let duration = choices.duration, hasPassed(duration, at: captured.timestamp) { return false }
-    count += 1
     if writer != nil {
-      try writer?.append(captured, frame)
+      guard try writer?.append(captured, frame) ?? true else {
+        isFull = true
+        return false
+      }
       if choices.flushesPackets { try writer?.flush() }
     }
-    if choices.prints {
+    count += 1
+    if choices.prints && textFailure == nil {
       let packet = Packet(
         decoding: frame, wireLength: captured.originalLength, linkType: linkType)
       printer.print(
@@ -71,17 +80,22 @@ struct PrintSession: ~Copyable {
       return false
     }
     let seconds = Double(time.seconds) - Double(firstTime.seconds)
-    return seconds + Double(time.nanoseconds - firstTime.nanoseconds) / 1e9 > duration
+    return seconds + Double(time.nanoseconds &- firstTime.nanoseconds) / 1e9 > duration
   }
 
   /// Writes out the text that waits.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: when it cannot be written and no savefile is to be completed all the same.
   mutating func flushText() throws(CaptureError) {
     guard printer.line.count > 0 else { return }
     defer { printer.line.removeAll() }
-    try printer.line.withBytes { (bytes) throws(CaptureError) in
-      try OutputDescriptor.standardOutput.write(bytes)
+    do throws(CaptureError) {
+      try printer.line.withBytes { (bytes) throws(CaptureError) in
+        try OutputDescriptor.standardOutput.write(bytes)
+      }
+    } catch {
+      textFailure = error
+      if writer == nil { throw error }
     }
   }
 
@@ -91,6 +105,7 @@ struct PrintSession: ~Copyable {
   mutating func flush() throws(CaptureError) {
     try flushText()
     if choices.flushesPackets { try writer?.flush() }
+    writer?.startWaitingCommands()
   }
 
   /// Writes out what waits and closes the savefile, and returns what is to be said about the run.
@@ -99,7 +114,9 @@ struct PrintSession: ~Copyable {
   consuming func finish() throws(CaptureError) -> [String] {
     try flushText()
     if let writer = writer.take() { try writer.close() }
+    if let textFailure { throw textFailure }
     var notes = summary?.lines() ?? []
+    if isFull { notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
       notes.append("relative sequence numbers of \(evicted) connections were forgotten")

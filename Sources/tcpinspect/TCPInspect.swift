@@ -29,6 +29,7 @@ struct TCPInspect: ParsableCommand {
   ]
 
   static func main() {
+    OutputDescriptor.holdStandardDescriptors()
     let words = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(try arguments(words))
@@ -66,7 +67,18 @@ struct TCPInspect: ParsableCommand {
 
   /// Writes one line about the command on standard error.
   static func report(_ message: String) {
-    write(line: "tcpinspect: \(message)")
+    write(line: "tcpinspect: \(visible(message))")
+  }
+
+  /// A text in one line that does nothing to a terminal: names may hold any character.
+  static func visible(_ text: String) -> String {
+    var visible = ""
+    for scalar in text.unicodeScalars {
+      visible +=
+        scalar.properties.generalCategory == .control
+        ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+    return visible
   }
 
   /// Writes one line on standard error; nothing can be done when that fails.

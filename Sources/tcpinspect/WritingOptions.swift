@@ -46,10 +46,8 @@ struct WritingOptions: ParsableArguments {
     if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
       throw ValidationError("--statistics-format \(statisticsFormat): text or json is needed")
     }
-    if printsToo && path == nil { throw ValidationError("--print goes with -w") }
     if printsToo && path == "-" {
       throw ValidationError("-w - and --print both need standard output")
     }
-    if dumpsFilter > 3 { throw ValidationError("-d can be given three times at most") }
   }
 }

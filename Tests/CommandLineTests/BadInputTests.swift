@@ -137,3 +137,59 @@ import Testing
     #expect(outcome.complaints == ["tcpinspect: \(path): Permission denied"])
   }
 }
+
+/// What the shell closed stays closed, and nothing that is opened takes its place.
+@Suite struct ClosedDescriptorTests {
+  @Test(arguments: [
+    ("-r - <&-", "tcpinspect: -: Bad file descriptor"),
+    ("-nr \"$1\" >&-", "tcpinspect: standard output: Bad file descriptor"),
+    ("-nr \"$1\" <&- >&-", "tcpinspect: standard output: Bad file descriptor"),
+  ])
+  func `a closed descriptor is an error, not a place for a file`(
+    words: String, complaint: String
+  ) throws {
+    let outcome = try run(
+      "/bin/bash",
+      ["-c", "timeout --signal=KILL 20 \"$0\" \(words)", Package.command, BadInputTests.echo])
+    #expect(outcome.status == 1)
+    #expect(outcome.complaints == [complaint])
+  }
+}
+
+/// A copy goes on, and its input is safe, whatever happens to the rest.
+@Suite struct CopySafetyTests {
+  @Test func `a full standard output does not end the copy`() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.path("copy.pcap")
+    let outcome = try run(
+      "/bin/bash",
+      [
+        "-c", "\"$0\" -lnr \"$1\" -w \"$2\" --print > /dev/full", Package.command,
+        BadInputTests.echo, copy,
+      ])
+    #expect(outcome.status == 1)
+    #expect(outcome.complaints == ["tcpinspect: standard output: No space left on device"])
+    #expect(
+      try Data(contentsOf: URL(filePath: copy))
+        == Data(contentsOf: URL(filePath: BadInputTests.echo)))
+  }
+
+  @Test func `a savefile is not overwritten with itself`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("only.pcap")
+    try FileManager.default.copyItem(atPath: BadInputTests.echo, toPath: path)
+    let outcome = try tcpinspect("-r", path, "-w", path)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.complaints
+        == ["tcpinspect: \(path): is read; it cannot be written at the same time"])
+    #expect(
+      try Data(contentsOf: URL(filePath: path))
+        == Data(contentsOf: URL(filePath: BadInputTests.echo)))
+  }
+
+  @Test func `a name with control characters stays one harmless line`() throws {
+    let outcome = try tcpinspect("-r", "a\nb\u{1b}[31m")
+    #expect(outcome.complaints == [#"tcpinspect: a\nb\u{1B}[31m: No such file or directory"#])
+  }
+}

@@ -55,8 +55,7 @@ struct LinkLineTests {
     options.isNumeric = false
     options.showsLinkHeader = true
     let names = NameSource(
-      host: { _ in nil }, tcpPort: { _ in nil }, udpPort: { $0 == 33434 ? "traceroute" : nil },
-      ipProtocol: { _ in nil })
+      host: { _ in nil }, tcpPort: { _ in nil }, udpPort: { $0 == 33434 ? "traceroute" : nil })
     var printer = PacketPrinter(options: options, names: names)
     guard let line = RecordedLine.parse(icmpLines).first(where: { $0.name == "unreachable: port" })
     else {

@@ -75,6 +75,10 @@ bool cpcap_source_is_swapped(cpcap_source *source);
 /* Whether records are read in place rather than by libpcap (native byte order, version 2.4). */
 bool cpcap_source_is_plain(cpcap_source *source);
 
+/* Goes on where a savefile ends, as it grows: CPCAP_QUIET instead of CPCAP_END. False: the file is of a
+ * kind that libpcap reads, which cannot be waited for in the middle of a record. */
+bool cpcap_source_follow(cpcap_source *source);
+
 /* Uses a copy of the program for all packets from now on. 0, or -1 with cpcap_source_error. */
 int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
@@ -104,10 +108,45 @@ int cpcap_interruption_signal(void);
 bool cpcap_interruption_requested(void);
 void cpcap_ignore_broken_pipes(void);
 
+/* SIGUSR1 asks for a report from now on; it ends the wait of a live source with CPCAP_QUIET. */
+void cpcap_report_install(void);
+extern volatile int cpcap_report_requested;
+static inline bool cpcap_is_report_requested(void) { return cpcap_report_requested != 0; }
+static inline void cpcap_request_report(bool wanted) { cpcap_report_requested = wanted; }
+
+/* ---- Privileges: CPcapPrivileges.c ---- */
+
+typedef struct {
+  char name[256];
+  uid_t user_id;
+  gid_t group_id;
+} cpcap_user;
+
+/* Looks a user up by name, or by the number that the text is. */
+bool cpcap_find_user(const char *name, bool is_number, cpcap_user *user);
+
+/* Becomes that user with all of its groups, for good: 0, or errno's number. */
+int cpcap_drop_privileges(const cpcap_user *user);
+
+/* Whether that user may write to a file, or create files in a directory: 0, or errno's number. */
+int cpcap_access_as(const cpcap_user *user, const char *path, bool is_directory);
+
+/* ---- Commands: CPcapChildren.c ---- */
+
+/* Starts a program with one argument, without a shell: 0, or errno's number. */
+int cpcap_start_command(const char *command, const char *argument, pid_t *child);
+
+/* Whether a child has ended; waits for its end, or for a second signal, where that is wanted. */
+bool cpcap_has_ended(pid_t child, bool waits);
+
 /* ---- Output: CPcapOutput.c ---- */
 
-/* Opens a file to be written from its beginning; -1 and errno's number on failure. */
-int cpcap_create_file(const char *path, int *error_number);
+/* Opens a file to be written from its beginning; -1 and errno's number on failure. A file that was not there
+ * before is given to `owner`. */
+int cpcap_create_file(const char *path, const cpcap_user *_Nullable owner, int *error_number);
+
+/* Keeps files that are opened from becoming standard input, output or error where those are closed. */
+void cpcap_hold_standard_descriptors(void);
 
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);

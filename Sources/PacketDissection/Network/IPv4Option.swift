@@ -84,20 +84,30 @@ public struct IPv4OptionIterator: Sendable {
   }
 }
 
+/// Where a source route leads (RFC 791, section 3.1).
+struct IPv4SourceRoute {
+  /// The last of its addresses.
+  let lastAddress: UInt32
+
+  /// Whether the packet was everywhere on it: the pointer is behind the list, the header's destination is the final one,
+  /// and the addresses are a record.
+  let isTravelled: Bool
+}
+
 extension Packet {
-  /// Where an IPv4 packet ends up: the last address of its source route, or its destination without one.
-  ///
-  /// That address is in the pseudo-header (RFC 1122, section 4.1.3.5).
-  func finalIPv4Destination(_ header: IPv4Header, in frame: Span<UInt8>) -> UInt32 {
-    guard header.headerByteCount > IPv4Header.minimumByteCount else {
-      return header.destination.rawValue
-    }
+  /// The source route of an IPv4 packet, as far as it was captured; nil without one.
+  func sourceRoute(_ header: IPv4Header, in frame: Span<UInt8>) -> IPv4SourceRoute? {
+    guard header.headerByteCount > IPv4Header.minimumByteCount else { return nil }
     var options = IPv4OptionIterator(self)
     while case .option(let option)? = options.next(in: frame), option.kind != .endOfList {
       guard option.range.upperBound <= end else { break }
       let isRoute = option.kind == .looseSourceRoute || option.kind == .strictSourceRoute
-      if isRoute && option.length >= 7 { return frame.uint32(at: option.range.upperBound - 4) }
+      if isRoute && option.length >= 7 {
+        return IPv4SourceRoute(
+          lastAddress: frame.uint32(at: option.range.upperBound - 4),
+          isTravelled: Int(frame[option.range.lowerBound + 2]) > option.length)
+      }
     }
-    return header.destination.rawValue
+    return nil
   }
 }

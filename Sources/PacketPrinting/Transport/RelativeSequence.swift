@@ -19,7 +19,7 @@ struct RelativeSequence: ~Copyable {
 
   private struct Entry {
     var pair: Pair
-    /// The pair's hash; its lowest bit tells the IP version, so that equal numbers of two versions differ.
+    /// The pair's hash; its highest bit tells the IP version, so that equal numbers of two versions differ.
     var hash: UInt32
     var firstBase: UInt32
     var secondBase: UInt32
@@ -58,7 +58,8 @@ struct RelativeSequence: ~Copyable {
       isReversed
       ? Pair(first: destination, second: source, ports: ports << 16 | ports >> 16)
       : Pair(first: source, second: destination, ports: ports)
-    let hash = self.hash(pair.first, pair.second, pair.ports) & ~1 | (isVersion6 ? 1 : 0)
+    let version: UInt32 = isVersion6 ? 1 << 31 : 0
+    let hash = self.hash(pair.first, pair.second, pair.ports) & ~(1 << 31) | version
     let own = header.sequence.rawValue
     let other = header.acknowledgment.rawValue &- 1
     let (firstBase, secondBase) = isReversed ? (other, own) : (own, other)

@@ -1,3 +1,5 @@
+import PacketDissection
+
 /// Dumps of a packet's bytes below its line, as `-x`, `-X` and `-A` show them.
 extension LineBuffer {
   /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline, a tab and `indentation` blanks.
@@ -52,14 +54,17 @@ extension LineBuffer {
   private mutating func appendRow(
     of bytes: Span<UInt8>, at offset: Int, indentation: Int = 0
   ) -> Int {
-    append("\n\t")
+    // "\n\t", first in the lowest byte.
+    append(word: 0x090a, count: 2)
     append(blanks: indentation)
-    append("0x")
+    // "0x"
+    append(word: 0x7830, count: 2)
     append(hex: UInt32(truncatingIfNeeded: offset), digits: 4)
-    append(": ")
+    // ": "
+    append(word: 0x203a, count: 2)
     let row = bytes.extracting(offset..<min(offset + 16, bytes.count))
     if row.count == 16 {
-      for group in 0..<8 { appendPair(row[group * 2], row[group * 2 + 1]) }
+      for quarter in 0..<4 { appendTwoPairs(row.uint32(at: quarter &* 4)) }
       return 40
     }
     var columns = 0
@@ -74,10 +79,11 @@ extension LineBuffer {
     return columns
   }
 
-  /// Appends a blank and two bytes.
+  /// Appends four bytes as two groups, each behind a blank.
   @inline(__always)
-  private mutating func appendPair(_ first: UInt8, _ second: UInt8) {
-    let digits = Self.eightHexDigits(UInt32(first) << 8 | UInt32(second))
+  private mutating func appendTwoPairs(_ bytes: UInt32) {
+    let digits = Self.eightHexDigits(bytes)
+    append(word: digits << 8 | 0x20, count: 5)
     append(word: digits >> 24 & ~0xff | 0x20, count: 5)
   }
 
@@ -88,11 +94,12 @@ extension LineBuffer {
   /// Eight bytes with dots for what is not printable, first in the lowest.
   @inline(__always)
   private static func graphic(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for index in 0..<8 {
-      let byte = bytes[offset &+ index]
-      word |= UInt64(isGraphic(byte) ? byte : 0x2e) &<< UInt64(index &* 8)
-    }
-    return word
+    let word = bytes.extracting(offset..<(offset + 8)).uint64(at: 0).byteSwapped
+    // The highest bit of each byte: from 0x21 on, below 0x7f, and ASCII at all; no carry leaves its byte.
+    let isAboveBlank = (word | 0x8080_8080_8080_8080) &- 0x2121_2121_2121_2121
+    let isDelete = (word & 0x7f7f_7f7f_7f7f_7f7f) &+ 0x0101_0101_0101_0101
+    let isShown = isAboveBlank & ~isDelete & ~word & 0x8080_8080_8080_8080
+    let mask = (isShown >> 7) &* 0xff
+    return word & mask | 0x2e2e_2e2e_2e2e_2e2e & ~mask
   }
 }

@@ -65,7 +65,7 @@ extension PacketPrinter {
     case .noNextHeader?: line.append("no next header")
     case let number?:
       line.append(" ")
-      if let name = names?.ipProtocol(number) {
+      if !options.isNumeric, let name = number.keyword {
         line.append(name)
       } else {
         line.append("ip-proto-")

@@ -76,7 +76,7 @@ extension PacketPrinter {
     if options.quietness > 1 { return }
     printAddresses(packet.addresses)
     line.append(":")
-    if let name = names?.ipProtocol(header.protocol) {
+    if !options.isNumeric, let name = header.protocol.keyword {
       line.append(" ")
       line.append(name)
     } else {

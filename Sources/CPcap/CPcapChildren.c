@@ -1,0 +1,48 @@
+/* Commands that are run beside a capture. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "CPcapInternal.h"
+
+extern char **environ;
+
+int cpcap_start_command(const char *command, const char *argument, pid_t *child) {
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_t actions;
+  int error = posix_spawnattr_init(&attributes);
+  if (error != 0) return error;
+  error = posix_spawn_file_actions_init(&actions);
+  if (error != 0) {
+    posix_spawnattr_destroy(&attributes);
+    return error;
+  }
+  /* It gets signals as any program does, and nothing of what we read. */
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  char *words[] = {(char *)command, (char *)argument, NULL};
+  error = posix_spawnp(child, command, &actions, &attributes, words, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return error;
+}
+
+bool cpcap_has_ended(pid_t child, bool waits) {
+  for (;;) {
+    pid_t ended = waitpid(child, NULL, waits ? 0 : WNOHANG);
+    if (ended == child) return true;
+    if (ended == 0) return false;
+    if (errno != EINTR) return true;
+    if (waits && cpcap_interruption_count > 1) return false;
+  }
+}
