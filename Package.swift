@@ -17,6 +17,8 @@ let package = Package(
     .library(name: "PacketCapture", targets: ["PacketCapture"]),
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
+    .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -35,12 +37,26 @@ let package = Package(
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "ConnectionTracking",
+      dependencies: [
+        "InternetTypes", "PacketDissection",
+        .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
+        "ConnectionTracking", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(
@@ -60,8 +76,14 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      dependencies: [
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "FixtureCaptures",
+      ],
       swiftSettings: settings),
     // libFuzzer's entries, for `make fuzz`; not products, so that nobody else builds them.
     .executableTarget(

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,8 +31,12 @@ int cpcap_start_command(const char *command, const char *argument, pid_t *child)
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  char *words[] = {(char *)command, (char *)argument, NULL};
-  error = posix_spawnp(child, command, &actions, &attributes, words, environ);
+  char *words[] = {cpcap_bytes_of(command), cpcap_bytes_of(argument), NULL};
+  error = words[0] == NULL || words[1] == NULL
+              ? ENOMEM
+              : posix_spawnp(child, words[0], &actions, &attributes, words, environ);
+  free(words[0]);
+  free(words[1]);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;

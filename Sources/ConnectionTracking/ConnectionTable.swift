@@ -1,0 +1,122 @@
+import BasicContainers
+import InternetTypes
+
+/// All connections that live: found by key, expired by list, evicted where there are too many.
+///
+/// A list is in order of the time when its members were put at its end. Activity does not move them, that would
+/// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
+struct ConnectionTable: ~Copyable {
+  private(set) var index = ConnectionIndex()
+  var connections: Slab<Connection>
+  /// First and last members of the lists, positions plus one.
+  private var heads = InlineArray<4, UInt32>(repeating: 0)
+  private var tails = InlineArray<4, UInt32>(repeating: 0)
+
+  init(limit: Int) { connections = Slab(capacity: limit) }
+
+  /// How many there are.
+  var count: Int { index.count }
+
+  /// The position of a key's connection.
+  func position(of key: FlowKey, hash: UInt32) -> UInt32? {
+    var slot = index.start(hash)
+    while true {
+      let entry = index.entries[slot]
+      if entry.position == 0 { return nil }
+      if entry.hash == hash, connections[entry.position &- 1].key == key {
+        return entry.position &- 1
+      }
+      slot = index.next(slot)
+    }
+  }
+
+  /// Reads the index entry where a hash's search begins.
+  func touchIndex(_ hash: UInt32) -> UInt64 { UInt64(index.entries[index.start(hash)].position) }
+
+  /// The position that is probably the one of a hash.
+  func hint(_ hash: UInt32) -> UInt32? {
+    var slot = index.start(hash)
+    for _ in 0..<4 {
+      let entry = index.entries[slot]
+      if entry.position == 0 { return nil }
+      if entry.hash == hash { return entry.position &- 1 }
+      slot = index.next(slot)
+    }
+    return nil
+  }
+
+  /// Reads from all cache lines of a connection, wherever they begin: no two of the numbers are 64 bytes apart.
+  func touch(_ position: UInt32) -> UInt64 {
+    UInt64(truncatingIfNeeded: connections[position].key.first)
+      &+ UInt64(bitPattern: connections[position].start.rawValue)
+      &+ touch(connections[position].ends[0]) &+ touch(connections[position].ends[1])
+      &+ UInt64(connections[position].lastPacket) &+ UInt64(connections[position].next)
+  }
+
+  private func touch(_ endpoint: borrowing TCPEndpoint) -> UInt64 {
+    endpoint.packets &+ UInt64(bitPattern: endpoint.finEnd) &+ UInt64(endpoint.base)
+      &+ UInt64(endpoint.rstCount)
+  }
+
+  /// The hash of a key.
+  func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
+
+  /// Enters a connection at the end of its list.
+  ///
+  /// - Returns: its position; nil where there is no room.
+  mutating func insert(_ connection: Connection) -> UInt32? {
+    guard let position = connections.insert(connection) else { return nil }
+    index.insert(position, hash: connection.hash)
+    append(position)
+    return position
+  }
+
+  /// Takes a connection out.
+  mutating func remove(_ position: UInt32) {
+    unlink(position)
+    index.remove(position, hash: connections[position].hash)
+    connections.release(position)
+  }
+
+  /// The first of a list.
+  func first(of list: ExpiryList) -> UInt32? {
+    let head = heads[Int(list.rawValue)]
+    return head == 0 ? nil : head &- 1
+  }
+
+  /// Puts a connection at the end of a list.
+  mutating func move(_ position: UInt32, to list: ExpiryList, at time: PacketTime) {
+    unlink(position)
+    connections[position].list = list
+    connections[position].queued = time
+    append(position)
+  }
+
+  private mutating func append(_ position: UInt32) {
+    let list = Int(connections[position].list.rawValue)
+    let tail = tails[list]
+    connections[position].previous = tail
+    connections[position].next = 0
+    if tail == 0 {
+      heads[list] = position &+ 1
+    } else {
+      connections[tail &- 1].next = position &+ 1
+    }
+    tails[list] = position &+ 1
+  }
+
+  private mutating func unlink(_ position: UInt32) {
+    let list = Int(connections[position].list.rawValue)
+    let (previous, next) = (connections[position].previous, connections[position].next)
+    if previous == 0 {
+      heads[list] = next
+    } else {
+      connections[previous &- 1].next = next
+    }
+    if next == 0 {
+      tails[list] = previous
+    } else {
+      connections[next &- 1].previous = previous
+    }
+  }
+}

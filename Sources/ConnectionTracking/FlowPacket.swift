@@ -1,0 +1,119 @@
+import InternetTypes
+import PacketDissection
+
+/// Which flow a packet belongs to, and what is counted of it.
+struct FlowPacket {
+  var key: FlowKey
+  /// Whether the sender is the key's first endpoint.
+  var isSourceFirst: Bool
+  var time: PacketTime
+  var number: UInt64
+  var ipBytes: UInt64
+  var payloadBytes: UInt64
+  var timeToLive: UInt8
+  var sourcePort: UInt16
+  var destinationPort: UInt16
+  /// The TCP flags; nil for other protocols.
+  var flags: TCPFlags?
+  /// SEG.SEQ of TCP.
+  var sequence: UInt32 = 0
+  /// Whether it is an ICMP error, which quotes a packet of another flow.
+  var isError = false
+  /// What became of the verification of its checksum.
+  var checksum = ChecksumVerdict.fine
+
+  /// The flow of a packet; nil where it has none that could be told.
+  init?(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
+    let source: UInt128
+    let destination: UInt128
+    let isVersion6: Bool
+    switch packet.network {
+    case .ipv4(let header):
+      source = UInt128(header.source.rawValue)
+      destination = UInt128(header.destination.rawValue)
+      isVersion6 = false
+      timeToLive = header.timeToLive
+    case .ipv6(let header):
+      source = header.source.rawValue
+      destination = header.destination.rawValue
+      isVersion6 = true
+      timeToLive = header.hopLimit
+    default: return nil
+    }
+    guard let transport = packet.transportProtocol else { return nil }
+    sourcePort = 0
+    destinationPort = 0
+    payloadBytes = UInt64(clamping: packet.payloadLength)
+    switch packet.transport {
+    case .tcp(let tcp):
+      sourcePort = tcp.sourcePort
+      destinationPort = tcp.destinationPort
+      flags = tcp.flags
+      sequence = tcp.sequence.rawValue
+      // A data offset that contradicts the length leaves nothing to be trusted.
+      if let stop = packet.stop, case .invalid = stop { return nil }
+    case .udp(let udp):
+      sourcePort = udp.sourcePort
+      destinationPort = udp.destinationPort
+    case .icmp(let icmp):
+      isError = icmp.type.quotesPacket
+      if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
+    case .icmpv6(let icmp):
+      isError = icmp.type.isError
+      let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
+      if isEcho, packet.transportOffset &+ 6 <= packet.end {
+        let identifier = frame.uint16(at: packet.transportOffset &+ 4)
+        (sourcePort, destinationPort) = (identifier, identifier)
+      }
+    case .other: break
+    case .none, .ports, .fragment: return nil
+    }
+    var vlan: UInt16?
+    if packet.tags.count > 0 {
+      vlan = packet.tags.tag(packet.tags.count - 1, in: frame).tag.identifier
+    }
+    let domain = FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
+    (key, isSourceFirst) = FlowKey.key(
+      source: source, destination: destination, sourcePort: sourcePort,
+      destinationPort: destinationPort, domain: domain)
+    self.time = time
+    self.number = number
+    ipBytes = UInt64(
+      clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
+  }
+
+  /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
+  var isFromServer: Bool {
+    if let flags {
+      if flags.contains([.syn, .ack]) { return true }
+      if flags.contains(.syn) { return false }
+    }
+    let isSystem = sourcePort < 1024 && destinationPort >= 1024
+    let isClearlyLower = sourcePort < 10_000 && destinationPort >= 32_768
+    return sourcePort != 0 && (isSystem || isClearlyLower)
+  }
+}
+
+/// What the tracker makes of a checksum.
+enum ChecksumVerdict: UInt8 {
+  /// Right, or there is none, or nobody looked.
+  case fine
+  /// It could not be verified, or was left to a network card.
+  case unverifiable
+  /// Wrong: the packet is not applied.
+  case invalid
+
+  /// The verdict on a packet.
+  init(_ packet: Packet, _ frame: Span<UInt8>) {
+    switch packet.transportChecksum(in: frame) {
+    case .valid, .absent: self = .fine
+    case .unverifiable: self = .unverifiable
+    case .invalid:
+      switch packet.transportChecksumDiagnosis(in: frame) {
+      case .valid, .absent: self = .fine
+      case .unverifiable, .partialPseudoHeader, .zero: self = .unverifiable
+      case .wrong, .addressTranslation: self = .invalid
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import BasicContainers
+import DequeModule
+import InternetTypes
+
+/// Acknowledgments: what they say of the data of the other side, and the round-trip times they give.
+extension SegmentClassifier {
+  /// Takes SEG.ACK and the SACK blocks of a segment that `side` sent.
+  mutating func takeAcknowledgment(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ role: Role, _ findings: inout Findings
+  ) {
+    let peer = side.peer
+    let number = place.acknowledgment
+    let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
+    if number > known, !segment.hasSYN {
+      if connection.ends[peer.at].packets > 0 {
+        var detail = SegmentEvent.Detail()
+        detail.missingBytes = UInt64(max(number &- known, 0))
+        detail.acknowledgment = segment.acknowledgment
+        report(.ackLostSegment, connection, segment, side, &findings, detail)
+      }
+      inferFin(&connection, peer, number)
+    }
+    if number > connection.ends[peer.at].acknowledged {
+      // The first acknowledgment is of the SYN.
+      if connection.ends[peer.at].acknowledged > 0 || number > 1 {
+        connection.ends[peer.at].marks.insert(.isDataAcknowledged)
+      }
+      let before = connection.ends[peer.at].acknowledged
+      connection.ends[peer.at].acknowledged = number
+      connection.ends[side.at].duplicateAckRun = 0
+      if connection.ends[peer.at].detail != 0 {
+        noteGaps(&connection, peer, from: before, to: number)
+        streams[connection.ends[peer.at].detail - 1].acknowledge(
+          number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
+      }
+    }
+    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
+    for index in 0..<Int(segment.sackCount) {
+      let block = segment.sack[index]
+      let left = connection.ends[peer.at].unwrap(block.left)
+      let right = connection.ends[peer.at].unwrap(block.right)
+      guard left < right, left >= connection.ends[peer.at].acknowledged, right <= known else {
+        continue
+      }
+      streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
+    }
+  }
+
+  /// Counts the gaps that an acknowledgment is the first to pass.
+  private mutating func noteGaps(
+    _ connection: inout Connection, _ peer: Side, from before: Int64, to number: Int64
+  ) {
+    let at = connection.ends[peer.at].detail - 1
+    for index in 0..<streams[at].gaps.count {
+      let start = streams[at].gaps[index].start
+      guard start >= before, start < number else { continue }
+      streams[at].book.acknowledgedGaps &+= 1
+      ZeekVerdict.noteGap(&connection, of: peer, count: streams[at].book.acknowledgedGaps)
+    }
+  }
+
+  /// One number more than was captured is acknowledged: a FIN that the capture does not hold, or one byte.
+  private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
+    guard connection.ends[peer.at].marks.contains(.hasSequence) else { return }
+    if number == connection.ends[peer.at].sendNext &+ 1, connection.ends[peer.at].sendNext > 0,
+      connection.ends[peer.at].finEnd == 0
+    {
+      connection.ends[peer.at].finEnd = number
+      connection.ends[peer.at].marks.insert(.finIsInferred)
+    } else if connection.ends[peer.at].marks.contains(.finIsInferred) {
+      connection.ends[peer.at].finEnd = 0
+      connection.ends[peer.at].marks.remove(.finIsInferred)
+    }
+    // Of an endpoint that is not captured the acknowledgments are all there is.
+    if connection.ends[peer.at].packets == 0 { connection.ends[peer.at].sendNext = number }
+  }
+}
+
+extension StreamDetail {
+  /// Everything before `number` has arrived.
+  mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
+    var newest: SentSegment?
+    while outstanding.count > 0, outstanding[0].end <= number {
+      newest = outstanding.removeFirst()
+    }
+    while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
+    book.lastProgress = time
+    guard let newest else { return }
+    // An acknowledgment of what was sent twice tells of neither (Karn), unless its time stamp echo says which.
+    var sent = newest.latest
+    if newest.isRetransmitted {
+      guard let echo, newest.timestamp != 0 else { return }
+      sent = echo == newest.timestamp ? newest.latest : newest.time
+    }
+    addRoundTrip(max(time.nanoseconds(since: sent), 0))
+  }
+
+  /// A round-trip time; SRTT and RTTVAR follow (RFC 6298, section 2).
+  private mutating func addRoundTrip(_ sample: Int64) {
+    book.roundTripMinimum = min(book.roundTripMinimum, sample)
+    book.roundTripMaximum = max(book.roundTripMaximum, sample)
+    book.roundTripSum = book.roundTripSum.addingReportingOverflow(sample).partialValue
+    book.roundTripCount &+= 1
+    if book.roundTripCount == 1 {
+      book.smoothed = sample
+      book.variation = sample / 2
+    } else {
+      book.variation = book.variation &- book.variation / 4 &+ abs(book.smoothed &- sample) / 4
+      book.smoothed = book.smoothed &- book.smoothed / 8 &+ sample / 8
+    }
+  }
+
+  /// Adds what a SACK block tells to the ranges that have arrived.
+  mutating func addRange(from start: Int64, to end: Int64) {
+    book.highestSACK = max(book.highestSACK, end)
+    var merged = SequenceRange(start: start, end: end)
+    var index = 0
+    while index < ranges.count {
+      if ranges[index].end < merged.start {
+        index += 1
+        continue
+      }
+      guard ranges[index].start <= merged.end else { break }
+      merged.start = min(merged.start, ranges[index].start)
+      merged.end = max(merged.end, ranges[index].end)
+      ranges.remove(at: index)
+    }
+    if ranges.count == Self.rangeLimit { return }
+    ranges.insert(merged, at: index)
+  }
+
+  /// Whether all of a range is known to have arrived.
+  func isSACKed(from start: Int64, to end: Int64) -> Bool {
+    for index in 0..<ranges.count where ranges[index].start <= start && ranges[index].end >= end {
+      return true
+    }
+    return false
+  }
+}

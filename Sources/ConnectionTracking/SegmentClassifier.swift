@@ -1,0 +1,350 @@
+import BasicContainers
+import DequeModule
+import InternetTypes
+import PacketDissection
+
+/// Follows the sequence spaces of connections, and says what each segment is besides the next one.
+///
+/// The conditions of an event are those that Wireshark's users know; where Wireshark guesses by fixed times,
+/// evidence of the connection itself is used: time stamps, IP identification, SACK blocks, its round-trip time.
+struct SegmentClassifier: ~Copyable {
+  var streams: Slab<StreamDetail>
+
+  init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
+
+  /// Position plus one of a detail without content; 0 where there is no room.
+  private mutating func newDetail() -> UInt32 {
+    if let position = streams.reuse() { return position &+ 1 }
+    return streams.insert(StreamDetail()).map { $0 &+ 1 } ?? 0
+  }
+
+  /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
+  mutating func release(_ detail: UInt32) {
+    streams[detail &- 1].reset()
+    streams.release(detail &- 1)
+  }
+
+  /// Reads from the cache lines of a detail that each segment needs; position plus one, 0 is none.
+  func touch(_ detail: UInt32) -> UInt64 {
+    guard detail != 0 else { return 0 }
+    return streams[detail &- 1].book.uniqueBytes
+      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
+      &+ UInt64(streams[detail &- 1].book.signatures[0])
+      &+ UInt64(streams[detail &- 1].outstanding.count)
+      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
+  }
+
+  /// Reads from the oldest segment that waits for its acknowledgment.
+  func touchSegments(_ detail: UInt32) -> UInt64 {
+    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+    return UInt64(streams[detail &- 1].outstanding[0].length)
+  }
+
+  /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
+  mutating func take(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, _ findings: inout Findings
+  ) -> Placement? {
+    let peer = side.peer
+    if isCopy(connection, segment, side) {
+      report(.duplicatePacket, connection, segment, side, &findings)
+      return nil
+    }
+    remember(&connection, segment, side)
+    if segment.hasRST {
+      let start = connection.ends[side.at].unwrap(segment.sequence)
+      let next = connection.ends[side.at].sendNext
+      return Placement(
+        start: start, end: start,
+        acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+        previousNext: next)
+    }
+    synchronize(&connection, segment, side)
+    let start = connection.ends[side.at].unwrap(segment.sequence)
+    var place = Placement(
+      start: start, end: start &+ segment.sequenceLength,
+      acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+      previousNext: connection.ends[side.at].sendNext)
+    let opensGap =
+      segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
+    if segment.length > 0 || opensGap, connection.ends[side.at].detail == 0 {
+      connection.ends[side.at].detail = newDetail()
+    }
+    let role = examine(&connection, segment, side, place, &findings)
+    if segment.hasACK {
+      takeAcknowledgment(&connection, segment, side, place, role, &findings)
+    }
+    if role == .none { takeData(&connection, segment, side, place, &findings) }
+    noteWindow(&connection, segment, side)
+    connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
+    if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
+    if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
+    let finEnd = connection.ends[side.at].finEnd
+    if finEnd > 0 {
+      place.isFinComplete =
+        connection.ends[side.at].acknowledged >= finEnd
+        || connection.ends[side.at].sendNext >= finEnd && !hasGap(connection.ends[side.at])
+    }
+    return place
+  }
+
+  /// What a segment is that carries no data of the stream.
+  enum Role {
+    case none, keepAlive, zeroWindowProbe, keepAliveAck, zeroWindowProbeAck
+  }
+
+  // MARK: Copies
+
+  /// Whether the same packet was captured before: a capture on several interfaces, or a network that doubles.
+  private func isCopy(
+    _ connection: Connection, _ segment: Segment, _ side: Side
+  ) -> Bool {
+    let sender = connection.ends[side.at]
+    guard sender.packets > 1 else { return false }
+    let signature = Self.signature(segment)
+    let consumes = segment.sequenceLength > 0
+    var isKnown = sender.signature == signature
+    if !isKnown, consumes, sender.detail != 0 {
+      for index in 0..<4 where streams[sender.detail - 1].book.signatures[index] == signature {
+        isKnown = true
+      }
+    }
+    guard isKnown else { return false }
+    if segment.identification != 0 { return true }
+    guard consumes else { return false }
+    // Without an identification a sender that repeats itself looks the same; but that takes it a round trip.
+    let lag = segment.time.nanoseconds(since: connection.last)
+    return segment.hasTimestamps || lag < (connection.handshakeRoundTrip ?? 2_000_000) / 2
+  }
+
+  /// What tells a packet from others of its connection.
+  private static func signature(_ segment: Segment) -> UInt32 {
+    var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15
+    mixed ^= UInt64(segment.acknowledgment) &* 0xc2b2_ae3d_27d4_eb4f
+    let rest =
+      UInt64(segment.checksum) << 48 | UInt64(segment.identification) << 32
+      | UInt64(segment.flags.rawValue) << 24 | UInt64(segment.window)
+    mixed = (mixed ^ rest) &* 0x1656_67b1_9e37_79f9
+    mixed ^= UInt64(segment.timestampValue) &+ UInt64(segment.length) << 32
+    mixed = (mixed ^ mixed >> 29) &* 0x9e37_79b9_7f4a_7c15
+    return UInt32(truncatingIfNeeded: mixed >> 32)
+  }
+
+  private mutating func remember(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side
+  ) {
+    let signature = Self.signature(segment)
+    connection.ends[side.at].signature = signature
+    guard segment.length > 0, connection.ends[side.at].detail != 0 else { return }
+    let detail = connection.ends[side.at].detail - 1
+    let at = Int(streams[detail].book.nextSignature) & 3
+    streams[detail].book.signatures[at] = signature
+    streams[detail].book.nextSignature = UInt8(at + 1)
+  }
+
+  // MARK: Synchronisation
+
+  /// Learns where the sequence numbers begin, and what the SYN's options say.
+  private func synchronize(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
+    let peer = side.peer
+    if !connection.ends[side.at].marks.contains(.hasSequence) {
+      connection.ends[side.at].base = segment.sequence
+      connection.ends[side.at].sendNext = 0
+      connection.ends[side.at].marks.insert(.hasSequence)
+    }
+    if segment.hasACK && !connection.ends[peer.at].marks.contains(.hasSequence) {
+      // What acknowledges a SYN that was not captured acknowledges one number.
+      let isAnswer = segment.hasSYN || connection.ends[side.at].marks.contains(.hasSentSYN)
+      connection.ends[peer.at].base = segment.acknowledgment &- (isAnswer ? 1 : 0)
+      connection.ends[peer.at].sendNext = isAnswer ? 1 : 0
+      connection.ends[peer.at].acknowledged = connection.ends[peer.at].sendNext
+      connection.ends[peer.at].marks.insert(.hasSequence)
+    }
+    if segment.hasTimestamps { connection.ends[side.at].marks.insert(.hasTimestamps) }
+    if segment.hasSYN { synchronizeOptions(&connection, segment, side) }
+  }
+
+  private func synchronizeOptions(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side
+  ) {
+    let peer = side.peer
+    connection.ends[side.at].marks.insert(.hasSentSYN)
+    connection.ends[side.at].maximumSegmentSize = segment.maximumSegmentSize
+    connection.ends[side.at].windowScale = segment.windowScale
+    if segment.isSACKPermitted { connection.ends[side.at].marks.insert(.isSACKPermitted) }
+    if segment.hasFastOpen { connection.ends[side.at].marks.insert(.hasFastOpen) }
+    if segment.length > 0 { connection.ends[side.at].marks.insert(.sentFastOpenData) }
+    let flags = segment.flags
+    if segment.hasACK {
+      // Either side scales only if both offered to (RFC 7323, section 2.2).
+      if segment.windowScale < 0 { connection.ends[peer.at].windowScale = -1 }
+      if connection.ends[peer.at].marks.contains(.hasSentSYN),
+        connection.ends[peer.at].windowScale < 0
+      {
+        connection.ends[side.at].windowScale = -1
+      }
+      if flags.contains(.ece) && !flags.contains(.cwr) {
+        connection.ends[side.at].marks.insert(.offersECN)
+      }
+    } else if flags.contains([.ece, .cwr]) {
+      connection.ends[side.at].marks.insert(.offersECN)
+    }
+  }
+
+  // MARK: Segments without data
+
+  /// Reports what a segment is by its window and its place, in the order in which Wireshark looks.
+  private func examine(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) -> Role {
+    let sender = connection.ends[side.at]
+    let receiver = connection.ends[side.peer.at]
+    let isKnown = sender.packets > 1 && sender.marks.contains(.hasSequence)
+    if segment.isPlain && segment.window == 0 {
+      report(.zeroWindow, connection, segment, side, &findings)
+    }
+    guard isKnown, segment.isPlain else {
+      if isKnown && place.start > place.previousNext && !segment.hasSYN {
+        reportLost(connection, segment, side, place, &findings)
+      }
+      return .none
+    }
+    if segment.length == 1, place.start == place.previousNext, receiver.packets > 0,
+      receiver.window == 0, !receiver.marks.contains(.isUnscaledWindow)
+    {
+      report(.zeroWindowProbe, connection, segment, side, &findings)
+      return .zeroWindowProbe
+    }
+    if place.start > place.previousNext {
+      reportLost(connection, segment, side, place, &findings)
+    }
+    if segment.length <= 1, place.start == place.previousNext &- 1 {
+      report(.keepAlive, connection, segment, side, &findings)
+      return .keepAlive
+    }
+    if segment.length > 0 {
+      reportFullWindow(connection, segment, side, place, &findings)
+      return .none
+    }
+    guard place.start == place.previousNext, segment.hasACK else { return .none }
+    return examineAcknowledgment(&connection, segment, side, place, sender, receiver, &findings)
+  }
+
+  /// A segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or an ordinary one.
+  private func examineAcknowledgment(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ sender: TCPEndpoint, _ receiver: TCPEndpoint, _ findings: inout Findings
+  ) -> Role {
+    let isRepeated = place.acknowledgment == receiver.acknowledged
+    let answersProbe = receiver.marks.contains(.lastWasZeroWindowProbe)
+    if segment.window == 0 {
+      guard sender.window == 0, answersProbe,
+        isRepeated || place.acknowledgment == receiver.acknowledged &+ 1
+      else { return .none }
+      report(.zeroWindowProbeAck, connection, segment, side, &findings)
+      return .zeroWindowProbeAck
+    }
+    guard isRepeated else { return .none }
+    if receiver.marks.contains(.lastWasKeepAlive), segment.window == sender.window {
+      report(.keepAliveAck, connection, segment, side, &findings)
+      return .keepAliveAck
+    }
+    if sender.marks.contains(.isChallenged) {
+      connection.ends[side.at].marks.remove(.isChallenged)
+      report(.challengeAck, connection, segment, side, &findings)
+      return .none
+    }
+    if segment.window != sender.window && segment.sackCount == 0 {
+      report(.windowUpdate, connection, segment, side, &findings)
+      return .none
+    }
+    // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
+    connection.ends[side.at].duplicateAcks &+= 1
+    if connection.ends[side.at].duplicateAckRun < .max {
+      connection.ends[side.at].duplicateAckRun += 1
+    }
+    if findings.wantsEvents {
+      var detail = SegmentEvent.Detail()
+      detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
+      detail.acknowledgment = segment.acknowledgment
+      report(.duplicateAck, connection, segment, side, &findings, detail)
+    }
+    return .none
+  }
+
+  private func reportLost(
+    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    guard findings.wantsEvents else { return }
+    var detail = SegmentEvent.Detail()
+    detail.missingBytes = UInt64(max(place.start &- place.previousNext, 0))
+    report(.lostSegment, connection, segment, side, &findings, detail)
+  }
+
+  private func reportFullWindow(
+    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    let receiver = connection.ends[side.peer.at]
+    guard receiver.packets > 0, receiver.windowScale != -2,
+      place.end == connection.ends[side.at].acknowledged &+ Int64(receiver.offeredWindow)
+    else { return }
+    var detail = SegmentEvent.Detail()
+    detail.window = receiver.offeredWindow
+    detail.flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
+    report(.windowFull, connection, segment, side, &findings, detail)
+  }
+
+  // MARK: The window
+
+  private func noteWindow(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
+    connection.ends[side.at].window = segment.window
+    if segment.hasSYN {
+      connection.ends[side.at].marks.insert(.isUnscaledWindow)
+    } else {
+      connection.ends[side.at].marks.remove(.isUnscaledWindow)
+    }
+    let bytes = connection.ends[side.at].offeredWindow
+    if !segment.hasSYN {
+      connection.ends[side.at].windowMinimum = min(connection.ends[side.at].windowMinimum, bytes)
+      if segment.window == 0 {
+        if !connection.ends[side.at].marks.contains(.isWindowZero),
+          connection.ends[side.at].zeroWindows < .max
+        {
+          connection.ends[side.at].zeroWindows += 1
+        }
+        connection.ends[side.at].marks.insert(.isWindowZero)
+      } else {
+        connection.ends[side.at].marks.remove(.isWindowZero)
+      }
+    }
+    connection.ends[side.at].windowMaximum = max(connection.ends[side.at].windowMaximum, bytes)
+    if segment.hasACK {
+      let edge = connection.ends[side.peer.at].acknowledged &+ Int64(bytes)
+      connection.ends[side.peer.at].rightEdge = max(connection.ends[side.peer.at].rightEdge, edge)
+    }
+  }
+
+  // MARK: Reports
+
+  func report(
+    _ kind: SegmentEvent.Kind, _ connection: Connection, _ segment: Segment,
+    _ side: Side, _ findings: inout Findings, _ detail: SegmentEvent.Detail? = nil
+  ) {
+    guard findings.wantsEvents else { return }
+    var detail = detail ?? SegmentEvent.Detail()
+    switch kind {
+    case .zeroWindow, .windowUpdate, .zeroWindowProbeAck, .keepAliveAck:
+      detail.window = UInt32(segment.window) << UInt32(max(connection.ends[side.at].windowScale, 0))
+      detail.acknowledgment = segment.acknowledgment
+    default: break
+    }
+    findings.events.append(
+      SegmentEvent(
+        time: segment.time, packet: segment.packet, connection: connection.index, sender: side,
+        kind: kind, sequence: segment.sequence, length: segment.length, detail: detail))
+  }
+}
