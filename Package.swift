@@ -85,12 +85,24 @@ let package = Package(
         "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "FixtureCaptures",
       ],
       swiftSettings: settings),
-    // libFuzzer's entries, for `make fuzz`; not products, so that nobody else builds them.
+  ]
+)
+
+// `make fuzz` alone builds libFuzzer's entries: they have no `main` of their own, and nobody else has its runtime.
+if Context.environment["TCPINSPECT_FUZZ"] != nil {
+  package.targets += [
     .executableTarget(
       name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
       path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
     .executableTarget(
       name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
       swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzTracking",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reporting",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),
   ]
-)
+}
