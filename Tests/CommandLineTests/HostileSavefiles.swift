@@ -1,3 +1,5 @@
+import Testing
+
 /// Savefiles that lie about their lengths and times, built field by field, little-endian.
 enum HostileSavefiles {
   /// A savefile and what is wrong with it.

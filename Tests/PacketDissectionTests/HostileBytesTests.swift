@@ -84,6 +84,17 @@ struct HostileBytesTests {
     #expect(options.next(in: bytes.span) == nil)
   }
 
+  @Test func `a SNAP header that is cut leaves no negative length, found by fuzzing`() {
+    // IEEE 802.3 with a length of 20: LLC of three bytes, and four of the five bytes of SNAP.
+    let bytes: [UInt8] = [
+      0x08, 0x00, 0x27, 0x35, 0x56, 0xd8, 0x08, 0x00, 0x27, 0xac, 0x42, 0x63, 0x00, 0x14, 0xaa,
+      0xaa, 0x03, 0x72, 0x6c, 0x64, 0x0a,
+    ]
+    for count in 17...21 {
+      Self.check(Array(bytes.prefix(count)), count, .ethernet)
+    }
+  }
+
   @Test func `random bytes of every link type`() {
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<3000 {

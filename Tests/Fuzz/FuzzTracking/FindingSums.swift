@@ -1,5 +1,6 @@
 import BasicContainers
 import ConnectionTracking
+import InternetTypes
 import PacketPrinting
 import Reporting
 
@@ -37,40 +38,48 @@ struct FindingSums: ~Copyable {
   }
 
   private func check(_ summary: ConnectionSummary) {
-    precondition(summary.end >= summary.start, "a connection ends before it begins")
-    precondition(
+    require(summary.end >= summary.start, "a connection ends before it begins")
+    require(
       summary.clientToServer.packets &+ summary.serverToClient.packets > 0, "nothing was captured")
-    precondition(summary.firstResponse ?? 0 >= 0)
-    check(summary.clientToServer, peer: summary.serverToClient)
-    check(summary.serverToClient, peer: summary.clientToServer)
+    require(summary.firstResponse ?? 0 >= 0, "a count is out of range")
+    let isTCP = summary.protocol == .tcp
+    check(summary.clientToServer, peer: summary.serverToClient, isTCP: isTCP)
+    check(summary.serverToClient, peer: summary.clientToServer, isTCP: isTCP)
   }
 
   /// A direction's counts fit each other; those that were subtracted are not negative in disguise.
-  private func check(_ direction: DirectionSummary, peer: DirectionSummary) {
+  private func check(_ direction: DirectionSummary, peer: DirectionSummary, isTCP: Bool) {
     let packets = direction.packets
     // A packet without jumbo payload states 65,535 bytes at most; with it, 32 bits.
-    precondition(direction.ipBytes <= packets &* (1 << 33))
-    precondition(direction.payloadBytes <= direction.ipBytes)
-    precondition(direction.uniquePayloadBytes <= direction.payloadBytes, "more unique than all")
-    precondition(direction.retransmittedBytes <= direction.payloadBytes)
-    precondition(direction.retransmittedPackets <= packets)
-    precondition(direction.outOfOrderPackets <= packets)
-    precondition(direction.duplicateAcks <= packets)
-    precondition(direction.zeroWindows <= packets)
-    precondition(direction.checksumInvalid &+ direction.checksumUnverifiable <= packets)
+    require(direction.ipBytes <= packets &* (1 << 33), "a count is out of range")
+    // A UDP header states the length of the whole datagram, of which a fragment may hold the beginning.
+    let most = isTCP ? direction.ipBytes : packets &* (1 << 33)
+    require(direction.payloadBytes <= most, "more payload than packets")
+    require(direction.uniquePayloadBytes <= direction.payloadBytes, "more unique than all")
+    require(direction.retransmittedBytes <= direction.payloadBytes, "a count is out of range")
+    require(direction.retransmittedPackets <= packets, "a count is out of range")
+    require(direction.outOfOrderPackets <= packets, "a count is out of range")
+    require(direction.duplicateAcks <= packets, "a count is out of range")
+    require(direction.zeroWindows <= packets, "a count is out of range")
+    require(direction.checksumInvalid &+ direction.checksumUnverifiable <= packets, "a count is out of range")
     // Each acknowledgment, and each segment, goes on by less than half of the sequence space.
-    precondition(direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32))
-    precondition(direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32))
-    precondition(direction.windowMaximum ?? 0 <= 65_535 << 14)
+    require(direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
+    require(direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
+    require(direction.windowMaximum ?? 0 <= 65_535 << 14, "a count is out of range")
     if let minimum = direction.roundTripMinimum, let mean = direction.roundTripMean,
       let maximum = direction.roundTripMaximum
     {
-      precondition(minimum >= 0 && minimum <= maximum, "round trips are negative")
+      require(minimum >= 0 && minimum <= maximum, "round trips are negative")
       // The sum of times that a damaged savefile states may be out of all bounds, not the mean.
-      precondition(mean >= 0 && mean <= maximum, "the mean is none")
+      require(mean >= 0 && mean <= maximum, "the mean is none")
     }
-    precondition(direction.roundTripSamples <= peer.packets)
+    require(direction.roundTripSamples <= peer.packets, "a count is out of range")
     let throughput = direction.throughput ?? 0
-    precondition(throughput.isFinite && throughput >= 0)
+    require(throughput.isFinite && throughput >= 0, "a count is out of range")
   }
+}
+
+/// Ends the run where something does not hold, and says what: an optimised `precondition` would not.
+func require(_ holds: Bool, _ claim: StaticString, line: UInt = #line) {
+  if !holds { fatalError("\(claim), line \(line)") }
 }

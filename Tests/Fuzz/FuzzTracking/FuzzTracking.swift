@@ -46,19 +46,20 @@ private func check(_ input: Span<UInt8>) {
       tracker.flush()
       tracker.advance(to: PacketTime(steps.time))
     }
-    precondition(tracker.liveCount <= limit, "more connections live than may")
+    require(tracker.liveCount <= limit, "more connections live than may")
     sums.take(&tracker.findings)
   }
   while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
   sums.take(&tracker.findings)
 
   let statistics = tracker.statistics
-  precondition(tracker.liveCount == 0, "connections outlive the input")
-  precondition(statistics.packets == UInt64(number), "a packet was not counted")
-  precondition(
+  require(tracker.liveCount == 0, "connections outlive the input")
+  require(statistics.packets == UInt64(number), "a packet was not counted")
+  require(
     statistics.packets == sums.packets &+ statistics.untracked &+ statistics.fragments,
     "packets are in no summary, or in two")
-  precondition(statistics.connections == sums.connections, "a connection has no summary, or two")
-  precondition(statistics.peak <= limit && statistics.evicted <= statistics.connections)
-  precondition(statistics.evictedHalfOpen <= statistics.evicted)
+  require(statistics.connections == sums.connections, "a connection has no summary, or two")
+  require(statistics.peak <= limit && statistics.evicted <= statistics.connections,
+    "more was evicted than began")
+  require(statistics.evictedHalfOpen <= statistics.evicted, "more half-open ones than all")
 }
