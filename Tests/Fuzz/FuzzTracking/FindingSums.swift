@@ -61,10 +61,15 @@ struct FindingSums: ~Copyable {
     require(direction.outOfOrderPackets <= packets, "a count is out of range")
     require(direction.duplicateAcks <= packets, "a count is out of range")
     require(direction.zeroWindows <= packets, "a count is out of range")
-    require(direction.checksumInvalid &+ direction.checksumUnverifiable <= packets, "a count is out of range")
+    require(
+      direction.checksumInvalid &+ direction.checksumUnverifiable <= packets,
+      "a count is out of range")
     // Each acknowledgment, and each segment, goes on by less than half of the sequence space.
-    require(direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
-    require(direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
+    require(
+      direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
+    require(
+      direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32),
+      "a count is out of range")
     require(direction.windowMaximum ?? 0 <= 65_535 << 14, "a count is out of range")
     if let minimum = direction.roundTripMinimum, let mean = direction.roundTripMean,
       let maximum = direction.roundTripMaximum

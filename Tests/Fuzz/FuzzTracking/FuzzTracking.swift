@@ -59,7 +59,8 @@ private func check(_ input: Span<UInt8>) {
     statistics.packets == sums.packets &+ statistics.untracked &+ statistics.fragments,
     "packets are in no summary, or in two")
   require(statistics.connections == sums.connections, "a connection has no summary, or two")
-  require(statistics.peak <= limit && statistics.evicted <= statistics.connections,
+  require(
+    statistics.peak <= limit && statistics.evicted <= statistics.connections,
     "more was evicted than began")
   require(statistics.evictedHalfOpen <= statistics.evicted, "more half-open ones than all")
 }
