@@ -42,6 +42,7 @@ extension ConnectionTracker {
     guard let at = position ?? begin(waiting[index].flow, hash: hash, isReuse: false) else {
       return
     }
+    lastConnection = table.connections[at].index
     take(index, at: at)
     if let quoted = waiting[index].quoted { takeError(quoted, waiting[index].flow) }
   }
@@ -67,6 +68,9 @@ extension ConnectionTracker {
       guard let hint = waiting[index].hint else { continue }
       sum &+= classifier.touchSegments(table.connections[hint].ends[0].detail)
       sum &+= classifier.touchSegments(table.connections[hint].ends[1].detail)
+    }
+    if table.count &+ waiting.count > configuration.connectionLimit {
+      sum &+= table.touchOldest(waiting.count)
     }
     return sum
   }
