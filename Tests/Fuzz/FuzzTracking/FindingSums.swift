@@ -12,12 +12,20 @@ struct FindingSums: ~Copyable {
   private var summaries: ConnectionRecords
   private var transitions: TransitionRecords
   private var events: EventRecords
+  private var windows: WindowRecords
+  private var verdicts: CongestionRecords
+  private var connectionTable = ConnectionTable(style: TableStyle(isColored: true))
+  private var transitionTable = TransitionTable(style: TableStyle())
+  private var eventTable = EventTable(style: TableStyle())
+  private let page = ConnectionPage(style: TableStyle())
 
   /// No findings yet; records are written in `format`.
   init(format: RecordFormat) {
     summaries = ConnectionRecords(format: format, precision: .nanoseconds)
     transitions = TransitionRecords(format: format, precision: .microseconds)
     events = EventRecords(format: format, precision: .nanoseconds)
+    windows = WindowRecords(format: format, precision: .microseconds)
+    verdicts = CongestionRecords(format: format, precision: .nanoseconds)
   }
 
   /// Takes the findings out.
@@ -28,13 +36,43 @@ struct FindingSums: ~Copyable {
       packets &+= summary.clientToServer.packets &+ summary.serverToClient.packets
       connections &+= 1
       summaries.append(summary, to: &text)
+      connectionTable.append(summary, to: &text)
+      page.append(summary, transitions: [], events: EventCounts(), to: &text)
     }
     for index in 0..<findings.transitions.count {
       transitions.append(findings.transitions[index], to: &text)
+      transitionTable.append(findings.transitions[index], to: &text)
     }
-    for index in 0..<findings.events.count { events.append(findings.events[index], to: &text) }
+    for index in 0..<findings.events.count {
+      events.append(findings.events[index], to: &text)
+      eventTable.append(findings.events[index], to: &text)
+    }
+    for index in 0..<findings.windows.count {
+      check(findings.windows[index])
+      windows.append(findings.windows[index], to: &text)
+    }
+    for index in 0..<findings.verdicts.count {
+      check(findings.verdicts[index])
+      verdicts.append(findings.verdicts[index], to: &text)
+    }
     findings.removeAll()
     text.removeAll()
+  }
+
+  private func check(_ window: WindowRecord) {
+    require(window.flight >= 0, "a flight is negative")
+    require(window.pipe >= 0 && window.window >= 0, "a window is negative")
+    require(window.smoothedRoundTrip >= 0 && window.timeout >= 0, "a time is negative")
+  }
+
+  private func check(_ verdict: CongestionVerdict) {
+    require(verdict.confidence >= 0 && verdict.confidence <= 1, "no confidence is such")
+    require(verdict.roundTripMinimum <= verdict.roundTripMaximum, "the least is more than the most")
+    require(verdict.roundTripInflation.isFinite, "no ratio")
+    require(verdict.reductions.count <= verdict.reductionCount, "more reductions than counted")
+    for time in verdict.timeInPhase + verdict.timeLimited {
+      require(time >= 0, "a negative time was spent")
+    }
   }
 
   private func check(_ summary: ConnectionSummary) {

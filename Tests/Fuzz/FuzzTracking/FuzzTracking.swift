@@ -25,6 +25,8 @@ private func check(_ input: Span<UInt8>) {
   configuration.ignoresChecksums = input[1] & 1 != 0
   let limit = configuration.connectionLimit
   var tracker = ConnectionTracker(configuration)
+  tracker.findings.wantsWindows = input[1] & 4 != 0
+  tracker.findings.wantsVerdicts = input[1] & 8 != 0
   var sums = FindingSums(format: input[1] & 2 == 0 ? .ndjson : .csv)
 
   var steps = InputSteps(from: choiceCount)
