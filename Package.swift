@@ -92,3 +92,22 @@ let package = Package(
       swiftSettings: settings),
   ]
 )
+
+// `make fuzz` alone builds libFuzzer's entries: they have no `main` of their own, and nobody else has its runtime.
+if Context.environment["TCPINSPECT_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzTracking",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reporting",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),
+  ]
+}
