@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "PacketCapture", targets: ["PacketCapture"]),
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
+    .library(name: "FloodDetection", targets: ["FloodDetection"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -35,10 +36,13 @@ let package = Package(
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
-        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
+        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting", "FloodDetection",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
@@ -58,6 +62,10 @@ let package = Package(
     .testTarget(
       name: "PacketPrintingTests",
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FloodDetectionTests",
+      dependencies: ["FloodDetection", "InternetTypes", "PacketDissection"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

@@ -1,0 +1,71 @@
+import InternetTypes
+
+extension FloodDetector {
+  /// Hands an alert out.
+  mutating func emit(_ alert: FloodAlert) {
+    if alert.end == nil {
+      if alert.severity == .alert { summary.alerts += 1 } else { summary.watches += 1 }
+    }
+    alerts.append(alert)
+  }
+
+  /// A time as packets state it.
+  func timestamp(_ time: Int64) -> Timestamp {
+    Timestamp(seconds: time / 1_000_000_000, nanoseconds: time % 1_000_000_000)
+  }
+
+  /// A share in per cent.
+  func percent(_ share: Double) -> String { "\(Int((min(max(share, 0), 1) * 100).rounded())) %" }
+
+  /// The open alert of a target, as it is now.
+  func alert(_ slot: Int, end: Int64?) -> FloodAlert {
+    let target = targets[slot]
+    let alarm =
+      target.alarm
+      ?? OpenAlert(kind: .synFlood, severity: .watch, time: target.onset, start: target.onset)
+    let evidence = target.evidence.map { self.evidence[$0] } ?? SourceEvidence()
+    let judgement = SourceJudgement(evidence)
+    let isNetwork = target.family == .network
+    let hasPort = target.family == .listener || target.family == .answerer
+    let sum = target.sum
+    let isOneSided =
+      sum.answered == 0 && sum.refused == 0 && target.total.answered == 0
+      && (target.total.completed > 0 || sum.reset > 0)
+    let top = evidence.topSources.top(5).map {
+      (
+        address: $0.value.address,
+        share: Double($0.count - $0.error) / Double(max(evidence.topSources.total, 1))
+      )
+    }
+    return FloodAlert(
+      kind: alarm.kind, severity: alarm.severity, time: timestamp(alarm.time),
+      start: timestamp(alarm.start), end: end.map(timestamp),
+      victim: FloodAlert.Victim(
+        address: target.address.address,
+        prefixLength: isNetwork ? target.address.networkPrefixLength : nil,
+        port: hasPort ? target.port : nil),
+      confidence: confidence(target, alarm, judgement, isOneSided: isOneSided),
+      sources: FloodAlert.Sources(
+        kind: judgement.kind, estimate: judgement.estimate,
+        top: top.filter { $0.share > 0 }),
+      synRatePeak: Double(target.ratePeak), syns: Int(max(sum.attempts, sum.judged)),
+      handshakesCompleted: Int(sum.completed), halfOpenPeak: Int(clamping: target.halfOpenPeak),
+      isOneSided: isOneSided,
+      evidence: AlertWording(target: target, evidence: evidence, alarm: alarm).lines)
+  }
+
+  /// How sure an alert is: by how far the excess is above what is needed, how clear the sources are, and whether both
+  /// directions were captured.
+  private func confidence(
+    _ target: Target, _ alarm: OpenAlert, _ judgement: SourceJudgement, isOneSided: Bool
+  ) -> Double {
+    if alarm.kind == .listenerNotAnswering {
+      return min(0.6 + 0.02 * Double(target.deafAttempts), 0.95)
+    }
+    let failed = Double(target.sum.silent) + Double(target.sum.reset) + Double(target.sum.refused)
+    let share = failed / max(failed + Double(target.sum.completed), 1)
+    let volume = min(failed / 200, 1)
+    let value = 0.5 + 0.2 * share + 0.15 * volume + 0.14 * judgement.confidence
+    return (min(isOneSided ? value * 0.75 : value, 0.99) * 100).rounded() / 100
+  }
+}
