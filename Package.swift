@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "PacketCapture", targets: ["PacketCapture"]),
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
+    .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
   ],
   dependencies: [
@@ -37,12 +38,21 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ConnectionTracking",
+      dependencies: [
+        "InternetTypes", "PacketDissection",
+        .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
       swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
-        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting", "FloodDetection",
+        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
+        "ConnectionTracking", "FloodDetection",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
       ],

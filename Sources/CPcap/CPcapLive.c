@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "CPcapInternal.h"
@@ -181,4 +183,19 @@ int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
   }
   snprintf(source->error, sizeof source->error, "%s", pcap_geterr(source->pcap));
   return CPCAP_ERROR;
+}
+
+int cpcap_is_up(pcap_t *handle, const char *interface) {
+#if defined(__linux__)
+  struct ifreq request = {0};
+  if (strlen(interface) >= sizeof request.ifr_name) return -1;
+  strcpy(request.ifr_name, interface);
+  /* The capture's own socket asks in the network namespace that it captures in. */
+  if (ioctl(pcap_fileno(handle), SIOCGIFFLAGS, &request) != 0) return -1;
+  return (request.ifr_flags & IFF_UP) != 0;
+#else
+  (void)handle;
+  (void)interface;
+  return -1;
+#endif
 }

@@ -24,7 +24,7 @@ extension FloodDetector {
       target.alarm
       ?? OpenAlert(kind: .synFlood, severity: .watch, time: target.onset, start: target.onset)
     let evidence = target.evidence.map { self.evidence[$0] } ?? SourceEvidence()
-    let judgement = SourceJudgement(evidence)
+    let judgement = SourceJudgement(evidence, target.sum)
     let isNetwork = target.family == .network
     let hasPort = target.family == .listener || target.family == .answerer
     let sum = target.sum

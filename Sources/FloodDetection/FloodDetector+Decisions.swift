@@ -16,7 +16,7 @@ extension FloodDetector {
       case .receiver: target.silence.value >= Thresholds.reflectionHeight
       }
     guard isOver else { return }
-    let judgement = SourceJudgement(evidence[index])
+    let judgement = SourceJudgement(evidence[index], target.sum)
     guard let finding = finding(target, evidence[index], judgement) else { return }
     targets[slot].alarm = OpenAlert(
       kind: finding.kind, severity: finding.severity, time: time, start: target.onset)
@@ -89,7 +89,7 @@ extension FloodDetector {
     if targets[slot].quietTicks >= Thresholds.quietTicks {
       close(slot)
     } else if alarm.severity == .watch, alarm.kind == .synFlood, let index = target.evidence,
-      let finding = finding(target, evidence[index], SourceJudgement(evidence[index])),
+      let finding = finding(target, evidence[index], SourceJudgement(evidence[index], target.sum)),
       finding.severity == .alert
     {
       targets[slot].alarm = OpenAlert(

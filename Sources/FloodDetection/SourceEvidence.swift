@@ -58,6 +58,9 @@ struct SourceEvidence {
     topOthers.add(other)
   }
 
+  /// Whether the most frequent network is one of IPv4, where it holds few addresses.
+  var isIPv4: Bool { topNetworks.top(1).first?.value.isIPv4 ?? true }
+
   /// Begins a new tick.
   mutating func beginTick() { tickRecords = 0 }
 

@@ -17,12 +17,17 @@ struct SourceJudgement {
   var isWide: Bool
 
   /// Judges the evidence.
-  init(_ evidence: SourceEvidence) {
+  ///
+  /// - Parameters:
+  ///   - evidence: What the suspicious attempts look like.
+  ///   - sum: What became of all attempts since the suspicion began.
+  init(_ evidence: SourceEvidence, _ sum: Target.Counts) {
     let records = Double(max(evidence.records, 1))
     let distinct = min(evidence.sources.estimate, records)
     let diversity = distinct / records
     let topShare = evidence.topSources.topShare
-    let resetShare = Double(evidence.reset) / records
+    // Of all attempts, not of the suspicious ones: a reset comes at once, silence is known later.
+    let resetShare = Double(sum.reset) / Double(max(sum.attempts, sum.reset, 1))
     let uniformTime = evidence.timesToLive.topShare
     let isConcentrated = evidence.topNetworks.topShare >= 0.5
     isWide = evidence.topRegions.topShare < 0.3
@@ -31,7 +36,7 @@ struct SourceJudgement {
     if topShare >= 0.5 {
       kind = .single
       confidence = 0.6 + 0.4 * topShare
-    } else if isConcentrated {
+    } else if isConcentrated && (diversity < 0.9 || evidence.isIPv4) {
       // Sources of one network: forged ones leave one machine, so that all packets take the same path.
       if uniformTime >= 0.9 && resetShare < 0.5 {
         kind = .spoofed

@@ -9,6 +9,10 @@ public import InternetTypes
 public struct LiveCapture: PacketSource, ~Copyable {
   private var reader: PacketReader
 
+  /// Since when the interface is down, and whether that was told.
+  private var downSince: ContinuousClock.Instant?
+  private var isKnownToBeDown = false
+
   /// What libpcap warns of, a line each.
   public let warnings: [String]
 
@@ -46,6 +50,33 @@ public struct LiveCapture: PacketSource, ~Copyable {
     return CaptureStatistics(
       captured: captured, received: Int(counts.ps_recv), dropped: Int(counts.ps_drop),
       droppedByInterface: Int(counts.ps_ifdrop))
+  }
+
+  /// Looks whether the interface was set down or up; worth a call where nothing is at hand.
+  ///
+  /// A capture outlives its interface's going down: packets come again when it is up. An interface that
+  /// disappears ends the loop with an error; it is down just before, so that what is down for less than half a
+  /// second is not told.
+  ///
+  /// - Returns: whether it is up now, where that is new; nil where nothing changed or nobody can tell.
+  public mutating func interfaceChange() -> Bool? {
+    let name = configuration.interface
+    // The shim reads the name during the call.
+    switch unsafe reader.withHandle({ handle in unsafe cpcap_is_up(handle, name) }) {
+    case 0:
+      let now = ContinuousClock.now
+      let start = downSince ?? now
+      downSince = start
+      if isKnownToBeDown || now - start < .milliseconds(500) { return nil }
+      isKnownToBeDown = true
+      return false
+    case 1:
+      downSince = nil
+      if !isKnownToBeDown { return nil }
+      isKnownToBeDown = false
+      return true
+    default: return nil
+    }
   }
 
   /// The link types that can be asked for on this interface.

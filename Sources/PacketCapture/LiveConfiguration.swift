@@ -24,8 +24,20 @@ public struct LiveConfiguration: Hashable, Sendable {
   /// Whether a wireless interface is put into monitor mode.
   public var isMonitoring = false
 
-  /// The size of the kernel's buffer in KiB; nil for libpcap's 2 MiB.
-  public var bufferKibibytes: Int?
+  /// The size of the kernel's buffer in KiB; nil leaves it to libpcap, which takes 2 MiB on Linux.
+  ///
+  /// It is what a program may fall behind. 16 MiB hold a fifth of a second of half a million small packets a second:
+  /// a program that writes to a disk, asks for a name or waits for a processor is stopped for that long.
+  public var bufferKibibytes = defaultBufferKibibytes
+
+  /// The size of the kernel's buffer where nobody asks for another: 16 MiB on Linux, libpcap's choice elsewhere.
+  public static var defaultBufferKibibytes: Int? {
+    #if os(Linux)
+      16_384
+    #else
+      nil
+    #endif
+  }
 
   /// How long the kernel may hold packets back to deliver more at once, in milliseconds; also how often a
   /// loop over a quiet interface comes back.

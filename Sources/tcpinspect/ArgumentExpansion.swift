@@ -37,7 +37,8 @@ enum ArgumentExpansion {
     "--interface", "--read", "--write", "--read-list", "--snapshot-length", "--buffer-size",
     "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
     "--time-format", "--statistics-format", "--generate-completion-script",
-    "--relinquish-privileges",
+    "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
+    "--sort", "--top", "--ignore", "--exec", "--memory",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketCapture
 
 /// Where packets come from, and which of them: the options that every subcommand that reads packets has.
 struct CaptureOptions: ParsableArguments {
@@ -53,7 +54,10 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("B"), .customLong("buffer-size")], parsing: .unconditional,
-    help: ArgumentHelp("The kernel's capture buffer in KiB.", valueName: "KiB"))
+    help: ArgumentHelp(
+      "The kernel's capture buffer in KiB; \(LiveConfiguration.defaultBufferKibibytes ?? 2048) "
+        + "by default.",
+      valueName: "KiB"))
   var bufferSize: Int?
 
   @Flag(

@@ -24,7 +24,7 @@ extension CaptureOptions {
     if let snapshotLength, snapshotLength > 0 { configuration.snapshotLength = snapshotLength }
     configuration.isPromiscuous = !isNotPromiscuous
     configuration.isImmediate = isImmediate
-    configuration.bufferKibibytes = bufferSize
+    if let bufferSize { configuration.bufferKibibytes = bufferSize }
     configuration.precision = hasNanoseconds ? .nanoseconds : .microseconds
     switch direction {
     case "in": configuration.direction = .incoming
@@ -56,6 +56,22 @@ extension CaptureOptions {
     }
     return type
   }
+
+  /// Opens the interface, with its filter.
+  ///
+  /// - Throws: what could not be opened.
+  func openInterface(_ configuration: LiveConfiguration) throws(CaptureError) -> LiveCapture {
+    let expression = try filterExpression()
+    Interruption.catchSignals()
+    Interruption.catchReportRequests()
+    var source = try LiveCapture(configuration)
+    for warning in source.warnings { TCPInspect.report(warning) }
+    let netmask = try? NetworkInterface.all().first { $0.name == configuration.interface }?.netmask
+    let filter = try source.compileFilter(
+      expression, isOptimized: !isUnoptimized, netmask: netmask ?? 0)
+    if !expression.isEmpty { try source.attach(filter) }
+    return source
+  }
 }
 
 extension PrintCommand {
@@ -63,33 +79,27 @@ extension PrintCommand {
   ///
   /// - Throws: what could not be opened, captured or written; what was captured was processed before.
   func printInterface() throws(CaptureError) {
-    let expression = try capture.filterExpression()
-    let configuration = try capture.configuration()
-    Interruption.catchSignals()
-    Interruption.catchReportRequests()
-    var source = try LiveCapture(configuration)
-    for warning in source.warnings { TCPInspect.report(warning) }
-    let netmask = try? NetworkInterface.all().first { $0.name == configuration.interface }?.netmask
-    let filter = try source.compileFilter(
-      expression, isOptimized: !capture.isUnoptimized, netmask: netmask ?? 0)
-    if !expression.isEmpty { try source.attach(filter) }
+    var source = try capture.openInterface(try capture.configuration())
     var session = try session(isLive: true) { () throws(CaptureError) in try source.savefileHeader }
     announce(source)
     let failure: CaptureError?
     do throws(CaptureError) {
-      failure = try read(&source, into: &session)
+      failure = try PacketLoop.capture(
+        &source, into: &session, seconds: capture.duration, statistics: writing.statisticsFormat)
     } catch {
-      report(try? source.statistics(captured: Int(clamping: session.count)))
+      PacketLoop.report(
+        try? source.statistics(captured: Int(clamping: session.count)),
+        as: writing.statisticsFormat)
       throw error
     }
     let statistics = try? source.statistics(captured: Int(clamping: session.count))
     do throws(CaptureError) {
       try finish(session, failure: failure)
     } catch {
-      report(statistics)
+      PacketLoop.report(statistics, as: writing.statisticsFormat)
       throw error
     }
-    report(statistics)
+    PacketLoop.report(statistics, as: writing.statisticsFormat)
   }
 
   /// Says on standard error what is being captured.
@@ -110,16 +120,19 @@ extension PrintCommand {
       TCPInspect.write(line: opening)
     }
   }
+}
 
+extension PacketLoop {
   /// Takes packets until a signal or a limit ends it; returns why it ended early.
   ///
   /// - Throws: when output fails.
-  private func read(
-    _ source: inout LiveCapture, into session: inout PrintSession
+  static func capture(
+    _ source: inout LiveCapture, into session: inout some PacketConsumer & ~Copyable,
+    seconds: Double?, statistics: String?
   ) throws(CaptureError) -> CaptureError? {
     let linkType = source.linkType
     let clock = ContinuousClock()
-    let deadline = capture.duration.map { clock.now + .seconds($0) }
+    let deadline = seconds.map { clock.now + .seconds($0) }
     var isWanted = true
     while true {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
@@ -129,12 +142,13 @@ extension PrintCommand {
       }
       if Interruption.isReportRequested {
         Interruption.isReportRequested = false
-        report(try? source.statistics(captured: Int(clamping: session.count)))
+        report(try? source.statistics(captured: Int(clamping: session.count)), as: statistics)
       }
       switch end {
       case .stopped where isWanted: continue
       case .quiet:
         try session.flush()
+        if let isUp = source.interfaceChange() { report(interface: source, isUp: isUp) }
         // Where no packet comes, packet time stands still; the clock goes on.
         if let deadline, clock.now >= deadline { return nil }
       case .failed(let error): return error
@@ -143,10 +157,16 @@ extension PrintCommand {
     }
   }
 
+  /// Says on standard error why nothing comes, and when that is over.
+  private static func report(interface source: borrowing LiveCapture, isUp: Bool) {
+    let says = isUp ? "is up again" : "went down; the capture goes on when it is up again"
+    TCPInspect.report("\(source.configuration.interface): The interface \(says)")
+  }
+
   /// Says on standard error what was captured and what was lost.
-  private func report(_ statistics: CaptureStatistics?) {
+  static func report(_ statistics: CaptureStatistics?, as format: String?) {
     guard let statistics else { return }
-    if writing.statisticsFormat == "json" {
+    if format == "json" {
       TCPInspect.write(
         line: """
           {"type":"statistics","captured":\(statistics.captured),\

@@ -43,8 +43,13 @@ struct PrintCommand: ParsableCommand {
   mutating func run() throws {
     do throws(CaptureError) {
       if writing.listsInterfaces { return try InterfaceList.printAll() }
-      if writing.listsTimestampTypes { return try InterfaceList.printTimestampTypes(capture) }
-      if writing.listsLinkTypes { return try InterfaceList.printLinkTypes(capture) }
+      // Of an interface; where files are read, tcpdump takes no notice of these two either.
+      if writing.listsTimestampTypes && !capture.hasFiles {
+        return try InterfaceList.printTimestampTypes(capture)
+      }
+      if writing.listsLinkTypes && !capture.hasFiles {
+        return try InterfaceList.printLinkTypes(capture)
+      }
       if writing.dumpsFilter > 0 { return try FilterDump.print(capture, form: writing.dumpsFilter) }
       if capture.hasFiles {
         try printFiles()

@@ -4,7 +4,7 @@ import PacketDissection
 import PacketPrinting
 
 /// One run of `print`: takes packets one by one and prints them, writes them, or counts them.
-struct PrintSession: ~Copyable {
+struct PrintSession: PacketConsumer, ~Copyable {
   /// What is done with packets, and when it ends.
   struct Choices {
     var prints = true

@@ -76,6 +76,13 @@ struct RotationOptions: ParsableArguments {
   ///
   /// - Throws: when there is no such user, or the right to become one is missing.
   func successor(isLive: Bool) throws(CaptureError) -> SystemUser? {
+    try Self.successor(user, isLive: isLive)
+  }
+
+  /// Whom a command becomes that was given this user, or none.
+  ///
+  /// - Throws: when there is no such user, or the right to become one is missing.
+  static func successor(_ user: String?, isLive: Bool) throws(CaptureError) -> SystemUser? {
     guard let user else {
       // Reading a file needs no other rights than opening it did; nobody would expect them to go.
       guard isLive, Privileges.isRoot else { return nil }

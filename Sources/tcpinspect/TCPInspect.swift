@@ -18,7 +18,10 @@ struct TCPInspect: ParsableCommand {
         tcpinspect interfaces                  what can be captured on
       """,
     version: version,
-    subcommands: [PrintCommand.self, InterfacesCommand.self])
+    subcommands: [
+      PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
+      FloodCommand.self, InterfacesCommand.self,
+    ])
 
   /// What `--version` prints.
   static var version: String { "tcpinspect version 0.1.0\n\(CaptureLibrary.version)" }

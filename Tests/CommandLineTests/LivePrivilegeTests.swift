@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Whose rights a live capture has, and what signals and vanished interfaces do to it.
+/// Whose rights a live capture has, and what signals do to it.
 @Suite(.serialized) struct LivePrivilegeTests {
   private typealias Running = LiveTests.Running
 
@@ -29,19 +29,28 @@ import Testing
       .split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
+  /// What sudo(8) leaves behind is not there, but for what a test puts there.
+  private static let withoutSudo = ["-u", "SUDO_USER", "-u", "SUDO_UID"]
+
   @Test(arguments: [
-    ([], "nobody"), (["-Z", "nobody"], "nobody"), (["-Z", "daemon"], "daemon"),
-    (["-Z", "root"], "root"),
+    ([], [], "nobody"), ([], ["-Z", "nobody"], "nobody"), ([], ["-Z", "daemon"], "daemon"),
+    ([], ["-Z", "root"], "root"),
+    (["SUDO_USER=daemon", "SUDO_UID=1"], [], "daemon"), (["SUDO_UID=1"], [], "daemon"),
+    (["SUDO_USER=no such user", "SUDO_UID=1"], [], "daemon"),
+    (["SUDO_USER=daemon", "SUDO_UID=1"], ["-Z", "nobody"], "nobody"),
+    (["SUDO_USER=daemon", "SUDO_UID=1"], ["-Z", "root"], "root"),
+    // root by way of sudo is root no more than root by itself.
+    (["SUDO_USER=root", "SUDO_UID=0"], [], "nobody"),
   ])
   func `a capture of root goes on as another user with nothing left of root`(
-    options: [String], user: String
+    environment: [String], options: [String], user: String
   ) throws {
     guard isTestable("the privileges of a capture as \(user)") else { return }
     let folder = try TemporaryFolder()
     let path = folder.path("live")
     let ours = try Running(
       try #require(program("env")),
-      ["-u", "SUDO_USER", "-u", "SUDO_UID", Package.command, "-i", "lo", "-w", path] + options)
+      Self.withoutSudo + environment + [Package.command, "-i", "lo", "-w", path] + options)
     _ = Running.read(ours.errors, until: "listening on lo")
     let fields = try status(ours)
     _ = ours.interrupt()
@@ -76,6 +85,122 @@ import Testing
     #expect(single.status == 0)
   }
 
+  @Test func `files that follow, and the command for each, have the rights of the user`() throws {
+    guard isTestable("a live rotation with a command as daemon"), let python = program("python3")
+    else { return }
+    let folder = try TemporaryFolder()
+    let user = "daemon"
+    let number = try #require(try numbers("-u", user).first)
+    let owner: [FileAttributeKey: Any] = [.ownerAccountID: Int(number) ?? 0]
+    try FileManager.default.setAttributes(
+      owner, ofItemAtPath: folder.url.path(percentEncoded: false))
+    let script = folder.path("script")
+    try Data(
+      "#!/bin/sh\ngrep -E '^(Uid|Gid|Groups|CapEff)' /proc/self/status >\"$1.status\"\n".utf8
+    )
+    .write(to: URL(filePath: script))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+    // Forty datagrams of 1,000 bytes to a port that is somebody's, so that nothing else answers.
+    let port = """
+      import socket, sys
+      receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      receiver.bind(('127.0.0.1', 0))
+      print(receiver.getsockname()[1], flush=True)
+      sys.stdin.readline()
+      for _ in range(40): receiver.sendto(bytes(1000), receiver.getsockname())
+      sys.stdin.readline()
+      """
+    let sender = try Running(python, ["-c", port])
+    let address = Running.read(sender.output, until: "\n").trimmingCharacters(in: .newlines)
+    let ours = try Running(
+      try #require(program("env")),
+      Self.withoutSudo + [
+        "SUDO_USER=\(user)", "SUDO_UID=\(number)", Package.command, "-i", "lo", "-c", "40",
+        "-w", folder.path("f"), "-C", "10k", "-z", script, "udp port \(address)",
+      ])
+    _ = Running.read(ours.errors, until: "listening on lo")
+    sender.input.fileHandleForWriting.write(Data("go\n".utf8))
+    let end = String(
+      decoding: ours.errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    ours.process.waitUntilExit()
+    sender.input.fileHandleForWriting.write(Data("bye\n".utf8))
+    sender.process.waitUntilExit()
+    #expect(ours.process.terminationStatus == 0)
+    #expect(end.contains("40 packets captured\n"), "\(end)")
+
+    // A file is finished at the packet after it has more than 10,240 bytes: 24 + 10 * 1,058.
+    var total = 0
+    for name in ["f", "f1", "f2", "f3"] {
+      let path = folder.path(name)
+      let counted = try tcpinspect("--count", "-r", path)
+      #expect(counted.status == 0, "\(name): \(counted.errors)")
+      total += Int(counted.output.split(separator: " ").first ?? "") ?? 0
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect((attributes[.ownerAccountID] as? Int).map(String.init) == number, "\(name)")
+      let said = try String(contentsOfFile: "\(path).status", encoding: .utf8)
+      let fields = said.split(separator: "\n").map {
+        $0.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+      let users = (0..<4).flatMap { _ in [number] }
+      #expect(fields.contains(["Uid:"] + users), "\(said)")
+      #expect(fields.contains(["CapEff:", "0000000000000000"]), "\(said)")
+      #expect(
+        Set(fields.first { $0.first == "Groups:" }?.dropFirst() ?? [])
+          == Set(try numbers("-G", user)), "\(said)")
+    }
+    #expect(total == 40)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f4")))
+  }
+
+  @Test(arguments: [["-C", "1"], ["-G", "60"], ["-C", "1", "-W", "3"]])
+  func `a live rotation where the files that follow exist as root's is refused`(
+    options: [String]
+  ) throws {
+    guard isTestable("a rotation \(options) over a file of root's") else { return }
+    let folder = try TemporaryFolder()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o777], ofItemAtPath: folder.url.path(percentEncoded: false))
+    let name = options.contains("-W") ? "f0" : "f"
+    try Data().write(to: URL(filePath: folder.path(name)))
+    let outcome = try run(
+      Package.command,
+      ["-i", "lo", "-w", folder.path("f"), "-Z", "nobody", "--duration", "0.1"] + options)
+    #expect(outcome.status == 1)
+    #expect(outcome.complaints.count == 1)
+    #expect(outcome.errors.contains("let nobody write there"), "\(outcome.errors)")
+    #expect(try Data(contentsOf: URL(filePath: folder.path(name))).isEmpty)
+  }
+
+  @Test func `names are looked up after root's rights are gone, and nothing is said`() throws {
+    guard isTestable("names in a capture as nobody"), let python = program("python3") else {
+      return
+    }
+    // The name of the port's service comes from a file, that of the host from the resolver.
+    let sender = """
+      import socket, sys
+      sys.stdin.readline()
+      socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'', ('127.0.0.1', 9))
+      """
+    let sending = try Running(python, ["-c", sender])
+    let ours = try Running(
+      try #require(program("env")),
+      Self.withoutSudo + [
+        Package.command, "-i", "lo", "-c", "1", "-l", "--immediate-mode", "udp port 9",
+      ])
+    let start = Running.read(ours.errors, until: "snapshot length 262144 bytes\n")
+    sending.input.fileHandleForWriting.write(Data("go\n".utf8))
+    let line = String(
+      decoding: ours.output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let end = String(
+      decoding: ours.errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    ours.process.waitUntilExit()
+    sending.process.waitUntilExit()
+    #expect(ours.process.terminationStatus == 0)
+    #expect(line.contains(" > ") && line.hasSuffix(".discard: UDP, length 0\n"), "\(line)")
+    #expect(start.split(separator: "\n").count == 2, "\(start)")
+    #expect(end.split(separator: "\n").count == 3, "\(end)")
+  }
+
   @Test func `files that exist are not given away`() throws {
     guard isTestable("the owner of an existing savefile") else { return }
     let folder = try TemporaryFolder()
@@ -103,35 +228,6 @@ import Testing
     #expect(end.contains("0 packets dropped by kernel\n"))
     #expect(ours.process.terminationStatus == 0)
     #expect(ours.process.terminationReason == .exit)
-  }
-
-  @Test(arguments: [["del", ""]])
-  func `an interface that goes away gives statistics, one line and status 1`(
-    change: [String]
-  ) throws {
-    guard isTestable("an interface that goes away") else { return }
-    let ip = try #require(program("ip"))
-    let space = "tcpinspect-\(UInt32.random(in: .min ... .max))"
-    guard try run(ip, ["netns", "add", space]).status == 0 else {
-      print("*** NOT TESTED: an interface that goes away (no right to make a network namespace)")
-      return
-    }
-    defer { _ = try? run(ip, ["netns", "del", space]) }
-    let inside = ["netns", "exec", space]
-    for step in ["link add v0 type veth peer name v1", "link set v0 up", "link set v1 up"] {
-      #expect(try run(ip, ["-n", space] + step.split(separator: " ").map(String.init)).status == 0)
-    }
-    let ours = try Running(ip, inside + [Package.command, "-n", "-i", "v0", "tcp port 9"])
-    _ = Running.read(ours.errors, until: "listening on v0")
-    let words = ["-n", space, "link", change[0], "v0", change[1]].filter { !$0.isEmpty }
-    #expect(try run(ip, words).status == 0)
-    let errors = String(
-      decoding: ours.errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    ours.process.waitUntilExit()
-    let lines = errors.split(separator: "\n")
-    #expect(ours.process.terminationStatus == 1)
-    #expect(lines.contains("0 packets captured"))
-    #expect(lines.last?.hasPrefix("tcpinspect: v0: The interface") == true, "\(errors)")
   }
 
   @Test func `a full disk ends a rotation with one line, and what was written is whole`() throws {

@@ -110,6 +110,14 @@ import Testing
     #expect(try tcpinspect("interfaces").output == theirs)
   }
 
+  @Test(arguments: ["-L", "-J"])
+  func `what an interface has is not listed where a file is read`(option: String) throws {
+    let outcome = try tcpinspect("-n", option, "-r", Self.echo)
+    #expect(outcome.output == (try tcpinspect("-n", "-r", Self.echo)).output)
+    guard let tcpdump else { return }
+    #expect(outcome.output == (try run(tcpdump, ["-n", option, "-r", Self.echo])).output)
+  }
+
   @Test func `names come from the system's databases`() throws {
     guard let tcpdump else { return }
     // Addresses without a name and a port with one; what the resolver says is the same for both.

@@ -68,6 +68,10 @@ int cpcap_source_next(cpcap_source *source, cpcap_packet *packets, int room);
 /* Takes back the packets from this one on, which must be of the last batch: they will be delivered again. */
 void cpcap_source_take_back(cpcap_source *source, const cpcap_packet *packet);
 
+/* Whether the network interface of that name, on which the handle captures, is up: 1 or 0; -1: it is not one, or
+ * the system does not tell. */
+int cpcap_is_up(pcap_t *handle, const char *interface);
+
 const char *cpcap_source_error(cpcap_source *source);
 pcap_t *cpcap_source_handle(cpcap_source *source);
 bool cpcap_source_is_swapped(cpcap_source *source);

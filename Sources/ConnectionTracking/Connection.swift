@@ -1,0 +1,109 @@
+import InternetTypes
+
+/// A connection or flow in the table: both endpoints and what belongs to neither.
+struct Connection {
+  var key: FlowKey
+  /// Position in order of first packets, from 0.
+  var index: UInt64
+  var start: PacketTime
+  var last: PacketTime
+  /// When it was put at the end of its list.
+  var queued: PacketTime
+  /// The SYN that the SYN-ACK answers, as captured last before it.
+  var synTime = PacketTime(rawValue: 0)
+  var synAckTime = PacketTime(rawValue: 0)
+  var ackTime = PacketTime(rawValue: 0)
+
+  var client = TCPEndpoint()
+  var server = TCPEndpoint()
+
+  /// Position in the input of the last packet.
+  var lastPacket: UInt64 = 0
+
+  var history = History()
+  var zeek = ZeekVerdict()
+
+  var hash: UInt32
+  /// Neighbours in its list, positions plus one.
+  var previous: UInt32 = 0
+  var next: UInt32 = 0
+  /// Position of its `ClosingDetail` plus one.
+  var closing: UInt32 = 0
+  var list = ExpiryList.halfOpen
+  /// Whether the key's first endpoint is the client.
+  var isClientFirst: Bool
+  var marks = Marks()
+  /// Whether it has outgrown its list and is to be moved.
+  var isPromoted = false
+  var closedBy: ConnectionSummary.ClosedBy?
+  var failure: ConnectionSummary.Failure?
+  var icmpType: UInt8 = 0
+  var icmpCode: UInt8 = 0
+
+  init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
+    self.key = key
+    self.isClientFirst = isClientFirst
+    self.hash = hash
+    self.index = index
+    start = time
+    last = time
+    queued = time
+  }
+
+  /// What is known in one bit each.
+  struct Marks: OptionSet {
+    let rawValue: UInt8
+    static var hasSYNTime: Marks { Marks(rawValue: 1) }
+    static var hasSYNAckTime: Marks { Marks(rawValue: 2) }
+    static var hasAckTime: Marks { Marks(rawValue: 4) }
+    /// It began on the addresses and ports of an ended one.
+    static var isReuse: Marks { Marks(rawValue: 8) }
+    /// An ICMP error came for it.
+    static var hasICMPError: Marks { Marks(rawValue: 16) }
+  }
+
+  subscript(side: Side) -> TCPEndpoint {
+    @inline(__always) _read {
+      if side == .client { yield client } else { yield server }
+    }
+    @inline(__always) _modify {
+      if side == .client { yield &client } else { yield &server }
+    }
+  }
+
+  /// The address and port of a side.
+  func endpoint(_ side: Side) -> Endpoint {
+    key.endpoint(isFirst: (side == .client) == isClientFirst)
+  }
+
+  /// The round-trip time of both halves of the path by the handshake, in nanoseconds; nil where it was not seen.
+  var handshakeRoundTrip: Int64? {
+    guard marks.contains([.hasSYNTime, .hasSYNAckTime, .hasAckTime]) else { return nil }
+    return max(ackTime.nanoseconds(since: synTime), 0)
+  }
+
+  /// How long something that a side sends can have been on its way when the other side's packet was captured: the
+  /// round-trip time between the capture point and it, in nanoseconds.
+  func crossingTime(of side: Side) -> Int64 {
+    switch side {
+    case .server:
+      return marks.contains([.hasSYNTime, .hasSYNAckTime])
+        ? max(synAckTime.nanoseconds(since: synTime), 0) : 100_000_000
+    case .client:
+      return marks.contains([.hasSYNAckTime, .hasAckTime])
+        ? max(ackTime.nanoseconds(since: synAckTime), 0) : 100_000_000
+    }
+  }
+}
+
+/// The lists by which connections expire and are evicted.
+enum ExpiryList: UInt8, CaseIterable {
+  /// TCP without a completed handshake.
+  case halfOpen
+  /// TCP that is over.
+  case ended
+  /// UDP, ICMP and all others.
+  case datagram
+  /// TCP otherwise.
+  case open
+}

@@ -1,0 +1,77 @@
+import BasicContainers
+import InternetTypes
+
+/// Where the connection of a key is: open addressing under a keyed hash.
+///
+/// Each entry keeps part of the hash, so that a connection's own memory is touched only where it is most
+/// probably the right one.
+struct ConnectionIndex: ~Copyable {
+  /// A slot: 0 in `position` where it is free, else the position plus one.
+  struct Entry {
+    var hash: UInt32
+    var position: UInt32
+  }
+
+  private let keyedHash = KeyedHash()
+  private(set) var entries: RigidArray<Entry>
+  private(set) var count = 0
+
+  init() {
+    entries = RigidArray(repeating: Entry(hash: 0, position: 0), count: 1024)
+  }
+
+  /// The hash of a key.
+  func hash(_ key: FlowKey) -> UInt32 {
+    // The domain goes in with the ports: a multiplication spreads it over all bits.
+    keyedHash(key.first, key.second, key.ports ^ key.domain &* 0x9e37_79b1)
+  }
+
+  /// The slot at which the search for a hash begins.
+  func start(_ hash: UInt32) -> Int { Int(hash) & (entries.count &- 1) }
+
+  /// The slot after another.
+  func next(_ slot: Int) -> Int { (slot &+ 1) & (entries.count &- 1) }
+
+  /// Enters a position under its hash.
+  mutating func insert(_ position: UInt32, hash: UInt32) {
+    if (count &+ 1) &* 8 > entries.count &* 5 { grow() }
+    place(Entry(hash: hash, position: position &+ 1))
+    count &+= 1
+  }
+
+  private mutating func place(_ entry: Entry) {
+    var slot = start(entry.hash)
+    while entries[slot].position != 0 { slot = next(slot) }
+    entries[slot] = entry
+  }
+
+  /// Doubles the table.
+  private mutating func grow() {
+    var larger = RigidArray(
+      repeating: Entry(hash: 0, position: 0), count: entries.count * 2)
+    swap(&larger, &entries)
+    for slot in 0..<larger.count where larger[slot].position != 0 { place(larger[slot]) }
+  }
+
+  /// Takes a position out, and moves back the entries that had to go past it.
+  mutating func remove(_ position: UInt32, hash: UInt32) {
+    let mask = entries.count &- 1
+    var slot = start(hash)
+    while entries[slot].position != position &+ 1 {
+      guard entries[slot].position != 0 else { return }
+      slot = next(slot)
+    }
+    var candidate = next(slot)
+    while entries[candidate].position != 0 {
+      let home = Int(entries[candidate].hash) & mask
+      // It may move when its home is not between the free slot and where it is.
+      if (candidate &- home) & mask >= (candidate &- slot) & mask {
+        entries[slot] = entries[candidate]
+        slot = candidate
+      }
+      candidate = next(candidate)
+    }
+    entries[slot] = Entry(hash: 0, position: 0)
+    count &-= 1
+  }
+}

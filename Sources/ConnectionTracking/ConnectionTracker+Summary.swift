@@ -1,0 +1,160 @@
+import BasicContainers
+import InternetTypes
+import PacketDissection
+
+/// What is said of a connection when it ends.
+extension ConnectionTracker {
+  /// The summary of a connection.
+  func summary(
+    of connection: Connection, _ ending: ConnectionSummary.Ending
+  ) -> ConnectionSummary {
+    let isTCP = connection.key.protocol == .tcp
+    let marks = connection.marks
+    let toServer =
+      marks.contains([.hasSYNTime, .hasSYNAckTime])
+      ? connection.synAckTime.nanoseconds(since: connection.synTime) : nil
+    let toClient =
+      marks.contains([.hasSYNAckTime, .hasAckTime])
+      ? connection.ackTime.nanoseconds(since: connection.synAckTime) : nil
+    return ConnectionSummary(
+      index: connection.index, protocol: connection.key.protocol,
+      hasPorts: connection.key.protocol.hasPorts,
+      client: connection.endpoint(.client), server: connection.endpoint(.server),
+      vlan: connection.key.vlan, start: connection.start, end: connection.last,
+      isHandshakeSeen: connection.client.marks.contains(.hasSentSYN),
+      handshakeToServer: toServer, handshakeToClient: toClient,
+      firstResponse: firstResponse(connection),
+      connState: isTCP ? connection.zeek.state(connection) : connection.datagramState,
+      history: connection.history, clientState: connection.client.state,
+      serverState: connection.server.state, closedBy: isTCP ? connection.closedBy : nil,
+      failure: failure(connection, ending),
+      icmpTypeAndCode: marks.contains(.hasICMPError)
+        ? (connection.icmpType, connection.icmpCode) : nil,
+      ending: ending, clientToServer: direction(connection, .client),
+      serverToClient: direction(connection, .server))
+  }
+
+  /// From the first data of the client to the first of the server.
+  private func firstResponse(_ connection: Connection) -> Int64? {
+    guard connection.client.detail != 0, connection.server.detail != 0 else { return nil }
+    let asked = classifier.streams[connection.client.detail &- 1].firstData
+    let answered = classifier.streams[connection.server.detail &- 1].firstData
+    let time = answered.nanoseconds(since: asked)
+    return asked.rawValue != 0 && time >= 0 ? time : nil
+  }
+
+  /// Why a connection failed, as far as the capture shows.
+  private func failure(
+    _ connection: Connection, _ ending: ConnectionSummary.Ending
+  ) -> ConnectionSummary.Failure? {
+    guard connection.key.protocol == .tcp else { return nil }
+    if let failure = connection.failure { return failure }
+    if connection.client.state == .synSent, connection.server.packets == 0,
+      connection.client.synCount > 1 || ending == .idle
+    {
+      return .timeout
+    }
+    return nil
+  }
+
+  /// What one side sent.
+  private func direction(_ connection: Connection, _ side: Side) -> DirectionSummary {
+    var direction = DirectionSummary()
+    let endpoint = connection[side]
+    guard endpoint.packets > 0 else { return direction }
+    direction.packets = endpoint.packets
+    direction.ipBytes = endpoint.ipBytes
+    direction.payloadBytes = endpoint.payloadBytes
+    direction.checksumInvalid = UInt64(endpoint.checksumInvalid)
+    direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
+    direction.timeToLive = endpoint.timeToLive
+    guard connection.key.protocol == .tcp else {
+      direction.uniquePayloadBytes = endpoint.payloadBytes
+      return direction
+    }
+    let marks = endpoint.marks
+    let hasSYN = marks.contains(.hasSentSYN)
+    direction.duplicateAcks = UInt64(endpoint.duplicateAcks)
+    direction.zeroWindows = UInt64(endpoint.zeroWindows)
+    direction.maximumSegmentSize =
+      endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
+    direction.windowScale = endpoint.windowScale == -2 ? nil : endpoint.windowScale
+    if endpoint.windowMinimum != .max {
+      direction.windowMinimum = UInt64(endpoint.windowMinimum)
+    }
+    direction.windowMaximum = UInt64(endpoint.windowMaximum)
+    direction.isECNNegotiated =
+      hasSYN && connection[side.peer].marks.contains(.hasSentSYN)
+      ? marks.contains(.offersECN) && connection[side.peer].marks.contains(.offersECN) : nil
+    direction.isSACKPermitted = hasSYN ? marks.contains(.isSACKPermitted) : nil
+    direction.hasTimestamps = marks.contains(.hasSequence) ? marks.contains(.hasTimestamps) : nil
+    direction.synCount = UInt64(endpoint.synCount)
+    direction.finCount = UInt64(endpoint.finCount)
+    direction.rstCount = UInt64(endpoint.rstCount)
+    if endpoint.detail != 0 { addStream(&direction, endpoint) }
+    return direction
+  }
+
+  /// What is known of the data.
+  private func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
+    let at = endpoint.detail &- 1
+    direction.uniquePayloadBytes = classifier.streams[at].uniqueBytes
+    direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)
+    direction.retransmittedPackets = classifier.streams[at].retransmittedPackets
+    direction.retransmittedBytes = classifier.streams[at].retransmittedBytes
+    direction.outOfOrderPackets = classifier.streams[at].outOfOrderPackets
+    direction.segmentSizeMaximum = classifier.streams[at].segmentSizeMaximum
+    direction.flightMaximum = classifier.streams[at].flightMaximum
+    direction.initialWindowSegments = UInt64(classifier.streams[at].initialWindowSegments)
+    let samples = classifier.streams[at].roundTripCount
+    if samples > 0 {
+      direction.roundTripSamples = samples
+      direction.roundTripMinimum = classifier.streams[at].roundTripMinimum
+      direction.roundTripMaximum = classifier.streams[at].roundTripMaximum
+      direction.roundTripMean =
+        classifier.streams[at].roundTripSum / Int64(clamping: samples)
+    }
+    let time = classifier.streams[at].lastData.nanoseconds(
+      since: classifier.streams[at].firstData)
+    if time > 0 {
+      direction.throughput = Double(direction.uniquePayloadBytes) * 8e9 / Double(time)
+    }
+  }
+}
+
+extension StreamDetail {
+  /// Bytes that the peer acknowledged and that were not captured.
+  func missedBytes(before endpoint: TCPEndpoint) -> UInt64 {
+    var missed = abandonedBytes
+    for index in 0..<gaps.count {
+      let end = min(gaps[index].end, endpoint.acknowledged)
+      missed &+= UInt64(max(end &- gaps[index].start, 0))
+    }
+    // What was acknowledged beyond everything captured, a FIN apart.
+    let beyond = endpoint.acknowledged &- endpoint.sendNext
+    if beyond > 0 && !endpoint.marks.contains(.finIsInferred) { missed &+= UInt64(beyond) }
+    return missed
+  }
+}
+
+extension Connection {
+  /// Notes a packet of a protocol without connections.
+  mutating func noteDatagram(_ flow: FlowPacket, _ side: Side) {
+    if self[side].packets == 1 { history.append(.data, of: side) }
+  }
+
+  /// Zeek's verdict on a flow: who sent.
+  var datagramState: ConnState {
+    switch (client.packets > 0, server.packets > 0) {
+    case (true, true): .sf
+    case (true, false): .s0
+    case (false, true): .shr
+    case (false, false): .oth
+    }
+  }
+}
+
+extension IPProtocol {
+  /// Whether its header begins with two ports.
+  var hasPorts: Bool { self == .tcp || self == .udp }
+}

@@ -1,0 +1,106 @@
+public import InternetTypes
+public import PacketDissection
+
+/// Follows all connections and flows of a capture, in bounded memory.
+///
+/// Give it the packets in order with `process`, take out of `findings` what it found, and end with `finish`.
+/// Time is the capture's own; in a live capture `advance(to:)` tells it that time passed without a packet.
+public struct ConnectionTracker: ~Copyable {
+  /// The bounds it was made with.
+  public let configuration: TrackerConfiguration
+  /// What it counted.
+  public internal(set) var statistics = TrackerStatistics()
+
+  var table = ConnectionTable()
+  var replay = StateReplay()
+  var classifier = SegmentClassifier()
+  /// The latest time seen: packets may be out of order.
+  var now = PacketTime(rawValue: .min / 2)
+  var nextIndex: UInt64 = 0
+  /// When the front of each list is to be looked at next.
+  var due = InlineArray<4, Int64>(repeating: .min / 2)
+  /// What `finish` has still to end, last first.
+  private var remaining: [UInt32]?
+
+  /// A tracker without connections.
+  public init(_ configuration: TrackerConfiguration = TrackerConfiguration()) {
+    self.configuration = configuration
+  }
+
+  /// What was found since it was taken out last; `removeAll()` keeps it from growing.
+  public var findings: Findings {
+    _read { yield replay.findings }
+    _modify { yield &replay.findings }
+  }
+
+  /// How many connections live.
+  public var liveCount: Int { table.count }
+
+  // MARK: Packets
+
+  /// Takes the next packet.
+  ///
+  /// - Parameters:
+  ///   - packet: the decoded packet.
+  ///   - frame: the bytes that it was decoded from.
+  ///   - timestamp: when it was captured.
+  ///   - number: its position in the input, from 1.
+  public mutating func process(
+    _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
+  ) {
+    statistics.packets &+= 1
+    let time = PacketTime(timestamp)
+    if time > now { advance(to: time) }
+    guard let flow = FlowPacket(packet, frame: frame, time: time, number: UInt64(clamping: number))
+    else {
+      if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
+      return
+    }
+    let hash = table.hash(flow.key)
+    var position = table.position(of: flow.key, hash: hash)
+    if let found = position, begins(flow, after: found) {
+      end(found, .closed)
+      position = begin(flow, hash: hash, isReuse: true)
+    }
+    let at = position ?? begin(flow, hash: hash, isReuse: false)
+    take(flow, packet, frame, at: at)
+    if flow.isError { takeError(packet, frame, flow) }
+  }
+
+  /// Notes that the capture's clock has come to `time`: connections that were idle for too long end.
+  public mutating func advance(to time: PacketTime) {
+    now = max(now, time)
+    for list in ExpiryList.allCases
+    where due[Int(list.rawValue)] <= now.rawValue {
+      expire(list)
+    }
+  }
+
+  /// Ends connections that still live, in order of their beginning, `count` of them at most; false when all have ended.
+  ///
+  /// It is to be called until it returns false, and the findings are to be taken out each time.
+  public mutating func finish(atMost count: Int) -> Bool {
+    if remaining == nil { remaining = positionsByIndex() }
+    for _ in 0..<max(count, 1) {
+      guard let position = remaining?.popLast() else { return false }
+      end(position, .endOfInput)
+    }
+    return true
+  }
+
+  /// The positions of all connections, the first to have begun at the end.
+  private func positionsByIndex() -> [UInt32] {
+    var entries: [(index: UInt64, position: UInt32)] = []
+    entries.reserveCapacity(table.count)
+    for list in ExpiryList.allCases {
+      var next = table.first(of: list)
+      while let position = next {
+        entries.append((table.connections[position].index, position))
+        let link = table.connections[position].next
+        next = link == 0 ? nil : link &- 1
+      }
+    }
+    entries.sort { $0.index > $1.index }
+    return entries.map(\.position)
+  }
+}

@@ -1,0 +1,116 @@
+import InternetTypes
+import PacketDissection
+
+/// Which flow a packet belongs to, and what is counted of it.
+struct FlowPacket {
+  var key: FlowKey
+  /// Whether the sender is the key's first endpoint.
+  var isSourceFirst: Bool
+  var time: PacketTime
+  var number: UInt64
+  var ipBytes: UInt64
+  var payloadBytes: UInt64
+  var timeToLive: UInt8
+  var sourcePort: UInt16
+  var destinationPort: UInt16
+  /// The TCP header, where it is one.
+  var header: TCPHeader?
+  /// Whether it is an ICMP error, which quotes a packet of another flow.
+  var isError = false
+
+  /// The flow of a packet; nil where it has none that could be told.
+  init?(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
+    let source: UInt128
+    let destination: UInt128
+    let isVersion6: Bool
+    switch packet.network {
+    case .ipv4(let header):
+      source = UInt128(header.source.rawValue)
+      destination = UInt128(header.destination.rawValue)
+      isVersion6 = false
+      timeToLive = header.timeToLive
+    case .ipv6(let header):
+      source = header.source.rawValue
+      destination = header.destination.rawValue
+      isVersion6 = true
+      timeToLive = header.hopLimit
+    default: return nil
+    }
+    guard let transport = packet.transportProtocol else { return nil }
+    sourcePort = 0
+    destinationPort = 0
+    payloadBytes = UInt64(clamping: packet.payloadLength)
+    switch packet.transport {
+    case .tcp(let tcp):
+      sourcePort = tcp.sourcePort
+      destinationPort = tcp.destinationPort
+      header = tcp
+      // A data offset that contradicts the length leaves nothing to be trusted.
+      if let stop = packet.stop, case .invalid = stop { return nil }
+    case .udp(let udp):
+      sourcePort = udp.sourcePort
+      destinationPort = udp.destinationPort
+    case .icmp(let icmp):
+      isError = icmp.type.quotesPacket
+      if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
+    case .icmpv6(let icmp):
+      isError = icmp.type.isError
+      let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
+      if isEcho, packet.transportOffset &+ 6 <= packet.end {
+        let identifier = frame.uint16(at: packet.transportOffset &+ 4)
+        (sourcePort, destinationPort) = (identifier, identifier)
+      }
+    case .other: break
+    case .none, .ports, .fragment: return nil
+    }
+    var vlan: UInt16?
+    if packet.tags.count > 0 {
+      vlan = packet.tags.tag(packet.tags.count - 1, in: frame).tag.identifier
+    }
+    let domain = FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
+    (key, isSourceFirst) = FlowKey.key(
+      source: source, destination: destination, sourcePort: sourcePort,
+      destinationPort: destinationPort, domain: domain)
+    self.time = time
+    self.number = number
+    ipBytes = UInt64(
+      clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
+  }
+
+  /// The flow of a packet that an ICMP error quotes: its ports are enough.
+  init?(quoting packet: Packet, in frame: Span<UInt8>, by error: FlowPacket) {
+    let source: UInt128
+    let destination: UInt128
+    switch packet.network {
+    case .ipv4(let header):
+      source = UInt128(header.source.rawValue)
+      destination = UInt128(header.destination.rawValue)
+    case .ipv6(let header):
+      source = header.source.rawValue
+      destination = header.destination.rawValue
+    default: return nil
+    }
+    guard let transport = packet.transportProtocol, transport == .tcp || transport == .udp,
+      packet.transportOffset &+ 4 <= packet.end
+    else { return nil }
+    self = error
+    sourcePort = frame.uint16(at: packet.transportOffset)
+    destinationPort = frame.uint16(at: packet.transportOffset &+ 2)
+    let domain = FlowKey.domain(
+      protocol: transport, isVersion6: error.key.isVersion6, vlan: error.key.vlan)
+    (key, isSourceFirst) = FlowKey.key(
+      source: source, destination: destination, sourcePort: sourcePort,
+      destinationPort: destinationPort, domain: domain)
+  }
+
+  /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
+  var isFromServer: Bool {
+    if let header {
+      if header.flags.contains([.syn, .ack]) { return true }
+      if header.flags.contains(.syn) { return false }
+    }
+    let isSystem = sourcePort < 1024 && destinationPort >= 1024
+    let isClearlyLower = sourcePort < 10_000 && destinationPort >= 32_768
+    return sourcePort != 0 && (isSystem || isClearlyLower)
+  }
+}

@@ -1,0 +1,121 @@
+import InternetTypes
+import PacketDissection
+
+/// What the tracker needs of one captured TCP segment, its options read once.
+struct Segment {
+  var time: PacketTime
+  /// Position in the input, from 1.
+  var packet: UInt64
+  var flags: TCPFlags
+  var sequence: UInt32
+  var acknowledgment: UInt32
+  /// SEG.WND without its scale.
+  var window: UInt16
+  /// Bytes of payload as the headers state them.
+  var length: UInt32
+  var checksum: UInt16
+  /// The IPv4 header's; 0 in IPv6.
+  var identification: UInt16
+  var timeToLive: UInt8
+  /// The two ECN bits of the IP header (RFC 3168).
+  var congestionBits: UInt8
+  var hasTimestamps = false
+  var timestampValue: UInt32 = 0
+  var timestampEcho: UInt32 = 0
+  /// 0 without the option.
+  var maximumSegmentSize: UInt16 = 0
+  /// -1 without the option.
+  var windowScale: Int8 = -1
+  var isSACKPermitted = false
+  var hasFastOpen = false
+  var sackCount: UInt8 = 0
+  var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
+
+  /// A block of a SACK option, as sent (RFC 2018, section 3).
+  struct SACKBlock {
+    var left: UInt32
+    var right: UInt32
+  }
+
+  /// The segment of a packet that carries a TCP header.
+  init(
+    _ header: TCPHeader, of packet: Packet, frame: Span<UInt8>, time: PacketTime,
+    number: UInt64
+  ) {
+    self.time = time
+    self.packet = number
+    flags = header.flags
+    sequence = header.sequence.rawValue
+    acknowledgment = header.acknowledgment.rawValue
+    window = header.window
+    checksum = header.checksum
+    length = UInt32(clamping: packet.payloadLength)
+    switch packet.network {
+    case .ipv4(let network):
+      identification = network.identification
+      timeToLive = network.timeToLive
+      congestionBits = network.typeOfService & 3
+    case .ipv6(let network):
+      identification = 0
+      timeToLive = network.hopLimit
+      congestionBits = network.trafficClass & 3
+    default:
+      identification = 0
+      timeToLive = 0
+      congestionBits = 0
+    }
+    let start = packet.transportOffset &+ TCPHeader.minimumByteCount
+    let size = Int(header.headerByteCount) &- TCPHeader.minimumByteCount
+    guard size > 0 else { return }
+    if size == 12, start &+ 12 <= packet.end, frame.uint32(at: start) == 0x0101_080a {
+      hasTimestamps = true
+      timestampValue = frame.uint32(at: start &+ 4)
+      timestampEcho = frame.uint32(at: start &+ 8)
+    } else {
+      readOptions(of: packet, frame)
+    }
+  }
+
+  /// Reads the options that tell something about the connection; others, and what contradicts itself, are passed over.
+  private mutating func readOptions(of packet: Packet, _ frame: Span<UInt8>) {
+    var options = TCPOptionIterator(packet)
+    while case .option(let option)? = options.next(in: frame) {
+      let data = option.data
+      guard data.upperBound <= packet.end else { return }
+      switch option.kind {
+      case .maximumSegmentSize where data.count == 2:
+        maximumSegmentSize = frame.uint16(at: data.lowerBound)
+      case .windowScale where data.count == 1:
+        // More than 14 counts as 14 (RFC 7323, section 2.3).
+        windowScale = Int8(min(frame[data.lowerBound], 14))
+      case .sackPermitted: isSACKPermitted = true
+      case .fastOpen: hasFastOpen = true
+      case .timestamps where data.count == 8:
+        hasTimestamps = true
+        timestampValue = frame.uint32(at: data.lowerBound)
+        timestampEcho = frame.uint32(at: data.lowerBound &+ 4)
+      case .sack:
+        var at = data.lowerBound
+        while at &+ 8 <= data.upperBound, sackCount < 4 {
+          sack[Int(sackCount)] = SACKBlock(
+            left: frame.uint32(at: at), right: frame.uint32(at: at &+ 4))
+          sackCount &+= 1
+          at &+= 8
+        }
+      default: break
+      }
+    }
+  }
+
+  /// Whether it consumes a sequence number for a SYN.
+  var hasSYN: Bool { flags.contains(.syn) }
+  /// Whether it consumes a sequence number for a FIN.
+  var hasFIN: Bool { flags.contains(.fin) }
+  var hasRST: Bool { flags.contains(.rst) }
+  var hasACK: Bool { flags.contains(.ack) }
+  /// Whether none of SYN, FIN and RST is set.
+  var isPlain: Bool { flags.rawValue & 7 == 0 }
+
+  /// SEG.LEN: what it consumes of the sequence space (RFC 9293, section 3.4).
+  var sequenceLength: Int64 { Int64(length) &+ (hasSYN ? 1 : 0) &+ (hasFIN ? 1 : 0) }
+}

@@ -1,0 +1,271 @@
+import BasicContainers
+import DequeModule
+import InternetTypes
+
+/// Data: what is new, what was there before, and why it came again.
+extension SegmentClassifier {
+  /// Whether part of what an endpoint sent, below SND.NXT, was not captured.
+  func hasGap(_ endpoint: TCPEndpoint) -> Bool {
+    endpoint.detail != 0 && !streams[endpoint.detail - 1].gaps.isEmpty
+  }
+
+  /// Takes what a segment carries into the books of its sender.
+  mutating func takeData(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    guard place.end > place.start else { return }
+    let next = place.previousNext
+    if segment.hasFIN && connection[side].finEnd == 0 { connection[side].finEnd = place.end }
+    if connection[side].marks.contains(.finIsInferred), segment.length > 0,
+      place.end > connection[side].finEnd
+    {
+      // It was a byte, not a FIN.
+      connection[side].finEnd = segment.hasFIN ? place.end : 0
+      connection[side].marks.remove(.finIsInferred)
+    }
+    let isBelow = place.start < next
+    if isBelow && (connection[side].packets > 1) {
+      takeAgain(&connection, segment, side, place, &findings)
+    }
+    if place.end > next {
+      connection[side].sendNext = place.end
+      if connection[side].detail != 0 { takeNew(&connection, segment, side, place) }
+    }
+    if segment.length > 0 { connection[side].marks.insert(.hasSentData) }
+  }
+
+  /// Data beyond SND.NXT.
+  private mutating func takeNew(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) {
+    let at = connection[side].detail - 1
+    let next = place.previousNext
+    let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
+    let payloadEnd = payloadStart &+ Int64(segment.length)
+    if place.start > next && connection[side].packets > 1 {
+      streams[at].open(
+        StreamDetail.Gap(
+          start: next, end: place.start, time: segment.time, timestamp: segment.timestampValue,
+          identification: segment.identification))
+    }
+    guard segment.length > 0 else { return }
+    let newStart = max(payloadStart, next)
+    streams[at].uniqueBytes &+= UInt64(max(payloadEnd &- newStart, 0))
+    if streams[at].firstData.rawValue == 0 { streams[at].firstData = segment.time }
+    streams[at].lastData = segment.time
+    streams[at].lastProgress = segment.time
+    streams[at].newestTimestamp = segment.timestampValue
+    streams[at].segmentSizeMaximum = max(streams[at].segmentSizeMaximum, segment.length)
+    if !connection[side].marks.contains(.isDataAcknowledged) {
+      let size = UInt32(max(connection[side.peer].maximumSegmentSize, 536))
+      streams[at].initialWindowSegments &+= (segment.length &+ size &- 1) / size
+    }
+    let flight = UInt64(max(place.end &- connection[side].acknowledged, 0))
+    streams[at].flightMaximum = max(streams[at].flightMaximum, flight)
+    streams[at].append(
+      StreamDetail.SentSegment(
+        start: payloadStart, time: segment.time, latest: segment.time, packet: segment.packet,
+        length: segment.length, timestamp: segment.timestampValue,
+        identification: segment.identification, isRetransmitted: false))
+  }
+
+  /// What begins below SND.NXT: sent again, or overtaken by others.
+  private mutating func takeAgain(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    var verdict = Verdict(kind: .retransmission)
+    if connection[side].detail != 0 {
+      verdict = judge(connection, segment, side, place)
+      let at = connection[side].detail - 1
+      let filled = streams[at].fill(from: place.start, to: place.end)
+      streams[at].uniqueBytes &+= UInt64(max(filled, 0))
+      if verdict.kind == .outOfOrder {
+        streams[at].outOfOrderPackets &+= 1
+      } else {
+        streams[at].retransmittedPackets &+= 1
+        streams[at].retransmittedBytes &+= UInt64(segment.length)
+        streams[at].markAgain(segment, from: place.start, to: place.end)
+        if verdict.kind == .timeoutRetransmission {
+          streams[at].recoveryPoint = max(streams[at].recoveryPoint, connection[side].sendNext)
+        }
+      }
+    } else if segment.hasSYN || segment.hasFIN {
+      verdict = Verdict(kind: .timeoutRetransmission)
+      verdict.detail.reason = segment.hasSYN ? "syn" : "fin"
+    }
+    report(verdict.kind, connection, segment, side, &findings, verdict.detail)
+  }
+
+  /// What a segment below SND.NXT is, and the numbers behind it.
+  private struct Verdict {
+    var kind: SegmentEvent.Kind
+    var detail = SegmentEvent.Detail()
+  }
+
+  private func judge(
+    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) -> Verdict {
+    let sender = connection[side]
+    let receiver = connection[side.peer]
+    let at = sender.detail - 1
+    var verdict = Verdict(kind: .retransmission)
+    let roundTrip = streams[at].roundTripCount > 0 ? streams[at].roundTripMinimum : nil
+    verdict.detail.roundTripNanoseconds = roundTrip
+    if segment.length > 0 && place.end <= sender.acknowledged {
+      verdict.kind = .spuriousRetransmission
+      verdict.detail.reason = "acknowledged"
+      return verdict
+    }
+    if let gap = streams[at].gap(at: place.start, place.end) {
+      let lag = segment.time.nanoseconds(since: gap.time)
+      verdict.detail.lagNanoseconds = lag
+      if let reason = overtaken(connection, segment, gap, lag: lag) {
+        verdict.kind = .outOfOrder
+        verdict.detail.reason = reason
+        return verdict
+      }
+    }
+    var lag: Int64?
+    if let original = streams[at].segment(at: place.start) {
+      lag = segment.time.nanoseconds(since: original.latest)
+      verdict.detail.original = original.packet
+      verdict.detail.lagNanoseconds = lag
+    }
+    if streams[at].isSACKed(from: place.start, to: place.end) {
+      verdict.kind = .spuriousRetransmission
+      verdict.detail.reason = "sack"
+      return verdict
+    }
+    let isAfterTimeout =
+      sender.acknowledged < streams[at].recoveryPoint && place.start < streams[at].recoveryPoint
+    if isAfterTimeout {
+      verdict.kind = .timeoutRetransmission
+      verdict.detail.reason = "loss-recovery"
+      return verdict
+    }
+    if streams[at].highestSACK > place.end {
+      verdict.kind = .fastRetransmission
+      verdict.detail.reason = "sack"
+      verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
+      return verdict
+    }
+    if receiver.duplicateAckRun >= 2 && place.start == sender.acknowledged {
+      verdict.kind = .fastRetransmission
+      verdict.detail.reason = "duplicate-acks"
+      verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
+      return verdict
+    }
+    guard let lag else { return verdict }
+    let timeout = max(200_000_000, streams[at].smoothed &+ 4 &* streams[at].variation)
+    if lag >= timeout &- timeout / 8 {
+      verdict.kind = .timeoutRetransmission
+      verdict.detail.reason = "lag"
+    } else if place.end >= sender.sendNext, streams[at].roundTripCount > 0,
+      lag >= streams[at].smoothed &+ streams[at].smoothed / 2
+    {
+      verdict.kind = .tailLossProbe
+      verdict.detail.reason = "last-segment"
+    }
+    return verdict
+  }
+
+  /// Why a segment that fills a gap must have been sent before the one that showed the gap; nil where it was sent after it.
+  private func overtaken(
+    _ connection: Connection, _ segment: Segment, _ gap: StreamDetail.Gap, lag: Int64
+  ) -> StaticString? {
+    if segment.hasTimestamps {
+      let later = Int32(bitPattern: segment.timestampValue &- gap.timestamp)
+      if later < 0 { return "tsval" }
+      if later > 0 { return nil }
+    }
+    if segment.identification != 0 && gap.identification != 0 {
+      let later = Int16(bitPattern: segment.identification &- gap.identification)
+      if later < 0 && later > -256 { return "ip-id" }
+      if later > 0 && later < 256 { return nil }
+    }
+    // What is sent again needs news of the loss first: a round trip at least.
+    return lag < connection.handshakeRoundTrip ?? 3_000_000 ? "lag" : nil
+  }
+}
+
+extension StreamDetail {
+  /// Remembers a segment, where there is room.
+  mutating func append(_ segment: SentSegment) {
+    if outstanding.count < Self.segmentLimit { outstanding.append(segment) }
+  }
+
+  /// Opens a gap at the end of what was captured.
+  mutating func open(_ gap: Gap) {
+    if gaps.count == Self.gapLimit {
+      abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
+      gaps.remove(at: 0)
+    }
+    gaps.append(gap)
+  }
+
+  /// The first gap that overlaps a range.
+  func gap(at start: Int64, _ end: Int64) -> Gap? {
+    for index in 0..<gaps.count where gaps[index].start < end && gaps[index].end > start {
+      return gaps[index]
+    }
+    return nil
+  }
+
+  /// Takes a range out of the gaps and returns how many bytes of it they had.
+  mutating func fill(from start: Int64, to end: Int64) -> Int64 {
+    var filled: Int64 = 0
+    var index = 0
+    while index < gaps.count {
+      let gap = gaps[index]
+      let (low, high) = (max(gap.start, start), min(gap.end, end))
+      guard low < high else {
+        index += 1
+        continue
+      }
+      filled &+= high &- low
+      switch (gap.start < low, high < gap.end) {
+      case (false, false):
+        gaps.remove(at: index)
+        continue
+      case (true, false): gaps[index].end = low
+      case (false, true): gaps[index].start = high
+      case (true, true):
+        gaps[index].end = low
+        var rest = gap
+        rest.start = high
+        if gaps.count < Self.gapLimit {
+          gaps.insert(rest, at: index + 1)
+        } else {
+          abandonedBytes &+= UInt64(max(rest.end &- rest.start, 0))
+        }
+        index += 1
+      }
+      index += 1
+    }
+    return filled
+  }
+
+  /// The remembered segment that holds a sequence number.
+  func segment(at start: Int64) -> SentSegment? {
+    // Retransmissions are mostly of the oldest.
+    for index in 0..<min(outstanding.count, 64) {
+      if outstanding[index].start > start { return nil }
+      if outstanding[index].end > start { return outstanding[index] }
+    }
+    return nil
+  }
+
+  /// Notes that a range was sent again.
+  mutating func markAgain(_ segment: Segment, from start: Int64, to end: Int64) {
+    for index in 0..<min(outstanding.count, 64) {
+      if outstanding[index].start >= end { return }
+      if outstanding[index].end > start {
+        outstanding[index].isRetransmitted = true
+        outstanding[index].latest = segment.time
+        outstanding[index].timestamp = segment.timestampValue
+      }
+    }
+  }
+}

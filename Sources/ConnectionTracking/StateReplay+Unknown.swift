@@ -1,0 +1,115 @@
+/// Endpoints whose beginning was not captured: what settles where they are.
+extension StateReplay {
+  /// A segment of an endpoint in UNKNOWN.
+  mutating func settleUnknown(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let peer = side.peer
+    // Its SYN-ACK is missing from the capture, and its peer's SYN is there.
+    if connection[peer].marks.contains(.hasSentSYN), connection[side].finEnd == 0 {
+      let request = connection[side].pendingAck
+      move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
+      move(&connection, side, to: .established, by: now)
+      connection[side].pendingAck = .init()
+      return
+    }
+    // Its SYN was captured and it cannot be unknown, or its peer's SYN-ACK says that it sent one.
+    if connection[peer].state == .synReceived, segment.hasACK {
+      move(&connection, side, to: .established, by: now)
+      return
+    }
+    let sendsNewData = segment.length > 0 && place.end > place.previousNext
+    guard sendsNewData, connection[side].finEnd == 0 || segment.hasFIN else { return }
+    settlePeersFin(&connection, side)
+    if connection[side].marks.contains(.hasReceivedFIN) {
+      move(&connection, side, to: .closeWait, by: now)
+    } else if connection[peer].marks.contains(.hasSentData) {
+      // Neither had sent a FIN when the first of both sent data.
+      move(&connection, side, to: .established, by: now)
+      if connection[peer].state == .unknown, connection[peer].finEnd == 0 {
+        move(&connection, peer, to: .established, by: now)
+      }
+    }
+  }
+
+  /// A FIN of an endpoint in UNKNOWN: it was in ESTABLISHED or in CLOSE-WAIT.
+  mutating func sendUnsettledFin(
+    _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
+  ) {
+    settlePeersFin(&connection, side)
+    if connection[side].marks.contains(.hasReceivedFIN) {
+      move(&connection, side, to: .closeWait, by: packet)
+      move(&connection, side, to: .lastAck, by: packet)
+      return
+    }
+    let closing = closingDetail(&connection)
+    if connection[side.peer].state != .unknown {
+      // The peer is where it has not sent a FIN.
+      move(&connection, side, to: .finWait1, by: packet)
+    } else if !closings[closing].unsettledFin.isSet {
+      closings[closing].unsettledFin = packet
+      closings[closing].unsettledSide = side
+    }
+  }
+
+  /// A side sends on after its peer's FIN: the peer was the first to close.
+  private mutating func settlePeersFin(_ connection: inout Connection, _ side: Side) {
+    guard connection.closing != 0 else { return }
+    let detail = closings[connection.closing - 1]
+    guard detail.unsettledFin.isSet, detail.unsettledSide == side.peer else { return }
+    closings[connection.closing - 1].unsettledFin = .init()
+    if connection[side.peer].state == .unknown {
+      move(&connection, side.peer, to: .finWait1, by: detail.unsettledFin)
+    }
+  }
+
+  /// Settles what is still in UNKNOWN at the end, by what is most likely.
+  mutating func finishUnknown(_ connection: inout Connection) {
+    let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
+    if connection.closing != 0, closings[connection.closing - 1].unsettledFin.isSet {
+      let detail = closings[connection.closing - 1]
+      let side = detail.unsettledSide
+      if connection[side.peer].marks.contains(.hasSentData) {
+        move(&connection, side, to: .finWait1, by: detail.unsettledFin)
+      } else {
+        // Nothing came from the other side but acknowledgments: it had closed before.
+        move(&connection, side, to: .closeWait, by: detail.unsettledFin)
+        move(&connection, side, to: .lastAck, by: detail.unsettledFin)
+        if connection[side.peer].state == .unknown, connection[side].pendingAck.isSet {
+          move(&connection, side.peer, to: .finWait2, by: detail.unsettledFin)
+          move(&connection, side.peer, to: .timeWait, by: detail.unsettledFin)
+        }
+      }
+    }
+    for side in [Side.client, Side.server]
+    where connection[side].state == .unknown && connection[side].packets > 0 {
+      if connection[side].marks.contains(.hasReceivedFIN) {
+        let hasSentData = connection[side].marks.contains(.hasSentData)
+        move(&connection, side, to: hasSentData ? .closeWait : .timeWait, by: last)
+      } else if connection[side].rstCount == 0 {
+        move(&connection, side, to: .established, by: last)
+      }
+    }
+  }
+
+  /// Says where an endpoint must be of which no packet was captured, from where its peer is.
+  mutating func finishUnseen(_ connection: inout Connection) {
+    for side in [Side.client, Side.server]
+    where connection[side].state == .unknown && connection[side].packets == 0 {
+      let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
+      let path: [TCPState]
+      switch connection[side.peer].state {
+      case .established, .finWait1: path = [.established]
+      case .finWait2: path = [.closeWait]
+      case .timeWait: path = [.closeWait, .lastAck, .closed]
+      case .closeWait: path = [.finWait1, .finWait2]
+      case .lastAck, .closing: path = [.finWait1, .finWait2, .timeWait]
+      case .closed where connection[side.peer].marks.contains(.hasReceivedFIN):
+        path = [.finWait1, .finWait2, .timeWait]
+      default: path = []
+      }
+      for state in path { move(&connection, side, to: state, by: last) }
+    }
+  }
+}

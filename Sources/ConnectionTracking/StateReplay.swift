@@ -1,0 +1,326 @@
+import BasicContainers
+import InternetTypes
+
+/// Where a segment lies in the sequence spaces of its connection, unwrapped.
+struct Placement {
+  /// SEG.SEQ in the sender's space.
+  var start: Int64
+  /// The number after the segment's last one.
+  var end: Int64
+  /// SEG.ACK in the receiver's space; meaningful with ACK only.
+  var acknowledgment: Int64
+  /// SND.NXT of the sender before this segment.
+  var previousNext: Int64
+  /// Whether the sender's FIN, and all data before it, was captured by now.
+  var isFinComplete = false
+}
+
+/// The state machines of both endpoints (RFC 9293, section 3.10), as a capture somewhere on the path can know them.
+///
+/// What an endpoint sends changes its state at once. What is sent to it waits until something that it sends shows that
+/// it arrived: the capture may be far from it, and packets are lost behind the capture point. What nothing
+/// contradicts counts as arrived when the connection ends.
+struct StateReplay: ~Copyable {
+  var closings = Slab<ClosingDetail>()
+  var findings = Findings()
+
+  /// Takes the next segment.
+  mutating func follow(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    if segment.hasRST {
+      reset(&connection, segment, from: side, at: place)
+      return
+    }
+    settle(&connection, segment, from: side, at: place)
+    act(&connection, segment, from: side, at: place)
+    deliver(&connection, segment, from: side, at: place)
+  }
+
+  /// The state of a side changes, by a packet.
+  mutating func move(
+    _ connection: inout Connection, _ side: Side, to state: TCPState, by packet: TCPEndpoint.Pending
+  ) {
+    var from = connection[side].state
+    guard from != state else { return }
+    if from == .unknown && state == .synReceived { from = .listen }
+    connection[side].state = state
+    if state == .established, connection.list == .halfOpen { connection.isPromoted = true }
+    if state == .finWait1 || state == .closed && from != .lastAck && from != .closing {
+      if connection.closedBy == nil { connection.closedBy = side == .client ? .client : .server }
+    } else if state == .closing {
+      connection.closedBy = .both
+    }
+    guard findings.wantsTransitions else { return }
+    findings.transitions.append(
+      StateTransition(
+        time: packet.time, packet: packet.packet, connection: connection.index, side: side,
+        endpoint: connection.endpoint(side), peer: connection.endpoint(side.peer), from: from,
+        to: state))
+  }
+
+  // MARK: What a segment shows that its sender has received
+
+  private mutating func settle(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    dropRefused(&connection, segment, from: side, at: place)
+    switch connection[side].state {
+    case .synSent where !segment.hasSYN && segment.hasACK:
+      let answer = connection[side].pendingAck
+      move(&connection, side, to: .established, by: answer.isSet ? answer : now)
+      connection[side].pendingAck = .init()
+    case .synReceived where !segment.hasSYN:
+      confirmOpening(&connection, segment, side)
+    case .unknown where !segment.hasSYN:
+      settleUnknown(&connection, segment, from: side, at: place)
+    default: break
+    }
+    let peer = side.peer
+    guard segment.hasACK, connection[peer].finEnd > 0,
+      place.acknowledgment >= connection[peer].finEnd,
+      !connection[side].marks.contains(.hasReceivedFIN)
+    else { return }
+    let isInferred = connection[peer].marks.contains(.finIsInferred)
+    // An acknowledgment of one number more may be of one byte; what the endpoint does then tells.
+    if isInferred && !segment.hasFIN && connection[side].finEnd == 0 { return }
+    receiveFin(&connection, side, now: now)
+  }
+
+  /// The sender has left SYN-RECEIVED: its SYN-ACK was acknowledged.
+  private mutating func confirmOpening(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side
+  ) {
+    let pending = connection[side].pendingAck
+    if pending.isSet {
+      move(&connection, side, to: .established, by: pending)
+      connection[side].pendingAck = .init()
+    } else if !(connection[side.peer].marks.contains(.sentFastOpenData) && segment.length > 0) {
+      // With Fast Open a server may send before (RFC 7413, section 4.2.2).
+      move(
+        &connection, side, to: .established,
+        by: .init(time: segment.time, packet: segment.packet))
+    }
+  }
+
+  /// Forgets what the sender would not have repeated itself for, had it arrived.
+  private mutating func dropRefused(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let crossing = connection.crossingTime(of: side)
+    let pending = connection[side].pendingAck
+    if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {
+      let repeatsSYN =
+        segment.hasSYN && place.start < place.previousNext
+        && (connection[side].state == .synReceived && segment.hasACK)
+      let repeatsFIN =
+        segment.hasFIN && place.end == connection[side].finEnd && place.previousNext >= place.end
+      if repeatsSYN || repeatsFIN {
+        connection[side].pendingAck = .init()
+        if connection[side].refusedAcks < .max { connection[side].refusedAcks += 1 }
+      }
+    }
+    guard connection.closing != 0 else { return }
+    let reset = closings[connection.closing - 1][reset: side]
+    if reset.isSet, segment.time.nanoseconds(since: reset.time) > crossing + 1_000_000 {
+      closings[connection.closing - 1][reset: side] = .init()
+    }
+  }
+
+  /// A side has received its peer's FIN, and what came before it.
+  private mutating func receiveFin(
+    _ connection: inout Connection, _ side: Side, now: TCPEndpoint.Pending
+  ) {
+    var fin = now
+    if connection.closing != 0, closings[connection.closing - 1][fin: side].isSet {
+      fin = closings[connection.closing - 1][fin: side]
+    }
+    if connection[side.peer].marks.contains(.finIsInferred) { sendFin(&connection, side.peer, fin) }
+    let pending = connection[side].pendingAck
+    let isUnseen = connection[side.peer].packets == 0
+    if pending.isSet && pending.packet <= fin.packet || isUnseen {
+      acknowledge(&connection, side, by: pending.isSet ? pending : fin)
+    }
+    connection[side].marks.insert(.hasReceivedFIN)
+    switch connection[side].state {
+    case .established, .synReceived: move(&connection, side, to: .closeWait, by: fin)
+    case .finWait1: move(&connection, side, to: .closing, by: fin)
+    case .finWait2: move(&connection, side, to: .timeWait, by: fin)
+    case .unknown where connection[side].marks.contains(.hasSentData):
+      move(&connection, side, to: .closeWait, by: fin)
+    default: break
+    }
+  }
+
+  /// What acknowledges a side's SYN or FIN has arrived.
+  private mutating func acknowledge(
+    _ connection: inout Connection, _ side: Side, by packet: TCPEndpoint.Pending
+  ) {
+    switch connection[side].state {
+    case .synReceived: move(&connection, side, to: .established, by: packet)
+    case .finWait1: move(&connection, side, to: .finWait2, by: packet)
+    case .closing: move(&connection, side, to: .timeWait, by: packet)
+    case .lastAck: move(&connection, side, to: .closed, by: packet)
+    default: return
+    }
+    connection[side].pendingAck = .init()
+  }
+
+  // MARK: What a segment's sender does
+
+  private mutating func act(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    if segment.hasSYN {
+      let state = connection[side].state
+      if segment.hasACK {
+        if state == .synSent {
+          move(&connection, side, to: .synReceived, by: now)
+        } else if state == .unknown || state == .closed {
+          let request = connection[side].pendingAck
+          move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
+          connection[side].pendingAck = .init()
+        }
+      } else if state == .unknown || state == .closed {
+        if connection[side].packets == 1 || connection[side].synCount <= 1 {
+          connection[side].state = .closed
+          move(&connection, side, to: .synSent, by: now)
+          connection[side].pendingAck = .init()
+        }
+      }
+    }
+    if segment.hasFIN, place.previousNext < place.end || connection[side].finCount <= 1 {
+      sendFin(&connection, side, now)
+    }
+  }
+
+  /// A side sends its FIN for the first time.
+  private mutating func sendFin(
+    _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
+  ) {
+    switch connection[side].state {
+    case .synReceived, .established: move(&connection, side, to: .finWait1, by: packet)
+    case .closeWait: move(&connection, side, to: .lastAck, by: packet)
+    case .unknown: sendUnsettledFin(&connection, side, packet)
+    default: break
+    }
+  }
+
+  // MARK: What is on its way to the receiver
+
+  private mutating func deliver(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let peer = side.peer
+    if segment.hasSYN {
+      let isRequest = !segment.hasACK && connection[peer].packets == 0
+      let isAnswer =
+        segment.hasACK && connection[peer].state == .synSent && place.acknowledgment > 0
+      // A request that was repeated before an answer was lost, or so was the answer: the last one counts.
+      if isRequest || isAnswer { connection[peer].pendingAck = now }
+    }
+    if segment.hasACK {
+      let state = connection[peer].state
+      let acknowledgesSYN = state == .synReceived && place.acknowledgment > 0
+      let acknowledgesFIN =
+        connection[peer].finEnd > 0 && place.acknowledgment >= connection[peer].finEnd
+        && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
+      if acknowledgesSYN || acknowledgesFIN, !connection[peer].pendingAck.isSet {
+        connection[peer].pendingAck = now
+      }
+    }
+    guard connection[side].finEnd > 0, place.isFinComplete,
+      !connection[peer].marks.contains(.hasReceivedFIN)
+    else { return }
+    let closing = closingDetail(&connection)
+    let known = closings[closing][fin: peer]
+    let isRepeated =
+      segment.hasFIN && known.isSet
+      && segment.time.nanoseconds(since: known.time) > connection.crossingTime(of: peer)
+    if !known.isSet || isRepeated { closings[closing][fin: peer] = now }
+  }
+
+  /// A reset: closes its sender if it is the sender's own, and will close the receiver if it fits there.
+  private mutating func reset(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) {
+    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let peer = side.peer
+    if connection[peer].state == .synSent,
+      connection[side].state == .unknown || connection[side].state == .closed
+    {
+      guard !segment.hasACK || place.acknowledgment > 0 else { return }
+      connection[side].state = .closed
+      connection.failure = connection.failure ?? .refused
+      move(&connection, peer, to: .closed, by: now)
+      return
+    }
+    guard fits(connection, segment, from: side, at: place) else {
+      connection[peer].marks.insert(.isChallenged)
+      return
+    }
+    let state = connection[side].state
+    if state == .synReceived && connection[side].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection[side].pendingAck)
+    }
+    if segment.hasACK, connection[peer].finEnd > 0,
+      place.acknowledgment >= connection[peer].finEnd,
+      !connection[side].marks.contains(.hasReceivedFIN)
+    {
+      receiveFin(&connection, side, now: now)
+    }
+    if state == .finWait1 && connection[side].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection[side].pendingAck)
+    }
+    if state != .timeWait && state != .closed { move(&connection, side, to: .closed, by: now) }
+    let closing = closingDetail(&connection)
+    if !closings[closing][reset: peer].isSet { closings[closing][reset: peer] = now }
+    if connection.failure == nil { connection.failure = .reset }
+  }
+
+  /// Whether a reset has the sequence number that its receiver expects (RFC 5961, section 3.2), as far as known.
+  private func fits(
+    _ connection: Connection, _ segment: Segment, from side: Side, at place: Placement
+  ) -> Bool {
+    let sender = connection[side]
+    guard sender.marks.contains(.hasSequence), sender.packets > 1 else { return true }
+    if place.start == place.previousNext || place.start == sender.acknowledged { return true }
+    // An answer to a segment in flight has the number that this one acknowledged.
+    return place.start > sender.acknowledged && place.start < place.previousNext
+  }
+
+  /// Position of the connection's closing detail, made when needed.
+  mutating func closingDetail(_ connection: inout Connection) -> UInt32 {
+    if connection.closing == 0 { connection.closing = closings.insert(ClosingDetail()) + 1 }
+    return connection.closing - 1
+  }
+
+  // MARK: The end
+
+  /// What waits counts as arrived where nothing speaks against it.
+  mutating func finish(_ connection: inout Connection, now: PacketTime) {
+    finishUnknown(&connection)
+    for side in [Side.client, Side.server] {
+      let pending = connection[side].pendingAck
+      switch connection[side].state {
+      case .synReceived where pending.isSet && connection[side].refusedAcks < 2,
+        .finWait1 where pending.isSet, .closing where pending.isSet, .lastAck where pending.isSet:
+        acknowledge(&connection, side, by: pending)
+      case .finWait1 where connection[side.peer].packets == 0,
+        .lastAck where connection[side.peer].packets == 0:
+        acknowledge(
+          &connection, side, by: .init(time: connection.last, packet: connection.lastPacket))
+      default: break
+      }
+      guard connection.closing != 0 else { continue }
+      let reset = closings[connection.closing - 1][reset: side]
+      if reset.isSet, ![.timeWait, .closed, .unknown].contains(connection[side].state) {
+        move(&connection, side, to: .closed, by: reset)
+      }
+    }
+    finishUnseen(&connection)
+  }
+}

@@ -1,0 +1,88 @@
+import BasicContainers
+import DequeModule
+
+/// What is kept of the data that one endpoint sends, once it sends any.
+struct StreamDetail: ~Copyable {
+  /// Segments remembered until they are acknowledged, at most.
+  static var segmentLimit: Int { 1024 }
+  /// Gaps remembered, at most; the oldest goes first and counts as missed.
+  static var gapLimit: Int { 64 }
+  /// SACK ranges remembered, at most.
+  static var rangeLimit: Int { 32 }
+
+  var uniqueBytes: UInt64 = 0
+  var retransmittedPackets: UInt64 = 0
+  var retransmittedBytes: UInt64 = 0
+  var outOfOrderPackets: UInt64 = 0
+  /// Bytes of gaps that were given up to make room.
+  var abandonedBytes: UInt64 = 0
+  var firstData = PacketTime(rawValue: 0)
+  var lastData = PacketTime(rawValue: 0)
+
+  /// Round-trip times from the capture point to the peer and back, in nanoseconds.
+  var roundTripMinimum: Int64 = .max
+  var roundTripMaximum: Int64 = 0
+  var roundTripSum: Int64 = 0
+  var roundTripCount: UInt64 = 0
+  /// SRTT and RTTVAR of RFC 6298 at the capture point, in nanoseconds.
+  var smoothed: Int64 = 0
+  var variation: Int64 = 0
+
+  var flightMaximum: UInt64 = 0
+  var segmentSizeMaximum: UInt32 = 0
+  /// Data segments before the first acknowledgment of data.
+  var initialWindowSegments: UInt32 = 0
+  /// TSval of the newest segment.
+  var newestTimestamp: UInt32 = 0
+  /// SND.NXT when a retransmission time-out was last seen: until it is acknowledged, losses belong to it.
+  var recoveryPoint: Int64 = 0
+  /// The highest sequence number that SACK blocks tell of.
+  var highestSACK: Int64 = 0
+  /// When new data or an acknowledgment of new data came last.
+  var lastProgress = PacketTime(rawValue: 0)
+  /// Signatures of the last segments, so that a copy that comes late is known.
+  var signatures = InlineArray<4, UInt32>(repeating: 0)
+  var nextSignature: UInt8 = 0
+
+  /// Sent and not acknowledged, in order of sequence.
+  var outstanding = UniqueDeque<SentSegment>()
+  /// Not captured, below SND.NXT, in order of sequence.
+  var gaps = UniqueArray<Gap>()
+  /// What SACK blocks say has arrived, in order of sequence.
+  var ranges = UniqueArray<SequenceRange>()
+
+  init() {}
+
+  /// A segment that was captured and waits for its acknowledgment.
+  struct SentSegment {
+    var start: Int64
+    /// When it was captured first.
+    var time: PacketTime
+    /// When it was captured last.
+    var latest: PacketTime
+    var packet: UInt64
+    var length: UInt32
+    /// TSval of the last time it was sent.
+    var timestamp: UInt32
+    var identification: UInt16
+    var isRetransmitted: Bool
+
+    var end: Int64 { start &+ Int64(length) }
+  }
+
+  /// Part of the sequence space that was passed over.
+  struct Gap {
+    var start: Int64
+    var end: Int64
+    /// The segment behind it that showed it.
+    var time: PacketTime
+    var timestamp: UInt32
+    var identification: UInt16
+  }
+
+  /// A range of sequence numbers.
+  struct SequenceRange {
+    var start: Int64
+    var end: Int64
+  }
+}

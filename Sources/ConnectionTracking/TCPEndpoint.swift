@@ -1,0 +1,116 @@
+import InternetTypes
+
+/// One endpoint of a TCP connection: what it sent, and what is known to have reached it.
+///
+/// Sequence numbers are unwrapped: they count on from 0 at the first one seen, in 64 bits, and never wrap around.
+struct TCPEndpoint {
+  /// Packets it sent, as captured; the same for flows of other protocols.
+  var packets: UInt64 = 0
+  /// Bytes of IP packets.
+  var ipBytes: UInt64 = 0
+  /// Bytes of payload.
+  var payloadBytes: UInt64 = 0
+
+  /// SND.NXT: the number after the highest one that it sent.
+  var sendNext: Int64 = 0
+  /// SND.UNA: the highest acknowledgment that its peer sent, as captured.
+  var acknowledged: Int64 = 0
+  /// SND.UNA + SND.WND: the right edge of the window that its peer offers.
+  var rightEdge: Int64 = 0
+  /// The number after its FIN; 0 before one was captured.
+  var finEnd: Int64 = 0
+
+  /// What acknowledges its SYN or FIN, captured but not yet known to have reached it.
+  var pendingAck = Pending()
+
+  /// The sequence number on the wire that counts as 0.
+  var base: UInt32 = 0
+  /// Position of its `StreamDetail` plus one; 0 without one.
+  var detail: UInt32 = 0
+  var windowMinimum: UInt32 = .max
+  var windowMaximum: UInt32 = 0
+  var duplicateAcks: UInt32 = 0
+  var checksumInvalid: UInt32 = 0
+  var checksumUnverifiable: UInt32 = 0
+  /// What tells its last packet from others.
+  var signature: UInt32 = 0
+
+  /// The window of its last packet, as sent.
+  var window: UInt16 = 0
+  /// Duplicate acknowledgments it sent in a row.
+  var duplicateAckRun: UInt16 = 0
+  var zeroWindows: UInt16 = 0
+  var maximumSegmentSize: UInt16 = 0
+  var synCount: UInt16 = 0
+  var finCount: UInt16 = 0
+  var rstCount: UInt16 = 0
+  var marks = Marks()
+
+  var timeToLive: UInt8 = 0
+  /// The shift of its window; -1 none is used, -2 not known.
+  var windowScale: Int8 = -2
+  var state = TCPState.unknown
+  /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
+  var refusedAcks: UInt8 = 0
+
+  /// A packet that waits for a sign of its arrival; `packet` 0 is none.
+  struct Pending {
+    var time = PacketTime(rawValue: 0)
+    var packet: UInt64 = 0
+
+    var isSet: Bool { packet != 0 }
+  }
+
+  /// What is known in one bit each.
+  struct Marks: OptionSet {
+    let rawValue: UInt16
+    /// A sequence number of it is known, by its own packet or by an acknowledgment.
+    static var hasSequence: Marks { Marks(rawValue: 1) }
+    static var isSACKPermitted: Marks { Marks(rawValue: 2) }
+    static var hasTimestamps: Marks { Marks(rawValue: 4) }
+    /// Its SYN offers ECN, or its SYN-ACK accepts it.
+    static var offersECN: Marks { Marks(rawValue: 8) }
+    /// Its SYN was captured.
+    static var hasSentSYN: Marks { Marks(rawValue: 16) }
+    /// Its SYN carried data (RFC 7413).
+    static var sentFastOpenData: Marks { Marks(rawValue: 32) }
+    /// Its last packet was a keep-alive probe.
+    static var lastWasKeepAlive: Marks { Marks(rawValue: 64) }
+    /// Its last packet was a zero window probe.
+    static var lastWasZeroWindowProbe: Marks { Marks(rawValue: 128) }
+    /// It has received the peer's FIN.
+    static var hasReceivedFIN: Marks { Marks(rawValue: 256) }
+    /// Its FIN was never captured, but acknowledged.
+    static var finIsInferred: Marks { Marks(rawValue: 512) }
+    /// It got a segment that a challenge ACK answers (RFC 5961).
+    static var isChallenged: Marks { Marks(rawValue: 1024) }
+    /// It sent data that counts as new.
+    static var hasSentData: Marks { Marks(rawValue: 2048) }
+    /// Its last window was zero.
+    static var isWindowZero: Marks { Marks(rawValue: 4096) }
+    /// Data of it was acknowledged.
+    static var isDataAcknowledged: Marks { Marks(rawValue: 8192) }
+    /// Its SYN offered Fast Open.
+    static var hasFastOpen: Marks { Marks(rawValue: 16384) }
+    /// Its last window was that of a SYN, which is never scaled.
+    static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
+  }
+
+  /// A number on the wire as unwrapped: the one nearest to `sendNext`.
+  func unwrap(_ number: UInt32) -> Int64 {
+    let next = base &+ UInt32(truncatingIfNeeded: sendNext)
+    return sendNext &+ Int64(Int32(bitPattern: number &- next))
+  }
+
+  /// An unwrapped number as on the wire.
+  func wire(_ number: Int64) -> UInt32 { base &+ UInt32(truncatingIfNeeded: number) }
+
+  /// The last window that it offered, in bytes; as sent where the scale is not known.
+  var offeredWindow: UInt32 {
+    marks.contains(.isUnscaledWindow)
+      ? UInt32(window) : UInt32(window) << UInt32(max(windowScale, 0))
+  }
+
+  /// Bytes sent and not acknowledged, as captured.
+  var flight: Int64 { max(sendNext &- max(acknowledged, 0), 0) }
+}

@@ -1,0 +1,51 @@
+/// How many connections are kept, and for how long.
+public struct TrackerConfiguration: Sendable {
+  /// Connections that live at a time, at most; at least 1. What comes beyond evicts another.
+  public var connectionLimit = 1_000_000
+  /// Seconds after which an attempt that nobody completed is given up.
+  public var attemptTimeout = 120
+  /// Seconds for which a connection that is over is kept, so that what comes late finds it.
+  public var endedTimeout = 60
+  /// Seconds without a packet after which a TCP connection is given up.
+  public var idleTimeout = 3600
+  /// Seconds without a packet after which a flow of another protocol ends.
+  public var datagramTimeout = 60
+  /// Whether segments with wrong checksums are taken as if they were right.
+  public var ignoresChecksums = false
+
+  /// The defaults.
+  public init() {}
+
+  /// The time-out of a list, in nanoseconds.
+  func timeout(of list: ExpiryList) -> Int64 {
+    let seconds =
+      switch list {
+      case .halfOpen: attemptTimeout
+      case .ended: endedTimeout
+      case .datagram: datagramTimeout
+      case .open: idleTimeout
+      }
+    return Int64(max(min(seconds, 1_000_000_000), 0)) * 1_000_000_000
+  }
+}
+
+/// What the tracker counted beside connections.
+public struct TrackerStatistics: Hashable, Sendable {
+  /// Packets that were given to it.
+  public var packets: UInt64 = 0
+  /// Packets that belong to no connection: not IP, or their headers are cut or damaged.
+  public var untracked: UInt64 = 0
+  /// Fragments without a transport header, which cannot be told to belong to a connection.
+  public var fragments: UInt64 = 0
+  /// Connections begun.
+  public var connections: UInt64 = 0
+  /// Connections evicted to make room.
+  public var evicted: UInt64 = 0
+  /// Of these, attempts that nobody had completed.
+  public var evictedHalfOpen: UInt64 = 0
+  /// The most connections that lived at a time.
+  public var peak: Int = 0
+
+  /// Nothing counted.
+  public init() {}
+}

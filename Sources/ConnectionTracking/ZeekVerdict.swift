@@ -1,0 +1,181 @@
+import InternetTypes
+import PacketDissection
+
+/// What Zeek would say of a connection: its own, simpler states of both sides, for `conn_state` and `history`.
+struct ZeekVerdict {
+  /// The states that Zeek gives an endpoint.
+  enum State: UInt8 {
+    case inactive, synSent, synAckSent, partial, established, closed, reset
+  }
+
+  var client = State.inactive
+  var server = State.inactive
+  /// Letters that are written once for a side, one bit each.
+  private var written: UInt8 = 0
+  private var lastReset = InlineArray<2, UInt32>(repeating: 0)
+  private var retransmissions = InlineArray<2, UInt16>(repeating: 0)
+  private var zeroWindows = InlineArray<2, UInt16>(repeating: 0)
+
+  init() {}
+
+  subscript(side: Side) -> State {
+    get { side == .client ? client : server }
+    set { if side == .client { client = newValue } else { server = newValue } }
+  }
+
+  /// Whether a letter is to be written for the first time.
+  private mutating func isFirst(_ letter: UInt8, _ side: Side) -> Bool {
+    let bit = letter << (side == .client ? 0 : 4)
+    defer { written |= bit }
+    return written & bit == 0
+  }
+
+  /// Whether a count has come to 1, 10, 100, ...: Zeek writes a repeated letter then.
+  static func isMilestone(_ count: UInt32) -> Bool {
+    count == 1 || count == 10 || count == 100 || count == 1000 || count == 10_000
+  }
+
+  /// Takes the next segment, before the connection has.
+  static func observe(_ connection: inout Connection, _ segment: Segment, from side: Side) {
+    let sender = connection[side]
+    let at = side == .client ? 0 : 1
+    let isKnown = sender.marks.contains(.hasSequence)
+    let end = isKnown ? sender.unwrap(segment.sequence) &+ segment.sequenceLength : 0
+    let isAgain = isKnown && end <= sender.sendNext
+
+    if segment.window == 0 && !segment.hasRST && !segment.hasSYN {
+      if connection.zeek.zeroWindows[at] < .max { connection.zeek.zeroWindows[at] += 1 }
+      if isMilestone(UInt32(connection.zeek.zeroWindows[at])) {
+        connection.history.append(.zeroWindow, of: side)
+      }
+    }
+    writeFlags(&connection, segment, side, isAgain: isAgain)
+    if segment.length > 0 {
+      if isAgain && !segment.hasRST {
+        if connection.zeek.retransmissions[at] < .max { connection.zeek.retransmissions[at] += 1 }
+        if isMilestone(UInt32(connection.zeek.retransmissions[at])) {
+          connection.history.append(.retransmission, of: side)
+        }
+      }
+      if connection.zeek.isFirst(1, side) { connection.history.append(.data, of: side) }
+    } else if segment.isPlain && segment.hasACK {
+      if connection.zeek.isFirst(2, side) { connection.history.append(.ack, of: side) }
+    }
+    connection.zeek.update(segment, side)
+  }
+
+  /// The letters of SYN, FIN and RST.
+  private static func writeFlags(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, isAgain: Bool
+  ) {
+    let sender = connection[side]
+    if segment.hasSYN {
+      if segment.hasFIN || segment.hasRST {
+        if connection.zeek.isFirst(4, side) { connection.history.append(.multipleFlags, of: side) }
+      } else if !sender.marks.contains(.hasSentSYN) || segment.sequence != sender.base {
+        connection.history.append(segment.hasACK ? .synAck : .syn, of: side)
+      }
+    }
+    if segment.hasFIN && segment.hasRST {
+      if connection.zeek.isFirst(8, side) { connection.history.append(.inconsistent, of: side) }
+      return
+    }
+    if segment.hasFIN && !segment.hasSYN {
+      let isRepeated =
+        sender.finEnd > 0
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == sender.finEnd
+      if !isRepeated { connection.history.append(.fin, of: side) }
+    }
+    if segment.hasRST && !segment.hasSYN {
+      let at = side == .client ? 0 : 1
+      if sender.rstCount <= 1 || connection.zeek.lastReset[at] != segment.sequence {
+        connection.history.append(.rst, of: side)
+      }
+      connection.zeek.lastReset[at] = segment.sequence
+    }
+  }
+
+  /// The side's state after a segment.
+  private mutating func update(_ segment: Segment, _ side: Side) {
+    let peer = self[side.peer]
+    switch self[side] {
+    case .inactive:
+      if segment.hasRST {
+        self[side] = .reset
+      } else if segment.hasSYN {
+        if segment.hasACK {
+          if side == .client {
+            self[side] = peer == .synSent ? .established : .synAckSent
+          } else {
+            self[side] = .established
+            if peer == .synSent { self[side.peer] = .established }
+          }
+        } else {
+          self[side] = .synSent
+        }
+        if segment.hasFIN { self[side] = .closed }
+      } else if segment.hasFIN {
+        self[side] = .closed
+      } else {
+        self[side] = peer == .inactive || peer == .partial ? .partial : .established
+      }
+    case .synSent, .synAckSent:
+      if segment.hasRST {
+        self[side] = .reset
+      } else if segment.hasFIN {
+        self[side] = .closed
+      } else if segment.hasACK && !segment.hasSYN, peer == .established || peer == .closed {
+        self[side] = .established
+      } else if segment.hasSYN && segment.hasACK {
+        self[side] = .established
+      }
+    case .partial, .established:
+      if segment.hasRST {
+        self[side] = .reset
+      } else if segment.hasFIN {
+        self[side] = .closed
+      }
+    case .closed:
+      if segment.hasRST { self[side] = .reset }
+    case .reset: break
+    }
+  }
+
+  /// Zeek's verdict on a TCP connection.
+  func state(_ connection: Connection) -> ConnState {
+    let isClientInactive = client == .inactive || client == .partial
+    let isServerInactive = server == .inactive || server == .partial
+    switch (client, server) {
+    case (.synSent, .reset), (.synAckSent, .reset): return .rej
+    case (.reset, .reset)
+    where connection.client.payloadBytes == 0 && connection.server.payloadBytes == 0:
+      return .rej
+    case (_, .reset): return isClientInactive ? .rstrh : .rstr
+    case (.reset, _):
+      guard isServerInactive else { return .rsto }
+      return Self.isResetAfterSYN(connection.history) ? .rstos0 : .oth
+    case (.closed, .closed): return .sf
+    case (.closed, _): return isServerInactive ? .sh : .s2
+    case (_, .closed): return isClientInactive ? .shr : .s3
+    case (.synSent, .inactive): return .s0
+    case (.established, .established): return .s1
+    default: return .oth
+    }
+  }
+
+  /// Whether the originator sent a SYN and a reset, and nothing between that shows an answer.
+  private static func isResetAfterSYN(_ history: History) -> Bool {
+    var index = 0
+    if history.count > 0, history[0] == 0x5e { index = 1 }
+    guard index < Int(history.count), history[index] == 0x53 else { return false }
+    index += 1
+    while index < Int(history.count) {
+      switch history[index] {
+      case 0x52: return true
+      case 0x48, 0x41, 0x46, 0x47, 0x49, 0x51: return false
+      default: index += 1
+      }
+    }
+    return false
+  }
+}

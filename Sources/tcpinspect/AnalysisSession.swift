@@ -1,0 +1,98 @@
+import BasicContainers
+import ConnectionTracking
+import InternetTypes
+import PacketCapture
+import PacketDissection
+import PacketPrinting
+
+/// One run of a subcommand that follows connections: takes packets, and writes what the tracker finds.
+struct AnalysisSession: PacketConsumer, ~Copyable {
+  /// Which findings are written.
+  enum Kind {
+    case connections, states, events
+  }
+
+  /// Text that waits to be written may grow to this many bytes before it goes out.
+  private static let textThreshold = 1 << 15
+
+  private let kind: Kind
+  private let packetLimit: UInt64
+  private let flushesLines: Bool
+  private var tracker: ConnectionTracker
+  private var text = LineBuffer()
+  private(set) var count: UInt64 = 0
+
+  init(
+    kind: Kind, configuration: TrackerConfiguration, packetLimit: UInt64, flushesLines: Bool
+  ) {
+    self.kind = kind
+    self.packetLimit = packetLimit
+    self.flushesLines = flushesLines
+    tracker = ConnectionTracker(configuration)
+    tracker.findings.wantsTransitions = kind == .states
+    tracker.findings.wantsEvents = kind == .events
+  }
+
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) -> Bool {
+    count += 1
+    let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
+    tracker.process(
+      packet, frame: frame, timestamp: captured.timestamp, number: captured.number)
+    if !tracker.findings.isEmpty { try drain() }
+    return count < packetLimit
+  }
+
+  mutating func flush() throws(CaptureError) {
+    try drain()
+    try flushText()
+  }
+
+  /// Writes what the tracker has found.
+  private mutating func drain() throws(CaptureError) {
+    switch kind {
+    case .connections:
+      for index in 0..<tracker.findings.ended.count {
+        text.append(TemporaryRecords.connection(tracker.findings.ended[index]))
+      }
+    case .states:
+      for index in 0..<tracker.findings.transitions.count {
+        text.append(TemporaryRecords.transition(tracker.findings.transitions[index]))
+      }
+    case .events:
+      for index in 0..<tracker.findings.events.count {
+        text.append(TemporaryRecords.event(tracker.findings.events[index]))
+      }
+    }
+    tracker.findings.removeAll()
+    if flushesLines || text.count >= Self.textThreshold { try flushText() }
+  }
+
+  private mutating func flushText() throws(CaptureError) {
+    guard text.count > 0 else { return }
+    defer { text.removeAll() }
+    try text.withBytes { (bytes) throws(CaptureError) in
+      try OutputDescriptor.standardOutput.write(bytes)
+    }
+  }
+
+  /// Ends all connections, writes what is said of them, and returns what is to be said about the run.
+  ///
+  /// - Throws: when it cannot be written.
+  consuming func finish() throws(CaptureError) -> [String] {
+    while tracker.finish(atMost: 256) { try drain() }
+    try drain()
+    try flushText()
+    let statistics = tracker.statistics
+    var notes: [String] = []
+    if statistics.evicted > 0 {
+      notes.append(
+        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)")
+    }
+    if statistics.fragments > 0 {
+      notes.append("\(statistics.fragments) fragments without ports belong to no connection")
+    }
+    return notes
+  }
+}

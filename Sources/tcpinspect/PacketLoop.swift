@@ -1,0 +1,105 @@
+import BasicContainers
+import InternetTypes
+import PacketCapture
+
+/// What takes packets one by one: a subcommand's session.
+protocol PacketConsumer: ~Copyable {
+  /// Packets taken so far.
+  var count: UInt64 { get }
+
+  /// Takes the next packet; false when it was the last that is wanted.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) -> Bool
+
+  /// Nothing is at hand right now: writes out everything that waits, and looks at the clock.
+  ///
+  /// - Throws: when output fails.
+  mutating func flush() throws(CaptureError)
+}
+
+/// The loops that lend packets to a session.
+enum PacketLoop {
+  /// Takes all packets of the sources, in order of time; returns why one of them ended early.
+  ///
+  /// - Throws: when output fails.
+  static func read(
+    _ sources: inout UniqueArray<CaptureFile>, into session: inout some PacketConsumer & ~Copyable
+  ) throws(CaptureError) -> CaptureError? {
+    sources.count == 1
+      ? try readOne(&sources[0], into: &session) : try merge(&sources, into: &session)
+  }
+
+  /// Takes all packets of one source; returns why it ended early.
+  ///
+  /// - Throws: when output fails.
+  private static func readOne(
+    _ source: inout CaptureFile, into session: inout some PacketConsumer & ~Copyable
+  ) throws(CaptureError) -> CaptureError? {
+    let linkType = source.linkType
+    while true {
+      let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
+        try session.take(packet, bytes, linkType)
+      }
+      switch end {
+      case .quiet: try session.flush()
+      case .failed(let error): return error
+      case .stopped, .interrupted, .endOfInput: return nil
+      }
+    }
+  }
+
+  /// Takes the packets of several sources in order of time; returns why one of them ended early.
+  ///
+  /// - Throws: when output fails.
+  private static func merge(
+    _ sources: inout UniqueArray<CaptureFile>, into session: inout some PacketConsumer & ~Copyable
+  ) throws(CaptureError) -> CaptureError? {
+    var failure: CaptureError?
+    // The time of each source's next packet; nil when it has no more.
+    var times: [Timestamp?] = []
+    for index in 0..<sources.count {
+      times.append(try next(of: &sources[index], &session, &failure))
+    }
+    while true {
+      var earliest: Int?
+      for (index, time) in times.enumerated() {
+        guard let time else { continue }
+        // Of equal times the file that was named first comes first.
+        if let known = earliest, let best = times[known], best <= time { continue }
+        earliest = index
+      }
+      guard let index = earliest else { return failure }
+      let (packet, linkType) = (sources[index].current, sources[index].linkType)
+      let goesOn = try sources[index].withBytes { (bytes) throws(CaptureError) in
+        try session.take(packet, bytes, linkType)
+      }
+      guard goesOn else { return failure }
+      times[index] = try next(of: &sources[index], &session, &failure)
+    }
+  }
+
+  /// Goes to the next packet of a source and returns its time, or nil and perhaps why there is none.
+  ///
+  /// - Throws: when output fails.
+  private static func next(
+    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable, _ failure: inout CaptureError?
+  ) throws(CaptureError) -> Timestamp? {
+    while true {
+      let step: PacketStep
+      do throws(CaptureError) {
+        step = try source.advance()
+      } catch {
+        failure = failure ?? error
+        return nil
+      }
+      switch step {
+      case .packet: return source.current.timestamp
+      case .quiet: try session.flush()
+      case .interrupted, .endOfInput: return nil
+      }
+    }
+  }
+}
