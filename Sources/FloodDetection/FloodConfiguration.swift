@@ -63,6 +63,9 @@ struct Thresholds {
   /// A source that is idle for so long starts anew, in nanoseconds.
   static var scanIdle: Int64 { 300_000_000_000 }
 
+  /// A listener that nobody asked for so long is no longer said not to answer, in nanoseconds.
+  static var deafIdle: Int64 { 10_000_000_000 }
+
   /// An alert is closed after so many quiet ticks: 5 seconds.
   static var quietTicks: Int { 20 }
 }

@@ -17,12 +17,10 @@ extension FloodDetector {
   /// A share in per cent.
   func percent(_ share: Double) -> String { "\(Int((min(max(share, 0), 1) * 100).rounded())) %" }
 
-  /// The open alert of a target, as it is now.
-  func alert(_ slot: Int, end: Int64?) -> FloodAlert {
+  /// An open alert of a target, as it is now.
+  func alert(_ slot: Int, _ alarm: OpenAlert, end: Int64?) -> FloodAlert {
     let target = targets[slot]
-    let alarm =
-      target.alarm
-      ?? OpenAlert(kind: .synFlood, severity: .watch, time: target.onset, start: target.onset)
+    if alarm.kind == .listenerNotAnswering { return deafnessAlert(target, alarm, end: end) }
     let evidence = target.evidence.map { self.evidence[$0] } ?? SourceEvidence()
     let judgement = SourceJudgement(evidence, target.sum)
     let isNetwork = target.family == .network
@@ -54,14 +52,25 @@ extension FloodDetector {
       evidence: AlertWording(target: target, evidence: evidence, alarm: alarm).lines)
   }
 
+  /// The finding that a listener does not answer.
+  private func deafnessAlert(_ target: Target, _ alarm: OpenAlert, end: Int64?) -> FloodAlert {
+    let attempts = Int(target.deafAttempts)
+    return FloodAlert(
+      kind: alarm.kind, severity: alarm.severity, time: timestamp(alarm.time),
+      start: timestamp(alarm.start), end: end.map(timestamp),
+      victim: FloodAlert.Victim(address: target.address.address, port: target.port),
+      confidence: min(60 + Double(attempts), 95) / 100,
+      sources: FloodAlert.Sources(kind: .distributed, estimate: attempts, top: []),
+      synRatePeak: Double(target.recentAttemptCount), syns: attempts, handshakesCompleted: 0,
+      halfOpenPeak: Int(clamping: target.halfOpen), isOneSided: false,
+      evidence: AlertWording(target: target, evidence: SourceEvidence(), alarm: alarm).lines)
+  }
+
   /// How sure an alert is: by how far the excess is above what is needed, how clear the sources are, and whether both
   /// directions were captured.
   private func confidence(
     _ target: Target, _ alarm: OpenAlert, _ judgement: SourceJudgement, isOneSided: Bool
   ) -> Double {
-    if alarm.kind == .listenerNotAnswering {
-      return min(0.6 + 0.02 * Double(target.deafAttempts), 0.95)
-    }
     let failed = Double(target.sum.silent) + Double(target.sum.reset) + Double(target.sum.refused)
     let share = failed / max(failed + Double(target.sum.completed), 1)
     let volume = min(failed / 200, 1)

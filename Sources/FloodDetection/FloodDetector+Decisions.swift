@@ -18,10 +18,11 @@ extension FloodDetector {
     guard isOver else { return }
     let judgement = SourceJudgement(evidence[index], target.sum)
     guard let finding = finding(target, evidence[index], judgement) else { return }
-    targets[slot].alarm = OpenAlert(
+    let alarm = OpenAlert(
       kind: finding.kind, severity: finding.severity, time: time, start: target.onset)
+    targets[slot].alarm = alarm
     targets[slot].quietTicks = 0
-    emit(alert(slot, end: nil))
+    emit(alert(slot, alarm, end: nil))
   }
 
   /// What a target's excess is, or nil when it is nothing to speak of.
@@ -82,7 +83,6 @@ extension FloodDetector {
   mutating func reconsider(_ slot: Int, at time: Int64) {
     let target = targets[slot]
     guard let alarm = target.alarm else { return }
-    if alarm.kind == .listenerNotAnswering { return }
     let noteworthy = max(2, Double(target.suspectPeak) * 0.05)
     targets[slot].quietTicks =
       Double(target.recentSuspectCount) < noteworthy ? target.quietTicks + 1 : 0
@@ -92,22 +92,22 @@ extension FloodDetector {
       let finding = finding(target, evidence[index], SourceJudgement(evidence[index], target.sum)),
       finding.severity == .alert
     {
-      targets[slot].alarm = OpenAlert(
+      let alarm = OpenAlert(
         kind: .synFlood, severity: .alert, time: time, start: alarm.start)
-      emit(alert(slot, end: nil))
+      targets[slot].alarm = alarm
+      emit(alert(slot, alarm, end: nil))
     }
   }
 
   /// Closes a target's alert.
   mutating func close(_ slot: Int) {
-    emit(alert(slot, end: targets[slot].lastSuspect))
+    guard let alarm = targets[slot].alarm else { return }
+    emit(alert(slot, alarm, end: targets[slot].lastSuspect))
     targets[slot].alarm = nil
     targets[slot].silence.reset()
     targets[slot].resets.reset()
     targets[slot].refusals.reset()
     targets[slot].isSuspected = false
-    targets[slot].deafTicks = 0
-    targets[slot].deafAttempts = 0
   }
 
   /// Looks whether a listener serves anybody who waits for it.
@@ -115,22 +115,41 @@ extension FloodDetector {
     let target = targets[slot]
     let tick = target.tick
     let failed = tick.retried &+ tick.refused &+ tick.unreachable
-    if tick.completed > 0 || tick.answered > 0 && tick.refused == 0 && failed == 0 {
-      if target.alarm?.kind == .listenerNotAnswering { close(slot) }
+    let lastFailed = time - Thresholds.judgementAge
+    if tick.completed > 0 || target.alarm != nil {
+      closeDeafness(slot)
       targets[slot].deafTicks = 0
       targets[slot].deafAttempts = 0
       return
     }
-    guard failed > 0 else { return }
-    if target.deafTicks == 0 { targets[slot].deafOnset = time - Thresholds.judgementAge }
+    if failed == 0 {
+      // Nobody asks any more.
+      if target.deafTicks > 0, lastFailed - target.deafLast > Thresholds.deafIdle {
+        closeDeafness(slot)
+        targets[slot].deafTicks = 0
+        targets[slot].deafAttempts = 0
+      }
+      return
+    }
+    if target.deafTicks == 0 { targets[slot].deafOnset = lastFailed }
     targets[slot].deafTicks += 1
     targets[slot].deafAttempts &+= failed
-    targets[slot].lastSuspect = max(target.lastSuspect, time)
-    guard target.alarm == nil, targets[slot].deafTicks >= 4, targets[slot].deafAttempts >= 5,
-      time - targets[slot].deafOnset >= 2_000_000_000
+    targets[slot].deafLast = lastFailed
+    guard target.deafness == nil, targets[slot].deafTicks >= 4, targets[slot].deafAttempts >= 5,
+      lastFailed - targets[slot].deafOnset >= 2_000_000_000,
+      // What looks like the beginning of a flood is waited for.
+      target.silence.value < Thresholds.silenceHeight / 3
     else { return }
-    targets[slot].alarm = OpenAlert(
+    let alarm = OpenAlert(
       kind: .listenerNotAnswering, severity: .watch, time: time, start: targets[slot].deafOnset)
-    emit(alert(slot, end: nil))
+    targets[slot].deafness = alarm
+    emit(alert(slot, alarm, end: nil))
+  }
+
+  /// Closes the finding that a listener does not answer.
+  mutating func closeDeafness(_ slot: Int) {
+    guard let alarm = targets[slot].deafness else { return }
+    emit(alert(slot, alarm, end: targets[slot].deafLast))
+    targets[slot].deafness = nil
   }
 }

@@ -65,7 +65,8 @@ extension FloodDetector {
   /// Closes everything that is open.
   mutating func closeEverything(at time: Int64) {
     for slot in targets.slots {
-      if targets[slot].alarm != nil { close(slot) }
+      close(slot)
+      closeDeafness(slot)
     }
     closeScans(at: time, all: true)
   }

@@ -115,11 +115,14 @@ struct Target {
   /// Failed attempts in those ticks, and when they began.
   var deafAttempts: UInt32 = 0
   var deafOnset: Int64 = 0
+  var deafLast: Int64 = 0
 
   /// The evidence slot that this target holds.
   var evidence: Int?
   /// The alert that is open.
   var alarm: OpenAlert?
+  /// The open finding that a listener does not answer; it says nothing about an attack, nor an attack about it.
+  var deafness: OpenAlert?
 
   init(family: Family, address: HostNumber, port: UInt16) {
     self.family = family
@@ -129,13 +132,13 @@ struct Target {
 
   /// What its place is worth when another target needs one.
   var worth: Double {
-    if alarm != nil { return .infinity }
+    if alarm != nil || deafness != nil { return .infinity }
     return attemptRate + silence.value + resets.value + refusals.value + Double(tick.attempts)
   }
 
   /// Whether the next tick can pass it over.
   var isIdle: Bool {
-    alarm == nil && attemptRate < 0.01 && completedRate < 0.01 && suspectRate < 0.01
+    alarm == nil && deafness == nil && attemptRate < 0.01 && completedRate < 0.01 && suspectRate < 0.01
       && !isSuspected && deafTicks == 0
   }
 }
