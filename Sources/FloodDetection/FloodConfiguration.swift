@@ -26,7 +26,7 @@ struct Thresholds {
   static var halfOpenAge: Int64 { 63_000_000_000 }
 
   /// The attempts in the table must last so long when there are too many for it, in nanoseconds.
-  static var tableAge: Int64 { 4_000_000_000 }
+  static var tableAge: Int64 { 12_000_000_000 }
 
   /// Silent attempts at a listener: below this rate they are never an attack; so many in excess are one.
   static var silenceFloor: Double { 5 }
