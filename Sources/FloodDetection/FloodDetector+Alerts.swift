@@ -29,7 +29,8 @@ extension FloodDetector {
     let isOneSided =
       sum.answered == 0 && sum.refused == 0 && target.total.answered == 0
       && (target.total.completed > 0 || sum.reset > 0)
-    let top = evidence.topSources.top(5).map {
+    // Among forged addresses those that came up once mean nothing.
+    let top = evidence.topSources.top(5).filter { $0.count - $0.error > 1 }.map {
       (
         address: $0.value.address,
         share: Double($0.count - $0.error) / Double(max(evidence.topSources.total, 1))
@@ -45,7 +46,7 @@ extension FloodDetector {
       confidence: confidence(target, alarm, judgement, isOneSided: isOneSided),
       sources: FloodAlert.Sources(
         kind: judgement.kind, estimate: judgement.estimate,
-        top: top.filter { $0.share > 0 }),
+        top: top),
       synRatePeak: Double(target.ratePeak), syns: Int(max(sum.attempts, sum.judged)),
       handshakesCompleted: Int(sum.completed), halfOpenPeak: Int(clamping: target.halfOpenPeak),
       isOneSided: isOneSided,

@@ -64,7 +64,8 @@ struct AlertText {
       case .distributed: "real hosts"
       case .single: "one source"
       }
-    return "about \(alert.sources.estimate), \(kind): \(top.joined(separator: ", "))"
+    let most = top.isEmpty ? "" : ": " + top.joined(separator: ", ")
+    return "about \(alert.sources.estimate), \(kind)\(most)"
   }
 
   private func block(_ title: String, _ texts: [String]) -> [String] {

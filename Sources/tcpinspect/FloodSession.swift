@@ -29,6 +29,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private var hasAlert = false
   private var firstTime: Timestamp?
   private var idleClock = IdleClock()
+  private var command: AlertCommand?
   private(set) var count: UInt64 = 0
 
   init(
@@ -41,6 +42,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
     self.packetLimit = packetLimit
     self.duration = duration
     self.flushesLines = flushesLines
+    self.command = command.map { AlertCommand($0, report: TCPInspect.report) }
   }
 
   mutating func take(
@@ -52,6 +54,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
     detector.process(packet, frame: frame, time: captured.timestamp)
     idleClock.latest = captured.timestamp
     if detector.hasAlerts { try writeAlerts() }
+    // In a flood there is no quiet moment to look whether the command has ended.
+    if count & 0xfff == 0 { command?.startWaiting() }
     return count < packetLimit
   }
 
@@ -71,6 +75,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
     }
     try writeAlerts()
     try flushText()
+    command?.startWaiting()
   }
 
   /// Writes the alerts that the detector has.
@@ -86,6 +91,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
       case .table: text += Array(AlertText(alert).lines.map { $0 + "\n" }.joined().utf8)
       }
       hasHead = true
+      // Its end is no new alert.
+      if alert.end == nil { command?.run(with: Array("\(record.json)\n".utf8)) }
     }
     if flushesLines { try flushText() }
   }
@@ -103,6 +110,11 @@ struct FloodSession: PacketConsumer, ~Copyable {
     let summary = detector.finish()
     try writeAlerts()
     try flushText()
-    return (hasAlert, FloodNotes(summary).lines)
+    var notes = FloodNotes(summary).lines
+    if let command = command.take() {
+      let skipped = command.finish()
+      if skipped > 0 { notes.append("the command was not run for \(skipped) alerts") }
+    }
+    return (hasAlert, notes)
   }
 }
