@@ -10,6 +10,7 @@ public struct AddressPrefix: Hashable, Sendable {
 
   private let number: HostNumber
   private let mask: HostNumber
+  private let isIPv4: Bool
 
   /// The network of `address` with this prefix length; nil when the length does not fit.
   public init?(_ address: IPAddress, length: Int) {
@@ -20,6 +21,7 @@ public struct AddressPrefix: Hashable, Sendable {
       }
     guard (0...(128 - offset)).contains(length) else { return nil }
     let bits = length + offset
+    isIPv4 = offset == 96
     mask = bits == 0 ? 0 : ~HostNumber(0) << HostNumber(128 - bits)
     self.number = number & mask
     self.length = length
@@ -44,7 +46,7 @@ public struct AddressPrefix: Hashable, Sendable {
   }
 
   /// Whether a host is in the network.
-  func contains(_ host: HostNumber) -> Bool { host & mask == number }
+  func contains(_ host: HostNumber) -> Bool { host & mask == number && host.isIPv4 == isIPv4 }
 
   private static func address(_ text: Substring) -> IPAddress? {
     if let number = ipv4(text) { return .v4(IPv4Address(rawValue: number)) }
