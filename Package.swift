@@ -75,7 +75,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "FloodDetectionTests",
-      dependencies: ["FloodDetection", "InternetTypes", "PacketDissection"],
+      dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

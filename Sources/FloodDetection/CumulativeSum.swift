@@ -6,8 +6,8 @@ struct CumulativeSum: Sendable {
   /// The excess since the sum last left zero.
   private(set) var value = 0.0
 
-  /// What the sum is held down to, so that it can fall again soon after a long attack.
-  private static var ceiling: Double { 1e6 }
+  /// What the sum is held down to, so that it falls again soon after a long excess.
+  static var ceiling: Double { 240 }
 
   /// Adds what was observed, less what was expected.
   mutating func add(observed: Double, expected: Double) {

@@ -67,8 +67,7 @@ extension FloodDetector {
   mutating func resolve(_ position: UInt32, as outcome: Attempt.Status) {
     attempts[position].status.insert(outcome)
     let attempt = attempts[position]
-    // One that the table no longer counts was taken off before.
-    if Int32(bitPattern: position &- attempts.expiredHead) >= 0 { addHalfOpen(attempt, -1) }
+    if isCounted(position) { addHalfOpen(attempt, -1) }
     if outcome == .completed {
       count(attempt) { $0.completed &+= $1 }
       if !attempt.status.contains(.unsolicited) {
@@ -76,6 +75,11 @@ extension FloodDetector {
         succeedTry(attempt)
       }
     }
+  }
+
+  /// Whether an attempt still counts as half open unless it is over: one that is too old was taken off before.
+  func isCounted(_ position: UInt32) -> Bool {
+    Int32(bitPattern: position &- attempts.expiredHead) >= 0
   }
 
   /// Takes an attempt that is too old, or in the way, out of the half-open ones.

@@ -109,7 +109,7 @@ extension FloodDetector {
       // An acknowledgment that came before proves nothing unless it fits.
       if attempt.status.contains(.completed), attempt.serverSequence != segment.sequence {
         attempts[position].status.remove(.completed)
-        addHalfOpen(attempt, 1)
+        if isCounted(position) { addHalfOpen(attempt, 1) }
       }
       attempts[position].serverSequence = segment.sequence
       count(attempt) { $0.answered &+= $1 }

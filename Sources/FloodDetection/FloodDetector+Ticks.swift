@@ -6,19 +6,19 @@ extension FloodDetector {
       tickEnd = time + Thresholds.tick
       return
     }
-    // After a long pause everything is at rest: the ticks that settle it are enough.
-    let longest = Thresholds.tick * 400
-    if time - tickEnd > longest {
-      while tickEnd < time - longest, !isSettled { endTick() }
-      if tickEnd < time - longest { tickEnd = time - longest }
+    while tickEnd <= time {
+      if isSettled {
+        // Nothing changes until `time`: ticks without anything to look at are passed over.
+        tickEnd += (time - tickEnd) / Thresholds.tick * Thresholds.tick
+      }
+      endTick()
     }
-    while tickEnd <= time { endTick() }
   }
 
   /// Whether no target needs another tick.
   private var isSettled: Bool {
-    openScans.isEmpty && attempts.judgedHead == attempts.head
-      && !targets.slots.contains { targets.isBusy($0) }
+    targets.busySlots.isEmpty && openScans.isEmpty && attempts.judgedHead == attempts.head
+      && sampling.isSettled
   }
 
   /// Ends the current tick: judges the attempts that came of age, and looks at every target that has something going on.
@@ -31,7 +31,12 @@ extension FloodDetector {
     while let position = attempts.nextToExpire(before: tableTime(time - Thresholds.halfOpenAge)) {
       expire(position)
     }
-    for slot in targets.slots where targets.isBusy(slot) { endTick(of: slot, at: time) }
+    var index = 0
+    while index < targets.busySlots.count {
+      let slot = targets.busySlots[index]
+      endTick(of: slot, at: time)
+      if targets[slot].isIdle { targets.setIdle(at: index) } else { index += 1 }
+    }
     closeScans(at: time)
     evidence.beginTick()
     sampling.endTick()
@@ -59,7 +64,6 @@ extension FloodDetector {
       }
       targets[slot].isSuspected = false
     }
-    if targets[slot].isIdle { targets.setIdle(slot) }
   }
 
   /// Closes everything that is open.

@@ -25,6 +25,9 @@ struct FlowSampling {
     key >> 40 & (1 << UInt64(shift) &- 1) == 0
   }
 
+  /// Whether all attempts are tracked and were for a while.
+  var isSettled: Bool { mostShift == 0 && tracked == 0 }
+
   /// Counts an attempt that is tracked.
   mutating func count() {
     tracked += 1

@@ -9,6 +9,8 @@ struct TargetTable {
   private var tags: [UInt64]
   private var generations: [UInt16]
   private var isBusy: [Bool]
+  /// The places where something is going on, in no order.
+  private(set) var busySlots: [Int] = []
   private var targets: [Target]
 
   /// Targets that gave way while something was going on there.
@@ -25,21 +27,31 @@ struct TargetTable {
     tags = Array(repeating: 0, count: capacity)
     generations = Array(repeating: 0, count: capacity)
     isBusy = Array(repeating: false, count: capacity)
+    busySlots.reserveCapacity(capacity)
     targets = Array(
       repeating: Target(family: .listener, address: 0, port: 0), count: capacity)
   }
 
   /// Bytes of memory that a table of this capacity takes.
-  static func byteCount(capacity: Int) -> Int { capacity * (MemoryLayout<Target>.stride + 11) }
+  static func byteCount(capacity: Int) -> Int { capacity * (MemoryLayout<Target>.stride + 19) }
 
   /// The places, taken or not.
   var slots: Range<Int> { targets.indices }
 
-  /// Whether something is going on at a place.
-  func isBusy(_ slot: Int) -> Bool { isBusy[slot] }
+  /// Lets the ticks pass the place at this index of `busySlots` over until something happens there; the last one takes its
+  /// index.
+  mutating func setIdle(at index: Int) {
+    isBusy[busySlots[index]] = false
+    busySlots.swapAt(index, busySlots.count - 1)
+    busySlots.removeLast()
+  }
 
-  /// Lets the ticks pass a place over until something happens there.
-  mutating func setIdle(_ slot: Int) { isBusy[slot] = false }
+  /// Lets the ticks look at a place.
+  private mutating func setBusy(_ slot: Int) {
+    if isBusy[slot] { return }
+    isBusy[slot] = true
+    busySlots.append(slot)
+  }
 
   /// The target at a place.
   subscript(slot: Int) -> Target {
@@ -67,7 +79,7 @@ struct TargetTable {
     _ hash: UInt64, _ family: Target.Family, _ address: HostNumber, _ port: UInt16
   ) -> TargetID? {
     if let slot = find(hash) {
-      isBusy[slot] = true
+      setBusy(slot)
       return TargetID(slot: slot, generation: generations[slot])
     }
     let set = Int(truncatingIfNeeded: hash >> 8) & (tags.count - 1) & ~(Self.ways - 1)
@@ -92,7 +104,7 @@ struct TargetTable {
     if family == .listener { listenerCount += 1 }
     tags[best] = max(hash, 1)
     generations[best] &+= 1
-    isBusy[best] = true
+    setBusy(best)
     targets[best] = Target(family: family, address: address, port: port)
     return TargetID(slot: best, generation: generations[best])
   }

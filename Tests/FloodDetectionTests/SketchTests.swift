@@ -83,7 +83,11 @@ func hash(_ number: Int) -> UInt64 {
   @Test func `the cumulative sum cannot run away`() {
     var sum = CumulativeSum()
     for _ in 0..<1_000 { sum.add(observed: 1e9, expected: 0) }
-    #expect(sum.value <= 1e6)
+    #expect(sum.value == CumulativeSum.ceiling)
+    // Above every threshold, and back at zero in a minute or so of quarter seconds.
+    #expect(sum.value > Thresholds.spreadHeight)
+    for _ in 0..<250 { sum.add(observed: 0, expected: Thresholds.silenceFloor / 4) }
+    #expect(sum.value == 0)
   }
 
   /// 256 bits: n = -256 ln(clear / 256), Whang et al. 1990.
