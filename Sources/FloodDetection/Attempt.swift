@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// A connection attempt: a SYN, or a SYN-ACK whose SYN was not seen, and what became of it. 64 bytes.
+/// A connection attempt: a SYN, or a SYN-ACK whose SYN was not seen, and what became of it, in 64 bytes.
 struct Attempt {
   /// What became of it so far.
   struct Status: OptionSet {

@@ -9,7 +9,7 @@ struct AttemptTable {
   private var attempts: [Attempt]
   private var buckets: [UInt32]
 
-  /// The position that the next attempt gets. Positions count all attempts ever and wrap around.
+  /// The position that the next attempt gets; positions count all attempts ever and wrap around.
   private(set) var head: UInt32
 
   /// The position of the oldest attempt that was not judged.

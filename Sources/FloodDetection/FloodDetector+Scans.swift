@@ -12,6 +12,14 @@ extension FloodDetector {
     return hash.wide(source, targets[slot].address, UInt32(port) << 8 | 9)
   }
 
+  private func portHash(_ attempt: Attempt) -> UInt64 {
+    hash.wide(0, UInt128(attempt.port), 10)
+  }
+
+  private func hostHash(_ attempt: Attempt) -> UInt64 {
+    UInt64(attempt.destinationHash) &* 0x9e37_79b9_7f4a_7c15 >> 16
+  }
+
   /// Counts a new attempt as a try at a port of its host, and at a host of its network.
   mutating func countTry(_ attempt: Attempt, _ ends: SegmentEnds) {
     // In a flood beyond the table's size every source is new: pairs could not be kept.
@@ -20,14 +28,14 @@ extension FloodDetector {
       hostScanHash(attempt.source, attempt.destinationHash), source: attempt.source,
       victim: ends.destination, port: nil, now: now, idle: Thresholds.scanIdle)
     {
-      scans[slot].add(hash.wide(0, UInt128(attempt.port), 10), now)
+      scans[slot].add(portHash(attempt), now)
     }
     if let hash = networkScanHash(attempt.source, attempt.network, attempt.port),
       let slot = scans.touch(
         hash, source: attempt.source, victim: ends.destination.network, port: attempt.port,
         now: now, idle: Thresholds.scanIdle)
     {
-      scans[slot].add(UInt64(attempt.destinationHash) &* 0x9e37_79b9_7f4a_7c15 >> 16, now)
+      scans[slot].add(hostHash(attempt), now)
     }
   }
 
@@ -35,13 +43,13 @@ extension FloodDetector {
   mutating func failTry(_ attempt: Attempt) {
     guard sampling.leastShift < 3, !attempt.status.contains(.unsolicited) else { return }
     if let slot = scans.find(hostScanHash(attempt.source, attempt.destinationHash)) {
-      scans[slot].fail(attempt)
+      scans[slot].fail(attempt, portHash(attempt))
       raiseScan(slot)
     }
     if let hash = networkScanHash(attempt.source, attempt.network, attempt.port),
       let slot = scans.find(hash)
     {
-      scans[slot].fail(attempt)
+      scans[slot].fail(attempt, hostHash(attempt))
       raiseScan(slot)
     }
   }
@@ -62,10 +70,10 @@ extension FloodDetector {
   private mutating func raiseScan(_ slot: Int) {
     let entry = scans[slot]
     guard entry.alarm == nil, let now, openScans.count < 64 else { return }
-    let resolved = Double(entry.failed) + Double(entry.succeeded)
-    guard Double(entry.failed) >= Thresholds.scanTargets,
-      entry.distinct.estimate >= Thresholds.scanTargets,
-      Double(entry.failed) >= Thresholds.scanFailedShare * resolved
+    // Of the ports or hosts, not of the attempts: a scanner may be an ordinary client of one of them.
+    let failed = entry.distinctFailed.estimate
+    guard failed >= Thresholds.scanTargets,
+      failed >= Thresholds.scanFailedShare * (entry.distinct.estimate - entry.pending)
     else { return }
     scans[slot].alarm = now
     openScans.append(slot)
@@ -92,13 +100,13 @@ extension FloodDetector {
   private func scanAlert(_ entry: ScanTable.Entry, time: Int64, end: Int64?) -> FloodAlert {
     let isNetwork = entry.port != nil
     let count = Int(entry.distinct.estimate.rounded())
-    let resolved = max(Double(entry.failed) + Double(entry.succeeded), 1)
-    let share = Double(entry.failed) / resolved
+    let failed = Int(entry.distinctFailed.estimate.rounded())
+    let share = Double(failed) / Double(max(count, failed, 1))
     let seconds = max(Double((end ?? time) - entry.first) / 1e9, 0.25)
     var evidence = [
-      "one source tried about \(count) \(isNetwork ? "hosts at one port" : "ports")",
-      "\(percent(share)) of \(Int(resolved)) attempts failed: \(entry.refused) refused, "
-        + "\(entry.reset) reset by the source, "
+      "one source tried about \(count) \(isNetwork ? "hosts at one port" : "ports"), and failed at "
+        + "about \(failed)",
+      "attempts that failed: \(entry.refused) refused, \(entry.reset) reset by the source, "
         + "\(Int(entry.failed) - Int(entry.refused) - Int(entry.reset)) without an answer",
     ]
     if entry.succeeded > 0 { evidence.append("\(entry.succeeded) handshakes completed") }
@@ -133,8 +141,14 @@ extension ScanTable.Entry {
     distinct.add(hash: hash)
   }
 
+  /// Tries that nothing is known of yet.
+  var pending: Double {
+    max(Double(attempts) - Double(failed) - Double(succeeded), 0)
+  }
+
   /// Counts a try that came to nothing.
-  mutating func fail(_ attempt: Attempt) {
+  mutating func fail(_ attempt: Attempt, _ hash: UInt64) {
+    distinctFailed.add(hash: hash)
     failed &+= 1
     if attempt.status.contains(.refused) { refused &+= 1 }
     if attempt.status.contains(.reset) { reset &+= 1 }

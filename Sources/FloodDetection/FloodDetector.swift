@@ -88,9 +88,10 @@ public struct FloodDetector: Sendable {
     self.now = time
   }
 
-  /// Ends the input: closes what is open, and returns what was seen in all. Take the alerts after it.
+  /// Ends the input: closes what is open, and returns what was seen in all; there may be alerts to be taken after it.
   public mutating func finish() -> FloodSummary {
     if let now { closeEverything(at: now) }
+    summary.synRatePeak = max(summary.synRatePeak, tickSYNs * 4)
     summary.listeners = targets.listenerCount
     summary.targetsEvicted = targets.evictedCount
     summary.targetsRefused = targets.refusedCount

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// An estimate of how many distinct values were added, from their hashes alone (Flajolet et al. 2007).
+/// An estimate of how many distinct values were added, from their hashes alone (HyperLogLog, Flajolet and others 2007).
 ///
 /// The standard error is 1.04 divided by the square root of the number of registers: 1.6 % for 4,096 registers.
 /// Small numbers are counted by the registers that are still zero, which is nearer to the truth there.

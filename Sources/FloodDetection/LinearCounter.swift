@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// An estimate of a small number of distinct values, in 256 bits (Whang et al. 1990).
+/// An estimate of a small number of distinct values, in 256 bits (Whang and others 1990).
 ///
 /// Each value sets one bit by its hash; the share of bits that are still clear tells how many there were. Good to a few
 /// per cent up to some hundred values, and saturated at 1,420.

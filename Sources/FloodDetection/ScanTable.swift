@@ -10,8 +10,9 @@ struct ScanTable {
     /// The host, or the network where `port` is set.
     var victim: HostNumber = 0
     var port: UInt16?
-    /// The distinct ports or hosts.
+    /// The distinct ports or hosts that were tried, and those where a try came to nothing.
     var distinct = LinearCounter()
+    var distinctFailed = LinearCounter()
     var attempts: UInt32 = 0
     var failed: UInt32 = 0
     var succeeded: UInt32 = 0
@@ -55,9 +56,7 @@ struct ScanTable {
 
   /// The place of a pair that tries once more; nil where all pairs of the set have an open alert.
   ///
-  /// - Parameters:
-  ///   - hash: The pair's hash.
-  ///   - now: The time, nanoseconds; a pair that is idle for `idle` gives way first.
+  /// Times are nanoseconds; a pair that was idle for `idle` starts anew, and gives way first.
   mutating func touch(
     _ hash: UInt64, source: HostNumber, victim: HostNumber, port: UInt16?, now: Int64, idle: Int64
   ) -> Int? {

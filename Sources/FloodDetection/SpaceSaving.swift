@@ -1,4 +1,4 @@
-/// The most frequent values of a stream, in fixed memory (Metwally et al. 2005).
+/// The most frequent values of a stream, in fixed memory (Metwally and others 2005).
 ///
 /// A value that was added more than `total / capacity` times is among `elements`; a count is too high by its `error`
 /// at most, and never too low.

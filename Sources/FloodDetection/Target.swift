@@ -138,7 +138,8 @@ struct Target {
 
   /// Whether the next tick can pass it over.
   var isIdle: Bool {
-    alarm == nil && deafness == nil && attemptRate < 0.01 && completedRate < 0.01 && suspectRate < 0.01
+    alarm == nil && deafness == nil && attemptRate < 0.01 && completedRate < 0.01
+      && suspectRate < 0.01
       && !isSuspected && deafTicks == 0
   }
 }

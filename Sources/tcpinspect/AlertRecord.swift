@@ -16,7 +16,8 @@ struct AlertRecord {
       (
         "victim",
         object([
-          ("address", text(alert.victim.text)), ("port", alert.victim.port.map { "\($0)" } ?? "null"),
+          ("address", text(alert.victim.text)),
+          ("port", alert.victim.port.map { "\($0)" } ?? "null"),
         ])
       ),
       ("severity", text(alert.severity.rawValue)), ("confidence", decimal(alert.confidence, 2)),

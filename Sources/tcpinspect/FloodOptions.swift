@@ -64,7 +64,8 @@ struct FloodOptions: ParsableArguments {
       throw ValidationError("--statistics-format \(statisticsFormat): text or json is needed")
     }
     for prefix in ignored where AddressPrefix(prefix) == nil {
-      throw ValidationError("--ignore \(prefix): an address, or a network as 192.0.2.0/24, is needed")
+      throw ValidationError(
+        "--ignore \(prefix): an address, or a network as 192.0.2.0/24, is needed")
     }
     if !(2...4096).contains(memory) {
       throw ValidationError("--memory \(memory): a number of MiB from 2 to 4096 is needed")

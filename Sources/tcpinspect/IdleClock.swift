@@ -7,11 +7,8 @@ struct IdleClock {
 
   private var base: (time: Timestamp, instant: ContinuousClock.Instant, count: UInt64)?
 
-  /// The time now, as packets would state it, less `holdBack` seconds; nil when packets came since the last call.
-  ///
-  /// - Parameters:
-  ///   - count: how many packets there were.
-  ///   - holdBack: for how long packets may be on their way.
+  /// The time now, as packets would state it, less the `holdBack` seconds that packets may be on their way; nil when
+  /// packets came since the last call, as their `count` tells.
   mutating func time(count: UInt64, holdBack: Double) -> Timestamp? {
     guard let latest else { return nil }
     let now = ContinuousClock.now

@@ -18,7 +18,9 @@ import Testing
       (Traffic.client + UInt32(number % 50), UInt16(20_000 + number % 40_000)), web)
   }
 
-  @Test func `a spoofed flood that SYN cookies answer is raised within two seconds and closed`() throws {
+  @Test func `a spoofed flood that SYN cookies answer is raised within two seconds and closed`()
+    throws
+  {
     var traffic = Traffic()
     traffic.repeating(10, for: 20) { Self.ordinary(&$0, $1) }
     traffic.repeating(300, for: 10) { traffic, number in

@@ -7,7 +7,9 @@ import Testing
   static let scanner: UInt32 = 0xcb00_7107  // 203.0.113.7
 
   @Test(arguments: [10, 100, 1_000])
-  func `one source that tries many ports is a port scan, at any rate, and no flood`(rate: Int) throws {
+  func `one source that tries many ports is a port scan, at any rate, and no flood`(rate: Int)
+    throws
+  {
     var traffic = Traffic()
     traffic.repeating(rate, for: 2_000 / Double(rate)) { traffic, number in
       let server = (Traffic.server, UInt16(1 + number))
@@ -37,7 +39,10 @@ import Testing
     #expect(alert.sources.top.first?.address == .v4(IPv4Address(rawValue: Self.scanner)))
   }
 
-  @Test func `a client that is served at many ports, or fails at hosts all over the world, scans nothing`() {
+  @Test
+  func
+    `a client that is served at many ports, or fails at hosts all over the world, scans nothing`()
+  {
     var traffic = Traffic()
     traffic.repeating(50, for: 4) { traffic, number in
       traffic.connect((Self.scanner, UInt16(20_000 + number)), (Traffic.server, UInt16(1 + number)))
@@ -81,7 +86,8 @@ import Testing
     #expect(traffic.raised.first?.severity == .alert)
   }
 
-  @Test func `where only the servers' packets were captured, their data tells that clients asked`() {
+  @Test func `where only the servers' packets were captured, their data tells that clients asked`()
+  {
     var traffic = Traffic()
     traffic.repeating(100, for: 10) { traffic, number in
       let client = (Traffic.client + UInt32(number % 200), UInt16(2_000 + number))

@@ -18,7 +18,7 @@ func hash(_ number: Int) -> UInt64 {
     let estimate = sketch.estimate
     for number in 0..<min(count, 50_000) { sketch.add(hash: hash(number)) }
     #expect(sketch.estimate == estimate)
-    // 1.04 / sqrt(4096), Flajolet et al. 2007.
+    // 1.04 / sqrt(4096), Flajolet and others 2007.
     #expect(sketch.standardError == 0.01625)
     #expect(abs(estimate - Double(count)) <= max(4 * 0.01625 * Double(count), 1), "\(estimate)")
     sketch.removeAll()
@@ -32,7 +32,8 @@ func hash(_ number: Int) -> UInt64 {
     #expect(abs(sketch.estimate - 2) < 0.01)
   }
 
-  @Test func `Space-Saving holds every value that is frequent enough, with counts that are bounds`() {
+  @Test func `Space-Saving holds every value that is frequent enough, with counts that are bounds`()
+  {
     // Ten values of known frequencies among ten thousand that come once, in a mixed order.
     var stream: [Int] = []
     for value in 0..<10 { stream += Array(repeating: value, count: 200 + 50 * value) }
@@ -50,7 +51,7 @@ func hash(_ number: Int) -> UInt64 {
       #expect(Int(element.count) - Int(element.error) <= count)
       #expect(Int(element.error) <= order.count / 100)
     }
-    // Metwally et al., theorem 2: more than total / capacity is never missed.
+    // Metwally and others, theorem 2: more than total / capacity is never missed.
     for (value, count) in counts where count > order.count / 100 {
       #expect(sketch.elements.contains { $0.value == value }, "\(value) of \(count)")
     }
@@ -90,7 +91,7 @@ func hash(_ number: Int) -> UInt64 {
     #expect(sum.value == 0)
   }
 
-  /// 256 bits: n = -256 ln(clear / 256), Whang et al. 1990.
+  /// Of 256 bits n = -256 ln(clear / 256), Whang and others 1990.
   @Test(arguments: [(0, 0), (5, 1), (20, 3), (100, 12), (300, 60)])
   func `the linear counter is near the number of distinct values`(count: Int, tolerance: Int) {
     var counter = LinearCounter()

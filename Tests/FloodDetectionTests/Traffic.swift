@@ -44,7 +44,8 @@ struct Traffic {
   /// The bytes of a segment without options.
   static func segment(
     from source: (UInt32, UInt16), to destination: (UInt32, UInt16), _ flags: UInt8,
-    sequence: UInt32 = 0, acknowledgment: UInt32 = 0, window: UInt16 = 64_240, timeToLive: UInt8 = 60
+    sequence: UInt32 = 0, acknowledgment: UInt32 = 0, window: UInt16 = 64_240,
+    timeToLive: UInt8 = 60
   ) -> [UInt8] {
     var bytes: [UInt8] = [0x45, 0, 0, 40, 0, 0, 0x40, 0, timeToLive, 6, 0, 0]
     bytes += big(source.0) + big(destination.0)
