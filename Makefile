@@ -3,7 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 # The installed program needs no Swift runtime beside it.
-RELEASE = -c release --static-swift-stdlib
+# What it links to is resolved at the start and then read-only: it begins with root's rights.
+RELEASE = -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 BINARY = .build/release/tcpinspect
 
 bin_directory = $(DESTDIR)$(PREFIX)/bin
@@ -11,8 +12,10 @@ man_directory = $(DESTDIR)$(PREFIX)/share/man/man1
 bash_directory = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zsh_directory = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fish_directory = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+# For everybody, whatever root's umask is.
+readable = install -m 644 /dev/stdin
 
-.PHONY: build test lint install uninstall bench fixtures golden clean
+.PHONY: build test lint install uninstall deb try-deb bench fixtures golden clean
 
 build:
 	$(SWIFT) build $(RELEASE)
@@ -30,14 +33,22 @@ install:
 	@! ldd $(BINARY) | grep -q libswiftCore || { echo "make install: $(BINARY) needs the toolchain's libraries; run make first" >&2; exit 1; }
 	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory)
 	install -m 755 $(BINARY) $(bin_directory)/tcpinspect
-	gzip -9nc man/tcpinspect.1 > $(man_directory)/tcpinspect.1.gz
-	$(BINARY) --generate-completion-script bash > $(bash_directory)/tcpinspect
-	$(BINARY) --generate-completion-script zsh > $(zsh_directory)/_tcpinspect
-	$(BINARY) --generate-completion-script fish > $(fish_directory)/tcpinspect.fish
+	gzip -9nc man/tcpinspect.1 | $(readable) $(man_directory)/tcpinspect.1.gz
+	$(BINARY) --generate-completion-script bash | sed '1{/^#!/d}' | $(readable) $(bash_directory)/tcpinspect
+	$(BINARY) --generate-completion-script zsh | $(readable) $(zsh_directory)/_tcpinspect
+	$(BINARY) --generate-completion-script fish | $(readable) $(fish_directory)/tcpinspect.fish
 
 uninstall:
 	rm -f $(bin_directory)/tcpinspect $(man_directory)/tcpinspect.1.gz \
 	  $(bash_directory)/tcpinspect $(zsh_directory)/_tcpinspect $(fish_directory)/tcpinspect.fish
+
+# A Debian package of what was built, in .build.
+deb: build
+	.debian/build $(BINARY)
+
+# Installs that package in a new Debian, uses it there and purges it again (root, debootstrap, a mirror).
+try-deb: deb
+	.debian/try
 
 bench: build
 	Benchmarks/compare-tcpdump --tcpinspect $(BINARY)

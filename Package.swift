@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,13 +49,18 @@ let package = Package(
     .target(
       name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
       swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection",
+        "ConnectionTracking", "FloodDetection", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(
@@ -78,8 +84,14 @@ let package = Package(
       dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tcpinspect", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      dependencies: [
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "FixtureCaptures",
+      ],
       swiftSettings: settings),
   ]
 )

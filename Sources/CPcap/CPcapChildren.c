@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,8 +43,11 @@ static int start(char *const words[], int input, pid_t *child) {
 }
 
 int cpcap_start_command(const char *command, const char *argument, pid_t *child) {
-  char *words[] = {(char *)command, (char *)argument, NULL};
-  return start(words, -1, child);
+  char *words[] = {cpcap_bytes_of(command), cpcap_bytes_of(argument), NULL};
+  int error = words[0] == NULL || words[1] == NULL ? ENOMEM : start(words, -1, child);
+  free(words[0]);
+  free(words[1]);
+  return error;
 }
 
 int cpcap_start_command_with_input(
@@ -54,13 +58,13 @@ int cpcap_start_command_with_input(
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
-  int error = 0;
   ssize_t written = write(ends[1], input, count);
-  if (written < 0 || (size_t)written != count) error = written < 0 ? errno : EMSGSIZE;
+  int error = written < 0 ? errno : (size_t)written < count ? EMSGSIZE : 0;
   close(ends[1]);
   if (error == 0) {
-    char *words[] = {(char *)command, NULL};
-    error = start(words, ends[0], child);
+    char *words[] = {cpcap_bytes_of(command), NULL};
+    error = words[0] == NULL ? ENOMEM : start(words, ends[0], child);
+    free(words[0]);
   }
   close(ends[0]);
   return error;

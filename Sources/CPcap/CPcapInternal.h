@@ -23,6 +23,8 @@ struct cpcap_source {
   bool plain;
   bool following;   /* the end of the file is where a writer is, not the end */
   bool file_nanoseconds;
+  /* Whether time stamps may be finer than microseconds. */
+  bool finer;
   uint32_t longest_plain; /* longer records are libpcap's */
   uint8_t *buffer;
   size_t start, end, capacity;

@@ -4,12 +4,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "CPcapInternal.h"
 
-int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
+static int create(const char *path, const cpcap_user *owner) {
   int descriptor;
   if (owner != NULL) {
     /* Only what is certainly new is given away: a link to somebody else's file must not be. */
@@ -24,7 +25,14 @@ int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_numb
   do {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   } while (descriptor < 0 && errno == EINTR && cpcap_interruption_count == 0);
+  return descriptor;
+}
+
+int cpcap_create_file(const char *path, const cpcap_user *owner, int *error_number) {
+  char *name = cpcap_bytes_of(path);
+  int descriptor = name == NULL ? -1 : create(name, owner);
   if (descriptor < 0) *error_number = errno;
+  free(name);
   return descriptor;
 }
 
@@ -34,6 +42,16 @@ void cpcap_hold_standard_descriptors(void) {
   for (int number = 0; number <= 2; number++)
     if (fcntl(number, F_GETFD) == -1 && errno == EBADF && open("/dev/null", modes[number]) != number)
       _exit(1);
+}
+
+int64_t cpcap_allow_descriptors(int64_t count) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  if (limit.rlim_cur < (rlim_t)count && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max < (rlim_t)count ? limit.rlim_max : (rlim_t)count;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  }
+  return limit.rlim_cur < (rlim_t)count ? (int64_t)limit.rlim_cur : count;
 }
 
 size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {

@@ -51,7 +51,9 @@ int cpcap_access_as(const cpcap_user *user, const char *path, bool is_directory)
   if (child < 0) return errno;
   if (child == 0) {
     int refusal = cpcap_drop_privileges(user);
-    if (refusal == 0 && access(path, is_directory ? W_OK | X_OK : W_OK) != 0) refusal = errno;
+    char *name = cpcap_bytes_of(path);
+    if (refusal == 0 && name == NULL) refusal = ENOMEM;
+    if (refusal == 0 && access(name, is_directory ? W_OK | X_OK : W_OK) != 0) refusal = errno;
     _exit(refusal < 255 ? refusal : 255);
   }
   int status = 0;

@@ -84,6 +84,8 @@ static void recognize(cpcap_source *source, const uint8_t *header, size_t count)
   struct pcap_file_header file;
   if (count < sizeof file) return;
   memcpy(&file, header, sizeof file);
+  /* What is not a pcap file of microseconds, in either byte order, may be finer. */
+  source->finer = file.magic != 0xa1b2c3d4 && file.magic != 0xd4c3b2a1;
   if (file.magic != 0xa1b2c3d4 && file.magic != 0xa1b23c4d) return;
   if (file.version_major != 2 || file.version_minor != 4) return;
   /* libpcap corrects lengths in captures of USB. */
@@ -111,7 +113,12 @@ cpcap_source *cpcap_open_savefile(const char *path, bool nanoseconds, char *erro
   cpcap_source *source = calloc(1, sizeof *source);
   if (source == NULL) return fail(source, ENOMEM, NULL, error, error_number);
   source->nanoseconds = nanoseconds;
-  source->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  char *name = cpcap_bytes_of(path);
+  if (name == NULL) return fail(source, ENOMEM, NULL, error, error_number);
+  source->descriptor = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+  int refusal = errno;
+  free(name);
+  errno = refusal;
   if (source->descriptor < 0) return fail(source, errno, NULL, error, error_number);
 
   struct stat status;
@@ -248,3 +255,5 @@ int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
   }
   return next_by_libpcap(source, packets);
 }
+
+bool cpcap_source_is_finer(const cpcap_source *source) { return source->finer; }

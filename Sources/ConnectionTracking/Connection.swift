@@ -14,8 +14,8 @@ struct Connection {
   var synAckTime = PacketTime(rawValue: 0)
   var ackTime = PacketTime(rawValue: 0)
 
-  var client = TCPEndpoint()
-  var server = TCPEndpoint()
+  /// Both endpoints, at the positions that `Side.at` tells.
+  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
 
   /// Position in the input of the last packet.
   var lastPacket: UInt64 = 0
@@ -62,14 +62,10 @@ struct Connection {
     static var hasICMPError: Marks { Marks(rawValue: 16) }
   }
 
-  subscript(side: Side) -> TCPEndpoint {
-    @inline(__always) _read {
-      if side == .client { yield client } else { yield server }
-    }
-    @inline(__always) _modify {
-      if side == .client { yield &client } else { yield &server }
-    }
-  }
+  /// What the client sent, and what is known to have reached it.
+  var client: TCPEndpoint { ends[0] }
+  /// The same of the server.
+  var server: TCPEndpoint { ends[1] }
 
   /// The address and port of a side.
   func endpoint(_ side: Side) -> Endpoint {

@@ -7,12 +7,12 @@ import InternetTypes
 /// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
 struct ConnectionTable: ~Copyable {
   private(set) var index = ConnectionIndex()
-  var connections = Slab<Connection>()
+  var connections: Slab<Connection>
   /// First and last members of the lists, positions plus one.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
   private var tails = InlineArray<4, UInt32>(repeating: 0)
 
-  init() {}
+  init(limit: Int) { connections = Slab(capacity: limit) }
 
   /// How many there are.
   var count: Int { index.count }
@@ -30,12 +30,42 @@ struct ConnectionTable: ~Copyable {
     }
   }
 
+  /// Reads the index entry where a hash's search begins.
+  func touchIndex(_ hash: UInt32) -> UInt64 { UInt64(index.entries[index.start(hash)].position) }
+
+  /// The position that is probably the one of a hash.
+  func hint(_ hash: UInt32) -> UInt32? {
+    var slot = index.start(hash)
+    for _ in 0..<4 {
+      let entry = index.entries[slot]
+      if entry.position == 0 { return nil }
+      if entry.hash == hash { return entry.position &- 1 }
+      slot = index.next(slot)
+    }
+    return nil
+  }
+
+  /// Reads from all cache lines of a connection, wherever they begin: no two of the numbers are 64 bytes apart.
+  func touch(_ position: UInt32) -> UInt64 {
+    UInt64(truncatingIfNeeded: connections[position].key.first)
+      &+ UInt64(bitPattern: connections[position].start.rawValue)
+      &+ touch(connections[position].ends[0]) &+ touch(connections[position].ends[1])
+      &+ UInt64(connections[position].lastPacket) &+ UInt64(connections[position].next)
+  }
+
+  private func touch(_ endpoint: borrowing TCPEndpoint) -> UInt64 {
+    endpoint.packets &+ UInt64(bitPattern: endpoint.finEnd) &+ UInt64(endpoint.base)
+      &+ UInt64(endpoint.rstCount)
+  }
+
   /// The hash of a key.
   func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
 
   /// Enters a connection at the end of its list.
-  mutating func insert(_ connection: Connection) -> UInt32 {
-    let position = connections.insert(connection)
+  ///
+  /// - Returns: its position; nil where there is no room.
+  mutating func insert(_ connection: Connection) -> UInt32? {
+    guard let position = connections.insert(connection) else { return nil }
     index.insert(position, hash: connection.hash)
     append(position)
     return position

@@ -6,19 +6,22 @@ import PacketDissection
 extension ConnectionTracker {
   /// Whether a packet begins a new connection on the addresses and ports of one that is there.
   func begins(_ flow: FlowPacket, after position: UInt32) -> Bool {
-    let connection = table.connections[position]
-    if flow.time.nanoseconds(since: connection.last) > configuration.timeout(of: connection.list) {
+    let list = table.connections[position].list
+    if flow.time.nanoseconds(since: table.connections[position].last)
+      > configuration.timeout(of: list)
+    {
       // What is over is not begun again by a late segment.
-      return connection.list != .ended || flow.header?.flags.contains(.syn) ?? true
+      return list != .ended || flow.flags?.contains(.syn) ?? true
     }
-    guard let header = flow.header, header.flags.contains(.syn) else { return false }
+    guard let flags = flow.flags, flags.contains(.syn) else { return false }
+    let connection = table.connections[position]
     let side: Side = flow.isSourceFirst == connection.isClientFirst ? .client : .server
-    let sender = connection[side]
-    if sender.marks.contains(.hasSentSYN), header.sequence.rawValue == sender.base { return false }
+    let sender = connection.ends[side.at]
+    if sender.marks.contains(.hasSentSYN), flow.sequence == sender.base { return false }
     if isOver(connection) { return true }
-    guard !header.flags.contains(.ack) else { return false }
+    guard !flags.contains(.ack) else { return false }
     switch sender.state {
-    case .synSent: return connection[side.peer].packets == 0
+    case .synSent: return connection.ends[side.peer.at].packets == 0
     case .unknown: return sender.packets > 0
     default: return false
     }
@@ -36,15 +39,16 @@ extension ConnectionTracker {
   }
 
   /// Begins a connection with its first packet; makes room where there is none.
-  mutating func begin(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32 {
+  mutating func begin(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32? {
     while table.count >= max(configuration.connectionLimit, 1) { evict() }
     var connection = Connection(
       key: flow.key, isClientFirst: flow.isSourceFirst != flow.isFromServer, hash: hash,
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.marks.insert(.isReuse) }
-    if let header = flow.header {
-      connection.list = header.flags.contains(.syn) ? .halfOpen : .open
+    if flow.flags != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
+    if let flags = flow.flags {
+      connection.list = flags.contains(.syn) ? .halfOpen : .open
     } else {
       connection.list = .datagram
     }
@@ -53,68 +57,50 @@ extension ConnectionTracker {
     due[list] = min(
       due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
     connection.queued = flow.time
-    let position = table.insert(connection)
+    guard let position = table.insert(connection) else { return nil }
     statistics.connections &+= 1
     statistics.peak = max(statistics.peak, table.count)
     return position
   }
 
   /// Takes a packet of the connection at a position.
-  mutating func take(
-    _ flow: FlowPacket, _ packet: Packet, _ frame: Span<UInt8>, at position: UInt32
-  ) {
+  mutating func take(_ index: Int, at position: UInt32) {
     let side: Side =
-      flow.isSourceFirst == table.connections[position].isClientFirst ? .client : .server
-    Self.count(flow, &table.connections[position], side)
-    let isInvalid =
-      !configuration.ignoresChecksums
-      && Self.isChecksumInvalid(packet, frame, &table.connections[position], side)
-    if let header = flow.header {
-      let segment = Segment(
-        header, of: packet, frame: frame, time: flow.time, number: flow.number)
+      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
+      ? .client : .server
+    Self.count(waiting[index].flow, &table.connections[position], side)
+    let isInvalid = waiting[index].flow.checksum == .invalid
+    if waiting[index].flow.flags != nil {
       if isInvalid {
-        if table.connections[position][side].checksumInvalid == 1 {
+        if table.connections[position].ends[side.at].checksumInvalid == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, table.connections[position], segment, side, &replay.findings)
+          .checksumInvalid, table.connections[position], waiting[index].segment, side,
+          &replay.findings)
       } else {
-        follow(segment, side, at: position)
+        follow(waiting[index].segment, side, at: position)
       }
     } else if !isInvalid {
-      table.connections[position].noteDatagram(flow, side)
+      table.connections[position].noteDatagram(side)
     }
-    table.connections[position].last = max(table.connections[position].last, flow.time)
-    table.connections[position].lastPacket = flow.number
+    table.connections[position].last = max(
+      table.connections[position].last, waiting[index].flow.time)
+    table.connections[position].lastPacket = waiting[index].flow.number
   }
 
   /// Counts a packet of either protocol.
   private static func count(_ flow: FlowPacket, _ connection: inout Connection, _ side: Side) {
-    if connection[side].packets == 0 { connection[side].timeToLive = flow.timeToLive }
-    connection[side].packets &+= 1
-    connection[side].ipBytes &+= flow.ipBytes
-    connection[side].payloadBytes &+= flow.payloadBytes
-  }
-
-  /// Verifies a packet's checksum and counts what came out; true where it is wrong and no network card's business.
-  private static func isChecksumInvalid(
-    _ packet: Packet, _ frame: Span<UInt8>, _ connection: inout Connection, _ side: Side
-  ) -> Bool {
-    switch packet.transportChecksum(in: frame) {
-    case .valid, .absent: return false
-    case .unverifiable:
-      connection[side].checksumUnverifiable &+= 1
-      return false
-    case .invalid: break
+    if connection.ends[side.at].packets == 0 {
+      connection.ends[side.at].timeToLive = flow.timeToLive
     }
-    switch packet.transportChecksumDiagnosis(in: frame) {
-    case .valid, .absent: return false
-    case .unverifiable, .partialPseudoHeader, .zero:
-      connection[side].checksumUnverifiable &+= 1
-      return false
-    case .wrong, .addressTranslation:
-      connection[side].checksumInvalid &+= 1
-      return true
+    connection.ends[side.at].packets &+= 1
+    connection.ends[side.at].ipBytes &+= flow.ipBytes
+    connection.ends[side.at].payloadBytes &+= flow.payloadBytes
+    switch flow.checksum {
+    case .fine: break
+    case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1
+    case .invalid: connection.ends[side.at].checksumInvalid &+= 1
     }
   }
 
@@ -136,10 +122,14 @@ extension ConnectionTracker {
 
   /// Counts flags and notes the times of the handshake.
   private static func noteFlags(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
-    if segment.hasRST, connection[side].rstCount < .max { connection[side].rstCount += 1 }
-    if segment.hasFIN, connection[side].finCount < .max { connection[side].finCount += 1 }
+    if segment.hasRST, connection.ends[side.at].rstCount < .max {
+      connection.ends[side.at].rstCount += 1
+    }
+    if segment.hasFIN, connection.ends[side.at].finCount < .max {
+      connection.ends[side.at].finCount += 1
+    }
     if segment.hasSYN {
-      if connection[side].synCount < .max { connection[side].synCount += 1 }
+      if connection.ends[side.at].synCount < .max { connection.ends[side.at].synCount += 1 }
       if !segment.hasACK {
         if side == .client, !connection.marks.contains(.hasSYNAckTime) {
           connection.synTime = segment.time
@@ -159,53 +149,32 @@ extension ConnectionTracker {
 
   /// Moves a connection to the list where it belongs by its states.
   private mutating func relist(_ position: UInt32) {
-    let connection = table.connections[position]
-    var list = connection.list
-    if connection.isPromoted || list == .halfOpen && connection.client.detail != 0 { list = .open }
-    let ends = { (state: TCPState) in state == .closed || state == .timeWait }
-    if connection.closing != 0 || connection.failure != nil, isOver(connection),
-      ends(connection.client.state) || ends(connection.server.state)
-    {
-      list = .ended
-    }
-    guard list != connection.list else { return }
+    let list = table.connections[position].list
+    guard let other = Self.list(of: table.connections[position]), other != list else { return }
     table.connections[position].isPromoted = false
-    table.move(position, to: list, at: now)
-    due[Int(list.rawValue)] = min(
-      due[Int(list.rawValue)], now.rawValue &+ configuration.timeout(of: list))
+    table.move(position, to: other, at: now)
+    due[Int(other.rawValue)] = min(
+      due[Int(other.rawValue)], now.rawValue &+ configuration.timeout(of: other))
+  }
+
+  /// The list to which a connection has come; nil where it stays.
+  private static func list(of connection: Connection) -> ExpiryList? {
+    let hasEnded =
+      (connection.closing != 0 || connection.failure != nil)
+      && (connection.ends[0].state.isEnd || connection.ends[1].state.isEnd)
+    if hasEnded { return .ended }
+    if connection.list == .ended { return nil }
+    return connection.isPromoted || connection.ends[0].detail != 0 ? .open : nil
   }
 
   /// An ICMP error: tells a TCP connection that is being opened why it fails.
-  mutating func takeError(
-    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket
-  ) {
-    let type: UInt8
-    let code: UInt8
-    var isUnreachable = false
-    var start = packet.payload.lowerBound
-    switch packet.transport {
-    case .icmp(let header):
-      (type, code) = (header.type.rawValue, header.code)
-      // Code 4 asks for smaller packets.
-      isUnreachable = header.type == .destinationUnreachable && code != 4
-    case .icmpv6(let header):
-      (type, code) = (header.type.rawValue, header.code)
-      isUnreachable = header.type == .destinationUnreachable
-      // Four bytes come before the quoted packet (RFC 4443, section 3).
-      start = packet.transportOffset &+ 8
-    default: return
-    }
-    guard start < packet.payload.upperBound else { return }
-    let quoted = Packet(
-      decodingIP: frame, in: start..<packet.payload.upperBound, wireLength: 65_535,
-      etherType: packet.etherType ?? .ipv4)
-    guard let quotedFlow = FlowPacket(quoting: quoted, in: frame, by: flow) else { return }
-    let hash = table.hash(quotedFlow.key)
-    guard let position = table.position(of: quotedFlow.key, hash: hash) else { return }
+  mutating func takeError(_ error: QuotedFlow, _ flow: FlowPacket) {
+    let hash = table.hash(error.key)
+    guard let position = table.position(of: error.key, hash: hash) else { return }
     table.connections[position].marks.insert(.hasICMPError)
-    table.connections[position].icmpType = type
-    table.connections[position].icmpCode = code
-    guard isUnreachable, table.connections[position].client.state == .synSent else { return }
+    table.connections[position].icmpType = error.type
+    table.connections[position].icmpCode = error.code
+    guard error.isUnreachable, table.connections[position].client.state == .synSent else { return }
     table.connections[position].failure = .icmpUnreachable
     replay.move(
       &table.connections[position], .client, to: .closed,
@@ -259,13 +228,12 @@ extension ConnectionTracker {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
     }
-    let summary = summary(of: table.connections[position], ending)
-    replay.findings.ended.append(summary)
-    let connection = table.connections[position]
-    if connection.closing != 0 { replay.closings.release(connection.closing &- 1) }
-    for detail in [connection.client.detail, connection.server.detail] where detail != 0 {
-      classifier.streams[detail &- 1] = StreamDetail()
-      classifier.streams.release(detail &- 1)
+    replay.findings.ended.append(summary(of: table.connections[position], ending))
+    let closing = table.connections[position].closing
+    if closing != 0 { replay.closings.release(closing &- 1) }
+    for at in 0..<2 {
+      let detail = table.connections[position].ends[at].detail
+      if detail != 0 { classifier.release(detail) }
     }
     table.remove(position)
   }

@@ -37,8 +37,8 @@ extension ConnectionTracker {
   /// From the first data of the client to the first of the server.
   private func firstResponse(_ connection: Connection) -> Int64? {
     guard connection.client.detail != 0, connection.server.detail != 0 else { return nil }
-    let asked = classifier.streams[connection.client.detail &- 1].firstData
-    let answered = classifier.streams[connection.server.detail &- 1].firstData
+    let asked = classifier.streams[connection.client.detail &- 1].book.firstData
+    let answered = classifier.streams[connection.server.detail &- 1].book.firstData
     let time = answered.nanoseconds(since: asked)
     return asked.rawValue != 0 && time >= 0 ? time : nil
   }
@@ -60,7 +60,7 @@ extension ConnectionTracker {
   /// What one side sent.
   private func direction(_ connection: Connection, _ side: Side) -> DirectionSummary {
     var direction = DirectionSummary()
-    let endpoint = connection[side]
+    let endpoint = connection.ends[side.at]
     guard endpoint.packets > 0 else { return direction }
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
@@ -84,8 +84,8 @@ extension ConnectionTracker {
     }
     direction.windowMaximum = UInt64(endpoint.windowMaximum)
     direction.isECNNegotiated =
-      hasSYN && connection[side.peer].marks.contains(.hasSentSYN)
-      ? marks.contains(.offersECN) && connection[side.peer].marks.contains(.offersECN) : nil
+      hasSYN && connection.ends[side.peer.at].marks.contains(.hasSentSYN)
+      ? marks.contains(.offersECN) && connection.ends[side.peer.at].marks.contains(.offersECN) : nil
     direction.isSACKPermitted = hasSYN ? marks.contains(.isSACKPermitted) : nil
     direction.hasTimestamps = marks.contains(.hasSequence) ? marks.contains(.hasTimestamps) : nil
     direction.synCount = UInt64(endpoint.synCount)
@@ -98,24 +98,24 @@ extension ConnectionTracker {
   /// What is known of the data.
   private func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
     let at = endpoint.detail &- 1
-    direction.uniquePayloadBytes = classifier.streams[at].uniqueBytes
+    direction.uniquePayloadBytes = classifier.streams[at].book.uniqueBytes
     direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)
-    direction.retransmittedPackets = classifier.streams[at].retransmittedPackets
-    direction.retransmittedBytes = classifier.streams[at].retransmittedBytes
-    direction.outOfOrderPackets = classifier.streams[at].outOfOrderPackets
-    direction.segmentSizeMaximum = classifier.streams[at].segmentSizeMaximum
-    direction.flightMaximum = classifier.streams[at].flightMaximum
-    direction.initialWindowSegments = UInt64(classifier.streams[at].initialWindowSegments)
-    let samples = classifier.streams[at].roundTripCount
+    direction.retransmittedPackets = classifier.streams[at].book.retransmittedPackets
+    direction.retransmittedBytes = classifier.streams[at].book.retransmittedBytes
+    direction.outOfOrderPackets = classifier.streams[at].book.outOfOrderPackets
+    direction.segmentSizeMaximum = classifier.streams[at].book.segmentSizeMaximum
+    direction.flightMaximum = classifier.streams[at].book.flightMaximum
+    direction.initialWindowSegments = UInt64(classifier.streams[at].book.initialWindowSegments)
+    let samples = classifier.streams[at].book.roundTripCount
     if samples > 0 {
       direction.roundTripSamples = samples
-      direction.roundTripMinimum = classifier.streams[at].roundTripMinimum
-      direction.roundTripMaximum = classifier.streams[at].roundTripMaximum
+      direction.roundTripMinimum = classifier.streams[at].book.roundTripMinimum
+      direction.roundTripMaximum = classifier.streams[at].book.roundTripMaximum
       direction.roundTripMean =
-        classifier.streams[at].roundTripSum / Int64(clamping: samples)
+        classifier.streams[at].book.roundTripSum / Int64(clamping: samples)
     }
-    let time = classifier.streams[at].lastData.nanoseconds(
-      since: classifier.streams[at].firstData)
+    let time = classifier.streams[at].book.lastData.nanoseconds(
+      since: classifier.streams[at].book.firstData)
     if time > 0 {
       direction.throughput = Double(direction.uniquePayloadBytes) * 8e9 / Double(time)
     }
@@ -125,7 +125,7 @@ extension ConnectionTracker {
 extension StreamDetail {
   /// Bytes that the peer acknowledged and that were not captured.
   func missedBytes(before endpoint: TCPEndpoint) -> UInt64 {
-    var missed = abandonedBytes
+    var missed = book.abandonedBytes
     for index in 0..<gaps.count {
       let end = min(gaps[index].end, endpoint.acknowledged)
       missed &+= UInt64(max(end &- gaps[index].start, 0))
@@ -139,8 +139,8 @@ extension StreamDetail {
 
 extension Connection {
   /// Notes a packet of a protocol without connections.
-  mutating func noteDatagram(_ flow: FlowPacket, _ side: Side) {
-    if self[side].packets == 1 { history.append(.data, of: side) }
+  mutating func noteDatagram(_ side: Side) {
+    if ends[side.at].packets == 1 { history.append(.data, of: side) }
   }
 
   /// Zeek's verdict on a flow: who sent.

@@ -1,3 +1,4 @@
+import BasicContainers
 public import InternetTypes
 public import PacketDissection
 
@@ -11,20 +12,28 @@ public struct ConnectionTracker: ~Copyable {
   /// What it counted.
   public internal(set) var statistics = TrackerStatistics()
 
-  var table = ConnectionTable()
-  var replay = StateReplay()
-  var classifier = SegmentClassifier()
+  var table: ConnectionTable
+  var replay: StateReplay
+  var classifier: SegmentClassifier
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
   /// When the front of each list is to be looked at next.
   var due = InlineArray<4, Int64>(repeating: .min / 2)
+  /// Packets that are taken with the next ones.
+  var waiting = RigidArray<WaitingPacket>(capacity: groupSize)
+  /// What reading ahead came to, which nobody needs.
+  var touched: UInt64 = 0
   /// What `finish` has still to end, last first.
   private var remaining: [UInt32]?
 
   /// A tracker without connections.
   public init(_ configuration: TrackerConfiguration = TrackerConfiguration()) {
     self.configuration = configuration
+    let limit = max(configuration.connectionLimit, 1)
+    table = ConnectionTable(limit: limit)
+    replay = StateReplay(connectionLimit: limit)
+    classifier = SegmentClassifier(connectionLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -50,22 +59,22 @@ public struct ConnectionTracker: ~Copyable {
   ) {
     statistics.packets &+= 1
     let time = PacketTime(timestamp)
-    if time > now { advance(to: time) }
-    guard let flow = FlowPacket(packet, frame: frame, time: time, number: UInt64(clamping: number))
+    guard var flow = FlowPacket(packet, frame: frame, time: time, number: UInt64(clamping: number))
     else {
       if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
       return
     }
-    let hash = table.hash(flow.key)
-    var position = table.position(of: flow.key, hash: hash)
-    if let found = position, begins(flow, after: found) {
-      end(found, .closed)
-      position = begin(flow, hash: hash, isReuse: true)
-    }
-    let at = position ?? begin(flow, hash: hash, isReuse: false)
-    take(flow, packet, frame, at: at)
-    if flow.isError { takeError(packet, frame, flow) }
+    if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
+    waiting.append(
+      WaitingPacket(
+        flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
+        hash: table.hash(flow.key), hint: nil,
+        quoted: flow.isError ? QuotedFlow(packet, frame: frame, vlan: flow.key.vlan) : nil))
+    if waiting.count == Self.groupSize { takeWaiting() }
   }
+
+  /// Takes the packets that wait for others: before a pause, and before the end.
+  public mutating func flush() { takeWaiting() }
 
   /// Notes that the capture's clock has come to `time`: connections that were idle for too long end.
   public mutating func advance(to time: PacketTime) {
@@ -80,6 +89,7 @@ public struct ConnectionTracker: ~Copyable {
   ///
   /// It is to be called until it returns false, and the findings are to be taken out each time.
   public mutating func finish(atMost count: Int) -> Bool {
+    takeWaiting()
     if remaining == nil { remaining = positionsByIndex() }
     for _ in 0..<max(count, 1) {
       guard let position = remaining?.popLast() else { return false }

@@ -13,10 +13,14 @@ struct FlowPacket {
   var timeToLive: UInt8
   var sourcePort: UInt16
   var destinationPort: UInt16
-  /// The TCP header, where it is one.
-  var header: TCPHeader?
+  /// The TCP flags; nil for other protocols.
+  var flags: TCPFlags?
+  /// SEG.SEQ of TCP.
+  var sequence: UInt32 = 0
   /// Whether it is an ICMP error, which quotes a packet of another flow.
   var isError = false
+  /// What became of the verification of its checksum.
+  var checksum = ChecksumVerdict.fine
 
   /// The flow of a packet; nil where it has none that could be told.
   init?(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
@@ -44,7 +48,8 @@ struct FlowPacket {
     case .tcp(let tcp):
       sourcePort = tcp.sourcePort
       destinationPort = tcp.destinationPort
-      header = tcp
+      flags = tcp.flags
+      sequence = tcp.sequence.rawValue
       // A data offset that contradicts the length leaves nothing to be trusted.
       if let stop = packet.stop, case .invalid = stop { return nil }
     case .udp(let udp):
@@ -77,40 +82,38 @@ struct FlowPacket {
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
   }
 
-  /// The flow of a packet that an ICMP error quotes: its ports are enough.
-  init?(quoting packet: Packet, in frame: Span<UInt8>, by error: FlowPacket) {
-    let source: UInt128
-    let destination: UInt128
-    switch packet.network {
-    case .ipv4(let header):
-      source = UInt128(header.source.rawValue)
-      destination = UInt128(header.destination.rawValue)
-    case .ipv6(let header):
-      source = header.source.rawValue
-      destination = header.destination.rawValue
-    default: return nil
-    }
-    guard let transport = packet.transportProtocol, transport == .tcp || transport == .udp,
-      packet.transportOffset &+ 4 <= packet.end
-    else { return nil }
-    self = error
-    sourcePort = frame.uint16(at: packet.transportOffset)
-    destinationPort = frame.uint16(at: packet.transportOffset &+ 2)
-    let domain = FlowKey.domain(
-      protocol: transport, isVersion6: error.key.isVersion6, vlan: error.key.vlan)
-    (key, isSourceFirst) = FlowKey.key(
-      source: source, destination: destination, sourcePort: sourcePort,
-      destinationPort: destinationPort, domain: domain)
-  }
-
   /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
   var isFromServer: Bool {
-    if let header {
-      if header.flags.contains([.syn, .ack]) { return true }
-      if header.flags.contains(.syn) { return false }
+    if let flags {
+      if flags.contains([.syn, .ack]) { return true }
+      if flags.contains(.syn) { return false }
     }
     let isSystem = sourcePort < 1024 && destinationPort >= 1024
     let isClearlyLower = sourcePort < 10_000 && destinationPort >= 32_768
     return sourcePort != 0 && (isSystem || isClearlyLower)
+  }
+}
+
+/// What the tracker makes of a checksum.
+enum ChecksumVerdict: UInt8 {
+  /// Right, or there is none, or nobody looked.
+  case fine
+  /// It could not be verified, or was left to a network card.
+  case unverifiable
+  /// Wrong: the packet is not applied.
+  case invalid
+
+  /// The verdict on a packet.
+  init(_ packet: Packet, _ frame: Span<UInt8>) {
+    switch packet.transportChecksum(in: frame) {
+    case .valid, .absent: self = .fine
+    case .unverifiable: self = .unverifiable
+    case .invalid:
+      switch packet.transportChecksumDiagnosis(in: frame) {
+      case .valid, .absent: self = .fine
+      case .unverifiable, .partialPseudoHeader, .zero: self = .unverifiable
+      case .wrong, .addressTranslation: self = .invalid
+      }
+    }
   }
 }

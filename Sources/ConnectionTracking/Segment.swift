@@ -37,13 +37,16 @@ struct Segment {
     var right: UInt32
   }
 
-  /// The segment of a packet that carries a TCP header.
-  init(
-    _ header: TCPHeader, of packet: Packet, frame: Span<UInt8>, time: PacketTime,
-    number: UInt64
-  ) {
+  /// The segment of a packet; one without meaning where it carries no TCP header.
+  init(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
     self.time = time
     self.packet = number
+    guard case .tcp(let header) = packet.transport else {
+      flags = []
+      (sequence, acknowledgment, window, length, checksum) = (0, 0, 0, 0, 0)
+      (identification, timeToLive, congestionBits) = (0, 0, 0)
+      return
+    }
     flags = header.flags
     sequence = header.sequence.rawValue
     acknowledgment = header.acknowledgment.rawValue

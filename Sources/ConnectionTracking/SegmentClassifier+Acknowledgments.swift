@@ -11,9 +11,9 @@ extension SegmentClassifier {
   ) {
     let peer = side.peer
     let number = place.acknowledgment
-    let known = max(connection[peer].sendNext, connection[peer].acknowledged)
+    let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
     if number > known, !segment.hasSYN {
-      if connection[peer].packets > 0 {
+      if connection.ends[peer.at].packets > 0 {
         var detail = SegmentEvent.Detail()
         detail.missingBytes = UInt64(max(number &- known, 0))
         detail.acknowledgment = segment.acknowledgment
@@ -21,42 +21,59 @@ extension SegmentClassifier {
       }
       inferFin(&connection, peer, number)
     }
-    if number > connection[peer].acknowledged {
+    if number > connection.ends[peer.at].acknowledged {
       // The first acknowledgment is of the SYN.
-      if connection[peer].acknowledged > 0 || number > 1 {
-        connection[peer].marks.insert(.isDataAcknowledged)
+      if connection.ends[peer.at].acknowledged > 0 || number > 1 {
+        connection.ends[peer.at].marks.insert(.isDataAcknowledged)
       }
-      connection[peer].acknowledged = number
-      connection[side].duplicateAckRun = 0
-      if connection[peer].detail != 0 {
-        streams[connection[peer].detail - 1].acknowledge(
+      let before = connection.ends[peer.at].acknowledged
+      connection.ends[peer.at].acknowledged = number
+      connection.ends[side.at].duplicateAckRun = 0
+      if connection.ends[peer.at].detail != 0 {
+        noteGaps(&connection, peer, from: before, to: number)
+        streams[connection.ends[peer.at].detail - 1].acknowledge(
           number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
       }
     }
-    guard segment.sackCount > 0, connection[peer].detail != 0 else { return }
+    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
-      let left = connection[peer].unwrap(block.left)
-      let right = connection[peer].unwrap(block.right)
-      guard left < right, left >= connection[peer].acknowledged, right <= known else { continue }
-      streams[connection[peer].detail - 1].addRange(from: left, to: right)
+      let left = connection.ends[peer.at].unwrap(block.left)
+      let right = connection.ends[peer.at].unwrap(block.right)
+      guard left < right, left >= connection.ends[peer.at].acknowledged, right <= known else {
+        continue
+      }
+      streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
+    }
+  }
+
+  /// Counts the gaps that an acknowledgment is the first to pass.
+  private mutating func noteGaps(
+    _ connection: inout Connection, _ peer: Side, from before: Int64, to number: Int64
+  ) {
+    let at = connection.ends[peer.at].detail - 1
+    for index in 0..<streams[at].gaps.count {
+      let start = streams[at].gaps[index].start
+      guard start >= before, start < number else { continue }
+      streams[at].book.acknowledgedGaps &+= 1
+      ZeekVerdict.noteGap(&connection, of: peer, count: streams[at].book.acknowledgedGaps)
     }
   }
 
   /// One number more than was captured is acknowledged: a FIN that the capture does not hold, or one byte.
   private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
-    guard connection[peer].marks.contains(.hasSequence) else { return }
-    if number == connection[peer].sendNext &+ 1, connection[peer].sendNext > 0,
-      connection[peer].finEnd == 0
+    guard connection.ends[peer.at].marks.contains(.hasSequence) else { return }
+    if number == connection.ends[peer.at].sendNext &+ 1, connection.ends[peer.at].sendNext > 0,
+      connection.ends[peer.at].finEnd == 0
     {
-      connection[peer].finEnd = number
-      connection[peer].marks.insert(.finIsInferred)
-    } else if connection[peer].marks.contains(.finIsInferred) {
-      connection[peer].finEnd = 0
-      connection[peer].marks.remove(.finIsInferred)
+      connection.ends[peer.at].finEnd = number
+      connection.ends[peer.at].marks.insert(.finIsInferred)
+    } else if connection.ends[peer.at].marks.contains(.finIsInferred) {
+      connection.ends[peer.at].finEnd = 0
+      connection.ends[peer.at].marks.remove(.finIsInferred)
     }
     // Of an endpoint that is not captured the acknowledgments are all there is.
-    if connection[peer].packets == 0 { connection[peer].sendNext = number }
+    if connection.ends[peer.at].packets == 0 { connection.ends[peer.at].sendNext = number }
   }
 }
 
@@ -68,7 +85,7 @@ extension StreamDetail {
       newest = outstanding.removeFirst()
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
-    lastProgress = time
+    book.lastProgress = time
     guard let newest else { return }
     // An acknowledgment of what was sent twice tells of neither (Karn), unless its time stamp echo says which.
     var sent = newest.latest
@@ -81,22 +98,22 @@ extension StreamDetail {
 
   /// A round-trip time; SRTT and RTTVAR follow (RFC 6298, section 2).
   private mutating func addRoundTrip(_ sample: Int64) {
-    roundTripMinimum = min(roundTripMinimum, sample)
-    roundTripMaximum = max(roundTripMaximum, sample)
-    roundTripSum = roundTripSum.addingReportingOverflow(sample).partialValue
-    roundTripCount &+= 1
-    if roundTripCount == 1 {
-      smoothed = sample
-      variation = sample / 2
+    book.roundTripMinimum = min(book.roundTripMinimum, sample)
+    book.roundTripMaximum = max(book.roundTripMaximum, sample)
+    book.roundTripSum = book.roundTripSum.addingReportingOverflow(sample).partialValue
+    book.roundTripCount &+= 1
+    if book.roundTripCount == 1 {
+      book.smoothed = sample
+      book.variation = sample / 2
     } else {
-      variation = variation &- variation / 4 &+ abs(smoothed &- sample) / 4
-      smoothed = smoothed &- smoothed / 8 &+ sample / 8
+      book.variation = book.variation &- book.variation / 4 &+ abs(book.smoothed &- sample) / 4
+      book.smoothed = book.smoothed &- book.smoothed / 8 &+ sample / 8
     }
   }
 
   /// Adds what a SACK block tells to the ranges that have arrived.
   mutating func addRange(from start: Int64, to end: Int64) {
-    highestSACK = max(highestSACK, end)
+    book.highestSACK = max(book.highestSACK, end)
     var merged = SequenceRange(start: start, end: end)
     var index = 0
     while index < ranges.count {

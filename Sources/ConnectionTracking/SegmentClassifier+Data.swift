@@ -16,34 +16,36 @@ extension SegmentClassifier {
   ) {
     guard place.end > place.start else { return }
     let next = place.previousNext
-    if segment.hasFIN && connection[side].finEnd == 0 { connection[side].finEnd = place.end }
-    if connection[side].marks.contains(.finIsInferred), segment.length > 0,
-      place.end > connection[side].finEnd
+    if segment.hasFIN && connection.ends[side.at].finEnd == 0 {
+      connection.ends[side.at].finEnd = place.end
+    }
+    if connection.ends[side.at].marks.contains(.finIsInferred), segment.length > 0,
+      place.end > connection.ends[side.at].finEnd
     {
       // It was a byte, not a FIN.
-      connection[side].finEnd = segment.hasFIN ? place.end : 0
-      connection[side].marks.remove(.finIsInferred)
+      connection.ends[side.at].finEnd = segment.hasFIN ? place.end : 0
+      connection.ends[side.at].marks.remove(.finIsInferred)
     }
     let isBelow = place.start < next
-    if isBelow && (connection[side].packets > 1) {
+    if isBelow && (connection.ends[side.at].packets > 1) {
       takeAgain(&connection, segment, side, place, &findings)
     }
     if place.end > next {
-      connection[side].sendNext = place.end
-      if connection[side].detail != 0 { takeNew(&connection, segment, side, place) }
+      connection.ends[side.at].sendNext = place.end
+      if connection.ends[side.at].detail != 0 { takeNew(&connection, segment, side, place) }
     }
-    if segment.length > 0 { connection[side].marks.insert(.hasSentData) }
+    if segment.length > 0 { connection.ends[side.at].marks.insert(.hasSentData) }
   }
 
   /// Data beyond SND.NXT.
   private mutating func takeNew(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
   ) {
-    let at = connection[side].detail - 1
+    let at = connection.ends[side.at].detail - 1
     let next = place.previousNext
     let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
     let payloadEnd = payloadStart &+ Int64(segment.length)
-    if place.start > next && connection[side].packets > 1 {
+    if place.start > next && connection.ends[side.at].packets > 1 {
       streams[at].open(
         StreamDetail.Gap(
           start: next, end: place.start, time: segment.time, timestamp: segment.timestampValue,
@@ -51,18 +53,18 @@ extension SegmentClassifier {
     }
     guard segment.length > 0 else { return }
     let newStart = max(payloadStart, next)
-    streams[at].uniqueBytes &+= UInt64(max(payloadEnd &- newStart, 0))
-    if streams[at].firstData.rawValue == 0 { streams[at].firstData = segment.time }
-    streams[at].lastData = segment.time
-    streams[at].lastProgress = segment.time
-    streams[at].newestTimestamp = segment.timestampValue
-    streams[at].segmentSizeMaximum = max(streams[at].segmentSizeMaximum, segment.length)
-    if !connection[side].marks.contains(.isDataAcknowledged) {
-      let size = UInt32(max(connection[side.peer].maximumSegmentSize, 536))
-      streams[at].initialWindowSegments &+= (segment.length &+ size &- 1) / size
+    streams[at].book.uniqueBytes &+= UInt64(max(payloadEnd &- newStart, 0))
+    if streams[at].book.firstData.rawValue == 0 { streams[at].book.firstData = segment.time }
+    streams[at].book.lastData = segment.time
+    streams[at].book.lastProgress = segment.time
+    streams[at].book.newestTimestamp = segment.timestampValue
+    streams[at].book.segmentSizeMaximum = max(streams[at].book.segmentSizeMaximum, segment.length)
+    if !connection.ends[side.at].marks.contains(.isDataAcknowledged) {
+      let size = UInt32(max(connection.ends[side.peer.at].maximumSegmentSize, 536))
+      streams[at].book.initialWindowSegments &+= (segment.length &+ size &- 1) / size
     }
-    let flight = UInt64(max(place.end &- connection[side].acknowledged, 0))
-    streams[at].flightMaximum = max(streams[at].flightMaximum, flight)
+    let flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
+    streams[at].book.flightMaximum = max(streams[at].book.flightMaximum, flight)
     streams[at].append(
       StreamDetail.SentSegment(
         start: payloadStart, time: segment.time, latest: segment.time, packet: segment.packet,
@@ -76,19 +78,20 @@ extension SegmentClassifier {
     _ findings: inout Findings
   ) {
     var verdict = Verdict(kind: .retransmission)
-    if connection[side].detail != 0 {
+    if connection.ends[side.at].detail != 0 {
       verdict = judge(connection, segment, side, place)
-      let at = connection[side].detail - 1
+      let at = connection.ends[side.at].detail - 1
       let filled = streams[at].fill(from: place.start, to: place.end)
-      streams[at].uniqueBytes &+= UInt64(max(filled, 0))
+      streams[at].book.uniqueBytes &+= UInt64(max(filled, 0))
       if verdict.kind == .outOfOrder {
-        streams[at].outOfOrderPackets &+= 1
+        streams[at].book.outOfOrderPackets &+= 1
       } else {
-        streams[at].retransmittedPackets &+= 1
-        streams[at].retransmittedBytes &+= UInt64(segment.length)
+        streams[at].book.retransmittedPackets &+= 1
+        streams[at].book.retransmittedBytes &+= UInt64(segment.length)
         streams[at].markAgain(segment, from: place.start, to: place.end)
         if verdict.kind == .timeoutRetransmission {
-          streams[at].recoveryPoint = max(streams[at].recoveryPoint, connection[side].sendNext)
+          streams[at].book.recoveryPoint = max(
+            streams[at].book.recoveryPoint, connection.ends[side.at].sendNext)
         }
       }
     } else if segment.hasSYN || segment.hasFIN {
@@ -107,11 +110,11 @@ extension SegmentClassifier {
   private func judge(
     _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement
   ) -> Verdict {
-    let sender = connection[side]
-    let receiver = connection[side.peer]
+    let sender = connection.ends[side.at]
+    let receiver = connection.ends[side.peer.at]
     let at = sender.detail - 1
     var verdict = Verdict(kind: .retransmission)
-    let roundTrip = streams[at].roundTripCount > 0 ? streams[at].roundTripMinimum : nil
+    let roundTrip = streams[at].book.roundTripCount > 0 ? streams[at].book.roundTripMinimum : nil
     verdict.detail.roundTripNanoseconds = roundTrip
     if segment.length > 0 && place.end <= sender.acknowledged {
       verdict.kind = .spuriousRetransmission
@@ -139,13 +142,14 @@ extension SegmentClassifier {
       return verdict
     }
     let isAfterTimeout =
-      sender.acknowledged < streams[at].recoveryPoint && place.start < streams[at].recoveryPoint
+      sender.acknowledged < streams[at].book.recoveryPoint
+      && place.start < streams[at].book.recoveryPoint
     if isAfterTimeout {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "loss-recovery"
       return verdict
     }
-    if streams[at].highestSACK > place.end {
+    if streams[at].book.highestSACK > place.end {
       verdict.kind = .fastRetransmission
       verdict.detail.reason = "sack"
       verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
@@ -158,12 +162,12 @@ extension SegmentClassifier {
       return verdict
     }
     guard let lag else { return verdict }
-    let timeout = max(200_000_000, streams[at].smoothed &+ 4 &* streams[at].variation)
+    let timeout = max(200_000_000, streams[at].book.smoothed &+ 4 &* streams[at].book.variation)
     if lag >= timeout &- timeout / 8 {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "lag"
-    } else if place.end >= sender.sendNext, streams[at].roundTripCount > 0,
-      lag >= streams[at].smoothed &+ streams[at].smoothed / 2
+    } else if place.end >= sender.sendNext, streams[at].book.roundTripCount > 0,
+      lag >= streams[at].book.smoothed &+ streams[at].book.smoothed / 2
     {
       verdict.kind = .tailLossProbe
       verdict.detail.reason = "last-segment"
@@ -199,7 +203,7 @@ extension StreamDetail {
   /// Opens a gap at the end of what was captured.
   mutating func open(_ gap: Gap) {
     if gaps.count == Self.gapLimit {
-      abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
+      book.abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
       gaps.remove(at: 0)
     }
     gaps.append(gap)
@@ -238,7 +242,7 @@ extension StreamDetail {
         if gaps.count < Self.gapLimit {
           gaps.insert(rest, at: index + 1)
         } else {
-          abandonedBytes &+= UInt64(max(rest.end &- rest.start, 0))
+          book.abandonedBytes &+= UInt64(max(rest.end &- rest.start, 0))
         }
         index += 1
       }

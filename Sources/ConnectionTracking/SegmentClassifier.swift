@@ -1,4 +1,5 @@
 import BasicContainers
+import DequeModule
 import InternetTypes
 import PacketDissection
 
@@ -7,7 +8,39 @@ import PacketDissection
 /// The conditions of an event are those that Wireshark's users know; where Wireshark guesses by fixed times,
 /// evidence of the connection itself is used: time stamps, IP identification, SACK blocks, its round-trip time.
 struct SegmentClassifier: ~Copyable {
-  var streams = Slab<StreamDetail>()
+  var streams: Slab<StreamDetail>
+
+  init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
+
+  /// Position plus one of a detail without content; 0 where there is no room.
+  private mutating func newDetail() -> UInt32 {
+    if let position = streams.reuse() { return position &+ 1 }
+    return streams.insert(StreamDetail()).map { $0 &+ 1 } ?? 0
+  }
+
+  /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
+  mutating func release(_ detail: UInt32) {
+    streams[detail &- 1].reset()
+    streams.release(detail &- 1)
+  }
+
+  /// Reads from the cache lines of a detail that each segment needs; position plus one, 0 is none.
+  func touch(_ detail: UInt32) -> UInt64 {
+    guard detail != 0 else { return 0 }
+    return streams[detail &- 1].book.uniqueBytes
+      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
+      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
+      &+ UInt64(streams[detail &- 1].book.signatures[0])
+      &+ UInt64(streams[detail &- 1].outstanding.count)
+      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
+  }
+
+  /// Reads from the oldest segment that waits for its acknowledgment.
+  func touchSegments(_ detail: UInt32) -> UInt64 {
+    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+    return UInt64(streams[detail &- 1].outstanding[0].length)
+  }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
   mutating func take(
@@ -20,20 +53,23 @@ struct SegmentClassifier: ~Copyable {
     }
     remember(&connection, segment, side)
     if segment.hasRST {
-      let start = connection[side].unwrap(segment.sequence)
-      let next = connection[side].sendNext
+      let start = connection.ends[side.at].unwrap(segment.sequence)
+      let next = connection.ends[side.at].sendNext
       return Placement(
-        start: start, end: start, acknowledgment: connection[peer].unwrap(segment.acknowledgment),
+        start: start, end: start,
+        acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
         previousNext: next)
     }
     synchronize(&connection, segment, side)
-    let start = connection[side].unwrap(segment.sequence)
+    let start = connection.ends[side.at].unwrap(segment.sequence)
     var place = Placement(
       start: start, end: start &+ segment.sequenceLength,
-      acknowledgment: connection[peer].unwrap(segment.acknowledgment),
-      previousNext: connection[side].sendNext)
-    if segment.length > 0 && connection[side].detail == 0 {
-      connection[side].detail = streams.insert(StreamDetail()) + 1
+      acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+      previousNext: connection.ends[side.at].sendNext)
+    let opensGap =
+      segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
+    if segment.length > 0 || opensGap, connection.ends[side.at].detail == 0 {
+      connection.ends[side.at].detail = newDetail()
     }
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK {
@@ -41,14 +77,14 @@ struct SegmentClassifier: ~Copyable {
     }
     if role == .none { takeData(&connection, segment, side, place, &findings) }
     noteWindow(&connection, segment, side)
-    connection[side].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
-    if role == .keepAlive { connection[side].marks.insert(.lastWasKeepAlive) }
-    if role == .zeroWindowProbe { connection[side].marks.insert(.lastWasZeroWindowProbe) }
-    let finEnd = connection[side].finEnd
+    connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
+    if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
+    if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
+    let finEnd = connection.ends[side.at].finEnd
     if finEnd > 0 {
       place.isFinComplete =
-        connection[side].acknowledged >= finEnd
-        || connection[side].sendNext >= finEnd && !hasGap(connection[side])
+        connection.ends[side.at].acknowledged >= finEnd
+        || connection.ends[side.at].sendNext >= finEnd && !hasGap(connection.ends[side.at])
     }
     return place
   }
@@ -64,13 +100,13 @@ struct SegmentClassifier: ~Copyable {
   private func isCopy(
     _ connection: Connection, _ segment: Segment, _ side: Side
   ) -> Bool {
-    let sender = connection[side]
+    let sender = connection.ends[side.at]
     guard sender.packets > 1 else { return false }
     let signature = Self.signature(segment)
     let consumes = segment.sequenceLength > 0
     var isKnown = sender.signature == signature
     if !isKnown, consumes, sender.detail != 0 {
-      for index in 0..<4 where streams[sender.detail - 1].signatures[index] == signature {
+      for index in 0..<4 where streams[sender.detail - 1].book.signatures[index] == signature {
         isKnown = true
       }
     }
@@ -99,12 +135,12 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
     let signature = Self.signature(segment)
-    connection[side].signature = signature
-    guard segment.length > 0, connection[side].detail != 0 else { return }
-    let detail = connection[side].detail - 1
-    let at = Int(streams[detail].nextSignature) & 3
-    streams[detail].signatures[at] = signature
-    streams[detail].nextSignature = UInt8(at + 1)
+    connection.ends[side.at].signature = signature
+    guard segment.length > 0, connection.ends[side.at].detail != 0 else { return }
+    let detail = connection.ends[side.at].detail - 1
+    let at = Int(streams[detail].book.nextSignature) & 3
+    streams[detail].book.signatures[at] = signature
+    streams[detail].book.nextSignature = UInt8(at + 1)
   }
 
   // MARK: Synchronisation
@@ -112,20 +148,20 @@ struct SegmentClassifier: ~Copyable {
   /// Learns where the sequence numbers begin, and what the SYN's options say.
   private func synchronize(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
     let peer = side.peer
-    if !connection[side].marks.contains(.hasSequence) {
-      connection[side].base = segment.sequence
-      connection[side].sendNext = 0
-      connection[side].marks.insert(.hasSequence)
+    if !connection.ends[side.at].marks.contains(.hasSequence) {
+      connection.ends[side.at].base = segment.sequence
+      connection.ends[side.at].sendNext = 0
+      connection.ends[side.at].marks.insert(.hasSequence)
     }
-    if segment.hasACK && !connection[peer].marks.contains(.hasSequence) {
+    if segment.hasACK && !connection.ends[peer.at].marks.contains(.hasSequence) {
       // What acknowledges a SYN that was not captured acknowledges one number.
-      let isAnswer = segment.hasSYN || connection[side].marks.contains(.hasSentSYN)
-      connection[peer].base = segment.acknowledgment &- (isAnswer ? 1 : 0)
-      connection[peer].sendNext = isAnswer ? 1 : 0
-      connection[peer].acknowledged = connection[peer].sendNext
-      connection[peer].marks.insert(.hasSequence)
+      let isAnswer = segment.hasSYN || connection.ends[side.at].marks.contains(.hasSentSYN)
+      connection.ends[peer.at].base = segment.acknowledgment &- (isAnswer ? 1 : 0)
+      connection.ends[peer.at].sendNext = isAnswer ? 1 : 0
+      connection.ends[peer.at].acknowledged = connection.ends[peer.at].sendNext
+      connection.ends[peer.at].marks.insert(.hasSequence)
     }
-    if segment.hasTimestamps { connection[side].marks.insert(.hasTimestamps) }
+    if segment.hasTimestamps { connection.ends[side.at].marks.insert(.hasTimestamps) }
     if segment.hasSYN { synchronizeOptions(&connection, segment, side) }
   }
 
@@ -133,24 +169,26 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
     let peer = side.peer
-    connection[side].marks.insert(.hasSentSYN)
-    connection[side].maximumSegmentSize = segment.maximumSegmentSize
-    connection[side].windowScale = segment.windowScale
-    if segment.isSACKPermitted { connection[side].marks.insert(.isSACKPermitted) }
-    if segment.hasFastOpen { connection[side].marks.insert(.hasFastOpen) }
-    if segment.length > 0 { connection[side].marks.insert(.sentFastOpenData) }
+    connection.ends[side.at].marks.insert(.hasSentSYN)
+    connection.ends[side.at].maximumSegmentSize = segment.maximumSegmentSize
+    connection.ends[side.at].windowScale = segment.windowScale
+    if segment.isSACKPermitted { connection.ends[side.at].marks.insert(.isSACKPermitted) }
+    if segment.hasFastOpen { connection.ends[side.at].marks.insert(.hasFastOpen) }
+    if segment.length > 0 { connection.ends[side.at].marks.insert(.sentFastOpenData) }
     let flags = segment.flags
     if segment.hasACK {
       // Either side scales only if both offered to (RFC 7323, section 2.2).
-      if segment.windowScale < 0 { connection[peer].windowScale = -1 }
-      if connection[peer].marks.contains(.hasSentSYN), connection[peer].windowScale < 0 {
-        connection[side].windowScale = -1
+      if segment.windowScale < 0 { connection.ends[peer.at].windowScale = -1 }
+      if connection.ends[peer.at].marks.contains(.hasSentSYN),
+        connection.ends[peer.at].windowScale < 0
+      {
+        connection.ends[side.at].windowScale = -1
       }
       if flags.contains(.ece) && !flags.contains(.cwr) {
-        connection[side].marks.insert(.offersECN)
+        connection.ends[side.at].marks.insert(.offersECN)
       }
     } else if flags.contains([.ece, .cwr]) {
-      connection[side].marks.insert(.offersECN)
+      connection.ends[side.at].marks.insert(.offersECN)
     }
   }
 
@@ -161,8 +199,8 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) -> Role {
-    let sender = connection[side]
-    let receiver = connection[side.peer]
+    let sender = connection.ends[side.at]
+    let receiver = connection.ends[side.peer.at]
     let isKnown = sender.packets > 1 && sender.marks.contains(.hasSequence)
     if segment.isPlain && segment.window == 0 {
       report(.zeroWindow, connection, segment, side, &findings)
@@ -214,7 +252,7 @@ struct SegmentClassifier: ~Copyable {
       return .keepAliveAck
     }
     if sender.marks.contains(.isChallenged) {
-      connection[side].marks.remove(.isChallenged)
+      connection.ends[side.at].marks.remove(.isChallenged)
       report(.challengeAck, connection, segment, side, &findings)
       return .none
     }
@@ -223,11 +261,13 @@ struct SegmentClassifier: ~Copyable {
       return .none
     }
     // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
-    connection[side].duplicateAcks &+= 1
-    if connection[side].duplicateAckRun < .max { connection[side].duplicateAckRun += 1 }
+    connection.ends[side.at].duplicateAcks &+= 1
+    if connection.ends[side.at].duplicateAckRun < .max {
+      connection.ends[side.at].duplicateAckRun += 1
+    }
     if findings.wantsEvents {
       var detail = SegmentEvent.Detail()
-      detail.duplicateAcks = UInt32(connection[side].duplicateAckRun)
+      detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
       report(.duplicateAck, connection, segment, side, &findings, detail)
     }
@@ -248,41 +288,43 @@ struct SegmentClassifier: ~Copyable {
     _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
-    let receiver = connection[side.peer]
+    let receiver = connection.ends[side.peer.at]
     guard receiver.packets > 0, receiver.windowScale != -2,
-      place.end == connection[side].acknowledged &+ Int64(receiver.offeredWindow)
+      place.end == connection.ends[side.at].acknowledged &+ Int64(receiver.offeredWindow)
     else { return }
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
-    detail.flight = UInt64(max(place.end &- connection[side].acknowledged, 0))
+    detail.flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
     report(.windowFull, connection, segment, side, &findings, detail)
   }
 
   // MARK: The window
 
   private func noteWindow(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
-    connection[side].window = segment.window
+    connection.ends[side.at].window = segment.window
     if segment.hasSYN {
-      connection[side].marks.insert(.isUnscaledWindow)
+      connection.ends[side.at].marks.insert(.isUnscaledWindow)
     } else {
-      connection[side].marks.remove(.isUnscaledWindow)
+      connection.ends[side.at].marks.remove(.isUnscaledWindow)
     }
-    let bytes = connection[side].offeredWindow
+    let bytes = connection.ends[side.at].offeredWindow
     if !segment.hasSYN {
-      connection[side].windowMinimum = min(connection[side].windowMinimum, bytes)
+      connection.ends[side.at].windowMinimum = min(connection.ends[side.at].windowMinimum, bytes)
       if segment.window == 0 {
-        if !connection[side].marks.contains(.isWindowZero), connection[side].zeroWindows < .max {
-          connection[side].zeroWindows += 1
+        if !connection.ends[side.at].marks.contains(.isWindowZero),
+          connection.ends[side.at].zeroWindows < .max
+        {
+          connection.ends[side.at].zeroWindows += 1
         }
-        connection[side].marks.insert(.isWindowZero)
+        connection.ends[side.at].marks.insert(.isWindowZero)
       } else {
-        connection[side].marks.remove(.isWindowZero)
+        connection.ends[side.at].marks.remove(.isWindowZero)
       }
     }
-    connection[side].windowMaximum = max(connection[side].windowMaximum, bytes)
+    connection.ends[side.at].windowMaximum = max(connection.ends[side.at].windowMaximum, bytes)
     if segment.hasACK {
-      let edge = connection[side.peer].acknowledged &+ Int64(bytes)
-      connection[side.peer].rightEdge = max(connection[side.peer].rightEdge, edge)
+      let edge = connection.ends[side.peer.at].acknowledged &+ Int64(bytes)
+      connection.ends[side.peer.at].rightEdge = max(connection.ends[side.peer.at].rightEdge, edge)
     }
   }
 
@@ -296,7 +338,7 @@ struct SegmentClassifier: ~Copyable {
     var detail = detail ?? SegmentEvent.Detail()
     switch kind {
     case .zeroWindow, .windowUpdate, .zeroWindowProbeAck, .keepAliveAck:
-      detail.window = UInt32(segment.window) << UInt32(max(connection[side].windowScale, 0))
+      detail.window = UInt32(segment.window) << UInt32(max(connection.ends[side.at].windowScale, 0))
       detail.acknowledgment = segment.acknowledgment
     default: break
     }

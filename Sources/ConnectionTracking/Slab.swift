@@ -1,31 +1,40 @@
 import BasicContainers
 
-/// Values at positions that stay, in pieces that are never moved: growth costs no copy and no second memory.
+/// Values at positions that stay.
+///
+/// The room for all that may ever come is asked for at once, and never moved: growth costs no copy and no
+/// second memory, and the system gives pages only to what is used.
 struct Slab<Element: ~Copyable>: ~Copyable {
-  /// Elements of a piece: a power of two.
-  private static var pieceSize: Int { 1024 }
-
-  private var pieces = UniqueArray<RigidArray<Element>>()
+  /// The elements, in use or free.
+  var elements: RigidArray<Element>
   private var free = UniqueArray<UInt32>()
 
   /// Positions in use.
   private(set) var count = 0
 
-  init() {}
+  /// A slab with room for `capacity` elements.
+  init(capacity: Int) { elements = RigidArray(capacity: max(capacity, 1)) }
 
-  /// Puts `element` at a position that is free, and returns the position.
-  mutating func insert(_ element: consuming Element) -> UInt32 {
+  /// Whether nothing more fits in.
+  var isFull: Bool { free.isEmpty && elements.isFull }
+
+  /// A free position that held an element before.
+  mutating func reuse() -> UInt32? {
+    guard let position = free.popLast() else { return nil }
     count &+= 1
-    if let position = free.popLast() {
-      self[position] = element
+    return position
+  }
+
+  /// Puts `element` at a position that is free, and returns the position; nil where nothing fits in.
+  mutating func insert(_ element: consuming Element) -> UInt32? {
+    if let position = reuse() {
+      elements[Int(position)] = element
       return position
     }
-    if pieces.isEmpty || pieces[pieces.count &- 1].isFull {
-      pieces.append(RigidArray(capacity: Self.pieceSize))
-    }
-    let last = pieces.count &- 1
-    pieces[last].append(element)
-    return UInt32(truncatingIfNeeded: last &* Self.pieceSize &+ pieces[last].count &- 1)
+    guard !elements.isFull else { return nil }
+    count &+= 1
+    elements.append(element)
+    return UInt32(truncatingIfNeeded: elements.count &- 1)
   }
 
   /// Gives a position back; what lies there stays until it is used again.
@@ -36,11 +45,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
 
   /// The element at a position that `insert` returned.
   subscript(position: UInt32) -> Element {
-    @inline(__always) _read {
-      yield pieces[Int(position) / Self.pieceSize][Int(position) % Self.pieceSize]
-    }
-    @inline(__always) _modify {
-      yield &pieces[Int(position) / Self.pieceSize][Int(position) % Self.pieceSize]
-    }
+    @inline(__always) _read { yield elements[Int(position)] }
+    @inline(__always) _modify { yield &elements[Int(position)] }
   }
 }

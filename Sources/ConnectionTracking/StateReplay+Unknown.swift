@@ -7,27 +7,27 @@ extension StateReplay {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     // Its SYN-ACK is missing from the capture, and its peer's SYN is there.
-    if connection[peer].marks.contains(.hasSentSYN), connection[side].finEnd == 0 {
-      let request = connection[side].pendingAck
+    if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.ends[side.at].finEnd == 0 {
+      let request = connection.ends[side.at].pendingAck
       move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
       move(&connection, side, to: .established, by: now)
-      connection[side].pendingAck = .init()
+      connection.ends[side.at].pendingAck = .init()
       return
     }
     // Its SYN was captured and it cannot be unknown, or its peer's SYN-ACK says that it sent one.
-    if connection[peer].state == .synReceived, segment.hasACK {
+    if connection.ends[peer.at].state == .synReceived, segment.hasACK {
       move(&connection, side, to: .established, by: now)
       return
     }
     let sendsNewData = segment.length > 0 && place.end > place.previousNext
-    guard sendsNewData, connection[side].finEnd == 0 || segment.hasFIN else { return }
+    guard sendsNewData, connection.ends[side.at].finEnd == 0 || segment.hasFIN else { return }
     settlePeersFin(&connection, side)
-    if connection[side].marks.contains(.hasReceivedFIN) {
+    if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
       move(&connection, side, to: .closeWait, by: now)
-    } else if connection[peer].marks.contains(.hasSentData) {
+    } else if connection.ends[peer.at].marks.contains(.hasSentData) {
       // Neither had sent a FIN when the first of both sent data.
       move(&connection, side, to: .established, by: now)
-      if connection[peer].state == .unknown, connection[peer].finEnd == 0 {
+      if connection.ends[peer.at].state == .unknown, connection.ends[peer.at].finEnd == 0 {
         move(&connection, peer, to: .established, by: now)
       }
     }
@@ -38,13 +38,13 @@ extension StateReplay {
     _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
   ) {
     settlePeersFin(&connection, side)
-    if connection[side].marks.contains(.hasReceivedFIN) {
+    if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
       move(&connection, side, to: .closeWait, by: packet)
       move(&connection, side, to: .lastAck, by: packet)
       return
     }
-    let closing = closingDetail(&connection)
-    if connection[side.peer].state != .unknown {
+    guard let closing = closingDetail(&connection) else { return }
+    if connection.ends[side.peer.at].state != .unknown {
       // The peer is where it has not sent a FIN.
       move(&connection, side, to: .finWait1, by: packet)
     } else if !closings[closing].unsettledFin.isSet {
@@ -59,7 +59,7 @@ extension StateReplay {
     let detail = closings[connection.closing - 1]
     guard detail.unsettledFin.isSet, detail.unsettledSide == side.peer else { return }
     closings[connection.closing - 1].unsettledFin = .init()
-    if connection[side.peer].state == .unknown {
+    if connection.ends[side.peer.at].state == .unknown {
       move(&connection, side.peer, to: .finWait1, by: detail.unsettledFin)
     }
   }
@@ -70,24 +70,26 @@ extension StateReplay {
     if connection.closing != 0, closings[connection.closing - 1].unsettledFin.isSet {
       let detail = closings[connection.closing - 1]
       let side = detail.unsettledSide
-      if connection[side.peer].marks.contains(.hasSentData) {
+      if connection.ends[side.peer.at].marks.contains(.hasSentData) {
         move(&connection, side, to: .finWait1, by: detail.unsettledFin)
       } else {
         // Nothing came from the other side but acknowledgments: it had closed before.
         move(&connection, side, to: .closeWait, by: detail.unsettledFin)
         move(&connection, side, to: .lastAck, by: detail.unsettledFin)
-        if connection[side.peer].state == .unknown, connection[side].pendingAck.isSet {
+        if connection.ends[side.peer.at].state == .unknown,
+          connection.ends[side.at].pendingAck.isSet
+        {
           move(&connection, side.peer, to: .finWait2, by: detail.unsettledFin)
           move(&connection, side.peer, to: .timeWait, by: detail.unsettledFin)
         }
       }
     }
     for side in [Side.client, Side.server]
-    where connection[side].state == .unknown && connection[side].packets > 0 {
-      if connection[side].marks.contains(.hasReceivedFIN) {
-        let hasSentData = connection[side].marks.contains(.hasSentData)
+    where connection.ends[side.at].state == .unknown && connection.ends[side.at].packets > 0 {
+      if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
+        let hasSentData = connection.ends[side.at].marks.contains(.hasSentData)
         move(&connection, side, to: hasSentData ? .closeWait : .timeWait, by: last)
-      } else if connection[side].rstCount == 0 {
+      } else if connection.ends[side.at].rstCount == 0 {
         move(&connection, side, to: .established, by: last)
       }
     }
@@ -96,16 +98,16 @@ extension StateReplay {
   /// Says where an endpoint must be of which no packet was captured, from where its peer is.
   mutating func finishUnseen(_ connection: inout Connection) {
     for side in [Side.client, Side.server]
-    where connection[side].state == .unknown && connection[side].packets == 0 {
+    where connection.ends[side.at].state == .unknown && connection.ends[side.at].packets == 0 {
       let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
       let path: [TCPState]
-      switch connection[side.peer].state {
+      switch connection.ends[side.peer.at].state {
       case .established, .finWait1: path = [.established]
       case .finWait2: path = [.closeWait]
       case .timeWait: path = [.closeWait, .lastAck, .closed]
       case .closeWait: path = [.finWait1, .finWait2]
       case .lastAck, .closing: path = [.finWait1, .finWait2, .timeWait]
-      case .closed where connection[side.peer].marks.contains(.hasReceivedFIN):
+      case .closed where connection.ends[side.peer.at].marks.contains(.hasReceivedFIN):
         path = [.finWait1, .finWait2, .timeWait]
       default: path = []
       }

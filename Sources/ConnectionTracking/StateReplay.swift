@@ -21,8 +21,10 @@ struct Placement {
 /// it arrived: the capture may be far from it, and packets are lost behind the capture point. What nothing
 /// contradicts counts as arrived when the connection ends.
 struct StateReplay: ~Copyable {
-  var closings = Slab<ClosingDetail>()
+  var closings: Slab<ClosingDetail>
   var findings = Findings()
+
+  init(connectionLimit: Int) { closings = Slab(capacity: connectionLimit) }
 
   /// Takes the next segment.
   mutating func follow(
@@ -41,10 +43,10 @@ struct StateReplay: ~Copyable {
   mutating func move(
     _ connection: inout Connection, _ side: Side, to state: TCPState, by packet: TCPEndpoint.Pending
   ) {
-    var from = connection[side].state
+    var from = connection.ends[side.at].state
     guard from != state else { return }
     if from == .unknown && state == .synReceived { from = .listen }
-    connection[side].state = state
+    connection.ends[side.at].state = state
     if state == .established, connection.list == .halfOpen { connection.isPromoted = true }
     if state == .finWait1 || state == .closed && from != .lastAck && from != .closing {
       if connection.closedBy == nil { connection.closedBy = side == .client ? .client : .server }
@@ -66,11 +68,11 @@ struct StateReplay: ~Copyable {
   ) {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     dropRefused(&connection, segment, from: side, at: place)
-    switch connection[side].state {
+    switch connection.ends[side.at].state {
     case .synSent where !segment.hasSYN && segment.hasACK:
-      let answer = connection[side].pendingAck
+      let answer = connection.ends[side.at].pendingAck
       move(&connection, side, to: .established, by: answer.isSet ? answer : now)
-      connection[side].pendingAck = .init()
+      connection.ends[side.at].pendingAck = .init()
     case .synReceived where !segment.hasSYN:
       confirmOpening(&connection, segment, side)
     case .unknown where !segment.hasSYN:
@@ -78,13 +80,13 @@ struct StateReplay: ~Copyable {
     default: break
     }
     let peer = side.peer
-    guard segment.hasACK, connection[peer].finEnd > 0,
-      place.acknowledgment >= connection[peer].finEnd,
-      !connection[side].marks.contains(.hasReceivedFIN)
+    guard segment.hasACK, connection.ends[peer.at].finEnd > 0,
+      place.acknowledgment >= connection.ends[peer.at].finEnd,
+      !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     else { return }
-    let isInferred = connection[peer].marks.contains(.finIsInferred)
+    let isInferred = connection.ends[peer.at].marks.contains(.finIsInferred)
     // An acknowledgment of one number more may be of one byte; what the endpoint does then tells.
-    if isInferred && !segment.hasFIN && connection[side].finEnd == 0 { return }
+    if isInferred && !segment.hasFIN && connection.ends[side.at].finEnd == 0 { return }
     receiveFin(&connection, side, now: now)
   }
 
@@ -92,11 +94,13 @@ struct StateReplay: ~Copyable {
   private mutating func confirmOpening(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
-    let pending = connection[side].pendingAck
+    let pending = connection.ends[side.at].pendingAck
     if pending.isSet {
       move(&connection, side, to: .established, by: pending)
-      connection[side].pendingAck = .init()
-    } else if !(connection[side.peer].marks.contains(.sentFastOpenData) && segment.length > 0) {
+      connection.ends[side.at].pendingAck = .init()
+    } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
+      && segment.length > 0)
+    {
       // With Fast Open a server may send before (RFC 7413, section 4.2.2).
       move(
         &connection, side, to: .established,
@@ -109,16 +113,17 @@ struct StateReplay: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
     let crossing = connection.crossingTime(of: side)
-    let pending = connection[side].pendingAck
+    let pending = connection.ends[side.at].pendingAck
     if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {
       let repeatsSYN =
         segment.hasSYN && place.start < place.previousNext
-        && (connection[side].state == .synReceived && segment.hasACK)
+        && (connection.ends[side.at].state == .synReceived && segment.hasACK)
       let repeatsFIN =
-        segment.hasFIN && place.end == connection[side].finEnd && place.previousNext >= place.end
+        segment.hasFIN && place.end == connection.ends[side.at].finEnd
+        && place.previousNext >= place.end
       if repeatsSYN || repeatsFIN {
-        connection[side].pendingAck = .init()
-        if connection[side].refusedAcks < .max { connection[side].refusedAcks += 1 }
+        connection.ends[side.at].pendingAck = .init()
+        if connection.ends[side.at].refusedAcks < .max { connection.ends[side.at].refusedAcks += 1 }
       }
     }
     guard connection.closing != 0 else { return }
@@ -136,18 +141,20 @@ struct StateReplay: ~Copyable {
     if connection.closing != 0, closings[connection.closing - 1][fin: side].isSet {
       fin = closings[connection.closing - 1][fin: side]
     }
-    if connection[side.peer].marks.contains(.finIsInferred) { sendFin(&connection, side.peer, fin) }
-    let pending = connection[side].pendingAck
-    let isUnseen = connection[side.peer].packets == 0
+    if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
+      sendFin(&connection, side.peer, fin)
+    }
+    let pending = connection.ends[side.at].pendingAck
+    let isUnseen = connection.ends[side.peer.at].packets == 0
     if pending.isSet && pending.packet <= fin.packet || isUnseen {
       acknowledge(&connection, side, by: pending.isSet ? pending : fin)
     }
-    connection[side].marks.insert(.hasReceivedFIN)
-    switch connection[side].state {
+    connection.ends[side.at].marks.insert(.hasReceivedFIN)
+    switch connection.ends[side.at].state {
     case .established, .synReceived: move(&connection, side, to: .closeWait, by: fin)
     case .finWait1: move(&connection, side, to: .closing, by: fin)
     case .finWait2: move(&connection, side, to: .timeWait, by: fin)
-    case .unknown where connection[side].marks.contains(.hasSentData):
+    case .unknown where connection.ends[side.at].marks.contains(.hasSentData):
       move(&connection, side, to: .closeWait, by: fin)
     default: break
     }
@@ -157,14 +164,14 @@ struct StateReplay: ~Copyable {
   private mutating func acknowledge(
     _ connection: inout Connection, _ side: Side, by packet: TCPEndpoint.Pending
   ) {
-    switch connection[side].state {
+    switch connection.ends[side.at].state {
     case .synReceived: move(&connection, side, to: .established, by: packet)
     case .finWait1: move(&connection, side, to: .finWait2, by: packet)
     case .closing: move(&connection, side, to: .timeWait, by: packet)
     case .lastAck: move(&connection, side, to: .closed, by: packet)
     default: return
     }
-    connection[side].pendingAck = .init()
+    connection.ends[side.at].pendingAck = .init()
   }
 
   // MARK: What a segment's sender does
@@ -174,24 +181,24 @@ struct StateReplay: ~Copyable {
   ) {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     if segment.hasSYN {
-      let state = connection[side].state
+      let state = connection.ends[side.at].state
       if segment.hasACK {
         if state == .synSent {
           move(&connection, side, to: .synReceived, by: now)
         } else if state == .unknown || state == .closed {
-          let request = connection[side].pendingAck
+          let request = connection.ends[side.at].pendingAck
           move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
-          connection[side].pendingAck = .init()
+          connection.ends[side.at].pendingAck = .init()
         }
       } else if state == .unknown || state == .closed {
-        if connection[side].packets == 1 || connection[side].synCount <= 1 {
-          connection[side].state = .closed
+        if connection.ends[side.at].packets == 1 || connection.ends[side.at].synCount <= 1 {
+          connection.ends[side.at].state = .closed
           move(&connection, side, to: .synSent, by: now)
-          connection[side].pendingAck = .init()
+          connection.ends[side.at].pendingAck = .init()
         }
       }
     }
-    if segment.hasFIN, place.previousNext < place.end || connection[side].finCount <= 1 {
+    if segment.hasFIN, place.previousNext < place.end || connection.ends[side.at].finCount <= 1 {
       sendFin(&connection, side, now)
     }
   }
@@ -200,7 +207,7 @@ struct StateReplay: ~Copyable {
   private mutating func sendFin(
     _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
   ) {
-    switch connection[side].state {
+    switch connection.ends[side.at].state {
     case .synReceived, .established: move(&connection, side, to: .finWait1, by: packet)
     case .closeWait: move(&connection, side, to: .lastAck, by: packet)
     case .unknown: sendUnsettledFin(&connection, side, packet)
@@ -216,26 +223,27 @@ struct StateReplay: ~Copyable {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     if segment.hasSYN {
-      let isRequest = !segment.hasACK && connection[peer].packets == 0
+      let isRequest = !segment.hasACK && connection.ends[peer.at].packets == 0
       let isAnswer =
-        segment.hasACK && connection[peer].state == .synSent && place.acknowledgment > 0
+        segment.hasACK && connection.ends[peer.at].state == .synSent && place.acknowledgment > 0
       // A request that was repeated before an answer was lost, or so was the answer: the last one counts.
-      if isRequest || isAnswer { connection[peer].pendingAck = now }
+      if isRequest || isAnswer { connection.ends[peer.at].pendingAck = now }
     }
     if segment.hasACK {
-      let state = connection[peer].state
+      let state = connection.ends[peer.at].state
       let acknowledgesSYN = state == .synReceived && place.acknowledgment > 0
       let acknowledgesFIN =
-        connection[peer].finEnd > 0 && place.acknowledgment >= connection[peer].finEnd
+        connection.ends[peer.at].finEnd > 0
+        && place.acknowledgment >= connection.ends[peer.at].finEnd
         && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
-      if acknowledgesSYN || acknowledgesFIN, !connection[peer].pendingAck.isSet {
-        connection[peer].pendingAck = now
+      if acknowledgesSYN || acknowledgesFIN, !connection.ends[peer.at].pendingAck.isSet {
+        connection.ends[peer.at].pendingAck = now
       }
     }
-    guard connection[side].finEnd > 0, place.isFinComplete,
-      !connection[peer].marks.contains(.hasReceivedFIN)
+    guard connection.ends[side.at].finEnd > 0, place.isFinComplete,
+      !connection.ends[peer.at].marks.contains(.hasReceivedFIN)
     else { return }
-    let closing = closingDetail(&connection)
+    guard let closing = closingDetail(&connection) else { return }
     let known = closings[closing][fin: peer]
     let isRepeated =
       segment.hasFIN && known.isSet
@@ -249,53 +257,56 @@ struct StateReplay: ~Copyable {
   ) {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
-    if connection[peer].state == .synSent,
-      connection[side].state == .unknown || connection[side].state == .closed
+    if connection.ends[peer.at].state == .synSent,
+      connection.ends[side.at].state == .unknown || connection.ends[side.at].state == .closed
     {
       guard !segment.hasACK || place.acknowledgment > 0 else { return }
-      connection[side].state = .closed
+      connection.ends[side.at].state = .closed
       connection.failure = connection.failure ?? .refused
       move(&connection, peer, to: .closed, by: now)
       return
     }
     guard fits(connection, segment, from: side, at: place) else {
-      connection[peer].marks.insert(.isChallenged)
+      connection.ends[peer.at].marks.insert(.isChallenged)
       return
     }
-    let state = connection[side].state
-    if state == .synReceived && connection[side].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection[side].pendingAck)
+    let state = connection.ends[side.at].state
+    if state == .synReceived && connection.ends[side.at].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection.ends[side.at].pendingAck)
     }
-    if segment.hasACK, connection[peer].finEnd > 0,
-      place.acknowledgment >= connection[peer].finEnd,
-      !connection[side].marks.contains(.hasReceivedFIN)
+    if segment.hasACK, connection.ends[peer.at].finEnd > 0,
+      place.acknowledgment >= connection.ends[peer.at].finEnd,
+      !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     {
       receiveFin(&connection, side, now: now)
     }
-    if state == .finWait1 && connection[side].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection[side].pendingAck)
+    if state == .finWait1 && connection.ends[side.at].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection.ends[side.at].pendingAck)
     }
     if state != .timeWait && state != .closed { move(&connection, side, to: .closed, by: now) }
-    let closing = closingDetail(&connection)
-    if !closings[closing][reset: peer].isSet { closings[closing][reset: peer] = now }
     if connection.failure == nil { connection.failure = .reset }
+    guard let closing = closingDetail(&connection) else { return }
+    if !closings[closing][reset: peer].isSet { closings[closing][reset: peer] = now }
   }
 
   /// Whether a reset has the sequence number that its receiver expects (RFC 5961, section 3.2), as far as known.
   private func fits(
     _ connection: Connection, _ segment: Segment, from side: Side, at place: Placement
   ) -> Bool {
-    let sender = connection[side]
+    let sender = connection.ends[side.at]
     guard sender.marks.contains(.hasSequence), sender.packets > 1 else { return true }
     if place.start == place.previousNext || place.start == sender.acknowledged { return true }
     // An answer to a segment in flight has the number that this one acknowledged.
     return place.start > sender.acknowledged && place.start < place.previousNext
   }
 
-  /// Position of the connection's closing detail, made when needed.
-  mutating func closingDetail(_ connection: inout Connection) -> UInt32 {
-    if connection.closing == 0 { connection.closing = closings.insert(ClosingDetail()) + 1 }
-    return connection.closing - 1
+  /// Position of the connection's closing detail, made when needed; there is room for one of each connection.
+  mutating func closingDetail(_ connection: inout Connection) -> UInt32? {
+    if connection.closing == 0 {
+      guard let position = closings.insert(ClosingDetail()) else { return nil }
+      connection.closing = position &+ 1
+    }
+    return connection.closing &- 1
   }
 
   // MARK: The end
@@ -304,20 +315,20 @@ struct StateReplay: ~Copyable {
   mutating func finish(_ connection: inout Connection, now: PacketTime) {
     finishUnknown(&connection)
     for side in [Side.client, Side.server] {
-      let pending = connection[side].pendingAck
-      switch connection[side].state {
-      case .synReceived where pending.isSet && connection[side].refusedAcks < 2,
+      let pending = connection.ends[side.at].pendingAck
+      switch connection.ends[side.at].state {
+      case .synReceived where pending.isSet && connection.ends[side.at].refusedAcks < 2,
         .finWait1 where pending.isSet, .closing where pending.isSet, .lastAck where pending.isSet:
         acknowledge(&connection, side, by: pending)
-      case .finWait1 where connection[side.peer].packets == 0,
-        .lastAck where connection[side.peer].packets == 0:
+      case .finWait1 where connection.ends[side.peer.at].packets == 0,
+        .lastAck where connection.ends[side.peer.at].packets == 0:
         acknowledge(
           &connection, side, by: .init(time: connection.last, packet: connection.lastPacket))
       default: break
       }
       guard connection.closing != 0 else { continue }
       let reset = closings[connection.closing - 1][reset: side]
-      if reset.isSet, ![.timeWait, .closed, .unknown].contains(connection[side].state) {
+      if reset.isSet, ![.timeWait, .closed, .unknown].contains(connection.ends[side.at].state) {
         move(&connection, side, to: .closed, by: reset)
       }
     }

@@ -27,6 +27,9 @@ public enum Side: UInt8, Hashable, Sendable {
   /// Who was asked.
   case server
 
+  /// Its position where both sides are kept in an array.
+  var at: Int { self == .client ? 0 : 1 }
+
   /// The other side.
   @inlinable public var peer: Side { self == .client ? .server : .client }
 }

@@ -10,39 +10,8 @@ struct StreamDetail: ~Copyable {
   /// SACK ranges remembered, at most.
   static var rangeLimit: Int { 32 }
 
-  var uniqueBytes: UInt64 = 0
-  var retransmittedPackets: UInt64 = 0
-  var retransmittedBytes: UInt64 = 0
-  var outOfOrderPackets: UInt64 = 0
-  /// Bytes of gaps that were given up to make room.
-  var abandonedBytes: UInt64 = 0
-  var firstData = PacketTime(rawValue: 0)
-  var lastData = PacketTime(rawValue: 0)
-
-  /// Round-trip times from the capture point to the peer and back, in nanoseconds.
-  var roundTripMinimum: Int64 = .max
-  var roundTripMaximum: Int64 = 0
-  var roundTripSum: Int64 = 0
-  var roundTripCount: UInt64 = 0
-  /// SRTT and RTTVAR of RFC 6298 at the capture point, in nanoseconds.
-  var smoothed: Int64 = 0
-  var variation: Int64 = 0
-
-  var flightMaximum: UInt64 = 0
-  var segmentSizeMaximum: UInt32 = 0
-  /// Data segments before the first acknowledgment of data.
-  var initialWindowSegments: UInt32 = 0
-  /// TSval of the newest segment.
-  var newestTimestamp: UInt32 = 0
-  /// SND.NXT when a retransmission time-out was last seen: until it is acknowledged, losses belong to it.
-  var recoveryPoint: Int64 = 0
-  /// The highest sequence number that SACK blocks tell of.
-  var highestSACK: Int64 = 0
-  /// When new data or an acknowledgment of new data came last.
-  var lastProgress = PacketTime(rawValue: 0)
-  /// Signatures of the last segments, so that a copy that comes late is known.
-  var signatures = InlineArray<4, UInt32>(repeating: 0)
-  var nextSignature: UInt8 = 0
+  /// What is counted.
+  var book = Book()
 
   /// Sent and not acknowledged, in order of sequence.
   var outstanding = UniqueDeque<SentSegment>()
@@ -52,6 +21,57 @@ struct StreamDetail: ~Copyable {
   var ranges = UniqueArray<SequenceRange>()
 
   init() {}
+
+  /// Forgets everything, and keeps room where it is small.
+  mutating func reset() {
+    book = Book()
+    if outstanding.capacity > 32 {
+      outstanding = UniqueDeque()
+    } else {
+      outstanding.removeAll()
+    }
+    if gaps.capacity > 0 { gaps = UniqueArray() }
+    if ranges.capacity > 0 { ranges = UniqueArray() }
+  }
+
+  /// Counters and marks of a stream.
+  struct Book {
+    var uniqueBytes: UInt64 = 0
+    var retransmittedPackets: UInt64 = 0
+    var retransmittedBytes: UInt64 = 0
+    var outOfOrderPackets: UInt64 = 0
+    /// Bytes of gaps that were given up to make room.
+    var abandonedBytes: UInt64 = 0
+    var firstData = PacketTime(rawValue: 0)
+    var lastData = PacketTime(rawValue: 0)
+
+    /// Round-trip times from the capture point to the peer and back, in nanoseconds.
+    var roundTripMinimum: Int64 = .max
+    var roundTripMaximum: Int64 = 0
+    var roundTripSum: Int64 = 0
+    var roundTripCount: UInt64 = 0
+    /// SRTT and RTTVAR of RFC 6298 at the capture point, in nanoseconds.
+    var smoothed: Int64 = 0
+    var variation: Int64 = 0
+
+    var flightMaximum: UInt64 = 0
+    var segmentSizeMaximum: UInt32 = 0
+    /// Data segments before the first acknowledgment of data.
+    var initialWindowSegments: UInt32 = 0
+    /// TSval of the newest segment.
+    var newestTimestamp: UInt32 = 0
+    /// SND.NXT when a retransmission time-out was last seen: until it is acknowledged, losses belong to it.
+    var recoveryPoint: Int64 = 0
+    /// The highest sequence number that SACK blocks tell of.
+    var highestSACK: Int64 = 0
+    /// When new data or an acknowledgment of new data came last.
+    var lastProgress = PacketTime(rawValue: 0)
+    /// Signatures of the last segments, so that a copy that comes late is known.
+    var signatures = InlineArray<4, UInt32>(repeating: 0)
+    var nextSignature: UInt8 = 0
+    /// Gaps that were acknowledged.
+    var acknowledgedGaps: UInt32 = 0
+  }
 
   /// A segment that was captured and waits for its acknowledgment.
   struct SentSegment {

@@ -25,6 +25,9 @@ public enum TCPState: UInt8, Hashable, Sendable, CaseIterable {
   /// Waits until no old segment can be in the network any more.
   case timeWait
 
+  /// Whether an endpoint in it sends no more.
+  var isEnd: Bool { self == .closed || self == .timeWait }
+
   /// The name as RFC 9293 writes it, `UNKNOWN` for the one that it does not have.
   public var name: StaticString {
     switch self {

@@ -10,6 +10,8 @@ struct ZeekVerdict {
 
   var client = State.inactive
   var server = State.inactive
+  /// Whether Zeek has ended the connection by a timer; what comes later is another one to it.
+  private var isFrozen = false
   /// Letters that are written once for a side, one bit each.
   private var written: UInt8 = 0
   private var lastReset = InlineArray<2, UInt32>(repeating: 0)
@@ -37,7 +39,9 @@ struct ZeekVerdict {
 
   /// Takes the next segment, before the connection has.
   static func observe(_ connection: inout Connection, _ segment: Segment, from side: Side) {
-    let sender = connection[side]
+    connection.zeek.freeze(after: segment.time.nanoseconds(since: connection.last))
+    if connection.zeek.isFrozen { return }
+    let sender = connection.ends[side.at]
     let at = side == .client ? 0 : 1
     let isKnown = sender.marks.contains(.hasSequence)
     let end = isKnown ? sender.unwrap(segment.sequence) &+ segment.sequenceLength : 0
@@ -64,11 +68,30 @@ struct ZeekVerdict {
     connection.zeek.update(segment, side)
   }
 
+  /// Ends the connection in Zeek's eyes when it was over, or half over, for as long as Zeek waits then.
+  private mutating func freeze(after idle: Int64) {
+    let isReset = client == .reset || server == .reset
+    let isClosed = client == .closed && server == .closed
+    // tcp_close_delay and tcp_reset_delay: 5 s; tcp_partial_close_delay: 3 s.
+    if isReset || isClosed {
+      isFrozen = isFrozen || idle > 5_000_000_000
+    } else if client == .closed && (server == .inactive || server == .partial)
+      || server == .closed && (client == .inactive || client == .partial)
+    {
+      isFrozen = isFrozen || idle > 3_000_000_000
+    }
+  }
+
+  /// Notes that a side acknowledged what the capture does not hold: Zeek writes a gap for the other one.
+  static func noteGap(_ connection: inout Connection, of side: Side, count: UInt32) {
+    if !connection.zeek.isFrozen && isMilestone(count) { connection.history.append(.gap, of: side) }
+  }
+
   /// The letters of SYN, FIN and RST.
   private static func writeFlags(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, isAgain: Bool
   ) {
-    let sender = connection[side]
+    let sender = connection.ends[side.at]
     if segment.hasSYN {
       if segment.hasFIN || segment.hasRST {
         if connection.zeek.isFirst(4, side) { connection.history.append(.multipleFlags, of: side) }
@@ -136,7 +159,8 @@ struct ZeekVerdict {
         self[side] = .closed
       }
     case .closed:
-      if segment.hasRST { self[side] = .reset }
+      // A reset after both have closed only clears up.
+      if segment.hasRST && peer != .closed { self[side] = .reset }
     case .reset: break
     }
   }

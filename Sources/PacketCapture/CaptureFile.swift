@@ -32,6 +32,22 @@ public struct CaptureFile: PacketSource, ~Copyable {
     unsafe reader = PacketReader(owning: source, subject: path, precision: precision)
   }
 
+  /// Has the system allow that many savefiles to be open at once, as far as that is up to the process.
+  ///
+  /// - Parameter count: how many are to be read as one capture.
+  /// - Throws: when the system allows fewer.
+  public static func allowOpen(_ count: Int) throws(CaptureError) {
+    // Standard input, output and error, the savefile that is written, and what a name look-up opens.
+    let others = 16
+    let allowed = Int(cpcap_allow_descriptors(Int64(clamping: count) + Int64(others)))
+    guard allowed < count + others else { return }
+    throw CaptureError(
+      .system,
+      reason:
+        "\(count) savefiles cannot be read as one capture: the system allows \(allowed) open files",
+      advice: "raise that with ulimit -n, or join some of them into one with -w first")
+  }
+
   /// Goes on where the file ends, as another program writes to it: the loop comes back quiet instead of at the end.
   ///
   /// - Throws: when the file is pcapng, or was written in the other byte order.
@@ -62,6 +78,9 @@ public struct CaptureFile: PacketSource, ~Copyable {
 
   /// The precision in which time stamps are given, whatever the file's is.
   public var precision: TimestampPrecision { reader.precision }
+
+  /// Whether the file's own time stamps may be finer than microseconds.
+  public var hasFineTimestamps: Bool { reader.hasFineTimestamps }
 
   /// How libpcap would begin a copy of this file.
   public var savefileHeader: SavefileHeader {

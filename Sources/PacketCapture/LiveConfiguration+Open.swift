@@ -60,7 +60,7 @@ extension CaptureError {
     case PCAP_ERROR_NO_SUCH_DEVICE:
       self.init(.notFound, subject: interface, reason: reason)
     case PCAP_ERROR_PERM_DENIED, PCAP_ERROR_PROMISC_PERM_DENIED:
-      let program = CommandLine.arguments.first ?? "PROGRAM"
+      let program = SystemText.arguments.first ?? "PROGRAM"
       self.init(
         .permission, subject: interface, reason: reason,
         advice: "use sudo, or once: sudo setcap cap_net_raw,cap_net_admin=eip \(program)")

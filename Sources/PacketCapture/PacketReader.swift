@@ -47,6 +47,7 @@ struct PacketReader: ~Copyable {
 
   // The source is alive here as in every method.
   var isByteSwapped: Bool { unsafe cpcap_source_is_swapped(source) }
+  var hasFineTimestamps: Bool { unsafe cpcap_source_is_finer(source) }
   var readsInPlace: Bool { unsafe cpcap_source_is_plain(source) }
 
   /// Goes on where the savefile ends; false where that is not possible.

@@ -89,7 +89,7 @@ public enum Privileges {
     // The shim reads its arguments during the calls.
     var errorNumber = unsafe cpcap_access_as(&entry, directory, true)
     var subject = directory
-    if errorNumber == 0, unsafe access(path, F_OK) == 0 {
+    if errorNumber == 0, unsafe cpcap_file_exists(path) {
       errorNumber = unsafe cpcap_access_as(&entry, path, false)
       subject = path
     }

@@ -1,3 +1,4 @@
+import CPcap
 import InternetTypes
 
 #if canImport(Glibc)
@@ -142,7 +143,7 @@ public struct RotatingWriter: ~Copyable {
     else { return }
     ring.removeAll { $0 == path }
     ring.append(path)
-    // unlink reads the path during the call; a file that is gone already is as good.
-    if ring.count > limit { _ = unsafe unlink(ring.removeFirst()) }
+    // The shim reads the path during the call; a file that is gone already is as good.
+    if ring.count > limit { _ = unsafe cpcap_remove_file(ring.removeFirst()) }
   }
 }

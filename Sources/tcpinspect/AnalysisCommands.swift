@@ -1,6 +1,8 @@
 import ArgumentParser
+import BasicContainers
 import ConnectionTracking
 import PacketCapture
+import Reporting
 
 /// What the subcommands that follow connections have in common.
 struct AnalysisOptions: ParsableArguments {
@@ -22,17 +24,22 @@ extension CaptureOptions {
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = options.connectionLimit ?? configuration.connectionLimit
     configuration.ignoresChecksums = ignoresChecksums
-    var session = AnalysisSession(
-      kind: kind, configuration: configuration, packetLimit: packetLimit ?? .max,
-      flushesLines: !hasFiles)
     do throws(CaptureError) {
       if hasFiles {
         var sources = try openFiles(precision: .nanoseconds, writing: nil)
+        var isFine = false
+        for index in 0..<sources.count { isFine = isFine || sources[index].hasFineTimestamps }
+        var session = AnalysisSession(
+          kind: kind, format: .ndjson, precision: isFine ? .nanoseconds : .microseconds,
+          configuration: configuration, packetLimit: packetLimit ?? .max, flushesLines: false)
         let failure = try PacketLoop.read(&sources, into: &session)
         for note in try session.finish() { TCPInspect.write(line: note) }
         if let failure { throw failure }
       } else {
-        var source = try openInterface(try configuration_())
+        var source = try openInterface(try self.configuration())
+        var session = AnalysisSession(
+          kind: kind, format: .ndjson, precision: hasNanoseconds ? .nanoseconds : .microseconds,
+          configuration: configuration, packetLimit: packetLimit ?? .max, flushesLines: true)
         let failure = try PacketLoop.capture(
           &source, into: &session, seconds: duration, statistics: nil)
         let statistics = try? source.statistics(captured: Int(clamping: session.count))
@@ -45,8 +52,6 @@ extension CaptureOptions {
       throw PrintCommand.failure(error, filterWords: filter)
     }
   }
-
-  private func configuration_() throws(CaptureError) -> LiveConfiguration { try configuration() }
 }
 
 /// `connections`.

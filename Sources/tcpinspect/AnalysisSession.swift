@@ -4,6 +4,7 @@ import InternetTypes
 import PacketCapture
 import PacketDissection
 import PacketPrinting
+import Reporting
 
 /// One run of a subcommand that follows connections: takes packets, and writes what the tracker finds.
 struct AnalysisSession: PacketConsumer, ~Copyable {
@@ -20,11 +21,18 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private let flushesLines: Bool
   private var tracker: ConnectionTracker
   private var text = LineBuffer()
+  private var connections: ConnectionRecords
+  private var transitions: TransitionRecords
+  private var events: EventRecords
   private(set) var count: UInt64 = 0
 
   init(
-    kind: Kind, configuration: TrackerConfiguration, packetLimit: UInt64, flushesLines: Bool
+    kind: Kind, format: RecordFormat, precision: TimePrecision,
+    configuration: TrackerConfiguration, packetLimit: UInt64, flushesLines: Bool
   ) {
+    connections = ConnectionRecords(format: format, precision: precision)
+    transitions = TransitionRecords(format: format, precision: precision)
+    events = EventRecords(format: format, precision: precision)
     self.kind = kind
     self.packetLimit = packetLimit
     self.flushesLines = flushesLines
@@ -45,6 +53,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   }
 
   mutating func flush() throws(CaptureError) {
+    tracker.flush()
     try drain()
     try flushText()
   }
@@ -54,15 +63,15 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     switch kind {
     case .connections:
       for index in 0..<tracker.findings.ended.count {
-        text.append(TemporaryRecords.connection(tracker.findings.ended[index]))
+        connections.append(tracker.findings.ended[index], to: &text)
       }
     case .states:
       for index in 0..<tracker.findings.transitions.count {
-        text.append(TemporaryRecords.transition(tracker.findings.transitions[index]))
+        transitions.append(tracker.findings.transitions[index], to: &text)
       }
     case .events:
       for index in 0..<tracker.findings.events.count {
-        text.append(TemporaryRecords.event(tracker.findings.events[index]))
+        events.append(tracker.findings.events[index], to: &text)
       }
     }
     tracker.findings.removeAll()
@@ -88,7 +97,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     var notes: [String] = []
     if statistics.evicted > 0 {
       notes.append(
-        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)")
+        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)"
+      )
     }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")

@@ -41,9 +41,10 @@ extension CaptureOptions {
     let expression = try filterExpression()
     // A copy that is interrupted is whole, and a pipe may never end.
     Interruption.catchSignals()
+    try CaptureFile.allowOpen(paths.count)
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
-      if let output, TextFile.isSame(path, output) {
+      if let output, SystemText.isSameFile(path, output) {
         throw CaptureError(
           .malformed, subject: output, reason: "is read; it cannot be written at the same time")
       }

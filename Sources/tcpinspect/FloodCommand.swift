@@ -36,13 +36,13 @@ struct FloodCommand: ParsableCommand {
     }
   }
 
-  private func session(isLive: Bool) -> FloodSession {
+  private func session(isLive: Bool, isFine: Bool) -> FloodSession {
     let format =
       FloodSession.Format(name: options.format)
       ?? (OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson)
     return FloodSession(
       detector: FloodDetector(options.configuration), format: format,
-      digits: capture.hasNanoseconds ? 9 : 6, packetLimit: capture.packetLimit ?? .max,
+      digits: isFine ? 9 : 6, packetLimit: capture.packetLimit ?? .max,
       duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
       command: options.command)
   }
@@ -51,10 +51,11 @@ struct FloodCommand: ParsableCommand {
   ///
   /// - Throws: what could not be opened, read or written; what could be read was processed before.
   private func readFiles() throws(CaptureError) -> Bool {
-    var sources = try capture.openFiles(
-      precision: capture.hasNanoseconds ? .nanoseconds : .microseconds, writing: nil)
+    var sources = try capture.openFiles(precision: .nanoseconds, writing: nil)
     try dropPrivileges(isLive: false)
-    var session = session(isLive: false)
+    var isFine = false
+    for index in 0..<sources.count { isFine = isFine || sources[index].hasFineTimestamps }
+    var session = session(isLive: false, isFine: isFine)
     let failure = try PacketLoop.read(&sources, into: &session)
     let hasAlert = try finish(session)
     if let failure { throw failure }
@@ -70,7 +71,7 @@ struct FloodCommand: ParsableCommand {
     TCPInspect.write(
       line: "listening on \(source.configuration.interface), link-type \(source.linkType.title), "
         + "snapshot length \(source.snapshotLength) bytes")
-    var session = session(isLive: true)
+    var session = session(isLive: true, isFine: capture.hasNanoseconds)
     let failure: CaptureError?
     do throws(CaptureError) {
       failure = try PacketLoop.capture(

@@ -1,4 +1,5 @@
 import BasicContainers
+import HeapModule
 import InternetTypes
 import PacketCapture
 
@@ -58,26 +59,35 @@ enum PacketLoop {
     _ sources: inout UniqueArray<CaptureFile>, into session: inout some PacketConsumer & ~Copyable
   ) throws(CaptureError) -> CaptureError? {
     var failure: CaptureError?
-    // The time of each source's next packet; nil when it has no more.
-    var times: [Timestamp?] = []
+    var heads = Heap<Head>()
     for index in 0..<sources.count {
-      times.append(try next(of: &sources[index], &session, &failure))
-    }
-    while true {
-      var earliest: Int?
-      for (index, time) in times.enumerated() {
-        guard let time else { continue }
-        // Of equal times the file that was named first comes first.
-        if let known = earliest, let best = times[known], best <= time { continue }
-        earliest = index
+      if let time = try next(of: &sources[index], &session, &failure) {
+        heads.insert(Head(time: time, index: index))
       }
-      guard let index = earliest else { return failure }
+    }
+    while let first = heads.min {
+      let index = first.index
       let (packet, linkType) = (sources[index].current, sources[index].linkType)
       let goesOn = try sources[index].withBytes { (bytes) throws(CaptureError) in
         try session.take(packet, bytes, linkType)
       }
       guard goesOn else { return failure }
-      times[index] = try next(of: &sources[index], &session, &failure)
+      if let time = try next(of: &sources[index], &session, &failure) {
+        heads.replaceMin(with: Head(time: time, index: index))
+      } else {
+        heads.removeMin()
+      }
+    }
+    return failure
+  }
+
+  /// The next packet of a source; of equal times the file that was named first comes first.
+  private struct Head: Comparable {
+    let time: Timestamp
+    let index: Int
+
+    static func < (one: Head, other: Head) -> Bool {
+      one.time == other.time ? one.index < other.index : one.time < other.time
     }
   }
 
@@ -85,7 +95,8 @@ enum PacketLoop {
   ///
   /// - Throws: when output fails.
   private static func next(
-    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable, _ failure: inout CaptureError?
+    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable,
+    _ failure: inout CaptureError?
   ) throws(CaptureError) -> Timestamp? {
     while true {
       let step: PacketStep

@@ -33,7 +33,7 @@ struct TCPInspect: ParsableCommand {
 
   static func main() {
     OutputDescriptor.holdStandardDescriptors()
-    let words = Array(CommandLine.arguments.dropFirst())
+    let words = Array(SystemText.arguments.dropFirst())
     do {
       var command = try parseAsRoot(try arguments(words))
       try command.run()
@@ -86,7 +86,7 @@ struct TCPInspect: ParsableCommand {
 
   /// Writes one line on standard error; nothing can be done when that fails.
   static func write(line: String) {
-    let bytes = Array("\(line)\n".utf8)
+    let bytes = Array("\(SystemText.shown(line))\n".utf8)
     try? OutputDescriptor.standardError.write(bytes.span)
   }
 }

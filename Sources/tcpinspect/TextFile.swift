@@ -3,19 +3,6 @@ import PacketCapture
 
 /// Small text files that options name.
 enum TextFile {
-  /// Whether two paths name one regular file.
-  static func isSame(_ first: String, _ second: String) -> Bool {
-    guard first != "-", second != "-" else { return false }
-    let files = [first, second].map { try? FileManager.default.attributesOfItem(atPath: $0) }
-    guard let one = files[0], let other = files[1],
-      one[.type] as? FileAttributeType == .typeRegular
-    else { return false }
-    // The numbers' types differ between systems; as text they compare.
-    return [FileAttributeKey.systemFileNumber, .systemNumber].allSatisfy { key in
-      one[key] != nil && one[key].map { "\($0)" } == other[key].map { "\($0)" }
-    }
-  }
-
   /// The lines of a file, or of standard input for `-`.
   ///
   /// - Throws: when it cannot be read.
@@ -26,8 +13,9 @@ enum TextFile {
       return lines
     }
     do {
-      let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        .map { SystemText.text(Array($0)) }
       if lines.last == "" { lines.removeLast() }
       return lines
     } catch {

@@ -78,6 +78,28 @@ import Testing
     #expect(listed.output == (try tcpinspect("-n", "-r", Self.echo, "-r", Self.udp)).output)
   }
 
+  @Test func `more files than the shell allows are read, or refused with advice before the first`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let names = try (1...150).map { number in
+      let path = folder.path("\(number)")
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: Self.echo)
+      return path
+    }
+    try Data(names.joined(separator: "\n").utf8).write(to: URL(filePath: folder.path("list")))
+    let script = "$2 && exec \"$0\" --count -V \"$1\""
+    func counted(_ limit: String) throws -> Outcome {
+      try run("/bin/bash", ["-c", script, Package.command, folder.path("list"), limit])
+    }
+    #expect(try counted("ulimit -Sn 64").output == "1500 packets\n")
+    let refused = try counted("ulimit -n 64")
+    #expect(refused.status == 1)
+    #expect(refused.output == "")
+    #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("ulimit -n"))
+  }
+
   @Test func `a filter comes from a file as well`() throws {
     let folder = try TemporaryFolder()
     try Data("tcp port 50007\nand tcp[tcpflags] & tcp-syn != 0\n".utf8)

@@ -52,6 +52,9 @@ typedef struct {
   bool monitor;
 } cpcap_live_options;
 
+/* Whether a savefile's time stamps may be finer than microseconds. */
+bool cpcap_source_is_finer(const cpcap_source *source);
+
 /* Opens a savefile ("-": standard input). On failure NULL, with a text that does not name the file,
  * and errno's number where there is one. */
 cpcap_source *_Nullable cpcap_open_savefile(const char *path, bool nanoseconds, char *error,
@@ -87,6 +90,19 @@ bool cpcap_source_follow(cpcap_source *source);
 int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
 void cpcap_source_close(cpcap_source *_Nullable source);
+
+/* ---- Arguments and names: CPcapNames.c; all paths here may hold escaped bytes ---- */
+
+/* An argument of the program, 0 for its name; NULL after the last one, and where the C library does not tell. */
+const char *_Nullable cpcap_argument(int index);
+
+/* The bytes that a text stands for, to be freed; NULL without memory. */
+char *_Nullable cpcap_bytes_of(const char *text);
+
+/* As unlink, access and stat have it. */
+int cpcap_remove_file(const char *path);
+bool cpcap_file_exists(const char *path);
+bool cpcap_is_same_file(const char *path, const char *other);
 
 /* ---- Filters, headers, lists: CPcapText.c ---- */
 
@@ -156,6 +172,10 @@ int cpcap_create_file(const char *path, const cpcap_user *_Nullable owner, int *
 
 /* Keeps files that are opened from becoming standard input, output or error where those are closed. */
 void cpcap_hold_standard_descriptors(void);
+
+/* Has the system allow this many open files, where that is up to us; returns how many it allows, at most
+ * `count`. */
+int64_t cpcap_allow_descriptors(int64_t count);
 
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);

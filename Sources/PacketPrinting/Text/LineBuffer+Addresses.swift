@@ -1,4 +1,4 @@
-import InternetTypes
+public import InternetTypes
 
 extension LineBuffer {
   /// The decimal digits of a byte and a dot behind them, most significant in the lowest byte, and how many bytes that is.
@@ -15,7 +15,7 @@ extension LineBuffer {
 
   /// Appends an address as four decimal numbers, and perhaps a dot behind it.
   @inline(__always)
-  mutating func append(_ address: IPv4Address, dot: Bool = false) {
+  public mutating func append(_ address: IPv4Address, dot: Bool = false) {
     let number = address.rawValue
     let (first, firstCount) = Self.pair(number >> 16)
     append(word: first, count: firstCount)
@@ -33,7 +33,7 @@ extension LineBuffer {
 
   /// Appends an address in the form of RFC 5952: the longest run of two or more zero groups becomes `::`,
   /// and an address that embeds an IPv4 one shows it.
-  mutating func append(_ address: IPv6Address) {
+  public mutating func append(_ address: IPv6Address) {
     let high = UInt64(truncatingIfNeeded: address.rawValue >> 64)
     let low = UInt64(truncatingIfNeeded: address.rawValue)
     let (start, length) = Self.longestZeroRun(high, low)

@@ -2,8 +2,8 @@ extension LineBuffer {
   /// The decimal digits of `value`, below 10^8, one a byte, most significant in the lowest byte, leading zeros included.
   ///
   /// Splits into halves in parallel: 8 digits -> 2 x 4 -> 4 x 2 -> 8 x 1, by multiplication with a reciprocal.
-  @inline(__always)
-  static func eightDigits(_ value: UInt32) -> UInt64 {
+  @inlinable @inline(__always)
+  public static func eightDigits(_ value: UInt32) -> UInt64 {
     let high = UInt64(value / 10_000)
     let low = UInt64(value) &- high &* 10_000
     let fours = high | low << 32
@@ -14,8 +14,8 @@ extension LineBuffer {
   }
 
   /// Appends an unsigned number without leading zeros.
-  @inline(__always)
-  mutating func append(decimal value: UInt32) {
+  @inlinable @inline(__always)
+  public mutating func append(decimal value: UInt32) {
     if value < 10 {
       append(word: UInt64(value | 0x30), count: 1)
     } else if value < 100_000_000 {
@@ -49,7 +49,7 @@ extension LineBuffer {
   }
 
   /// Appends an unsigned number without leading zeros.
-  mutating func append(decimal value: UInt64) {
+  public mutating func append(decimal value: UInt64) {
     if value < 100_000_000 {
       append(decimal: UInt32(truncatingIfNeeded: value))
     } else {
@@ -60,8 +60,8 @@ extension LineBuffer {
   }
 
   /// Appends a signed number.
-  @inline(__always)
-  mutating func append(decimal value: Int) {
+  @inlinable @inline(__always)
+  public mutating func append(decimal value: Int) {
     if value >= 0 && value < 100_000_000 {
       append(decimal: UInt32(truncatingIfNeeded: value))
     } else {

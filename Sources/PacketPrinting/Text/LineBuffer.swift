@@ -6,18 +6,18 @@ import BasicContainers
 /// steady state nothing is allocated. It grows when one packet's text needs more (a hex dump of a jumbo frame).
 public struct LineBuffer: ~Copyable {
   /// Size of the stage in bytes.
-  private static var stageSize: Int { 1024 }
+  @usableFromInline static var stageSize: Int { 1024 }
 
   /// Where text is put together, eight bytes a store: its size is a constant, which leaves one comparison of the checks.
-  private var stage = InlineArray<1024, UInt8>(repeating: 0)
-  private var staged = 0
+  @usableFromInline var stage = InlineArray<1024, UInt8>(repeating: 0)
+  @usableFromInline var staged = 0
 
   /// The text before what is staged; always full, so that every position can be stored to.
   private var storage: RigidArray<UInt8>
-  private var stored = 0
+  @usableFromInline var stored = 0
 
   /// Bytes of text in the buffer.
-  public var count: Int { stored &+ staged }
+  @inlinable public var count: Int { stored &+ staged }
 
   /// An empty buffer that holds `capacity` bytes before it grows.
   public init(capacity: Int = 1 << 17) {
@@ -42,7 +42,7 @@ public struct LineBuffer: ~Copyable {
   }
 
   /// Forgets the text after the first `count` bytes; a larger count changes nothing.
-  mutating func truncate(to count: Int) {
+  public mutating func truncate(to count: Int) {
     guard count < self.count else { return }
     if count < stored {
       stored = max(count, 0)
@@ -54,7 +54,7 @@ public struct LineBuffer: ~Copyable {
 
   /// Moves the staged text to the storage.
   @inline(never)
-  private mutating func unload() {
+  @usableFromInline mutating func unload() {
     let (at, size) = (stored, staged)
     if size > storage.count &- at { grow(by: size) }
     Self.copy(stage, count: size, to: &storage, at: at)
@@ -83,14 +83,14 @@ public struct LineBuffer: ~Copyable {
   }
 
   /// Appends one byte.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func append(byte: UInt8) { append(word: UInt64(byte), count: 1) }
 
   /// Appends the lowest `count` bytes of `word`, lowest first; at most 8.
   ///
   /// This is what all text goes through: eight bytes are stored at once, whatever the count.
-  @inline(__always)
-  mutating func append(word: UInt64, count: Int) {
+  @inlinable @inline(__always)
+  public mutating func append(word: UInt64, count: Int) {
     var at = UInt(bitPattern: staged)
     if at > UInt(bitPattern: Self.stageSize &- 8) {
       unload()
@@ -100,9 +100,25 @@ public struct LineBuffer: ~Copyable {
     staged = Int(bitPattern: at) &+ count
   }
 
+  /// Appends the lowest `count` bytes of four words, lowest first; at most 32.
+  ///
+  /// For constant texts of other modules, into which the stores cannot be inlined: one call a text instead of four.
+  @inline(never)
+  public mutating func append(
+    words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int
+  ) {
+    append(word: first, count: min(count, 8))
+    guard count > 8 else { return }
+    append(word: second, count: min(count &- 8, 8))
+    guard count > 16 else { return }
+    append(word: third, count: min(count &- 16, 8))
+    guard count > 24 else { return }
+    append(word: fourth, count: min(count &- 24, 8))
+  }
+
   /// Stores eight bytes on the stage, lowest first; the optimiser makes one store of them.
-  @inline(__always)
-  private mutating func store(_ word: UInt64, at: Int) {
+  @inlinable @inline(__always)
+  mutating func store(_ word: UInt64, at: Int) {
     stage[at] = UInt8(truncatingIfNeeded: word)
     stage[at &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
     stage[at &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
@@ -125,7 +141,11 @@ public struct LineBuffer: ~Copyable {
   public mutating func append(_ text: String) { append(bytes: text.utf8Span.span) }
 
   /// Appends bytes as they are.
-  mutating func append(bytes: Span<UInt8>) {
+  public mutating func append(bytes: Span<UInt8>) {
+    guard bytes.count < 64 else {
+      append(long: bytes)
+      return
+    }
     var offset = 0
     while offset &+ 8 <= bytes.count {
       append(word: Self.word(bytes, at: offset), count: 8)
@@ -135,6 +155,17 @@ public struct LineBuffer: ~Copyable {
       append(byte: bytes[offset])
       offset &+= 1
     }
+  }
+
+  /// Appends bytes past the stage, which many are not worth.
+  private mutating func append(long bytes: Span<UInt8>) {
+    unload()
+    let (at, size) = (stored, bytes.count)
+    if size > storage.count &- at { grow(by: size) }
+    var all = storage.mutableSpan
+    var room = all._mutatingExtracting(at..<(at + size))
+    for index in 0..<size { room[index] = bytes[index] }
+    stored = at + size
   }
 
   /// Eight bytes from `offset` on, the first in the lowest.
@@ -147,7 +178,7 @@ public struct LineBuffer: ~Copyable {
   }
 
   /// Appends `count` blanks.
-  mutating func append(blanks count: Int) {
+  public mutating func append(blanks count: Int) {
     var left = count
     while left > 0 {
       append(word: 0x2020_2020_2020_2020, count: min(left, 8))

@@ -1,0 +1,159 @@
+public import ConnectionTracking
+import InternetTypes
+public import PacketPrinting
+
+/// Writes connections as records for programs.
+public struct ConnectionRecords: ~Copyable {
+  private var writer: RecordWriter
+  private let directionFieldCount = RecordField.direction.count
+  private let type = Phrase("connection")
+  private let connStates = ConnState.allCases.map { Phrase($0.name.description) }
+  private let closers = ["client", "server", "both"].map { Phrase($0) }
+  private let failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
+    .map { Phrase($0) }
+  private let endings = ["closed", "idle", "evicted", "end-of-input"].map { Phrase($0) }
+  private let states = TCPState.allCases.map { Phrase($0.name.description) }
+
+  /// Records in this format, times with this many decimals.
+  public init(format: RecordFormat, precision: TimePrecision) {
+    writer = RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+  }
+
+  /// The line of field names that a CSV file begins with; empty for NDJSON.
+  public var header: String { writer.header }
+
+  /// Appends the record of a connection.
+  public mutating func append(
+    _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
+  ) {
+    let isTCP = connection.protocol == .tcp
+    writer.begin()
+    writer.name(type, &line)
+    writer.number(connection.index, &line)
+    writer.protocolName(connection.protocol, &line)
+    writer.address(connection.client.address, &line)
+    writer.number(connection.hasPorts ? connection.client.port : nil, &line)
+    writer.address(connection.server.address, &line)
+    writer.number(connection.hasPorts ? connection.server.port : nil, &line)
+    writer.number(connection.vlan, &line)
+    writer.null(&line)
+    writer.time(connection.start, &line)
+    writer.time(connection.end, &line)
+    writer.duration(connection.end.nanoseconds(since: connection.start), &line)
+    writer.flag(connection.isHandshakeSeen, &line)
+    writer.duration(connection.handshake, &line)
+    writer.duration(connection.handshakeToServer, &line)
+    writer.duration(connection.handshakeToClient, &line)
+    writer.duration(connection.firstResponse, &line)
+    writer.name(connStates[Int(connection.connState.rawValue)], &line)
+    writer.history(connection.history, &line)
+    writer.null(&line)
+    writer.name(isTCP ? states[Int(connection.clientState.rawValue)] : nil, &line)
+    writer.name(isTCP ? states[Int(connection.serverState.rawValue)] : nil, &line)
+    writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
+    writer.name(connection.failure.map { failures[Int($0.rawValue)] }, &line)
+    writer.number(connection.icmpTypeAndCode?.type, &line)
+    writer.number(connection.icmpTypeAndCode?.code, &line)
+    writer.name(endings[Int(connection.ending.rawValue)], &line)
+    append(connection.clientToServer, to: &line)
+    append(connection.serverToClient, to: &line)
+    writer.end(&line)
+  }
+
+  /// Appends the fields of one direction; what nothing was captured of is copied, which is most of it in a flood.
+  private mutating func append(_ direction: DirectionSummary, to line: inout LineBuffer) {
+    guard direction.packets | direction.missedBytes != 0 else {
+      writer.idle(directionFieldCount, &line)
+      return
+    }
+    writer.number(direction.packets, &line)
+    writer.number(direction.ipBytes, &line)
+    if direction.hasDataOrFindings {
+      appendBytes(direction, to: &line)
+    } else {
+      writer.idle(8, &line)
+    }
+    writer.number(direction.maximumSegmentSize, &line)
+    writer.number(direction.segmentSizeMaximum, &line)
+    writer.signed(direction.windowScale.map { Int($0) }, &line)
+    writer.number(direction.windowMinimum, &line)
+    writer.number(direction.windowMaximum, &line)
+    writer.number(direction.flightMaximum, &line)
+    if direction.hasMeasurements {
+      appendMeasurements(direction, to: &line)
+    } else {
+      writer.idle(8, &line)
+    }
+    writer.flag(direction.isECNNegotiated, &line)
+    writer.flag(direction.isSACKPermitted, &line)
+    writer.flag(direction.hasTimestamps, &line)
+    writer.number(direction.synCount, &line)
+    writer.number(direction.finCount, &line)
+    writer.number(direction.rstCount, &line)
+    writer.number(direction.timeToLive, &line)
+  }
+
+  /// Appends the eight fields of data and what went wrong with it.
+  private mutating func appendBytes(_ direction: DirectionSummary, to line: inout LineBuffer) {
+    writer.number(direction.payloadBytes, &line)
+    writer.number(direction.uniquePayloadBytes, &line)
+    writer.number(direction.missedBytes, &line)
+    writer.number(direction.retransmittedPackets, &line)
+    writer.number(direction.retransmittedBytes, &line)
+    writer.number(direction.outOfOrderPackets, &line)
+    writer.number(direction.duplicateAcks, &line)
+    writer.number(direction.zeroWindows, &line)
+  }
+
+  /// Appends the eight fields of round-trip times, rate, checksums and the initial window.
+  private mutating func appendMeasurements(
+    _ direction: DirectionSummary, to line: inout LineBuffer
+  ) {
+    writer.duration(direction.roundTripMinimum, &line)
+    writer.duration(direction.roundTripMean, &line)
+    writer.duration(direction.roundTripMaximum, &line)
+    writer.number(direction.roundTripSamples, &line)
+    writer.rate(direction.throughput, &line)
+    writer.number(direction.checksumInvalid, &line)
+    writer.number(direction.checksumUnverifiable, &line)
+    writer.number(direction.initialWindowSegments, &line)
+  }
+}
+
+extension DirectionSummary {
+  /// Whether there are data, or is anything the matter.
+  var hasDataOrFindings: Bool {
+    payloadBytes | uniquePayloadBytes | missedBytes | retransmittedPackets | retransmittedBytes
+      | outOfOrderPackets | duplicateAcks | zeroWindows != 0
+  }
+
+  /// Whether round-trip times, a rate, a checksum or an initial window are known.
+  var hasMeasurements: Bool {
+    roundTripSamples | checksumInvalid | checksumUnverifiable != 0 || roundTripMinimum != nil
+      || roundTripMean != nil || roundTripMaximum != nil || throughput != nil
+      || initialWindowSegments != nil
+  }
+}
+
+extension ConnectionSummary {
+  /// Both parts of the handshake's round-trip time together, in nanoseconds.
+  var handshake: Int64? {
+    guard let handshakeToServer, let handshakeToClient else { return nil }
+    return handshakeToServer.addingReportingOverflow(handshakeToClient).partialValue
+  }
+}
+
+extension LineBuffer {
+  /// Appends the name of a transport protocol, or its number.
+  mutating func append(protocolName value: IPProtocol) {
+    switch value {
+    case .tcp: append("tcp")
+    case .udp: append("udp")
+    case .icmp: append("icmp")
+    case .icmpv6: append("icmp6")
+    case .sctp: append("sctp")
+    case .dccp: append("dccp")
+    default: append(decimal: UInt32(value.rawValue))
+    }
+  }
+}

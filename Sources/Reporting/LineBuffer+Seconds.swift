@@ -1,0 +1,54 @@
+import PacketPrinting
+
+// Times and durations by integer arithmetic: a floating-point number would not hold nanoseconds since the epoch.
+
+extension LineBuffer {
+  /// Appends nanoseconds as seconds with six or nine decimals; digits beyond the sixth are cut off.
+  mutating func append(seconds nanoseconds: Int64, isMicroseconds: Bool) {
+    if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
+    let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+    append(decimal: whole)
+    if isMicroseconds {
+      let digits = Self.eightDigits(UInt32(truncatingIfNeeded: fraction / 1000))
+      // The first two of the eight are zeros; the point takes the place of the second.
+      append(word: (digits >> 8 & ~0xff) | 0x2e, count: 7)
+    } else {
+      let (head, tail) = UInt32(truncatingIfNeeded: fraction)
+        .quotientAndRemainder(dividingBy: 100_000_000)
+      append(word: UInt64(0x302e | head << 8), count: 2)
+      append(word: Self.eightDigits(tail), count: 8)
+    }
+  }
+
+  /// Appends nanoseconds as seconds without the zeros at the end of the fraction.
+  mutating func append(duration nanoseconds: Int64) {
+    if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
+    let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+    append(decimal: whole)
+    guard fraction != 0 else { return }
+    let (head, tail) = UInt32(truncatingIfNeeded: fraction)
+      .quotientAndRemainder(dividingBy: 100_000_000)
+    append(word: UInt64(0x302e | head << 8), count: 2)
+    append(fraction: Self.eightDigits(tail))
+  }
+
+  /// Appends eight digits without the zeros at their end.
+  @inline(__always)
+  private mutating func append(fraction digits: UInt64) {
+    let zeros = (digits ^ 0x3030_3030_3030_3030).leadingZeroBitCount >> 3
+    append(word: digits, count: 8 &- zeros)
+  }
+
+  /// Appends a finite number rounded to three decimals, without zeros at their end.
+  mutating func append(thousandths value: Double) {
+    // What is larger than a number of nanoseconds is no rate of this world; it becomes the largest.
+    let scaled = min(max(value * 1000, -9e18), 9e18)
+    let thousandths = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
+    if thousandths < 0 { append(byte: UInt8(ascii: "-")) }
+    let (whole, fraction) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)
+    append(decimal: whole)
+    guard fraction != 0 else { return }
+    append(byte: UInt8(ascii: "."))
+    append(fraction: Self.eightDigits(UInt32(truncatingIfNeeded: fraction) &* 100_000))
+  }
+}
