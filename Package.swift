@@ -90,7 +90,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "FixtureCaptures",
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
+        "FixtureCaptures",
       ],
       swiftSettings: settings),
   ]

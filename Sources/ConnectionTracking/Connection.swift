@@ -29,6 +29,8 @@ struct Connection {
   var next: UInt32 = 0
   /// Position of its `ClosingDetail` plus one.
   var closing: UInt32 = 0
+  /// Position of its congestion analysis plus one.
+  var congestion: UInt32 = 0
   var list = ExpiryList.halfOpen
   /// Whether the key's first endpoint is the client.
   var isClientFirst: Bool

@@ -58,6 +58,18 @@ struct ConnectionTable: ~Copyable {
       &+ UInt64(endpoint.rstCount)
   }
 
+  /// Reads from the connections that are evicted next, and from their index entries.
+  func touchOldest(_ count: Int) -> UInt64 {
+    var sum: UInt64 = 0
+    var next = heads[Int(ExpiryList.halfOpen.rawValue)]
+    for _ in 0..<count where next != 0 {
+      let position = next &- 1
+      sum &+= touch(position) &+ touchIndex(connections[position].hash)
+      next = connections[position].next
+    }
+    return sum
+  }
+
   /// The hash of a key.
   func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
 

@@ -68,6 +68,11 @@ extension ConnectionTracker {
     let side: Side =
       waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       ? .client : .server
+    if waiting[index].flow.checksum == .invalid,
+      table.connections[position].ends[side.at].marks.contains(.isChecksumBelieved)
+    {
+      waiting[index].flow.checksum = .unverifiable
+    }
     Self.count(waiting[index].flow, &table.connections[position], side)
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
@@ -111,6 +116,10 @@ extension ConnectionTracker {
     let place = classifier.take(
       &table.connections[position], segment, from: side, &replay.findings)
     guard let place else { return }
+    if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
+      congestion.observe(
+        &table.connections[position], segment, from: side, at: place, &replay.findings)
+    }
     replay.follow(&table.connections[position], segment, from: side, at: place)
     if table.connections[position].marks.contains(.isReuse) {
       table.connections[position].marks.remove(.isReuse)
@@ -227,6 +236,7 @@ extension ConnectionTracker {
   mutating func end(_ position: UInt32, _ ending: ConnectionSummary.Ending) {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
+      congestion.end(&table.connections[position], &replay.findings)
     }
     replay.findings.ended.append(summary(of: table.connections[position], ending))
     let closing = table.connections[position].closing

@@ -16,7 +16,7 @@ extension ConnectionTracker {
     let toClient =
       marks.contains([.hasSYNAckTime, .hasAckTime])
       ? connection.ackTime.nanoseconds(since: connection.synAckTime) : nil
-    return ConnectionSummary(
+    var summary = ConnectionSummary(
       index: connection.index, protocol: connection.key.protocol,
       hasPorts: connection.key.protocol.hasPorts,
       client: connection.endpoint(.client), server: connection.endpoint(.server),
@@ -30,8 +30,11 @@ extension ConnectionTracker {
       failure: failure(connection, ending),
       icmpTypeAndCode: marks.contains(.hasICMPError)
         ? (connection.icmpType, connection.icmpCode) : nil,
-      ending: ending, clientToServer: direction(connection, .client),
-      serverToClient: direction(connection, .server))
+      ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
+    // Filled in place: a direction is large, and in a flood there are millions.
+    fill(&summary.clientToServer, connection, .client)
+    fill(&summary.serverToClient, connection, .server)
+    return summary
   }
 
   /// From the first data of the client to the first of the server.
@@ -58,10 +61,11 @@ extension ConnectionTracker {
   }
 
   /// What one side sent.
-  private func direction(_ connection: Connection, _ side: Side) -> DirectionSummary {
-    var direction = DirectionSummary()
+  private func fill(
+    _ direction: inout DirectionSummary, _ connection: Connection, _ side: Side
+  ) {
+    guard connection.ends[side.at].packets > 0 else { return }
     let endpoint = connection.ends[side.at]
-    guard endpoint.packets > 0 else { return direction }
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
     direction.payloadBytes = endpoint.payloadBytes
@@ -70,7 +74,7 @@ extension ConnectionTracker {
     direction.timeToLive = endpoint.timeToLive
     guard connection.key.protocol == .tcp else {
       direction.uniquePayloadBytes = endpoint.payloadBytes
-      return direction
+      return
     }
     let marks = endpoint.marks
     let hasSYN = marks.contains(.hasSentSYN)
@@ -92,7 +96,6 @@ extension ConnectionTracker {
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
     if endpoint.detail != 0 { addStream(&direction, endpoint) }
-    return direction
   }
 
   /// What is known of the data.

@@ -15,6 +15,7 @@ public struct ConnectionTracker: ~Copyable {
   var table: ConnectionTable
   var replay: StateReplay
   var classifier: SegmentClassifier
+  var congestion = CongestionBook()
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0

@@ -9,6 +9,15 @@ public struct Findings: ~Copyable {
   /// Connections that ended.
   public var ended = UniqueArray<ConnectionSummary>()
 
+  /// Windows of data senders, in order of packets for each direction.
+  public var windows = UniqueArray<WindowRecord>()
+  /// What is known at the end about the congestion control of data senders.
+  public var verdicts = UniqueArray<CongestionVerdict>()
+
+  /// Whether windows are collected.
+  public var wantsWindows = false
+  /// Whether verdicts about congestion control are collected.
+  public var wantsVerdicts = false
   /// Whether transitions are collected.
   public var wantsTransitions = true
   /// Whether events are collected.
@@ -18,12 +27,16 @@ public struct Findings: ~Copyable {
 
   /// Whether there is something to be taken out.
   @inlinable
-  public var isEmpty: Bool { transitions.isEmpty && events.isEmpty && ended.isEmpty }
+  public var isEmpty: Bool {
+    transitions.isEmpty && events.isEmpty && ended.isEmpty && windows.isEmpty && verdicts.isEmpty
+  }
 
   /// Forgets what was taken out and keeps the room.
   public mutating func removeAll() {
     transitions.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     ended.removeAll(keepingCapacity: true)
+    windows.removeAll(keepingCapacity: true)
+    verdicts.removeAll(keepingCapacity: true)
   }
 }

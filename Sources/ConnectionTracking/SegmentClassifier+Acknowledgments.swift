@@ -12,14 +12,17 @@ extension SegmentClassifier {
     let peer = side.peer
     let number = place.acknowledgment
     let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
-    if number > known, !segment.hasSYN {
+    if number > connection.ends[peer.at].sendNext, !segment.hasSYN {
+      if connection.ends[peer.at].checksumInvalid > 0 {
+        connection.ends[peer.at].marks.insert(.isChecksumBelieved)
+      }
       if connection.ends[peer.at].packets > 0 {
         var detail = SegmentEvent.Detail()
-        detail.missingBytes = UInt64(max(number &- known, 0))
+        detail.missingBytes = UInt64(max(number &- connection.ends[peer.at].sendNext, 0))
         detail.acknowledgment = segment.acknowledgment
         report(.ackLostSegment, connection, segment, side, &findings, detail)
       }
-      inferFin(&connection, peer, number)
+      if number > known { inferFin(&connection, peer, number) }
     }
     if number > connection.ends[peer.at].acknowledged {
       // The first acknowledgment is of the SYN.

@@ -14,8 +14,13 @@ extension SegmentClassifier {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
-    guard place.end > place.start else { return }
     let next = place.previousNext
+    guard place.end > place.start else {
+      if place.start > next, connection.ends[side.at].packets > 1 {
+        skip(&connection, segment, side, place)
+      }
+      return
+    }
     if segment.hasFIN && connection.ends[side.at].finEnd == 0 {
       connection.ends[side.at].finEnd = place.end
     }
@@ -35,6 +40,18 @@ extension SegmentClassifier {
       if connection.ends[side.at].detail != 0 { takeNew(&connection, segment, side, place) }
     }
     if segment.length > 0 { connection.ends[side.at].marks.insert(.hasSentData) }
+  }
+
+  /// A segment without data tells where its sender is: what is before that was sent, and not captured.
+  private mutating func skip(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) {
+    connection.ends[side.at].sendNext = place.start
+    guard let at = detail(of: &connection, side) else { return }
+    streams[at].open(
+      StreamDetail.Gap(
+        start: place.previousNext, end: place.start, time: segment.time,
+        timestamp: segment.timestampValue, identification: segment.identification))
   }
 
   /// Data beyond SND.NXT.

@@ -12,10 +12,13 @@ struct SegmentClassifier: ~Copyable {
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
-  /// Position plus one of a detail without content; 0 where there is no room.
-  private mutating func newDetail() -> UInt32 {
-    if let position = streams.reuse() { return position &+ 1 }
-    return streams.insert(StreamDetail()).map { $0 &+ 1 } ?? 0
+  /// Position of the detail of what a side sends, made when needed; nil where there is no room.
+  mutating func detail(of connection: inout Connection, _ side: Side) -> UInt32? {
+    if connection.ends[side.at].detail == 0 {
+      guard let position = streams.reuse() ?? streams.insert(StreamDetail()) else { return nil }
+      connection.ends[side.at].detail = position &+ 1
+    }
+    return connection.ends[side.at].detail &- 1
   }
 
   /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
@@ -68,9 +71,7 @@ struct SegmentClassifier: ~Copyable {
       previousNext: connection.ends[side.at].sendNext)
     let opensGap =
       segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
-    if segment.length > 0 || opensGap, connection.ends[side.at].detail == 0 {
-      connection.ends[side.at].detail = newDetail()
-    }
+    if segment.length > 0 || opensGap { _ = detail(of: &connection, side) }
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK {
       takeAcknowledgment(&connection, segment, side, place, role, &findings)
@@ -246,7 +247,7 @@ struct SegmentClassifier: ~Copyable {
       report(.zeroWindowProbeAck, connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    guard isRepeated else { return .none }
+    guard isRepeated, receiver.packets > 0 else { return .none }
     if receiver.marks.contains(.lastWasKeepAlive), segment.window == sender.window {
       report(.keepAliveAck, connection, segment, side, &findings)
       return .keepAliveAck
@@ -256,9 +257,10 @@ struct SegmentClassifier: ~Copyable {
       report(.challengeAck, connection, segment, side, &findings)
       return .none
     }
-    if segment.window != sender.window && segment.sackCount == 0 {
+    if segment.window != sender.window {
       report(.windowUpdate, connection, segment, side, &findings)
-      return .none
+      // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
+      if segment.sackCount == 0 { return .none }
     }
     // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
     connection.ends[side.at].duplicateAcks &+= 1

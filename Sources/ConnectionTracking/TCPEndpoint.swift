@@ -63,7 +63,7 @@ struct TCPEndpoint {
 
   /// What is known in one bit each.
   struct Marks: OptionSet {
-    let rawValue: UInt16
+    let rawValue: UInt32
     /// A sequence number of it is known, by its own packet or by an acknowledgment.
     static var hasSequence: Marks { Marks(rawValue: 1) }
     static var isSACKPermitted: Marks { Marks(rawValue: 2) }
@@ -92,6 +92,8 @@ struct TCPEndpoint {
     static var isDataAcknowledged: Marks { Marks(rawValue: 8192) }
     /// Its SYN offered Fast Open.
     static var hasFastOpen: Marks { Marks(rawValue: 16384) }
+    /// Its peer acknowledged what came with a wrong checksum: it was right on the wire.
+    static var isChecksumBelieved: Marks { Marks(rawValue: 65536) }
     /// Its last window was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
   }

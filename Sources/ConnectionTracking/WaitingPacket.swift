@@ -68,6 +68,9 @@ extension ConnectionTracker {
       sum &+= classifier.touchSegments(table.connections[hint].ends[0].detail)
       sum &+= classifier.touchSegments(table.connections[hint].ends[1].detail)
     }
+    if table.count &+ waiting.count > configuration.connectionLimit {
+      sum &+= table.touchOldest(waiting.count)
+    }
     return sum
   }
 }

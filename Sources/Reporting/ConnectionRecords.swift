@@ -6,17 +6,25 @@ public import PacketPrinting
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
   private let directionFieldCount = RecordField.direction.count
-  private let type = Phrase("connection")
-  private let connStates = ConnState.allCases.map { Phrase($0.name.description) }
-  private let closers = ["client", "server", "both"].map { Phrase($0) }
-  private let failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
-    .map { Phrase($0) }
-  private let endings = ["closed", "idle", "evicted", "end-of-input"].map { Phrase($0) }
-  private let states = TCPState.allCases.map { Phrase($0.name.description) }
+  private let communityID = CommunityID()
+  private let type: Phrase
+  private let connStates: [Phrase]
+  private let states: [Phrase]
+  private let closers: [Phrase]
+  private let failures: [Phrase]
+  private let endings: [Phrase]
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+    type = RecordWriter.name("connection", in: format)
+    connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    closers = ["client", "server", "both"].map { RecordWriter.name($0, in: format) }
+    failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
+      .map { RecordWriter.name($0, in: format) }
+    endings = ["closed", "idle", "evicted", "end-of-input"]
+      .map { RecordWriter.name($0, in: format) }
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -35,19 +43,31 @@ public struct ConnectionRecords: ~Copyable {
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
     writer.number(connection.hasPorts ? connection.server.port : nil, &line)
-    writer.number(connection.vlan, &line)
-    writer.null(&line)
+    if connection.vlan == nil {
+      writer.idle(2, &line)
+    } else {
+      writer.number(connection.vlan, &line)
+      writer.null(&line)
+    }
     writer.time(connection.start, &line)
     writer.time(connection.end, &line)
     writer.duration(connection.end.nanoseconds(since: connection.start), &line)
     writer.flag(connection.isHandshakeSeen, &line)
-    writer.duration(connection.handshake, &line)
-    writer.duration(connection.handshakeToServer, &line)
-    writer.duration(connection.handshakeToClient, &line)
-    writer.duration(connection.firstResponse, &line)
+    if connection.hasTimes {
+      writer.duration(connection.handshake, &line)
+      writer.duration(connection.handshakeToServer, &line)
+      writer.duration(connection.handshakeToClient, &line)
+      writer.duration(connection.firstResponse, &line)
+    } else {
+      writer.idle(4, &line)
+    }
     writer.name(connStates[Int(connection.connState.rawValue)], &line)
     writer.history(connection.history, &line)
-    writer.null(&line)
+    // The ID of an ICMP flow needs the type of its messages.
+    switch connection.protocol {
+    case .icmp, .icmpv6: writer.null(&line)
+    default: writer.communityID(connection, communityID, &line)
+    }
     writer.name(isTCP ? states[Int(connection.clientState.rawValue)] : nil, &line)
     writer.name(isTCP ? states[Int(connection.serverState.rawValue)] : nil, &line)
     writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
@@ -136,24 +156,14 @@ extension DirectionSummary {
 }
 
 extension ConnectionSummary {
+  /// Whether anything was measured on the handshake or the first response.
+  var hasTimes: Bool {
+    handshakeToServer != nil || handshakeToClient != nil || firstResponse != nil
+  }
+
   /// Both parts of the handshake's round-trip time together, in nanoseconds.
   var handshake: Int64? {
     guard let handshakeToServer, let handshakeToClient else { return nil }
     return handshakeToServer.addingReportingOverflow(handshakeToClient).partialValue
-  }
-}
-
-extension LineBuffer {
-  /// Appends the name of a transport protocol, or its number.
-  mutating func append(protocolName value: IPProtocol) {
-    switch value {
-    case .tcp: append("tcp")
-    case .udp: append("udp")
-    case .icmp: append("icmp")
-    case .icmpv6: append("icmp6")
-    case .sctp: append("sctp")
-    case .dccp: append("dccp")
-    default: append(decimal: UInt32(value.rawValue))
-    }
   }
 }

@@ -4,14 +4,18 @@ public import PacketPrinting
 /// Writes what single packets show as records for programs.
 public struct EventRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type = Phrase("event")
-  private let kinds = SegmentEvent.Kind.allCases.map { Phrase($0.name.description) }
-  private let client = Phrase("client")
-  private let server = Phrase("server")
+  private let type: Phrase
+  private let kinds: [Phrase]
+  private let client: Phrase
+  private let server: Phrase
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.event, format: format, precision: precision)
+    type = RecordWriter.name("event", in: format)
+    kinds = SegmentEvent.Kind.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    client = RecordWriter.name("client", in: format)
+    server = RecordWriter.name("server", in: format)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.

@@ -11,10 +11,9 @@ struct RecordWriter {
   private let keys: [Phrase]
   /// What is after the last one.
   private let ending: Phrase
-  private let null: Phrase
-  private let quote: Phrase
-  private let yes = Phrase("true")
-  private let no = Phrase("false")
+  /// Whether values that are unknown are `null` and texts have quotes.
+  private let isJSON: Bool
+  private let tcp: Phrase
   private let isMicroseconds: Bool
   /// The record in which nothing was captured, and where each field begins in it.
   private let idle: [UInt8]
@@ -28,6 +27,8 @@ struct RecordWriter {
   /// A writer of records with these fields; a name with dots is that of a field in nested objects.
   init(fields: [RecordField], format: RecordFormat, precision: TimePrecision) {
     isMicroseconds = precision == .microseconds
+    isJSON = format == .ndjson
+    tcp = Self.name("tcp", in: format)
     let names = fields.map(\.name)
     var idle: [UInt8] = []
     var idleOffsets: [Int] = []
@@ -40,8 +41,6 @@ struct RecordWriter {
       }
       keys = texts.map { Phrase($0) }
       ending = Phrase(end)
-      null = Phrase("null")
-      quote = Phrase("\"")
       header = ""
     case .csv:
       for (index, field) in fields.enumerated() {
@@ -50,8 +49,6 @@ struct RecordWriter {
       }
       keys = fields.indices.map { Phrase($0 == 0 ? "" : ",") }
       ending = Phrase("\n")
-      null = Phrase("")
-      quote = Phrase("")
       header = names.joined(separator: ",") + "\n"
     }
     self.idle = idle
@@ -72,6 +69,29 @@ struct RecordWriter {
       open = Array(path)
     }
     return (keys, String(repeating: "}", count: open.count + 1) + "\n")
+  }
+
+  /// A name that needs no escapes as the value of a field.
+  static func name(_ text: String, in format: RecordFormat) -> Phrase {
+    Phrase(format == .ndjson ? "\"\(text)\"" : text)
+  }
+
+  /// Appends an unknown value without its key.
+  @inline(__always)
+  private func appendNull(to line: inout LineBuffer) {
+    line.append(word: 0x6c6c_756e, count: isJSON ? 4 : 0)
+  }
+
+  /// Appends what is around a text.
+  @inline(__always)
+  private func appendQuote(to line: inout LineBuffer) {
+    line.append(word: 0x22, count: isJSON ? 1 : 0)
+  }
+
+  /// Appends `true` or `false`.
+  @inline(__always)
+  private func appendFlag(_ value: Bool, to line: inout LineBuffer) {
+    line.append(word: value ? 0x6575_7274 : 0x65_736c_6166, count: value ? 4 : 5)
   }
 
   /// Begins a record.
@@ -97,7 +117,7 @@ struct RecordWriter {
   @inline(__always)
   mutating func null(_ line: inout LineBuffer) {
     key(&line)
-    line.append(null)
+    appendNull(to: &line)
   }
 
   /// Appends a count.
@@ -120,7 +140,7 @@ struct RecordWriter {
     if let value {
       line.append(decimal: UInt64(truncatingIfNeeded: value))
     } else {
-      line.append(null)
+      appendNull(to: &line)
     }
   }
 
@@ -128,67 +148,113 @@ struct RecordWriter {
   @inline(__always)
   mutating func signed(_ value: Int?, _ line: inout LineBuffer) {
     key(&line)
-    if let value { line.append(decimal: value) } else { line.append(null) }
+    if let value { line.append(decimal: value) } else { appendNull(to: &line) }
   }
 
   /// Appends a truth value that may be unknown.
   @inline(__always)
   mutating func flag(_ value: Bool?, _ line: inout LineBuffer) {
     key(&line)
-    if let value { line.append(value ? yes : no) } else { line.append(null) }
+    if let value { appendFlag(value, to: &line) } else { appendNull(to: &line) }
   }
 
-  /// Appends a name that needs no escapes.
+  /// Appends a name, which has its quotes.
   @inline(__always)
   mutating func name(_ value: Phrase?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
-      line.append(null)
+      appendNull(to: &line)
       return
     }
-    line.append(quote)
     line.append(value)
-    line.append(quote)
   }
 
-  /// Appends a word that needs no escapes.
+  /// Appends a text, escaped where it has to be: it is a word nearly always.
   mutating func word(_ value: StaticString?, _ line: inout LineBuffer) {
     key(&line)
     guard let value else {
-      line.append(null)
+      appendNull(to: &line)
       return
     }
-    line.append(quote)
-    line.append(value.description)
-    line.append(quote)
+    let text = value.description
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        && $0 != UInt8(ascii: ",")
+    }
+    if isPlain {
+      appendQuote(to: &line)
+      line.append(text)
+      appendQuote(to: &line)
+    } else {
+      appendEscaped(text, to: &line)
+    }
+  }
+
+  /// Appends a text in quotes, with the escapes of JSON (RFC 8259, section 7) or of CSV (RFC 4180, section 2).
+  private func appendEscaped(_ text: String, to line: inout LineBuffer) {
+    line.append(byte: UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""):
+        line.append(byte: isJSON ? UInt8(ascii: "\\") : byte)
+        line.append(byte: byte)
+      case UInt8(ascii: "\\") where isJSON:
+        line.append(byte: byte)
+        line.append(byte: byte)
+      case ..<0x20 where isJSON:
+        line.append("\\u00")
+        line.append(byte: 0x30 | byte >> 4)
+        line.append(byte: byte & 15 < 10 ? 0x30 | byte & 15 : 0x57 + (byte & 15))
+      default: line.append(byte: byte)
+      }
+    }
+    line.append(byte: UInt8(ascii: "\""))
   }
 
   /// Appends the name of a transport protocol, or its number as text.
   mutating func protocolName(_ value: IPProtocol, _ line: inout LineBuffer) {
+    if value == .tcp {
+      name(tcp, &line)
+      return
+    }
     key(&line)
-    line.append(quote)
-    line.append(protocolName: value)
-    line.append(quote)
+    appendQuote(to: &line)
+    line.append(value.name)
+    appendQuote(to: &line)
   }
 
   /// Appends the letters of a history.
   mutating func history(_ history: History, _ line: inout LineBuffer) {
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     for index in 0..<Int(history.count) { line.append(byte: history[index]) }
-    line.append(quote)
+    appendQuote(to: &line)
+  }
+
+  /// Appends the Community ID of a connection.
+  mutating func communityID(
+    _ connection: borrowing ConnectionSummary, _ communityID: CommunityID,
+    _ line: inout LineBuffer
+  ) {
+    key(&line)
+    appendQuote(to: &line)
+    communityID.append(
+      connection.protocol, connection.client, connection.server, into: &line)
+    appendQuote(to: &line)
   }
 
   /// Appends an address in the form of RFC 5952.
   @inline(__always)
   mutating func address(_ address: IPAddress, _ line: inout LineBuffer) {
     key(&line)
-    line.append(quote)
+    appendQuote(to: &line)
     switch address {
     case .v4(let address): line.append(address)
-    case .v6(let address): line.append(address)
+    case .v6(let address):
+      // Lines for people show these few as `inet_ntop` does, with dots; here dots mean a mapped address only.
+      if address.rawValue >> 32 == 0 { line.append(address.text) } else { line.append(address) }
     }
-    line.append(quote)
+    appendQuote(to: &line)
   }
 
   /// Appends an instant as seconds with all decimals of the capture.
@@ -203,12 +269,12 @@ struct RecordWriter {
   @inline(__always)
   mutating func duration(_ nanoseconds: Int64?, _ line: inout LineBuffer) {
     key(&line)
-    if let nanoseconds { line.append(duration: nanoseconds) } else { line.append(null) }
+    if let nanoseconds { line.append(duration: nanoseconds) } else { appendNull(to: &line) }
   }
 
   /// Appends a number with up to three decimals.
   mutating func rate(_ value: Double?, _ line: inout LineBuffer) {
     key(&line)
-    if let value, value.isFinite { line.append(thousandths: value) } else { line.append(null) }
+    if let value, value.isFinite { line.append(thousandths: value) } else { appendNull(to: &line) }
   }
 }

@@ -5,14 +5,18 @@ public import PacketPrinting
 /// Writes changes of state as records for programs.
 public struct TransitionRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type = Phrase("transition")
-  private let states = TCPState.allCases.map { Phrase($0.name.description) }
-  private let client = Phrase("client")
-  private let server = Phrase("server")
+  private let type: Phrase
+  private let states: [Phrase]
+  private let client: Phrase
+  private let server: Phrase
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.transition, format: format, precision: precision)
+    type = RecordWriter.name("transition", in: format)
+    states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    client = RecordWriter.name("client", in: format)
+    server = RecordWriter.name("server", in: format)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.

@@ -80,3 +80,21 @@ struct EventsCommand: ParsableCommand {
   @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
   mutating func run() throws { try capture.analyze(.events, options) }
 }
+
+/// `windows`.
+struct WindowsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "windows", abstract: "Flow and congestion windows of data senders over time.")
+  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
+  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
+  mutating func run() throws { try capture.analyze(.windows, options) }
+}
+
+/// `congestion`.
+struct CongestionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "congestion", abstract: "What drives each data sender, and why it says so.")
+  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
+  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
+  mutating func run() throws { try capture.analyze(.congestion, options) }
+}

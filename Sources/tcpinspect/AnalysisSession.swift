@@ -10,7 +10,7 @@ import Reporting
 struct AnalysisSession: PacketConsumer, ~Copyable {
   /// Which findings are written.
   enum Kind {
-    case connections, states, events
+    case connections, states, events, windows, congestion
   }
 
   /// Text that waits to be written may grow to this many bytes before it goes out.
@@ -24,6 +24,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private var connections: ConnectionRecords
   private var transitions: TransitionRecords
   private var events: EventRecords
+  private var windows: WindowRecords
+  private var verdicts: CongestionRecords
   private(set) var count: UInt64 = 0
 
   init(
@@ -33,12 +35,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     connections = ConnectionRecords(format: format, precision: precision)
     transitions = TransitionRecords(format: format, precision: precision)
     events = EventRecords(format: format, precision: precision)
+    windows = WindowRecords(format: format, precision: precision)
+    verdicts = CongestionRecords(format: format, precision: precision)
     self.kind = kind
     self.packetLimit = packetLimit
     self.flushesLines = flushesLines
     tracker = ConnectionTracker(configuration)
     tracker.findings.wantsTransitions = kind == .states
     tracker.findings.wantsEvents = kind == .events
+    tracker.findings.wantsWindows = kind == .windows
+    tracker.findings.wantsVerdicts = kind == .congestion
   }
 
   mutating func take(
@@ -72,6 +78,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     case .events:
       for index in 0..<tracker.findings.events.count {
         events.append(tracker.findings.events[index], to: &text)
+      }
+    case .windows:
+      for index in 0..<tracker.findings.windows.count {
+        windows.append(tracker.findings.windows[index], to: &text)
+      }
+    case .congestion:
+      for index in 0..<tracker.findings.verdicts.count {
+        verdicts.append(tracker.findings.verdicts[index], to: &text)
       }
     }
     tracker.findings.removeAll()

@@ -82,4 +82,31 @@ enum Samples {
     direction.timeToLive = UInt8(first % 200)
     return direction
   }
+
+  /// A server's endpoint becomes ESTABLISHED.
+  static var transition: StateTransition {
+    StateTransition(
+      time: PacketTime(rawValue: 1_700_000_000_000_001_000), packet: 7, connection: 3,
+      side: .server,
+      endpoint: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0002)), port: 80),
+      peer: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0001)), port: 40000),
+      from: .synSent, to: .established)
+  }
+
+  /// A fast retransmission with all numbers.
+  static var event: SegmentEvent {
+    var detail = SegmentEvent.Detail()
+    detail.lagNanoseconds = 12_300_000
+    detail.roundTripNanoseconds = 10_000_000
+    detail.duplicateAcks = 3
+    detail.missingBytes = 2896
+    detail.acknowledgment = 4_294_967_294
+    detail.window = 65535
+    detail.flight = 14480
+    detail.original = 5
+    detail.reason = "duplicate-acks"
+    return SegmentEvent(
+      time: PacketTime(rawValue: 1_700_000_000_000_001_000), packet: 9, connection: 4,
+      sender: .client, kind: .fastRetransmission, sequence: .max, length: 1448, detail: detail)
+  }
 }

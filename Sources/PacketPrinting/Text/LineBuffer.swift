@@ -57,14 +57,14 @@ public struct LineBuffer: ~Copyable {
   @usableFromInline mutating func unload() {
     let (at, size) = (stored, staged)
     if size > storage.count &- at { grow(by: size) }
-    Self.copy(stage, count: size, to: &storage, at: at)
+    Self.copy(&stage, count: size, to: &storage, at: at)
     stored = at + size
     staged = 0
   }
 
-  /// Copies the first `count` staged bytes.
+  /// Copies the first `count` staged bytes; the stage is `inout` because borrowed it would be copied whole first.
   private static func copy(
-    _ stage: borrowing InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
+    _ stage: inout InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
     at offset: Int
   ) {
     var all = storage.mutableSpan

@@ -1,0 +1,247 @@
+/// The congestion analysis of one connection, both of its data directions.
+///
+/// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
+public final class CongestionAnalysis {
+  private var toServer: Direction?
+  private var toClient: Direction?
+  private var handshake = Handshake()
+  private var early: [SegmentObservation] = []
+  private var hasBegun = false
+  /// Whether window records are wanted, not verdicts only.
+  private var wantsRecords = true
+  private var acknowledgedByClient: Int64?
+  private var acknowledgedByServer: Int64?
+  /// Without a handshake: how soon the client and the server answer as seen at the capture.
+  private var responseDelays: (Int64?, Int64?) = (nil, nil)
+
+  /// Segments that are looked at before an analysis without a handshake begins.
+  private static var earlyLimit: Int { 64 }
+
+  /// A data direction: captured near its sender, or put into the sender's order first.
+  private enum Direction {
+    case near(SenderAnalysis)
+    case far(SenderTimeline)
+
+    var analysis: SenderAnalysis {
+      switch self {
+      case .near(let analysis): analysis
+      case .far(let timeline): timeline.analysis
+      }
+    }
+  }
+
+  /// What the SYNs said.
+  struct Handshake {
+    struct Side {
+      init() {}
+
+      /// What an endpoint's SYN said.
+      init(_ endpoint: TCPEndpoint, time: PacketTime) {
+        hasSynchronized = true
+        start = Int64(endpoint.base) &+ SegmentObservation.epoch
+        maximumSegmentSize = Int(endpoint.maximumSegmentSize)
+        windowScale = Int(endpoint.windowScale)
+        permitsSack = endpoint.marks.contains(.isSACKPermitted)
+        hasTimestamps = endpoint.marks.contains(.hasTimestamps)
+        isEcn = endpoint.marks.contains(.offersECN)
+        self.time = time.rawValue / 1000
+      }
+
+      var hasSynchronized = false
+      var start: Int64 = 0
+      var maximumSegmentSize = 0
+      var windowScale = -1
+      var permitsSack = false
+      var hasTimestamps = false
+      var isEcn = false
+      var time: Int64 = 0
+    }
+
+    var client = Side()
+    var server = Side()
+    var completedAt: Int64 = 0
+  }
+
+  /// An analysis that saw nothing yet.
+  public init() {}
+
+  /// An analysis of a connection whose handshake, if it was captured, is over.
+  init(_ connection: Connection, wantsRecords: Bool) {
+    self.wantsRecords = wantsRecords
+    guard connection.marks.contains([.hasSYNTime, .hasSYNAckTime]),
+      connection.client.marks.contains(.hasSentSYN), connection.server.marks.contains(.hasSentSYN)
+    else { return }
+    handshake.client = Handshake.Side(connection.client, time: connection.synTime)
+    handshake.server = Handshake.Side(connection.server, time: connection.synAckTime)
+    if connection.marks.contains(.hasAckTime) {
+      handshake.completedAt = connection.ackTime.rawValue / 1000
+    }
+    hasBegun = true
+  }
+
+  /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
+  public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    if segment.isSynchronizing {
+      var side = Handshake.Side()
+      side.hasSynchronized = true
+      side.start = segment.sequence
+      side.maximumSegmentSize = segment.maximumSegmentSize
+      side.windowScale = segment.windowScale
+      side.permitsSack = segment.permitsSack
+      side.hasTimestamps = segment.timestampValue != nil
+      side.isEcn = segment.isCongestionEcho
+      side.time = segment.time
+      if segment.sender == .client { handshake.client = side } else { handshake.server = side }
+      return
+    }
+    if !hasBegun {
+      hasBegun = handshake.client.hasSynchronized && handshake.server.hasSynchronized
+      if !hasBegun {
+        early.append(segment)
+        if early.count >= Self.earlyLimit { begin(emit) }
+        return
+      }
+    }
+    handle(segment, emit)
+  }
+
+  /// Where no handshake tells on which side of the capture the ends are, the first segments do.
+  private func begin(_ emit: (WindowRecord) -> Void) {
+    hasBegun = true
+    let waiting = early
+    early = []
+    responseDelays = (
+      Self.responseDelay(of: .client, in: waiting), Self.responseDelay(of: .server, in: waiting)
+    )
+    for segment in waiting { handle(segment, emit) }
+  }
+
+  /// The shortest time from a segment to one of the other end that echoes its timestamp.
+  private static func responseDelay(
+    of end: Side, in segments: [SegmentObservation]
+  ) -> Int64? {
+    var shortest: Int64?
+    for (index, segment) in segments.enumerated()
+    where segment.sender == end && segment.timestampValue != nil {
+      guard
+        let cause = segments[..<index].first(where: {
+          $0.sender != end && $0.timestampValue == segment.timestampEcho
+        })
+      else { continue }
+      let delay = segment.time - cause.time
+      shortest = min(shortest ?? delay, delay)
+    }
+    if shortest != nil { return shortest }
+    // What it echoes is from before the capture: its answers take longer than this lasts.
+    guard let first = segments.first(where: { $0.sender != end }), let stamp = first.timestampValue,
+      let last = segments.last(where: { $0.sender == end }), last.timestampValue != nil,
+      LinuxSender.isBefore(last.timestampEcho, stamp)
+    else { return nil }
+    return last.time - first.time
+  }
+
+  private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    if segment.length > 0 || segment.isFinal {
+      switch direction(of: segment) {
+      case .near(let analysis)?: analysis.transmit(segment, emit)
+      case .far(let timeline)?: timeline.transmit(segment, emit)
+      case nil: break
+      }
+    }
+    if segment.isAcknowledgment {
+      if segment.sender == .client {
+        acknowledgedByClient = segment.acknowledgment
+      } else {
+        acknowledgedByServer = segment.acknowledgment
+      }
+      if handshake.completedAt == 0 && segment.sender == .client {
+        handshake.completedAt = segment.time
+      }
+      switch segment.sender == .client ? toClient : toServer {
+      case .near(let analysis)?: analysis.acknowledge(segment, emit)
+      case .far(let timeline)?: timeline.acknowledge(segment, emit)
+      case nil: break
+      }
+    }
+  }
+
+  /// Nothing comes any more: the records that wait are handed out.
+  public func finish(_ emit: (WindowRecord) -> Void) {
+    if !hasBegun { begin(emit) }
+    for direction in [toServer, toClient] {
+      switch direction {
+      case .near(let analysis)?: analysis.finish(emit)
+      case .far(let timeline)?: timeline.finish(emit)
+      case nil: break
+      }
+    }
+  }
+
+  /// One verdict for each direction that carried data, the client's first.
+  public func verdicts() -> [CongestionVerdict] {
+    var all: [CongestionVerdict] = []
+    if let toServer { all.append(toServer.analysis.finalVerdict()) }
+    if let toClient { all.append(toClient.analysis.finalVerdict()) }
+    return all
+  }
+
+  /// What the other end acknowledged last.
+  private func latestAcknowledgment(to end: Side) -> Int64? {
+    end == .client ? acknowledgedByServer : acknowledgedByClient
+  }
+
+  private func direction(of segment: SegmentObservation) -> Direction? {
+    if let known = segment.sender == .client ? toServer : toClient { return known }
+    if segment.length == 0 { return nil }
+    let own = segment.sender == .client ? handshake.client : handshake.server
+    let peer = segment.sender == .client ? handshake.server : handshake.client
+    let hasHandshake = own.hasSynchronized && peer.hasSynchronized
+    let hasTimestamps = segment.timestampValue != nil
+    var size = 1460
+    if hasHandshake {
+      size = min(
+        own.maximumSegmentSize > 0 ? own.maximumSegmentSize : 536,
+        peer.maximumSegmentSize > 0 ? peer.maximumSegmentSize : 536)
+    }
+    if hasTimestamps { size -= 12 }
+    let start = own.hasSynchronized ? own.start + 1 : segment.sequence
+    var sender = LinuxSender(
+      start: start, segmentSize: max(size, 1),
+      hasSack: hasHandshake ? own.permitsSack && peer.permitsSack : true,
+      hasTimestamps: hasTimestamps)
+    sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
+    let analysis = SenderAnalysis(
+      end: segment.sender, sender: sender, wantsRecords: wantsRecords)
+    var direction = Direction.near(analysis)
+    if hasHandshake {
+      analysis.sender.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
+      if handshake.completedAt == 0 { handshake.completedAt = segment.time }
+      // The way to the server and back, and the way to the client and back.
+      let toServer = handshake.server.time - handshake.client.time
+      let toClient = handshake.completedAt - handshake.server.time
+      let delay = segment.sender == .client ? toClient : toServer
+      let rest = segment.sender == .client ? toServer : toClient
+      let isFar = delay > 500 && delay > rest / 20
+      let trip = isFar ? delay + rest : rest
+      if trip > 0 {
+        analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
+        analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
+      }
+      if isFar {
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay, isMidstream: false))
+      }
+    }
+    if !hasHandshake {
+      analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
+      let (own, peer) =
+        segment.sender == .client
+        ? responseDelays : (responseDelays.1, responseDelays.0)
+      if let own, own > 500, own > (peer ?? 0) / 20 {
+        direction = .far(SenderTimeline(analysis: analysis, responseDelay: own, isMidstream: true))
+      }
+    }
+    if case .far = direction { analysis.sender.isFar = true }
+    if segment.sender == .client { self.toServer = direction } else { self.toClient = direction }
+    return direction
+  }
+}

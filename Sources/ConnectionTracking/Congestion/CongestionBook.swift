@@ -1,0 +1,100 @@
+import BasicContainers
+import PacketDissection
+
+/// The congestion analyses of the connections that carry data.
+///
+/// Where only verdicts are wanted, a connection's first segments are kept in short form: most connections are over before
+/// their windows tell anything, and need no models. An analysis begins when there are more, or with the first sign
+/// of a loss or of congestion.
+struct CongestionBook {
+  private var analyses: ContiguousArray<CongestionAnalysis?> = []
+  private var freeAnalyses: ContiguousArray<UInt32> = []
+  private var early = EarlySegments()
+
+  init() {}
+
+  /// Takes a segment of a connection; nothing is kept before its first data.
+  mutating func observe(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
+    _ findings: inout Findings
+  ) {
+    if segment.hasRST || segment.hasSYN { return }
+    if connection.congestion == 0 {
+      guard segment.length > 0 else { return }
+      connection.congestion =
+        findings.wantsWindows
+        ? insert(CongestionAnalysis(connection, wantsRecords: true))
+        : early.begin().map { $0 << 1 | 1 } ?? 0
+      guard connection.congestion != 0 else { return }
+    }
+    let value = connection.congestion
+    if value & 1 == 1 {
+      let slot = value >> 1
+      let isCalm =
+        segment.sackCount == 0 && !segment.flags.contains(.ece)
+        && (segment.length == 0 || place.start >= place.previousNext)
+      if isCalm && early.append(EarlySegment(segment, from: side, at: place), to: slot) { return }
+      let analysis = CongestionAnalysis(connection, wantsRecords: false)
+      for index in 0..<early.count(of: slot) {
+        analysis.observe(SegmentObservation(early.segment(index, of: slot), of: connection)) { _ in }
+      }
+      early.release(slot)
+      connection.congestion = insert(analysis)
+    }
+    guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
+    let observation = SegmentObservation(segment, from: side, at: place, of: connection)
+    guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
+    let index = connection.index
+    analysis.observe(observation) { record in
+      var record = record
+      record.connection = index
+      findings.windows.append(record)
+    }
+  }
+
+  /// Position of an analysis plus one, times two.
+  private mutating func insert(_ analysis: CongestionAnalysis) -> UInt32 {
+    if let position = freeAnalyses.popLast() {
+      analyses[Int(position)] = analysis
+      return (position &+ 1) << 1
+    }
+    analyses.append(analysis)
+    return UInt32(truncatingIfNeeded: analyses.count) << 1
+  }
+
+  /// Ends the analysis of a connection.
+  mutating func end(_ connection: inout Connection, _ findings: inout Findings) {
+    let value = connection.congestion
+    guard value != 0 else { return }
+    connection.congestion = 0
+    let index = connection.index
+    if value & 1 == 1 {
+      if findings.wantsVerdicts {
+        for side in [Side.client, .server] {
+          guard var verdict = early.verdict(of: value >> 1, side, of: connection) else { continue }
+          verdict.connection = index
+          findings.verdicts.append(verdict)
+        }
+      }
+      early.release(value >> 1)
+      return
+    }
+    let position = value >> 1 &- 1
+    guard let analysis = analyses[Int(position)] else { return }
+    analyses[Int(position)] = nil
+    freeAnalyses.append(position)
+    let wantsWindows = findings.wantsWindows
+    analysis.finish { record in
+      guard wantsWindows else { return }
+      var record = record
+      record.connection = index
+      findings.windows.append(record)
+    }
+    guard findings.wantsVerdicts else { return }
+    for verdict in analysis.verdicts() {
+      var verdict = verdict
+      verdict.connection = index
+      findings.verdicts.append(verdict)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// Reno as Linux has it: half the window at a loss, one segment more a round trip (RFC 5681 counts bytes, Linux segments).
+struct LinuxReno: CongestionAlgorithm {
+  init() {}
+
+  mutating func reducedThreshold(of window: CongestionWindow) -> Int { max(window.size >> 1, 2) }
+
+  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout CongestionWindow) {
+    var acknowledged = effect.delivered
+    if window.isInSlowStart {
+      acknowledged = window.slowStart(acknowledged)
+      if acknowledged == 0 { return }
+    }
+    window.growAdditively(acknowledged, interval: window.size)
+  }
+}

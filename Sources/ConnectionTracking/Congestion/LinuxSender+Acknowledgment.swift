@@ -1,0 +1,441 @@
+extension LinuxSender {
+  /// What processing an acknowledgment has found out.
+  private struct Progress {
+    var before: Int64 = 0
+    var reorderedFrom: Int64 = .max
+    var hasSackedData = false
+    var originalReceived = false
+    var hasDuplicate = false
+    var isProbeDuplicate = false
+    var resentAcknowledged = false
+    var dataAcknowledged = false
+    var firstSackAt: Int64?
+    var lastSackAt: Int64?
+  }
+
+  /// The effect of an acknowledgment as far as it is known without one.
+  func effect(now: Int64) -> AcknowledgmentEffect {
+    var effect = AcknowledgmentEffect()
+    effect.now = now
+    effect.acknowledged = acknowledged
+    effect.next = next
+    effect.outstanding = outstanding
+    effect.inFlight = inFlight
+    effect.state = state
+    effect.smoothedRoundTrip = roundTrip.smoothed
+    effect.minimumRoundTrip = roundTrip.minimum
+    effect.segmentSize = segmentSize
+    effect.deliveredTotal = deliveredTotal
+    effect.lostTotal = lostTotal
+    effect.reductionDelivered = reductionDelivered
+    effect.reductionSent = reductionSent
+    return effect
+  }
+
+  /// The sender processes an acknowledgment (Linux: `tcp_ack`).
+  mutating func acknowledge(_ segment: SegmentObservation) {
+    let now = segment.handledAt
+    let value = segment.acknowledgment
+    guard value <= next else { return }
+    let deliveredBefore = deliveredTotal
+    let lostBefore = lostTotal
+    let inFlightBefore = inFlight
+    var progress = Progress()
+    progress.before = acknowledged
+    rate.hasSample = false
+    rate.sentEnd = .min
+    let echo = segment.timestampValue == nil ? nil : segment.timestampEcho
+    let hasEcho = isEcnCapable && segment.isCongestionEcho && !segment.isSynchronizing
+    if hasEcho { counters.echoes += 1 }
+
+    if value < acknowledged {
+      guard segment.sack.count > 0 else { return }
+      sackBlocks(segment, &progress, now: now)
+      var signals = Signals()
+      signals.before = progress.before
+      signals.hasSackedData = progress.hasSackedData
+      signals.originalReceived = progress.originalReceived
+      signals.echo = echo
+      changeState(signals, now: now)
+      return
+    }
+
+    let advances = value > acknowledged
+    if advances { timeouts = 0 }
+    let forwardBefore = forwardAcknowledged
+    let outstandingBefore = outstanding
+    let updatesWindow = updateWindow(segment, advances: advances)
+    acknowledged = value
+    if segment.sack.count > 0 { sackBlocks(segment, &progress, now: now) }
+    // Data that waits leaves when there is room; that it is sent again shows that some waits.
+    let isNotDuplicate = segment.length > 0 || segment.isFinal || updatesWindow
+
+    guard outstandingBefore > 0 else {
+      if let end = probeEnd { processProbe(end, value, advances, isNotDuplicate, progress, now) }
+      return
+    }
+    let acknowledgedCount = removeAcknowledged(
+      &progress, forwardBefore: forwardBefore, advances: advances, echo: echo, now: now)
+    updateReorderingWindow()
+    if let end = probeEnd { processProbe(end, value, advances, isNotDuplicate, progress, now) }
+
+    let isPlain =
+      (isNotDuplicate || progress.dataAcknowledged) && !progress.hasSackedData
+      && !progress.hasDuplicate && !hasEcho && state == .open
+    if !isPlain {
+      var signals = Signals()
+      signals.before = progress.before
+      signals.advances = advances
+      signals.duplicates =
+        !advances && !isNotDuplicate && !progress.hasDuplicate ? 1 : 0
+      signals.hasSackedData = progress.hasSackedData
+      signals.originalReceived = progress.originalReceived
+      signals.hasEcho = hasEcho
+      signals.echo = echo
+      changeState(signals, now: now)
+    }
+    if advances && acknowledgedCount > 0 { timerStart = now }
+
+    let delivered = deliveredTotal - deliveredBefore
+    if state.isReducing && delivered > 0 { reductionDelivered += delivered }
+    var effect = effect(now: now)
+    effect.inFlightBefore = inFlightBefore
+    effect.delivered = delivered
+    effect.lost = lostTotal - lostBefore
+    effect.advances = advances
+    effect.mayGrow =
+      progress.dataAcknowledged || reordering > 3 && progress.hasSackedData
+    effect.roundTrip = lastRoundTrip
+    finishSample(&effect)
+    bank.acknowledge(effect)
+  }
+
+  /// Takes the window field over where RFC 9293 (section 3.10.7.4) says so; returns whether it does.
+  private mutating func updateWindow(
+    _ segment: SegmentObservation, advances: Bool
+  ) -> Bool {
+    let raw = segment.rawWindow
+    guard
+      advances || segment.sequence > windowSequence
+        || segment.sequence == windowSequence && (raw > rawWindow || raw == 0)
+    else { return false }
+    windowSequence = segment.sequence
+    if raw != rawWindow {
+      if isWindowLimited && queue.isEmpty && lastSentAt > 0 {
+        bank.restart(
+          after: segment.handledAt - lastSentAt, timeout: roundTrip.timeout,
+          now: segment.handledAt)
+      }
+      rawWindow = raw
+      if let windowScale { receiveWindow = raw << windowScale }
+    }
+    return true
+  }
+
+  /// Works through the SACK blocks (Linux: `tcp_sacktag_write_queue`).
+  private mutating func sackBlocks(
+    _ segment: SegmentObservation, _ progress: inout Progress, now: Int64
+  ) {
+    guard hasSack else { return }
+    let blocks = segment.sack
+    var first = 0
+    if blocks.count > 0 {
+      let (start, end) = (blocks.starts[0], blocks.ends[0])
+      let isInSecond =
+        blocks.count > 1 && end <= blocks.ends[1] && start >= blocks.starts[1]
+      if start < segment.acknowledgment || isInSecond {
+        duplicate(from: start, to: end, segment.acknowledgment, &progress)
+        first = 1
+      }
+    }
+    // In order of sequence; there are four at most.
+    var done = 0
+    var last = Int64.min
+    while done < blocks.count - first {
+      var best = -1
+      for index in first..<blocks.count
+      where blocks.starts[index] > last && (best < 0 || blocks.starts[index] < blocks.starts[best])
+      {
+        best = index
+      }
+      guard best >= 0 else { break }
+      last = blocks.starts[best]
+      sack(from: last, to: blocks.ends[best], &progress, now: now)
+      done += 1
+    }
+    sackCache = blocks
+    if state != .loss || undoMarker != nil {
+      if progress.reorderedFrom < Int64.max { checkReordering(from: progress.reorderedFrom) }
+    }
+  }
+
+  /// The receiver got a segment twice (RFC 2883).
+  private mutating func duplicate(
+    from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
+  ) {
+    guard end - start < 1 << 30 else { return }
+    let segments = max(1, (Int(end - start) + segmentSize - 1) / segmentSize)
+    progress.hasDuplicate = true
+    counters.spurious += segments
+    if let probeEnd, isProbeResent, end == probeEnd {
+      progress.isProbeDuplicate = true
+    } else {
+      rack.hasSeenDuplicate = true
+    }
+    deliveredTotal += segments
+    if let undoMarker, undoResent > 0, end <= progress.before, end > undoMarker {
+      undoResent = max(0, undoResent - segments)
+    }
+    guard end > progress.before else { return }
+    var index = queue.firstIndex(endingAfter: start)
+    while index < queue.count && queue[index].start < end {
+      let marks = queue[index].marks
+      if !marks.isDisjoint(with: [.everResent, .resent]) {
+        if let undoMarker, undoResent > 0, queue[index].end > undoMarker {
+          undoResent = max(0, undoResent - 1)
+        }
+        if marks.contains(.received) && queue[index].start < progress.reorderedFrom {
+          progress.reorderedFrom = queue[index].start
+        }
+        if marks.contains(.resent) {
+          queue[index].marks.remove(.resent)
+          resent -= 1
+        }
+      }
+      index += 1
+    }
+  }
+
+  /// The receiver has a range.
+  private mutating func sack(
+    from start: Int64, to end: Int64, _ progress: inout Progress, now: Int64
+  ) {
+    guard end > acknowledged, end <= next else { return }
+    var start = max(start, acknowledged)
+    // What the block before already said.
+    for index in 0..<sackCache.count
+    where sackCache.starts[index] <= start && sackCache.ends[index] > start {
+      if received > 0 { start = max(start, min(sackCache.ends[index], end)) }
+    }
+    var index = queue.firstIndex(endingAfter: start)
+    while index < queue.count && queue[index].start < end {
+      if queue[index].end <= end && !queue[index].marks.contains(.received) {
+        sackSegment(index, &progress, now: now)
+      }
+      index += 1
+    }
+  }
+
+  private mutating func sackSegment(_ index: Int, _ progress: inout Progress, now: Int64) {
+    let segment = queue[index]
+    advanceRack(segment, now: now)
+    if segment.marks.contains(.resent) {
+      if segment.marks.contains(.lost) {
+        queue[index].marks.remove([.lost, .resent])
+        lost -= 1
+        resent -= 1
+      }
+    } else {
+      if !segment.marks.contains(.everResent) {
+        if segment.start < forwardAcknowledged {
+          progress.reorderedFrom = min(progress.reorderedFrom, segment.start)
+        }
+        if segment.end <= troubleEnd { progress.originalReceived = true }
+        if !segment.marks.contains(.untimed) {
+          if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
+          progress.lastSackAt = segment.sentAt
+        }
+      }
+      if segment.marks.contains(.lost) {
+        queue[index].marks.remove(.lost)
+        lost -= 1
+      }
+    }
+    queue[index].marks.insert(.received)
+    received += 1
+    deliveredTotal += 1
+    progress.hasSackedData = true
+    if received == 1 || segment.end > highestReceivedEnd { highestReceivedEnd = segment.end }
+    sample(index)
+  }
+
+  private mutating func advanceRack(_ segment: SentSegment, now: Int64) {
+    let trip = now - segment.sentAt
+    if segment.marks.contains(.everResent) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {
+      return
+    }
+    rack.hasAdvanced = true
+    rack.roundTrip = trip
+    if Self.isSentAfter(segment.sentAt, segment.end, rack.sentAt, rack.end) {
+      rack.sentAt = segment.sentAt
+      rack.end = segment.end
+    }
+  }
+
+  /// Takes a delivered segment into the delivery rate's sample.
+  private mutating func sample(_ index: Int) {
+    let segment = queue[index]
+    guard segment.deliveredAt != Int64.min else { return }
+    if !rate.hasSample
+      || Self.isSentAfter(segment.sentAt, segment.end, rate.firstSentAt, rate.sentEnd)
+    {
+      rate.hasSample = true
+      rate.priorDelivered = segment.deliveredBefore
+      rate.priorAt = segment.deliveredAt
+      rate.isApplicationLimited = segment.isApplicationLimited
+      rate.sentEnd = segment.end
+      rate.firstSentAt = segment.sentAt
+      rate.sendInterval = segment.sentAt - segment.flightBegan
+    }
+    if segment.marks.contains(.received) { queue[index].deliveredAt = Int64.min }
+  }
+
+  /// Ends the delivery rate's sample of an acknowledgment.
+  private mutating func finishSample(_ effect: inout AcknowledgmentEffect) {
+    if rate.applicationLimitedUntil > 0 && deliveredTotal > rate.applicationLimitedUntil {
+      rate.applicationLimitedUntil = 0
+    }
+    if effect.delivered > 0 { rate.deliveredAt = effect.now }
+    guard rate.hasSample else { return }
+    let interval = max(rate.sendInterval, effect.now - rate.priorAt)
+    effect.sampleDeliveredBefore = rate.priorDelivered
+    effect.isSampleApplicationLimited = rate.isApplicationLimited
+    effect.sampleDelivered = deliveredTotal - rate.priorDelivered
+    effect.sampleInterval = interval < Int64(min(roundTrip.minimum, 1 << 40)) ? -1 : interval
+  }
+
+  private mutating func updateReorderingWindow() {
+    guard rate.hasSample, rate.priorDelivered > 0 else { return }
+    if rate.priorDelivered < rack.lastDelivered { rack.hasSeenDuplicate = false }
+    if rack.hasSeenDuplicate {
+      rack.steps = min(255, rack.steps + 1)
+      rack.hasSeenDuplicate = false
+      rack.lastDelivered = deliveredTotal
+      rack.persistence = 16
+    } else if rack.persistence == 0 {
+      rack.steps = 1
+    }
+  }
+
+  /// Drops what is acknowledged and measures round trips (Linux: `tcp_clean_rtx_queue`); returns how many segments.
+  private mutating func removeAcknowledged(
+    _ progress: inout Progress, forwardBefore: Int64, advances: Bool, echo: UInt32?, now: Int64
+  ) -> Int {
+    var count = 0
+    var firstAt: Int64?
+    var lastAt: Int64 = 0
+    var reordered = Int64.max
+    let priorReceived = received
+    let deliveredBefore = deliveredTotal
+    while !queue.isEmpty {
+      let segment = queue[0]
+      guard segment.end <= acknowledged else {
+        if segment.start < acknowledged { queue[0].start = acknowledged }
+        break
+      }
+      if segment.marks.contains(.everResent) {
+        if segment.marks.contains(.resent) { resent -= 1 }
+        progress.resentAcknowledged = true
+      } else if !segment.marks.contains(.received) {
+        if !segment.marks.contains(.untimed) {
+          lastAt = segment.sentAt
+          if firstAt == nil { firstAt = segment.sentAt }
+        }
+        reordered = min(reordered, segment.start)
+        if segment.end <= troubleEnd { progress.originalReceived = true }
+      }
+      if segment.marks.contains(.received) {
+        received -= 1
+      } else if hasSack {
+        deliveredTotal += 1
+        let isSpurious =
+          segment.marks.contains(.everResent) && hasTimestamps && echo != nil
+          && Self.isBefore(echo ?? 0, segment.timestampValue)
+        if !isSpurious { advanceRack(segment, now: now) }
+      }
+      if segment.marks.contains(.lost) { lost -= 1 }
+      sample(0)
+      queue.removeFirst()
+      count += 1
+    }
+    progress.dataAcknowledged = count > 0
+    var longest: Int64 = -1
+    var newest: Int64 = -1
+    if let firstAt, !progress.resentAcknowledged {
+      longest = now - firstAt
+      newest = now - lastAt
+    }
+    var sackTrip: Int64 = -1
+    if let first = progress.firstSackAt, let last = progress.lastSackAt {
+      sackTrip = now - first
+      newest = now - last
+    }
+    let mayBeDelayed =
+      count == 1 && priorReceived == 0 && acknowledged - progress.before < Int64(segmentSize)
+      && deliveredTotal == deliveredBefore + 1 && !progress.hasSackedData
+      && !progress.hasDuplicate
+    measure(longest, newest, sackTrip, mayBeDelayed, now: now, advances: count > 0, echo: echo)
+    if count > 0 {
+      if !hasSack {
+        removeDuplicates(count)
+        if progress.resentAcknowledged { progress.originalReceived = false }
+      } else if reordered < forwardBefore {
+        checkReorderingPast(reordered, forwardBefore)
+      }
+    }
+    var effect = effect(now: now)
+    effect.roundTrip = lastRoundTrip
+    bank.observe(effect)
+    return count
+  }
+
+  private mutating func checkReorderingPast(_ low: Int64, _ forward: Int64) {
+    let current = forwardAcknowledged
+    guard low < current else { return }
+    checkReordering(from: low)
+  }
+
+  /// Takes the round trip of an acknowledgment.
+  private mutating func measure(
+    _ longest: Int64, _ newest: Int64, _ sackTrip: Int64, _ mayBeDelayed: Bool, now: Int64,
+    advances: Bool, echo: UInt32?
+  ) {
+    var longest = longest < 0 ? sackTrip : longest
+    var newest = newest
+    if longest < 0, advances, hasTimestamps, let echo, let trip = echoTrip(echo, now: now) {
+      longest = trip
+      newest = trip
+    }
+    lastRoundTrip = Int(max(newest, -1))
+    guard longest >= 0 else { return }
+    if newest >= 0 && !(mayBeDelayed && newest > Int64(min(roundTrip.minimum, 1 << 40))) {
+      roundTrip.updateMinimum(Int(newest), at: now)
+    }
+    roundTrip.add(Int(min(longest, 1 << 32)), acknowledged: acknowledged, next: next)
+  }
+
+  /// The round trip that an echoed timestamp tells; the sender's clock ticks a millisecond.
+  private func echoTrip(_ echo: UInt32, now: Int64) -> Int64? {
+    guard let stamp = lastStamp else { return nil }
+    let clock = stamp &+ UInt32(truncatingIfNeeded: (now - lastStampAt) / 1000)
+    let ticks = Int32(bitPattern: clock &- echo)
+    guard ticks >= 0, ticks < 1 << 20 else { return nil }
+    return Int64(max(ticks, 1)) * 1000
+  }
+
+  /// An acknowledgment while a tail loss probe is out (Linux: `tcp_process_tlp_ack`).
+  private mutating func processProbe(
+    _ end: Int64, _ value: Int64, _ advances: Bool, _ isNotDuplicate: Bool,
+    _ progress: Progress, _ now: Int64
+  ) {
+    guard value >= end else { return }
+    if !isProbeResent || progress.isProbeDuplicate {
+      probeEnd = nil
+    } else if value > end {
+      // The probe repaired a loss.
+      repairByProbe(now: now)
+    } else if !advances && !isNotDuplicate && !progress.hasSackedData {
+      probeEnd = nil
+    }
+  }
+}

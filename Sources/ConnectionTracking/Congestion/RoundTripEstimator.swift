@@ -1,0 +1,72 @@
+/// Smoothed round-trip time and retransmission time-out as Linux computes them (RFC 6298 with a variance that decays
+/// once a window at most), in microseconds.
+struct RoundTripEstimator {
+  /// Eight times the smoothed round-trip time; 0 before the first sample.
+  private(set) var smoothedTimesEight = 0
+  /// Four times the mean deviation, of the present window at most and smoothed over windows.
+  private var deviationTimesFour = 0
+  private var deviationMaximum = 0
+  private(set) var variance = 0
+  /// The present window ends where this is acknowledged.
+  private var windowEnd: Int64 = 0
+  /// The smallest sample of the last five minutes.
+  private(set) var minimum = Int.max
+  private var minimumAt: Int64 = 0
+  /// The largest sample.
+  private(set) var maximum = 0
+  private(set) var sampleCount = 0
+
+  /// The floor under the time-out beyond the smoothed time.
+  static var varianceFloor: Int { 200_000 }
+  /// The time-out before there is a sample.
+  static var initialTimeout: Int { 1_000_000 }
+  private static var minimumWindow: Int64 { 300_000_000 }
+
+  var smoothed: Int { smoothedTimesEight >> 3 }
+
+  /// The time-out without back-off.
+  var timeout: Int {
+    smoothedTimesEight == 0
+      ? Self.initialTimeout : min(max(smoothed + variance, Self.varianceFloor), 120_000_000)
+  }
+
+  mutating func updateMinimum(_ sample: Int, at now: Int64) {
+    if sample <= minimum || now - minimumAt > Self.minimumWindow {
+      minimum = max(sample, 1)
+      minimumAt = now
+    }
+  }
+
+  /// Takes a sample; `acknowledged` and `next` are SND.UNA and SND.NXT.
+  mutating func add(_ sample: Int, acknowledged: Int64, next: Int64) {
+    sampleCount &+= 1
+    maximum = max(maximum, sample)
+    guard smoothedTimesEight != 0 else {
+      smoothedTimesEight = max(1, sample << 3)
+      deviationTimesFour = sample << 1
+      variance = max(deviationTimesFour, Self.varianceFloor)
+      deviationMaximum = variance
+      windowEnd = next
+      return
+    }
+    var error = sample - smoothed
+    smoothedTimesEight = max(1, smoothedTimesEight + error)
+    if error < 0 {
+      error = -error - (deviationTimesFour >> 2)
+      // A sample far below the mean says little about how long to wait.
+      if error > 0 { error >>= 3 }
+    } else {
+      error -= deviationTimesFour >> 2
+    }
+    deviationTimesFour += error
+    if deviationTimesFour > deviationMaximum {
+      deviationMaximum = deviationTimesFour
+      variance = max(variance, deviationMaximum)
+    }
+    if acknowledged > windowEnd {
+      if deviationMaximum < variance { variance -= (variance - deviationMaximum) >> 2 }
+      windowEnd = next
+      deviationMaximum = Self.varianceFloor
+    }
+  }
+}

@@ -1,0 +1,92 @@
+extension SenderAnalysis {
+  /// Names the algorithm and says why.
+  func judge(_ result: inout CongestionVerdict) {
+    let bank = sender.bank
+    let (reno, cubic) = (bank.reno.misfit, bank.cubic.misfit)
+    let distance = abs(reno - cubic)
+    let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
+    if best == 2 {
+      result.algorithm = .bbr
+      result.confidence = confidence(min(reno, cubic) - bank.bbr.misfit, fit: 0)
+      result.evidence = [
+        "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
+          + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
+        "\(percentage(pacingShare)) of full segments left between acknowledgments",
+      ]
+    } else if distance >= 1 && fit < 0.05 && !isCircular {
+      result.algorithm = best == 0 ? .reno : .cubic
+      result.confidence = confidence(distance, fit: fit)
+      let (name, other) = best == 0 ? ("Reno", "CUBIC") : ("CUBIC", "Reno")
+      result.evidence = [
+        "the windows on the wire differ from \(name)'s by \(figure(min(reno, cubic))), from "
+          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount) acknowledgments"
+      ]
+    } else if evidenceCount >= 20 {
+      result.algorithm = .lossBased
+      result.confidence = 0.5
+      result.evidence = [
+        isCircular
+          ? "without timestamps, this far from the sender, the order of events rests on the model itself"
+          : distance < 1
+            ? "Reno and CUBIC both explain what was seen"
+            : "neither Reno nor CUBIC explains what was seen well"
+      ]
+    } else {
+      result.algorithm = .undetermined
+      result.evidence = ["\(evidenceCount) acknowledgments are too few to tell"]
+    }
+    addReductions(to: &result)
+  }
+
+  private func addReductions(to result: inout CongestionVerdict) {
+    let isBBR = best == 2
+    result.reductionCount = notedReductions
+    if !isBBR {
+      result.reductions = reductions.map { noted in
+        WindowReduction(
+          time: noted.time, cause: noted.cause,
+          before: best == 0 ? noted.before.0 : noted.before.1,
+          after: best == 0 ? noted.after.0 : noted.after.1)
+      }
+      let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
+        .map { Double($0.after) / Double($0.before) }.sorted()
+      if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
+        result.evidence.append(
+          "\(factors.count) reductions to \(figure(factors[factors.count / 2])) of the window")
+      }
+    }
+    let loss = result.reductions.first
+    if isBBR {
+      if let plateau {
+        result.slowStartExit = SlowStartExit(
+          time: plateau.time, window: plateau.window, cause: .bandwidthPlateau)
+      }
+    } else if best == 1, let hystartExit, loss.map({ hystartExit.time < $0.time }) ?? true {
+      result.slowStartExit = SlowStartExit(
+        time: hystartExit.time, window: hystartExit.window, cause: .hystart)
+      if result.algorithm == .cubic {
+        result.evidence.append("slow start ended without a loss (HyStart)")
+      }
+    } else if let loss {
+      result.slowStartExit = SlowStartExit(
+        time: loss.time, window: loss.before,
+        cause: loss.cause == .congestionMark ? .congestionMark : .loss)
+    }
+  }
+
+  /// From the weight of the evidence and from how well the winner fits.
+  private func confidence(_ weight: Double, fit: Double) -> Double {
+    let weight = max(weight, 0)
+    return min(0.99, weight / (weight + 2)) * max(0.5, 1 - fit * 4)
+  }
+
+  private func figure(_ value: Double) -> String {
+    let hundredths = Int((min(max(value, 0), 1e9) * 100).rounded())
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  private func percentage(_ share: Double) -> String {
+    "\(Int((min(max(share, 0), 1) * 100).rounded())) %"
+  }
+}

@@ -1,0 +1,497 @@
+/// The congestion analysis of one data direction: the replayed sender, what the wire says about its window, and the
+/// records that wait until both are known.
+final class SenderAnalysis {
+  let end: Side
+  /// Whether records are handed out, not the verdict only.
+  private let wantsRecords: Bool
+  var sender: LinuxSender
+
+  /// Whether all that was sent in answer to the acknowledgments so far is known: not in the middle of acknowledgments that
+  /// share a tick of the clock.
+  var isOrderCertain = true
+  /// Whether the latest acknowledgments shared a tick.
+  var hasSharedTick = false
+
+  // The burst that is leaving, and the response to the latest acknowledgment.
+  private var isBurstOpen = false
+  private var burstAt: Int64 = 0
+  private var acknowledgedAt: Int64 = 0
+  private var hasAcknowledgment = false
+  private var sentInResponse = 0
+  private var newInResponse = 0
+  private var isResponsePrompt = true
+  private var isResponseFull = true
+  private var hasProbeInResponse = false
+  private var windowRoom = 0
+  /// Whether what the sender sends next was lost before the capture, so that when it is sent is not known.
+  var expectsUnseen = false
+  /// Responses in a row in which the sender filled some window at once.
+  private var promptStreak = 0
+  private var shortStreaks = (0, 0, 0)
+  private var streakMaximum = 0
+
+  // Pacing: full segments that left with no acknowledgment before them.
+  private var pacedCount = 0
+  private var promptCount = 0
+
+  private var pending = ContiguousArray<PendingRecord>()
+  private var resolvedCount = 0
+  /// Whether Reno and CUBIC differ about a record that waits.
+  private var pendingDiffers = false
+
+  var evidenceCount = 0
+  /// Whether the window is not known yet because the capture began in the middle.
+  private var isMidstream = false
+  var verdict = CongestionVerdict()
+  var firstFlight = 0
+  private var isFirstFlight = true
+  private var phaseAt: Int64 = 0
+  private var lastPhase = SenderPhase.slowStart
+  private var lastLimit = SendingLimit.unknown
+  private var maximumFlightSegments = 0
+  /// Capture time of the event at work.
+  private var captureTime = PacketTime(rawValue: 0)
+  /// Segments that the largest captured packet holds.
+  private var largestSegments = 0
+  var notedReductions = 0
+  var reductions: ContiguousArray<NotedReduction> = []
+  var hystartExit: (time: PacketTime, window: Int)?
+  var plateau: (time: PacketTime, window: Int)?
+
+  /// A reduction with the windows of Reno and of CUBIC.
+  struct NotedReduction {
+    var time: PacketTime
+    var cause: ReductionCause
+    var before: (Int, Int)
+    var after: (Int, Int)
+  }
+
+  struct PendingRecord {
+    var record: WindowRecord
+    var windows = (0, 0, 0)
+    var thresholds = (0, 0, 0)
+    var uncertainties = (0, 0, 0)
+  }
+
+  init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
+    self.wantsRecords = wantsRecords
+    self.end = end
+    self.sender = sender
+    verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
+    verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
+  }
+
+  /// The connection was open when the capture began: nothing is known of its window.
+  func beginInMidstream(acknowledged: Int64?) {
+    isFirstFlight = false
+    isMidstream = true
+    if let acknowledged, acknowledged < sender.next, sender.next - acknowledged < 1 << 30 {
+      let start = sender.next
+      sender.next = acknowledged
+      sender.acknowledged = acknowledged
+      sender.troubleEnd = acknowledged
+      sender.highestReceivedEnd = acknowledged
+      _ = start
+    }
+    func begin<A>(_ model: inout SenderModel<A>) {
+      model.window.size = 2
+      model.window.threshold = 2
+    }
+    begin(&sender.bank.reno)
+    begin(&sender.bank.cubic)
+  }
+
+  /// Whether the order of events was taken from the models themselves, so that it cannot speak for one of them.
+  var isCircular: Bool { sender.isFar && !sender.hasTimestamps }
+
+  /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
+  var best: Int {
+    let bank = sender.bank
+    let lossMisfit = min(bank.reno.misfit, bank.cubic.misfit)
+    if evidenceCount >= 60 && lossMisfit > 4 && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+    {
+      // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
+      if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+    }
+    return bank.reno.misfit < bank.cubic.misfit - 0.2 ? 0 : 1
+  }
+
+  /// Records that may wait for evidence.
+  private static var pendingLimit: Int { 1024 }
+
+  /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
+  private var isAmbiguous: Bool {
+    pendingDiffers && best != 2
+      && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+  }
+
+  var pacingShare: Double {
+    Double(pacedCount) / Double(max(pacedCount + promptCount, 1))
+  }
+
+  // MARK: - Events, in the sender's order
+
+  /// An acknowledgment reaches the sender.
+  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    captureTime = segment.captured
+    closeBurst()
+    finishResponse()
+    resolve()
+    if !isAmbiguous || !wantsRecords || pending.count >= Self.pendingLimit { flush(emit) }
+    sender.acknowledge(segment)
+    if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
+    acknowledgedAt = segment.handledAt
+    hasAcknowledgment = true
+    if isOrderCertain {
+      sentInResponse = 0
+      newInResponse = 0
+      isResponsePrompt = true
+      isResponseFull = true
+      hasProbeInResponse = false
+    }
+    if sender.acknowledged > sender.next - 1 || sender.deliveredTotal > 0 { isFirstFlight = false }
+    noteState(segment.handledAt)
+    append(segment, .none)
+  }
+
+  /// The sender sends a segment.
+  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    let now = segment.handledAt
+    captureTime = segment.captured
+    largestSegments = max(
+      largestSegments, (segment.length + sender.segmentSize - 1) / sender.segmentSize)
+    if isBurstOpen && now - burstAt > 300 { closeBurst() }
+    let isRetransmission = segment.sequence < sender.next
+    if isRetransmission || sender.queue.isEmpty {
+      closeBurst()
+      resolve()
+    }
+    let wasEmpty = sender.queue.isEmpty
+    let gap = now - sender.lastSentAt
+    let inFlightBefore = sender.inFlight
+    let kind = sender.transmit(segment)
+    noteState(now)
+    if kind != .none {
+      verdict.segmentsSent += 1
+      sentInResponse += 1
+      if isFirstFlight { firstFlight = sender.outstanding }
+      maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+    }
+    if kind == .new {
+      newInResponse += 1
+      burstAt = now
+      isBurstOpen = true
+      let isFull = segment.length >= sender.segmentSize
+      if !isFull { isResponseFull = false }
+      if now - acknowledgedAt > 1000 { isResponsePrompt = false }
+      if isFull && !wasEmpty && sender.deliveredTotal > 10 && !segment.isPush {
+        if now - acknowledgedAt > 250 && gap > 150 {
+          pacedCount += 1
+        } else if now - acknowledgedAt <= 250 {
+          promptCount += 1
+        }
+      }
+      if now - acknowledgedAt > Int64(sender.roundTrip.smoothed) * 2 && inFlightBefore > 0
+        && gap > Int64(sender.roundTrip.smoothed) * 2 && sender.hasSack && sender.state == .open
+        && inFlightBefore >= bestWindow
+      {
+        sender.probeEnd = sender.next
+        sender.isProbeResent = false
+        hasProbeInResponse = true
+      }
+    } else if kind == .probe {
+      hasProbeInResponse = true
+    }
+    measureRoom()
+    append(segment, kind)
+    if !hasAcknowledgment { flushEarly(emit) }
+  }
+
+  /// The sender sent something that was lost before the capture.
+  func transmitUnseen(to end: Int64, at now: Int64) {
+    var segment = SegmentObservation()
+    segment.sequence = sender.next
+    segment.length = Int(min(end - sender.next, Int64(sender.segmentSize)))
+    segment.senderTime = now
+    if sender.queue.isEmpty {
+      closeBurst()
+      resolve()
+    }
+    guard sender.transmit(segment) == .new else { return }
+    sentInResponse += 1
+    newInResponse += 1
+    burstAt = now
+    isBurstOpen = true
+    measureRoom()
+  }
+
+  private func measureRoom() {
+    if let window = sender.receiveWindow {
+      windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
+    } else {
+      windowRoom = .max
+    }
+  }
+
+  /// Nothing comes any more.
+  func finish(_ emit: (WindowRecord) -> Void) {
+    closeBurst()
+    finishResponse()
+    resolve()
+    flush(emit)
+  }
+
+  private func flushEarly(_ emit: (WindowRecord) -> Void) {
+    if pending.count > 64 {
+      resolve()
+      flush(emit)
+    }
+  }
+
+  /// A window that the sender had at least, by the models that may be right.
+  var safeWindow: Int {
+    let bank = sender.bank
+    return best != 2 && abs(bank.reno.misfit - bank.cubic.misfit) < 0.2
+      ? min(bank.reno.window.size, bank.cubic.window.size) : bestWindow
+  }
+
+  var bestWindow: Int {
+    switch best {
+    case 0: sender.bank.reno.window.size
+    case 1: sender.bank.cubic.window.size
+    default: sender.bank.bbr.window.size
+    }
+  }
+
+  // MARK: - The window on the wire
+
+  private func closeBurst() {
+    guard isBurstOpen else { return }
+    isBurstOpen = false
+    let (now, una, next) = (burstAt, sender.acknowledged, sender.next)
+    let (outstanding, inFlight) = (sender.outstanding, sender.inFlight)
+    let (timeout, isOpen) = (sender.roundTrip.timeout, sender.state == .open)
+    let hasBacklog = windowRoom < sender.segmentSize
+    func close<A>(_ model: inout SenderModel<A>) {
+      model.sent(
+        now: now, acknowledged: una, next: next, outstanding: outstanding, inFlight: inFlight,
+        timeout: timeout, isOpen: isOpen, hasBacklog: hasBacklog)
+    }
+    close(&sender.bank.reno)
+    close(&sender.bank.cubic)
+    close(&sender.bank.bbr)
+  }
+
+  /// Holds the models against what the sender sent since the latest acknowledgment.
+  private func finishResponse() {
+    guard hasAcknowledgment, isOrderCertain else { return }
+    let inFlight = sender.inFlight
+    let fills =
+      newInResponse > 0 && isResponsePrompt && isResponseFull && windowRoom >= sender.segmentSize
+      && !expectsUnseen
+    if fills {
+      promptStreak += 1
+      streakMaximum = promptStreak == 1 ? inFlight : max(streakMaximum, inFlight)
+    } else {
+      promptStreak = 0
+    }
+    let sent = sentInResponse
+    if sent > 0 { evidenceCount += 1 }
+    let isProbe = hasProbeInResponse
+    let isShared = hasSharedTick
+    func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
+      let size = model.window.size
+      if sent > 0 && inFlight > size && !isProbe {
+        if !isMidstream { model.charge(inFlight - size, of: inFlight) }
+        if isMidstream && !A.controlsWindow { model.window.threshold = inFlight }
+        model.correct(to: inFlight)
+        streak = 0
+      } else if fills && inFlight + (isShared ? 6 + size >> 4 : 0) < size && !A.controlsWindow {
+        streak += 1
+        if streak >= 4 {
+          model.charge(size - inFlight, of: size)
+          model.correct(to: inFlight)
+          streak = 0
+        }
+      } else {
+        streak = 0
+        if fills { model.confirm() }
+      }
+    }
+    compare(&sender.bank.reno, &shortStreaks.0)
+    compare(&sender.bank.cubic, &shortStreaks.1)
+    compare(&sender.bank.bbr, &shortStreaks.2)
+    if isMidstream && (promptStreak >= 32 || sender.state >= .recovery) { isMidstream = false }
+  }
+
+  // MARK: - Records
+
+  private func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
+    if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
+    var record = WindowRecord()
+    record.time = segment.captured
+    record.packet = segment.packet
+    record.sender = end
+    record.acknowledged = sender.acknowledged
+    record.next = sender.next
+    record.pipe = sender.inFlight
+    record.receiveWindow = sender.receiveWindow ?? -1
+    record.segmentSize = sender.segmentSize
+    record.smoothedRoundTrip = sender.roundTrip.smoothed
+    record.timeout = sender.timeout
+    record.kind = kind
+    switch sender.state {
+    case .loss: record.phase = .lossRecovery
+    case .recovery: record.phase = .fastRecovery
+    case .reduced: record.phase = .reduced
+    default: record.phase = .slowStart
+    }
+    pending.append(PendingRecord(record: record))
+  }
+
+  /// Gives the records that wait the windows that the models have now.
+  private func resolve() {
+    let bank = sender.bank
+    while resolvedCount < pending.count {
+      pending[resolvedCount].windows = (
+        bank.reno.window.size, bank.cubic.window.size, bank.bbr.window.size
+      )
+      pending[resolvedCount].thresholds = (
+        bank.reno.window.threshold, bank.cubic.window.threshold, bank.bbr.window.threshold
+      )
+      pending[resolvedCount].uncertainties = (
+        bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
+      )
+      if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
+      pending[resolvedCount].record.settledPipe = sender.inFlight
+      resolvedCount += 1
+    }
+  }
+
+  private func flush(_ emit: (WindowRecord) -> Void) {
+    let best = best
+    let isUndecided = best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    for index in 0..<resolvedCount {
+      var record = pending[index].record
+      let waiting = pending[index]
+      let (window, threshold, uncertainty) =
+        switch best {
+        case 0: (waiting.windows.0, waiting.thresholds.0, waiting.uncertainties.0)
+        case 1: (waiting.windows.1, waiting.thresholds.1, waiting.uncertainties.1)
+        default: (waiting.windows.2, waiting.thresholds.2, waiting.uncertainties.2)
+        }
+      record.window = window
+      var margin = (uncertainty + 15) >> 4
+      if best == 1 && window >= threshold && window >= 20 {
+        // The kernel's clock tick is not seen from outside.
+        margin = max(margin, 1 + window >> 7)
+      }
+      record.windowLow = max(window - margin, 1)
+      record.windowHigh = window + margin
+      if isUndecided {
+        let (reno, cubic) = (waiting.windows.0, waiting.windows.1)
+        record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
+        record.windowHigh = max(record.windowHigh, reno, cubic)
+      }
+      record.windowClass =
+        isMidstream
+        ? .lowerBound
+        : record.windowLow < record.windowHigh && (isUndecided || margin > 1)
+          ? .bounded : record.settledPipe >= window ? .observed : .replayed
+      record.threshold = threshold >= CongestionWindow.unlimited ? 0 : threshold
+      if best == 2 {
+        record.growth = nil
+        if record.phase == .slowStart {
+          switch sender.bank.bbr.algorithm.mode {
+          case .startup: record.phase = .startup
+          case .drain: record.phase = .drain
+          case .probeBandwidth: record.phase = .probeBandwidth
+          case .probeRoundTrip: record.phase = .probeRoundTrip
+          }
+        }
+      } else {
+        record.growth = window < threshold ? .slowStart : .congestionAvoidance
+        if record.phase == .slowStart && window >= threshold { record.phase = .congestionAvoidance }
+      }
+      record.limit = limit(of: record, isPaced: best == 2)
+      if record.settledPipe == 0 && record.flight == 0
+        && (record.phase == .slowStart || record.phase == .congestionAvoidance)
+      {
+        record.phase = .idle
+      }
+      account(record)
+      emit(record)
+    }
+    pending.removeAll(keepingCapacity: true)
+    resolvedCount = 0
+    pendingDiffers = false
+  }
+
+  /// What kept the sender from sending more after a packet.
+  private func limit(of record: WindowRecord, isPaced: Bool) -> SendingLimit {
+    if record.receiveWindow >= 0
+      && record.receiveWindow - Int(record.flight) < record.segmentSize
+      && record.settledPipe < record.window
+    {
+      return .receiveWindow
+    }
+    // What is put off to fill a larger segment is limited by the window all the same.
+    let slack = largestSegments > 1 ? max(1, record.window / 3) : 0
+    if record.settledPipe + slack >= record.window { return .congestionWindow }
+    if isPaced { return record.settledPipe > 0 ? .pacing : .application }
+    return .application
+  }
+
+  private func account(_ record: WindowRecord) {
+    let now = record.time.rawValue / 1000
+    if phaseAt > 0 && now > phaseAt {
+      verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
+      verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
+    }
+    phaseAt = now
+    lastPhase = record.phase
+    lastLimit = record.limit
+  }
+
+  /// Notes a reduction that the latest event brought, and the end of slow start.
+  private func noteState(_ now: Int64) {
+    let bank = sender.bank
+    if sender.counters.reductions != notedReductions {
+      notedReductions = sender.counters.reductions
+      if reductions.count < CongestionVerdict.reductionLimit {
+        reductions.append(
+          NotedReduction(
+            time: captureTime, cause: sender.reductionCause,
+            before: (bank.reno.windowBefore, bank.cubic.windowBefore),
+            after: (bank.reno.window.threshold, bank.cubic.window.threshold)))
+      }
+    }
+    if hystartExit == nil && bank.cubic.algorithm.exitCount > 0 {
+      hystartExit = (captureTime, bank.cubic.window.size)
+    }
+    if plateau == nil && bank.bbr.algorithm.isPipeFull {
+      plateau = (captureTime, bank.bbr.window.size)
+    }
+  }
+
+  /// The verdict at the end.
+  func finalVerdict() -> CongestionVerdict {
+    var result = verdict
+    result.sender = end
+    result.segmentSize = sender.segmentSize
+    result.initialWindow = firstFlight
+    result.fastRetransmissions = sender.counters.fastRetransmissions
+    result.timeoutRetransmissions = sender.counters.timeoutRetransmissions
+    result.tailLossProbes = sender.counters.probes
+    result.spuriousRetransmissions = sender.counters.spurious
+    result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
+    result.roundTripMaximum = sender.roundTrip.maximum
+    if result.roundTripMinimum > 0 {
+      result.roundTripInflation =
+        Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
+    }
+    result.isStopAndWait = maximumFlightSegments == 1
+    judge(&result)
+    return result
+  }
+}

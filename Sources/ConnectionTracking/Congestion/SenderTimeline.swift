@@ -1,0 +1,231 @@
+/// Puts what was captured far from a sender into the sender's order.
+///
+/// Acknowledgments reach the sender a while after they were captured, data left it a while before. A data segment's
+/// TSecr names the newest acknowledgment that the sender had when it built it (RFC 7323, section 4.3); without
+/// timestamps the handshake's delay and the window tell. The sender's clock is read from the acknowledgments: the moment
+/// an acknowledgment is captured stands for the moment when it arrives, so that the round trip of a segment is the
+/// time from the acknowledgment that released it to the one that covers it, whatever queues the data met.
+final class SenderTimeline {
+  let analysis: SenderAnalysis
+  private var data = ObservationQueue()
+  private var acknowledgments = ObservationQueue()
+  /// TSval in microseconds minus the sender's clock, at most.
+  private var clockOffset = Int64.max
+  private var offsetAt: Int64 = 0
+  private var lastAcknowledgmentAt: Int64 = 0
+  private var lastSentAt: Int64 = 0
+  /// TSval of the newest acknowledgment that was handled.
+  private var lastValue: UInt32?
+  /// TSval of the acknowledgment that was handled last, and how many with it were handled.
+  private var handledValue: UInt32?
+  private var tickCount = 0
+  /// The newest TSval of the sender.
+  private var newestStamp: UInt32?
+  /// When the first acknowledgment of that tick came.
+  private var tickBegan: Int64 = 0
+  /// Position in `data` of the first segment that may end behind SND.NXT.
+  private var scanned = 0
+  /// Delay from an acknowledgment's capture to its response's, from the handshake.
+  let responseDelay: Int64
+  /// Whether the capture began in the middle of the connection.
+  private let isMidstream: Bool
+
+  /// How many segments are looked ahead at most.
+  private static var lookAheadLimit: Int { 4096 }
+
+  init(analysis: SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
+    self.isMidstream = isMidstream
+    self.analysis = analysis
+    self.responseDelay = responseDelay
+  }
+
+  /// A data segment was captured.
+  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    data.append(segment)
+    drain(before: segment.time - lookAhead, emit)
+  }
+
+  /// An acknowledgment was captured.
+  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    acknowledgments.append(segment)
+    drain(before: segment.time - lookAhead, emit)
+  }
+
+  func finish(_ emit: (WindowRecord) -> Void) {
+    drain(before: .max, emit)
+    while let segment = acknowledgments.popFirst() { process(segment, emit) }
+    analysis.finish(emit)
+  }
+
+  private var lookAhead: Int64 {
+    max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000)
+  }
+
+  private func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
+    while !data.isEmpty && (data[0].time < time || data.count > Self.lookAheadLimit) {
+      step(emit)
+    }
+    // With no data to say so, old acknowledgments have arrived.
+    while !acknowledgments.isEmpty
+      && (acknowledgments.count > Self.lookAheadLimit
+        || data.isEmpty && acknowledgments[0].time < time - lookAhead)
+    {
+      if let segment = acknowledgments.popFirst() { process(segment, emit) }
+    }
+  }
+
+  /// Handles the oldest data segment, and before it the acknowledgments that the sender had then.
+  private func step(_ emit: (WindowRecord) -> Void) {
+    var segment = data[0]
+    if let stamp = segment.timestampValue {
+      let echo = segment.timestampEcho
+      // A sender that misses data itself goes on echoing what came before it (RFC 7323, section 4.3).
+      let isStale = segment.sack.count > 0
+      let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
+      while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
+        acknowledgments[0].time <= segment.time
+      {
+        let age = Int32(bitPattern: echo &- value)
+        if age < 0 {
+          guard isStale, acknowledgments[0].time + responseDelay <= segment.time,
+            !isAllowed(segment)
+          else { break }
+        }
+        // Of several acknowledgments of one tick the first has arrived; the sender's clock and the window tell about
+        // the others.
+        if age == 0 && value == lastValue && acknowledgments[0].time + 100 > earliest
+          && (isAllowed(segment) || earliest != .min && acknowledgments[0].time > earliest + 1500)
+        {
+          break
+        }
+        if value != lastValue { tickBegan = acknowledgments[0].time }
+        lastValue = value
+        if let next = acknowledgments.popFirst() { process(next, emit) }
+      }
+      segment.senderTime = sentTime(stamp, echo: echo)
+    } else {
+      while !acknowledgments.isEmpty
+        && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
+      {
+        if let next = acknowledgments.popFirst() { process(next, emit) }
+      }
+      segment.senderTime = max(lastAcknowledgmentAt, lastSentAt)
+      if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
+    }
+    segment.isTimeUnknown = lastAcknowledgmentAt == 0 && isMidstream
+    if let time = segment.senderTime { lastSentAt = max(lastSentAt, time) }
+    _ = data.popFirst()
+    scanned = max(scanned - 1, 0)
+    analysis.transmit(segment, emit)
+    if let time = segment.senderTime { sendUnseen(at: time) }
+  }
+
+  /// Whether the sender may send a segment now, as far as the best model knows.
+  private func isAllowed(_ segment: SegmentObservation) -> Bool {
+    let best = analysis.bestWindow
+    if analysis.sender.queue.isEmpty { return true }
+    if segment.end > analysis.sender.next {
+      if let window = analysis.sender.receiveWindow,
+        segment.end > analysis.sender.acknowledged + Int64(window)
+      {
+        return false
+      }
+      return analysis.sender.inFlight < best
+    }
+    guard segment.timestampValue == nil else { return analysis.sender.inFlight < best }
+    // Without timestamps nothing but the loss tells when a retransmission left.
+    return analysis.sender.isRetransmissionDue(segment.sequence)
+  }
+
+  /// When a segment left, on the clock of acknowledgments.
+  private func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
+    let value = Int64(stamp) * 1000
+    let arrived = lastAcknowledgmentAt
+    guard arrived > 0 else { return max(data[0].time - responseDelay, lastSentAt) }
+    // The clocks may drift apart by 50 parts in a million.
+    if clockOffset < Int64.max {
+      clockOffset += max(0, (arrived - offsetAt) / 20_000)
+      if arrived - offsetAt >= 20_000 { offsetAt = arrived }
+    } else {
+      offsetAt = arrived
+    }
+    let candidate = value + 1000 - tickBegan
+    // What was late on the way says nothing about the present.
+    let isRecent = echo == lastValue && newestStamp.map { !LinuxSender.isBefore(stamp, $0) } ?? true
+    if isRecent { newestStamp = stamp }
+    if isRecent, candidate < clockOffset || candidate - clockOffset > 1 << 41 {
+      clockOffset = candidate
+    }
+    let earliest = value - clockOffset
+    // The clock's tick and jitter on the way are no pause of the sender's.
+    if earliest <= arrived + 1200 { return max(arrived, lastSentAt) }
+    var time = earliest
+    if !acknowledgments.isEmpty { time = min(time, acknowledgments[0].time - 1) }
+    return max(time, arrived, lastSentAt)
+  }
+
+  private func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    var segment = segment
+    if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
+    let time = max(segment.time, lastSentAt)
+    segment.senderTime = time
+    lastAcknowledgmentAt = time
+    let beginsTick = segment.timestampValue == nil || segment.timestampValue != handledValue
+    handledValue = segment.timestampValue
+    tickCount = beginsTick ? 1 : tickCount + 1
+    analysis.isOrderCertain = beginsTick
+    analysis.acknowledge(segment, emit)
+    analysis.hasSharedTick = tickCount > 1
+    sendUnseen(at: time)
+  }
+
+  /// What the window allows and was never captured was sent and lost on the way.
+  private func sendUnseen(at time: Int64) {
+    while scanned < data.count && data[scanned].end <= analysis.sender.next { scanned += 1 }
+    guard scanned < data.count else { return }
+    let start = data[scanned].sequence
+    defer { analysis.expectsUnseen = analysis.sender.next < start }
+    guard analysis.sender.state < .recovery else { return }
+    while analysis.sender.next < start && start - analysis.sender.next < 1 << 26
+      && analysis.sender.inFlight < analysis.safeWindow && !analysis.sender.queue.isFull
+    {
+      let before = analysis.sender.next
+      analysis.transmitUnseen(to: start, at: time)
+      if analysis.sender.next == before { break }
+    }
+  }
+}
+
+/// Segments that wait, oldest first: a ring.
+struct ObservationQueue {
+  private var storage: ContiguousArray<SegmentObservation> = []
+  private var head = 0
+  private(set) var count = 0
+
+  var isEmpty: Bool { count == 0 }
+
+  subscript(index: Int) -> SegmentObservation { storage[(head &+ index) & (storage.count &- 1)] }
+
+  mutating func append(_ segment: SegmentObservation) {
+    if count == storage.count {
+      var larger = ContiguousArray<SegmentObservation>()
+      let capacity = max(16, storage.count * 2)
+      larger.reserveCapacity(capacity)
+      for index in 0..<count { larger.append(self[index]) }
+      while larger.count < capacity { larger.append(segment) }
+      storage = larger
+      head = 0
+    }
+    storage[(head &+ count) & (storage.count &- 1)] = segment
+    count &+= 1
+  }
+
+  mutating func popFirst() -> SegmentObservation? {
+    guard count > 0 else { return nil }
+    defer {
+      head = (head &+ 1) & (storage.count &- 1)
+      count &-= 1
+    }
+    return storage[head]
+  }
+}

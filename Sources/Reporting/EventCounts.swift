@@ -1,0 +1,29 @@
+public import ConnectionTracking
+
+/// How many events of each kind each side of a connection sent.
+public struct EventCounts: Hashable, Sendable {
+  private var client: [UInt64]
+  private var server: [UInt64]
+
+  /// No events.
+  public init() {
+    client = Array(repeating: 0, count: SegmentEvent.Kind.allCases.count)
+    server = client
+  }
+
+  /// Counts an event.
+  public mutating func add(_ event: SegmentEvent) {
+    switch event.sender {
+    case .client: client[Int(event.kind.rawValue)] &+= 1
+    case .server: server[Int(event.kind.rawValue)] &+= 1
+    }
+  }
+
+  /// How many events of a kind one side sent.
+  public subscript(kind: SegmentEvent.Kind, side: Side) -> UInt64 {
+    switch side {
+    case .client: client[Int(kind.rawValue)]
+    case .server: server[Int(kind.rawValue)]
+    }
+  }
+}

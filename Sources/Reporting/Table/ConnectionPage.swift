@@ -1,0 +1,171 @@
+public import ConnectionTracking
+import InternetTypes
+public import PacketPrinting
+
+/// All that is known of one connection on a page for people.
+public struct ConnectionPage {
+  private let text: TableText
+  private let communityID = CommunityID()
+
+  /// A page in this style.
+  public init(style: TableStyle) { text = style.text }
+
+  /// Appends the page of a connection with the states it went through and what its packets showed.
+  public func append(
+    _ connection: ConnectionSummary, transitions: [StateTransition], events: EventCounts,
+    to line: inout LineBuffer
+  ) {
+    appendHeading(connection, to: &line)
+    if connection.protocol == .tcp { appendHandshake(connection, to: &line) }
+    appendDirections(connection, to: &line)
+    appendEvents(events, to: &line)
+    appendStates(transitions, to: &line)
+  }
+
+  private func appendHeading(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+    let (transport, hasPort) = (connection.protocol, connection.hasPorts)
+    let client = text.endpoint(connection.client, transport, hasPort: hasPort, width: .max)
+    let server = text.endpoint(connection.server, transport, hasPort: hasPort, width: .max)
+    line.append("Connection \(connection.index): \(transport.name), \(client) → \(server)")
+    if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
+    line.append(connection.isHandshakeSeen ? "\n" : " (who asked is a guess)\n")
+    let duration = Quantity.duration(connection.end.nanoseconds(since: connection.start))
+    line.append("  from \(text.timeOfDay(connection.start, decimals: 6)), \(duration) long")
+    line.append("; conn_state \(connection.connState.name), history ")
+    for index in 0..<Int(connection.history.count) { line.append(byte: connection.history[index]) }
+    line.append("\n")
+    if transport == .tcp {
+      line.append("  client \(connection.clientState.name), server \(connection.serverState.name)")
+      if let side = connection.closedBy { line.append("; closed by \(side.name)") }
+      line.append("\n")
+    }
+    if let failure = connection.failure {
+      var reason = failure.name.description
+      if let icmp = connection.icmpTypeAndCode {
+        reason += " (ICMP type \(icmp.type), code \(icmp.code))"
+      }
+      line.append("  " + text.colored("failed: " + reason, .failure) + "\n")
+    }
+    if transport != .icmp && transport != .icmpv6 {
+      line.append("  community ID ")
+      communityID.append(transport, connection.client, connection.server, into: &line)
+      line.append("\n")
+    }
+  }
+
+  private func appendHandshake(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+    line.append("\nTimes\n")
+    let rows = [
+      ("SYN to SYN-ACK", connection.handshakeToServer, "capture point to server and back"),
+      ("SYN-ACK to ACK", connection.handshakeToClient, "capture point to client and back"),
+      ("first response", connection.firstResponse, "first byte asked to first byte answered"),
+    ]
+    for (name, time, meaning) in rows {
+      let shown = TableText.right(Quantity.duration(time), 6)
+      line.append("  \(TableText.left(name, 15)) \(shown)  \(meaning)\n")
+    }
+  }
+
+  private func appendDirections(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+    let isTCP = connection.protocol == .tcp
+    row("", "client", "server", to: &line)
+    let client = Self.rows(connection.clientToServer, isTCP: isTCP)
+    let server = Self.rows(connection.serverToClient, isTCP: isTCP)
+    for (left, right) in zip(client, server) { row(left.name, left.value, right.value, to: &line) }
+  }
+
+  private func row(
+    _ name: String, _ client: String, _ server: String, to line: inout LineBuffer
+  ) {
+    let title = TableText.left(name.isEmpty ? "Sent by" : "  " + name, 28)
+    if name.isEmpty { line.append("\n") }
+    line.append("\(title) \(TableText.right(client, 20)) \(TableText.right(server, 20))\n")
+  }
+
+  /// The rows of the table of directions.
+  private static func rows(
+    _ direction: DirectionSummary, isTCP: Bool
+  ) -> [(name: String, value: String)] {
+    let always = [
+      ("packets", "\(direction.packets)"), ("IP bytes", "\(direction.ipBytes)"),
+      ("payload bytes", "\(direction.payloadBytes)"),
+      ("checksums wrong", "\(direction.checksumInvalid)"),
+      ("TTL", known(direction.timeToLive)),
+    ]
+    guard isTCP else { return always }
+    return always + segmentRows(direction) + optionRows(direction) + windowRows(direction)
+  }
+
+  private static func segmentRows(_ direction: DirectionSummary) -> [(String, String)] {
+    [
+      ("distinct bytes", "\(direction.uniquePayloadBytes)"),
+      ("bytes not captured", "\(direction.missedBytes)"),
+      ("packets sent again", "\(direction.retransmittedPackets)"),
+      ("bytes sent again", "\(direction.retransmittedBytes)"),
+      ("packets out of order", "\(direction.outOfOrderPackets)"),
+      ("duplicate ACKs", "\(direction.duplicateAcks)"),
+      (
+        "SYN / FIN / RST", "\(direction.synCount) / \(direction.finCount) / \(direction.rstCount)"
+      ),
+    ]
+  }
+
+  private static func optionRows(_ direction: DirectionSummary) -> [(String, String)] {
+    let scale = direction.windowScale.map { $0 < 0 ? "not used" : "\($0)" } ?? "-"
+    return [
+      ("MSS option", known(direction.maximumSegmentSize)), ("window scale", scale),
+      ("SACK permitted", known(direction.isSACKPermitted)),
+      ("timestamps", known(direction.hasTimestamps)), ("ECN", known(direction.isECNNegotiated)),
+    ]
+  }
+
+  private static func windowRows(_ direction: DirectionSummary) -> [(String, String)] {
+    let roundTrips = [
+      direction.roundTripMinimum, direction.roundTripMean, direction.roundTripMaximum,
+    ].map { Quantity.duration($0) }.joined(separator: " / ")
+    return [
+      ("largest segment", known(direction.segmentSizeMaximum)),
+      ("initial window, segments", known(direction.initialWindowSegments)),
+      ("window offered, smallest", known(direction.windowMinimum)),
+      ("window offered, largest", known(direction.windowMaximum)),
+      ("zero windows", "\(direction.zeroWindows)"),
+      ("most bytes in flight", known(direction.flightMaximum)),
+      ("RTT min / mean / max", roundTrips), ("RTT samples", "\(direction.roundTripSamples)"),
+      ("throughput", direction.throughput.map { Quantity.rate($0) } ?? "-"),
+    ]
+  }
+
+  /// A number that may be unknown.
+  private static func known(_ value: (some BinaryInteger)?) -> String {
+    value.map { "\($0)" } ?? "-"
+  }
+
+  /// An answer that may be unknown.
+  private static func known(_ value: Bool?) -> String {
+    value.map { $0 ? "yes" : "no" } ?? "-"
+  }
+
+  private func appendEvents(_ events: EventCounts, to line: inout LineBuffer) {
+    let kinds = SegmentEvent.Kind.allCases.filter {
+      events[$0, .client] | events[$0, .server] != 0
+    }
+    if kinds.isEmpty { return }
+    line.append("\nEvents\n")
+    for kind in kinds {
+      row(
+        kind.name.description, "\(events[kind, .client])", "\(events[kind, .server])", to: &line)
+    }
+  }
+
+  private func appendStates(_ transitions: [StateTransition], to line: inout LineBuffer) {
+    if transitions.isEmpty { return }
+    line.append("\nStates\n")
+    for transition in transitions {
+      let time = text.timeOfDay(transition.time, decimals: 6)
+      let packet = TableText.right("#\(transition.packet)", 9)
+      let side = TableText.left(transition.side.name, 6)
+      let from = TableText.left(transition.from.name.description, 12)
+      line.append("  \(time) \(packet)  \(side)  \(from) → \(transition.to.name)\n")
+    }
+  }
+}

@@ -1,0 +1,26 @@
+public import InternetTypes
+
+/// How tables for people look.
+public struct TableStyle {
+  /// Whether what deserves attention is in colour.
+  public var isColored: Bool
+  /// The name of a port of a transport protocol, or nil where it has none; nil leaves all ports numbers.
+  public var portName: ((UInt16, IPProtocol) -> String?)?
+  /// What the time zone of shown times adds to UTC, in seconds.
+  public var secondsFromUTC: Int
+
+  /// A style; plain, with numbers and times in UTC unless told otherwise.
+  public init(
+    isColored: Bool = false, portName: ((UInt16, IPProtocol) -> String?)? = nil,
+    secondsFromUTC: Int = 0
+  ) {
+    self.isColored = isColored
+    self.portName = portName
+    self.secondsFromUTC = secondsFromUTC
+  }
+
+  /// What fills the cells.
+  var text: TableText {
+    TableText(isColored: isColored, portName: portName, secondsFromUTC: secondsFromUTC)
+  }
+}

@@ -1,0 +1,108 @@
+import ConnectionTracking
+import InternetTypes
+
+/// How cells of a table are filled, cut and coloured.
+struct TableText {
+  /// Whether colours may be used.
+  var isColored: Bool
+  /// The name of a port, where ports are named.
+  var portName: ((UInt16, IPProtocol) -> String?)?
+  /// What the time zone adds to UTC, in seconds.
+  var secondsFromUTC: Int
+
+  /// What a cell's colour says.
+  enum Color: String {
+    case failure = "31"
+    case attention = "33"
+    case faint = "2"
+  }
+
+  /// A text in a colour.
+  func colored(_ text: String, _ color: Color?) -> String {
+    guard isColored, let color else { return text }
+    return "\u{1b}[\(color.rawValue)m\(text)\u{1b}[0m"
+  }
+
+  /// How many columns a text takes: all that is written here is one column a character.
+  static func width(_ text: String) -> Int { text.unicodeScalars.count }
+
+  /// A text on the left of a field; cut at its end where it is too long.
+  static func left(_ text: String, _ width: Int) -> String {
+    let excess = Self.width(text) - width
+    if excess <= 0 { return text + String(repeating: " ", count: -excess) }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(width - 1, 0)))) + "…"
+  }
+
+  /// A text on the right of a field; a number is never cut and rather moves what follows.
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(width - Self.width(text), 0)) + text
+  }
+
+  /// The number of a port or its name, after a colon; nothing where there are no ports.
+  func port(_ port: UInt16, _ transport: IPProtocol, isShown: Bool) -> String {
+    guard isShown else { return "" }
+    return ":" + (portName?(port, transport) ?? "\(port)")
+  }
+
+  /// An address for a port to follow.
+  static func host(_ address: IPAddress, hasPort: Bool) -> String {
+    if case .v6 = address, hasPort { return "[\(address.text)]" }
+    return address.text
+  }
+
+  /// An endpoint in at most `width` columns; what is too long loses the middle of its address, never of its port.
+  func endpoint(
+    _ endpoint: Endpoint, _ transport: IPProtocol, hasPort: Bool, width: Int
+  ) -> String {
+    let port = port(endpoint.port, transport, isShown: hasPort)
+    let host = Self.host(endpoint.address, hasPort: hasPort)
+    return Self.cutMiddle(host, to: width - Self.width(port)) + port
+  }
+
+  /// Both endpoints with an arrow in exactly `width` columns; the longer one gives way first.
+  func flow(_ connection: borrowing ConnectionSummary, width: Int) -> String {
+    let room = width - 3
+    let transport = connection.protocol
+    let hasPort = connection.hasPorts
+    let client = endpoint(connection.client, transport, hasPort: hasPort, width: .max)
+    let server = endpoint(connection.server, transport, hasPort: hasPort, width: .max)
+    let (clientWidth, serverWidth) = (Self.width(client), Self.width(server))
+    guard clientWidth + serverWidth > room else {
+      return Self.left("\(client) → \(server)", width)
+    }
+    let half = room / 2
+    let clientRoom = clientWidth <= half ? clientWidth : max(room - serverWidth, half)
+    let shortClient = endpoint(
+      connection.client, transport, hasPort: hasPort, width: clientRoom)
+    let shortServer = endpoint(
+      connection.server, transport, hasPort: hasPort,
+      width: max(room - Self.width(shortClient), 0))
+    let text = "\(shortClient) → \(shortServer)"
+    return text + String(repeating: " ", count: max(width - Self.width(text), 0))
+  }
+
+  /// A text of at most `width` columns, at least one, with an ellipsis in the middle where it is longer.
+  static func cutMiddle(_ text: String, to width: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > width else { return text }
+    let kept = max(width - 1, 0)
+    let head = String.UnicodeScalarView(scalars.prefix((kept + 1) / 2))
+    let tail = String.UnicodeScalarView(scalars.suffix(kept / 2))
+    return "\(String(head))…\(String(tail))"
+  }
+
+  /// The time of day with this many decimals, 0 to 9.
+  func timeOfDay(_ time: PacketTime, decimals: Int) -> String {
+    let nanosecondsOfDay: Int64 = 86_400_000_000_000
+    let offset = Int64(secondsFromUTC % 86_400) * 1_000_000_000
+    let within = time.rawValue % nanosecondsOfDay + offset
+    let ofDay = (within % nanosecondsOfDay + nanosecondsOfDay) % nanosecondsOfDay
+    let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60]
+      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    guard decimals > 0 else { return clock }
+    let digits = String(fraction)
+    let all = String(repeating: "0", count: 9 - digits.utf8.count) + digits
+    return clock + "." + all.prefix(min(decimals, 9))
+  }
+}

@@ -1,0 +1,82 @@
+import InternetTypes
+import PacketPrinting
+import Reporting
+import Testing
+
+@testable import ConnectionTracking
+
+/// Records of transitions and events, read back by somebody else's JSON parser.
+@Suite struct TransitionAndEventRecordTests {
+  @Test(arguments: TCPState.allCases)
+  func `a transition comes back`(state: TCPState) throws {
+    var transition = Samples.transition
+    transition.to = state
+    var records = TransitionRecords(format: .ndjson, precision: .microseconds)
+    let line = text { records.append(transition, to: &$0) }
+    #expect(
+      try flattened(Substring(line)) == [
+        "type": "transition", "time": "1700000000.000001", "packet": "7", "connection": "3",
+        "endpoint": "server", "address": "10.0.0.2", "port": "80", "peer_address": "10.0.0.1",
+        "peer_port": "40000", "from": "SYN-SENT", "to": state.name.description,
+      ])
+  }
+
+  @Test(arguments: SegmentEvent.Kind.allCases)
+  func `an event comes back with its numbers`(kind: SegmentEvent.Kind) throws {
+    var event = Samples.event
+    event.kind = kind
+    var records = EventRecords(format: .ndjson, precision: .microseconds)
+    let line = text { records.append(event, to: &$0) }
+    #expect(
+      try flattened(Substring(line)) == [
+        "type": "event", "time": "1700000000.000001", "packet": "9", "connection": "4",
+        "sender": "client", "kind": kind.name.description, "sequence": "4294967295",
+        "length": "1448", "detail.lag": "0.0123", "detail.rtt_min": "0.01",
+        "detail.duplicate_acks": "3", "detail.missing_bytes": "2896",
+        "detail.ack": "4294967294", "detail.window": "65535", "detail.flight": "14480",
+        "detail.original_packet": "5", "detail.reason": "duplicate-acks",
+      ])
+  }
+
+  @Test func `a reason with marks of its own is escaped`() throws {
+    var event = Samples.event
+    event.detail.reason = "a,\"b\\\n\u{1f}é"
+    var records = EventRecords(format: .ndjson, precision: .microseconds)
+    let fields = try flattened(Substring(text { records.append(event, to: &$0) }))
+    #expect(fields["detail.reason"] == "a,\"b\\\n\u{1f}é")
+    var csv = EventRecords(format: .csv, precision: .microseconds)
+    let line = text { csv.append(event, to: &$0) }
+    #expect(line.hasSuffix(",5,\"a,\"\"b\\\n\u{1f}é\"\n"))
+  }
+
+  @Test func `an event without numbers has the same fields, all null`() throws {
+    var event = Samples.event
+    event.detail = SegmentEvent.Detail()
+    var records = EventRecords(format: .ndjson, precision: .microseconds)
+    let fields = try flattened(Substring(text { records.append(event, to: &$0) }))
+    let details = fields.filter { $0.key.hasPrefix("detail.") }
+    #expect(details.count == 9 && details.values.allSatisfy { $0.isEmpty })
+  }
+
+  @Test func `CSV has the JSON's fields`() throws {
+    var transitions = TransitionRecords(format: .csv, precision: .microseconds)
+    #expect(
+      transitions.header + text { transitions.append(Samples.transition, to: &$0) } == """
+        type,time,packet,connection,endpoint,address,port,peer_address,peer_port,from,to
+        transition,1700000000.000001,7,3,server,10.0.0.2,80,10.0.0.1,40000,SYN-SENT,ESTABLISHED
+
+        """)
+    var events = EventRecords(format: .csv, precision: .microseconds)
+    var event = Samples.event
+    event.detail.lagNanoseconds = nil
+    #expect(
+      events.header + text { events.append(event, to: &$0) } == """
+        type,time,packet,connection,sender,kind,sequence,length,detail.lag,detail.rtt_min,\
+        detail.duplicate_acks,detail.missing_bytes,detail.ack,detail.window,detail.flight,\
+        detail.original_packet,detail.reason
+        event,1700000000.000001,9,4,client,fast_retransmission,4294967295,1448,,0.01,3,2896,\
+        4294967294,65535,14480,5,duplicate-acks
+
+        """)
+  }
+}
