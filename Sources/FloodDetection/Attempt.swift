@@ -54,17 +54,9 @@ struct Attempt {
   /// Which options the SYN had.
   var options: OptionSignature
   var status: Status
-  /// The binary logarithm of how many attempts it stands for, and in the upper half how many SYN-ACKs came.
-  var shiftAndAnswers: UInt8
+  /// The binary logarithm of how many attempts it stands for.
+  var shift: UInt8
 
   /// How many attempts it stands for.
-  var weight: UInt32 { 1 << UInt32(shiftAndAnswers & 15) }
-
-  /// How many SYN-ACKs came; 15 stands for more.
-  var answerCount: UInt8 { shiftAndAnswers >> 4 }
-
-  /// Counts a SYN-ACK.
-  mutating func countAnswer() {
-    if shiftAndAnswers < 0xf0 { shiftAndAnswers += 0x10 }
-  }
+  var weight: UInt32 { 1 << UInt32(shift & 15) }
 }

@@ -15,6 +15,9 @@ struct AttemptTable {
   /// The position of the oldest attempt that was not judged.
   private(set) var judgedHead: UInt32
 
+  /// The position of the oldest attempt that was not judged once more.
+  private(set) var reviewedHead: UInt32
+
   /// The position of the oldest attempt that counts as half open.
   private(set) var expiredHead: UInt32
 
@@ -24,12 +27,13 @@ struct AttemptTable {
     let attempt = Attempt(
       source: 0, key: 0, time: 0, destinationHash: 0, clientSequence: .init(rawValue: 0),
       serverSequence: .init(rawValue: 0), listener: none, host: none, network: none, next: 0,
-      port: 0, window: 0, timeToLive: 0, options: OptionSignature(), status: [], shiftAndAnswers: 0)
+      port: 0, window: 0, timeToLive: 0, options: OptionSignature(), status: [], shift: 0)
     attempts = Array(repeating: attempt, count: capacity)
     buckets = Array(repeating: 0, count: capacity * 2)
     // Position 0, which empty buckets hold, is out of reach.
     head = UInt32(capacity) + 1
     judgedHead = head
+    reviewedHead = head
     expiredHead = head
   }
 
@@ -81,6 +85,17 @@ struct AttemptTable {
     }
     defer { judgedHead &+= 1 }
     return judgedHead
+  }
+
+  /// The oldest attempt that was not judged once more and began at or before `time`; it is taken as such.
+  mutating func nextToReview(before time: UInt32) -> UInt32? {
+    // One that gave way meanwhile is none any more.
+    if Int32(bitPattern: expiredHead &- reviewedHead) > 0 { reviewedHead = expiredHead }
+    guard reviewedHead != judgedHead, Int32(bitPattern: time &- self[reviewedHead].time) >= 0 else {
+      return nil
+    }
+    defer { reviewedHead &+= 1 }
+    return reviewedHead
   }
 
   /// The oldest attempt that counts as half open and began at or before `time`; it no longer counts.

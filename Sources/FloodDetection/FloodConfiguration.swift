@@ -22,6 +22,13 @@ struct Thresholds {
   /// (after one second, RFC 6298), and a client that got one has completed the handshake.
   static var judgementAge: Int64 { 1_250_000_000 }
 
+  /// A SYN that comes again is a retransmission from this age on, in nanoseconds; before, the capture saw it twice.
+  static var duplicateAge: Int64 { 200_000_000 }
+
+  /// The age at which an attempt whose SYN came again is judged once more, in nanoseconds: a real client that was answered
+  /// has completed the handshake by then.
+  static var reviewAge: Int64 { 5_000_000_000 }
+
   /// How long an attempt counts as half open: Linux gives up after its fifth SYN-ACK retry, 63 seconds.
   static var halfOpenAge: Int64 { 63_000_000_000 }
 

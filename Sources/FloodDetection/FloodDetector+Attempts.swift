@@ -102,6 +102,20 @@ extension FloodDetector {
     }
   }
 
+  /// Judges an attempt once more whose SYN came again: a sender that sends everything twice looks like clients that wait.
+  ///
+  /// It is suspicious when it was answered, and more come than usual: where answers get lost on the way the clients are as
+  /// many as before.
+  mutating func review(_ position: UInt32) {
+    let attempt = attempts[position]
+    guard attempt.status.contains([.retransmitted, .answered]),
+      attempt.status.isDisjoint(with: [.completed, .reset, .refused, .unreachable, .unsolicited]),
+      let slot = targets.slot(of: attempt.listener)
+    else { return }
+    let target = targets[slot]
+    if target.attemptRate > 2 * target.ordinaryAttemptRate + 20 { suspect(attempt, .silent) }
+  }
+
   /// Counts an attempt that went wrong, and remembers what it looked like where its targets are suspected.
   mutating func suspect(_ attempt: Attempt, _ fault: Fault) {
     let isIgnored = !attempt.status.contains(.answered)

@@ -73,8 +73,11 @@ extension FloodDetector {
       attempts[position].clientSequence == segment.sequence,
       !attempts[position].status.contains(.unsolicited)
     {
-      attempts[position].status.insert(.retransmitted)
-      summary.retransmittedSYNs += 1
+      // Sooner than any stack sends it again it is the same packet, captured twice on its way.
+      if isOlder(attempts[position], than: Thresholds.duplicateAge) {
+        attempts[position].status.insert(.retransmitted)
+        summary.retransmittedSYNs += 1
+      }
       return
     }
     sampling.count()
@@ -87,7 +90,7 @@ extension FloodDetector {
       next: 0,
       port: segment.destinationPort, window: segment.window, timeToLive: ends.timeToLive,
       options: OptionSignature(packet, frame), status: [],
-      shiftAndAnswers: UInt8(truncatingIfNeeded: sampling.shift))
+      shift: UInt8(truncatingIfNeeded: sampling.shift))
     begin(attempt)
     countTry(attempt, ends)
   }
@@ -99,8 +102,7 @@ extension FloodDetector {
     if let position = attempts.find(key), !isFromClient(ends, of: attempts[position]) {
       let attempt = attempts[position]
       if attempt.status.contains(.answered) {
-        attempts[position].countAnswer()
-        if !attempt.status.contains(.unsolicited) {
+        if !attempt.status.contains(.unsolicited), isOlder(attempt, than: Thresholds.duplicateAge) {
           count(attempt) { $0.answersRepeated &+= $1 }
         }
         return
@@ -133,7 +135,7 @@ extension FloodDetector {
         host: target(.receiver, ends.destination), network: .none, next: 0,
         port: ends.sourcePort, window: segment.window, timeToLive: ends.timeToLive,
         options: OptionSignature(), status: [.unsolicited, .answered],
-        shiftAndAnswers: UInt8(truncatingIfNeeded: sampling.mostShift)))
+        shift: UInt8(truncatingIfNeeded: sampling.mostShift)))
   }
 
   /// A reset: of the client, of a server that refuses, or of nothing that is known.
@@ -189,6 +191,11 @@ extension FloodDetector {
       // The server acknowledges data: the client's part of the handshake was not captured.
       resolve(position, as: .completed)
     }
+  }
+
+  /// Whether an attempt began more than so many nanoseconds ago.
+  private func isOlder(_ attempt: Attempt, than age: Int64) -> Bool {
+    (now ?? origin) - beginning(of: attempt) > age
   }
 
   /// Whether `number` comes after `initial`, by less than a quarter of all numbers.

@@ -17,7 +17,7 @@ extension FloodDetector {
 
   /// Whether no target needs another tick.
   private var isSettled: Bool {
-    targets.busySlots.isEmpty && openScans.isEmpty && attempts.judgedHead == attempts.head
+    targets.busySlots.isEmpty && openScans.isEmpty && attempts.reviewedHead == attempts.head
       && sampling.isSettled
   }
 
@@ -27,6 +27,9 @@ extension FloodDetector {
     now = time
     while let position = attempts.nextToJudge(before: tableTime(time - Thresholds.judgementAge)) {
       judge(position)
+    }
+    while let position = attempts.nextToReview(before: tableTime(time - Thresholds.reviewAge)) {
+      review(position)
     }
     while let position = attempts.nextToExpire(before: tableTime(time - Thresholds.halfOpenAge)) {
       expire(position)

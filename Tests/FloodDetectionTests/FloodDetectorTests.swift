@@ -246,3 +246,68 @@ import Testing
     #expect(try #require(closed.first).end != nil)
   }
 }
+
+extension FloodDetectorTests {
+  @Test func `packets that a capture sees twice are neither retransmissions nor attempts`() {
+    var traffic = Traffic()
+    traffic.repeating(300, for: 6) { traffic, number in
+      for _ in 0..<2 {
+        traffic.send(from: Self.forged(number), to: Self.web, Traffic.syn, sequence: 4)
+        traffic.clock += 100_000
+      }
+    }
+    let summary = traffic.finish()
+    #expect(traffic.raised.map(\.kind) == [.synFlood])
+    #expect(summary.retransmittedSYNs == 0)
+    #expect(abs((traffic.alerts.last?.synRatePeak ?? 0) - 300) < 10)
+  }
+
+  @Test func `a flood that sends each SYN twice is found all the same`() {
+    var traffic = Traffic()
+    traffic.repeating(10, for: 20) { Self.ordinary(&$0, $1) }
+    traffic.repeating(300, for: 12) { traffic, number in
+      let source = Self.forged(number)
+      traffic.send(from: source, to: Self.web, Traffic.syn, sequence: 4)
+      traffic.send(from: Self.web, to: source, Traffic.synAck, sequence: 9, acknowledgment: 5)
+      if number >= 300 {
+        traffic.send(from: Self.forged(number - 300), to: Self.web, Traffic.syn, sequence: 4)
+      }
+    }
+    _ = traffic.finish()
+    #expect(traffic.raised.contains { $0.kind == .synFlood && $0.severity == .alert })
+  }
+
+  @Test func `clients whose answers get lost on the way are no flood`() {
+    var traffic = Traffic()
+    traffic.repeating(50, for: 20) { Self.ordinary(&$0, $1) }
+    traffic.repeating(50, for: 15) { traffic, number in
+      let source = (Traffic.client + UInt32(number % 250), UInt16(30_000 + number))
+      traffic.send(from: source, to: Self.web, Traffic.syn, sequence: 4)
+      traffic.send(from: Self.web, to: source, Traffic.synAck, sequence: 9, acknowledgment: 5)
+      if number >= 50 {
+        let earlier = (
+          Traffic.client + UInt32((number - 50) % 250), UInt16(30_000 + number - 50)
+        )
+        traffic.send(from: earlier, to: Self.web, Traffic.syn, sequence: 4)
+      }
+    }
+    _ = traffic.finish()
+    #expect(traffic.raised.map(\.kind) == [.listenerNotAnswering])
+  }
+
+  @Test func `an ICMP error ends an attempt, and its listener does not answer`() {
+    var traffic = Traffic()
+    traffic.repeating(20, for: 5) { traffic, number in
+      let syn = Traffic.segment(
+        from: (Traffic.client, UInt16(30_000 + number)), to: Self.web, Traffic.syn, sequence: 4)
+      traffic.send(syn)
+      // Host unreachable, by a router (RFC 792), with the quoted header and 8 bytes.
+      var error: [UInt8] = [0x45, 0, 0, 56, 0, 0, 0, 0, 64, 1, 0, 0, 203, 0, 113, 1]
+      error += Traffic.big(Traffic.client) + [3, 1, 0, 0, 0, 0, 0, 0] + syn.prefix(28)
+      traffic.send(error)
+    }
+    _ = traffic.finish()
+    #expect(traffic.raised.map(\.kind) == [.listenerNotAnswering])
+    #expect(traffic.detector.halfOpen == 0)
+  }
+}
