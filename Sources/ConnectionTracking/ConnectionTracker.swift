@@ -43,6 +43,9 @@ public struct ConnectionTracker: ~Copyable {
     _modify { yield &replay.findings }
   }
 
+  /// The index of the connection that the packet taken last belongs to; nil where it belongs to none.
+  public internal(set) var lastConnection: UInt64?
+
   /// How many connections live.
   public var liveCount: Int { table.count }
 
@@ -59,6 +62,7 @@ public struct ConnectionTracker: ~Copyable {
     _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
   ) {
     statistics.packets &+= 1
+    lastConnection = nil
     let time = PacketTime(timestamp)
     guard var flow = FlowPacket(packet, frame: frame, time: time, number: UInt64(clamping: number))
     else {

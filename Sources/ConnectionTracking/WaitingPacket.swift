@@ -42,6 +42,7 @@ extension ConnectionTracker {
     guard let at = position ?? begin(waiting[index].flow, hash: hash, isReuse: false) else {
       return
     }
+    lastConnection = table.connections[at].index
     take(index, at: at)
     if let quoted = waiting[index].quoted { takeError(quoted, waiting[index].flow) }
   }

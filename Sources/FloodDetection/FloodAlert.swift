@@ -85,7 +85,7 @@ public struct FloodAlert: Sendable {
   public var handshakesCompleted: Int
   /// The most attempts that were neither completed nor ended at the same time.
   public var halfOpenPeak: Int
-  /// Whether only the packets towards the victim were captured; nil where that makes no difference.
+  /// Whether only the packets towards the victim were captured.
   public var isOneSided: Bool
   /// What speaks for it, in words.
   public var evidence: [String]

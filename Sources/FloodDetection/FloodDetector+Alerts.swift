@@ -26,8 +26,9 @@ extension FloodDetector {
     let isNetwork = target.family == .network
     let hasPort = target.family == .listener || target.family == .answerer
     let sum = target.sum
+    let isUnsolicited = target.family == .answerer || target.family == .receiver
     let isOneSided =
-      sum.answered == 0 && sum.refused == 0 && target.total.answered == 0
+      !isUnsolicited && sum.answered == 0 && sum.refused == 0 && target.total.answered == 0
       && (target.total.completed > 0 || sum.reset > 0)
     // Among forged addresses those that came up once mean nothing.
     let top = evidence.topSources.top(5).filter { $0.count - $0.error > 1 }.map {

@@ -44,6 +44,14 @@ struct RecordField {
     ]
   }
 
+  /// Who was seen listening where.
+  static var service: [RecordField] {
+    let names = [
+      "type", "address", "port", "protocol", "accepted", "refused", "unanswered", "first", "last",
+    ]
+    return names.map { value($0) }
+  }
+
   /// A change of an endpoint's state.
   static var transition: [RecordField] {
     let names = [

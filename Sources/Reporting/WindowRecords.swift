@@ -4,17 +4,23 @@ public import PacketPrinting
 /// Writes the windows of data senders as records for programs.
 public struct WindowRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type = Phrase("window")
-  private let client = Phrase("client")
-  private let server = Phrase("server")
-  private let classes = WindowClass.allCases.map { Phrase($0.name.description) }
-  private let growths = WindowGrowth.allCases.map { Phrase($0.name.description) }
-  private let phases = SenderPhase.allCases.map { Phrase($0.name.description) }
-  private let limits = SendingLimit.allCases.map { Phrase($0.name.description) }
+  private let type: Phrase
+  private let client: Phrase
+  private let server: Phrase
+  private let classes: [Phrase]
+  private let growths: [Phrase]
+  private let phases: [Phrase]
+  private let limits: [Phrase]
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.window, format: format, precision: precision)
+    let name = { (text: StaticString) in RecordWriter.name(text.description, in: format) }
+    (type, client, server) = (name("window"), name("client"), name("server"))
+    classes = WindowClass.allCases.map { name($0.name) }
+    growths = WindowGrowth.allCases.map { name($0.name) }
+    phases = SenderPhase.allCases.map { name($0.name) }
+    limits = SendingLimit.allCases.map { name($0.name) }
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.

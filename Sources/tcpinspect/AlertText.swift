@@ -1,12 +1,19 @@
 import FloodDetection
 import FoundationEssentials
 import InternetTypes
+import PacketCapture
 
 /// An alert for people: what, whom, since when, how strong, how sure, what it looks like, what to do.
 struct AlertText {
   private let alert: FloodAlert
+  /// Seconds that the times are ahead of UTC.
+  private let utcOffset: Int64
 
-  init(_ alert: FloodAlert) { self.alert = alert }
+  /// The text of an alert, with times in UTC or in the local zone.
+  init(_ alert: FloodAlert, isUTC: Bool) {
+    self.alert = alert
+    utcOffset = isUTC ? 0 : Int64(SystemNames.utcOffset(at: alert.time.seconds))
+  }
 
   /// The lines, without line ends.
   var lines: [String] {
@@ -75,14 +82,14 @@ struct AlertText {
     }
   }
 
-  /// Date and time of day in UTC, to the millisecond.
+  /// Date and time of day, to the millisecond.
   private func time(_ time: Timestamp) -> String {
     let time = time.normalized
-    let date = Date(timeIntervalSince1970: Double(time.seconds))
+    let date = Date(timeIntervalSince1970: Double(time.seconds &+ utcOffset))
     let milliseconds = String(time.nanoseconds / 1_000_000)
     let day = date.formatted(
       .iso8601.year().month().day().time(includingFractionalSeconds: false)
         .dateTimeSeparator(.space))
-    return day + "." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds + "Z"
+    return day + "." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds
   }
 }

@@ -1,100 +1,189 @@
 import ArgumentParser
-import BasicContainers
-import ConnectionTracking
 import PacketCapture
-import Reporting
 
-/// What the subcommands that follow connections have in common.
-struct AnalysisOptions: ParsableArguments {
-  @Option(
-    name: .customLong("format"), parsing: .unconditional,
-    help: ArgumentHelp("Write a table, ndjson or csv.", valueName: "format"))
-  var format: String?
+/// `connections`: one record per connection or flow.
+struct ConnectionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "connections",
+    abstract: "Show connections and flows: one record each, when it ends.",
+    discussion: """
+      EXAMPLES:
+        tcpinspect connections -r FILE                           a table on a terminal
+        tcpinspect connections -r FILE --sort retransmitted_bytes --top 10
+        tcpinspect connections -r FILE --connection 3 --verbose  one page on one connection
+        tcpinspect connections -r FILE --connection 3 -w OUT     its packets as a savefile
+        tcpinspect connections -i eth0 --services                who is seen listening where
+      """)
+
+  @OptionGroup(title: "Where packets come from")
+  var capture: CaptureOptions
+
+  @OptionGroup(title: "What is shown")
+  var report: ReportOptions
+
+  @OptionGroup(title: "How it is shown")
+  var options: AnalysisOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
+  @Flag(
+    name: [.customShort("v"), .customLong("verbose")],
+    help: "With --connection, a page on each connection.")
+  var verbosity: Int
+
+  @Flag(name: .customLong("services"), help: "Show who was seen listening where, instead.")
+  var showsServices = false
 
   @Option(
-    name: .customLong("max-connections"), parsing: .unconditional,
+    name: [.customShort("w"), .customLong("write")], parsing: .unconditional,
     help: ArgumentHelp(
-      "Keep this many connections at a time, 1000000 by default.", valueName: "count"))
-  var connectionLimit: Int?
-}
+      "With --connection and -r, write the packets of these connections to this savefile.",
+      valueName: "file"))
+  var path: String?
 
-extension CaptureOptions {
-  /// Gives the packets of the files or of the interface to a session that follows connections.
-  func analyze(_ kind: AnalysisSession.Kind, _ options: AnalysisOptions) throws {
-    var configuration = TrackerConfiguration()
-    configuration.connectionLimit = options.connectionLimit ?? configuration.connectionLimit
-    configuration.ignoresChecksums = ignoresChecksums
-    do throws(CaptureError) {
-      if hasFiles {
-        var sources = try openFiles(precision: .nanoseconds, writing: nil)
-        var isFine = false
-        for index in 0..<sources.count { isFine = isFine || sources[index].hasFineTimestamps }
-        var session = AnalysisSession(
-          kind: kind, format: .ndjson, precision: isFine ? .nanoseconds : .microseconds,
-          configuration: configuration, packetLimit: packetLimit ?? .max, flushesLines: false)
-        let failure = try PacketLoop.read(&sources, into: &session)
-        for note in try session.finish() { TCPInspect.write(line: note) }
-        if let failure { throw failure }
-      } else {
-        var source = try openInterface(try self.configuration())
-        var session = AnalysisSession(
-          kind: kind, format: .ndjson, precision: hasNanoseconds ? .nanoseconds : .microseconds,
-          configuration: configuration, packetLimit: packetLimit ?? .max, flushesLines: true)
-        let failure = try PacketLoop.capture(
-          &source, into: &session, seconds: duration, statistics: nil)
-        let statistics = try? source.statistics(captured: Int(clamping: session.count))
-        for note in try session.finish() { TCPInspect.write(line: note) }
-        PacketLoop.report(statistics, as: nil)
-        if let failure { throw failure }
-      }
-    } catch {
-      if error.kind == .interrupted && Interruption.isRequested { return }
-      throw PrintCommand.failure(error, filterWords: filter)
+  /// Checks what several options say together.
+  func validate() throws {
+    if verbosity > 0 && report.connections.isEmpty {
+      throw ValidationError("--verbose goes with --connection: a page is about one connection")
     }
+    if path != nil && (report.connections.isEmpty || capture.files.isEmpty) {
+      throw ValidationError("-w goes with --connection and -r: it writes these packets again")
+    }
+    if showsServices && !report.connections.isEmpty {
+      throw ValidationError("--services is about all connections: leave --connection out")
+    }
+  }
+
+  mutating func run() throws {
+    var kind = AnalysisSession.Kind.connections
+    if showsServices { kind = .services }
+    if verbosity > 0 { kind = .pages }
+    try AnalysisRun(
+      capture: capture, report: report, options: options, privileges: privileges, kind: kind,
+      path: path
+    ).run()
   }
 }
 
-/// `connections`.
-struct ConnectionsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "connections", abstract: "One record per connection or flow.")
-  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
-  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
-  mutating func run() throws { try capture.analyze(.connections, options) }
-}
-
-/// `states`.
+/// `states`: every TCP state transition.
 struct StatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "states", abstract: "Every TCP state transition of both endpoints.")
-  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
-  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
-  mutating func run() throws { try capture.analyze(.states, options) }
+    commandName: "states",
+    abstract: "Show every TCP state transition of both endpoints.",
+    discussion: """
+      An endpoint's state changes with what it sends, and with what has demonstrably reached it: a \
+      transition is written when something settles it, with the time and number of its packet.
+
+      EXAMPLES:
+        tcpinspect states -r FILE                     all connections
+        tcpinspect states -r FILE --connection 0      the first one
+      """)
+
+  @OptionGroup(title: "Where packets come from")
+  var capture: CaptureOptions
+
+  @OptionGroup(title: "What is shown")
+  var report: ReportOptions
+
+  @OptionGroup(title: "How it is shown")
+  var options: AnalysisOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
+  mutating func run() throws {
+    try AnalysisRun(
+      capture: capture, report: report, options: options, privileges: privileges, kind: .states
+    ).run()
+  }
 }
 
-/// `events`.
+/// `events`: what segments show.
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "events", abstract: "What segments show: retransmissions, zero windows, ...")
-  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
-  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
-  mutating func run() throws { try capture.analyze(.events, options) }
+    commandName: "events",
+    abstract: "Show retransmissions, zero windows and all else that segments tell.",
+    discussion: """
+      EXAMPLES:
+        tcpinspect events -r FILE                     all of them
+        tcpinspect events -r FILE 'tcp port 80'       of some packets
+      """)
+
+  @OptionGroup(title: "Where packets come from")
+  var capture: CaptureOptions
+
+  @OptionGroup(title: "What is shown")
+  var report: ReportOptions
+
+  @OptionGroup(title: "How it is shown")
+  var options: AnalysisOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
+  mutating func run() throws {
+    try AnalysisRun(
+      capture: capture, report: report, options: options, privileges: privileges, kind: .events
+    ).run()
+  }
 }
 
-/// `windows`.
+/// `windows`: flow and congestion windows over time.
 struct WindowsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "windows", abstract: "Flow and congestion windows of data senders over time.")
-  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
-  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
-  mutating func run() throws { try capture.analyze(.windows, options) }
+    commandName: "windows",
+    abstract: "Show the flow and congestion windows of data senders over time.",
+    discussion: """
+      EXAMPLES:
+        tcpinspect windows -r FILE --connection 0 --format csv    for a plotting program
+      """)
+
+  @OptionGroup(title: "Where packets come from")
+  var capture: CaptureOptions
+
+  @OptionGroup(title: "What is shown")
+  var report: ReportOptions
+
+  @OptionGroup(title: "How it is shown")
+  var options: AnalysisOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
+  mutating func run() throws {
+    try AnalysisRun(
+      capture: capture, report: report, options: options, privileges: privileges, kind: .windows
+    ).run()
+  }
 }
 
-/// `congestion`.
+/// `congestion`: a verdict on each data sender.
 struct CongestionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "congestion", abstract: "What drives each data sender, and why it says so.")
-  @OptionGroup(title: "Where packets come from") var capture: CaptureOptions
-  @OptionGroup(title: "How connections are followed and shown") var options: AnalysisOptions
-  mutating func run() throws { try capture.analyze(.congestion, options) }
+    commandName: "congestion",
+    abstract: "Name what drives each data sender, and say why.",
+    discussion: """
+      EXAMPLES:
+        tcpinspect congestion -r FILE                 algorithm, phases, losses, limits
+      """)
+
+  @OptionGroup(title: "Where packets come from")
+  var capture: CaptureOptions
+
+  @OptionGroup(title: "What is shown")
+  var report: ReportOptions
+
+  @OptionGroup(title: "How it is shown")
+  var options: AnalysisOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
+  mutating func run() throws {
+    try AnalysisRun(
+      capture: capture, report: report, options: options, privileges: privileges,
+      kind: .congestion
+    ).run()
+  }
 }

@@ -10,41 +10,45 @@ import Reporting
 struct AnalysisSession: PacketConsumer, ~Copyable {
   /// Which findings are written.
   enum Kind {
-    case connections, states, events, windows, congestion
+    case connections, pages, services, states, events, windows, congestion
+  }
+
+  /// What is shown and how.
+  struct Choices {
+    let kind: Kind
+    let format: ReportOptions.Format
+    let precision: TimePrecision
+    let style: TableStyle
+    let configuration: TrackerConfiguration
+    /// In what order connections are shown; nil shows them as they end.
+    let order: ConnectionOrder?
+    /// How many of them are shown then.
+    let ranking: Int
+    /// The connections that are shown; empty shows all.
+    let indexes: [UInt64]
+    let packetLimit: UInt64
+    let flushesLines: Bool
   }
 
   /// Text that waits to be written may grow to this many bytes before it goes out.
   private static let textThreshold = 1 << 15
 
-  private let kind: Kind
-  private let packetLimit: UInt64
-  private let flushesLines: Bool
+  private let choices: Choices
   private var tracker: ConnectionTracker
-  private var text = LineBuffer()
-  private var connections: ConnectionRecords
-  private var transitions: TransitionRecords
-  private var events: EventRecords
-  private var windows: WindowRecords
-  private var verdicts: CongestionRecords
+  private var output: FindingsOutput
+  private var writer: CaptureWriter?
   private(set) var count: UInt64 = 0
 
-  init(
-    kind: Kind, format: RecordFormat, precision: TimePrecision,
-    configuration: TrackerConfiguration, packetLimit: UInt64, flushesLines: Bool
-  ) {
-    connections = ConnectionRecords(format: format, precision: precision)
-    transitions = TransitionRecords(format: format, precision: precision)
-    events = EventRecords(format: format, precision: precision)
-    windows = WindowRecords(format: format, precision: precision)
-    verdicts = CongestionRecords(format: format, precision: precision)
-    self.kind = kind
-    self.packetLimit = packetLimit
-    self.flushesLines = flushesLines
-    tracker = ConnectionTracker(configuration)
-    tracker.findings.wantsTransitions = kind == .states
-    tracker.findings.wantsEvents = kind == .events
+  init(_ choices: Choices, writer: consuming CaptureWriter?) {
+    self.choices = choices
+    self.writer = writer
+    tracker = ConnectionTracker(choices.configuration)
+    let kind = choices.kind
+    tracker.findings.wantsTransitions = kind == .states || kind == .pages
+    tracker.findings.wantsEvents = kind == .events || kind == .pages
     tracker.findings.wantsWindows = kind == .windows
     tracker.findings.wantsVerdicts = kind == .congestion
+    output = FindingsOutput(choices)
   }
 
   mutating func take(
@@ -54,8 +58,15 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
     tracker.process(
       packet, frame: frame, timestamp: captured.timestamp, number: captured.number)
+    if writer != nil {
+      // Which connection a packet belongs to shows when it is taken, not when it waits with others.
+      tracker.flush()
+      if let index = tracker.lastConnection, choices.indexes.contains(index) {
+        try writer?.append(captured, frame)
+      }
+    }
     if !tracker.findings.isEmpty { try drain() }
-    return count < packetLimit
+    return count < choices.packetLimit
   }
 
   mutating func flush() throws(CaptureError) {
@@ -66,36 +77,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   /// Writes what the tracker has found.
   private mutating func drain() throws(CaptureError) {
-    switch kind {
-    case .connections:
-      for index in 0..<tracker.findings.ended.count {
-        connections.append(tracker.findings.ended[index], to: &text)
-      }
-    case .states:
-      for index in 0..<tracker.findings.transitions.count {
-        transitions.append(tracker.findings.transitions[index], to: &text)
-      }
-    case .events:
-      for index in 0..<tracker.findings.events.count {
-        events.append(tracker.findings.events[index], to: &text)
-      }
-    case .windows:
-      for index in 0..<tracker.findings.windows.count {
-        windows.append(tracker.findings.windows[index], to: &text)
-      }
-    case .congestion:
-      for index in 0..<tracker.findings.verdicts.count {
-        verdicts.append(tracker.findings.verdicts[index], to: &text)
-      }
-    }
-    tracker.findings.removeAll()
-    if flushesLines || text.count >= Self.textThreshold { try flushText() }
+    output.take(&tracker.findings)
+    if choices.flushesLines || output.text.count >= Self.textThreshold { try flushText() }
   }
 
   private mutating func flushText() throws(CaptureError) {
-    guard text.count > 0 else { return }
-    defer { text.removeAll() }
-    try text.withBytes { (bytes) throws(CaptureError) in
+    guard output.text.count > 0 else { return }
+    defer { output.text.removeAll() }
+    try output.text.withBytes { (bytes) throws(CaptureError) in
       try OutputDescriptor.standardOutput.write(bytes)
     }
   }
@@ -106,13 +95,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   consuming func finish() throws(CaptureError) -> [String] {
     while tracker.finish(atMost: 256) { try drain() }
     try drain()
+    var notes = output.finish()
     try flushText()
+    if let writer = writer.take() { try writer.close() }
     let statistics = tracker.statistics
-    var notes: [String] = []
     if statistics.evicted > 0 {
       notes.append(
-        "\(statistics.evicted) connections evicted (\(statistics.evictedHalfOpen) of them half-open)"
-      )
+        "\(statistics.evicted) connections evicted to make room, "
+          + "\(statistics.evictedHalfOpen) of them half-open")
     }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")

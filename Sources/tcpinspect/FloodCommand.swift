@@ -23,6 +23,9 @@ struct FloodCommand: ParsableCommand {
   @OptionGroup(title: "What is looked for, and what is done")
   var options: FloodOptions
 
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
+
   mutating func run() throws {
     var hasAlert = false
     do throws(CaptureError) {
@@ -41,7 +44,7 @@ struct FloodCommand: ParsableCommand {
       FloodSession.Format(name: options.format)
       ?? (OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson)
     return FloodSession(
-      detector: FloodDetector(options.configuration), format: format,
+      detector: FloodDetector(options.configuration), format: format, isUTC: options.isUTC,
       digits: isFine ? 9 : 6, packetLimit: capture.packetLimit ?? .max,
       duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
       command: options.command)
@@ -96,7 +99,7 @@ struct FloodCommand: ParsableCommand {
   }
 
   private func dropPrivileges(isLive: Bool) throws(CaptureError) {
-    if let successor = try RotationOptions.successor(options.user, isLive: isLive) {
+    if let successor = try privileges.successor(isLive: isLive) {
       try Privileges.drop(to: successor)
     }
   }

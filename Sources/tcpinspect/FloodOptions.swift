@@ -43,17 +43,14 @@ struct FloodOptions: ParsableArguments {
   @Flag(name: .customShort("n"), help: "Addresses as numbers; there are no others here.")
   var numeric: Int
 
+  @Flag(name: .customLong("utc"), help: "In tables, times in UTC instead of the local zone.")
+  var isUTC = false
+
   @Option(
     name: .customLong("statistics-format"), parsing: .unconditional,
     help: ArgumentHelp(
       "The statistics at the end of a live capture as text or as json.", valueName: "format"))
   var statisticsFormat: String?
-
-  @Option(
-    name: [.customShort("Z"), .customLong("relinquish-privileges")], parsing: .unconditional,
-    help: ArgumentHelp(
-      "Go on as this user when the input is open; root keeps root's rights.", valueName: "user"))
-  var user: String?
 
   /// Checks what can be checked without opening anything.
   func validate() throws {

@@ -20,6 +20,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
 
   private var detector: FloodDetector
   private let format: Format
+  private let isUTC: Bool
   private let digits: Int
   private let packetLimit: UInt64
   private let duration: Double?
@@ -33,11 +34,13 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private(set) var count: UInt64 = 0
 
   init(
-    detector: FloodDetector, format: Format, digits: Int, packetLimit: UInt64, duration: Double?,
+    detector: FloodDetector, format: Format, isUTC: Bool, digits: Int, packetLimit: UInt64,
+    duration: Double?,
     flushesLines: Bool, command: String?
   ) {
     self.detector = detector
     self.format = format
+    self.isUTC = isUTC
     self.digits = digits
     self.packetLimit = packetLimit
     self.duration = duration
@@ -88,7 +91,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
       case .csv:
         if !hasHead { text += Array("\(AlertRecord.columns.joined(separator: ","))\n".utf8) }
         text += Array("\(record.csv)\n".utf8)
-      case .table: text += Array(AlertText(alert).lines.map { $0 + "\n" }.joined().utf8)
+      case .table:
+        text += Array(AlertText(alert, isUTC: isUTC).lines.map { $0 + "\n" }.joined().utf8)
       }
       hasHead = true
       // Its end is no new alert.

@@ -27,8 +27,11 @@ struct PrintCommand: ParsableCommand {
   @OptionGroup(title: "What is written, listed and counted")
   var writing: WritingOptions
 
-  @OptionGroup(title: "How files follow each other, and with whose rights")
+  @OptionGroup(title: "How files follow each other")
   var rotating: RotationOptions
+
+  @OptionGroup(title: "Whose rights it has")
+  var privileges: PrivilegeOptions
 
   /// Checks what several groups of options say together.
   func validate() throws {
@@ -109,7 +112,7 @@ struct PrintCommand: ParsableCommand {
   private func openWriter(
     isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> RotatingWriter? {
-    let successor = try rotating.successor(isLive: isLive)
+    let successor = try privileges.successor(isLive: isLive)
     var writer: RotatingWriter?
     if let path = writing.path {
       let rotation = rotating.rotation

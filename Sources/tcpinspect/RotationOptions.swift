@@ -1,8 +1,7 @@
 import ArgumentParser
-import FoundationEssentials
 import PacketCapture
 
-/// How a long capture is written into several files, and whose rights it has.
+/// How a long capture is written into several files.
 struct RotationOptions: ParsableArguments {
   @Option(
     name: .customShort("C"), parsing: .unconditional,
@@ -29,12 +28,6 @@ struct RotationOptions: ParsableArguments {
     help: ArgumentHelp(
       "Run this command, without a shell, with each finished file.", valueName: "command"))
   var command: String?
-
-  @Option(
-    name: [.customShort("Z"), .customLong("relinquish-privileges")], parsing: .unconditional,
-    help: ArgumentHelp(
-      "Go on as this user when the input is open; root keeps root's rights.", valueName: "user"))
-  var user: String?
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
@@ -70,32 +63,5 @@ struct RotationOptions: ParsableArguments {
     else { return nil }
     let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit ?? 1_000_000)
     return isTooLarge ? nil : bytes
-  }
-
-  /// Whom the command becomes when its input is open; nil when it stays who it is.
-  ///
-  /// - Throws: when there is no such user, or the right to become one is missing.
-  func successor(isLive: Bool) throws(CaptureError) -> SystemUser? {
-    try Self.successor(user, isLive: isLive)
-  }
-
-  /// Whom a command becomes that was given this user, or none.
-  ///
-  /// - Throws: when there is no such user, or the right to become one is missing.
-  static func successor(_ user: String?, isLive: Bool) throws(CaptureError) -> SystemUser? {
-    guard let user else {
-      // Reading a file needs no other rights than opening it did; nobody would expect them to go.
-      guard isLive, Privileges.isRoot else { return nil }
-      return try Privileges.defaultUser { ProcessInfo.processInfo.environment[$0] }
-    }
-    guard let found = SystemUser(user) else {
-      throw CaptureError(.notFound, subject: "-Z \(user)", reason: "there is no such user")
-    }
-    if found.number == 0 && Privileges.isRoot { return nil }
-    if !Privileges.isRoot {
-      throw CaptureError(
-        .permission, subject: "-Z \(user)", reason: "only root can become another user")
-    }
-    return found
   }
 }

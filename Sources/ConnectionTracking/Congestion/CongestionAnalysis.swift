@@ -214,7 +214,8 @@ public final class CongestionAnalysis {
       end: segment.sender, sender: sender, wantsRecords: wantsRecords)
     var direction = Direction.near(analysis)
     if hasHandshake {
-      analysis.sender.windowScale = own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
+      analysis.sender.windowScale =
+        own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
       if handshake.completedAt == 0 { handshake.completedAt = segment.time }
       // The way to the server and back, and the way to the client and back.
       let toServer = handshake.server.time - handshake.client.time
@@ -228,7 +229,8 @@ public final class CongestionAnalysis {
         analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
       }
       if isFar {
-        direction = .far(SenderTimeline(analysis: analysis, responseDelay: delay, isMidstream: false))
+        direction = .far(
+          SenderTimeline(analysis: analysis, responseDelay: delay, isMidstream: false))
       }
     }
     if !hasHandshake {

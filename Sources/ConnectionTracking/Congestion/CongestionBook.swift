@@ -36,7 +36,8 @@ struct CongestionBook {
       if isCalm && early.append(EarlySegment(segment, from: side, at: place), to: slot) { return }
       let analysis = CongestionAnalysis(connection, wantsRecords: false)
       for index in 0..<early.count(of: slot) {
-        analysis.observe(SegmentObservation(early.segment(index, of: slot), of: connection)) { _ in }
+        analysis.observe(SegmentObservation(early.segment(index, of: slot), of: connection)) { _ in
+        }
       }
       early.release(slot)
       connection.congestion = insert(analysis)

@@ -41,7 +41,8 @@ extension LinuxSender {
     }
   }
 
-  static func isSentAfter(_ sent: Int64, _ end: Int64, _ otherSent: Int64, _ otherEnd: Int64) -> Bool
+  static func isSentAfter(_ sent: Int64, _ end: Int64, _ otherSent: Int64, _ otherEnd: Int64)
+    -> Bool
   {
     sent > otherSent || sent == otherSent && end > otherEnd
   }

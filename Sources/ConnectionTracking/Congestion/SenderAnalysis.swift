@@ -108,7 +108,8 @@ final class SenderAnalysis {
   var best: Int {
     let bank = sender.bank
     let lossMisfit = min(bank.reno.misfit, bank.cubic.misfit)
-    if evidenceCount >= 60 && lossMisfit > 4 && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+    if evidenceCount >= 60 && lossMisfit > 4
+      && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
     {
       // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
       if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }

@@ -1,0 +1,175 @@
+import BasicContainers
+import ConnectionTracking
+import PacketPrinting
+import Reporting
+
+/// Turns findings into the text of one subcommand, in one format.
+struct FindingsOutput: ~Copyable {
+  /// Transitions that are kept for pages, at most.
+  private static let transitionLimit = 10_000
+
+  /// What waits to be written.
+  var text = LineBuffer()
+
+  private let choices: AnalysisSession.Choices
+  private let isTable: Bool
+  private let indexes: Set<UInt64>
+  private var connections: ConnectionRecords
+  private var transitions: TransitionRecords
+  private var events: EventRecords
+  private var windows: WindowRecords
+  private var verdicts: CongestionRecords
+  private var connectionTable: ConnectionTable
+  private var transitionTable: TransitionTable
+  private var eventTable: EventTable
+  private var ranking: ConnectionRanking?
+  private var services = ServiceCensus()
+  /// Of the connections that get a page.
+  private var keptTransitions: [StateTransition] = []
+  private var eventCounts: [UInt64: EventCounts] = [:]
+  private var omittedTransitions = 0
+
+  init(_ choices: AnalysisSession.Choices) {
+    self.choices = choices
+    isTable = choices.format == .table
+    indexes = Set(choices.indexes)
+    let format: RecordFormat = choices.format == .csv ? .csv : .ndjson
+    connections = ConnectionRecords(format: format, precision: choices.precision)
+    transitions = TransitionRecords(format: format, precision: choices.precision)
+    events = EventRecords(format: format, precision: choices.precision)
+    windows = WindowRecords(format: format, precision: choices.precision)
+    verdicts = CongestionRecords(format: format, precision: choices.precision)
+    connectionTable = ConnectionTable(style: choices.style)
+    transitionTable = TransitionTable(style: choices.style)
+    eventTable = EventTable(style: choices.style)
+    if choices.kind == .connections, let order = choices.order {
+      ranking = ConnectionRanking(by: order, limit: choices.ranking)
+    }
+    appendHeader()
+  }
+
+  private mutating func appendHeader() {
+    switch choices.kind {
+    case .connections: text.append(isTable ? connectionTable.header : connections.header)
+    case .states: text.append(isTable ? transitionTable.header : transitions.header)
+    case .events: text.append(isTable ? eventTable.header : events.header)
+    // A table of windows is one of values under their names: what a plotting program reads.
+    case .windows: text.append(windows.header)
+    case .congestion: text.append(verdicts.header)
+    case .pages, .services: break
+    }
+  }
+
+  /// Whether a connection is shown.
+  private func isShown(_ index: UInt64) -> Bool { indexes.isEmpty || indexes.contains(index) }
+
+  /// Writes all findings and forgets them.
+  mutating func take(_ findings: inout Findings) {
+    for index in 0..<findings.transitions.count {
+      let transition = findings.transitions[index]
+      if isShown(transition.connection) { take(transition) }
+    }
+    for index in 0..<findings.events.count {
+      let event = findings.events[index]
+      if isShown(event.connection) { take(event) }
+    }
+    if choices.kind == .windows {
+      for index in 0..<findings.windows.count where isShown(findings.windows[index].connection) {
+        windows.append(findings.windows[index], to: &text)
+      }
+    }
+    if choices.kind == .congestion {
+      for index in 0..<findings.verdicts.count where isShown(findings.verdicts[index].connection) {
+        verdicts.append(findings.verdicts[index], to: &text)
+      }
+    }
+    for index in 0..<findings.ended.count where isShown(findings.ended[index].index) {
+      takeEnded(findings.ended[index])
+    }
+    findings.removeAll()
+  }
+
+  private mutating func take(_ transition: StateTransition) {
+    guard choices.kind == .pages else {
+      if isTable {
+        transitionTable.append(transition, to: &text)
+      } else {
+        transitions.append(transition, to: &text)
+      }
+      return
+    }
+    if keptTransitions.count < Self.transitionLimit {
+      keptTransitions.append(transition)
+    } else {
+      omittedTransitions += 1
+    }
+  }
+
+  private mutating func take(_ event: SegmentEvent) {
+    if choices.kind == .pages {
+      eventCounts[event.connection, default: EventCounts()].add(event)
+    } else if isTable {
+      eventTable.append(event, to: &text)
+    } else {
+      events.append(event, to: &text)
+    }
+  }
+
+  private mutating func takeEnded(_ connection: borrowing ConnectionSummary) {
+    switch choices.kind {
+    case .connections:
+      if ranking != nil {
+        ranking?.insert(copy connection)
+      } else {
+        append(connection)
+      }
+    case .pages:
+      let index = connection.index
+      let states = keptTransitions.filter { $0.connection == index }.sorted {
+        ($0.time, $0.packet) < ($1.time, $1.packet)
+      }
+      ConnectionPage(style: choices.style).append(
+        copy connection, transitions: states, events: eventCounts[index] ?? EventCounts(),
+        to: &text)
+      text.append("\n")
+      keptTransitions.removeAll { $0.connection == index }
+      eventCounts[index] = nil
+    case .services: services.insert(connection)
+    case .states, .events, .windows, .congestion: break
+    }
+  }
+
+  private mutating func append(_ connection: borrowing ConnectionSummary) {
+    if isTable {
+      connectionTable.append(connection, to: &text)
+    } else {
+      connections.append(connection, to: &text)
+    }
+  }
+
+  /// Writes what waited for the end, and returns what is to be said about it.
+  mutating func finish() -> [String] {
+    var notes: [String] = []
+    if var ranked = ranking.take() {
+      for connection in ranked.takeAll() { append(connection) }
+      if ranked.omittedCount > 0 {
+        notes.append("\(ranked.omittedCount) more connections are not shown")
+      }
+    }
+    if choices.kind == .connections && isTable { connectionTable.appendTotals(to: &text) }
+    if choices.kind == .services {
+      switch choices.format {
+      case .table: services.appendTable(style: choices.style, to: &text)
+      case .ndjson: services.appendNDJSON(precision: choices.precision, to: &text)
+      case .csv: services.appendCSV(precision: choices.precision, to: &text)
+      }
+      if services.omittedCount > 0 {
+        notes.append("\(services.omittedCount) more services were seen than fit")
+      }
+    }
+    if omittedTransitions > 0 {
+      notes.append("\(omittedTransitions) more transitions are not shown")
+    }
+    return notes
+  }
+}
