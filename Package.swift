@@ -88,6 +88,10 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),
     .testTarget(
+      name: "CongestionTests",
+      dependencies: ["InternetTypes", "PacketDissection", "ConnectionTracking"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
