@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
+    .library(name: "FloodDetection", targets: ["FloodDetection"]),
     .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
@@ -46,6 +47,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
+      swiftSettings: settings),
+    .target(
       name: "Reporting",
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
       swiftSettings: settings),
@@ -53,7 +57,7 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "Reporting",
+        "ConnectionTracking", "FloodDetection", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
@@ -74,6 +78,10 @@ let package = Package(
     .testTarget(
       name: "PacketPrintingTests",
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FloodDetectionTests",
+      dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
