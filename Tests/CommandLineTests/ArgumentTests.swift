@@ -65,10 +65,17 @@ import Testing
     #expect(table == declared)
   }
 
+  /// The lines of help on options, of every subcommand.
+  static func optionLines() -> [Substring] {
+    TCPInspect.configuration.subcommands.flatMap {
+      TCPInspect.helpMessage(for: $0, columns: 500).split(separator: "\n")
+        .filter { $0.hasPrefix("  -") }
+    }
+  }
+
   @Test func `every long option with a value is in the table`() throws {
-    let help = PrintCommand.helpMessage(columns: 500)
     var declared: Set<String> = []
-    for line in help.split(separator: "\n") where line.hasPrefix("  -") {
+    for line in Self.optionLines() {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
       guard names.contains("<") else { continue }
       for word in names.split(separator: " ") where word.hasPrefix("--") {
@@ -81,7 +88,7 @@ import Testing
         == ["--generate-completion-script"])
   }
 
-  @Test func `the man page has every option, and no other`() throws {
+  @Test func `the man page has every option of every subcommand, and no other`() throws {
     let page = try String(
       contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
     var described: Set<String> = []
@@ -92,8 +99,7 @@ import Testing
       }
     }
     var declared: Set<String> = ["--generate-completion-script", "--version", "-h", "--help"]
-    for line in PrintCommand.helpMessage(columns: 500).split(separator: "\n")
-    where line.hasPrefix("  -") {
+    for line in Self.optionLines() {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
       for word in names.split(separator: " ") where word.hasPrefix("-") {
         declared.insert(String(word.prefix { $0 != "," }))
@@ -101,5 +107,16 @@ import Testing
     }
     declared.formUnion(ArgumentExpansion.longOptionNames.keys)
     #expect(described.symmetricDifference(declared).sorted() == [])
+  }
+
+  @Test func `the man page has every subcommand`() throws {
+    let page = try String(
+      contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
+    let lines = page.split(separator: "\n").filter { $0.hasPrefix(".It Cm ") || $0.hasPrefix(".Cm ") }
+    for command in TCPInspect.configuration.subcommands {
+      let name = try #require(command.configuration.commandName)
+      guard name != "print" else { continue }
+      #expect(lines.contains { $0.split(separator: " ").contains(Substring(name)) }, "\(name)")
+    }
   }
 }
