@@ -76,6 +76,13 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "ConnectionTrackingTests",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "ConnectionTracking", "FixtureCaptures",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportingTests",
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),

@@ -77,7 +77,7 @@ struct SegmentClassifier: ~Copyable {
       takeAcknowledgment(&connection, segment, side, place, role, &findings)
     }
     if role == .none { takeData(&connection, segment, side, place, &findings) }
-    noteWindow(&connection, segment, side)
+    noteWindow(&connection, segment, side, &findings)
     connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
     if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
@@ -227,6 +227,9 @@ struct SegmentClassifier: ~Copyable {
     }
     if segment.length > 0 {
       reportFullWindow(connection, segment, side, place, &findings)
+      if !segment.flags.contains(.psh) && findings.wantsEvents {
+        reportSillySegment(connection, segment, side, place, &findings)
+      }
       return .none
     }
     guard place.start == place.previousNext, segment.hasACK else { return .none }
@@ -271,6 +274,7 @@ struct SegmentClassifier: ~Copyable {
       var detail = SegmentEvent.Detail()
       detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
+      if segment.hasDuplicateSACK { detail.reason = "dsack" }
       report(.duplicateAck, connection, segment, side, &findings, detail)
     }
     return .none
@@ -302,7 +306,9 @@ struct SegmentClassifier: ~Copyable {
 
   // MARK: The window
 
-  private func noteWindow(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
+  private func noteWindow(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
+  ) {
     connection.ends[side.at].window = segment.window
     if segment.hasSYN {
       connection.ends[side.at].marks.insert(.isUnscaledWindow)
@@ -326,6 +332,9 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].windowMaximum = max(connection.ends[side.at].windowMaximum, bytes)
     if segment.hasACK {
       let edge = connection.ends[side.peer.at].acknowledged &+ Int64(bytes)
+      if segment.window > 0, bytes < Self.segmentSize(toward: connection.ends[side.at]) {
+        reportSillyWindow(connection, segment, side, edge: edge, &findings)
+      }
       connection.ends[side.peer.at].rightEdge = max(connection.ends[side.peer.at].rightEdge, edge)
     }
   }
