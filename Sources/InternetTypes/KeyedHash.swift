@@ -14,14 +14,14 @@ public struct KeyedHash: Sendable {
     third = generator.next() | 1
   }
 
-  /// The 32-bit hash of two 128-bit numbers and a 32-bit one.
+  /// The 32-bit hash of two 128-bit numbers and a 64-bit one.
   @inlinable
-  public func callAsFunction(_ a: UInt128, _ b: UInt128, _ c: UInt32) -> UInt32 {
+  public func callAsFunction(_ a: UInt128, _ b: UInt128, _ c: UInt64) -> UInt32 {
     let (aLow, aHigh) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: a >> 64))
     let (bLow, bHigh) = (UInt64(truncatingIfNeeded: b), UInt64(truncatingIfNeeded: b >> 64))
     var state = fold(aLow ^ first, aHigh ^ second)
     state = fold(state ^ bLow, bHigh ^ third)
-    state = fold(state ^ UInt64(c), second)
+    state = fold(state ^ c, second)
     return UInt32(truncatingIfNeeded: state ^ state >> 32)
   }
 

@@ -30,6 +30,16 @@ struct HostileBytesTests {
     _ = packet.transportChecksumDiagnosis(in: frame)
     _ = packet.sourceAddress
     _ = packet.destinationAddress
+    var outer = packet
+    for _ in 0..<Packet.nestingLimit {
+      guard let (inner, _) = outer.inner(in: frame) else { break }
+      #expect(
+        inner.networkOffset >= outer.networkOffset && inner.networkOffset <= inner.end
+          && inner.end <= outer.end && inner.payload.upperBound <= bytes.count,
+        "\(inner.networkOffset) of \(bytes)")
+      _ = inner.transportChecksumDiagnosis(in: frame)
+      outer = inner
+    }
   }
 
   @Test func `random bytes of every link type`() {
