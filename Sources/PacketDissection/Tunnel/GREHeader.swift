@@ -63,7 +63,6 @@ extension TunnelHeader {
     guard let header = GREHeader(decoding: bytes), !header.hasRouting else { return nil }
     let payload = bytes.extracting(droppingFirst: header.byteCount)
     let type = EtherType(rawValue: header.protocolType)
-    let key = header.key ?? 0
     if header.version == 1 {
       guard header.protocolType == 0x880b else { return nil }
       return pointToPoint(payload, kind: .pptp, after: header.byteCount)
@@ -72,19 +71,18 @@ extension TunnelHeader {
     case 0x88be, 0x22eb: return erspan(payload, header)
     case 0x8200...0x827f: return wireless(payload, after: header.byteCount)
     case 0x6558:
-      // NVGRE (RFC 7637): the last byte of the key tells flows apart, not networks.
       return TunnelHeader(
-        kind: .gre, identifier: key >> 8, byteCount: header.byteCount, content: .ethernet)
+        kind: .gre, byteCount: header.byteCount, content: .ethernet)
     case 0x880b: return pointToPoint(payload, kind: .gre, after: header.byteCount)
     case 0x883e:
       // WCCP: version 2 puts four bytes before the packet, version 1 none.
       guard payload.count > 4 else { return nil }
       return TunnelHeader(
-        kind: .gre, identifier: key,
+        kind: .gre,
         byteCount: header.byteCount + (payload[0] >> 4 == 4 ? 0 : 4), content: .etherType(.ipv4))
     default:
       return TunnelHeader(
-        kind: .gre, identifier: key, byteCount: header.byteCount, content: .etherType(type))
+        kind: .gre, byteCount: header.byteCount, content: .etherType(type))
     }
   }
 }

@@ -5,9 +5,9 @@ public struct Tunnel: Hashable, Sendable {
   /// How the packet is wrapped.
   public let kind: Kind
 
-  /// The network inside the tunnel that both directions share: a VNI, GRE key, ERSPAN or PPPoE session; else 0.
+  /// The network inside the tunnel that both directions share: a VNI, ERSPAN or PPPoE session; else 0.
   ///
-  /// Numbers that differ by direction (MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are not in it.
+  /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are not in it.
   public let identifier: UInt32
 
   /// The encapsulations that are undone.
@@ -99,7 +99,7 @@ extension Packet {
     case .tcp, .icmp, .icmpv6, .ports, .fragment: return false
     case .udp(let header):
       switch header.destinationPort {
-      case 2152, 3544, 4789, 6081: return true
+      case 2152, 3544, 4789, 6081, 8472: return true
       default: return header.sourcePort == 2152 || header.sourcePort == 3544
       }
     case .other(let number):
@@ -150,7 +150,8 @@ extension Packet {
     switch transport {
     case .udp(let header):
       switch header.destinationPort {
-      case 4789: return .vxlan(bytes)
+      // Linux had 8472 before there was a number, and has it still where none is given.
+      case 4789, 8472: return .vxlan(bytes)
       case 6081: return .geneve(bytes)
       case 2152: return .gtp(bytes)
       case 3544: return .teredo(bytes, wireLength: wireLength)
