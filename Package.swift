@@ -51,7 +51,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reporting",
-      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
+      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking"],
       swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",

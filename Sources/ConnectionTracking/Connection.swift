@@ -3,6 +3,8 @@ import InternetTypes
 /// A connection or flow in the table: both endpoints and what belongs to neither.
 struct Connection {
   var key: FlowKey
+  /// The key's hash, here because there is room for it behind the key.
+  var hash: UInt32
   /// Position in order of first packets, from 0.
   var index: UInt64
   var start: PacketTime
@@ -23,7 +25,6 @@ struct Connection {
   var history = History()
   var zeek = ZeekVerdict()
 
-  var hash: UInt32
   /// Neighbours in its list, positions plus one.
   var previous: UInt32 = 0
   var next: UInt32 = 0

@@ -1,4 +1,5 @@
 public import InternetTypes
+public import PacketDissection
 
 /// What is known about a connection or flow when it ends, or when the input does.
 public struct ConnectionSummary: Sendable {
@@ -14,6 +15,8 @@ public struct ConnectionSummary: Sendable {
   public var server: Endpoint
   /// The innermost VLAN it is in.
   public var vlan: UInt16?
+  /// The innermost tunnel it is in.
+  public var tunnel: Tunnel.Kind?
   /// When its first packet was captured.
   public var start: PacketTime
   /// When its last packet was captured.

@@ -46,6 +46,16 @@ public struct ConnectionTracker: ~Copyable {
   /// The index of the connection that the packet taken last belongs to; nil where it belongs to none.
   public internal(set) var lastConnection: UInt64?
 
+  /// The indexes of the connections that carry the one of `lastConnection`, outermost first; most packets have none.
+  var carriers = RigidArray<UInt64>(capacity: Packet.nestingLimit)
+
+  /// Whether the packet taken last belongs to one of these connections, or carries a packet that does.
+  public func isLastPacket(ofAny indexes: [UInt64]) -> Bool {
+    if let lastConnection, indexes.contains(lastConnection) { return true }
+    for position in 0..<carriers.count where indexes.contains(carriers[position]) { return true }
+    return false
+  }
+
   /// How many connections live.
   public var liveCount: Int { table.count }
 
@@ -63,19 +73,50 @@ public struct ConnectionTracker: ~Copyable {
   ) {
     statistics.packets &+= 1
     lastConnection = nil
+    carriers.removeAll()
     let time = PacketTime(timestamp)
-    guard var flow = FlowPacket(packet, frame: frame, time: time, number: UInt64(clamping: number))
-    else {
-      if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
-      return
+    var isTracked = enqueue(packet, frame, time, number, inside: nil)
+    if packet.isCarrier {
+      isTracked = processInner(of: packet, frame, time, number) || isTracked
     }
+    guard !isTracked else { return }
+    if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
+  }
+
+  /// Puts a packet to those that wait; false where it belongs to no connection.
+  private mutating func enqueue(
+    _ packet: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int,
+    inside path: TunnelPath?
+  ) -> Bool {
+    guard
+      var flow = FlowPacket(
+        packet, frame: frame, time: time, number: UInt64(clamping: number), path: path)
+    else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
     waiting.append(
       WaitingPacket(
         flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
         hash: table.hash(flow.key), hint: nil,
-        quoted: flow.isError ? QuotedFlow(packet, frame: frame, vlan: flow.key.vlan) : nil))
+        quoted: flow.isError
+          ? QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path) : nil))
     if waiting.count == Self.groupSize { takeWaiting() }
+    return true
+  }
+
+  /// Takes the packets inside of one, each as a packet of a connection of its own; false where none is.
+  private mutating func processInner(
+    of outer: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int
+  ) -> Bool {
+    var outer = outer
+    var path: TunnelPath?
+    var isTracked = false
+    for _ in 0..<Packet.nestingLimit {
+      guard let (packet, tunnel) = outer.inner(in: frame) else { break }
+      let inner = TunnelPath(tunnel, in: outer, frame: frame, inside: path)
+      isTracked = enqueue(packet, frame, time, number, inside: inner) || isTracked
+      (outer, path) = (packet, inner)
+    }
+    return isTracked
   }
 
   /// Takes the packets that wait for others: before a pause, and before the end.

@@ -1,6 +1,7 @@
 import InternetTypes
+import PacketDissection
 
-/// What tells one connection from another: protocol, both endpoints, and the VLAN it is in.
+/// What tells one connection from another: protocol, both endpoints, and the VLAN and tunnel it is in.
 ///
 /// The endpoint that comes first has the lower port, then the lower address, so that both directions have one key.
 struct FlowKey: Equatable {
@@ -11,8 +12,10 @@ struct FlowKey: Equatable {
   private var secondLow: UInt64
   /// Both ports, the first endpoint's in the high half.
   var ports: UInt32
-  /// Protocol, whether the addresses are of IP version 6, and the VLAN.
+  /// Protocol, whether the addresses are of IP version 6, the VLAN, and the kind of the innermost tunnel.
   var domain: UInt32
+  /// A hash of the tunnels it is in, 0 outside of any: different ones are different networks.
+  private(set) var tunnelHash: UInt32 = 0
 
   init(first: UInt128, second: UInt128, ports: UInt32, domain: UInt32) {
     firstHigh = UInt64(truncatingIfNeeded: first >> 64)
@@ -54,6 +57,21 @@ struct FlowKey: Equatable {
   var isVersion6: Bool { domain & 1 << 8 != 0 }
   var vlan: UInt16? {
     domain & 1 << 9 == 0 ? nil : UInt16(truncatingIfNeeded: domain >> 16)
+  }
+
+  /// The innermost tunnel it is in.
+  var tunnel: Tunnel.Kind? { Tunnel.Kind(rawValue: UInt8(truncatingIfNeeded: domain >> 10 & 0x3f)) }
+
+  /// Whether it is in a tunnel.
+  var isTunneled: Bool { domain & 0x3f << 10 != 0 }
+
+  /// The same addresses and ports inside of a tunnel.
+  func inside(_ tunnel: TunnelPath?) -> FlowKey {
+    guard let tunnel else { return self }
+    var key = self
+    key.domain |= UInt32(tunnel.kind.rawValue & 0x3f) << 10
+    key.tunnelHash = tunnel.hash
+    return key
   }
 
   /// One of the two endpoints.

@@ -23,7 +23,9 @@ struct FlowPacket {
   var checksum = ChecksumVerdict.fine
 
   /// The flow of a packet; nil where it has none that could be told.
-  init?(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
+  init?(
+    _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, path: TunnelPath?
+  ) {
     let source: UInt128
     let destination: UInt128
     let isVersion6: Bool
@@ -68,14 +70,15 @@ struct FlowPacket {
     case .other: break
     case .none, .ports, .fragment: return nil
     }
-    var vlan: UInt16?
-    if packet.tags.count > 0 {
-      vlan = packet.tags.tag(packet.tags.count - 1, in: frame).tag.identifier
+    var vlan = packet.innermostVLAN(in: frame)
+    if let path {
+      if vlan == nil, !packet.hasLinkLayer { vlan = path.vlan }
     }
     let domain = FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
     (key, isSourceFirst) = FlowKey.key(
       source: source, destination: destination, sourcePort: sourcePort,
       destinationPort: destinationPort, domain: domain)
+    key = key.inside(path)
     self.time = time
     self.number = number
     ipBytes = UInt64(

@@ -10,7 +10,7 @@ struct QuotedFlow {
   var isUnreachable: Bool
 
   /// What an ICMP error quotes; nil where the ports of TCP or UDP are not there.
-  init?(_ packet: Packet, frame: Span<UInt8>, vlan: UInt16?) {
+  init?(_ packet: Packet, frame: Span<UInt8>, vlan: UInt16?, path: TunnelPath?) {
     var start = packet.payload.lowerBound
     switch packet.transport {
     case .icmp(let header):
@@ -49,6 +49,6 @@ struct QuotedFlow {
         sourcePort: frame.uint16(at: quoted.transportOffset),
         destinationPort: frame.uint16(at: quoted.transportOffset &+ 2),
         domain: FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
-      ).key
+      ).key.inside(path)
   }
 }

@@ -1,4 +1,5 @@
 import BasicContainers
+import PacketDissection
 
 /// A packet that waits with others to be taken: all that the tracker needs of it, so that its bytes may go.
 struct WaitingPacket {
@@ -41,6 +42,11 @@ extension ConnectionTracker {
       position = begin(flow, hash: hash, isReuse: true)
     }
     guard let at = position ?? begin(flow, hash: hash, isReuse: false) else { return }
+    if flow.key.isTunneled, let lastConnection,
+      carriers.count < Packet.nestingLimit
+    {
+      carriers.append(lastConnection)
+    }
     lastConnection = table.connections[at].index
     take(index, at: at)
     if let quoted = waiting[index].quoted { takeError(quoted, flow) }

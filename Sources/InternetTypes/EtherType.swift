@@ -28,6 +28,16 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var vlan9200: EtherType { EtherType(rawValue: 0x9200) }
   /// MACsec, IEEE 802.1AE.
   @inlinable public static var macSecurity: EtherType { EtherType(rawValue: 0x88e5) }
+  /// Ethernet inside GRE (RFC 1701).
+  @inlinable public static var transparentEthernet: EtherType { EtherType(rawValue: 0x6558) }
+  /// MPLS (RFC 3032).
+  @inlinable public static var mpls: EtherType { EtherType(rawValue: 0x8847) }
+  /// MPLS with upstream-assigned labels, once multicast (RFC 5332).
+  @inlinable public static var mplsUpstream: EtherType { EtherType(rawValue: 0x8848) }
+  /// PPPoE sessions (RFC 2516).
+  @inlinable public static var pppoeSession: EtherType { EtherType(rawValue: 0x8864) }
+  /// Cisco's VN-Tag.
+  @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }
   /// Jumbo frames with an LLC header.
   @inlinable public static var jumbo: EtherType { EtherType(rawValue: 0x8870) }
 

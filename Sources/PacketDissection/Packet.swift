@@ -122,4 +122,27 @@ public struct Packet: Sendable {
       stop = error
     }
   }
+  /// Decodes what a tunnel carries at `range` of a frame.
+  init(
+    decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
+  ) {
+    let range = range.clamped(to: 0..<frame.count)
+    self.capturedLength = frame.count
+    self.wireLength = max(wireLength, range.count)
+    end = range.upperBound
+    networkOffset = range.lowerBound
+    networkLength = self.wireLength
+    do throws(DecodeError) {
+      switch content {
+      case .ethernet: try decodeEthernet(frame)
+      case .logicalLink: try decodeLogicalLink(frame)
+      case .etherType(let type):
+        etherType = type
+        if type.isVLANTag { etherType = try decodeTags(frame, outermost: type) }
+        try decodeNetworkLayer(frame)
+      }
+    } catch {
+      stop = error
+    }
+  }
 }

@@ -1,5 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
+import PacketDissection
 public import PacketPrinting
 
 /// Writes connections as records for programs.
@@ -12,6 +13,8 @@ public struct ConnectionRecords: ~Copyable {
   private let states: [Phrase]
   private let closers: [Phrase]
   private let failures: [Phrase]
+  /// By the kind's number; the first is none.
+  private let tunnels: [Phrase]
   private let endings: [Phrase]
 
   /// Records in this format, times with this many decimals.
@@ -23,6 +26,9 @@ public struct ConnectionRecords: ~Copyable {
     closers = ["client", "server", "both"].map { RecordWriter.name($0, in: format) }
     failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
       .map { RecordWriter.name($0, in: format) }
+    tunnels =
+      [RecordWriter.name("", in: format)]
+      + Tunnel.Kind.allCases.map { RecordWriter.name($0.name.description, in: format) }
     endings = ["closed", "idle", "evicted", "end-of-input"]
       .map { RecordWriter.name($0, in: format) }
   }
@@ -43,11 +49,12 @@ public struct ConnectionRecords: ~Copyable {
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
     writer.number(connection.hasPorts ? connection.server.port : nil, &line)
-    if connection.vlan == nil {
+    let (vlan, tunnel) = (connection.vlan, connection.tunnel)
+    if vlan == nil && tunnel == nil {
       writer.idle(2, &line)
     } else {
-      writer.number(connection.vlan, &line)
-      writer.null(&line)
+      writer.number(vlan, &line)
+      writer.name(tunnel.map { tunnels[Int($0.rawValue)] }, &line)
     }
     writer.time(connection.start, &line)
     writer.time(connection.end, &line)

@@ -61,7 +61,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
       tracker.flush()
-      if let index = tracker.lastConnection, choices.indexes.contains(index) {
+      if tracker.isLastPacket(ofAny: choices.indexes) {
         try writer?.append(captured, frame)
       }
     }

@@ -31,6 +31,16 @@ struct HostileBytesTests {
     _ = packet.sourceAddress
     _ = packet.destinationAddress
     checkWalks(of: packet, in: frame, linkType)
+    var outer = packet
+    for _ in 0..<Packet.nestingLimit {
+      guard let (inner, _) = outer.inner(in: frame) else { break }
+      #expect(
+        inner.networkOffset >= outer.networkOffset && inner.networkOffset <= inner.end
+          && inner.end <= outer.end && inner.payload.upperBound <= bytes.count,
+        "\(inner.networkOffset) of \(bytes)")
+      _ = inner.transportChecksumDiagnosis(in: frame)
+      outer = inner
+    }
   }
 
   /// Every list ends after a step for each byte at most, and one that says what is wrong; then nothing comes.

@@ -31,10 +31,11 @@ public struct EthernetHeader: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Decodes an Ethernet frame: its header, VLAN tags and what is inside.
+  /// Decodes the Ethernet frame at `networkOffset`: its header, VLAN tags and what is inside.
   mutating func decodeEthernet(_ frame: Span<UInt8>) throws(DecodeError) {
-    networkOffset = min(frame.count, EthernetHeader.byteCount)
-    let header = try EthernetHeader(decoding: frame)
+    let start = networkOffset
+    networkOffset = min(end, start + EthernetHeader.byteCount)
+    let header = try EthernetHeader(decoding: frame.extracting(start..<end))
     link = .ethernet(header)
     networkLength = wireLength - EthernetHeader.byteCount
     var type = EtherType(rawValue: header.typeOrLength)

@@ -59,7 +59,7 @@ struct RelativeSequence: ~Copyable {
       ? Pair(first: destination, second: source, ports: ports << 16 | ports >> 16)
       : Pair(first: source, second: destination, ports: ports)
     let version: UInt32 = isVersion6 ? 1 << 31 : 0
-    let hash = self.hash(pair.first, pair.second, pair.ports) & ~(1 << 31) | version
+    let hash = self.hash(pair.first, pair.second, UInt64(pair.ports)) & ~(1 << 31) | version
     let own = header.sequence.rawValue
     let other = header.acknowledgment.rawValue &- 1
     let (firstBase, secondBase) = isReversed ? (other, own) : (own, other)

@@ -1,5 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
+import PacketDissection
 public import PacketPrinting
 
 /// All that is known of one connection on a page for people.
@@ -28,6 +29,7 @@ public struct ConnectionPage {
     let server = text.endpoint(connection.server, transport, hasPort: hasPort, width: .max)
     line.append("Connection \(connection.index): \(transport.name), \(client) → \(server)")
     if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
+    if let tunnel = connection.tunnel { line.append(", in \(tunnel.name)") }
     line.append(connection.isHandshakeSeen ? "\n" : " (who asked is a guess)\n")
     let duration = Quantity.duration(connection.end.nanoseconds(since: connection.start))
     line.append("  from \(text.timeOfDay(connection.start, decimals: 6)), \(duration) long")

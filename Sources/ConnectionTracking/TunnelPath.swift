@@ -1,0 +1,60 @@
+import InternetTypes
+import PacketDissection
+
+/// The tunnels that a packet came through, from the outside in.
+struct TunnelPath {
+  /// The innermost tunnel.
+  private(set) var kind: Tunnel.Kind
+  /// A hash of all of them, the same in both directions.
+  private(set) var hash: UInt32
+  /// The VLAN outside, for a packet that comes without a link layer of its own.
+  private(set) var vlan: UInt16?
+
+  /// One tunnel more, which `outer` carries, inside of others or of none.
+  init(_ tunnel: Tunnel, in outer: Packet, frame: Span<UInt8>, inside path: TunnelPath?) {
+    kind = tunnel.kind
+    var state = UInt64(path?.hash ?? 0) << 32 | UInt64(tunnel.identifier)
+    state = Self.mix(state, UInt64(tunnel.kind.rawValue))
+    switch outer.network {
+    case .ipv4(let header):
+      state = Self.mix(state, Self.pair(header.source.rawValue, header.destination.rawValue))
+    case .ipv6(let header):
+      let (source, destination) = (header.source.rawValue, header.destination.rawValue)
+      state = Self.mix(state, min(source, destination))
+      state = Self.mix(state, max(source, destination))
+    default: break
+    }
+    hash = UInt32(truncatingIfNeeded: state ^ state >> 32)
+    vlan = outer.innermostVLAN(in: frame) ?? path?.vlan
+  }
+
+  /// Two addresses as one number, whichever comes first.
+  private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    UInt64(min(first, second)) << 32 | UInt64(max(first, second))
+  }
+
+  /// Folds an address into a state.
+  private static func mix(_ state: UInt64, _ address: UInt128) -> UInt64 {
+    mix(
+      mix(state, UInt64(truncatingIfNeeded: address)), UInt64(truncatingIfNeeded: address >> 64))
+  }
+
+  /// Folds a number into a state; the multiplier has bits everywhere.
+  private static func mix(_ state: UInt64, _ number: UInt64) -> UInt64 {
+    let product = (state ^ number &+ 0x9e37_79b9_7f4a_7c15)
+      .multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    return product.high ^ product.low
+  }
+}
+
+extension Packet {
+  /// The innermost VLAN of the packet's own tags.
+  func innermostVLAN(in frame: Span<UInt8>) -> UInt16? {
+    tags.count > 0 ? tags.tag(tags.count - 1, in: frame).tag.identifier : nil
+  }
+
+  /// Whether it begins with a link layer, so that a VLAN outside is not its own.
+  var hasLinkLayer: Bool {
+    if case .none = link { false } else { true }
+  }
+}
