@@ -6,6 +6,20 @@ import Testing
 
 /// Options as people write them for tcpdump.
 @Suite struct ArgumentTests {
+  /// The options of the subcommands that the man page describes, as their help has them.
+  static let help =
+    [PrintCommand.helpMessage(columns: 500), FloodCommand.helpMessage(columns: 500)]
+    .joined(separator: "\n")
+
+  /// The options of all subcommands.
+  static let allHelp =
+    help + "\n"
+    + [
+      ConnectionsCommand.helpMessage(columns: 500), StatesCommand.helpMessage(columns: 500),
+      EventsCommand.helpMessage(columns: 500), WindowsCommand.helpMessage(columns: 500),
+      CongestionCommand.helpMessage(columns: 500),
+    ].joined(separator: "\n")
+
   @Test(arguments: [
     (["-nvr", "FILE"], ["-n", "-v", "-r", "FILE"]),
     (["-c5"], ["-c", "5"]),
@@ -35,7 +49,7 @@ import Testing
 
   /// The options that the parser declares, by their single letters and whether they take a value.
   static func declaredLetters() throws -> [Character: Bool] {
-    let help = PrintCommand.helpMessage(columns: 500)
+    let help = Self.allHelp
     var letters: [Character: Bool] = [:]
     for line in help.split(separator: "\n") where line.hasPrefix("  -") {
       let names =
@@ -66,7 +80,7 @@ import Testing
   }
 
   @Test func `every long option with a value is in the table`() throws {
-    let help = PrintCommand.helpMessage(columns: 500)
+    let help = Self.allHelp
     var declared: Set<String> = []
     for line in help.split(separator: "\n") where line.hasPrefix("  -") {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
@@ -92,7 +106,7 @@ import Testing
       }
     }
     var declared: Set<String> = ["--generate-completion-script", "--version", "-h", "--help"]
-    for line in PrintCommand.helpMessage(columns: 500).split(separator: "\n")
+    for line in Self.help.split(separator: "\n")
     where line.hasPrefix("  -") {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
       for word in names.split(separator: " ") where word.hasPrefix("-") {
