@@ -30,8 +30,10 @@ struct Connection {
   var next: UInt32 = 0
   /// Position of its `ClosingDetail` plus one.
   var closing: UInt32 = 0
-  /// Position of its congestion analysis plus one.
+  /// Where `CongestionBook` keeps what it knows of it; 0 is nowhere.
   var congestion: UInt32 = 0
+  /// Segments that are kept until it needs an analysis.
+  var earlyCount: UInt8 = 0
   var list = ExpiryList.halfOpen
   /// Whether the key's first endpoint is the client.
   var isClientFirst: Bool

@@ -68,6 +68,8 @@ extension ConnectionTracker {
       guard let hint = waiting[index].hint else { continue }
       sum &+= classifier.touch(table.connections[hint].ends[0].detail)
       sum &+= classifier.touch(table.connections[hint].ends[1].detail)
+      sum &+= congestion.touch(
+        table.connections[hint].congestion, table.connections[hint].earlyCount)
     }
     for index in 0..<waiting.count {
       guard let hint = waiting[index].hint else { continue }

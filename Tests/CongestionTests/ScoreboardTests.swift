@@ -139,7 +139,8 @@ import Testing
   @Test func `No order of segments and acknowledgments, and no time, makes counts negative`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<200 {
-      var sender = LinuxSender(start: 0, segmentSize: 1000, hasSack: .random(), hasTimestamps: false)
+      var sender = LinuxSender(
+        start: 0, segmentSize: 1000, hasSack: .random(), hasTimestamps: false)
       sender.isEcnCapable = true
       sender.isFar = .random()
       var time: Int64 = 0

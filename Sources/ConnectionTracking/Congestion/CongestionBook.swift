@@ -23,23 +23,28 @@ struct CongestionBook {
       guard segment.length > 0 else { return }
       connection.congestion =
         findings.wantsWindows
-        ? insert(CongestionAnalysis(connection, wantsRecords: true))
-        : early.begin().map { $0 << 1 | 1 } ?? 0
-      guard connection.congestion != 0 else { return }
+        ? insert(CongestionAnalysis(connection, wantsRecords: true)) : 1
+      connection.earlyCount = 0
     }
     let value = connection.congestion
     if value & 1 == 1 {
-      let slot = value >> 1
+      var last = value >> 1
+      let count = Int(connection.earlyCount)
       let isCalm =
         segment.sackCount == 0 && !segment.flags.contains(.ece)
         && (segment.length == 0 || place.start >= place.previousNext)
-      if isCalm && early.append(EarlySegment(segment, from: side, at: place), to: slot) { return }
-      let analysis = CongestionAnalysis(connection, wantsRecords: false)
-      for index in 0..<early.count(of: slot) {
-        analysis.observe(SegmentObservation(early.segment(index, of: slot), of: connection)) { _ in
-        }
+      if isCalm,
+        early.append(EarlySegment(segment, from: side, at: place), behind: count, in: &last)
+      {
+        connection.congestion = last << 1 | 1
+        connection.earlyCount &+= 1
+        return
       }
-      early.release(slot)
+      let analysis = CongestionAnalysis(connection, wantsRecords: false)
+      for segment in early.all(count, in: last) {
+        analysis.observe(SegmentObservation(segment, of: connection)) { _ in }
+      }
+      early.release(count, in: last)
       connection.congestion = insert(analysis)
     }
     guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
@@ -51,6 +56,11 @@ struct CongestionBook {
       record.connection = index
       findings.windows.append(record)
     }
+  }
+
+  /// Reads from the memory that a connection's next segment needs.
+  func touch(_ value: UInt32, _ count: UInt8) -> UInt64 {
+    value & 1 == 1 && count > 0 ? early.touch(value >> 1, Int(count)) : 0
   }
 
   /// Position of an analysis plus one, times two.
@@ -70,14 +80,18 @@ struct CongestionBook {
     connection.congestion = 0
     let index = connection.index
     if value & 1 == 1 {
+      let (count, last) = (Int(connection.earlyCount), value >> 1)
       if findings.wantsVerdicts {
+        let segments = early.all(count, in: last)
         for side in [Side.client, .server] {
-          guard var verdict = early.verdict(of: value >> 1, side, of: connection) else { continue }
+          guard var verdict = EarlySegments.verdict(of: segments, side, of: connection) else {
+            continue
+          }
           verdict.connection = index
           findings.verdicts.append(verdict)
         }
       }
-      early.release(value >> 1)
+      early.release(count, in: last)
       return
     }
     let position = value >> 1 &- 1

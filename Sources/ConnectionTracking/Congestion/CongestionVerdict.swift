@@ -97,7 +97,7 @@ public struct CongestionVerdict: Sendable {
   public var isStopAndWait = false
 
   /// More reductions than this are counted, not listed.
-  public static let reductionLimit = 10_000
+  @inlinable public static var reductionLimit: Int { 1000 }
 
   /// A verdict that says nothing yet.
   public init() {}

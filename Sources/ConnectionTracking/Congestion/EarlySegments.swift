@@ -38,60 +38,96 @@ struct EarlySegment {
   var hasTimestamps: Bool { marks & 2 != 0 }
 }
 
-/// The first segments of connections that carry data, in places of one size.
+/// The first segments of connections that carry data, in chained blocks of one size.
+///
+/// A connection knows its last block and how many segments it has; each block knows the one before it.
 struct EarlySegments {
   /// Segments of a connection that are kept; one more begins its analysis.
   static var capacity: Int { 96 }
+  private static var blockSize: Int { 16 }
 
   private var segments: ContiguousArray<EarlySegment> = []
-  private var counts: ContiguousArray<UInt8> = []
+  /// The block before each block.
+  private var previous: ContiguousArray<UInt32> = []
   private var free: ContiguousArray<UInt32> = []
 
   init() {}
 
-  /// A place without segments.
-  mutating func begin() -> UInt32? {
-    if let slot = free.popLast() {
-      counts[Int(slot)] = 0
-      return slot
+  /// A block without segments behind another; nil where there are too many.
+  private mutating func newBlock(after last: UInt32) -> UInt32? {
+    if let block = free.popLast() {
+      previous[Int(block)] = last
+      return block
     }
-    guard counts.count < 1 << 24 else { return nil }
-    counts.append(0)
-    segments.append(contentsOf: repeatElement(EarlySegment(), count: Self.capacity))
-    return UInt32(truncatingIfNeeded: counts.count &- 1)
+    guard previous.count < 1 << 26 else { return nil }
+    previous.append(last)
+    segments.append(contentsOf: repeatElement(EarlySegment(), count: Self.blockSize))
+    return UInt32(truncatingIfNeeded: previous.count &- 1)
   }
 
-  /// Keeps a segment; false where there is no room.
-  mutating func append(_ segment: EarlySegment, to slot: UInt32) -> Bool {
-    let count = Int(counts[Int(slot)])
+  /// Keeps a segment behind `count` others; false where there is no room.
+  mutating func append(_ segment: EarlySegment, behind count: Int, in last: inout UInt32) -> Bool {
     guard count < Self.capacity else { return false }
-    segments[Int(slot) &* Self.capacity &+ count] = segment
-    counts[Int(slot)] = UInt8(truncatingIfNeeded: count &+ 1)
+    let position = count % Self.blockSize
+    if position == 0 {
+      guard let block = newBlock(after: last) else { return false }
+      last = block
+    }
+    segments[Int(last) &* Self.blockSize &+ position] = segment
     return true
   }
 
-  func count(of slot: UInt32) -> Int { Int(counts[Int(slot)]) }
-
-  func segment(_ index: Int, of slot: UInt32) -> EarlySegment {
-    segments[Int(slot) &* Self.capacity &+ index]
+  /// Reads from the memory that the next segment is written to.
+  func touch(_ last: UInt32, _ count: Int) -> UInt64 {
+    UInt64(segments[Int(last) &* Self.blockSize &+ count % Self.blockSize].window)
   }
 
-  mutating func release(_ slot: UInt32) { free.append(slot) }
+  /// All segments in order; only for a connection that begins or ends.
+  func all(_ count: Int, in last: UInt32) -> [EarlySegment] {
+    var blocks: [UInt32] = []
+    var block = last
+    var left = count
+    while left > 0 {
+      blocks.append(block)
+      block = previous[Int(block)]
+      left -= (left - 1) % Self.blockSize + 1
+    }
+    var result: [EarlySegment] = []
+    result.reserveCapacity(count)
+    for block in blocks.reversed() {
+      let start = Int(block) &* Self.blockSize
+      for index in 0..<min(Self.blockSize, count - result.count) {
+        result.append(segments[start &+ index])
+      }
+    }
+    return result
+  }
+
+  /// Gives the blocks of a connection to others.
+  mutating func release(_ count: Int, in last: UInt32) {
+    var block = last
+    var left = count
+    while left > 0 {
+      free.append(block)
+      block = previous[Int(block)]
+      left -= (left - 1) % Self.blockSize + 1
+    }
+  }
 
   /// What can be said of a direction without models; nil where it carried no data.
-  func verdict(of slot: UInt32, _ side: Side, of connection: Connection) -> CongestionVerdict? {
+  static func verdict(
+    of segments: [EarlySegment], _ side: Side, of connection: Connection
+  ) -> CongestionVerdict? {
     var verdict = CongestionVerdict()
     verdict.sender = side
     var isFirstFlight = true
     var start: Int32?
     var (end, acknowledged, flightMaximum) = (Int32.min, Int32.min, 0)
-    for index in 0..<count(of: slot) {
-      let segment = segment(index, of: slot)
+    for segment in segments {
       if segment.side != side {
         guard let start, segment.flags.contains(.ack) else { continue }
         acknowledged = max(acknowledged, segment.acknowledgment)
         if acknowledged > start { isFirstFlight = false }
-        if acknowledged >= end { flightMaximum = max(flightMaximum, 0) }
         continue
       }
       guard segment.length > 0 else { continue }
@@ -112,7 +148,7 @@ struct EarlySegments {
     return verdict
   }
 
-  private func segmentSize(_ side: Side, of connection: Connection) -> Int {
+  private static func segmentSize(_ side: Side, of connection: Connection) -> Int {
     let own = connection.ends[side.at]
     let peer = connection.ends[side.peer.at]
     var size = 1460

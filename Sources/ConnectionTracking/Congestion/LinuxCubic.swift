@@ -116,8 +116,8 @@ struct LinuxCubic: CongestionAlgorithm {
       lastTick = tick
       if !hasEpoch { startEpoch(window, acknowledged, tick) }
       // More than a day is as good as for ever, and keeps the products small.
-      let ticks =
-        tick - epochStart + (Int64(min(minimumDelay, 1 << 40)) + Self.tick - 1) / Self.tick
+      let delay = (Int64(min(minimumDelay, 1 << 40)) + Self.tick - 1) / Self.tick
+      let ticks = tick - epochStart + delay
       let elapsed = max(0, min(ticks, 1 << 25)) << 10
       let offset = Int(min(abs(elapsed * Self.tick / 1_000_000 - Int64(inflection)), 1 << 17))
       let isBefore = elapsed * Self.tick / 1_000_000 < Int64(inflection)

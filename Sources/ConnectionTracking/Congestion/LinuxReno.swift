@@ -1,7 +1,5 @@
 /// Reno as Linux has it: half the window at a loss, one segment more a round trip (RFC 5681 counts bytes, Linux segments).
 struct LinuxReno: CongestionAlgorithm {
-  init() {}
-
   mutating func reducedThreshold(of window: CongestionWindow) -> Int { max(window.size >> 1, 2) }
 
   mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout CongestionWindow) {

@@ -1,6 +1,6 @@
 extension LinuxSender {
   /// What processing an acknowledgment has found out.
-  private struct Progress {
+  struct Progress {
     var before: Int64 = 0
     var reorderedFrom: Int64 = .max
     var hasSackedData = false
@@ -117,7 +117,7 @@ extension LinuxSender {
   }
 
   /// Takes the window field over where RFC 9293 (section 3.10.7.4) says so; returns whether it does.
-  private mutating func updateWindow(
+  mutating func updateWindow(
     _ segment: SegmentObservation, advances: Bool
   ) -> Bool {
     let raw = segment.rawWindow
@@ -138,149 +138,8 @@ extension LinuxSender {
     return true
   }
 
-  /// Works through the SACK blocks (Linux: `tcp_sacktag_write_queue`).
-  private mutating func sackBlocks(
-    _ segment: SegmentObservation, _ progress: inout Progress, now: Int64
-  ) {
-    guard hasSack else { return }
-    let blocks = segment.sack
-    var first = 0
-    if blocks.count > 0 {
-      let (start, end) = (blocks.starts[0], blocks.ends[0])
-      let isInSecond =
-        blocks.count > 1 && end <= blocks.ends[1] && start >= blocks.starts[1]
-      if start < segment.acknowledgment || isInSecond {
-        duplicate(from: start, to: end, segment.acknowledgment, &progress)
-        first = 1
-      }
-    }
-    // In order of sequence; there are four at most.
-    var done = 0
-    var last = Int64.min
-    while done < blocks.count - first {
-      var best = -1
-      for index in first..<blocks.count
-      where blocks.starts[index] > last && (best < 0 || blocks.starts[index] < blocks.starts[best])
-      {
-        best = index
-      }
-      guard best >= 0 else { break }
-      last = blocks.starts[best]
-      sack(from: last, to: blocks.ends[best], &progress, now: now)
-      done += 1
-    }
-    sackCache = blocks
-    if state != .loss || undoMarker != nil {
-      if progress.reorderedFrom < Int64.max { checkReordering(from: progress.reorderedFrom) }
-    }
-  }
-
-  /// The receiver got a segment twice (RFC 2883).
-  private mutating func duplicate(
-    from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
-  ) {
-    guard end - start < 1 << 30 else { return }
-    let segments = min(
-      max(1, (Int(end - start) + segmentSize - 1) / segmentSize), SendQueue.capacityLimit)
-    progress.hasDuplicate = true
-    counters.spurious += segments
-    if let probeEnd, isProbeResent, end == probeEnd {
-      progress.isProbeDuplicate = true
-    } else {
-      rack.hasSeenDuplicate = true
-    }
-    deliveredTotal += segments
-    if let undoMarker, undoResent > 0, end <= progress.before, end > undoMarker {
-      undoResent = max(0, undoResent - segments)
-    }
-    guard end > progress.before else { return }
-    var index = queue.firstIndex(endingAfter: start)
-    while index < queue.count && queue[index].start < end {
-      let marks = queue[index].marks
-      if !marks.isDisjoint(with: [.everResent, .resent]) {
-        if let undoMarker, undoResent > 0, queue[index].end > undoMarker {
-          undoResent = max(0, undoResent - 1)
-        }
-        if marks.contains(.received) && queue[index].start < progress.reorderedFrom {
-          progress.reorderedFrom = queue[index].start
-        }
-        if marks.contains(.resent) {
-          queue[index].marks.remove(.resent)
-          resent -= 1
-        }
-      }
-      index += 1
-    }
-  }
-
-  /// The receiver has a range.
-  private mutating func sack(
-    from start: Int64, to end: Int64, _ progress: inout Progress, now: Int64
-  ) {
-    guard end > acknowledged, end <= next else { return }
-    var start = max(start, acknowledged)
-    // What the block before already said.
-    for index in 0..<sackCache.count
-    where sackCache.starts[index] <= start && sackCache.ends[index] > start {
-      if received > 0 { start = max(start, min(sackCache.ends[index], end)) }
-    }
-    var index = queue.firstIndex(endingAfter: start)
-    while index < queue.count && queue[index].start < end {
-      if queue[index].end <= end && !queue[index].marks.contains(.received) {
-        sackSegment(index, &progress, now: now)
-      }
-      index += 1
-    }
-  }
-
-  private mutating func sackSegment(_ index: Int, _ progress: inout Progress, now: Int64) {
-    let segment = queue[index]
-    advanceRack(segment, now: now)
-    if segment.marks.contains(.resent) {
-      if segment.marks.contains(.lost) {
-        queue[index].marks.remove([.lost, .resent])
-        lost -= 1
-        resent -= 1
-      }
-    } else {
-      if !segment.marks.contains(.everResent) {
-        if segment.start < forwardAcknowledged {
-          progress.reorderedFrom = min(progress.reorderedFrom, segment.start)
-        }
-        if segment.end <= troubleEnd { progress.originalReceived = true }
-        if !segment.marks.contains(.untimed) {
-          if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
-          progress.lastSackAt = segment.sentAt
-        }
-      }
-      if segment.marks.contains(.lost) {
-        queue[index].marks.remove(.lost)
-        lost -= 1
-      }
-    }
-    queue[index].marks.insert(.received)
-    received += 1
-    deliveredTotal += 1
-    progress.hasSackedData = true
-    if received == 1 || segment.end > highestReceivedEnd { highestReceivedEnd = segment.end }
-    sample(index)
-  }
-
-  private mutating func advanceRack(_ segment: SentSegment, now: Int64) {
-    let trip = now - segment.sentAt
-    if segment.marks.contains(.everResent) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {
-      return
-    }
-    rack.hasAdvanced = true
-    rack.roundTrip = trip
-    if Self.isSentAfter(segment.sentAt, segment.end, rack.sentAt, rack.end) {
-      rack.sentAt = segment.sentAt
-      rack.end = segment.end
-    }
-  }
-
   /// Takes a delivered segment into the delivery rate's sample.
-  private mutating func sample(_ index: Int) {
+  mutating func sample(_ index: Int) {
     let segment = queue[index]
     guard segment.deliveredAt != Int64.min else { return }
     if !rate.hasSample
@@ -298,7 +157,7 @@ extension LinuxSender {
   }
 
   /// Ends the delivery rate's sample of an acknowledgment.
-  private mutating func finishSample(_ effect: inout AcknowledgmentEffect) {
+  mutating func finishSample(_ effect: inout AcknowledgmentEffect) {
     if rate.applicationLimitedUntil > 0 && deliveredTotal > rate.applicationLimitedUntil {
       rate.applicationLimitedUntil = 0
     }
@@ -311,7 +170,7 @@ extension LinuxSender {
     effect.sampleInterval = interval < Int64(min(roundTrip.minimum, 1 << 40)) ? -1 : interval
   }
 
-  private mutating func updateReorderingWindow() {
+  mutating func updateReorderingWindow() {
     guard rate.hasSample, rate.priorDelivered > 0 else { return }
     if rate.priorDelivered < rack.lastDelivered { rack.hasSeenDuplicate = false }
     if rack.hasSeenDuplicate {
@@ -325,7 +184,7 @@ extension LinuxSender {
   }
 
   /// Drops what is acknowledged and measures round trips (Linux: `tcp_clean_rtx_queue`); returns how many segments.
-  private mutating func removeAcknowledged(
+  mutating func removeAcknowledged(
     _ progress: inout Progress, forwardBefore: Int64, advances: Bool, echo: UInt32?, now: Int64
   ) -> Int {
     var count = 0
@@ -396,14 +255,14 @@ extension LinuxSender {
     return count
   }
 
-  private mutating func checkReorderingPast(_ low: Int64, _ forward: Int64) {
+  mutating func checkReorderingPast(_ low: Int64, _ forward: Int64) {
     let current = forwardAcknowledged
     guard low < current else { return }
     checkReordering(from: low)
   }
 
   /// Takes the round trip of an acknowledgment.
-  private mutating func measure(
+  mutating func measure(
     _ longest: Int64, _ newest: Int64, _ sackTrip: Int64, _ mayBeDelayed: Bool, now: Int64,
     advances: Bool, echo: UInt32?
   ) {
@@ -422,7 +281,7 @@ extension LinuxSender {
   }
 
   /// The round trip that an echoed timestamp tells; the sender's clock ticks a millisecond.
-  private func echoTrip(_ echo: UInt32, now: Int64) -> Int64? {
+  func echoTrip(_ echo: UInt32, now: Int64) -> Int64? {
     guard let stamp = lastStamp else { return nil }
     let clock = stamp &+ UInt32(truncatingIfNeeded: (now - lastStampAt) / 1000)
     let ticks = Int32(bitPattern: clock &- echo)
@@ -431,7 +290,7 @@ extension LinuxSender {
   }
 
   /// An acknowledgment while a tail loss probe is out (Linux: `tcp_process_tlp_ack`).
-  private mutating func processProbe(
+  mutating func processProbe(
     _ end: Int64, _ value: Int64, _ advances: Bool, _ isNotDuplicate: Bool,
     _ progress: Progress, _ now: Int64
   ) {

@@ -3,7 +3,7 @@
 final class SenderAnalysis {
   let end: Side
   /// Whether records are handed out, not the verdict only.
-  private let wantsRecords: Bool
+  let wantsRecords: Bool
   var sender: LinuxSender
 
   /// Whether all that was sent in answer to the acknowledgments so far is known: not in the middle of acknowledgments that
@@ -13,48 +13,48 @@ final class SenderAnalysis {
   var hasSharedTick = false
 
   // The burst that is leaving, and the response to the latest acknowledgment.
-  private var isBurstOpen = false
-  private var burstAt: Int64 = 0
-  private var acknowledgedAt: Int64 = 0
-  private var hasAcknowledgment = false
-  private var sentInResponse = 0
-  private var newInResponse = 0
-  private var isResponsePrompt = true
-  private var isResponseFull = true
-  private var hasProbeInResponse = false
-  private var windowRoom = 0
+  var isBurstOpen = false
+  var burstAt: Int64 = 0
+  var acknowledgedAt: Int64 = 0
+  var hasAcknowledgment = false
+  var sentInResponse = 0
+  var newInResponse = 0
+  var isResponsePrompt = true
+  var isResponseFull = true
+  var hasProbeInResponse = false
+  var windowRoom = 0
   /// Whether what the sender sends next was lost before the capture, so that when it is sent is not known.
   var expectsUnseen = false
   /// Responses in a row in which the sender filled some window at once.
-  private var promptStreak = 0
-  private var shortStreaks = (0, 0, 0)
-  private var streakMaximum = 0
+  var promptStreak = 0
+  var shortStreaks = (0, 0, 0)
+  var streakMaximum = 0
 
   // Pacing: full segments that left with no acknowledgment before them.
-  private var pacedCount = 0
-  private var promptCount = 0
+  var pacedCount = 0
+  var promptCount = 0
 
-  private var pending = ContiguousArray<PendingRecord>()
-  private var resolvedCount = 0
+  var pending = ContiguousArray<PendingRecord>()
+  var resolvedCount = 0
   /// Whether Reno and CUBIC differ about a record that waits.
-  private var pendingDiffers = false
+  var pendingDiffers = false
 
   var evidenceCount = 0
   /// Whether the window is not known yet because the capture began in the middle.
-  private var isMidstream = false
+  var isMidstream = false
   var verdict = CongestionVerdict()
   var firstFlight = 0
-  private var isFirstFlight = true
+  var isFirstFlight = true
   /// Whether the first flight consists of full segments with more data behind them.
-  private var isFirstFlightFull = true
-  private var phaseAt: Int64 = 0
-  private var lastPhase = SenderPhase.slowStart
-  private var lastLimit = SendingLimit.unknown
-  private var maximumFlightSegments = 0
+  var isFirstFlightFull = true
+  var phaseAt: Int64 = 0
+  var lastPhase = SenderPhase.slowStart
+  var lastLimit = SendingLimit.unknown
+  var maximumFlightSegments = 0
   /// Capture time of the event at work.
-  private var captureTime = PacketTime(rawValue: 0)
+  var captureTime = PacketTime(rawValue: 0)
   /// Segments that the largest captured packet holds.
-  private var largestSegments = 0
+  var largestSegments = 0
   var notedReductions = 0
   var reductions: ContiguousArray<NotedReduction> = []
   var hystartExit: (time: PacketTime, window: Int)?
@@ -120,10 +120,10 @@ final class SenderAnalysis {
   }
 
   /// Records that may wait for evidence.
-  private static var pendingLimit: Int { 1024 }
+  static var pendingLimit: Int { 1024 }
 
   /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
-  private var isAmbiguous: Bool {
+  var isAmbiguous: Bool {
     pendingDiffers && best != 2
       && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
   }
@@ -154,7 +154,7 @@ final class SenderAnalysis {
       hasProbeInResponse = false
     }
     if sender.acknowledged > sender.next - 1 || sender.deliveredTotal > 0 { isFirstFlight = false }
-    noteState(segment.handledAt)
+    noteState()
     append(segment, .none)
   }
 
@@ -174,7 +174,7 @@ final class SenderAnalysis {
     let gap = now - sender.lastSentAt
     let inFlightBefore = sender.inFlight
     let kind = sender.transmit(segment)
-    noteState(now)
+    noteState()
     if kind != .none {
       verdict.segmentsSent += 1
       sentInResponse += 1
@@ -232,7 +232,7 @@ final class SenderAnalysis {
     measureRoom()
   }
 
-  private func measureRoom() {
+  func measureRoom() {
     if let window = sender.receiveWindow {
       windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
     } else {
@@ -249,7 +249,7 @@ final class SenderAnalysis {
   }
 
   /// A sender that had more to send and stopped below Linux's initial window has a smaller one.
-  private func takeInitialWindow() {
+  func takeInitialWindow() {
     let size = sender.outstanding
     guard isFirstFlightFull, !sender.isFar, size > 0, size < 10,
       windowRoom >= sender.segmentSize
@@ -259,7 +259,7 @@ final class SenderAnalysis {
     sender.bank.bbr.window.size = size
   }
 
-  private func flushEarly(_ emit: (WindowRecord) -> Void) {
+  func flushEarly(_ emit: (WindowRecord) -> Void) {
     if pending.count > 64 {
       resolve()
       flush(emit)
@@ -283,7 +283,7 @@ final class SenderAnalysis {
 
   // MARK: - The window on the wire
 
-  private func closeBurst() {
+  func closeBurst() {
     guard isBurstOpen else { return }
     isBurstOpen = false
     let (now, una, next) = (burstAt, sender.acknowledged, sender.next)
@@ -301,7 +301,7 @@ final class SenderAnalysis {
   }
 
   /// Holds the models against what the sender sent since the latest acknowledgment.
-  private func finishResponse() {
+  func finishResponse() {
     guard hasAcknowledgment, isOrderCertain else { return }
     let inFlight = sender.inFlight
     let fills =
@@ -342,137 +342,8 @@ final class SenderAnalysis {
     if isMidstream && (promptStreak >= 32 || sender.state >= .recovery) { isMidstream = false }
   }
 
-  // MARK: - Records
-
-  private func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
-    if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
-    var record = WindowRecord()
-    record.time = segment.captured
-    record.packet = segment.packet
-    record.sender = end
-    record.acknowledged = sender.acknowledged
-    record.next = sender.next
-    record.pipe = sender.inFlight
-    record.receiveWindow = sender.receiveWindow ?? -1
-    record.segmentSize = sender.segmentSize
-    record.smoothedRoundTrip = sender.roundTrip.smoothed
-    record.timeout = sender.timeout
-    record.kind = kind
-    switch sender.state {
-    case .loss: record.phase = .lossRecovery
-    case .recovery: record.phase = .fastRecovery
-    case .reduced: record.phase = .reduced
-    default: record.phase = .slowStart
-    }
-    pending.append(PendingRecord(record: record))
-  }
-
-  /// Gives the records that wait the windows that the models have now.
-  private func resolve() {
-    let bank = sender.bank
-    while resolvedCount < pending.count {
-      pending[resolvedCount].windows = (
-        bank.reno.window.size, bank.cubic.window.size, bank.bbr.window.size
-      )
-      pending[resolvedCount].thresholds = (
-        bank.reno.window.threshold, bank.cubic.window.threshold, bank.bbr.window.threshold
-      )
-      pending[resolvedCount].uncertainties = (
-        bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
-      )
-      if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
-      pending[resolvedCount].record.settledPipe = sender.inFlight
-      resolvedCount += 1
-    }
-  }
-
-  private func flush(_ emit: (WindowRecord) -> Void) {
-    let best = best
-    let isUndecided = best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
-    for index in 0..<resolvedCount {
-      var record = pending[index].record
-      let waiting = pending[index]
-      let (window, threshold, uncertainty) =
-        switch best {
-        case 0: (waiting.windows.0, waiting.thresholds.0, waiting.uncertainties.0)
-        case 1: (waiting.windows.1, waiting.thresholds.1, waiting.uncertainties.1)
-        default: (waiting.windows.2, waiting.thresholds.2, waiting.uncertainties.2)
-        }
-      record.window = window
-      var margin = (uncertainty + 15) >> 4
-      if best == 1 && window >= threshold && window >= 20 {
-        // The kernel's clock tick is not seen from outside.
-        margin = max(margin, 1 + window >> 7)
-      }
-      record.windowLow = max(window - margin, 1)
-      record.windowHigh = window + margin
-      if isUndecided {
-        let (reno, cubic) = (waiting.windows.0, waiting.windows.1)
-        record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
-        record.windowHigh = max(record.windowHigh, reno, cubic)
-      }
-      record.windowClass =
-        isMidstream
-        ? .lowerBound
-        : record.windowLow < record.windowHigh && (isUndecided || margin > 1)
-          ? .bounded : record.settledPipe >= window ? .observed : .replayed
-      record.threshold = threshold >= CongestionWindow.unlimited ? 0 : threshold
-      if best == 2 {
-        record.growth = nil
-        if record.phase == .slowStart {
-          switch sender.bank.bbr.algorithm.mode {
-          case .startup: record.phase = .startup
-          case .drain: record.phase = .drain
-          case .probeBandwidth: record.phase = .probeBandwidth
-          case .probeRoundTrip: record.phase = .probeRoundTrip
-          }
-        }
-      } else {
-        record.growth = window < threshold ? .slowStart : .congestionAvoidance
-        if record.phase == .slowStart && window >= threshold { record.phase = .congestionAvoidance }
-      }
-      record.limit = limit(of: record, isPaced: best == 2)
-      if record.settledPipe == 0 && record.flight == 0
-        && (record.phase == .slowStart || record.phase == .congestionAvoidance)
-      {
-        record.phase = .idle
-      }
-      account(record)
-      emit(record)
-    }
-    pending.removeAll(keepingCapacity: true)
-    resolvedCount = 0
-    pendingDiffers = false
-  }
-
-  /// What kept the sender from sending more after a packet.
-  private func limit(of record: WindowRecord, isPaced: Bool) -> SendingLimit {
-    if record.receiveWindow >= 0
-      && record.receiveWindow - Int(record.flight) < record.segmentSize
-      && record.settledPipe < record.window
-    {
-      return .receiveWindow
-    }
-    // What is put off to fill a larger segment is limited by the window all the same.
-    let slack = largestSegments > 1 ? max(1, record.window / 3) : 0
-    if record.settledPipe + slack >= record.window { return .congestionWindow }
-    if isPaced { return record.settledPipe > 0 ? .pacing : .application }
-    return .application
-  }
-
-  private func account(_ record: WindowRecord) {
-    let now = record.time.rawValue / 1000
-    if phaseAt > 0 && now > phaseAt {
-      verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
-      verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
-    }
-    phaseAt = now
-    lastPhase = record.phase
-    lastLimit = record.limit
-  }
-
   /// Notes a reduction that the latest event brought, and the end of slow start.
-  private func noteState(_ now: Int64) {
+  func noteState() {
     let bank = sender.bank
     if sender.counters.reductions != notedReductions {
       notedReductions = sender.counters.reductions

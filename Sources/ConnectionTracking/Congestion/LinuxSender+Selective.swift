@@ -1,0 +1,143 @@
+/// Selective acknowledgments (RFC 2018), duplicates that they report (RFC 2883), and what they tell RACK (RFC 8985).
+extension LinuxSender {
+  /// Works through the SACK blocks (Linux: `tcp_sacktag_write_queue`).
+  mutating func sackBlocks(
+    _ segment: SegmentObservation, _ progress: inout Progress, now: Int64
+  ) {
+    guard hasSack else { return }
+    let blocks = segment.sack
+    var first = 0
+    if blocks.count > 0 {
+      let (start, end) = (blocks.starts[0], blocks.ends[0])
+      let isInSecond =
+        blocks.count > 1 && end <= blocks.ends[1] && start >= blocks.starts[1]
+      if start < segment.acknowledgment || isInSecond {
+        duplicate(from: start, to: end, segment.acknowledgment, &progress)
+        first = 1
+      }
+    }
+    // In order of sequence; there are four at most.
+    var done = 0
+    var last = Int64.min
+    while done < blocks.count - first {
+      var best = -1
+      for index in first..<blocks.count
+      where blocks.starts[index] > last && (best < 0 || blocks.starts[index] < blocks.starts[best])
+      {
+        best = index
+      }
+      guard best >= 0 else { break }
+      last = blocks.starts[best]
+      sack(from: last, to: blocks.ends[best], &progress, now: now)
+      done += 1
+    }
+    sackCache = blocks
+    if state != .loss || undoMarker != nil {
+      if progress.reorderedFrom < Int64.max { checkReordering(from: progress.reorderedFrom) }
+    }
+  }
+
+  /// The receiver got a segment twice (RFC 2883).
+  mutating func duplicate(
+    from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
+  ) {
+    guard end - start < 1 << 30 else { return }
+    let segments = min(
+      max(1, (Int(end - start) + segmentSize - 1) / segmentSize), SendQueue.capacityLimit)
+    progress.hasDuplicate = true
+    counters.spurious += segments
+    if let probeEnd, isProbeResent, end == probeEnd {
+      progress.isProbeDuplicate = true
+    } else {
+      rack.hasSeenDuplicate = true
+    }
+    deliveredTotal += segments
+    if let undoMarker, undoResent > 0, end <= progress.before, end > undoMarker {
+      undoResent = max(0, undoResent - segments)
+    }
+    guard end > progress.before else { return }
+    var index = queue.firstIndex(endingAfter: start)
+    while index < queue.count && queue[index].start < end {
+      let marks = queue[index].marks
+      if !marks.isDisjoint(with: [.everResent, .resent]) {
+        if let undoMarker, undoResent > 0, queue[index].end > undoMarker {
+          undoResent = max(0, undoResent - 1)
+        }
+        if marks.contains(.received) && queue[index].start < progress.reorderedFrom {
+          progress.reorderedFrom = queue[index].start
+        }
+        if marks.contains(.resent) {
+          queue[index].marks.remove(.resent)
+          resent -= 1
+        }
+      }
+      index += 1
+    }
+  }
+
+  /// The receiver has a range.
+  mutating func sack(
+    from start: Int64, to end: Int64, _ progress: inout Progress, now: Int64
+  ) {
+    guard end > acknowledged, end <= next else { return }
+    var start = max(start, acknowledged)
+    // What the block before already said.
+    for index in 0..<sackCache.count
+    where sackCache.starts[index] <= start && sackCache.ends[index] > start {
+      if received > 0 { start = max(start, min(sackCache.ends[index], end)) }
+    }
+    var index = queue.firstIndex(endingAfter: start)
+    while index < queue.count && queue[index].start < end {
+      if queue[index].end <= end && !queue[index].marks.contains(.received) {
+        sackSegment(index, &progress, now: now)
+      }
+      index += 1
+    }
+  }
+
+  mutating func sackSegment(_ index: Int, _ progress: inout Progress, now: Int64) {
+    let segment = queue[index]
+    advanceRack(segment, now: now)
+    if segment.marks.contains(.resent) {
+      if segment.marks.contains(.lost) {
+        queue[index].marks.remove([.lost, .resent])
+        lost -= 1
+        resent -= 1
+      }
+    } else {
+      if !segment.marks.contains(.everResent) {
+        if segment.start < forwardAcknowledged {
+          progress.reorderedFrom = min(progress.reorderedFrom, segment.start)
+        }
+        if segment.end <= troubleEnd { progress.originalReceived = true }
+        if !segment.marks.contains(.untimed) {
+          if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
+          progress.lastSackAt = segment.sentAt
+        }
+      }
+      if segment.marks.contains(.lost) {
+        queue[index].marks.remove(.lost)
+        lost -= 1
+      }
+    }
+    queue[index].marks.insert(.received)
+    received += 1
+    deliveredTotal += 1
+    progress.hasSackedData = true
+    if received == 1 || segment.end > highestReceivedEnd { highestReceivedEnd = segment.end }
+    sample(index)
+  }
+
+  mutating func advanceRack(_ segment: SentSegment, now: Int64) {
+    let trip = now - segment.sentAt
+    if segment.marks.contains(.everResent) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {
+      return
+    }
+    rack.hasAdvanced = true
+    rack.roundTrip = trip
+    if Self.isSentAfter(segment.sentAt, segment.end, rack.sentAt, rack.end) {
+      rack.sentAt = segment.sentAt
+      rack.end = segment.end
+    }
+  }
+}
