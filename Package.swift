@@ -84,6 +84,13 @@ let package = Package(
       dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "ConnectionTrackingTests",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "ConnectionTracking", "FixtureCaptures",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportingTests",
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),

@@ -121,4 +121,15 @@ struct Segment {
 
   /// SEG.LEN: what it consumes of the sequence space (RFC 9293, section 3.4).
   var sequenceLength: Int64 { Int64(length) &+ (hasSYN ? 1 : 0) &+ (hasFIN ? 1 : 0) }
+
+  /// Whether its first SACK block tells of data that arrived twice: below the acknowledgment, or within the second
+  /// block (RFC 2883, section 4).
+  var hasDuplicateSACK: Bool {
+    guard sackCount > 0, hasACK else { return false }
+    func isInside(_ left: UInt32, _ right: UInt32) -> Bool {
+      Int32(bitPattern: sack[0].left &- left) >= 0 && Int32(bitPattern: right &- sack[0].right) >= 0
+    }
+    if Int32(bitPattern: acknowledgment &- sack[0].right) >= 0 { return true }
+    return sackCount > 1 && isInside(sack[1].left, sack[1].right)
+  }
 }

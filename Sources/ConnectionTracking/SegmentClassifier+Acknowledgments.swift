@@ -39,6 +39,9 @@ extension SegmentClassifier {
       }
     }
     guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
+    if segment.hasDuplicateSACK {
+      streams[connection.ends[peer.at].detail - 1].book.duplicateSACKs &+= 1
+    }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
       let left = connection.unwrap(block.left, peer.at)

@@ -78,7 +78,7 @@ struct SegmentClassifier: ~Copyable {
       takeAcknowledgment(&connection, segment, side, place, role, &findings)
     }
     if role == .none { takeData(&connection, segment, side, place, &findings) }
-    noteWindow(&connection, segment, side)
+    noteWindow(&connection, segment, side, &findings)
     connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
     if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
@@ -228,6 +228,9 @@ struct SegmentClassifier: ~Copyable {
     }
     if segment.length > 0 {
       reportFullWindow(&connection, segment, side, place, &findings)
+      if !segment.flags.contains(.psh) && findings.wantsEvents {
+        reportSillySegment(&connection, segment, side, place, &findings)
+      }
       return .none
     }
     guard place.start == place.previousNext, segment.hasACK else { return .none }
@@ -274,6 +277,7 @@ struct SegmentClassifier: ~Copyable {
       var detail = SegmentEvent.Detail()
       detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
+      if segment.hasDuplicateSACK { detail.reason = "dsack" }
       report(.duplicateAck, &connection, segment, side, &findings, detail)
     }
     return .none
@@ -307,7 +311,9 @@ struct SegmentClassifier: ~Copyable {
 
   // MARK: The window
 
-  private func noteWindow(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
+  private func noteWindow(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
+  ) {
     let at = side.at
     var marks = connection.ends[at].marks
     var bytes = UInt32(segment.window)
@@ -331,6 +337,10 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
     if segment.hasACK {
       let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
+      let size = connection.ends[at].maximumSegmentSize
+      if findings.wantsEvents, segment.window > 0, bytes < UInt32(size == 0 ? 536 : size) {
+        reportSillyWindow(&connection, segment, side, edge: edge, &findings)
+      }
       connection.ends[1 &- at].rightEdge = max(connection.ends[1 &- at].rightEdge, edge)
     }
   }

@@ -71,6 +71,8 @@ struct StreamDetail: ~Copyable {
     var nextSignature: UInt8 = 0
     /// Gaps that were acknowledged.
     var acknowledgedGaps: UInt32 = 0
+    /// SACK blocks that told of data that arrived twice (RFC 2883): something was sent again for nothing.
+    var duplicateSACKs: UInt32 = 0
   }
 
   /// A segment that was captured and waits for its acknowledgment.

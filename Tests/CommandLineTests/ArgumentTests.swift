@@ -6,19 +6,10 @@ import Testing
 
 /// Options as people write them for tcpdump.
 @Suite struct ArgumentTests {
-  /// The options of the subcommands that the man page describes, as their help has them.
-  static let help =
-    [PrintCommand.helpMessage(columns: 500), FloodCommand.helpMessage(columns: 500)]
+  /// The options of all subcommands, as their help has them.
+  static let allHelp = TCPInspect.configuration.subcommands
+    .map { TCPInspect.helpMessage(for: $0, columns: 500) }
     .joined(separator: "\n")
-
-  /// The options of all subcommands.
-  static let allHelp =
-    help + "\n"
-    + [
-      ConnectionsCommand.helpMessage(columns: 500), StatesCommand.helpMessage(columns: 500),
-      EventsCommand.helpMessage(columns: 500), WindowsCommand.helpMessage(columns: 500),
-      CongestionCommand.helpMessage(columns: 500),
-    ].joined(separator: "\n")
 
   @Test(arguments: [
     (["-nvr", "FILE"], ["-n", "-v", "-r", "FILE"]),
@@ -95,7 +86,7 @@ import Testing
         == ["--generate-completion-script"])
   }
 
-  @Test func `the man page has every option, and no other`() throws {
+  @Test func `the man page has every option of every subcommand, and no other`() throws {
     let page = try String(
       contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
     var described: Set<String> = []
@@ -106,7 +97,7 @@ import Testing
       }
     }
     var declared: Set<String> = ["--generate-completion-script", "--version", "-h", "--help"]
-    for line in Self.help.split(separator: "\n")
+    for line in Self.allHelp.split(separator: "\n")
     where line.hasPrefix("  -") {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
       for word in names.split(separator: " ") where word.hasPrefix("-") {
@@ -115,5 +106,18 @@ import Testing
     }
     declared.formUnion(ArgumentExpansion.longOptionNames.keys)
     #expect(described.symmetricDifference(declared).sorted() == [])
+  }
+
+  @Test func `the man page has every subcommand`() throws {
+    let page = try String(
+      contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
+    let lines = page.split(separator: "\n").filter {
+      $0.hasPrefix(".It Cm ") || $0.hasPrefix(".Cm ")
+    }
+    for command in TCPInspect.configuration.subcommands {
+      let name = try #require(command.configuration.commandName)
+      guard name != "print" else { continue }
+      #expect(lines.contains { $0.split(separator: " ").contains(Substring(name)) }, "\(name)")
+    }
   }
 }

@@ -1,0 +1,246 @@
+import Testing
+
+@testable import ConnectionTracking
+
+/// A time line and all that is told of it, as `packet kind`.
+struct EventCase: CustomTestStringConvertible {
+  var name: String
+  var steps: [Step]
+  var told: [String]
+
+  init(_ name: String, _ steps: [Step], _ told: [String]) {
+    (self.name, self.steps, self.told) = (name, steps, told)
+  }
+
+  var testDescription: String { name }
+}
+
+/// The kinds of event, one time line each: Wireshark's conditions, RFCs where it has none.
+@Suite struct EventTests {
+  /// Round trip of 10 ms measured by data: packets 4 and 5; SND.NXT of the client is 201 then.
+  static let measured =
+    handshake + [Actor.client >> .data(101, 301, 100), Actor.server >> .ack(301, 201)]
+
+  static func sending(_ numbers: [UInt32]) -> [Step] {
+    numbers.map { (Actor.client >> .data($0, 301, 100)).after(0.1) }
+  }
+
+  static let windows: [EventCase] = [
+    EventCase("an ordinary exchange has none", measured, []),
+    EventCase(
+      "a window of zero, its probe, the answer and the update (RFC 9293, section 3.8.6.1)",
+      measured + [
+        Actor.client >> .data(201, 301, 100), Actor.server >> Message.ack(301, 301).window(0),
+        (Actor.client >> .data(301, 301, 1)).after(250),
+        Actor.server >> Message.ack(301, 301).window(0),
+        Actor.server >> Message.ack(301, 301).window(5000),
+      ],
+      [
+        "7 zero_window", "8 zero_window_probe", "9 zero_window", "9 zero_window_probe_ack",
+        "10 window_update",
+      ]),
+    EventCase(
+      "a window that is full",
+      handshake + [
+        Actor.client >> .data(101, 301, 1000), Actor.server >> Message.ack(301, 1101).window(1000),
+        Actor.client >> .data(1101, 301, 500), (Actor.client >> .data(1601, 301, 500)).after(0.1),
+      ], ["7 window_full"]),
+    EventCase(
+      "a keep-alive and its answer (section 3.8.4)",
+      measured + [(Actor.client >> .ack(200, 301)).after(60_000), Actor.server >> .ack(301, 201)],
+      ["6 keep_alive", "7 keep_alive_ack"]),
+    EventCase(
+      "a keep-alive with one byte",
+      measured + [
+        (Actor.client >> .data(200, 301, 1)).after(60_000), Actor.server >> .ack(301, 201),
+      ],
+      ["6 keep_alive", "7 keep_alive_ack"]),
+  ]
+
+  /// A window of 4000 bytes and an MSS of 1000: the window is full with packet 7.
+  static let filled: [Step] =
+    [
+      Actor.client >> Message.syn().mss(1000),
+      Actor.server >> Message.synAck().mss(1000).window(4000), Actor.client >> .ack(101, 301),
+    ]
+    + [101, 1101, 2101, 3101].map { (Actor.client >> .data($0, 301, 1000)).after(0.1) } + [
+      Actor.server >> Message.ack(301, 4101).window(0)
+    ]
+
+  /// RFC 1122, sections 4.2.3.3 and 4.2.3.4.
+  static let silly: [EventCase] = [
+    EventCase(
+      "a window opened by less than a segment and less than a quarter of the largest one",
+      filled + [Actor.server >> Message.ack(301, 4101).window(100)],
+      ["7 window_full", "8 zero_window", "9 window_update", "9 silly_window"]),
+    EventCase(
+      "a window opened by a segment",
+      filled + [Actor.server >> Message.ack(301, 4101).window(1000)],
+      ["7 window_full", "8 zero_window", "9 window_update"]),
+    EventCase(
+      "a small segment in the middle of a push",
+      measured + [
+        Actor.client >> .part(201, 301, 20), (Actor.client >> .data(221, 301, 100)).after(0.1),
+      ],
+      ["6 silly_window"]),
+    EventCase(
+      "a small segment at the end of a push", measured + [Actor.client >> .data(201, 301, 20)], []),
+  ]
+
+  @Test(arguments: silly)
+  func `needlessly small windows and segments are told`(_ example: EventCase) {
+    #expect(Story(example.steps).told == example.told)
+  }
+
+  @Test func `a block below the acknowledgment tells of data that came twice (RFC 2883)`() {
+    let story = Story(
+      Self.measured + [
+        (Actor.client >> .data(101, 301, 100)).after(300),
+        Actor.server >> Message.ack(301, 201).sack((101, 201)),
+      ])
+    #expect(story.told == ["6 spurious_retransmission", "7 duplicate_ack"])
+    #expect(story.reason(7, .duplicateAck) == "dsack")
+  }
+
+  @Test(arguments: windows)
+  func `windows and probes are told`(_ example: EventCase) {
+    #expect(Story(example.steps).told == example.told)
+  }
+
+  static let losses: [EventCase] = [
+    EventCase(
+      "fast: three duplicate acknowledgments, then the segment (RFC 5681, section 3.2)",
+      measured + sending([201, 301, 401, 501]) + [
+        Actor.server >> .ack(301, 201), (Actor.server >> .ack(301, 201)).after(0.1),
+        (Actor.server >> .ack(301, 201)).after(0.1),
+        (Actor.client >> .data(201, 301, 100)).after(1),
+      ],
+      ["10 duplicate_ack", "11 duplicate_ack", "12 duplicate_ack", "13 fast_retransmission"]),
+    EventCase(
+      "fast: SACK blocks tell of the loss (RFC 6675)",
+      measured + sending([201, 301, 401, 501]) + [
+        Actor.server >> Message.ack(301, 201).sack((301, 601)),
+        (Actor.client >> .data(201, 301, 100)).after(1),
+      ],
+      ["10 duplicate_ack", "11 fast_retransmission"]),
+    EventCase(
+      "time-out: the least that Linux waits is 200 ms",
+      measured + sending([201]) + [(Actor.client >> .data(201, 301, 100)).after(250)],
+      ["7 timeout_retransmission"]),
+    EventCase(
+      "tail loss probe: the last segment, two round trips later (RFC 8985, section 7.2)",
+      measured + sending([201, 301]) + [(Actor.client >> .data(301, 301, 100)).after(22)],
+      ["8 tail_loss_probe"]),
+    EventCase(
+      "spurious: it was acknowledged before",
+      measured + [(Actor.client >> .data(101, 301, 100)).after(5)], ["6 spurious_retransmission"]),
+    EventCase(
+      "spurious: a SACK block covers it",
+      measured + sending([201, 301]) + [
+        Actor.server >> Message.ack(301, 201).sack((301, 401)),
+        (Actor.client >> .data(301, 301, 100)).after(1),
+      ],
+      ["8 duplicate_ack", "9 spurious_retransmission"]),
+    EventCase(
+      "a SYN, a SYN-ACK and a FIN sent again",
+      [
+        Actor.client >> .syn(), (Actor.client >> .syn()).after(1000), Actor.server >> .synAck(),
+        (Actor.server >> .synAck()).after(1000), Actor.client >> .ack(101, 301),
+        Actor.client >> .fin(101, 301), (Actor.client >> .fin(101, 301)).after(300),
+      ],
+      ["2 timeout_retransmission", "4 timeout_retransmission", "7 timeout_retransmission"]),
+    EventCase(
+      "segments that the capture does not hold",
+      measured + sending([301]) + [Actor.server >> .ack(301, 401)], ["6 lost_segment"]),
+    EventCase(
+      "an acknowledgment of what the capture does not hold",
+      measured + [Actor.server >> .ack(301, 501)], ["6 ack_lost_segment"]),
+  ]
+
+  @Test(arguments: losses)
+  func `what is sent again is told by its cause`(_ example: EventCase) {
+    #expect(Story(example.steps).told == example.told)
+  }
+
+  // MARK: Overtaken, or sent again
+
+  static func overtaken(_ late: Message, by early: Message, lag: Double = 0.5) -> [Step] {
+    measured + [Actor.client >> early, (Actor.client >> late).after(lag)]
+  }
+
+  @Test func `a time stamp before that of the gap tells that it was overtaken`() {
+    let story = Story(
+      Self.overtaken(
+        Message.data(201, 301, 100).stamp(1000), by: Message.data(301, 301, 100).stamp(1001),
+        lag: 90))
+    #expect(story.told == ["6 lost_segment", "7 out_of_order"])
+    #expect(story.reason(7, .outOfOrder) == "tsval")
+    #expect(story.summaries.first?.clientToServer.outOfOrderPackets == 1)
+    #expect(story.summaries.first?.clientToServer.retransmittedPackets == 0)
+    #expect(story.summaries.first?.clientToServer.missedBytes == 0)
+  }
+
+  @Test func `a time stamp after that of the gap tells that it was sent again`() {
+    let story = Story(
+      Self.overtaken(
+        Message.data(201, 301, 100).stamp(1002), by: Message.data(301, 301, 100).stamp(1001)))
+    #expect(story.told == ["6 lost_segment", "7 retransmission"])
+    #expect(story.summaries.first?.clientToServer.retransmittedPackets == 1)
+  }
+
+  @Test func `an IP identification before that of the gap tells that it was overtaken`() {
+    let story = Story(
+      Self.overtaken(
+        Message.data(201, 301, 100).identification(0x7100),
+        by: Message.data(301, 301, 100).identification(0x7101), lag: 90))
+    #expect(story.told == ["6 lost_segment", "7 out_of_order"])
+    #expect(story.reason(7, .outOfOrder) == "ip-id")
+  }
+
+  @Test func `without either, less than a round trip tells that it was overtaken`() {
+    func story(lag: Double) -> Story {
+      Story(
+        Self.overtaken(
+          Message.data(201, 301, 100).identification(0),
+          by: Message.data(301, 301, 100).identification(0), lag: lag))
+    }
+    // The handshake took 20 ms.
+    #expect(story(lag: 1).reason(7, .outOfOrder) == "lag")
+    #expect(story(lag: 90).told == ["6 lost_segment", "7 retransmission"])
+  }
+
+  @Test func `a copy of a packet counts as a packet and not as data`() throws {
+    let original = Actor.client >> Message.data(201, 301, 100).identification(0x2222)
+    var copy = original
+    copy.delay = 0.01
+    let story = Story(Self.measured + [original, copy])
+    #expect(story.told == ["7 duplicate_packet"])
+    let summary = try #require(story.summaries.first)
+    #expect(summary.clientToServer.packets == 5 && summary.clientToServer.payloadBytes == 300)
+    #expect(summary.clientToServer.uniquePayloadBytes == 200)
+    #expect(summary.clientToServer.retransmittedPackets == 0)
+  }
+
+  @Test func `a segment with a wrong checksum is counted and not applied`() throws {
+    let story = Story(
+      handshake + [
+        Actor.client >> Message.data(101, 301, 100).wrongChecksum(),
+        Actor.client >> .data(101, 301, 100), Actor.server >> .ack(301, 201),
+      ])
+    #expect(story.told == ["4 checksum_invalid"])
+    #expect(try #require(story.summaries.first).clientToServer.checksumInvalid == 1)
+  }
+
+  @Test func `an acknowledgment that answers a reset in the window is a challenge (RFC 5961)`() {
+    let story = Story(
+      Self.measured + [
+        Actor.server >> .rst(2301), (Actor.client >> .ack(201, 301)).after(0.1),
+      ])
+    #expect(story.told == ["7 challenge_ack"])
+  }
+
+  @Test func `every kind of the contract has a name of its own`() {
+    let names = Set(SegmentEvent.Kind.allCases.map(\.name.description))
+    #expect(names.count == 21)
+  }
+}

@@ -1,0 +1,90 @@
+import BasicContainers
+import InternetTypes
+import PacketDissection
+
+@testable import ConnectionTracking
+
+/// What the tracker made of a time line.
+struct Story {
+  var transitions: [StateTransition] = []
+  var events: [SegmentEvent] = []
+  var summaries: [ConnectionSummary] = []
+  var statistics = TrackerStatistics()
+  var liveMaximum = 0
+
+  /// Plays a time line to its end.
+  ///
+  /// - Parameters:
+  ///   - steps: the packets in order of their capture.
+  ///   - configuration: the tracker's bounds.
+  ///   - isFinished: whether the input ends, so that what waits counts as arrived.
+  init(
+    _ steps: [Step], _ configuration: TrackerConfiguration = TrackerConfiguration(),
+    isFinished: Bool = true
+  ) {
+    var maker = FrameMaker()
+    var time: Int64 = 0
+    let packets = steps.map { step in
+      time += Int64(step.delay * 1_000_000)
+      return (maker.frame(step), time)
+    }
+    self.init(packets: packets, .raw, configuration, isFinished: isFinished)
+  }
+
+  /// Gives packets, with their times in nanoseconds, to a tracker.
+  init(
+    packets: [(bytes: [UInt8], time: Int64)], _ linkType: LinkType,
+    _ configuration: TrackerConfiguration = TrackerConfiguration(), isFinished: Bool = true
+  ) {
+    var tracker = ConnectionTracker(configuration)
+    for (index, (frame, time)) in packets.enumerated() {
+      let timestamp = Timestamp(
+        seconds: 1_700_000_000 + time / 1_000_000_000, nanoseconds: time % 1_000_000_000)
+      let packet = Packet(decoding: frame.span, wireLength: frame.count, linkType: linkType)
+      tracker.process(packet, frame: frame.span, timestamp: timestamp, number: index + 1)
+      liveMaximum = max(liveMaximum, tracker.liveCount)
+      collect(&tracker)
+    }
+    tracker.flush()
+    collect(&tracker)
+    if isFinished {
+      while tracker.finish(atMost: 7) { collect(&tracker) }
+      collect(&tracker)
+    }
+    statistics = tracker.statistics
+  }
+
+  private mutating func collect(_ tracker: inout ConnectionTracker) {
+    for index in tracker.findings.transitions.indices {
+      transitions.append(tracker.findings.transitions[index])
+    }
+    for index in tracker.findings.events.indices { events.append(tracker.findings.events[index]) }
+    for index in tracker.findings.ended.indices { summaries.append(tracker.findings.ended[index]) }
+    tracker.findings.removeAll()
+  }
+
+  /// The states that a side of a connection went through, from the one before its first transition on.
+  func path(_ side: Side, of connection: UInt64 = 0) -> String {
+    let own = transitions.filter { $0.side == side && $0.connection == connection }
+    guard let first = own.first else { return "" }
+    return ([first.from] + own.map(\.to)).map(\.name.description).joined(separator: " ")
+  }
+
+  /// The packet by which a side came to a state.
+  func packet(of side: Side, _ state: TCPState) -> UInt64? {
+    transitions.first { $0.side == side && $0.to == state }?.packet
+  }
+
+  /// Events as `packet kind`.
+  var told: [String] { events.map { "\($0.packet) \($0.kind.name)" } }
+
+  /// The reason of the event that a packet is.
+  func reason(_ packet: UInt64, _ kind: SegmentEvent.Kind) -> String? {
+    events.first { $0.packet == packet && $0.kind == kind }?.detail.reason?.description
+  }
+}
+
+/// The three segments that open a connection: ISN 100 of the client, 300 of the server, round trip 20 ms.
+let handshake: [Step] = [
+  Actor.client >> .syn(), Actor.server >> .synAck(), Actor.client >> .ack(101, 301),
+]

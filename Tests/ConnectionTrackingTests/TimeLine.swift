@@ -1,0 +1,185 @@
+import InternetTypes
+import PacketDissection
+
+@testable import ConnectionTracking
+
+/// Who sends a step of a time line.
+enum Actor {
+  case client
+  case server
+  /// A router on the way, which sends ICMP errors to the client.
+  case router
+
+  static func >> (actor: Actor, message: Message) -> Step { Step(actor: actor, message: message) }
+}
+
+/// A packet as a test writes it down; what is not said is what most packets have.
+struct Message {
+  var flags: TCPFlags
+  var sequence: UInt32
+  var acknowledgment: UInt32
+  var length = 0
+  var window: UInt16 = 64240
+  var options: [UInt8] = []
+  /// nil: one more than that of the sender's last packet.
+  var identification: UInt16?
+  var hasWrongChecksum = false
+  /// Type and code of an ICMP error that quotes the client's last packet.
+  var error: (type: UInt8, code: UInt8)?
+
+  static func syn(_ sequence: UInt32 = 100, length: Int = 0) -> Message {
+    Message(flags: .syn, sequence: sequence, acknowledgment: 0, length: length)
+  }
+
+  static func synAck(_ sequence: UInt32 = 300, _ acknowledgment: UInt32 = 101) -> Message {
+    Message(flags: [.syn, .ack], sequence: sequence, acknowledgment: acknowledgment)
+  }
+
+  static func ack(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
+    Message(flags: .ack, sequence: sequence, acknowledgment: acknowledgment)
+  }
+
+  static func data(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
+    Message(
+      flags: [.ack, .psh], sequence: sequence, acknowledgment: acknowledgment, length: length)
+  }
+
+  /// Data that more of the same push follows.
+  static func part(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
+    Message(flags: .ack, sequence: sequence, acknowledgment: acknowledgment, length: length)
+  }
+
+  static func fin(_ sequence: UInt32, _ acknowledgment: UInt32, length: Int = 0) -> Message {
+    Message(
+      flags: [.ack, .fin], sequence: sequence, acknowledgment: acknowledgment, length: length)
+  }
+
+  static func rst(_ sequence: UInt32) -> Message {
+    Message(flags: .rst, sequence: sequence, acknowledgment: 0)
+  }
+
+  static func rstAck(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
+    Message(flags: [.rst, .ack], sequence: sequence, acknowledgment: acknowledgment)
+  }
+
+  static func unreachable(code: UInt8) -> Message {
+    var message = Message(flags: [], sequence: 0, acknowledgment: 0)
+    message.error = (3, code)
+    return message
+  }
+
+  func window(_ window: UInt16) -> Message { with { $0.window = window } }
+
+  func identification(_ number: UInt16) -> Message { with { $0.identification = number } }
+
+  func wrongChecksum() -> Message { with { $0.hasWrongChecksum = true } }
+
+  func mss(_ size: UInt16) -> Message { option([2, 4] + bytes(size)) }
+
+  func scale(_ shift: UInt8) -> Message { option([1, 3, 3, shift]) }
+
+  func sackPermitted() -> Message { option([1, 1, 4, 2]) }
+
+  func fastOpen(_ cookie: [UInt8]) -> Message { option([34, UInt8(cookie.count + 2)] + cookie) }
+
+  func stamp(_ value: UInt32, _ echo: UInt32 = 0) -> Message {
+    option([1, 1, 8, 10] + bytes(value) + bytes(echo))
+  }
+
+  func sack(_ blocks: (UInt32, UInt32)...) -> Message {
+    option([1, 1, 5, UInt8(2 + 8 * blocks.count)] + blocks.flatMap { bytes($0) + bytes($1) })
+  }
+
+  private func option(_ added: [UInt8]) -> Message { with { $0.options += added } }
+
+  private func with(_ change: (inout Message) -> Void) -> Message {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+}
+
+/// A packet of a time line, and when it is captured.
+struct Step {
+  var actor: Actor
+  var message: Message
+  /// Milliseconds after the step before.
+  var delay = 10.0
+
+  /// The same, this many milliseconds after the step before.
+  func after(_ milliseconds: Double) -> Step {
+    var copy = self
+    copy.delay = milliseconds
+    return copy
+  }
+}
+
+/// The bytes of a number in network order.
+func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+  stride(from: Number.bitWidth - 8, through: 0, by: -8).map {
+    UInt8(truncatingIfNeeded: number >> Number($0))
+  }
+}
+
+/// Writes packets as they would be on a wire.
+struct FrameMaker {
+  var clientPort: UInt16 = 40000
+  var serverPort: UInt16 = 80
+  private var identifications: [UInt16] = [0x1000, 0x7000]
+  private var lastOfClient: [UInt8] = []
+
+  init() {}
+
+  /// The IPv4 packet of a step.
+  mutating func frame(_ step: Step) -> [UInt8] {
+    if let error = step.message.error {
+      var message: [UInt8] = [error.type, error.code, 0, 0, 0, 0, 0, 0]
+      message += lastOfClient.prefix(28)
+      let sum = Self.checksum(message)
+      message.replaceSubrange(2..<4, with: bytes(sum))
+      return Self.network(
+        message, protocol: 1, from: [10, 0, 0, 9], to: [10, 0, 0, 1], identification: 1)
+    }
+    let isClient = step.actor == .client
+    let (source, destination): ([UInt8], [UInt8]) =
+      isClient ? ([10, 0, 0, 1], [10, 0, 0, 2]) : ([10, 0, 0, 2], [10, 0, 0, 1])
+    let message = step.message
+    var options = message.options
+    while options.count % 4 != 0 { options.append(0) }
+    var segment = bytes(isClient ? clientPort : serverPort)
+    segment += bytes(isClient ? serverPort : clientPort)
+    segment += bytes(message.sequence) + bytes(message.acknowledgment)
+    segment += [UInt8(5 + options.count / 4) << 4, UInt8(message.flags.rawValue & 255)]
+    segment += bytes(message.window) + [0, 0, 0, 0] + options
+    segment += (0..<message.length).map { UInt8(truncatingIfNeeded: $0 &+ Int(message.sequence)) }
+    let pseudoHeader = source + destination + [0, 6] + bytes(UInt16(segment.count))
+    let sum = Self.checksum(pseudoHeader + segment)
+    segment.replaceSubrange(16..<18, with: bytes(message.hasWrongChecksum ? sum ^ 0x5a5a : sum))
+    let at = isClient ? 0 : 1
+    identifications[at] = message.identification ?? (identifications[at] &+ 1)
+    let frame = Self.network(
+      segment, protocol: 6, from: source, to: destination, identification: identifications[at])
+    if isClient { lastOfClient = frame }
+    return frame
+  }
+
+  private static func network(
+    _ payload: [UInt8], protocol number: UInt8, from source: [UInt8], to destination: [UInt8],
+    identification: UInt16
+  ) -> [UInt8] {
+    var header: [UInt8] = [0x45, 0] + bytes(UInt16(20 + payload.count)) + bytes(identification)
+    header += [0x40, 0, 64, number, 0, 0] + source + destination
+    header.replaceSubrange(10..<12, with: bytes(checksum(header)))
+    return header + payload
+  }
+
+  /// The Internet checksum (RFC 1071), of test data only.
+  static func checksum(_ data: [UInt8]) -> UInt16 {
+    var sum = 0
+    for index in stride(from: 0, to: data.count, by: 2) {
+      sum += Int(data[index]) << 8 + (index + 1 < data.count ? Int(data[index + 1]) : 0)
+    }
+    while sum > 0xffff { sum = sum & 0xffff + sum >> 16 }
+    return ~UInt16(sum)
+  }
+}
