@@ -12,10 +12,10 @@ extension ConnectionTracker {
     let marks = connection.marks
     let toServer =
       marks.contains([.hasSYNTime, .hasSYNAckTime])
-      ? connection.synAckTime.nanoseconds(since: connection.synTime) : nil
+      ? Self.duration(from: connection.synTime, to: connection.synAckTime) : nil
     let toClient =
       marks.contains([.hasSYNAckTime, .hasAckTime])
-      ? connection.ackTime.nanoseconds(since: connection.synAckTime) : nil
+      ? Self.duration(from: connection.synAckTime, to: connection.ackTime) : nil
     var summary = ConnectionSummary(
       index: connection.index, protocol: connection.key.protocol,
       hasPorts: connection.key.protocol.hasPorts,
@@ -36,6 +36,12 @@ extension ConnectionTracker {
     fill(&summary.clientToServer, connection, .client)
     fill(&summary.serverToClient, connection, .server)
     return summary
+  }
+
+  /// Nanoseconds between two packets; nil where the capture's clock went back.
+  private static func duration(from start: PacketTime, to end: PacketTime) -> Int64? {
+    let time = end.nanoseconds(since: start)
+    return time >= 0 ? time : nil
   }
 
   /// From the first data of the client to the first of the server.

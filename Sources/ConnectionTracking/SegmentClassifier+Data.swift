@@ -98,8 +98,12 @@ extension SegmentClassifier {
     if connection.ends[side.at].detail != 0 {
       verdict = judge(&connection, segment, side, place)
       let at = connection.ends[side.at].detail - 1
-      let filled = streams[at].fill(from: place.start, to: place.end)
+      // A SYN or FIN takes a number, but is no byte: only what the payload fills is counted.
+      let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
+      let filled = streams[at].fill(
+        from: payloadStart, to: payloadStart &+ Int64(segment.length))
       streams[at].book.uniqueBytes &+= UInt64(max(filled, 0))
+      _ = streams[at].fill(from: place.start, to: place.end)
       if verdict.kind == .outOfOrder {
         streams[at].book.outOfOrderPackets &+= 1
       } else {

@@ -374,7 +374,8 @@ final class SenderAnalysis {
     result.tailLossProbes = sender.counters.probes
     result.spuriousRetransmissions = sender.counters.spurious
     result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
-    result.roundTripMaximum = sender.roundTrip.maximum
+    // The minimum is a microsecond at least, also where the capture shows none.
+    result.roundTripMaximum = max(sender.roundTrip.maximum, result.roundTripMinimum)
     if result.roundTripMinimum > 0 {
       result.roundTripInflation =
         Double(result.roundTripMaximum) / Double(result.roundTripMinimum)

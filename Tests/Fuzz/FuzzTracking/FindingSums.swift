@@ -79,7 +79,9 @@ struct FindingSums: ~Copyable {
     require(summary.end >= summary.start, "a connection ends before it begins")
     require(
       summary.clientToServer.packets &+ summary.serverToClient.packets > 0, "nothing was captured")
-    require(summary.firstResponse ?? 0 >= 0, "a count is out of range")
+    for time in [summary.firstResponse, summary.handshakeToServer, summary.handshakeToClient] {
+      require(time ?? 0 >= 0, "a time is negative")
+    }
     let isTCP = summary.protocol == .tcp
     check(summary.clientToServer, peer: summary.serverToClient, isTCP: isTCP)
     check(summary.serverToClient, peer: summary.clientToServer, isTCP: isTCP)
