@@ -15,7 +15,7 @@ fish_directory = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 # For everybody, whatever root's umask is.
 readable = install -m 644 /dev/stdin
 
-.PHONY: build test lint install uninstall deb try-deb bench fixtures golden clean
+.PHONY: build test lint fuzz install uninstall deb try-deb bench fixtures golden clean
 
 build:
 	$(SWIFT) build $(RELEASE)
@@ -26,6 +26,10 @@ test:
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 	mandoc -Tlint man/tcpinspect.1
+
+# FUZZ_SECONDS for each target, 60 unless told.
+fuzz:
+	SWIFT=$(SWIFT) Tests/Fuzz/run-fuzz
 
 # Not built here, so that `sudo make install` leaves nothing of root's in .build: run `make` first.
 install:

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
+    .library(name: "FloodDetection", targets: ["FloodDetection"]),
     .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
@@ -46,6 +47,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
+      swiftSettings: settings),
+    .target(
       name: "Reporting",
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking"],
       swiftSettings: settings),
@@ -53,7 +57,7 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "Reporting",
+        "ConnectionTracking", "FloodDetection", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
@@ -76,6 +80,10 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "FloodDetectionTests",
+      dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ConnectionTrackingTests",
       dependencies: [
         "InternetTypes", "PacketDissection", "ConnectionTracking", "FixtureCaptures",
@@ -87,6 +95,10 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
       swiftSettings: settings),
     .testTarget(
+      name: "CongestionTests",
+      dependencies: ["InternetTypes", "PacketDissection", "ConnectionTracking"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
@@ -95,3 +107,22 @@ let package = Package(
       swiftSettings: settings),
   ]
 )
+
+// `make fuzz` alone builds libFuzzer's entries: they have no `main` of their own, and nobody else has its runtime.
+if Context.environment["TCPINSPECT_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzTracking",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reporting",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),
+  ]
+}

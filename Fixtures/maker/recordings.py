@@ -1,5 +1,6 @@
 """Every fixture that is recorded from real sockets on real kernels."""
 from . import recordings_control as control
+from . import recordings_floods as floods
 from . import recordings_link as link
 from . import recordings_transport as transport
 
@@ -24,4 +25,7 @@ RECORDINGS = {
     "icmp-errors": control.icmp_errors,
     "icmpv6": control.icmpv6,
     "arp": control.arp,
+    "syn-flood": floods.syn_flood,
+    "port-scan": floods.port_scan,
+    "server-down": floods.server_down,
 }

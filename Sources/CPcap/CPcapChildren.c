@@ -13,7 +13,8 @@
 
 extern char **environ;
 
-int cpcap_start_command(const char *command, const char *argument, pid_t *child) {
+/* Starts a program that reads from a descriptor, or from nowhere where that is negative. */
+static int start(char *const words[], int input, pid_t *child) {
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_t actions;
   int error = posix_spawnattr_init(&attributes);
@@ -30,15 +31,42 @@ int cpcap_start_command(const char *command, const char *argument, pid_t *child)
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  char *words[] = {cpcap_bytes_of(command), cpcap_bytes_of(argument), NULL};
-  error = words[0] == NULL || words[1] == NULL
-              ? ENOMEM
-              : posix_spawnp(child, words[0], &actions, &attributes, words, environ);
-  free(words[0]);
-  free(words[1]);
+  if (input >= 0) {
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  }
+  error = posix_spawnp(child, words[0], &actions, &attributes, words, environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
+  return error;
+}
+
+int cpcap_start_command(const char *command, const char *argument, pid_t *child) {
+  char *words[] = {cpcap_bytes_of(command), cpcap_bytes_of(argument), NULL};
+  int error = words[0] == NULL || words[1] == NULL ? ENOMEM : start(words, -1, child);
+  free(words[0]);
+  free(words[1]);
+  return error;
+}
+
+int cpcap_start_command_with_input(
+    const char *command, const uint8_t *input, size_t count, pid_t *child) {
+  int ends[2];
+  if (pipe(ends) != 0) return errno;
+  /* The child gets no end but its input's; what a pipe holds is written before anybody reads. */
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFL, O_NONBLOCK);
+  ssize_t written = write(ends[1], input, count);
+  int error = written < 0 ? errno : (size_t)written < count ? EMSGSIZE : 0;
+  close(ends[1]);
+  if (error == 0) {
+    char *words[] = {cpcap_bytes_of(command), NULL};
+    error = words[0] == NULL ? ENOMEM : start(words, ends[0], child);
+    free(words[0]);
+  }
+  close(ends[0]);
   return error;
 }
 

@@ -69,6 +69,14 @@ struct Connection {
   /// The same of the server.
   var server: TCPEndpoint { ends[1] }
 
+  /// A number on the wire in the sequence space of the endpoint at a position: the one nearest to its SND.NXT.
+  ///
+  /// As a method of the endpoint it would copy the endpoint.
+  mutating func unwrap(_ number: UInt32, _ at: Int) -> Int64 {
+    let next = ends[at].base &+ UInt32(truncatingIfNeeded: ends[at].sendNext)
+    return ends[at].sendNext &+ Int64(Int32(bitPattern: number &- next))
+  }
+
   /// The address and port of a side.
   func endpoint(_ side: Side) -> Endpoint {
     key.endpoint(isFirst: (side == .client) == isClientFirst)

@@ -81,7 +81,7 @@ extension ConnectionTracker {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, table.connections[position], waiting[index].segment, side,
+          .checksumInvalid, &table.connections[position], waiting[index].segment, side,
           &replay.findings)
       } else {
         follow(waiting[index].segment, side, at: position)
@@ -124,7 +124,7 @@ extension ConnectionTracker {
     if table.connections[position].marks.contains(.isReuse) {
       table.connections[position].marks.remove(.isReuse)
       classifier.report(
-        .portReuse, table.connections[position], segment, side, &replay.findings)
+        .portReuse, &table.connections[position], segment, side, &replay.findings)
     }
     relist(position)
   }
@@ -159,7 +159,7 @@ extension ConnectionTracker {
   /// Moves a connection to the list where it belongs by its states.
   private mutating func relist(_ position: UInt32) {
     let list = table.connections[position].list
-    guard let other = Self.list(of: table.connections[position]), other != list else { return }
+    guard let other = Self.list(of: &table.connections[position]), other != list else { return }
     table.connections[position].isPromoted = false
     table.move(position, to: other, at: now)
     due[Int(other.rawValue)] = min(
@@ -167,7 +167,7 @@ extension ConnectionTracker {
   }
 
   /// The list to which a connection has come; nil where it stays.
-  private static func list(of connection: Connection) -> ExpiryList? {
+  private static func list(of connection: inout Connection) -> ExpiryList? {
     let hasEnded =
       (connection.closing != 0 || connection.failure != nil)
       && (connection.ends[0].state.isEnd || connection.ends[1].state.isEnd)

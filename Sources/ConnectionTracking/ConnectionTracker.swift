@@ -96,11 +96,22 @@ public struct ConnectionTracker: ~Copyable {
   public mutating func finish(atMost count: Int) -> Bool {
     takeWaiting()
     if remaining == nil { remaining = positionsByIndex() }
-    for _ in 0..<max(count, 1) {
+    for step in 0..<max(count, 1) {
+      if step % Self.groupSize == 0 { touchRemaining() }
       guard let position = remaining?.popLast() else { return false }
       end(position, .endOfInput)
     }
     return true
+  }
+
+  /// Reads from the memory of the connections that end next, so that all of it is on its way at once.
+  private mutating func touchRemaining() {
+    guard let next = remaining?.suffix(Self.groupSize) else { return }
+    for position in next { touched &+= table.touch(position) }
+    for position in next {
+      touched &+= classifier.touch(table.connections[position].ends[0].detail)
+      touched &+= classifier.touch(table.connections[position].ends[1].detail)
+    }
   }
 
   /// The positions of all connections, the first to have begun at the end.

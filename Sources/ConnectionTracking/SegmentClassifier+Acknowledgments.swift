@@ -20,7 +20,7 @@ extension SegmentClassifier {
         var detail = SegmentEvent.Detail()
         detail.missingBytes = UInt64(max(number &- connection.ends[peer.at].sendNext, 0))
         detail.acknowledgment = segment.acknowledgment
-        report(.ackLostSegment, connection, segment, side, &findings, detail)
+        report(.ackLostSegment, &connection, segment, side, &findings, detail)
       }
       if number > known { inferFin(&connection, peer, number) }
     }
@@ -44,8 +44,8 @@ extension SegmentClassifier {
     }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
-      let left = connection.ends[peer.at].unwrap(block.left)
-      let right = connection.ends[peer.at].unwrap(block.right)
+      let left = connection.unwrap(block.left, peer.at)
+      let right = connection.unwrap(block.right, peer.at)
       guard left < right, left >= connection.ends[peer.at].acknowledged, right <= known else {
         continue
       }

@@ -5,8 +5,8 @@ import InternetTypes
 /// Data: what is new, what was there before, and why it came again.
 extension SegmentClassifier {
   /// Whether part of what an endpoint sent, below SND.NXT, was not captured.
-  func hasGap(_ endpoint: TCPEndpoint) -> Bool {
-    endpoint.detail != 0 && !streams[endpoint.detail - 1].gaps.isEmpty
+  func hasGap(_ detail: UInt32) -> Bool {
+    detail != 0 && !streams[detail &- 1].gaps.isEmpty
   }
 
   /// Takes what a segment carries into the books of its sender.
@@ -96,7 +96,7 @@ extension SegmentClassifier {
   ) {
     var verdict = Verdict(kind: .retransmission)
     if connection.ends[side.at].detail != 0 {
-      verdict = judge(connection, segment, side, place)
+      verdict = judge(&connection, segment, side, place)
       let at = connection.ends[side.at].detail - 1
       // A SYN and a FIN have numbers of their own, which are no bytes.
       let payload = place.start &+ (segment.hasSYN ? 1 : 0)
@@ -118,7 +118,7 @@ extension SegmentClassifier {
       verdict = Verdict(kind: .timeoutRetransmission)
       verdict.detail.reason = segment.hasSYN ? "syn" : "fin"
     }
-    report(verdict.kind, connection, segment, side, &findings, verdict.detail)
+    report(verdict.kind, &connection, segment, side, &findings, verdict.detail)
   }
 
   /// What a segment below SND.NXT is, and the numbers behind it.
@@ -128,7 +128,7 @@ extension SegmentClassifier {
   }
 
   private func judge(
-    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
   ) -> Verdict {
     let sender = connection.ends[side.at]
     let receiver = connection.ends[side.peer.at]
@@ -144,7 +144,7 @@ extension SegmentClassifier {
     if let gap = streams[at].gap(at: place.start, place.end) {
       let lag = segment.time.nanoseconds(since: gap.time)
       verdict.detail.lagNanoseconds = lag
-      if let reason = overtaken(connection, segment, gap, lag: lag) {
+      if let reason = overtaken(&connection, segment, gap, lag: lag) {
         verdict.kind = .outOfOrder
         verdict.detail.reason = reason
         return verdict
@@ -197,7 +197,7 @@ extension SegmentClassifier {
 
   /// Why a segment that fills a gap must have been sent before the one that showed the gap; nil where it was sent after it.
   private func overtaken(
-    _ connection: Connection, _ segment: Segment, _ gap: StreamDetail.Gap, lag: Int64
+    _ connection: inout Connection, _ segment: Segment, _ gap: StreamDetail.Gap, lag: Int64
   ) -> StaticString? {
     if segment.hasTimestamps {
       let later = Int32(bitPattern: segment.timestampValue &- gap.timestamp)

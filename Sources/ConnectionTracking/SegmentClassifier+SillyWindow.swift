@@ -11,7 +11,7 @@ extension SegmentClassifier {
   /// A window smaller than a segment, moved on by less than a segment and less than a quarter of what was offered
   /// before: a receiver is to wait until it can offer more.
   func reportSillyWindow(
-    _ connection: Connection, _ segment: Segment, _ side: Side, edge: Int64,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, edge: Int64,
     _ findings: inout Findings
   ) {
     let receiver = connection.ends[side.at]
@@ -23,13 +23,13 @@ extension SegmentClassifier {
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
     detail.reason = "window"
-    report(.sillyWindow, connection, segment, side, &findings, detail)
+    report(.sillyWindow, &connection, segment, side, &findings, detail)
   }
 
   /// New data without PSH, smaller than any option could make a full segment, smaller than others before it, and
   /// smaller than a quarter of the largest window: a sender is to wait until it has, or may send, more.
   func reportSillySegment(
-    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
     let sender = connection.ends[side.at]
@@ -43,6 +43,6 @@ extension SegmentClassifier {
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
     detail.reason = "segment"
-    report(.sillyWindow, connection, segment, side, &findings, detail)
+    report(.sillyWindow, &connection, segment, side, &findings, detail)
   }
 }

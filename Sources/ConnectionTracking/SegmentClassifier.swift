@@ -50,24 +50,25 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, from side: Side, _ findings: inout Findings
   ) -> Placement? {
     let peer = side.peer
-    if isCopy(connection, segment, side) {
-      report(.duplicatePacket, connection, segment, side, &findings)
+    let signature = Self.signature(segment)
+    if isCopy(&connection, segment, side, signature) {
+      report(.duplicatePacket, &connection, segment, side, &findings)
       return nil
     }
-    remember(&connection, segment, side)
+    remember(&connection, segment, side, signature)
     if segment.hasRST {
-      let start = connection.ends[side.at].unwrap(segment.sequence)
+      let start = connection.unwrap(segment.sequence, side.at)
       let next = connection.ends[side.at].sendNext
       return Placement(
         start: start, end: start,
-        acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+        acknowledgment: connection.unwrap(segment.acknowledgment, peer.at),
         previousNext: next)
     }
     synchronize(&connection, segment, side)
-    let start = connection.ends[side.at].unwrap(segment.sequence)
+    let start = connection.unwrap(segment.sequence, side.at)
     var place = Placement(
       start: start, end: start &+ segment.sequenceLength,
-      acknowledgment: connection.ends[peer.at].unwrap(segment.acknowledgment),
+      acknowledgment: connection.unwrap(segment.acknowledgment, peer.at),
       previousNext: connection.ends[side.at].sendNext)
     let opensGap =
       segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
@@ -85,7 +86,7 @@ struct SegmentClassifier: ~Copyable {
     if finEnd > 0 {
       place.isFinComplete =
         connection.ends[side.at].acknowledged >= finEnd
-        || connection.ends[side.at].sendNext >= finEnd && !hasGap(connection.ends[side.at])
+        || connection.ends[side.at].sendNext >= finEnd && !hasGap(connection.ends[side.at].detail)
     }
     return place
   }
@@ -99,15 +100,14 @@ struct SegmentClassifier: ~Copyable {
 
   /// Whether the same packet was captured before: a capture on several interfaces, or a network that doubles.
   private func isCopy(
-    _ connection: Connection, _ segment: Segment, _ side: Side
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) -> Bool {
-    let sender = connection.ends[side.at]
-    guard sender.packets > 1 else { return false }
-    let signature = Self.signature(segment)
+    guard connection.ends[side.at].packets > 1 else { return false }
     let consumes = segment.sequenceLength > 0
-    var isKnown = sender.signature == signature
-    if !isKnown, consumes, sender.detail != 0 {
-      for index in 0..<4 where streams[sender.detail - 1].book.signatures[index] == signature {
+    let detail = connection.ends[side.at].detail
+    var isKnown = connection.ends[side.at].signature == signature
+    if !isKnown, consumes, detail != 0 {
+      for index in 0..<4 where streams[detail &- 1].book.signatures[index] == signature {
         isKnown = true
       }
     }
@@ -133,15 +133,14 @@ struct SegmentClassifier: ~Copyable {
   }
 
   private mutating func remember(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) {
-    let signature = Self.signature(segment)
     connection.ends[side.at].signature = signature
-    guard segment.length > 0, connection.ends[side.at].detail != 0 else { return }
-    let detail = connection.ends[side.at].detail - 1
-    let at = Int(streams[detail].book.nextSignature) & 3
-    streams[detail].book.signatures[at] = signature
-    streams[detail].book.nextSignature = UInt8(at + 1)
+    let detail = connection.ends[side.at].detail
+    guard segment.length > 0, detail != 0 else { return }
+    let at = Int(streams[detail &- 1].book.nextSignature) & 3
+    streams[detail &- 1].book.signatures[at] = signature
+    streams[detail &- 1].book.nextSignature = UInt8(truncatingIfNeeded: at &+ 1)
   }
 
   // MARK: Synchronisation
@@ -200,72 +199,76 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) -> Role {
-    let sender = connection.ends[side.at]
-    let receiver = connection.ends[side.peer.at]
-    let isKnown = sender.packets > 1 && sender.marks.contains(.hasSequence)
+    let peer = side.peer
+    let isKnown =
+      connection.ends[side.at].packets > 1
+      && connection.ends[side.at].marks.contains(.hasSequence)
     if segment.isPlain && segment.window == 0 {
-      report(.zeroWindow, connection, segment, side, &findings)
+      report(.zeroWindow, &connection, segment, side, &findings)
     }
     guard isKnown, segment.isPlain else {
       if isKnown && place.start > place.previousNext && !segment.hasSYN {
-        reportLost(connection, segment, side, place, &findings)
+        reportLost(&connection, segment, side, place, &findings)
       }
       return .none
     }
-    if segment.length == 1, place.start == place.previousNext, receiver.packets > 0,
-      receiver.window == 0, !receiver.marks.contains(.isUnscaledWindow)
+    if segment.length == 1, place.start == place.previousNext,
+      connection.ends[peer.at].packets > 0, connection.ends[peer.at].window == 0,
+      !connection.ends[peer.at].marks.contains(.isUnscaledWindow)
     {
-      report(.zeroWindowProbe, connection, segment, side, &findings)
+      report(.zeroWindowProbe, &connection, segment, side, &findings)
       return .zeroWindowProbe
     }
     if place.start > place.previousNext {
-      reportLost(connection, segment, side, place, &findings)
+      reportLost(&connection, segment, side, place, &findings)
     }
     if segment.length <= 1, place.start == place.previousNext &- 1 {
-      report(.keepAlive, connection, segment, side, &findings)
+      report(.keepAlive, &connection, segment, side, &findings)
       return .keepAlive
     }
     if segment.length > 0 {
-      reportFullWindow(connection, segment, side, place, &findings)
+      reportFullWindow(&connection, segment, side, place, &findings)
       if !segment.flags.contains(.psh) && findings.wantsEvents {
-        reportSillySegment(connection, segment, side, place, &findings)
+        reportSillySegment(&connection, segment, side, place, &findings)
       }
       return .none
     }
     guard place.start == place.previousNext, segment.hasACK else { return .none }
-    return examineAcknowledgment(&connection, segment, side, place, sender, receiver, &findings)
+    return examineAcknowledgment(&connection, segment, side, place, &findings)
   }
 
   /// A segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or an ordinary one.
   private func examineAcknowledgment(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
-    _ sender: TCPEndpoint, _ receiver: TCPEndpoint, _ findings: inout Findings
+    _ findings: inout Findings
   ) -> Role {
-    let isRepeated = place.acknowledgment == receiver.acknowledged
-    let answersProbe = receiver.marks.contains(.lastWasZeroWindowProbe)
+    let peer = side.peer
+    let acknowledged = connection.ends[peer.at].acknowledged
+    let isRepeated = place.acknowledgment == acknowledged
     if segment.window == 0 {
-      guard sender.window == 0, answersProbe,
-        isRepeated || place.acknowledgment == receiver.acknowledged &+ 1
+      guard connection.ends[side.at].window == 0,
+        connection.ends[peer.at].marks.contains(.lastWasZeroWindowProbe),
+        isRepeated || place.acknowledgment == acknowledged &+ 1
       else { return .none }
-      report(.zeroWindowProbeAck, connection, segment, side, &findings)
+      report(.zeroWindowProbeAck, &connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    guard isRepeated, receiver.packets > 0 else { return .none }
-    if receiver.marks.contains(.lastWasKeepAlive), segment.window == sender.window {
-      report(.keepAliveAck, connection, segment, side, &findings)
+    guard isRepeated, connection.ends[peer.at].packets > 0 else { return .none }
+    let hasSameWindow = segment.window == connection.ends[side.at].window
+    if hasSameWindow, connection.ends[peer.at].marks.contains(.lastWasKeepAlive) {
+      report(.keepAliveAck, &connection, segment, side, &findings)
       return .keepAliveAck
     }
-    if sender.marks.contains(.isChallenged) {
+    if connection.ends[side.at].marks.contains(.isChallenged) {
       connection.ends[side.at].marks.remove(.isChallenged)
-      report(.challengeAck, connection, segment, side, &findings)
+      report(.challengeAck, &connection, segment, side, &findings)
       return .none
     }
-    if segment.window != sender.window {
-      report(.windowUpdate, connection, segment, side, &findings)
+    if !hasSameWindow {
+      report(.windowUpdate, &connection, segment, side, &findings)
       // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
       if segment.sackCount == 0 { return .none }
     }
-    // The last part of the handshake repeats what the SYN-ACK's receiver said by its SYN only.
     connection.ends[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
@@ -275,33 +278,35 @@ struct SegmentClassifier: ~Copyable {
       detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
       if segment.hasDuplicateSACK { detail.reason = "dsack" }
-      report(.duplicateAck, connection, segment, side, &findings, detail)
+      report(.duplicateAck, &connection, segment, side, &findings, detail)
     }
     return .none
   }
 
   private func reportLost(
-    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
     guard findings.wantsEvents else { return }
     var detail = SegmentEvent.Detail()
     detail.missingBytes = UInt64(max(place.start &- place.previousNext, 0))
-    report(.lostSegment, connection, segment, side, &findings, detail)
+    report(.lostSegment, &connection, segment, side, &findings, detail)
   }
 
   private func reportFullWindow(
-    _ connection: Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
-    let receiver = connection.ends[side.peer.at]
-    guard receiver.packets > 0, receiver.windowScale != -2,
-      place.end == connection.ends[side.at].acknowledged &+ Int64(receiver.offeredWindow)
+    guard findings.wantsEvents else { return }
+    let receiver = side.peer.at
+    guard connection.ends[receiver].packets > 0, connection.ends[receiver].windowScale != -2
     else { return }
+    let window = Self.window(&connection, receiver)
+    guard place.end == connection.ends[side.at].acknowledged &+ Int64(window) else { return }
     var detail = SegmentEvent.Detail()
-    detail.window = receiver.offeredWindow
+    detail.window = window
     detail.flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
-    report(.windowFull, connection, segment, side, &findings, detail)
+    report(.windowFull, &connection, segment, side, &findings, detail)
   }
 
   // MARK: The window
@@ -309,40 +314,48 @@ struct SegmentClassifier: ~Copyable {
   private func noteWindow(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
   ) {
-    connection.ends[side.at].window = segment.window
+    let at = side.at
+    var marks = connection.ends[at].marks
+    var bytes = UInt32(segment.window)
     if segment.hasSYN {
-      connection.ends[side.at].marks.insert(.isUnscaledWindow)
+      marks.insert(.isUnscaledWindow)
     } else {
-      connection.ends[side.at].marks.remove(.isUnscaledWindow)
-    }
-    let bytes = connection.ends[side.at].offeredWindow
-    if !segment.hasSYN {
-      connection.ends[side.at].windowMinimum = min(connection.ends[side.at].windowMinimum, bytes)
+      marks.remove(.isUnscaledWindow)
+      bytes = bytes << UInt32(truncatingIfNeeded: max(connection.ends[at].windowScale, 0))
+      connection.ends[at].windowMinimum = min(connection.ends[at].windowMinimum, bytes)
       if segment.window == 0 {
-        if !connection.ends[side.at].marks.contains(.isWindowZero),
-          connection.ends[side.at].zeroWindows < .max
-        {
-          connection.ends[side.at].zeroWindows += 1
+        if !marks.contains(.isWindowZero), connection.ends[at].zeroWindows < .max {
+          connection.ends[at].zeroWindows += 1
         }
-        connection.ends[side.at].marks.insert(.isWindowZero)
+        marks.insert(.isWindowZero)
       } else {
-        connection.ends[side.at].marks.remove(.isWindowZero)
+        marks.remove(.isWindowZero)
       }
     }
-    connection.ends[side.at].windowMaximum = max(connection.ends[side.at].windowMaximum, bytes)
+    connection.ends[at].window = segment.window
+    connection.ends[at].marks = marks
+    connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
     if segment.hasACK {
-      let edge = connection.ends[side.peer.at].acknowledged &+ Int64(bytes)
-      if segment.window > 0, bytes < Self.segmentSize(toward: connection.ends[side.at]) {
-        reportSillyWindow(connection, segment, side, edge: edge, &findings)
+      let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
+      let size = connection.ends[at].maximumSegmentSize
+      if findings.wantsEvents, segment.window > 0, bytes < UInt32(size == 0 ? 536 : size) {
+        reportSillyWindow(&connection, segment, side, edge: edge, &findings)
       }
-      connection.ends[side.peer.at].rightEdge = max(connection.ends[side.peer.at].rightEdge, edge)
+      connection.ends[1 &- at].rightEdge = max(connection.ends[1 &- at].rightEdge, edge)
     }
+  }
+
+  /// The last window that an endpoint offered, in bytes.
+  private static func window(_ connection: inout Connection, _ at: Int) -> UInt32 {
+    TCPEndpoint.window(
+      connection.ends[at].window, scale: connection.ends[at].windowScale,
+      connection.ends[at].marks)
   }
 
   // MARK: Reports
 
   func report(
-    _ kind: SegmentEvent.Kind, _ connection: Connection, _ segment: Segment,
+    _ kind: SegmentEvent.Kind, _ connection: inout Connection, _ segment: Segment,
     _ side: Side, _ findings: inout Findings, _ detail: SegmentEvent.Detail? = nil
   ) {
     guard findings.wantsEvents else { return }

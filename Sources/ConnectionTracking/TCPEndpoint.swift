@@ -108,9 +108,12 @@ struct TCPEndpoint {
   func wire(_ number: Int64) -> UInt32 { base &+ UInt32(truncatingIfNeeded: number) }
 
   /// The last window that it offered, in bytes; as sent where the scale is not known.
-  var offeredWindow: UInt32 {
+  var offeredWindow: UInt32 { Self.window(window, scale: windowScale, marks) }
+
+  /// A window in bytes, from what was sent.
+  static func window(_ window: UInt16, scale: Int8, _ marks: Marks) -> UInt32 {
     marks.contains(.isUnscaledWindow)
-      ? UInt32(window) : UInt32(window) << UInt32(max(windowScale, 0))
+      ? UInt32(window) : UInt32(window) << UInt32(truncatingIfNeeded: max(scale, 0))
   }
 
   /// Bytes sent and not acknowledged, as captured.

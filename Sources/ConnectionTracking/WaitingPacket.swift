@@ -34,17 +34,16 @@ extension ConnectionTracker {
   /// Takes one of the packets that wait.
   private mutating func take(waitingAt index: Int) {
     let hash = waiting[index].hash
-    var position = table.position(of: waiting[index].flow.key, hash: hash)
-    if let found = position, begins(waiting[index].flow, after: found) {
+    let flow = waiting[index].flow
+    var position = table.position(of: flow.key, hash: hash)
+    if let found = position, begins(flow, after: found) {
       end(found, .closed)
-      position = begin(waiting[index].flow, hash: hash, isReuse: true)
+      position = begin(flow, hash: hash, isReuse: true)
     }
-    guard let at = position ?? begin(waiting[index].flow, hash: hash, isReuse: false) else {
-      return
-    }
+    guard let at = position ?? begin(flow, hash: hash, isReuse: false) else { return }
     lastConnection = table.connections[at].index
     take(index, at: at)
-    if let quoted = waiting[index].quoted { takeError(quoted, waiting[index].flow) }
+    if let quoted = waiting[index].quoted { takeError(quoted, flow) }
   }
 
   /// Reads a number from each piece of memory that the group will need, so that all are on their way at once.

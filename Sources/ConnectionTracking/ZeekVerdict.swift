@@ -41,11 +41,10 @@ struct ZeekVerdict {
   static func observe(_ connection: inout Connection, _ segment: Segment, from side: Side) {
     connection.zeek.freeze(after: segment.time.nanoseconds(since: connection.last))
     if connection.zeek.isFrozen { return }
-    let sender = connection.ends[side.at]
-    let at = side == .client ? 0 : 1
-    let isKnown = sender.marks.contains(.hasSequence)
-    let end = isKnown ? sender.unwrap(segment.sequence) &+ segment.sequenceLength : 0
-    let isAgain = isKnown && end <= sender.sendNext
+    let at = side.at
+    let isKnown = connection.ends[at].marks.contains(.hasSequence)
+    let end = isKnown ? connection.unwrap(segment.sequence, at) &+ segment.sequenceLength : 0
+    let isAgain = isKnown && end <= connection.ends[at].sendNext
 
     if segment.window == 0 && !segment.hasRST && !segment.hasSYN {
       if connection.zeek.zeroWindows[at] < .max { connection.zeek.zeroWindows[at] += 1 }
@@ -53,7 +52,7 @@ struct ZeekVerdict {
         connection.history.append(.zeroWindow, of: side)
       }
     }
-    writeFlags(&connection, segment, side, isAgain: isAgain)
+    if !segment.isPlain { writeFlags(&connection, segment, side) }
     if segment.length > 0 {
       if isAgain && !segment.hasRST {
         if connection.zeek.retransmissions[at] < .max { connection.zeek.retransmissions[at] += 1 }
@@ -89,7 +88,7 @@ struct ZeekVerdict {
 
   /// The letters of SYN, FIN and RST.
   private static func writeFlags(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, isAgain: Bool
+    _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
     let sender = connection.ends[side.at]
     if segment.hasSYN {
@@ -140,7 +139,10 @@ struct ZeekVerdict {
       } else if segment.hasFIN {
         self[side] = .closed
       } else {
-        self[side] = peer == .inactive || peer == .partial ? .partial : .established
+        // Established only where the peer's SYN or SYN-ACK was seen.
+        self[side] =
+          peer == .synSent || peer == .synAckSent || peer == .established
+          ? .established : .partial
       }
     case .synSent, .synAckSent:
       if segment.hasRST {

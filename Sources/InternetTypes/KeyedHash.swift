@@ -17,12 +17,18 @@ public struct KeyedHash: Sendable {
   /// The 32-bit hash of two 128-bit numbers and a 32-bit one.
   @inlinable
   public func callAsFunction(_ a: UInt128, _ b: UInt128, _ c: UInt32) -> UInt32 {
+    let state = wide(a, b, c)
+    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+  }
+
+  /// The 64-bit hash of two 128-bit numbers and a 32-bit one, for tables that keep it in place of the numbers.
+  @inlinable
+  public func wide(_ a: UInt128, _ b: UInt128, _ c: UInt32) -> UInt64 {
     let (aLow, aHigh) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: a >> 64))
     let (bLow, bHigh) = (UInt64(truncatingIfNeeded: b), UInt64(truncatingIfNeeded: b >> 64))
     var state = fold(aLow ^ first, aHigh ^ second)
     state = fold(state ^ bLow, bHigh ^ third)
-    state = fold(state ^ UInt64(c), second)
-    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+    return fold(state ^ UInt64(c), second)
   }
 
   /// Both halves of the 128-bit product, folded together.

@@ -53,6 +53,13 @@ struct ConnectionsCommand: ParsableCommand {
     if showsServices && !report.connections.isEmpty {
       throw ValidationError("--services is about all connections: leave --connection out")
     }
+    if showsServices { try report.refuseRanking(by: "--services") }
+    if verbosity > 0, report.formatName.map({ $0 != "table" }) ?? false {
+      throw ValidationError("--verbose makes a page to read: leave --format out")
+    }
+    if path == "-" {
+      throw ValidationError("-w -: standard output has the records; name a file")
+    }
   }
 
   mutating func run() throws {
@@ -92,6 +99,9 @@ struct StatesCommand: ParsableCommand {
   @OptionGroup(title: "Whose rights it has")
   var privileges: PrivilegeOptions
 
+  /// Checks what several options say together.
+  func validate() throws { try report.refuseRanking(by: "states") }
+
   mutating func run() throws {
     try AnalysisRun(
       capture: capture, report: report, options: options, privileges: privileges, kind: .states
@@ -122,6 +132,9 @@ struct EventsCommand: ParsableCommand {
   @OptionGroup(title: "Whose rights it has")
   var privileges: PrivilegeOptions
 
+  /// Checks what several options say together.
+  func validate() throws { try report.refuseRanking(by: "events") }
+
   mutating func run() throws {
     try AnalysisRun(
       capture: capture, report: report, options: options, privileges: privileges, kind: .events
@@ -151,6 +164,9 @@ struct WindowsCommand: ParsableCommand {
   @OptionGroup(title: "Whose rights it has")
   var privileges: PrivilegeOptions
 
+  /// Checks what several options say together.
+  func validate() throws { try report.refuseRanking(by: "windows") }
+
   mutating func run() throws {
     try AnalysisRun(
       capture: capture, report: report, options: options, privileges: privileges, kind: .windows
@@ -179,6 +195,9 @@ struct CongestionCommand: ParsableCommand {
 
   @OptionGroup(title: "Whose rights it has")
   var privileges: PrivilegeOptions
+
+  /// Checks what several options say together.
+  func validate() throws { try report.refuseRanking(by: "congestion") }
 
   mutating func run() throws {
     try AnalysisRun(

@@ -99,6 +99,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     try flushText()
     if let writer = writer.take() { try writer.close() }
     let statistics = tracker.statistics
+    for index in choices.indexes where index >= statistics.connections {
+      notes.append("there is no connection \(index): \(statistics.connections) were found")
+    }
     if statistics.evicted > 0 {
       notes.append(
         "\(statistics.evicted) connections evicted to make room, "

@@ -4,6 +4,8 @@ import ArgumentParser
 enum ExitStatus {
   /// Something failed at run time; what could be done was done.
   static let failure = ExitCode(1)
+  /// Alerts were found, and `--fail-on-alert` was given.
+  static let alertsFound = ExitCode(3)
   /// Nobody reads the output any more: what a shell shows for the end by SIGPIPE.
   static let closedPipe = ExitCode(128 + 13)
   /// The command line is wrong; nothing was done.

@@ -33,6 +33,7 @@ extension CaptureOptions {
   /// - Parameters:
   ///   - precision: what time stamps are given in.
   ///   - output: the savefile that is to be written, which cannot be read at the same time.
+  /// - Returns: the savefiles, in the order of the command line.
   /// - Throws: what could not be opened.
   func openFiles(
     precision: TimestampPrecision, writing output: String?

@@ -70,10 +70,12 @@ struct PrintCommand: ParsableCommand {
   static func failure(_ error: CaptureError, filterWords: [String]) -> CommandFailure {
     if error.kind == .closedPipe { return .closedPipe }
     var message = error.description
-    if error.kind == .filter, let first = filterWords.first,
-      TCPInspect.subcommandNames.contains(first)
-    {
-      message += " (the subcommand '\(first)' has to be the first word)"
+    if error.kind == .filter, let first = filterWords.first {
+      if TCPInspect.subcommandNames.contains(first) {
+        message += " (the subcommand '\(first)' has to be the first word)"
+      } else if FileManager.default.fileExists(atPath: first) {
+        message += " (-r \(first) reads the file of that name)"
+      }
     }
     return .runtime(message)
   }

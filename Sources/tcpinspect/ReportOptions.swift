@@ -68,6 +68,13 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
+  /// Checks that nothing asks for an order where findings are written as they come.
+  func refuseRanking(by command: String) throws {
+    if sortField != nil || top != nil {
+      throw ValidationError("--sort and --top are about records of connections, not \(command)")
+    }
+  }
+
   /// More connections than this have no place in 32 bits.
   private static var mostConnections: Int { 1 << 30 }
 

@@ -20,7 +20,7 @@ struct TCPInspect: ParsableCommand {
     version: version,
     subcommands: [
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
-      WindowsCommand.self, CongestionCommand.self, InterfacesCommand.self,
+      WindowsCommand.self, CongestionCommand.self, FloodCommand.self, InterfacesCommand.self,
     ])
 
   /// What `--version` prints.

@@ -6,6 +6,11 @@ import Testing
 
 /// Options as people write them for tcpdump.
 @Suite struct ArgumentTests {
+  /// The options of all subcommands, as their help has them.
+  static let allHelp = TCPInspect.configuration.subcommands
+    .map { TCPInspect.helpMessage(for: $0, columns: 500) }
+    .joined(separator: "\n")
+
   @Test(arguments: [
     (["-nvr", "FILE"], ["-n", "-v", "-r", "FILE"]),
     (["-c5"], ["-c", "5"]),
@@ -35,7 +40,7 @@ import Testing
 
   /// The options that the parser declares, by their single letters and whether they take a value.
   static func declaredLetters() throws -> [Character: Bool] {
-    let help = PrintCommand.helpMessage(columns: 500)
+    let help = Self.allHelp
     var letters: [Character: Bool] = [:]
     for line in help.split(separator: "\n") where line.hasPrefix("  -") {
       let names =
@@ -66,7 +71,7 @@ import Testing
   }
 
   @Test func `every long option with a value is in the table`() throws {
-    let help = PrintCommand.helpMessage(columns: 500)
+    let help = Self.allHelp
     var declared: Set<String> = []
     for line in help.split(separator: "\n") where line.hasPrefix("  -") {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
@@ -81,7 +86,7 @@ import Testing
         == ["--generate-completion-script"])
   }
 
-  @Test func `the man page has every option, and no other`() throws {
+  @Test func `the man page has every option of every subcommand, and no other`() throws {
     let page = try String(
       contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
     var described: Set<String> = []
@@ -92,7 +97,7 @@ import Testing
       }
     }
     var declared: Set<String> = ["--generate-completion-script", "--version", "-h", "--help"]
-    for line in PrintCommand.helpMessage(columns: 500).split(separator: "\n")
+    for line in Self.allHelp.split(separator: "\n")
     where line.hasPrefix("  -") {
       let names = line.dropFirst(2).components(separatedBy: "  ").first ?? ""
       for word in names.split(separator: " ") where word.hasPrefix("-") {
@@ -101,5 +106,18 @@ import Testing
     }
     declared.formUnion(ArgumentExpansion.longOptionNames.keys)
     #expect(described.symmetricDifference(declared).sorted() == [])
+  }
+
+  @Test func `the man page has every subcommand`() throws {
+    let page = try String(
+      contentsOf: Package.root.appending(path: "man/tcpinspect.1"), encoding: .utf8)
+    let lines = page.split(separator: "\n").filter {
+      $0.hasPrefix(".It Cm ") || $0.hasPrefix(".Cm ")
+    }
+    for command in TCPInspect.configuration.subcommands {
+      let name = try #require(command.configuration.commandName)
+      guard name != "print" else { continue }
+      #expect(lines.contains { $0.split(separator: " ").contains(Substring(name)) }, "\(name)")
+    }
   }
 }

@@ -60,4 +60,32 @@ import Testing
       for order in ConnectionOrder.allCases { #expect(message.contains(order.rawValue)) }
     }
   }
+
+  @Test(arguments: [
+    (["states", "--top", "3"], "--sort and --top are about records of connections, not states"),
+    (
+      ["congestion", "--sort", "packets"],
+      "--sort and --top are about records of connections, not congestion"
+    ),
+    (
+      ["connections", "--services", "--top", "3"],
+      "--sort and --top are about records of connections, not --services"
+    ),
+    (
+      ["connections", "--connection", "0", "-v", "--format", "csv"],
+      "--verbose makes a page to read: leave --format out"
+    ),
+    (
+      ["connections", "--connection", "0", "-r", "A", "-w", "-"],
+      "-w -: standard output has the records; name a file"
+    ),
+  ])
+  func `what would be ignored is refused`(words: [String], message: String) {
+    do {
+      _ = try TCPInspect.parseAsRoot(words)
+      Issue.record("\(words) was accepted")
+    } catch {
+      #expect(TCPInspect.message(for: error) == message)
+    }
+  }
 }

@@ -30,6 +30,69 @@ struct HostileBytesTests {
     _ = packet.transportChecksumDiagnosis(in: frame)
     _ = packet.sourceAddress
     _ = packet.destinationAddress
+    checkWalks(of: packet, in: frame, linkType)
+  }
+
+  /// Every list ends after a step for each byte at most, and one that says what is wrong; then nothing comes.
+  static func checkWalks(of packet: Packet, in frame: Span<UInt8>, _ linkType: LinkType) {
+    let limit = frame.count + 1
+    var steps = 0
+    var tcpOptions = TCPOptionIterator(packet)
+    while steps <= limit, tcpOptions.next(in: frame) != nil { steps += 1 }
+    #expect(steps <= limit, "TCP options of \(packet.tcpOptions), \(linkType)")
+
+    steps = 0
+    var ipv4Options = IPv4OptionIterator(packet)
+    while steps <= limit, ipv4Options.next(in: frame) != nil { steps += 1 }
+    #expect(steps <= limit, "IPv4 options at \(packet.networkOffset), \(linkType)")
+
+    steps = 0
+    var headers = IPv6ExtensionHeaderIterator(packet)
+    while steps <= limit, let header = headers.next(in: frame) {
+      steps += 1
+      var optionSteps = 0
+      let list = header.offset..<min(header.offset + header.byteCount, frame.count)
+      var options = IPv6OptionIterator(list)
+      while optionSteps <= limit, options.next(in: frame) != nil { optionSteps += 1 }
+      #expect(optionSteps <= limit, "IPv6 options of \(list), \(linkType)")
+    }
+    #expect(steps <= limit, "extension headers at \(packet.networkOffset), \(linkType)")
+
+    steps = 0
+    var discovery = NeighborDiscoveryOptionIterator(packet, from: packet.payload.lowerBound)
+    while steps <= limit, discovery.next(in: frame) != nil { steps += 1 }
+    #expect(steps <= limit, "discovery options of \(packet.payload), \(linkType)")
+
+    if let structure = packet.icmpExtension(in: frame) {
+      steps = 0
+      var objects = ICMPExtensionIterator(structure, of: packet)
+      while steps <= limit, objects.next(in: frame) != nil { steps += 1 }
+      #expect(steps <= limit, "ICMP extensions at \(packet.transportOffset), \(linkType)")
+    }
+  }
+
+  @Test func `a list cut behind its header ends, found by fuzzing`() {
+    // An IPv4 header of 32 bytes, of which 20 were captured.
+    let bytes: [UInt8] = [
+      0x08, 0x00, 0x27, 0x35, 0x56, 0xd8, 0x08, 0x00, 0x27, 0xac, 0x42, 0x63, 0x08, 0x00, 0x48,
+      0x00, 0x00, 0x33, 0x00, 0x01, 0x00, 0x00, 0x40, 0x11, 0x0e, 0x84, 0x0a, 0x00, 0x02, 0x0f,
+      0x0a, 0x00, 0x02, 0x04,
+    ]
+    let packet = Packet(decoding: bytes.span, wireLength: bytes.count, linkType: .ethernet)
+    var options = IPv4OptionIterator(packet)
+    #expect(options.next(in: bytes.span) == .cut(nil))
+    #expect(options.next(in: bytes.span) == nil)
+  }
+
+  @Test func `a SNAP header that is cut leaves no negative length, found by fuzzing`() {
+    // IEEE 802.3 with a length of 20: LLC of three bytes, and four of the five bytes of SNAP.
+    let bytes: [UInt8] = [
+      0x08, 0x00, 0x27, 0x35, 0x56, 0xd8, 0x08, 0x00, 0x27, 0xac, 0x42, 0x63, 0x00, 0x14, 0xaa,
+      0xaa, 0x03, 0x72, 0x6c, 0x64, 0x0a,
+    ]
+    for count in 17...21 {
+      Self.check(Array(bytes.prefix(count)), count, .ethernet)
+    }
   }
 
   @Test func `random bytes of every link type`() {

@@ -21,7 +21,8 @@ struct IPv4OptionTests {
     var steps: [IPv4OptionIterator.Step] = []
     while let step = iterator.next(in: frame) {
       steps.append(step)
-      guard case .option = step else { break }
+      // No list has more steps than bytes: one that does not end is to fail, not to hang.
+      if steps.count > options.count + 1 { break }
     }
     return steps
   }

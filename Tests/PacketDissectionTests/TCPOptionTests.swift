@@ -12,7 +12,8 @@ struct TCPOptionTests {
     var steps: [TCPOptionIterator.Step] = []
     while let step = iterator.next(in: frame) {
       steps.append(step)
-      if case .option = step {} else { break }
+      // No list has more steps than bytes: one that does not end is to fail, not to hang.
+      if steps.count > options.count + 1 { break }
     }
     return steps
   }

@@ -156,6 +156,11 @@ int cpcap_access_as(const cpcap_user *user, const char *path, bool is_directory)
 /* Starts a program with one argument, without a shell: 0, or errno's number. */
 int cpcap_start_command(const char *command, const char *argument, pid_t *child);
 
+/* Starts a program without arguments, without a shell, that reads these bytes, at most what a pipe holds, on its
+ * standard input: 0, or errno's number. */
+int cpcap_start_command_with_input(
+    const char *command, const uint8_t *input, size_t count, pid_t *child);
+
 /* Whether a child has ended; waits for its end, or for a second signal, where that is wanted. */
 bool cpcap_has_ended(pid_t child, bool waits);
 

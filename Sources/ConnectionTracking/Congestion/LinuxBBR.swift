@@ -113,8 +113,10 @@ struct LinuxBBR: CongestionAlgorithm {
       isRoundStart = true
       conservesPackets = false
     }
-    let sample = Int64(
-      effect.sampleDelivered * Self.bandwidthUnit / Int(max(effect.sampleInterval, 1)))
+    // A terabit a second is the most that the products below have room for.
+    let delivered = min(effect.sampleDelivered, 1 << 24)
+    let sample = min(
+      Int64(delivered * Self.bandwidthUnit) / max(effect.sampleInterval, 1), 1 << 33)
     if !effect.isSampleApplicationLimited || sample >= bandwidths[0] { addBandwidth(sample) }
   }
 
@@ -168,7 +170,7 @@ struct LinuxBBR: CongestionAlgorithm {
         if extraIndex == 0 { extra.0 = 0 } else { extra.1 = 0 }
       }
     }
-    let elapsed = Int(max(0, min(effect.now - epochAt, 1 << 30)))
+    let elapsed = Int(max(0, min(effect.now - epochAt, 1 << 26)))
     var expected = bandwidth * elapsed / Self.bandwidthUnit
     if epochAcknowledged <= expected || epochAcknowledged + effect.delivered >= 1 << 20 {
       epochAcknowledged = 0
@@ -183,9 +185,8 @@ struct LinuxBBR: CongestionAlgorithm {
   /// The product of bandwidth and delay with a gain, in segments.
   private func product(_ gain: Int) -> Int {
     if minimumRoundTrip == .max { return 10 }
-    let product = bandwidth.multipliedReportingOverflow(by: min(minimumRoundTrip, 1 << 30))
-    if product.overflow { return 1 << 20 }
-    return ((product.partialValue >> 8) * gain + Self.bandwidthUnit - 1) / Self.bandwidthUnit
+    let product = bandwidth * min(minimumRoundTrip, 1 << 26)
+    return ((product >> 8) * gain + Self.bandwidthUnit - 1) / Self.bandwidthUnit
   }
 
   private func segmentsGoal(_ effect: AcknowledgmentEffect) -> Int {

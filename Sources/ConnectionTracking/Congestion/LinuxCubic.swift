@@ -115,7 +115,10 @@ struct LinuxCubic: CongestionAlgorithm {
       lastWindow = window
       lastTick = tick
       if !hasEpoch { startEpoch(window, acknowledged, tick) }
-      let elapsed = (tick - epochStart + (Int64(minimumDelay) + Self.tick - 1) / Self.tick) << 10
+      // More than a day is as good as for ever, and keeps the products small.
+      let ticks =
+        tick - epochStart + (Int64(min(minimumDelay, 1 << 40)) + Self.tick - 1) / Self.tick
+      let elapsed = max(0, min(ticks, 1 << 25)) << 10
       let offset = Int(min(abs(elapsed * Self.tick / 1_000_000 - Int64(inflection)), 1 << 17))
       let isBefore = elapsed * Self.tick / 1_000_000 < Int64(inflection)
       let delta = (Self.scale * offset * offset * offset) >> 40

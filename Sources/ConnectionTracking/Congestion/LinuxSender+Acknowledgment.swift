@@ -36,7 +36,11 @@ extension LinuxSender {
   mutating func acknowledge(_ segment: SegmentObservation) {
     let now = segment.handledAt
     let value = segment.acknowledgment
-    guard value <= next else { return }
+    if value > next {
+      // The capture missed what this acknowledges; what is far away was never sent.
+      guard value - next <= 1 << 24 else { return }
+      next = value
+    }
     let deliveredBefore = deliveredTotal
     let lostBefore = lostTotal
     let inFlightBefore = inFlight
@@ -97,7 +101,9 @@ extension LinuxSender {
     if advances && acknowledgedCount > 0 { timerStart = now }
 
     let delivered = deliveredTotal - deliveredBefore
-    if state.isReducing && delivered > 0 { reductionDelivered += delivered }
+    if state.isReducing && delivered > 0 {
+      reductionDelivered = min(reductionDelivered + delivered, 1 << 30)
+    }
     var effect = effect(now: now)
     effect.inFlightBefore = inFlightBefore
     effect.delivered = delivered
@@ -174,7 +180,8 @@ extension LinuxSender {
     from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
   ) {
     guard end - start < 1 << 30 else { return }
-    let segments = max(1, (Int(end - start) + segmentSize - 1) / segmentSize)
+    let segments = min(
+      max(1, (Int(end - start) + segmentSize - 1) / segmentSize), SendQueue.capacityLimit)
     progress.hasDuplicate = true
     counters.spurious += segments
     if let probeEnd, isProbeResent, end == probeEnd {

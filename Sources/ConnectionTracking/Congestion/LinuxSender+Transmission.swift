@@ -19,7 +19,8 @@ extension LinuxSender {
       lastStamp = stamp
       lastStampAt = segment.handledAt
     }
-    guard end > start, !queue.isFull else { return .none }
+    guard end > start else { return .none }
+    if queue.isFull { giveUp(at: max(start, next)) }
     if end <= acknowledged { return start < acknowledged ? .other : .none }
     var kind = TransmissionKind.new
     if start < next { kind = retransmit(from: start, to: min(end, next), segment) }

@@ -112,12 +112,28 @@ struct LinuxSender {
     var isApplicationLimited = false
   }
 
+  /// Linux sends no full segments below this (tcp_min_snd_mss).
+  private static var smallestSegment: Int { 48 }
+
+  /// More is outstanding than is followed: everything begins anew behind it.
+  mutating func giveUp(at end: Int64) {
+    queue.removeAll()
+    (received, lost, resent) = (0, 0, 0)
+    acknowledged = end
+    next = end
+    troubleEnd = end
+    highestReceivedEnd = end
+    state = .open
+    undoMarker = nil
+    probeEnd = nil
+  }
+
   init(start: Int64, segmentSize: Int, hasSack: Bool, hasTimestamps: Bool) {
     acknowledged = start
     next = start
     troubleEnd = start
     highestReceivedEnd = start
-    self.segmentSize = max(segmentSize, 1)
+    self.segmentSize = max(segmentSize, Self.smallestSegment)
     self.hasSack = hasSack
     self.hasTimestamps = hasTimestamps
   }

@@ -45,6 +45,8 @@ final class SenderAnalysis {
   var verdict = CongestionVerdict()
   var firstFlight = 0
   private var isFirstFlight = true
+  /// Whether the first flight consists of full segments with more data behind them.
+  private var isFirstFlightFull = true
   private var phaseAt: Int64 = 0
   private var lastPhase = SenderPhase.slowStart
   private var lastLimit = SendingLimit.unknown
@@ -139,6 +141,7 @@ final class SenderAnalysis {
     finishResponse()
     resolve()
     if !isAmbiguous || !wantsRecords || pending.count >= Self.pendingLimit { flush(emit) }
+    if isFirstFlight && segment.acknowledgment > sender.acknowledged { takeInitialWindow() }
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
     acknowledgedAt = segment.handledAt
@@ -175,7 +178,10 @@ final class SenderAnalysis {
     if kind != .none {
       verdict.segmentsSent += 1
       sentInResponse += 1
-      if isFirstFlight { firstFlight = sender.outstanding }
+      if isFirstFlight {
+        firstFlight = sender.outstanding
+        if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
+      }
       maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
     }
     if kind == .new {
@@ -240,6 +246,17 @@ final class SenderAnalysis {
     finishResponse()
     resolve()
     flush(emit)
+  }
+
+  /// A sender that had more to send and stopped below Linux's initial window has a smaller one.
+  private func takeInitialWindow() {
+    let size = sender.outstanding
+    guard isFirstFlightFull, !sender.isFar, size > 0, size < 10,
+      windowRoom >= sender.segmentSize
+    else { return }
+    sender.bank.reno.window.size = size
+    sender.bank.cubic.window.size = size
+    sender.bank.bbr.window.size = size
   }
 
   private func flushEarly(_ emit: (WindowRecord) -> Void) {

@@ -58,6 +58,9 @@ struct CongestionWindow {
   /// No threshold was set yet.
   static var unlimited: Int { 0x7fff_ffff }
 
+  /// No window is followed beyond this.
+  static var limit: Int { 1 << 28 }
+
   var size = 10
   var threshold = CongestionWindow.unlimited
   /// Acknowledged segments that have not made the window grow yet.
@@ -70,9 +73,9 @@ struct CongestionWindow {
 
   /// Slow start; returns what of `acknowledged` is left beyond the threshold.
   mutating func slowStart(_ acknowledged: Int) -> Int {
-    let grown = min(size + acknowledged, threshold)
+    let grown = min(size + acknowledged, threshold, Self.limit)
     defer { size = grown }
-    return acknowledged - (grown - size)
+    return max(0, acknowledged - (grown - size))
   }
 
   /// Grows by one segment for each `interval` acknowledged ones.
@@ -88,6 +91,6 @@ struct CongestionWindow {
       credit -= steps * interval
       size += steps
     }
-    size = min(size, 1 << 30)
+    size = min(size, Self.limit)
   }
 }

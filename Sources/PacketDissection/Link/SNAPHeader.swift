@@ -34,7 +34,7 @@ extension Packet {
     let bytes = frame.extracting(networkOffset..<end)
     // A header that is cut counts as link layer nevertheless, as far as the frame goes.
     networkOffset = min(networkOffset + SNAPHeader.byteCount, capturedLength)
-    networkLength -= SNAPHeader.byteCount
+    networkLength = max(networkLength - SNAPHeader.byteCount, 0)
     let header = try SNAPHeader(decoding: bytes)
     subnetworkAccess = header
     if header.hasEtherType {

@@ -40,7 +40,7 @@ public struct IPv4Option: Hashable, Sendable {
   }
 }
 
-/// Walks the options of an IPv4 header.
+/// Walks the options of an IPv4 header; a list that is cut or contradicts itself ends with the step that says so.
 public struct IPv4OptionIterator: Sendable {
   /// What comes next in an option list.
   public enum Step: Hashable, Sendable {
@@ -70,17 +70,25 @@ public struct IPv4OptionIterator: Sendable {
   /// The next step, or nil at the end of the list.
   public mutating func next(in frame: Span<UInt8>) -> Step? {
     guard offset < end else { return nil }
-    guard offset < capturedEnd else { return .cut(nil) }
+    guard offset < capturedEnd else { return last(.cut(nil)) }
     let kind = IPv4Option.Kind(rawValue: frame[offset])
     var length = 1
     if kind != .endOfList && kind != .noOperation {
-      guard offset + 1 < capturedEnd else { return .cut(kind) }
+      guard offset + 1 < capturedEnd else { return last(.cut(kind)) }
       length = Int(frame[offset + 1])
-      guard length >= 2, length <= end - offset else { return .badLength(kind, length: length) }
+      guard length >= 2, length <= end - offset else {
+        return last(.badLength(kind, length: length))
+      }
     }
     let range = offset..<(offset + length)
     offset += length
     return .option(IPv4Option(kind: kind, length: length, range: range))
+  }
+
+  /// A step of error, behind which nothing comes.
+  private mutating func last(_ step: Step) -> Step {
+    offset = end
+    return step
   }
 }
 

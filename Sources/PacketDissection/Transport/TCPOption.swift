@@ -103,18 +103,24 @@ public struct TCPOptionIterator: Sendable {
   @usableFromInline
   mutating func advance(_ frame: Span<UInt8>) -> Step? {
     guard offset < end else { return nil }
-    guard offset < capturedEnd else { return .cut }
+    guard offset < capturedEnd else { return last(.cut) }
     let kind = TCPOption.Kind(rawValue: frame[offset])
     if kind.rawValue <= 1 {
       offset &+= 1
       return .option(TCPOption(kind: kind, length: 1, data: offset..<offset))
     }
     // A kind in the header's last byte states the length in the byte behind it.
-    guard offset &+ 1 < capturedEnd else { return .cut }
+    guard offset &+ 1 < capturedEnd else { return last(.cut) }
     let length = Int(frame[offset &+ 1])
-    guard length >= 2, length <= end &- offset else { return .badLength }
+    guard length >= 2, length <= end &- offset else { return last(.badLength) }
     let data = (offset &+ 2)..<(offset &+ length)
     offset &+= length
     return .option(TCPOption(kind: kind, length: length, data: data))
+  }
+
+  /// A step of error, behind which nothing comes.
+  private mutating func last(_ step: Step) -> Step {
+    offset = end
+    return step
   }
 }

@@ -1,0 +1,62 @@
+import InternetTypes
+
+/// A connection attempt: a SYN, or a SYN-ACK whose SYN was not seen, and what became of it, in 64 bytes.
+struct Attempt {
+  /// What became of it so far.
+  struct Status: OptionSet {
+    var rawValue: UInt8
+
+    /// A SYN-ACK answered the SYN.
+    static var answered: Status { Status(rawValue: 1) }
+    /// The SYN came again: somebody waits for an answer.
+    static var retransmitted: Status { Status(rawValue: 2) }
+    /// The handshake was completed.
+    static var completed: Status { Status(rawValue: 4) }
+    /// The client answered the SYN-ACK with a reset.
+    static var reset: Status { Status(rawValue: 8) }
+    /// The server answered the SYN with a reset.
+    static var refused: Status { Status(rawValue: 16) }
+    /// An ICMP error answered the SYN.
+    static var unreachable: Status { Status(rawValue: 32) }
+    /// It was judged: counted as what it was then.
+    static var judged: Status { Status(rawValue: 64) }
+    /// It began with a SYN-ACK; what is called the client did not ask.
+    static var unsolicited: Status { Status(rawValue: 128) }
+
+    /// It is over, in whichever way.
+    static var resolved: Status { [.completed, .reset, .refused, .unreachable] }
+  }
+
+  /// The client's address.
+  var source: HostNumber
+  /// The hash of addresses and ports under the detector's key.
+  var key: UInt64
+  /// When it began, in `AttemptTable.Time`.
+  var time: UInt32
+  /// The server's address, hashed.
+  var destinationHash: UInt32
+  /// The client's initial sequence number; 0 in an unsolicited one.
+  var clientSequence: SequenceNumber
+  /// The server's, once it answered; before that what an acknowledgment claimed it to be.
+  var serverSequence: SequenceNumber
+  /// The targets that it counts for.
+  var listener: TargetID
+  var host: TargetID
+  var network: TargetID
+  /// Position of the next older attempt in the same bucket.
+  var next: UInt32
+  /// The server's port.
+  var port: UInt16
+  /// The SYN's window.
+  var window: UInt16
+  /// The SYN's time to live.
+  var timeToLive: UInt8
+  /// Which options the SYN had.
+  var options: OptionSignature
+  var status: Status
+  /// The binary logarithm of how many attempts it stands for.
+  var shift: UInt8
+
+  /// How many attempts it stands for.
+  var weight: UInt32 { 1 << UInt32(shift & 15) }
+}

@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Who sends the attempts, as far as the evidence tells.
+struct SourceJudgement {
+  var kind: FloodAlert.SourceKind
+  /// How sure that is, from 0 to 1.
+  var confidence: Double
+  /// Distinct sources.
+  var estimate: Int
+  /// Whether the sources are spread over networks that have nothing to do with each other.
+  var isWide: Bool
+
+  /// Judges the evidence.
+  ///
+  /// - Parameters:
+  ///   - evidence: What the suspicious attempts look like.
+  ///   - sum: What became of all attempts since the suspicion began.
+  init(_ evidence: SourceEvidence, _ sum: Target.Counts) {
+    let records = Double(max(evidence.records, 1))
+    let distinct = min(evidence.sources.estimate, records)
+    let diversity = distinct / records
+    let topShare = evidence.topSources.topShare
+    // Of all attempts, not of the suspicious ones: a reset comes at once, silence is known later.
+    let resetShare = Double(sum.reset) / Double(max(sum.attempts, sum.reset, 1))
+    let uniformTime = evidence.timesToLive.topShare
+    let isConcentrated = evidence.topNetworks.topShare >= 0.5
+    isWide = evidence.topRegions.topShare < 0.3
+    estimate = Self.estimate(evidence, distinct)
+
+    if topShare >= 0.5 {
+      kind = .single
+      confidence = 0.6 + 0.4 * topShare
+    } else if isConcentrated && (diversity < 0.9 || evidence.isIPv4) {
+      // Sources of one network: forged ones leave one machine, so that all packets take the same path.
+      if uniformTime >= 0.9 && resetShare < 0.5 {
+        kind = .spoofed
+        confidence = 0.75
+      } else {
+        kind = .distributed
+        confidence = resetShare >= 0.5 ? 0.8 : 0.7
+      }
+    } else if diversity >= 0.5 && resetShare < 0.6 {
+      kind = .spoofed
+      confidence = min(0.5 + 0.5 * diversity, records < 50 ? 0.85 : 0.99)
+    } else if resetShare >= 0.6 {
+      kind = .distributed
+      confidence = 0.7
+    } else {
+      // The same addresses again and again: one machine that forges them, or as many machines.
+      kind = uniformTime >= 0.95 && records >= 50 ? .spoofed : .distributed
+      confidence = 0.6
+    }
+  }
+
+  /// Distinct sources among all attempts, where only a sample of them was recorded.
+  ///
+  /// With sources of equal rates the sample holds a Poisson number of attempts of each; its mean follows from how many
+  /// of the sample's attempts are distinct.
+  private static func estimate(_ evidence: SourceEvidence, _ distinct: Double) -> Int {
+    let records = Double(evidence.records)
+    guard evidence.attempts > evidence.records, records > 0 else { return Int(distinct.rounded()) }
+    let scale = Double(evidence.attempts) / records
+    let share = min(distinct / records, 1)
+    // Solves (1 - exp(-mean)) / mean = share.
+    var (low, high) = (1e-9, 1e4)
+    for _ in 0..<60 {
+      let mean = (low * high).squareRoot()
+      if (1 - exp(-mean)) / mean > share { low = mean } else { high = mean }
+    }
+    let sources = records / low
+    let all = min(sources * (1 - exp(-low * scale)), Double(evidence.attempts))
+    return Int(max(all, distinct).rounded())
+  }
+}

@@ -1,0 +1,95 @@
+import FloodDetection
+import FoundationEssentials
+import InternetTypes
+import PacketCapture
+
+/// An alert for people: what, whom, since when, how strong, how sure, what it looks like, what to do.
+struct AlertText {
+  private let alert: FloodAlert
+  /// Seconds that the times are ahead of UTC.
+  private let utcOffset: Int64
+
+  /// The text of an alert, with times in UTC or in the local zone.
+  init(_ alert: FloodAlert, isUTC: Bool) {
+    self.alert = alert
+    utcOffset = isUTC ? 0 : Int64(SystemNames.utcOffset(at: alert.time.seconds))
+  }
+
+  /// The lines, without line ends.
+  var lines: [String] {
+    let whom = alert.victim.text + (alert.victim.port.map { " port \($0)" } ?? "")
+    if let end = alert.end {
+      return [
+        "\(time(end))  \(title) \(preposition) \(whom) is over: since \(time(alert.start)), "
+          + "\(alert.syns) attempts, peak \(Int(alert.synRatePeak)) a second, "
+          + "about \(alert.sources.estimate) sources (\(alert.sources.kind.rawValue))"
+      ]
+    }
+    var lines = [
+      "\(time(alert.time))  \(alert.severity == .alert ? "ALERT" : "watch")  "
+        + "\(title) \(preposition) \(whom)",
+      "    since     \(time(alert.start))",
+      "    strength  \(alert.syns) attempts so far, peak \(Int(alert.synRatePeak)) a second, "
+        + "\(alert.halfOpenPeak) half open, \(alert.handshakesCompleted) handshakes completed",
+      "    sure      \(Int(alert.confidence * 100)) %"
+        + (alert.isOneSided ? " (only the packets towards the victim were captured)" : ""),
+      "    from      \(sources)",
+    ]
+    lines += block("seen", alert.evidence)
+    lines += block("filter", [AlertAdvice(alert).filter])
+    lines += block("do", AlertAdvice(alert).measures)
+    return lines
+  }
+
+  private var title: String {
+    switch alert.kind {
+    case .synFlood: "SYN flood"
+    case .synAckReflection: "SYN-ACK reflection"
+    case .portScan: "port scan"
+    case .hostScan: "host scan"
+    case .backscatter: "backscatter"
+    case .listenerNotAnswering: "listener not answering"
+    }
+  }
+
+  private var preposition: String {
+    switch alert.kind {
+    case .synFlood, .synAckReflection: "on"
+    case .portScan, .hostScan: "of"
+    case .backscatter: "from"
+    case .listenerNotAnswering: "at"
+    }
+  }
+
+  private var sources: String {
+    let top = alert.sources.top.prefix(3).map {
+      $0.share >= 0.01 ? "\($0.address.text) (\(Int($0.share * 100)) %)" : $0.address.text
+    }
+    let kind =
+      switch alert.sources.kind {
+      case .spoofed: "forged addresses"
+      case .distributed: "real hosts"
+      case .single: "one source"
+      }
+    let most = top.isEmpty ? "" : ": " + top.joined(separator: ", ")
+    return "about \(alert.sources.estimate), \(kind)\(most)"
+  }
+
+  private func block(_ title: String, _ texts: [String]) -> [String] {
+    texts.enumerated().map { (index, text) in
+      let head = index == 0 ? title : ""
+      return "    " + head + String(repeating: " ", count: 10 - head.count) + text
+    }
+  }
+
+  /// Date and time of day, to the millisecond.
+  private func time(_ time: Timestamp) -> String {
+    let time = time.normalized
+    let date = Date(timeIntervalSince1970: Double(time.seconds &+ utcOffset))
+    let milliseconds = String(time.nanoseconds / 1_000_000)
+    let day = date.formatted(
+      .iso8601.year().month().day().time(includingFractionalSeconds: false)
+        .dateTimeSeparator(.space))
+    return day + "." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+/// A savefile that lies costs neither memory nor time, and gets one line.
+@Suite struct HostileSavefileTests {
+  /// What the command may take of memory, in KiB of address space: a file that states 4 GiB must not be believed.
+  static let addressSpace = 512 * 1024
+
+  @Test(arguments: HostileSavefiles.classic + HostileSavefiles.nextGeneration)
+  func `a savefile that lies is read in bounded memory and time`(
+    savefile: HostileSavefiles.Case
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("hostile")
+    try Data(savefile.bytes).write(to: URL(filePath: path))
+    let outcome = try run(
+      "/bin/bash",
+      [
+        "-c",
+        "ulimit -v \(Self.addressSpace) && exec timeout --signal=KILL 20 \"$0\" -nvvX -r \"$1\"",
+        Package.command, path,
+      ])
+    // 137 would be the time limit, 132 or 134 a trap or memory that was not there.
+    #expect(outcome.signal == nil)
+    #expect([0, 1].contains(outcome.status), "\(outcome.status): \(outcome.errors.prefix(300))")
+    #expect(outcome.complaints.count <= 1, "\(outcome.errors.prefix(600))")
+    if outcome.status == 1 { #expect(outcome.complaints.count == 1) }
+    // Three packets at most are in any of these files; a million options print nothing.
+    #expect(outcome.output.utf8.count < 16_384)
+  }
+}

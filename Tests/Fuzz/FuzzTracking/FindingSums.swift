@@ -1,0 +1,128 @@
+import BasicContainers
+import ConnectionTracking
+import InternetTypes
+import PacketPrinting
+import Reporting
+
+/// Adds up what the tracker reports, writes it as records, and checks each summary.
+struct FindingSums: ~Copyable {
+  private(set) var packets: UInt64 = 0
+  private(set) var connections: UInt64 = 0
+  private var text = LineBuffer()
+  private var summaries: ConnectionRecords
+  private var transitions: TransitionRecords
+  private var events: EventRecords
+  private var windows: WindowRecords
+  private var verdicts: CongestionRecords
+  private var connectionTable = ConnectionTable(style: TableStyle(isColored: true))
+  private var transitionTable = TransitionTable(style: TableStyle())
+  private var eventTable = EventTable(style: TableStyle())
+  private let page = ConnectionPage(style: TableStyle())
+
+  /// No findings yet; records are written in `format`.
+  init(format: RecordFormat) {
+    summaries = ConnectionRecords(format: format, precision: .nanoseconds)
+    transitions = TransitionRecords(format: format, precision: .microseconds)
+    events = EventRecords(format: format, precision: .nanoseconds)
+    windows = WindowRecords(format: format, precision: .microseconds)
+    verdicts = CongestionRecords(format: format, precision: .nanoseconds)
+  }
+
+  /// Takes the findings out.
+  mutating func take(_ findings: inout Findings) {
+    for index in 0..<findings.ended.count {
+      let summary = findings.ended[index]
+      check(summary)
+      packets &+= summary.clientToServer.packets &+ summary.serverToClient.packets
+      connections &+= 1
+      summaries.append(summary, to: &text)
+      connectionTable.append(summary, to: &text)
+      page.append(summary, transitions: [], events: EventCounts(), to: &text)
+    }
+    for index in 0..<findings.transitions.count {
+      transitions.append(findings.transitions[index], to: &text)
+      transitionTable.append(findings.transitions[index], to: &text)
+    }
+    for index in 0..<findings.events.count {
+      events.append(findings.events[index], to: &text)
+      eventTable.append(findings.events[index], to: &text)
+    }
+    for index in 0..<findings.windows.count {
+      check(findings.windows[index])
+      windows.append(findings.windows[index], to: &text)
+    }
+    for index in 0..<findings.verdicts.count {
+      check(findings.verdicts[index])
+      verdicts.append(findings.verdicts[index], to: &text)
+    }
+    findings.removeAll()
+    text.removeAll()
+  }
+
+  private func check(_ window: WindowRecord) {
+    require(window.flight >= 0, "a flight is negative")
+    require(window.pipe >= 0 && window.window >= 0, "a window is negative")
+    require(window.smoothedRoundTrip >= 0 && window.timeout >= 0, "a time is negative")
+  }
+
+  private func check(_ verdict: CongestionVerdict) {
+    require(verdict.confidence >= 0 && verdict.confidence <= 1, "no confidence is such")
+    require(verdict.roundTripMinimum <= verdict.roundTripMaximum, "the least is more than the most")
+    require(verdict.roundTripInflation.isFinite, "no ratio")
+    require(verdict.reductions.count <= verdict.reductionCount, "more reductions than counted")
+    for time in verdict.timeInPhase + verdict.timeLimited {
+      require(time >= 0, "a negative time was spent")
+    }
+  }
+
+  private func check(_ summary: ConnectionSummary) {
+    require(summary.end >= summary.start, "a connection ends before it begins")
+    require(
+      summary.clientToServer.packets &+ summary.serverToClient.packets > 0, "nothing was captured")
+    require(summary.firstResponse ?? 0 >= 0, "a count is out of range")
+    let isTCP = summary.protocol == .tcp
+    check(summary.clientToServer, peer: summary.serverToClient, isTCP: isTCP)
+    check(summary.serverToClient, peer: summary.clientToServer, isTCP: isTCP)
+  }
+
+  /// A direction's counts fit each other; those that were subtracted are not negative in disguise.
+  private func check(_ direction: DirectionSummary, peer: DirectionSummary, isTCP: Bool) {
+    let packets = direction.packets
+    // A packet without jumbo payload states 65,535 bytes at most; with it, 32 bits.
+    require(direction.ipBytes <= packets &* (1 << 33), "a count is out of range")
+    // A UDP header states the length of the whole datagram, of which a fragment may hold the beginning.
+    let most = isTCP ? direction.ipBytes : packets &* (1 << 33)
+    require(direction.payloadBytes <= most, "more payload than packets")
+    require(direction.uniquePayloadBytes <= direction.payloadBytes, "more unique than all")
+    require(direction.retransmittedBytes <= direction.payloadBytes, "a count is out of range")
+    require(direction.retransmittedPackets <= packets, "a count is out of range")
+    require(direction.outOfOrderPackets <= packets, "a count is out of range")
+    require(direction.duplicateAcks <= packets, "a count is out of range")
+    require(direction.zeroWindows <= packets, "a count is out of range")
+    require(
+      direction.checksumInvalid &+ direction.checksumUnverifiable <= packets,
+      "a count is out of range")
+    // Each acknowledgment, and each segment, goes on by less than half of the sequence space.
+    require(
+      direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
+    require(
+      direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32),
+      "a count is out of range")
+    require(direction.windowMaximum ?? 0 <= 65_535 << 14, "a count is out of range")
+    if let minimum = direction.roundTripMinimum, let mean = direction.roundTripMean,
+      let maximum = direction.roundTripMaximum
+    {
+      require(minimum >= 0 && minimum <= maximum, "round trips are negative")
+      // The sum of times that a damaged savefile states may be out of all bounds, not the mean.
+      require(mean >= 0 && mean <= maximum, "the mean is none")
+    }
+    require(direction.roundTripSamples <= peer.packets, "a count is out of range")
+    let throughput = direction.throughput ?? 0
+    require(throughput.isFinite && throughput >= 0, "a count is out of range")
+  }
+}
+
+/// Ends the run where something does not hold, and says what: an optimised `precondition` would not.
+func require(_ holds: Bool, _ claim: StaticString, line: UInt = #line) {
+  if !holds { fatalError("\(claim), line \(line)") }
+}

@@ -1,0 +1,68 @@
+import ConnectionTracking
+import InternetTypes
+import PacketDissection
+import PacketPrinting
+import Reporting
+
+/// Bytes of an input before its steps: how many connections are kept, and what else is chosen.
+private let choiceCount = 2
+
+/// libFuzzer's entry: follows the connections of a sequence of frames, whatever they hold.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzTracking(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  // libFuzzer lends `count` bytes during the call only.
+  let input = unsafe UnsafeBufferPointer(start: start, count: count)
+  unsafe check(input.span)
+  return 0
+}
+
+/// Gives the tracker all steps of an input and checks what it says of them; a trap is the finding.
+private func check(_ input: Span<UInt8>) {
+  guard input.count >= choiceCount else { return }
+  var configuration = TrackerConfiguration()
+  configuration.connectionLimit = Int(input[0] % 8) + 1
+  // Checksums of segments that are made up are left open, so that only frames can have wrong ones.
+  configuration.ignoresChecksums = input[1] & 1 != 0
+  let limit = configuration.connectionLimit
+  var tracker = ConnectionTracker(configuration)
+  tracker.findings.wantsWindows = input[1] & 4 != 0
+  tracker.findings.wantsVerdicts = input[1] & 8 != 0
+  var sums = FindingSums(format: input[1] & 2 == 0 ? .ndjson : .csv)
+
+  var steps = InputSteps(from: choiceCount)
+  var number = 0
+  while let step = steps.next(in: input) {
+    switch step {
+    case .frame(let range):
+      number += 1
+      let frame = input.extracting(range)
+      let packet = Packet(decoding: frame, wireLength: frame.count, linkType: .raw)
+      tracker.process(packet, frame: frame, timestamp: steps.time, number: number)
+    case .segment(let segment):
+      number += 1
+      let bytes = segment.bytes
+      let packet = Packet(
+        decoding: bytes.span, wireLength: bytes.count + segment.payloadByteCount, linkType: .raw)
+      tracker.process(packet, frame: bytes.span, timestamp: steps.time, number: number)
+    case .pause:
+      tracker.flush()
+      tracker.advance(to: PacketTime(steps.time))
+    }
+    require(tracker.liveCount <= limit, "more connections live than may")
+    sums.take(&tracker.findings)
+  }
+  while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
+  sums.take(&tracker.findings)
+
+  let statistics = tracker.statistics
+  require(tracker.liveCount == 0, "connections outlive the input")
+  require(statistics.packets == UInt64(number), "a packet was not counted")
+  require(
+    statistics.packets == sums.packets &+ statistics.untracked &+ statistics.fragments,
+    "packets are in no summary, or in two")
+  require(statistics.connections == sums.connections, "a connection has no summary, or two")
+  require(
+    statistics.peak <= limit && statistics.evicted <= statistics.connections,
+    "more was evicted than began")
+  require(statistics.evictedHalfOpen <= statistics.evicted, "more half-open ones than all")
+}
