@@ -98,10 +98,9 @@ extension SegmentClassifier {
     if connection.ends[side.at].detail != 0 {
       verdict = judge(&connection, segment, side, place)
       let at = connection.ends[side.at].detail - 1
-      // A SYN or FIN takes a number, but is no byte: only what the payload fills is counted.
-      let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
-      let filled = streams[at].fill(
-        from: payloadStart, to: payloadStart &+ Int64(segment.length))
+      // A SYN and a FIN have numbers of their own, which are no bytes.
+      let payload = place.start &+ (segment.hasSYN ? 1 : 0)
+      let filled = streams[at].fill(from: payload, to: payload &+ Int64(segment.length))
       streams[at].book.uniqueBytes &+= UInt64(max(filled, 0))
       _ = streams[at].fill(from: place.start, to: place.end)
       if verdict.kind == .outOfOrder {

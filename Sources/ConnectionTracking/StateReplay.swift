@@ -48,7 +48,9 @@ struct StateReplay: ~Copyable {
     if from == .unknown && state == .synReceived { from = .listen }
     connection.ends[side.at].state = state
     if state == .established, connection.list == .halfOpen { connection.isPromoted = true }
-    if state == .finWait1 || state == .closed && from != .lastAck && from != .closing {
+    // An attempt that fails was never open: `failure` tells of it.
+    let isEnded = from != .lastAck && from != .closing && from != .synSent
+    if state == .finWait1 || state == .closed && isEnded {
       if connection.closedBy == nil { connection.closedBy = side == .client ? .client : .server }
     } else if state == .closing {
       connection.closedBy = .both
@@ -99,9 +101,9 @@ struct StateReplay: ~Copyable {
       move(&connection, side, to: .established, by: pending)
       connection.ends[side.at].pendingAck = .init()
     } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
-      && segment.length > 0)
+      && (segment.length > 0 || segment.hasFIN))
     {
-      // With Fast Open a server may send before (RFC 7413, section 4.2.2).
+      // With Fast Open a server may send, and close, before (RFC 7413, section 4.2.2).
       move(
         &connection, side, to: .established,
         by: .init(time: segment.time, packet: segment.packet))

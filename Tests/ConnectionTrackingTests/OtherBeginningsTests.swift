@@ -1,3 +1,4 @@
+import InternetTypes
 import Testing
 
 @testable import ConnectionTracking
@@ -164,6 +165,7 @@ import Testing
     let story = Story([Actor.client >> .syn(), Actor.server >> .rstAck(0, 101)])
     let summary = try #require(story.summaries.first)
     #expect(summary.failure == .refused && summary.clientState == .closed)
+    #expect(summary.closedBy == nil)
     #expect(summary.serverToClient.rstCount == 1)
   }
 

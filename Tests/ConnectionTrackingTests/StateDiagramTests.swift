@@ -20,8 +20,11 @@ struct StateCase: CustomTestStringConvertible {
     #expect(story.path(.client) == client)
     #expect(story.path(.server) == server)
     #expect(story.summaries.count == 1)
-    #expect(client.hasSuffix(story.summaries.first?.clientState.name.description ?? "none"))
-    #expect(server.hasSuffix(story.summaries.first?.serverState.name.description ?? "none"))
+    let summary = story.summaries.first
+    for (path, state) in [(client, summary?.clientState), (server, summary?.serverState)]
+    where !path.isEmpty {
+      #expect(path.hasSuffix(state?.name.description ?? "none"))
+    }
   }
 }
 
@@ -52,10 +55,11 @@ struct StateCase: CustomTestStringConvertible {
       client: "CLOSED SYN-SENT SYN-RECEIVED ESTABLISHED",
       server: "CLOSED SYN-SENT SYN-RECEIVED ESTABLISHED"),
     StateCase(
-      "CLOSE in SYN-RECEIVED: to FIN-WAIT-1 (section 3.10.4)",
+      "CLOSE in SYN-RECEIVED: to FIN-WAIT-1 (section 3.10.4), as with Fast Open",
       [
-        Actor.client >> .syn(), Actor.server >> .synAck(), Actor.server >> .fin(301, 101),
-        Actor.client >> .ack(101, 301), Actor.client >> .ack(101, 302),
+        Actor.client >> Message.syn(length: 50).fastOpen([1, 2, 3, 4, 5, 6, 7, 8]),
+        Actor.server >> .synAck(300, 151), (Actor.server >> .fin(301, 151)).after(0.1),
+        Actor.client >> .ack(151, 302),
       ],
       client: "CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT",
       server: "LISTEN SYN-RECEIVED FIN-WAIT-1 FIN-WAIT-2"),
