@@ -92,7 +92,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting"],
+      dependencies: [
+        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CongestionTests",

@@ -1,3 +1,4 @@
+import BasicContainers
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
