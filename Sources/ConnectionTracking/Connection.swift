@@ -97,11 +97,16 @@ struct Connection {
     switch side {
     case .server:
       return marks.contains([.hasSYNTime, .hasSYNAckTime])
-        ? max(synAckTime.nanoseconds(since: synTime), 0) : 100_000_000
+        ? Self.crossing(from: synTime, to: synAckTime) : 100_000_000
     case .client:
       return marks.contains([.hasSYNAckTime, .hasAckTime])
-        ? max(ackTime.nanoseconds(since: synAckTime), 0) : 100_000_000
+        ? Self.crossing(from: synAckTime, to: ackTime) : 100_000_000
     }
+  }
+
+  /// The time between two packets of the handshake, an hour at most: a damaged savefile may state any.
+  private static func crossing(from start: PacketTime, to end: PacketTime) -> Int64 {
+    min(max(end.nanoseconds(since: start), 0), 3_600_000_000_000)
   }
 }
 
