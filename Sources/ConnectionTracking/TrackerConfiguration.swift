@@ -1,6 +1,8 @@
 /// How many connections are kept, and for how long.
 public struct TrackerConfiguration: Sendable {
-  /// Connections that live at a time, at most; at least 1. What comes beyond evicts another.
+  /// Connections that live at a time, at most; at least 1.
+  ///
+  /// What comes beyond evicts another.
   public var connectionLimit = 1_000_000
   /// Seconds after which an attempt that nobody completed is given up.
   public var attemptTimeout = 120
