@@ -18,7 +18,9 @@ extension SegmentClassifier {
     let advance = edge &- connection.ends[side.peer.at].rightEdge
     guard segment.isPlain, receiver.packets > 1, receiver.windowScale != -2, advance > 0,
       advance < Int64(Self.segmentSize(toward: receiver)),
-      advance < Int64(receiver.windowMaximum / 4)
+      advance < Int64(receiver.windowMaximum / 4),
+      // Where a segment may be larger than the whole buffer, as on a loopback, an ordinary window is below it.
+      receiver.offeredWindow < receiver.windowMaximum / 4
     else { return }
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
