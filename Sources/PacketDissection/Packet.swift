@@ -122,6 +122,7 @@ public struct Packet: Sendable {
       stop = error
     }
   }
+
   /// Decodes what a tunnel carries at `range` of a frame.
   init(
     decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
@@ -143,6 +144,11 @@ public struct Packet: Sendable {
       }
     } catch {
       stop = error
+    }
+    // A header that is cut by the length of the packet around it may reach over its end.
+    if networkOffset > end {
+      networkOffset = end
+      networkLength = 0
     }
   }
 }

@@ -30,9 +30,8 @@ import Testing
       complaint: "tcpinspect: can't parse filter expression: syntax error "
         + "(the subcommand 'states' has to be the first word)"),
     Case(
-      arguments: ["states", "-r", echo], status: 64,
-      complaint:
-        "tcpinspect: the subcommand 'states' is not part of this version; see tcpinspect --help"),
+      arguments: ["states", "-r", echo, "--sort", "start"], status: 64,
+      complaint: "tcpinspect: --sort"),
     Case(
       arguments: ["-F", "/does/not/exist", "-r", echo], status: 1,
       complaint: "tcpinspect: /does/not/exist: No such file or directory"),
