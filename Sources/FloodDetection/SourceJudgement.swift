@@ -67,6 +67,8 @@ struct SourceJudgement {
     guard evidence.attempts > evidence.records, records > 0 else { return Int(distinct.rounded()) }
     let scale = Double(evidence.attempts) / records
     let share = min(distinct / records, 1)
+    // A share that the sketch's own error explains says nothing of sources that came again.
+    if share >= 1 - 3 * evidence.sources.standardError { return Int(evidence.attempts) }
     // Solves (1 - exp(-mean)) / mean = share.
     var (low, high) = (1e-9, 1e4)
     for _ in 0..<60 {
