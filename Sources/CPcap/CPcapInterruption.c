@@ -123,11 +123,6 @@ int cpcap_wait_readable(int descriptor, int milliseconds) {
       if (cpcap_interruption_count > 0) return -2;
       return 0;
     }
-    if (ready > 0 && waits[1].revents != 0 && cpcap_interruption_count == 0) {
-      /* Left over from what was forgotten since. */
-      char bytes[64];
-      while (read(wake[0], bytes, sizeof bytes) > 0) continue;
-    }
     if (ready < 0 || waits[1].revents != 0) continue;
     return ready > 0;
   }
