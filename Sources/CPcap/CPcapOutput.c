@@ -54,6 +54,15 @@ int64_t cpcap_allow_descriptors(int64_t count) {
   return limit.rlim_cur < (rlim_t)count ? (int64_t)limit.rlim_cur : count;
 }
 
+int64_t cpcap_memory_limit(void) {
+  int64_t bytes = (int64_t)sysconf(_SC_PHYS_PAGES) * (int64_t)sysconf(_SC_PAGESIZE);
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+      (int64_t)limit.rlim_cur < bytes)
+    bytes = (int64_t)limit.rlim_cur;
+  return bytes;
+}
+
 size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {
   size_t done = 0;
   while (done < count) {

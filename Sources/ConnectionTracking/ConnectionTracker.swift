@@ -28,6 +28,12 @@ public struct ConnectionTracker: ~Copyable {
   /// What `finish` has still to end, last first.
   private var remaining: [UInt32]?
 
+  /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
+  public static var reservedBytesPerConnection: Int {
+    MemoryLayout<Connection>.stride + 2 * MemoryLayout<StreamDetail>.stride
+      + MemoryLayout<ClosingDetail>.stride
+  }
+
   /// A tracker without connections.
   public init(_ configuration: TrackerConfiguration = TrackerConfiguration()) {
     self.configuration = configuration

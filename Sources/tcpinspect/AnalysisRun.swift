@@ -38,7 +38,7 @@ struct AnalysisRun {
     if let path {
       writer = try CaptureWriter(path: path, header: try sources[0].savefileHeader)
     }
-    var session = AnalysisSession(choices(isLive: false, isFine: isFine), writer: writer)
+    var session = AnalysisSession(try choices(isLive: false, isFine: isFine), writer: writer)
     let failure = try PacketLoop.read(&sources, into: &session)
     for note in try session.finish() { TCPInspect.write(line: note) }
     if let failure { throw failure }
@@ -53,7 +53,7 @@ struct AnalysisRun {
       line: "listening on \(source.configuration.interface), "
         + "link-type \(source.linkType.title), snapshot length \(source.snapshotLength) bytes")
     var session = AnalysisSession(
-      choices(isLive: true, isFine: capture.hasNanoseconds), writer: nil)
+      try choices(isLive: true, isFine: capture.hasNanoseconds), writer: nil)
     let failure: CaptureError?
     do throws(CaptureError) {
       failure = try PacketLoop.capture(
@@ -76,10 +76,26 @@ struct AnalysisRun {
     if let failure { throw failure }
   }
 
+  /// How many connections are kept: what was asked for, or the default where the memory is large enough.
+  ///
+  /// - Throws: when what was asked for cannot be reserved.
+  private func connectionLimit(_ standard: Int) throws(CaptureError) -> Int {
+    let fitting = SystemMemory.limit / 2 / ConnectionTracker.reservedBytesPerConnection
+    guard let wanted = report.maxConnections else { return max(min(standard, fitting), 1) }
+    guard wanted <= max(fitting, 1) else {
+      throw CaptureError(
+        .malformed, subject: "--max-connections \(wanted)",
+        reason: "the memory has room for \(fitting) connections at most")
+    }
+    return wanted
+  }
+
   /// What the session is to do.
-  private func choices(isLive: Bool, isFine: Bool) -> AnalysisSession.Choices {
+  private func choices(
+    isLive: Bool, isFine: Bool
+  ) throws(CaptureError) -> AnalysisSession.Choices {
     var configuration = TrackerConfiguration()
-    if let limit = report.maxConnections { configuration.connectionLimit = limit }
+    configuration.connectionLimit = try connectionLimit(configuration.connectionLimit)
     if let seconds = report.idleTimeout {
       let whole = max(Int(seconds.rounded(.up)), 1)
       configuration.attemptTimeout = whole
@@ -105,6 +121,7 @@ struct AnalysisRun {
       kind: kind, format: report.format, precision: isFine ? .nanoseconds : .microseconds,
       style: style, configuration: configuration, order: order, ranking: report.rankingLimit,
       indexes: report.connectionIndexes, packetLimit: capture.packetLimit ?? .max,
-      flushesLines: options.flushesLines || isLive || isTerminal && isLive)
+      duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
+      isLive: isLive)
   }
 }

@@ -27,7 +27,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     /// The connections that are shown; empty shows all.
     let indexes: [UInt64]
     let packetLimit: UInt64
+    /// The time between first and last packet after which it ends, in seconds.
+    let duration: Double?
     let flushesLines: Bool
+    /// Whether time goes on where no packet comes.
+    let isLive: Bool
   }
 
   /// Text that waits to be written may grow to this many bytes before it goes out.
@@ -37,11 +41,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private var tracker: ConnectionTracker
   private var output: FindingsOutput
   private var writer: CaptureWriter?
+  private var durationLimit: DurationLimit
+  private var idleClock = IdleClock()
   private(set) var count: UInt64 = 0
 
   init(_ choices: Choices, writer: consuming CaptureWriter?) {
     self.choices = choices
     self.writer = writer
+    durationLimit = DurationLimit(choices.duration)
     tracker = ConnectionTracker(choices.configuration)
     let kind = choices.kind
     tracker.findings.wantsTransitions = kind == .states || kind == .pages
@@ -54,7 +61,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
+    if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
+    idleClock.latest = captured.timestamp
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
     tracker.process(
       packet, frame: frame, timestamp: captured.timestamp, number: captured.number)
@@ -71,6 +80,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   mutating func flush() throws(CaptureError) {
     tracker.flush()
+    // Connections that are idle end while nothing else comes, too.
+    if choices.isLive, let time = idleClock.time(count: count) {
+      tracker.advance(to: PacketTime(time))
+    }
     try drain()
     try flushText()
   }

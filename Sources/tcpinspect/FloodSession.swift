@@ -15,35 +15,30 @@ struct FloodSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// An idle capture may hold packets back for so long, in seconds: time goes on only up to there.
-  private static let holdBack = 0.25
-
   private var detector: FloodDetector
   private let format: Format
   private let isUTC: Bool
   private let digits: Int
   private let packetLimit: UInt64
-  private let duration: Double?
+  private var durationLimit: DurationLimit
   private let flushesLines: Bool
   private var text: [UInt8] = []
   private var hasHead = false
   private var hasAlert = false
-  private var firstTime: Timestamp?
   private var idleClock = IdleClock()
   private var command: AlertCommand?
   private(set) var count: UInt64 = 0
 
   init(
     detector: FloodDetector, format: Format, isUTC: Bool, digits: Int, packetLimit: UInt64,
-    duration: Double?,
-    flushesLines: Bool, command: String?
+    duration: Double?, flushesLines: Bool, command: String?
   ) {
     self.detector = detector
     self.format = format
     self.isUTC = isUTC
     self.digits = digits
     self.packetLimit = packetLimit
-    self.duration = duration
+    durationLimit = DurationLimit(duration)
     self.flushesLines = flushesLines
     self.command = command.map { AlertCommand($0, report: TCPInspect.report) }
   }
@@ -51,7 +46,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if let duration, hasPassed(duration, at: captured.timestamp) { return false }
+    if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
     detector.process(packet, frame: frame, time: captured.timestamp)
@@ -62,18 +57,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
     return count < packetLimit
   }
 
-  /// Whether a packet of `time` comes later than `duration` seconds after the first one.
-  private mutating func hasPassed(_ duration: Double, at time: Timestamp) -> Bool {
-    guard let firstTime else {
-      self.firstTime = time
-      return false
-    }
-    let seconds = Double(time.seconds) - Double(firstTime.seconds)
-    return seconds + Double(time.nanoseconds &- firstTime.nanoseconds) / 1e9 > duration
-  }
-
   mutating func flush() throws(CaptureError) {
-    if let time = idleClock.time(count: count, holdBack: Self.holdBack) {
+    if let time = idleClock.time(count: count) {
       detector.advance(to: time)
     }
     try writeAlerts()

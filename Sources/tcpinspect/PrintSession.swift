@@ -25,7 +25,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var printer: PacketPrinter
   private var writer: RotatingWriter?
   private var summary: ChecksumSummary?
-  private var firstTime: Timestamp?
+  private var durationLimit: DurationLimit
 
   /// Whether the last of the files that were asked for is finished.
   private var isFull = false
@@ -41,6 +41,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     summarizesChecksums: Bool
   ) {
     self.choices = choices
+    durationLimit = DurationLimit(choices.duration)
     self.printer = printer
     self.writer = writer
     summary = summarizesChecksums ? ChecksumSummary() : nil
@@ -52,7 +53,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if let duration = choices.duration, hasPassed(duration, at: captured.timestamp) { return false }
+    if durationLimit.isOver(at: captured.timestamp) { return false }
     if writer != nil {
       guard try writer?.append(captured, frame) ?? true else {
         isFull = true
@@ -71,16 +72,6 @@ struct PrintSession: PacketConsumer, ~Copyable {
       if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
     }
     return count < choices.packetLimit
-  }
-
-  /// Whether a packet of `time` comes later than `duration` seconds after the first one.
-  private mutating func hasPassed(_ duration: Double, at time: Timestamp) -> Bool {
-    guard let firstTime else {
-      self.firstTime = time
-      return false
-    }
-    let seconds = Double(time.seconds) - Double(firstTime.seconds)
-    return seconds + Double(time.nanoseconds &- firstTime.nanoseconds) / 1e9 > duration
   }
 
   /// Writes out the text that waits.

@@ -99,7 +99,4 @@ struct ReportOptions: ParsableArguments {
 
   /// The indexes of the connections to show, in order; empty shows all.
   var connectionIndexes: [UInt64] { Set(connections.compactMap { UInt64($0) }).sorted() }
-
-  /// The idle time-out in nanoseconds.
-  var idleNanoseconds: Int64? { idleTimeout.map { Int64($0 * 1_000_000_000) } }
 }

@@ -15,13 +15,13 @@ import Testing
     #expect(options.format == .csv)
     #expect(options.order == .retransmittedBytes && options.rankingLimit == 10)
     #expect(options.connectionIndexes == [3, 7])
-    #expect(options.maxConnections == 5000 && options.idleNanoseconds == 1_500_000_000)
+    #expect(options.maxConnections == 5000 && options.idleTimeout == 1.5)
   }
 
   @Test func `without options connections are shown as they end`() throws {
     let options = try ReportOptions.parse([])
     #expect(options.order == nil && options.connectionIndexes.isEmpty)
-    #expect(options.idleNanoseconds == nil && options.maxConnections == nil)
+    #expect(options.idleTimeout == nil && options.maxConnections == nil)
     #expect(try ReportOptions.parse(["--top", "3"]).order == .connection)
   }
 

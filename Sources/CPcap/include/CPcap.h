@@ -177,6 +177,9 @@ void cpcap_hold_standard_descriptors(void);
  * `count`. */
 int64_t cpcap_allow_descriptors(int64_t count);
 
+/* Bytes that this process may use at most: the machine's memory, or what its limit leaves. */
+int64_t cpcap_memory_limit(void);
+
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 
