@@ -16,9 +16,10 @@ extension SegmentClassifier {
       if connection.ends[peer.at].checksumInvalid > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
-      if connection.ends[peer.at].packets > 0 {
+      // Each byte is told of once, by the first packet that acknowledges it.
+      if number > known, connection.ends[peer.at].packets > 0 {
         var detail = SegmentEvent.Detail()
-        detail.missingBytes = UInt64(max(number &- connection.ends[peer.at].sendNext, 0))
+        detail.missingBytes = UInt64(max(number &- known, 0))
         detail.acknowledgment = segment.acknowledgment
         report(.ackLostSegment, &connection, segment, side, &findings, detail)
       }

@@ -96,6 +96,8 @@ struct TCPEndpoint {
     static var isChecksumBelieved: Marks { Marks(rawValue: 65536) }
     /// Its last window was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
+    /// It acknowledged something.
+    static var hasAcknowledged: Marks { Marks(rawValue: 131_072) }
   }
 
   /// A number on the wire as unwrapped: the one nearest to `sendNext`.
