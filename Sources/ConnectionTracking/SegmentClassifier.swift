@@ -273,6 +273,8 @@ struct SegmentClassifier: ~Copyable {
       // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
       if segment.sackCount == 0 { return .none }
     }
+    // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
+    if segment.hasMultipathSignal { return .none }
     connection.ends[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
