@@ -66,7 +66,9 @@ struct Connection {
     /// An ICMP error came for it.
     static var hasICMPError: Marks { Marks(rawValue: 16) }
     /// The next segment may go the short way.
-    static var isSteady: Marks { Marks(rawValue: 32) }
+    static var isSteady: Marks { Marks(rawValue: 64) }
+    /// It is a flow of ICMP, and its first packet's type and code are known.
+    static var hasICMPType: Marks { Marks(rawValue: 32) }
   }
 
   /// What the client sent, and what is known to have reached it.

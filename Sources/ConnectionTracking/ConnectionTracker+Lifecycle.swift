@@ -46,6 +46,10 @@ extension ConnectionTracker {
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.marks.insert(.isReuse) }
+    if let icmp = flow.icmp {
+      connection.marks.insert(.hasICMPType)
+      (connection.icmpType, connection.icmpCode) = (icmp.type, icmp.code)
+    }
     if flow.flags != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
     if let flags = flow.flags {
       connection.list = flags.contains(.syn) ? .halfOpen : .open
@@ -175,7 +179,7 @@ extension ConnectionTracker {
     return connection.isPromoted || connection.ends[0].detail != 0 ? .open : nil
   }
 
-  /// An ICMP error: tells a TCP connection that is being opened why it fails.
+  /// An ICMP error: tells a TCP connection that is being opened, or a UDP flow, why it fails.
   mutating func takeError(_ error: QuotedFlow, _ flow: FlowPacket) {
     var key = error.key
     let hash = table.hash(&key)
@@ -183,7 +187,12 @@ extension ConnectionTracker {
     table.connections[position].marks.insert(.hasICMPError)
     table.connections[position].icmpType = error.type
     table.connections[position].icmpCode = error.code
-    guard error.isUnreachable, table.connections[position].client.state == .synSent else { return }
+    guard error.isUnreachable else { return }
+    guard table.connections[position].key.protocol == .tcp else {
+      table.connections[position].failure = .icmpUnreachable
+      return
+    }
+    guard table.connections[position].client.state == .synSent else { return }
     table.connections[position].failure = .icmpUnreachable
     replay.move(
       &table.connections[position], .client, to: .closed,

@@ -17,6 +17,8 @@ struct FlowPacket {
   var flags: TCPFlags?
   /// SEG.SEQ of TCP.
   var sequence: UInt32 = 0
+  /// Type and code of ICMP; nil for other protocols.
+  var icmp: (type: UInt8, code: UInt8)?
   /// Whether it is an ICMP error, which quotes a packet of another flow.
   var isError = false
   /// What became of the verification of its checksum.
@@ -58,9 +60,11 @@ struct FlowPacket {
       sourcePort = udp.sourcePort
       destinationPort = udp.destinationPort
     case .icmp(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.quotesPacket
       if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
     case .icmpv6(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.isError
       let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
       if isEcho, packet.transportOffset &+ 6 <= packet.end {

@@ -16,9 +16,10 @@ extension SegmentClassifier {
       if connection.ends[peer.at].checksumInvalid > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
-      if connection.ends[peer.at].packets > 0 {
+      // Each byte is told of once, by the first packet that acknowledges it.
+      if number > known, connection.ends[peer.at].packets > 0 {
         var detail = SegmentEvent.Detail()
-        detail.missingBytes = UInt64(max(number &- connection.ends[peer.at].sendNext, 0))
+        detail.missingBytes = UInt64(max(number &- known, 0))
         detail.acknowledgment = segment.acknowledgment
         report(.ackLostSegment, &connection, segment, side, &findings, detail)
       }
@@ -30,6 +31,12 @@ extension SegmentClassifier {
         connection.ends[peer.at].marks.insert(.isDataAcknowledged)
       }
       let before = connection.ends[peer.at].acknowledged
+      if connection.ends[peer.at].marks.contains(.isStuck) {
+        connection.ends[peer.at].marks.remove([.isStuck, .isAnsweredWhileStuck])
+        if segment.hasTimestamps {
+          detectSpurious(&connection, segment, side, acknowledging: before, &findings)
+        }
+      }
       connection.ends[peer.at].acknowledged = number
       connection.ends[side.at].duplicateAckRun = 0
       if connection.ends[peer.at].detail != 0 {
@@ -38,10 +45,11 @@ extension SegmentClassifier {
           number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
       }
     }
-    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
-    if segment.hasDuplicateSACK {
-      streams[connection.ends[peer.at].detail - 1].book.duplicateSACKs &+= 1
+    if connection.ends[peer.at].marks.contains(.isStuck) {
+      connection.ends[peer.at].marks.insert(.isAnsweredWhileStuck)
     }
+    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
+    if segment.hasDuplicateSACK { takeDuplicateSACK(&connection, segment, side, &findings) }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
       let left = connection.unwrap(block.left, peer.at)
@@ -51,6 +59,51 @@ extension SegmentClassifier {
       }
       streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
     }
+  }
+
+  /// The first SACK block tells of data that arrived twice (RFC 2883): what was sent again need not have been.
+  private mutating func takeDuplicateSACK(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
+  ) {
+    let peer = side.peer
+    let at = connection.ends[peer.at].detail - 1
+    streams[at].book.duplicateSACKs &+= 1
+    let left = connection.unwrap(segment.sack[0].left, peer.at)
+    let right = connection.unwrap(segment.sack[0].right, peer.at)
+    for index in 0..<streams[at].resent.count
+    where streams[at].resent[index].start < right && streams[at].resent[index].end > left {
+      reportSpurious(&connection, segment, side, at, index, "dsack", &findings)
+      return
+    }
+  }
+
+  /// The first acknowledgment of what was sent again echoes a time before that: the first one had arrived (Eifel, RFC 3522).
+  private mutating func detectSpurious(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side,
+    acknowledging start: Int64, _ findings: inout Findings
+  ) {
+    let detail = connection.ends[side.peer.at].detail
+    guard detail != 0 else { return }
+    // The oldest segment only: of others the echo may be that of an earlier one (RFC 7323, section 4.3).
+    for index in 0..<streams[detail - 1].resent.count
+    where streams[detail - 1].resent[index].start == start {
+      let sent = streams[detail - 1].resent[index].timestamp
+      guard sent != 0, Int32(bitPattern: segment.timestampEcho &- sent) < 0 else { return }
+      reportSpurious(&connection, segment, side, detail - 1, index, "eifel", &findings)
+      return
+    }
+  }
+
+  private mutating func reportSpurious(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ at: UInt32, _ index: Int,
+    _ reason: StaticString, _ findings: inout Findings
+  ) {
+    var detail = SegmentEvent.Detail()
+    detail.original = streams[at].resent[index].packet
+    detail.acknowledgment = segment.acknowledgment
+    detail.reason = reason
+    streams[at].resent.remove(at: index)
+    report(.spuriousEvidence, &connection, segment, side, &findings, detail)
   }
 
   /// Counts the gaps that an acknowledgment is the first to pass.
@@ -87,8 +140,16 @@ extension StreamDetail {
   /// Everything before `number` has arrived.
   mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
     var newest: SentSegment?
+    book.stuckCount = 0
     while outstanding.count > 0, outstanding[0].end <= number {
-      newest = outstanding.removeFirst()
+      let segment = outstanding.removeFirst()
+      book.acknowledgedSizeMaximum = max(book.acknowledgedSizeMaximum, segment.length)
+      newest = segment
+    }
+    if outstanding.count > 0, outstanding[0].start < number {
+      // Part of what the capture holds in one piece.
+      let part = UInt32(clamping: number &- outstanding[0].start)
+      book.acknowledgedSizeMaximum = max(book.acknowledgedSizeMaximum, part)
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
     book.lastProgress = time

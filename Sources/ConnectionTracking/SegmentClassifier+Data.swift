@@ -105,6 +105,10 @@ extension SegmentClassifier {
       if verdict.kind == .outOfOrder {
         streams[at].book.outOfOrderPackets &+= 1
       } else {
+        noteAgain(&connection, segment, side, place)
+        if findings.wantsEvents && verdict.kind != .spuriousRetransmission {
+          streams[at].remember(segment, from: place.start, to: place.end)
+        }
         streams[at].book.retransmittedPackets &+= 1
         streams[at].book.retransmittedBytes &+= UInt64(segment.length)
         streams[at].markAgain(segment, from: place.start, to: place.end)
@@ -118,6 +122,18 @@ extension SegmentClassifier {
       verdict.detail.reason = segment.hasSYN ? "syn" : "fin"
     }
     report(verdict.kind, &connection, segment, side, &findings, verdict.detail)
+  }
+
+  /// Notes that the oldest segment was sent again: if nothing but small ones ever arrives, the path is a black hole.
+  private mutating func noteAgain(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) {
+    let known = connection.ends[side.at].acknowledged
+    guard segment.length > 0, place.start <= known, place.end > known else { return }
+    let at = connection.ends[side.at].detail - 1
+    if streams[at].book.stuckCount < .max { streams[at].book.stuckCount += 1 }
+    streams[at].book.stuckSize = segment.length
+    connection.ends[side.at].marks.insert(.isStuck)
   }
 
   /// What a segment below SND.NXT is, and the numbers behind it.
@@ -217,6 +233,15 @@ extension StreamDetail {
   /// Remembers a segment, where there is room.
   mutating func append(_ segment: SentSegment) {
     if outstanding.count < Self.segmentLimit { outstanding.append(segment) }
+  }
+
+  /// Remembers a segment that was sent again, until something shows that it was needless.
+  mutating func remember(_ segment: Segment, from start: Int64, to end: Int64) {
+    if resent.count == Self.resentLimit { resent.remove(at: 0) }
+    resent.append(
+      Resent(
+        start: start, end: end, packet: segment.packet,
+        timestamp: segment.hasTimestamps ? segment.timestampValue : 0))
   }
 
   /// Opens a gap at the end of what was captured.

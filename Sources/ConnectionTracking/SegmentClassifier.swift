@@ -114,10 +114,12 @@ struct SegmentClassifier: ~Copyable {
     var isKnown = connection.ends[side.at].signature == signature
     if !isKnown, consumes, detail != 0 { isKnown = streams[detail &- 1].book.remembers(signature) }
     guard isKnown else { return false }
+    // No sender's time-out is shorter: what comes later was sent again, by one that numbers all packets alike.
+    let lag = segment.time.nanoseconds(since: connection.last)
+    guard lag < 200_000_000 else { return false }
     if segment.identification != 0 { return true }
     guard consumes else { return false }
     // Without an identification a sender that repeats itself looks the same; but that takes it a round trip.
-    let lag = segment.time.nanoseconds(since: connection.last)
     return segment.hasTimestamps || lag < (connection.handshakeRoundTrip ?? 2_000_000) / 2
   }
 
@@ -213,8 +215,7 @@ struct SegmentClassifier: ~Copyable {
       return .none
     }
     if segment.length == 1, place.start == place.previousNext,
-      connection.ends[peer.at].packets > 0, connection.ends[peer.at].window == 0,
-      !connection.ends[peer.at].marks.contains(.isUnscaledWindow)
+      connection.ends[peer.at].marks.contains(.isWindowZero)
     {
       report(.zeroWindowProbe, &connection, segment, side, &findings)
       return .zeroWindowProbe
@@ -253,7 +254,10 @@ struct SegmentClassifier: ~Copyable {
       report(.zeroWindowProbeAck, &connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    guard isRepeated, connection.ends[peer.at].packets > 0 else { return .none }
+    // By its own numbers: the other direction need not be captured.
+    guard isRepeated, connection.ends[side.at].marks.contains(.hasAcknowledged) else {
+      return .none
+    }
     let hasSameWindow = segment.window == connection.ends[side.at].window
     if hasSameWindow, connection.ends[peer.at].marks.contains(.lastWasKeepAlive) {
       report(.keepAliveAck, &connection, segment, side, &findings)
@@ -269,6 +273,8 @@ struct SegmentClassifier: ~Copyable {
       // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
       if segment.sackCount == 0 { return .none }
     }
+    // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
+    if segment.hasMultipathSignal { return .none }
     connection.ends[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
@@ -336,6 +342,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[at].marks = marks
     connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
     if segment.hasACK {
+      connection.ends[at].marks.insert(.hasAcknowledged)
       let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
       let size = connection.ends[at].maximumSegmentSize
       if findings.wantsEvents, segment.window > 0, bytes < UInt32(size == 0 ? 536 : size) {

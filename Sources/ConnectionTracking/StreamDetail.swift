@@ -7,6 +7,8 @@ struct StreamDetail: ~Copyable {
   static var segmentLimit: Int { 1024 }
   /// Gaps remembered, at most; the oldest goes first and counts as missed.
   static var gapLimit: Int { 64 }
+  /// Retransmissions remembered until something shows that they were needless, at most; the oldest goes first.
+  static var resentLimit: Int { 16 }
   /// SACK ranges remembered, at most.
   static var rangeLimit: Int { 32 }
 
@@ -17,6 +19,8 @@ struct StreamDetail: ~Copyable {
   var outstanding = UniqueDeque<SentSegment>()
   /// Not captured, below SND.NXT, in order of sequence.
   var gaps = UniqueArray<Gap>()
+  /// What was sent again lately, in the order of sending, while events are wanted.
+  var resent = UniqueArray<Resent>()
   /// What SACK blocks say has arrived, in order of sequence.
   var ranges = UniqueArray<SequenceRange>()
 
@@ -31,6 +35,7 @@ struct StreamDetail: ~Copyable {
       outstanding.removeAll()
     }
     if gaps.capacity > 0 { gaps = UniqueArray() }
+    if resent.capacity > 0 { resent = UniqueArray() }
     if ranges.capacity > 0 { ranges = UniqueArray() }
   }
 
@@ -69,6 +74,12 @@ struct StreamDetail: ~Copyable {
     /// Signatures of the last segments, so that a copy that comes late is known.
     var signatures = InlineArray<4, UInt32>(repeating: 0)
     var nextSignature: UInt8 = 0
+    /// How many times the oldest segment was sent again since anything was acknowledged.
+    var stuckCount: UInt8 = 0
+    /// How large it was then.
+    var stuckSize: UInt32 = 0
+    /// The largest segment that was acknowledged.
+    var acknowledgedSizeMaximum: UInt32 = 0
     /// Gaps that were acknowledged.
     var acknowledgedGaps: UInt32 = 0
     /// SACK blocks that told of data that arrived twice (RFC 2883): something was sent again for nothing.
@@ -115,6 +126,15 @@ struct StreamDetail: ~Copyable {
       identification = segment.identification
       isRetransmitted = false
     }
+  }
+
+  /// A segment that was sent again.
+  struct Resent {
+    var start: Int64
+    var end: Int64
+    var packet: UInt64
+    /// TSval; 0 without.
+    var timestamp: UInt32
   }
 
   /// Part of the sequence space that was passed over.

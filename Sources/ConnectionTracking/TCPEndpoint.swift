@@ -96,6 +96,12 @@ struct TCPEndpoint {
     static var isChecksumBelieved: Marks { Marks(rawValue: 65536) }
     /// Its last window was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
+    /// It acknowledged something.
+    static var hasAcknowledged: Marks { Marks(rawValue: 131_072) }
+    /// Its oldest segment was sent again, and nothing was acknowledged since.
+    static var isStuck: Marks { Marks(rawValue: 262_144) }
+    /// Its peer sent something since, so that it lives.
+    static var isAnsweredWhileStuck: Marks { Marks(rawValue: 524_288) }
   }
 
   /// A number on the wire as unwrapped: the one nearest to `sendNext`.
