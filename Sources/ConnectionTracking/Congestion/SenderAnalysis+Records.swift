@@ -1,6 +1,6 @@
 /// The records of what a sender knew when it handled each captured packet.
 extension SenderAnalysis {
-  func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
+  mutating func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
     if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
     var record = WindowRecord()
     record.time = segment.captured
@@ -24,25 +24,25 @@ extension SenderAnalysis {
   }
 
   /// Gives the records that wait the windows that the models have now.
-  func resolve() {
-    let bank = sender.bank
+  mutating func resolve() {
+    guard resolvedCount < pending.count else { return }
+    let (reno, cubic) = (sender.bank.reno.window, sender.bank.cubic.window)
+    let bbr = sender.bank.bbr.window
+    let uncertainties = (
+      sender.bank.reno.uncertainty, sender.bank.cubic.uncertainty, sender.bank.bbr.uncertainty
+    )
+    let inFlight = sender.inFlight
+    if reno.size != cubic.size { pendingDiffers = true }
     while resolvedCount < pending.count {
-      pending[resolvedCount].windows = (
-        bank.reno.window.size, bank.cubic.window.size, bank.bbr.window.size
-      )
-      pending[resolvedCount].thresholds = (
-        bank.reno.window.threshold, bank.cubic.window.threshold, bank.bbr.window.threshold
-      )
-      pending[resolvedCount].uncertainties = (
-        bank.reno.uncertainty, bank.cubic.uncertainty, bank.bbr.uncertainty
-      )
-      if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
-      pending[resolvedCount].record.settledPipe = sender.inFlight
+      pending[resolvedCount].windows = (reno.size, cubic.size, bbr.size)
+      pending[resolvedCount].thresholds = (reno.threshold, cubic.threshold, bbr.threshold)
+      pending[resolvedCount].uncertainties = uncertainties
+      pending[resolvedCount].record.settledPipe = inFlight
       resolvedCount += 1
     }
   }
 
-  func flush(_ emit: (WindowRecord) -> Void) {
+  mutating func flush(_ emit: (WindowRecord) -> Void) {
     let best = best
     let isUndecided = best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
     for index in 0..<resolvedCount {
@@ -116,7 +116,7 @@ extension SenderAnalysis {
     return .application
   }
 
-  func account(_ record: WindowRecord) {
+  mutating func account(_ record: WindowRecord) {
     let now = record.time.rawValue / 1000
     if phaseAt > 0 && now > phaseAt {
       verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
