@@ -68,13 +68,6 @@ struct SenderAnalysis {
     var after: (Int, Int)
   }
 
-  struct PendingRecord {
-    var record: WindowRecord
-    var windows = (0, 0, 0)
-    var thresholds = (0, 0, 0)
-    var uncertainties = (0, 0, 0)
-  }
-
   init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
     self.end = end
