@@ -123,6 +123,16 @@ public struct Packet: Sendable {
     }
   }
 
+  /// Decodes the Ethernet frame at `range` of another one that encapsulates it.
+  ///
+  /// - Parameters:
+  ///   - frame: The captured bytes of the whole frame.
+  ///   - range: Where the frame inside was captured; clamped to the frame around it.
+  ///   - wireLength: Bytes on the wire from the range's first on.
+  public init(decodingEthernet frame: Span<UInt8>, in range: Range<Int>, wireLength: Int) {
+    self.init(decoding: frame, in: range, wireLength: wireLength, as: .ethernet)
+  }
+
   /// Decodes what a tunnel carries at `range` of a frame.
   init(
     decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
