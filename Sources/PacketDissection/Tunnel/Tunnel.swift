@@ -96,7 +96,7 @@ extension Packet {
   @inlinable
   public var isCarrier: Bool {
     switch transport {
-    case .tcp, .icmp, .icmpv6, .ports, .fragment: return false
+    case .tcp, .icmp, .icmpv6, .sctp, .dccp, .ports, .fragment: return false
     case .udp(let header):
       switch header.destinationPort {
       case 2152, 3544, 4789, 6081, 8472: return true

@@ -53,6 +53,8 @@ extension PacketPrinter {
     case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
     case .ipCompression?: try printIPCompression(packet, frame)
     case .icmp?: try printICMP(packet, frame)
+    case .sctp?: try printSCTP(packet, frame)
+    case .dccp?: try printDCCP(packet, frame)
     case .ipv4?, .ipv6?:
       try printInner(
         packet.transportProtocol == .ipv4 ? .ipv4 : .ipv6, frame,
