@@ -66,6 +66,7 @@ public struct Tunnel: Hashable, Sendable {
 /// How the bytes inside a tunnel begin.
 enum TunnelContent {
   case ethernet
+  case taggedEthernet(byteCount: Int)
   case logicalLink
   case etherType(EtherType)
 
