@@ -59,6 +59,12 @@ struct FlowPacket {
     case .udp(let udp):
       sourcePort = udp.sourcePort
       destinationPort = udp.destinationPort
+    case .sctp(let sctp):
+      sourcePort = sctp.sourcePort
+      destinationPort = sctp.destinationPort
+    case .dccp(let dccp):
+      sourcePort = dccp.sourcePort
+      destinationPort = dccp.destinationPort
     case .icmp(let icmp):
       self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.quotesPacket
@@ -132,6 +138,14 @@ enum ChecksumVerdict: UInt8 {
 
   /// The verdict on a packet.
   init(_ packet: Packet, _ frame: Span<UInt8>) {
+    if case .sctp = packet.transport {
+      switch packet.sctpChecksum(in: frame) {
+      case .valid, .absent: self = .fine
+      case .unverifiable: self = .unverifiable
+      case .invalid: self = .invalid
+      }
+      return
+    }
     switch packet.transportChecksum(in: frame) {
     case .valid, .absent: self = .fine
     case .unverifiable: self = .unverifiable
