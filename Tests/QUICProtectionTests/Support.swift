@@ -1,0 +1,9 @@
+import Testing
+
+/// The bytes of hexadecimal text, blanks left out.
+func bytes(_ text: String) -> [UInt8] {
+  let digits = text.compactMap(\.hexDigitValue)
+  return stride(from: 0, to: digits.count - 1, by: 2).map {
+    UInt8(digits[$0] << 4 | digits[$0 + 1])
+  }
+}
