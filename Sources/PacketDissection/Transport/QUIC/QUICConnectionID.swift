@@ -33,6 +33,12 @@ public struct QUICConnectionID: Hashable, Sendable {
   @inlinable
   public var isEmpty: Bool { byteCount == 0 }
 
+  /// Its last 16 bytes, the first four mixed in: for hashes.
+  @inlinable
+  public var number: UInt128 {
+    UInt128(tailHigh) << 64 | UInt128(tailLow ^ UInt64(head) << 8)
+  }
+
   /// The byte at a position below `byteCount`; 0 beyond.
   public subscript(index: Int) -> UInt8 {
     switch index {

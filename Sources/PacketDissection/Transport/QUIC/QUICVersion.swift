@@ -29,7 +29,7 @@ public struct QUICVersion: RawRepresentable, Hashable, Sendable {
   @inlinable
   func kind(ofFirstByte byte: UInt8) -> QUICPacketKind {
     let bits = byte >> 4 & 3
-    switch self == .v2 ? bits &+ 3 & 3 : bits {
+    switch self == .v2 ? (bits &+ 3) & 3 : bits {
     case 0: return .initial
     case 1: return .zeroRTT
     case 2: return .handshake
