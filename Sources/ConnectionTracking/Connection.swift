@@ -65,6 +65,8 @@ struct Connection {
     static var isReuse: Marks { Marks(rawValue: 8) }
     /// An ICMP error came for it.
     static var hasICMPError: Marks { Marks(rawValue: 16) }
+    /// The next segment may go the short way.
+    static var isSteady: Marks { Marks(rawValue: 32) }
   }
 
   /// What the client sent, and what is known to have reached it.

@@ -17,8 +17,8 @@ struct ConnectionTable: ~Copyable {
   /// How many there are.
   var count: Int { index.count }
 
-  /// The position of a key's connection.
-  func position(of key: FlowKey, hash: UInt32) -> UInt32? {
+  /// The position of a key's connection; the key is not changed, but would be copied if it were no `inout`.
+  func position(of key: inout FlowKey, hash: UInt32) -> UInt32? {
     var slot = index.start(hash)
     while true {
       let entry = index.entries[slot]
@@ -71,7 +71,7 @@ struct ConnectionTable: ~Copyable {
   }
 
   /// The hash of a key.
-  func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
+  func hash(_ key: inout FlowKey) -> UInt32 { index.hash(&key) }
 
   /// Enters a connection at the end of its list.
   ///

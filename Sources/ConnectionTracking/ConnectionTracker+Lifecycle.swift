@@ -65,9 +65,7 @@ extension ConnectionTracker {
 
   /// Takes a packet of the connection at a position.
   mutating func take(_ index: Int, at position: UInt32) {
-    let side: Side =
-      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
-      ? .client : .server
+    let side = table.connections[position].side(of: waiting[index].flow)
     if waiting[index].flow.checksum == .invalid,
       table.connections[position].ends[side.at].marks.contains(.isChecksumBelieved)
     {
@@ -127,6 +125,7 @@ extension ConnectionTracker {
         .portReuse, &table.connections[position], segment, side, &replay.findings)
     }
     relist(position)
+    table.connections[position].noteSteadiness()
   }
 
   /// Counts flags and notes the times of the handshake.
@@ -178,8 +177,9 @@ extension ConnectionTracker {
 
   /// An ICMP error: tells a TCP connection that is being opened why it fails.
   mutating func takeError(_ error: QuotedFlow, _ flow: FlowPacket) {
-    let hash = table.hash(error.key)
-    guard let position = table.position(of: error.key, hash: hash) else { return }
+    var key = error.key
+    let hash = table.hash(&key)
+    guard let position = table.position(of: &key, hash: hash) else { return }
     table.connections[position].marks.insert(.hasICMPError)
     table.connections[position].icmpType = error.type
     table.connections[position].icmpCode = error.code

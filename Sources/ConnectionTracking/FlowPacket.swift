@@ -85,6 +85,26 @@ struct FlowPacket {
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
   }
 
+  /// The flow of a TCP segment in no tunnel and no VLAN; its lengths have to be filled in.
+  @inline(__always)
+  init(
+    source: UInt128, destination: UInt128, isVersion6: Bool, ports: UInt32, _ segment: Segment
+  ) {
+    sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
+    destinationPort = UInt16(truncatingIfNeeded: ports)
+    (key, isSourceFirst) = FlowKey.key(
+      source: source, destination: destination, sourcePort: sourcePort,
+      destinationPort: destinationPort,
+      domain: FlowKey.domain(protocol: .tcp, isVersion6: isVersion6, vlan: nil))
+    time = segment.time
+    number = segment.packet
+    ipBytes = 0
+    payloadBytes = 0
+    timeToLive = segment.timeToLive
+    flags = segment.flags
+    sequence = segment.sequence
+  }
+
   /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
   var isFromServer: Bool {
     if let flags {

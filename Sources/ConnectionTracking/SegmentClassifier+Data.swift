@@ -37,7 +37,12 @@ extension SegmentClassifier {
     }
     if place.end > next {
       connection.ends[side.at].sendNext = place.end
-      if connection.ends[side.at].detail != 0 { takeNew(&connection, segment, side, place) }
+      if connection.ends[side.at].detail != 0 {
+        // A SYN has a number of its own, which is no byte.
+        let sent = StreamDetail.SentSegment(
+          segment, start: place.start &+ (segment.hasSYN ? 1 : 0))
+        takeNew(&connection, sent, side, place)
+      }
     }
     if segment.length > 0 { connection.ends[side.at].marks.insert(.hasSentData) }
   }
@@ -55,26 +60,24 @@ extension SegmentClassifier {
   }
 
   /// Data beyond SND.NXT.
-  private mutating func takeNew(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  mutating func takeNew(
+    _ connection: inout Connection, _ segment: StreamDetail.SentSegment, _ side: Side,
+    _ place: Placement
   ) {
     let at = connection.ends[side.at].detail - 1
     let next = place.previousNext
-    let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
-    let payloadEnd = payloadStart &+ Int64(segment.length)
     if place.start > next && connection.ends[side.at].packets > 1 {
       streams[at].open(
         StreamDetail.Gap(
-          start: next, end: place.start, time: segment.time, timestamp: segment.timestampValue,
+          start: next, end: place.start, time: segment.time, timestamp: segment.timestamp,
           identification: segment.identification))
     }
     guard segment.length > 0 else { return }
-    let newStart = max(payloadStart, next)
-    streams[at].book.uniqueBytes &+= UInt64(max(payloadEnd &- newStart, 0))
+    streams[at].book.uniqueBytes &+= UInt64(max(segment.end &- max(segment.start, next), 0))
     if streams[at].book.firstData.rawValue == 0 { streams[at].book.firstData = segment.time }
     streams[at].book.lastData = segment.time
     streams[at].book.lastProgress = segment.time
-    streams[at].book.newestTimestamp = segment.timestampValue
+    streams[at].book.newestTimestamp = segment.timestamp
     streams[at].book.segmentSizeMaximum = max(streams[at].book.segmentSizeMaximum, segment.length)
     if !connection.ends[side.at].marks.contains(.isDataAcknowledged) {
       let size = UInt32(max(connection.ends[side.peer.at].maximumSegmentSize, 536))
@@ -82,11 +85,7 @@ extension SegmentClassifier {
     }
     let flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
     streams[at].book.flightMaximum = max(streams[at].book.flightMaximum, flight)
-    streams[at].append(
-      StreamDetail.SentSegment(
-        start: payloadStart, time: segment.time, latest: segment.time, packet: segment.packet,
-        length: segment.length, timestamp: segment.timestampValue,
-        identification: segment.identification, isRetransmitted: false))
+    streams[at].append(segment)
   }
 
   /// What begins below SND.NXT: sent again, or overtaken by others.

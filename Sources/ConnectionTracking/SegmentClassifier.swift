@@ -40,9 +40,15 @@ struct SegmentClassifier: ~Copyable {
   }
 
   /// Reads from the oldest segment that waits for its acknowledgment.
-  func touchSegments(_ detail: UInt32) -> UInt64 {
-    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+  func touchFirst(_ detail: UInt32) -> UInt64 {
+    guard streams[detail &- 1].outstanding.count > 0 else { return 0 }
     return UInt64(streams[detail &- 1].outstanding[0].length)
+  }
+
+  /// Reads from the newest segment that waits for its acknowledgment.
+  func touchLast(_ detail: UInt32) -> UInt64 {
+    let count = streams[detail &- 1].outstanding.count
+    return count > 0 ? UInt64(streams[detail &- 1].outstanding[count &- 1].length) : 0
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
@@ -106,11 +112,7 @@ struct SegmentClassifier: ~Copyable {
     let consumes = segment.sequenceLength > 0
     let detail = connection.ends[side.at].detail
     var isKnown = connection.ends[side.at].signature == signature
-    if !isKnown, consumes, detail != 0 {
-      for index in 0..<4 where streams[detail &- 1].book.signatures[index] == signature {
-        isKnown = true
-      }
-    }
+    if !isKnown, consumes, detail != 0 { isKnown = streams[detail &- 1].book.remembers(signature) }
     guard isKnown else { return false }
     if segment.identification != 0 { return true }
     guard consumes else { return false }
@@ -120,7 +122,7 @@ struct SegmentClassifier: ~Copyable {
   }
 
   /// What tells a packet from others of its connection.
-  private static func signature(_ segment: Segment) -> UInt32 {
+  static func signature(_ segment: Segment) -> UInt32 {
     var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15
     mixed ^= UInt64(segment.acknowledgment) &* 0xc2b2_ae3d_27d4_eb4f
     let rest =
@@ -138,9 +140,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].signature = signature
     let detail = connection.ends[side.at].detail
     guard segment.length > 0, detail != 0 else { return }
-    let at = Int(streams[detail &- 1].book.nextSignature) & 3
-    streams[detail &- 1].book.signatures[at] = signature
-    streams[detail &- 1].book.nextSignature = UInt8(truncatingIfNeeded: at &+ 1)
+    streams[detail &- 1].book.remember(signature)
   }
 
   // MARK: Synchronisation

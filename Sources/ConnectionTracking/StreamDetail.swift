@@ -73,6 +73,19 @@ struct StreamDetail: ~Copyable {
     var acknowledgedGaps: UInt32 = 0
     /// SACK blocks that told of data that arrived twice (RFC 2883): something was sent again for nothing.
     var duplicateSACKs: UInt32 = 0
+
+    /// Whether it is the signature of one of the last segments.
+    func remembers(_ signature: UInt32) -> Bool {
+      signatures[0] == signature || signatures[1] == signature || signatures[2] == signature
+        || signatures[3] == signature
+    }
+
+    /// Remembers the signature of a segment in place of the oldest one.
+    mutating func remember(_ signature: UInt32) {
+      let at = Int(nextSignature) & 3
+      signatures[at] = signature
+      nextSignature = UInt8(truncatingIfNeeded: at &+ 1)
+    }
   }
 
   /// A segment that was captured and waits for its acknowledgment.
@@ -90,6 +103,18 @@ struct StreamDetail: ~Copyable {
     var isRetransmitted: Bool
 
     var end: Int64 { start &+ Int64(length) }
+
+    /// A segment as it is captured first, its data beginning at `start`.
+    init(_ segment: Segment, start: Int64) {
+      self.start = start
+      time = segment.time
+      latest = segment.time
+      packet = segment.packet
+      length = segment.length
+      timestamp = segment.timestampValue
+      identification = segment.identification
+      isRetransmitted = false
+    }
   }
 
   /// Part of the sequence space that was passed over.

@@ -38,6 +38,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private static let textThreshold = 1 << 15
 
   private let choices: Choices
+  /// What each packet asks of `choices`, which is large.
+  private let packetLimit: UInt64
   private var tracker: ConnectionTracker
   private var output: FindingsOutput
   private var writer: CaptureWriter?
@@ -47,6 +49,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   init(_ choices: Choices, writer: consuming CaptureWriter?) {
     self.choices = choices
+    packetLimit = choices.packetLimit
     self.writer = writer
     durationLimit = DurationLimit(choices.duration)
     tracker = ConnectionTracker(choices.configuration)
@@ -64,9 +67,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
     idleClock.latest = captured.timestamp
-    let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
     tracker.process(
-      packet, frame: frame, timestamp: captured.timestamp, number: captured.number)
+      frame, wireLength: captured.originalLength, linkType: linkType,
+      timestamp: captured.timestamp, number: captured.number)
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
       tracker.flush()
@@ -74,8 +77,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         try writer?.append(captured, frame)
       }
     }
-    if !tracker.findings.isEmpty { try drain() }
-    return count < choices.packetLimit
+    if tracker.hasFindings { try drain() }
+    return count < packetLimit
   }
 
   mutating func flush() throws(CaptureError) {
