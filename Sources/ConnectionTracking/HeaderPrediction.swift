@@ -82,6 +82,7 @@ extension SegmentClassifier {
       guard isNew else { return nil }
     }
     let peerDetail = connection.ends[peer].detail
+    if connection.ends[peer].marks.contains(.isStuck) { return nil }
     if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return nil }
 
     connection.ends[at].packets &+= 1
