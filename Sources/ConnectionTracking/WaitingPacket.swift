@@ -16,6 +16,9 @@ struct WaitingPacket {
   /// Position of what an ICMP error quotes plus one; 0 of all others.
   var quoted: UInt8 = 0
 
+  /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
+  var stored: UInt32 = 0
+
   /// Nothing yet.
   static var blank: WaitingPacket {
     let time = PacketTime(rawValue: 0)
