@@ -186,8 +186,10 @@ public struct ConnectionTracker: ~Copyable {
     guard let next = remaining?.suffix(Self.groupSize) else { return }
     for position in next { touched &+= table.touch(position) }
     for position in next {
-      touched &+= classifier.touch(table.connections[position].ends[0].detail)
-      touched &+= classifier.touch(table.connections[position].ends[1].detail)
+      for at in 0..<2 {
+        let detail = table.connections[position].ends[at].detail
+        touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
+      }
     }
   }
 

@@ -37,7 +37,7 @@ extension Connection {
   mutating func noteSteadiness() {
     let isSteady =
       ends[0].state == .established && ends[1].state == .established
-      && ends[0].finEnd == 0 && ends[1].finEnd == 0 && ends[0].packets > 0 && ends[1].packets > 0
+      && finEnds[0] == 0 && finEnds[1] == 0 && ends[0].packets > 0 && ends[1].packets > 0
       && ends[0].marks.contains(.hasSequence) && ends[1].marks.contains(.hasSequence)
       && closing == 0 && failure == nil && list == .open && !isPromoted
       && !marks.contains(.isReuse) && !key.isTunneled

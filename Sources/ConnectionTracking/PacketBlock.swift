@@ -70,6 +70,16 @@ public struct PacketBlock: ~Copyable, Sendable {
     count &+= 1
   }
 
+  /// Reads from the memory of packets: another processor wrote it, and all of it is to be on its way at once.
+  mutating func touch(_ range: Range<Int>) -> UInt64 {
+    var sum: UInt64 = 0
+    for index in range.clamped(to: 0..<count) {
+      sum &+= UInt64(packets[index].flow.key.ports) &+ packets[index].flow.payloadBytes
+      sum &+= UInt64(packets[index].segment.window) &+ UInt64(packets[index].stored)
+    }
+    return sum
+  }
+
   /// Forgets the packets.
   mutating func removePackets() {
     count = 0
@@ -83,6 +93,7 @@ extension ConnectionTracker {
   /// Takes all packets of a block.
   public mutating func process(_ block: inout PacketBlock) {
     for index in 0..<block.count {
+      if index % Self.groupSize == 0 { touched &+= block.touch(index..<(index &+ Self.groupSize)) }
       let stored = Int(block.packets[index].stored)
       if stored == 0 {
         take(plain: &block.packets[index])

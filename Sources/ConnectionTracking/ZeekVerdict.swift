@@ -120,8 +120,8 @@ struct ZeekVerdict {
     }
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
-        sender.finEnd > 0
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == sender.finEnd
+        connection.finEnds[side.at] > 0
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnds[side.at]
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {
