@@ -110,7 +110,6 @@ public struct ConnectionTracker: ~Copyable {
     statistics.packets &+= 1
     lastConnection = nil
     if !carriers.isEmpty { carriers.removeAll() }
-    waiting[waitingCount].hash = table.hash(&waiting[waitingCount].flow.key)
     waitingCount &+= 1
     if waitingCount == Self.groupSize { takeWaiting() }
   }

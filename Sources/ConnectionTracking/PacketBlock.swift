@@ -34,8 +34,14 @@ public struct PacketBlock: ~Copyable, Sendable {
     var number: Int
   }
 
-  /// An empty block.
-  public init() {}
+  private let keyedHash: KeyedHash
+  private let ignoresChecksums: Bool
+
+  /// An empty block for a tracker.
+  public init(for tracker: inout ConnectionTracker) {
+    keyedHash = tracker.table.index.keyedHash
+    ignoresChecksums = tracker.configuration.ignoresChecksums
+  }
 
   /// Whether it has to be taken before anything more fits in.
   public var isFull: Bool { count == Self.capacity || bytes.count >= Self.byteLimit }
@@ -48,17 +54,17 @@ public struct PacketBlock: ~Copyable, Sendable {
   ///   - linkType: what it begins with.
   ///   - timestamp: when it was captured.
   ///   - number: its position in the input, from 1.
-  ///   - ignoresChecksums: whether checksums are not verified.
   public mutating func append(
-    _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int,
-    ignoresChecksums: Bool
+    _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) {
     let isPlain =
       linkType == .ethernet
       && packets[count].read(
         plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
         number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
-    if !isPlain {
+    if isPlain {
+      packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
+    } else {
       let start = bytes.count
       bytes.append(copying: frame)
       frames.append(

@@ -41,8 +41,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// What each packet asks of `choices`, which is large.
   private let packetLimit: UInt64
   private let worker: TrackingWorker
-  private var block = PacketBlock()
-  private let ignoresChecksums: Bool
+  private var block: PacketBlock
   private var output: FindingsOutput
   private var writer: CaptureWriter?
   private var durationLimit: DurationLimit
@@ -54,7 +53,6 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     packetLimit = choices.packetLimit
     self.writer = writer
     durationLimit = DurationLimit(choices.duration)
-    ignoresChecksums = choices.configuration.ignoresChecksums
     let kind = choices.kind
     worker = TrackingWorker(choices.configuration) { tracker in
       tracker.findings.wantsTransitions = kind == .states || kind == .pages
@@ -62,6 +60,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       tracker.findings.wantsWindows = kind == .windows
       tracker.findings.wantsVerdicts = kind == .congestion
     }
+    block = worker.newBlock()
     output = FindingsOutput(choices)
   }
 
@@ -73,7 +72,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     idleClock.latest = captured.timestamp
     block.append(
       frame, wireLength: captured.originalLength, linkType: linkType,
-      timestamp: captured.timestamp, number: captured.number, ignoresChecksums: ignoresChecksums)
+      timestamp: captured.timestamp, number: captured.number)
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
       worker.perform(&block, .flush)

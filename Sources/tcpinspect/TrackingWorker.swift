@@ -10,7 +10,7 @@ final class TrackingWorker: Sendable {
   /// What both threads reach, one at a time.
   struct State: ~Copyable {
     var tracker: ConnectionTracker
-    var block = PacketBlock()
+    var block: PacketBlock
   }
 
   /// What is to be done with a block.
@@ -34,10 +34,14 @@ final class TrackingWorker: Sendable {
   init(_ configuration: TrackerConfiguration, prepare: (inout ConnectionTracker) -> Void) {
     var tracker = ConnectionTracker(configuration)
     prepare(&tracker)
-    state = Mutex(State(tracker: tracker))
+    let block = PacketBlock(for: &tracker)
+    state = Mutex(State(tracker: tracker, block: block))
     let isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
     queue = isAlone ? nil : DispatchQueue(label: "connections", qos: .userInitiated)
   }
+
+  /// An empty block to be filled.
+  func newBlock() -> PacketBlock { state.withLock { PacketBlock(for: &$0.tracker) } }
 
   /// Hands over a block and gets the one before back, with what was found in it.
   func exchange(_ block: inout PacketBlock, for task: Task) {
