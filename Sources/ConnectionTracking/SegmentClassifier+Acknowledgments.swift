@@ -171,7 +171,8 @@ extension StreamDetail {
       feedback.smoothed = sample
       feedback.variation = sample / 2
     } else {
-      feedback.variation = feedback.variation &- feedback.variation / 4 &+ abs(feedback.smoothed &- sample) / 4
+      feedback.variation =
+        feedback.variation &- feedback.variation / 4 &+ abs(feedback.smoothed &- sample) / 4
       feedback.smoothed = feedback.smoothed &- feedback.smoothed / 8 &+ sample / 8
     }
   }

@@ -161,7 +161,8 @@ extension SegmentClassifier {
     let receiver = connection.ends[side.peer.at]
     let at = sender.detail - 1
     var verdict = Verdict(kind: .retransmission)
-    let roundTrip = streams[at].feedback.roundTripCount > 0 ? streams[at].feedback.roundTripMinimum : nil
+    let roundTrip =
+      streams[at].feedback.roundTripCount > 0 ? streams[at].feedback.roundTripMinimum : nil
     verdict.detail.roundTripNanoseconds = roundTrip
     if segment.length > 0 && place.end <= sender.acknowledged {
       verdict.kind = .spuriousRetransmission
@@ -209,7 +210,8 @@ extension SegmentClassifier {
       return verdict
     }
     guard let lag else { return verdict }
-    let timeout = max(200_000_000, streams[at].feedback.smoothed &+ 4 &* streams[at].feedback.variation)
+    let timeout = max(
+      200_000_000, streams[at].feedback.smoothed &+ 4 &* streams[at].feedback.variation)
     if lag >= timeout &- timeout / 8 {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "lag"

@@ -110,13 +110,17 @@ struct ZeekVerdict {
     let sender = connection.ends[side.at]
     if segment.hasSYN {
       if segment.hasFIN || segment.hasRST {
-        if connection.zeek.isFirst(.multipleFlags, side) { connection.history.append(.multipleFlags, of: side) }
+        if connection.zeek.isFirst(.multipleFlags, side) {
+          connection.history.append(.multipleFlags, of: side)
+        }
       } else if !sender.marks.contains(.hasSentSYN) || segment.sequence != sender.base {
         connection.history.append(segment.hasACK ? .synAck : .syn, of: side)
       }
     }
     if segment.hasFIN && segment.hasRST {
-      if connection.zeek.isFirst(.inconsistent, side) { connection.history.append(.inconsistent, of: side) }
+      if connection.zeek.isFirst(.inconsistent, side) {
+        connection.history.append(.inconsistent, of: side)
+      }
       return
     }
     if segment.hasFIN && !segment.hasSYN {
