@@ -80,6 +80,9 @@ extension SegmentClassifier {
       // One that acknowledges nothing new may be a duplicate, a window update, or an answer to a probe.
       guard isNew else { return nil }
     }
+    // Where something was sent again, an acknowledgment of it may show that it was needless, and any other that only
+    // small segments arrive.
+    if connection.ends[peer].marks.contains(.isStuck) { return nil }
     let peerDetail = connection.ends[peer].detail
     if connection.ends[peer].marks.contains(.isStuck) { return nil }
     if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return nil }

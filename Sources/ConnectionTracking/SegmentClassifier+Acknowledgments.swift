@@ -16,14 +16,10 @@ extension SegmentClassifier {
       if connection.tails[peer.at].checksumInvalid > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
-      // Each byte is told of once, by the first packet that acknowledges it.
-      if number > known, connection.ends[peer.at].packets > 0 {
-        var detail = SegmentEvent.Detail()
-        detail.missingBytes = UInt64(max(number &- known, 0))
-        detail.acknowledgment = segment.acknowledgment
-        report(.ackLostSegment, &connection, segment, side, &findings, detail)
-      }
       if number > known { inferFin(&connection, peer, number) }
+    }
+    if findings.wantsEvents, number > connection.ends[peer.at].acknowledged {
+      reportUnseen(&connection, segment, side, place, known: known, &findings)
     }
     if number > connection.ends[peer.at].acknowledged {
       // The first acknowledgment is of the SYN.
@@ -59,6 +55,31 @@ extension SegmentClassifier {
       }
       streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
     }
+  }
+
+  /// Reports bytes that are acknowledged and were not captured by now; each is told of once, by the first packet that
+  /// acknowledges it.
+  private func reportUnseen(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    known: Int64, _ findings: inout Findings
+  ) {
+    let peer = side.peer.at
+    guard connection.ends[peer].packets > 0 else { return }
+    let number = place.acknowledgment
+    var missing = segment.hasSYN ? 0 : max(number &- known, 0)
+    let detail = connection.ends[peer].detail
+    if detail != 0 {
+      let before = connection.ends[peer].acknowledged
+      for index in 0..<streams[detail - 1].gaps.count {
+        let gap = streams[detail - 1].gaps[index]
+        missing &+= max(min(gap.end, number) &- max(gap.start, before), 0)
+      }
+    }
+    guard missing > 0 else { return }
+    var event = SegmentEvent.Detail()
+    event.missingBytes = UInt64(missing)
+    event.acknowledgment = segment.acknowledgment
+    report(.ackLostSegment, &connection, segment, side, &findings, event)
   }
 
   /// The first SACK block tells of data that arrived twice (RFC 2883): what was sent again need not have been.

@@ -162,6 +162,16 @@ struct EventCase: CustomTestStringConvertible {
     #expect(story.events.map(\.detail.missingBytes) == [200, 200])
   }
 
+  @Test func `an acknowledgment of a hole below what was captured tells of it as well`() {
+    let story = Story(
+      Self.measured + Self.sending([401]) + [
+        Actor.server >> .ack(301, 301), Actor.server >> .ack(301, 501),
+        Actor.client >> .data(501, 301, 100), Actor.server >> .ack(301, 601),
+      ])
+    #expect(story.told == ["6 lost_segment", "7 ack_lost_segment", "8 ack_lost_segment"])
+    #expect(story.events.map(\.detail.missingBytes) == [200, 100, 100])
+  }
+
   @Test func `the same packet after a time-out is no copy, whatever its identification`() {
     let segment = Actor.client >> Message.data(201, 301, 100).identification(1)
     let story = Story(Self.measured + [segment, segment.after(300)])
@@ -217,7 +227,8 @@ struct EventCase: CustomTestStringConvertible {
       ["2 timeout_retransmission", "4 timeout_retransmission", "7 timeout_retransmission"]),
     EventCase(
       "segments that the capture does not hold",
-      measured + sending([301]) + [Actor.server >> .ack(301, 401)], ["6 lost_segment"]),
+      measured + sending([301]) + [Actor.server >> .ack(301, 401)],
+      ["6 lost_segment", "7 ack_lost_segment"]),
     EventCase(
       "an acknowledgment of what the capture does not hold",
       measured + [Actor.server >> .ack(301, 501)], ["6 ack_lost_segment"]),
