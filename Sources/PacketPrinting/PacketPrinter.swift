@@ -90,8 +90,7 @@ public struct PacketPrinter: ~Copyable {
       try printLinkLayer(packet, frame)
     } catch {
       printTruncation(error.name)
-      // The headers of other link types were counted before.
-      if case .other = packet.link {} else { dumpOffset = 0 }
+      dumpOffset = 0
     }
     if options.explainsChecksums && !options.ignoresChecksums {
       printChecksumExplanation(packet, frame)
