@@ -7,6 +7,8 @@ import Reporting
 /// Adds up what the tracker reports, writes it as records, and checks each summary.
 struct FindingSums: ~Copyable {
   private(set) var packets: UInt64 = 0
+  /// Packets that were inside of others.
+  private(set) var innerPackets: UInt64 = 0
   private(set) var connections: UInt64 = 0
   private var text = LineBuffer()
   private var summaries: ConnectionRecords
@@ -33,7 +35,8 @@ struct FindingSums: ~Copyable {
     for index in 0..<findings.ended.count {
       let summary = findings.ended[index]
       check(summary)
-      packets &+= summary.clientToServer.packets &+ summary.serverToClient.packets
+      let count = summary.clientToServer.packets &+ summary.serverToClient.packets
+      if summary.tunnel == nil { packets &+= count } else { innerPackets &+= count }
       connections &+= 1
       summaries.append(summary, to: &text)
       connectionTable.append(summary, to: &text)
