@@ -42,21 +42,22 @@ bool crc32c_has_instruction(void) { return false; }
 #endif
 
 WITH_INSTRUCTION
-struct crc32c_lanes crc32c_add_to_lanes(
-    struct crc32c_lanes lanes, uint64_t first, uint64_t firstNext, uint64_t second, uint64_t secondNext,
-    uint64_t third, uint64_t thirdNext) {
-  uint64_t a = ADD_WORD(lanes.firstTwo & 0xffffffff, first);
-  uint64_t b = ADD_WORD(lanes.firstTwo >> 32, second);
-  uint64_t c = ADD_WORD(lanes.third, third);
-  a = ADD_WORD(a, firstNext);
-  b = ADD_WORD(b, secondNext);
-  c = ADD_WORD(c, thirdNext);
-  return (struct crc32c_lanes){a | b << 32, c};
+uint64_t crc32c_add_to_pair(
+    uint64_t pair, uint64_t first, uint64_t firstNext, uint64_t second, uint64_t secondNext) {
+  uint64_t low = ADD_WORD(pair & 0xffffffff, first);
+  uint64_t high = ADD_WORD(pair >> 32, second);
+  low = ADD_WORD(low, firstNext);
+  high = ADD_WORD(high, secondNext);
+  return low | high << 32;
 }
 
 WITH_INSTRUCTION
-uint32_t crc32c_add_words(uint32_t remainder, uint64_t word, uint64_t next) {
-  return (uint32_t)ADD_WORD(ADD_WORD((uint64_t)remainder, word), next);
+uint32_t crc32c_add_words(
+    uint32_t remainder, uint64_t first, uint64_t second, uint64_t third, uint64_t fourth) {
+  uint64_t value = ADD_WORD((uint64_t)remainder, first);
+  value = ADD_WORD(value, second);
+  value = ADD_WORD(value, third);
+  return (uint32_t)ADD_WORD(value, fourth);
 }
 
 WITH_INSTRUCTION

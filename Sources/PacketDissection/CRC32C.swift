@@ -24,48 +24,62 @@ public struct CRC32C: Hashable, Sendable {
   /// Whether the processor has the instruction.
   static let hasInstruction = crc32c_has_instruction()
 
-  /// Adds with the instruction, three parts at a time, since each step waits for the one before.
-  mutating func addByInstruction(_ bytes: Span<UInt8>) {
+  /// Adds with the instruction, four parts at a time, since each step waits for the one before.
+  private mutating func addByInstruction(_ bytes: Span<UInt8>) {
     var rest = bytes
-    while rest.count >= LaneShift.long.byteCount &* 3 { addLanes(&rest, LaneShift.long) }
-    while rest.count >= LaneShift.short.byteCount &* 3 { addLanes(&rest, LaneShift.short) }
-    while rest.count >= 16 {
-      let words = rest.extracting(first: 16)
-      remainder = crc32c_add_words(
-        remainder, Self.word(words, at: 0), Self.word(words, at: 8))
-      rest = rest.extracting(droppingFirst: 16)
+    if rest.count >= LaneShift.longByteCount &* 4 {
+      let shift = LaneShift.long
+      while rest.count >= LaneShift.longByteCount &* 4 { addLanes(&rest, shift) }
     }
-    if rest.count >= 8 {
-      remainder = crc32c_add_bytes(remainder, Self.word(rest.extracting(first: 8), at: 0), 8)
+    if rest.count >= LaneShift.shortByteCount &* 4 {
+      let shift = LaneShift.short
+      while rest.count >= LaneShift.shortByteCount &* 4 { addLanes(&rest, shift) }
+    }
+    var current = remainder
+    while rest.count >= 32 {
+      let words = rest.extracting(first: 32)
+      current = crc32c_add_words(
+        current, Self.word(words, at: 0), Self.word(words, at: 8), Self.word(words, at: 16),
+        Self.word(words, at: 24))
+      rest = rest.extracting(droppingFirst: 32)
+    }
+    while rest.count >= 8 {
+      current = crc32c_add_bytes(current, Self.word(rest.extracting(first: 8), at: 0), 8)
       rest = rest.extracting(droppingFirst: 8)
     }
     var last: UInt64 = 0
     for index in rest.indices { last |= UInt64(rest[index]) &<< UInt64(index &* 8) }
-    remainder = crc32c_add_bytes(remainder, last, CInt(truncatingIfNeeded: rest.count))
+    remainder = crc32c_add_bytes(current, last, CInt(truncatingIfNeeded: rest.count))
   }
 
-  /// Takes three parts off the front of `rest`, each of the shift's size.
+  /// Takes four parts off the front of `rest`, each of the shift's size.
   private mutating func addLanes(_ rest: inout Span<UInt8>, _ shift: LaneShift) {
     let size = shift.byteCount
     let first = rest.extracting(first: size)
     let second = rest.extracting(size..<(size &* 2))
     let third = rest.extracting((size &* 2)..<(size &* 3))
-    rest = rest.extracting(droppingFirst: size &* 3)
-    var lanes = crc32c_lanes(firstTwo: UInt64(remainder), third: 0)
+    let fourth = rest.extracting((size &* 3)..<(size &* 4))
+    rest = rest.extracting(droppingFirst: size &* 4)
+    var firstPair = UInt64(remainder)
+    var secondPair: UInt64 = 0
     var offset = 0
     while offset < size {
       let end = offset &+ 16
       let (one, two) = (first.extracting(offset..<end), second.extracting(offset..<end))
-      let three = third.extracting(offset..<end)
-      lanes = crc32c_add_to_lanes(
-        lanes, Self.word(one, at: 0), Self.word(one, at: 8), Self.word(two, at: 0),
-        Self.word(two, at: 8), Self.word(three, at: 0), Self.word(three, at: 8))
+      let (three, four) = (third.extracting(offset..<end), fourth.extracting(offset..<end))
+      firstPair = crc32c_add_to_pair(
+        firstPair, Self.word(one, at: 0), Self.word(one, at: 8), Self.word(two, at: 0),
+        Self.word(two, at: 8))
+      secondPair = crc32c_add_to_pair(
+        secondPair, Self.word(three, at: 0), Self.word(three, at: 8), Self.word(four, at: 0),
+        Self.word(four, at: 8))
       offset = end
     }
-    let firstTwo =
-      shift(UInt32(truncatingIfNeeded: lanes.firstTwo))
-      ^ UInt32(truncatingIfNeeded: lanes.firstTwo >> 32)
-    remainder = shift(firstTwo) ^ UInt32(truncatingIfNeeded: lanes.third)
+    // Each part moves those before it on by its size.
+    var whole = UInt32(truncatingIfNeeded: firstPair)
+    whole = shift(whole) ^ UInt32(truncatingIfNeeded: firstPair >> 32)
+    whole = shift(whole) ^ UInt32(truncatingIfNeeded: secondPair)
+    remainder = shift(whole) ^ UInt32(truncatingIfNeeded: secondPair >> 32)
   }
 
   /// Adds byte by byte with a table, as where the processor has no instruction.
@@ -108,8 +122,11 @@ private struct LaneShift: Sendable {
   private let table: [UInt32]
 
   /// For texts of some kilobytes, and for packets.
-  static let long = LaneShift(byteCount: 1024)
-  static let short = LaneShift(byteCount: 128)
+  static let long = LaneShift(byteCount: longByteCount)
+  static let short = LaneShift(byteCount: shortByteCount)
+
+  static var longByteCount: Int { 1024 }
+  static var shortByteCount: Int { 352 }
 
   private init(byteCount: Int) {
     self.byteCount = byteCount
