@@ -32,7 +32,7 @@ extension ConnectionTracker {
     if connection.client.state == .closed || connection.client.state == .timeWait { return true }
     if connection.server.state == .closed && connection.server.packets > 0 { return true }
     if connection.server.state == .timeWait { return true }
-    if connection.client.finEnd > 0 && connection.server.finEnd > 0 { return true }
+    if connection.finEnds[0] > 0 && connection.finEnds[1] > 0 { return true }
     guard connection.closing != 0 else { return false }
     let detail = replay.closings[connection.closing &- 1]
     return detail.resetToClient.isSet || detail.resetToServer.isSet
@@ -79,7 +79,7 @@ extension ConnectionTracker {
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
       if isInvalid {
-        if table.connections[position].ends[side.at].checksumInvalid == 1 {
+        if table.connections[position].tails[side.at].checksumInvalid == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
@@ -107,7 +107,7 @@ extension ConnectionTracker {
     switch flow.checksum {
     case .fine: break
     case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1
-    case .invalid: connection.ends[side.at].checksumInvalid &+= 1
+    case .invalid: connection.tails[side.at].checksumInvalid &+= 1
     }
   }
 

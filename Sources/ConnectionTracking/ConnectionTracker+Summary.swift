@@ -85,7 +85,7 @@ extension ConnectionTracker {
     let size = classifier.streams[at].book.stuckSize
     // Options take up to 40 bytes of a full segment.
     let full = UInt32(receiver.maximumSegmentSize == 0 ? 536 : receiver.maximumSegmentSize)
-    guard size > classifier.streams[at].book.acknowledgedSizeMaximum, size &+ 40 >= full
+    guard size > classifier.streams[at].feedback.acknowledgedSizeMaximum, size &+ 40 >= full
     else { return false }
     for index in 0..<classifier.streams[at].ranges.count {
       let range = classifier.streams[at].ranges[index]
@@ -105,7 +105,7 @@ extension ConnectionTracker {
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
     direction.payloadBytes = endpoint.payloadBytes
-    direction.checksumInvalid = UInt64(endpoint.checksumInvalid)
+    direction.checksumInvalid = UInt64(connection.tails[side.at].checksumInvalid)
     direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
     direction.timeToLive = endpoint.timeToLive
     guard connection.key.protocol == .tcp else {
@@ -114,7 +114,7 @@ extension ConnectionTracker {
     }
     let marks = endpoint.marks
     let hasSYN = marks.contains(.hasSentSYN)
-    direction.duplicateAcks = UInt64(endpoint.duplicateAcks)
+    direction.duplicateAcks = UInt64(connection.tails[side.at].duplicateAcks)
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
       endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
@@ -139,19 +139,19 @@ extension ConnectionTracker {
     let at = endpoint.detail &- 1
     direction.uniquePayloadBytes = classifier.streams[at].book.uniqueBytes
     direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)
-    direction.retransmittedPackets = classifier.streams[at].book.retransmittedPackets
+    direction.retransmittedPackets = UInt64(classifier.streams[at].book.retransmittedPackets)
     direction.retransmittedBytes = classifier.streams[at].book.retransmittedBytes
-    direction.outOfOrderPackets = classifier.streams[at].book.outOfOrderPackets
+    direction.outOfOrderPackets = UInt64(classifier.streams[at].book.outOfOrderPackets)
     direction.segmentSizeMaximum = classifier.streams[at].book.segmentSizeMaximum
     direction.flightMaximum = classifier.streams[at].book.flightMaximum
     direction.initialWindowSegments = UInt64(classifier.streams[at].book.initialWindowSegments)
-    let samples = classifier.streams[at].book.roundTripCount
+    let samples = UInt64(classifier.streams[at].feedback.roundTripCount)
     if samples > 0 {
       direction.roundTripSamples = samples
-      direction.roundTripMinimum = classifier.streams[at].book.roundTripMinimum
-      direction.roundTripMaximum = classifier.streams[at].book.roundTripMaximum
+      direction.roundTripMinimum = classifier.streams[at].feedback.roundTripMinimum
+      direction.roundTripMaximum = classifier.streams[at].roundTripMaximum
       direction.roundTripMean =
-        classifier.streams[at].book.roundTripSum / Int64(clamping: samples)
+        classifier.streams[at].feedback.roundTripSum / Int64(clamping: samples)
     }
     let time = classifier.streams[at].book.lastData.nanoseconds(
       since: classifier.streams[at].book.firstData)

@@ -13,7 +13,7 @@ extension SegmentClassifier {
     let number = place.acknowledgment
     let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
     if number > connection.ends[peer.at].sendNext, !segment.hasSYN {
-      if connection.ends[peer.at].checksumInvalid > 0 {
+      if connection.tails[peer.at].checksumInvalid > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
       if number > known { inferFin(&connection, peer, number) }
@@ -88,11 +88,11 @@ extension SegmentClassifier {
   ) {
     let peer = side.peer
     let at = connection.ends[peer.at].detail - 1
-    streams[at].book.duplicateSACKs &+= 1
+    streams[at].duplicateSACKs &+= 1
     let left = connection.unwrap(segment.sack[0].left, peer.at)
     let right = connection.unwrap(segment.sack[0].right, peer.at)
-    for index in 0..<streams[at].resent.count
-    where streams[at].resent[index].start < right && streams[at].resent[index].end > left {
+    guard let resent = resent[at] else { return }
+    for index in resent.indices where resent[index].start < right && resent[index].end > left {
       reportSpurious(&connection, segment, side, at, index, "dsack", &findings)
       return
     }
@@ -106,9 +106,9 @@ extension SegmentClassifier {
     let detail = connection.ends[side.peer.at].detail
     guard detail != 0 else { return }
     // The oldest segment only: of others the echo may be that of an earlier one (RFC 7323, section 4.3).
-    for index in 0..<streams[detail - 1].resent.count
-    where streams[detail - 1].resent[index].start == start {
-      let sent = streams[detail - 1].resent[index].timestamp
+    guard let resent = resent[detail - 1] else { return }
+    for index in resent.indices where resent[index].start == start {
+      let sent = resent[index].timestamp
       guard sent != 0, Int32(bitPattern: segment.timestampEcho &- sent) < 0 else { return }
       reportSpurious(&connection, segment, side, detail - 1, index, "eifel", &findings)
       return
@@ -120,10 +120,9 @@ extension SegmentClassifier {
     _ reason: StaticString, _ findings: inout Findings
   ) {
     var detail = SegmentEvent.Detail()
-    detail.original = streams[at].resent[index].packet
+    detail.original = resent[at]?.remove(at: index).packet
     detail.acknowledgment = segment.acknowledgment
     detail.reason = reason
-    streams[at].resent.remove(at: index)
     report(.spuriousEvidence, &connection, segment, side, &findings, detail)
   }
 
@@ -144,12 +143,12 @@ extension SegmentClassifier {
   private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
     guard connection.ends[peer.at].marks.contains(.hasSequence) else { return }
     if number == connection.ends[peer.at].sendNext &+ 1, connection.ends[peer.at].sendNext > 0,
-      connection.ends[peer.at].finEnd == 0
+      connection.finEnds[peer.at] == 0
     {
-      connection.ends[peer.at].finEnd = number
+      connection.finEnds[peer.at] = number
       connection.ends[peer.at].marks.insert(.finIsInferred)
     } else if connection.ends[peer.at].marks.contains(.finIsInferred) {
-      connection.ends[peer.at].finEnd = 0
+      connection.finEnds[peer.at] = 0
       connection.ends[peer.at].marks.remove(.finIsInferred)
     }
     // Of an endpoint that is not captured the acknowledgments are all there is.
@@ -164,16 +163,15 @@ extension StreamDetail {
     book.stuckCount = 0
     while outstanding.count > 0, outstanding[0].end <= number {
       let segment = outstanding.removeFirst()
-      book.acknowledgedSizeMaximum = max(book.acknowledgedSizeMaximum, segment.length)
+      feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, segment.length)
       newest = segment
     }
     if outstanding.count > 0, outstanding[0].start < number {
       // Part of what the capture holds in one piece.
       let part = UInt32(clamping: number &- outstanding[0].start)
-      book.acknowledgedSizeMaximum = max(book.acknowledgedSizeMaximum, part)
+      feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, part)
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
-    book.lastProgress = time
     guard let newest else { return }
     // An acknowledgment of what was sent twice tells of neither (Karn), unless its time stamp echo says which.
     var sent = newest.latest
@@ -186,16 +184,17 @@ extension StreamDetail {
 
   /// A round-trip time; SRTT and RTTVAR follow (RFC 6298, section 2).
   private mutating func addRoundTrip(_ sample: Int64) {
-    book.roundTripMinimum = min(book.roundTripMinimum, sample)
-    book.roundTripMaximum = max(book.roundTripMaximum, sample)
-    book.roundTripSum = book.roundTripSum.addingReportingOverflow(sample).partialValue
-    book.roundTripCount &+= 1
-    if book.roundTripCount == 1 {
-      book.smoothed = sample
-      book.variation = sample / 2
+    feedback.roundTripMinimum = min(feedback.roundTripMinimum, sample)
+    roundTripMaximum = max(roundTripMaximum, sample)
+    feedback.roundTripSum = feedback.roundTripSum.addingReportingOverflow(sample).partialValue
+    feedback.roundTripCount &+= 1
+    if feedback.roundTripCount == 1 {
+      feedback.smoothed = sample
+      feedback.variation = sample / 2
     } else {
-      book.variation = book.variation &- book.variation / 4 &+ abs(book.smoothed &- sample) / 4
-      book.smoothed = book.smoothed &- book.smoothed / 8 &+ sample / 8
+      feedback.variation =
+        feedback.variation &- feedback.variation / 4 &+ abs(feedback.smoothed &- sample) / 4
+      feedback.smoothed = feedback.smoothed &- feedback.smoothed / 8 &+ sample / 8
     }
   }
 

@@ -9,6 +9,8 @@ import PacketDissection
 /// evidence of the connection itself is used: time stamps, IP identification, SACK blocks, its round-trip time.
 struct SegmentClassifier: ~Copyable {
   var streams: Slab<StreamDetail>
+  /// What was sent again lately, by the position of the stream, in the order of sending, while events are wanted.
+  var resent: [UInt32: [StreamDetail.Resent]] = [:]
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
@@ -23,20 +25,22 @@ struct SegmentClassifier: ~Copyable {
 
   /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
   mutating func release(_ detail: UInt32) {
+    if !resent.isEmpty { resent[detail &- 1] = nil }
     streams[detail &- 1].reset()
     streams.release(detail &- 1)
   }
 
-  /// Reads from the cache lines of a detail that each segment needs; position plus one, 0 is none.
-  func touch(_ detail: UInt32) -> UInt64 {
+  /// Reads from the cache lines of a detail that data needs; position plus one, 0 is none.
+  func touchData(_ detail: UInt32) -> UInt64 {
     guard detail != 0 else { return 0 }
-    return streams[detail &- 1].book.uniqueBytes
-      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
-      &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
-      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
-      &+ UInt64(streams[detail &- 1].book.signatures[0])
+    return streams[detail &- 1].book.uniqueBytes &+ UInt64(streams[detail &- 1].outstanding.count)
+  }
+
+  /// Reads from the cache lines of a detail that an acknowledgment needs; position plus one, 0 is none.
+  func touchFeedback(_ detail: UInt32) -> UInt64 {
+    guard detail != 0 else { return 0 }
+    return UInt64(bitPattern: streams[detail &- 1].feedback.smoothed)
       &+ UInt64(streams[detail &- 1].outstanding.count)
-      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
   }
 
   /// Reads from the oldest segment that waits for its acknowledgment.
@@ -88,7 +92,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
     if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
-    let finEnd = connection.ends[side.at].finEnd
+    let finEnd = connection.finEnds[side.at]
     if finEnd > 0 {
       place.isFinComplete =
         connection.ends[side.at].acknowledged >= finEnd
@@ -105,7 +109,7 @@ struct SegmentClassifier: ~Copyable {
   // MARK: Copies
 
   /// Whether the same packet was captured before: a capture on several interfaces, or a network that doubles.
-  private func isCopy(
+  private mutating func isCopy(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) -> Bool {
     guard connection.ends[side.at].packets > 1 else { return false }
@@ -275,7 +279,7 @@ struct SegmentClassifier: ~Copyable {
     }
     // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
     if segment.hasMultipathSignal { return .none }
-    connection.ends[side.at].duplicateAcks &+= 1
+    connection.tails[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
     }

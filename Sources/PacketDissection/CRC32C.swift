@@ -17,7 +17,7 @@ public struct CRC32C: Hashable, Sendable {
     if Self.hasInstruction {
       addByInstruction(bytes)
     } else {
-      addByTable(bytes)
+      addWithoutInstruction(bytes)
     }
   }
 
@@ -68,8 +68,8 @@ public struct CRC32C: Hashable, Sendable {
     remainder = shift(firstTwo) ^ UInt32(truncatingIfNeeded: lanes.third)
   }
 
-  /// Adds byte by byte with a table, where the processor has no instruction.
-  mutating func addByTable(_ bytes: Span<UInt8>) {
+  /// Adds byte by byte with a table, as where the processor has no instruction.
+  public mutating func addWithoutInstruction(_ bytes: Span<UInt8>) {
     var current = remainder
     let table = Self.table
     for index in bytes.indices {

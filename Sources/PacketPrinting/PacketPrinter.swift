@@ -16,6 +16,9 @@ public struct PacketPrinter: ~Copyable {
   var names: NameTable?
   var checksumDifferences = ChecksumDifferences()
 
+  /// What is known of QUIC connections; nil unless they are shown.
+  var quic: QUICMemory?
+
   /// The name of the interface with an index, on the machine that prints.
   let interfaceName: (UInt32) -> String?
 
@@ -56,6 +59,7 @@ public struct PacketPrinter: ~Copyable {
     self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }
     self.interfaceName = interfaceName
     flagLetters = Self.flagLetters()
+    if options.showsQUIC { quic = QUICMemory() }
   }
 
   /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.
@@ -86,8 +90,7 @@ public struct PacketPrinter: ~Copyable {
       try printLinkLayer(packet, frame)
     } catch {
       printTruncation(error.name)
-      // The headers of other link types were counted before.
-      if case .other = packet.link {} else { dumpOffset = 0 }
+      dumpOffset = 0
     }
     if options.explainsChecksums && !options.ignoresChecksums {
       printChecksumExplanation(packet, frame)

@@ -72,6 +72,7 @@ import Testing
             number: number + 1)
         }
         var counted: UInt64 = 0
+        var payload: UInt64 = 0
         while tracker.finish(atMost: 100) {}
         for index in tracker.findings.ended.indices {
           for direction in [
@@ -79,6 +80,7 @@ import Testing
             tracker.findings.ended[index].serverToClient,
           ] {
             counted += direction.packets
+            payload += direction.payloadBytes
             #expect(direction.uniquePayloadBytes <= direction.payloadBytes)
           }
         }
@@ -86,6 +88,8 @@ import Testing
         #expect(statistics.packets == UInt64(cuts.count))
         // What is inside a tunnel counts there as well.
         #expect(counted + statistics.untracked + statistics.fragments >= UInt64(cuts.count))
+        // One of the fixtures states a jumbogram of 100,000 bytes.
+        #expect(payload <= counted * 100_000)
       }
     }
   }

@@ -26,12 +26,14 @@ extension PacketPrinter {
       // Fields are in the byte order of the host that captured.
       guard bytes.has(4, at: offset) else {
         printTruncation("nflog")
+        dumpOffset += offset - start - 4
         return
       }
       let stated = Int(bytes[offset]) | Int(bytes[offset + 1]) << 8
       let size = (stated + 3) & ~3 & 0xffff
       guard size >= 4, bytes.has(size, at: offset) else {
         printTruncation("nflog")
+        dumpOffset += offset - start - 4
         return
       }
       if bytes[offset + 2] == 9 && bytes[offset + 3] == 0 {

@@ -39,8 +39,26 @@ extension PacketPrinter {
       dumpOffset += size + 4
       return
     }
+    if options.showsLinkHeader { try printJuniperHeader(type, bytes, at: start, size) }
     try printJuniperContent(type, bytes, at: start + size, length: length - size)
     dumpOffset += size
+  }
+
+  /// Appends the size of the header, and what it knows of the content.
+  private mutating func printJuniperHeader(
+    _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, _ size: Int
+  ) throws(EarlyEnd) {
+    var number: UInt16 = 0
+    if type == .juniperPPPoE || type == .juniperPPPoEATM {
+      line.append(
+        type == .juniperPPPoE ? "PPPoE-PIC, cookie-len 0: " : "PPPoE ATM-PIC, cookie-len 0: ")
+      number = try bytes.uint16(at: start + size, in: "juniper")
+    }
+    line.append("hlen ")
+    line.append(decimal: size)
+    line.append(", proto 0x")
+    line.append(hex: UInt32(number), digits: 4)
+    line.append(", ")
   }
 
   private mutating func printJuniperContent(

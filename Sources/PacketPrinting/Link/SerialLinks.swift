@@ -115,6 +115,8 @@ extension PacketPrinter {
       return
     }
     let code = bytes.uint32(at: start)
+    // Where what is not understood begins, as tcpdump has it: behind the uptime where there is one.
+    var rest = start + 4
     switch code {
     case 0: line.append("request")
     case 1:
@@ -130,6 +132,7 @@ extension PacketPrinter {
       line.append(", reliability=0x")
       line.append(hex: UInt32(bytes.uint16(at: start + 12)), digits: 4)
       if length >= 18 {
+        rest = start + 18
         printUptime(try bytes.uint32(at: start + 14, in: "chdlc_slarp") / 1000)
       }
     default:
@@ -146,7 +149,7 @@ extension PacketPrinter {
       line.append(" bytes)")
     }
     if options.verbosity > 1 {
-      printUnknownData(bytes, at: start + 4, length: length - 4, indent: "\n\t")
+      printUnknownData(bytes, at: rest, length: length - 4, indent: "\n\t")
     }
   }
 

@@ -61,11 +61,10 @@ extension PacketPrinter {
     line.append(decimal: UInt32(header.congestionValue))
     line.append(", CsCov ")
     line.append(decimal: UInt32(header.checksumCoverage))
-    line.append(", ")
     let start = packet.transportOffset
     let covered = header.coveredByteCount(length: packet.transportLength)
     if bytes.has(packet.transportLength, at: start), covered >= 0 {
-      line.append("cksum 0x")
+      line.append(words.checksum)
       line.append(hex: UInt32(header.checksum), digits: 4)
       var sum = packet.pseudoHeaderSum(length: packet.transportLength, in: bytes)
       sum.add(bytes.extracting(start..<(start + covered)))

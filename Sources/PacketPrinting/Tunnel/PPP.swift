@@ -151,6 +151,21 @@ extension PacketPrinter {
     line.append(decimal: UInt32(bytes[start + 1]))
     line.append(words.length)
     line.append(decimal: length + 2)
+    guard options.verbosity > 0 else { return }
+    let stated = Int(try bytes.uint16(at: start + 2, in: "ppp"))
+    line.append("\n\tencoded length ")
+    line.append(decimal: stated)
+    if stated < 4 {
+      line.append(" (< 4))")
+    } else if stated > length {
+      line.append(" (> packet length ")
+      line.append(decimal: length)
+      line.append("))")
+    } else {
+      line.append(" (=Option(s) length ")
+      line.append(decimal: stated - 4)
+      line.append(")")
+    }
   }
 
   /// The name of a control protocol's code (RFC 1661, section 5; RFC 1570, 1962, 2153).
