@@ -1,7 +1,7 @@
 /// The models that are held against a sender, side by side.
 ///
 /// A new one is a file with its `CongestionAlgorithm`, a property here and a line in `each`.
-struct ModelBank {
+struct ModelBank: ~Copyable {
   var reno = SenderModel<LinuxReno>()
   var cubic = SenderModel<LinuxCubic>()
   var bbr = SenderModel<LinuxBBR>()

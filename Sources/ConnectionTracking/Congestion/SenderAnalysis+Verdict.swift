@@ -1,16 +1,15 @@
 extension SenderAnalysis {
   /// Names the algorithm and says why.
   func judge(_ result: inout CongestionVerdict) {
-    let bank = sender.bank
-    let (reno, cubic) = (bank.reno.misfit, bank.cubic.misfit)
+    let (reno, cubic) = (sender.bank.reno.misfit, sender.bank.cubic.misfit)
     let distance = abs(reno - cubic)
     let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
     if best == 2 {
       result.algorithm = .bbr
-      result.confidence = confidence(min(reno, cubic) - bank.bbr.misfit, fit: 0)
+      result.confidence = confidence(min(reno, cubic) - sender.bank.bbr.misfit, fit: 0)
       result.remarks = [
         "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
-          + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
+          + "\(figure(sender.bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
         "\(percentage(pacingShare)) of full segments left between acknowledgments",
       ]
     } else if distance >= 1 && fit < 0.05 && !isCircular {

@@ -1,6 +1,6 @@
 /// The congestion analysis of one data direction: the replayed sender, what the wire says about its window, and the
 /// records that wait until both are known.
-struct SenderAnalysis {
+struct SenderAnalysis: ~Copyable {
   let end: Side
   /// Whether records are handed out, not the verdict only.
   let wantsRecords: Bool
@@ -68,7 +68,7 @@ struct SenderAnalysis {
     var after: (Int, Int)
   }
 
-  init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
+  init(end: Side, sender: consuming LinuxSender, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
     self.end = end
     self.sender = sender
