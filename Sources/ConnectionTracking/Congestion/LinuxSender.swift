@@ -4,7 +4,7 @@
 /// kernel does with them: selective acknowledgments, RACK loss detection (RFC 8985), proportional rate reduction
 /// (RFC 6937), tail loss probes, time-outs with F-RTO (RFC 5682), and undoing them (RFC 4015). Sending itself is
 /// observed, not replayed. All counts are segments, all times microseconds.
-struct LinuxSender: ~Copyable {
+struct LinuxSender {
   var queue = SendQueue()
   /// SND.UNA and SND.NXT.
   var acknowledged: Int64

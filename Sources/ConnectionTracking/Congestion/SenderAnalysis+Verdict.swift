@@ -4,7 +4,19 @@ extension SenderAnalysis {
     let (reno, cubic) = (sender.bank.reno.misfit, sender.bank.cubic.misfit)
     let distance = abs(reno - cubic)
     let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
-    if best == 2 {
+    if best == 3, let lead = sender.bank.textbook.lead {
+      result.algorithm = lead.name
+      result.confidence = confidence(
+        min(reno, cubic) - lead.misfit, fit: lead.misfit / Double(max(evidenceCount, 1)))
+      result.remarks = [
+        "the windows on the wire differ from the RFCs' \(title(lead.name)) by "
+          + "\(figure(lead.misfit)), from Linux's by \(figure(min(reno, cubic))) over "
+          + "\(evidenceCount) acknowledgments"
+      ]
+      if lead.name == .reno && lead.partialCount == 0 {
+        result.remarks.append("no partial acknowledgment tells Reno from NewReno")
+      }
+    } else if best == 2 {
       result.algorithm = .bbr
       result.confidence = confidence(min(reno, cubic) - sender.bank.bbr.misfit, fit: 0)
       result.remarks = [
@@ -44,8 +56,9 @@ extension SenderAnalysis {
       result.reductions = reductions.map { noted in
         WindowReduction(
           time: noted.time, cause: noted.cause,
-          before: best == 0 ? noted.before.0 : noted.before.1,
-          after: best == 0 ? noted.after.0 : noted.after.1)
+          before: best == 3
+            ? noted.textbook.before : best == 0 ? noted.before.0 : noted.before.1,
+          after: best == 3 ? noted.textbook.after : best == 0 ? noted.after.0 : noted.after.1)
       }
       let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
         .map { Double($0.after) / Double($0.before) }.sorted()
@@ -70,6 +83,15 @@ extension SenderAnalysis {
       result.slowStartExit = SlowStartExit(
         time: loss.time, window: loss.before,
         cause: loss.cause == .congestionMark ? .congestionMark : .loss)
+    }
+  }
+
+  private func title(_ name: AlgorithmName) -> String {
+    switch name {
+    case .tahoe: "Tahoe"
+    case .reno: "Reno"
+    case .newReno: "NewReno"
+    default: "CUBIC"
     }
   }
 

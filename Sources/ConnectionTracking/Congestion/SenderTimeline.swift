@@ -5,7 +5,7 @@
 /// timestamps the handshake's delay and the window tell. The sender's clock is read from the acknowledgments: the moment
 /// an acknowledgment is captured stands for the moment when it arrives, so that the round trip of a segment is the
 /// time from the acknowledgment that released it to the one that covers it, whatever queues the data met.
-struct SenderTimeline: ~Copyable {
+struct SenderTimeline {
   var analysis: SenderAnalysis
   /// Whether the capture was made beside the sender, so that its order is the sender's.
   private let isNear: Bool
@@ -36,14 +36,14 @@ struct SenderTimeline: ~Copyable {
   private static var lookAheadLimit: Int { 4096 }
 
   /// The timeline of a sender beside the capture.
-  init(near analysis: consuming SenderAnalysis) {
+  init(near analysis: SenderAnalysis) {
     self.analysis = analysis
     isNear = true
     responseDelay = 0
     isMidstream = false
   }
 
-  init(analysis: consuming SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
+  init(analysis: SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
     isNear = false
     self.isMidstream = isMidstream
     self.analysis = analysis
