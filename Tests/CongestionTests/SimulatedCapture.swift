@@ -41,11 +41,11 @@ struct SimulatedCapture {
       let number = 1 + passage.number * Self.segmentSize
       if passage.isData {
         add(
-          isClient: true, flags: 16, number, 1, length: Self.segmentSize, stamp: passage.stamp + 1,
+          isClient: true, flags: 16, number, 1, length: Self.segmentSize, stamp: passage.stamp,
           echo: passage.echo, at: offset + time, passage)
       } else {
         add(
-          isClient: false, flags: 16, 1, number, stamp: passage.stamp + 1,
+          isClient: false, flags: 16, 1, number, stamp: passage.stamp,
           echo: passage.echo, at: offset + time, passage)
       }
     }
@@ -67,7 +67,7 @@ struct SimulatedCapture {
       Self.bytes(isClient ? 40_000 : 80, 2) + Self.bytes(isClient ? 80 : 40_000, 2)
       + Self.bytes(base + sequence, 4)
     tcp += Self.bytes(flags & 16 == 0 ? 0 : peerBase + acknowledgment, 4)
-    tcp += [UInt8((20 + options.count) / 4 << 4), flags] + Self.bytes(65_000, 2) + [0, 0, 0, 0]
+    tcp += [UInt8(((20 + options.count) / 4) << 4), flags] + Self.bytes(65_000, 2) + [0, 0, 0, 0]
     tcp += options + [UInt8](repeating: 0x61, count: length)
     let sum = Self.checksum(addresses + [0, 6] + Self.bytes(tcpLength, 2) + tcp)
     tcp.replaceSubrange(16..<18, with: Self.bytes(sum, 2))

@@ -111,6 +111,9 @@ struct SimulatedTransfer {
   }
 
   private mutating func acknowledge(_ index: Int) {
+    // The sender takes it when it has sent what it was sending.
+    clock += 1
+    passages[index].atSender = clock
     let value = passages[index].number
     lastEcho = passages[index].stamp
     if value > acknowledged {

@@ -30,7 +30,13 @@ struct RecordView {
 
   func estimate(_ waiting: PendingRecord) -> Estimate {
     var estimate = Estimate()
-    let model = best == 0 ? waiting.reno : best == 1 ? waiting.cubic : waiting.other
+    let model =
+      switch best {
+      case 0: waiting.reno
+      case 1: waiting.cubic
+      case 2: waiting.bbr
+      default: waiting.textbook
+      }
     let (window, threshold) = (Int(model.size), Int(model.threshold))
     estimate.window = window
     estimate.threshold = threshold

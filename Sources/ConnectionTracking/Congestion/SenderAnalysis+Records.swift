@@ -26,18 +26,19 @@ extension SenderAnalysis {
     guard resolvedCount < pending.count else { return }
     let reno = PendingWindow(sender.bank.reno.window, sender.bank.reno.uncertainty)
     let cubic = PendingWindow(sender.bank.cubic.window, sender.bank.cubic.uncertainty)
-    var other = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
-    if let lead = sender.bank.textbook.lead, best == 3 {
-      other.size = Int32(clamping: lead.size)
-      other.threshold = Int32(clamping: lead.threshold)
-      other.uncertainty = 0
+    let bbr = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
+    var textbook = PendingWindow()
+    if let lead = sender.bank.textbook.lead {
+      textbook.size = Int32(clamping: lead.size)
+      textbook.threshold = Int32(clamping: lead.threshold)
     }
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
     if reno.size != cubic.size { pendingDiffers = true }
     while resolvedCount < pending.count {
       pending[resolvedCount].reno = reno
       pending[resolvedCount].cubic = cubic
-      pending[resolvedCount].other = other
+      pending[resolvedCount].bbr = bbr
+      pending[resolvedCount].textbook = textbook
       pending[resolvedCount].settledPipe = inFlight
       resolvedCount += 1
     }

@@ -7,12 +7,16 @@ extension SenderAnalysis {
     if best == 3, let lead = sender.bank.textbook.lead {
       result.algorithm = lead.name
       result.confidence = confidence(
-        min(reno, cubic) - lead.misfit, fit: lead.misfit / Double(max(evidenceCount, 1)))
+        min(reno, cubic) - lead.misfit + (hasForeignStart ? 2 : 0),
+        fit: lead.misfit / Double(max(evidenceCount, 1)))
       result.remarks = [
         "the windows on the wire differ from the RFCs' \(title(lead.name)) by "
           + "\(figure(lead.misfit)), from Linux's by \(figure(min(reno, cubic))) over "
           + "\(evidenceCount) acknowledgments"
       ]
+      if hasForeignStart {
+        result.remarks.append("the first flight is not Linux's: \(firstFlight) segments")
+      }
       if lead.name == .reno && lead.partialCount == 0 {
         result.remarks.append("no partial acknowledgment tells Reno from NewReno")
       }
@@ -53,12 +57,14 @@ extension SenderAnalysis {
     let isBBR = best == 2
     result.reductionCount = notedReductions
     if !isBBR {
+      let place = best == 3 ? sender.bank.textbook.lead?.index : nil
       result.reductions = reductions.map { noted in
-        WindowReduction(
-          time: noted.time, cause: noted.cause,
-          before: best == 3
-            ? noted.textbook.before : best == 0 ? noted.before.0 : noted.before.1,
-          after: best == 3 ? noted.textbook.after : best == 0 ? noted.after.0 : noted.after.1)
+        var (before, after) =
+          best == 0 ? (noted.before.0, noted.after.0) : (noted.before.1, noted.after.1)
+        if let place, noted.textbook.indices.contains(place) {
+          (before, after) = noted.textbook[place]
+        }
+        return WindowReduction(time: noted.time, cause: noted.cause, before: before, after: after)
       }
       let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
         .map { Double($0.after) / Double($0.before) }.sorted()

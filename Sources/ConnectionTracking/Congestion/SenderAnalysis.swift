@@ -69,8 +69,8 @@ struct SenderAnalysis {
     var cause: ReductionCause
     var before: (Int, Int)
     var after: (Int, Int)
-    /// The windows of the best model of the RFCs.
-    var textbook: (before: Int, after: Int)
+    /// The windows of the models of the RFCs.
+    var textbook: [(before: Int, after: Int)]
   }
 
   init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
@@ -111,8 +111,10 @@ struct SenderAnalysis {
     guard evidenceCount >= 8, sender.counters.reductions > 0 || evidenceCount >= 200,
       !isCircular, !isMidstream, pacingShare < 0.3, let lead = sender.bank.textbook.lead
     else { return false }
-    let linux =
-      min(sender.bank.reno.misfit, sender.bank.cubic.misfit) + (hasForeignStart ? 1 : 0)
+    var linux = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
+    // Linux offers SACK and begins with ten segments: who does neither is another, and as good a fit is enough.
+    if hasForeignStart && !sender.hasSack && lead.misfit <= linux + 0.1 { return true }
+    if hasForeignStart && !sender.isFar { linux += 1 }
     return lead.misfit + 1.5 < linux && lead.misfit < linux / 4
       && lead.misfit < 1 + Double(evidenceCount) / 50
   }
@@ -264,8 +266,9 @@ struct SenderAnalysis {
     let size = sender.outstanding
     guard isFirstFlightFull, size > 0, windowRoom >= sender.segmentSize else { return }
     sender.bank.textbook.take(.began(segments: size))
-    hasForeignStart = size < 10 && !sender.isFar
-    guard !sender.isFar, size < 10 else { return }
+    hasForeignStart = size < 10
+    let isCertain = !sender.isFar || sender.hasTimestamps && !sender.hasSack
+    guard isCertain, size < 10 else { return }
     sender.bank.reno.window.size = size
     sender.bank.cubic.window.size = size
     sender.bank.bbr.window.size = size
@@ -371,10 +374,7 @@ struct SenderAnalysis {
             time: captureTime, cause: sender.reductionCause,
             before: (sender.bank.reno.windowBefore, sender.bank.cubic.windowBefore),
             after: (sender.bank.reno.window.threshold, sender.bank.cubic.window.threshold),
-            textbook: (
-              sender.bank.textbook.lead?.windowBefore ?? 0,
-              sender.bank.textbook.lead?.windowAfter ?? 0
-            )))
+            textbook: sender.bank.textbook.latestReductions()))
       }
     }
     if hystartExit == nil && sender.bank.cubic.algorithm.exitCount > 0 {

@@ -24,9 +24,9 @@ protocol TextbookAlgorithm {
 }
 
 extension TextbookAlgorithm {
-  /// Half of what was outstanding, two segments at least (RFC 5681, equation 4).
+  /// Half of what was outstanding in whole segments, two at least (RFC 5681, equation 4).
   mutating func reducedThreshold(of window: TextbookWindow, outstanding: Int) -> Int {
-    max(outstanding << TextbookWindow.shift / 2, 2 << TextbookWindow.shift)
+    max(min(outstanding, CongestionWindow.limit) / 2, 2) << TextbookWindow.shift
   }
 
   /// One segment for each acknowledgment in slow start, one for each window acknowledged beyond (RFC 5681, section 3.1).

@@ -20,8 +20,8 @@ struct TextbookBank {
     var misfit: Double
     var size: Int
     var threshold: Int
-    var windowBefore: Int
-    var windowAfter: Int
+    /// Its place among the models.
+    var index: Int
     var partialCount: Int
   }
 
@@ -49,18 +49,38 @@ struct TextbookBank {
     lead = nil
   }
 
+  /// The windows before and after the latest reduction of each model.
+  mutating func latestReductions() -> [(before: Int, after: Int)] {
+    if isDropped { return [] }
+    var collecting = Collecting()
+    each(&collecting)
+    return collecting.reductions
+  }
+
+  private struct Collecting: TextbookVisitor {
+    var reductions: [(before: Int, after: Int)] = []
+
+    mutating func visit<Algorithm>(_ model: inout TextbookModel<Algorithm>) {
+      reductions.append((model.windowBefore, model.windowAfter))
+    }
+  }
+
   private struct Telling: TextbookVisitor {
     let event: TextbookEvent
     var lead: Lead?
+    private var count = 0
+
+    init(event: TextbookEvent) { self.event = event }
 
     mutating func visit<Algorithm>(_ model: inout TextbookModel<Algorithm>) {
       model.take(event)
+      let index = count
+      count += 1
       // Of models that fit alike the first, simplest one leads.
       guard !model.isDropped, lead.map({ model.misfit < $0.misfit - 0.1 }) ?? true else { return }
       lead = Lead(
         name: Algorithm.name, misfit: model.misfit, size: model.size, threshold: model.threshold,
-        windowBefore: model.windowBefore, windowAfter: model.windowAfter,
-        partialCount: model.partialCount)
+        index: index, partialCount: model.partialCount)
     }
   }
 }
