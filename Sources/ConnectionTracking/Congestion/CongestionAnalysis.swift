@@ -164,8 +164,8 @@ public final class CongestionAnalysis {
   /// One verdict for each direction that carried data, the client's first.
   public func verdicts() -> [CongestionVerdict] {
     var all: [CongestionVerdict] = []
-    if let toServer { all.append(toServer.analysis.finalVerdict()) }
-    if let toClient { all.append(toClient.analysis.finalVerdict()) }
+    if let verdict = toServer?.analysis.finalVerdict() { all.append(verdict) }
+    if let verdict = toClient?.analysis.finalVerdict() { all.append(verdict) }
     return all
   }
 

@@ -83,6 +83,7 @@ extension LinuxSender {
     updateReorderingWindow()
     if let end = probeEnd { processProbe(end, value, advances, isNotDuplicate, progress, now) }
 
+    let isDuplicate = !advances && !isNotDuplicate && !progress.hasDuplicate
     let isPlain =
       (isNotDuplicate || progress.dataAcknowledged) && !progress.hasSackedData
       && !progress.hasDuplicate && !hasEcho && state == .open
@@ -90,8 +91,7 @@ extension LinuxSender {
       var signals = Signals()
       signals.before = progress.before
       signals.advances = advances
-      signals.duplicates =
-        !advances && !isNotDuplicate && !progress.hasDuplicate ? 1 : 0
+      signals.duplicates = isDuplicate ? 1 : 0
       signals.hasSackedData = progress.hasSackedData
       signals.originalReceived = progress.originalReceived
       signals.hasEcho = hasEcho
@@ -109,6 +109,10 @@ extension LinuxSender {
     effect.delivered = delivered
     effect.lost = lostTotal - lostBefore
     effect.advances = advances
+    effect.advancedSegments =
+      (Int(value - progress.before) + segmentSize - 1) / segmentSize
+    effect.isDuplicate = isDuplicate
+    effect.hasSack = hasSack
     effect.mayGrow =
       progress.dataAcknowledged || reordering > 3 && progress.hasSackedData
     effect.roundTrip = lastRoundTrip

@@ -118,6 +118,7 @@ extension LinuxSender {
     let isFirst =
       state <= .disorder || troubleEnd <= acknowledged || state == .loss && timeouts == 0
     bank.timeOut(isFirst: isFirst, inFlight: inFlight, isReducing: state.isReducing)
+    bank.textbook.take(.timedOut(outstanding: outstanding, next: next, isFirst: isFirst))
     if isFirst {
       beginUndo()
       reductionCause = .timeout

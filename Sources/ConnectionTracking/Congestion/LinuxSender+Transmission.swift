@@ -106,7 +106,7 @@ extension LinuxSender {
         queue[index].sentAt = now
         queue[index].timestampValue = segment.timestampValue ?? 0
         queue[index].marks.insert(.everResent)
-        stamp(&queue[index])
+        stamp(index)
       } else {
         resend(index, now: now, stamp: segment.timestampValue)
       }
@@ -139,6 +139,13 @@ extension LinuxSender {
     return later < queue.count && !Self.isBefore(queue[later].timestampValue, stamp)
   }
 
+  /// Notes what was delivered when a segment is sent again.
+  private mutating func stamp(_ index: Int) {
+    var sent = queue[index]
+    stamp(&sent)
+    queue[index] = sent
+  }
+
   /// Marks a segment as under way again.
   private mutating func resend(_ index: Int, now: Int64, stamp value: UInt32?) {
     let marks = queue[index].marks
@@ -149,7 +156,7 @@ extension LinuxSender {
     }
     queue[index].sentAt = now
     queue[index].timestampValue = value ?? 0
-    stamp(&queue[index])
+    stamp(index)
     if firstResentStamp == nil { firstResentStamp = value ?? 0 }
     if undoResent < 0 { undoResent = 0 }
     undoResent += 1

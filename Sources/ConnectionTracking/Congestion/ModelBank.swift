@@ -1,13 +1,11 @@
 /// The models that are held against a sender, side by side.
 ///
-/// A new one is a file with its `CongestionAlgorithm`, a property here and a line in `each`.
+/// Three replay Linux; what the RFCs and textbooks have is in `TextbookBank`.
 struct ModelBank {
   var reno = SenderModel<LinuxReno>()
   var cubic = SenderModel<LinuxCubic>()
   var bbr = SenderModel<LinuxBBR>()
-
-  /// How many models there are.
-  static var count: Int { 3 }
+  var textbook = TextbookBank()
 
   init() {}
 
@@ -57,6 +55,7 @@ struct ModelBank {
     reno.acknowledge(effect)
     cubic.acknowledge(effect)
     bbr.acknowledge(effect)
+    if !textbook.isDropped { textbook.take(.acknowledged(effect)) }
   }
 
   mutating func enter(_ state: SenderState, now: Int64, next: Int64) {
@@ -69,6 +68,8 @@ struct ModelBank {
     reno.restart(after: idle, timeout: timeout, now: now)
     cubic.restart(after: idle, timeout: timeout, now: now)
     bbr.restart(after: idle, timeout: timeout, now: now)
+    // RFC 6298 has no time-out below a second.
+    if idle > Int64(max(timeout, 1_000_000)) { textbook.take(.restarted) }
   }
 
   mutating func resume(idle: Int64, now: Int64, isApplicationLimited: Bool) {

@@ -26,10 +26,11 @@ struct PendingRecord {
   var segmentSize: Int32 = 0
   var smoothedRoundTrip: UInt32 = 0
   var timeout: UInt32 = 0
-  /// The window under Reno, under CUBIC and under the best model beside them.
+  /// The window under Linux's Reno, CUBIC and BBR and under the best model of the RFCs.
   var reno = PendingWindow()
   var cubic = PendingWindow()
-  var other = PendingWindow()
+  var bbr = PendingWindow()
+  var textbook = PendingWindow()
   var phase = SenderPhase.slowStart
 
   /// Bytes sent and not acknowledged.

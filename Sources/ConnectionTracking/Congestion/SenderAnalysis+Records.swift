@@ -26,13 +26,19 @@ extension SenderAnalysis {
     guard resolvedCount < pending.count else { return }
     let reno = PendingWindow(sender.bank.reno.window, sender.bank.reno.uncertainty)
     let cubic = PendingWindow(sender.bank.cubic.window, sender.bank.cubic.uncertainty)
-    let other = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
+    let bbr = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
+    var textbook = PendingWindow()
+    if let lead = sender.bank.textbook.lead {
+      textbook.size = Int32(clamping: lead.size)
+      textbook.threshold = Int32(clamping: lead.threshold)
+    }
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
     if reno.size != cubic.size { pendingDiffers = true }
     while resolvedCount < pending.count {
       pending[resolvedCount].reno = reno
       pending[resolvedCount].cubic = cubic
-      pending[resolvedCount].other = other
+      pending[resolvedCount].bbr = bbr
+      pending[resolvedCount].textbook = textbook
       pending[resolvedCount].settledPipe = inFlight
       resolvedCount += 1
     }
@@ -40,121 +46,22 @@ extension SenderAnalysis {
 
   mutating func flush(_ emit: (WindowRecord) -> Void) {
     guard !pending.isEmpty else { return }
-    let best = best
-    let isUndecided = best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    var view = RecordView(best: best, end: end, isMidstream: isMidstream)
+    view.largestSegments = largestSegments
+    view.isTahoe = best == 3 && sender.bank.textbook.lead?.name == .tahoe
+    view.mode = sender.bank.bbr.algorithm.mode
+    view.isUndecided = view.best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
     for index in 0..<resolvedCount {
-      let estimate = estimate(pending[index], best, isUndecided: isUndecided)
+      let estimate = view.estimate(pending[index])
       account(estimate, at: pending[index].time)
-      if wantsRecords { emit(record(pending[index], estimate, isUndecided: isUndecided)) }
+      if wantsRecords { emit(view.record(pending[index], estimate)) }
     }
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
     pendingDiffers = false
   }
 
-  /// What the best model makes of a record that waited.
-  private struct Estimate {
-    var window = 0
-    var threshold = 0
-    var margin = 0
-    var growth: WindowGrowth?
-    var phase = SenderPhase.slowStart
-    var limit = SendingLimit.unknown
-  }
-
-  private func estimate(
-    _ waiting: PendingRecord, _ best: Int, isUndecided: Bool
-  ) -> Estimate {
-    var estimate = Estimate()
-    let model = best == 0 ? waiting.reno : best == 1 ? waiting.cubic : waiting.other
-    let (window, threshold) = (Int(model.size), Int(model.threshold))
-    estimate.window = window
-    estimate.threshold = threshold
-    estimate.margin = (Int(model.uncertainty) + 15) >> 4
-    if best == 1 && window >= threshold && window >= 20 {
-      // The kernel's clock tick is not seen from outside.
-      estimate.margin = max(estimate.margin, 1 + window >> 7)
-    }
-    estimate.phase = waiting.phase
-    if best == 2 {
-      if waiting.phase == .slowStart {
-        switch sender.bank.bbr.algorithm.mode {
-        case .startup: estimate.phase = .startup
-        case .drain: estimate.phase = .drain
-        case .probeBandwidth: estimate.phase = .probeBandwidth
-        case .probeRoundTrip: estimate.phase = .probeRoundTrip
-        }
-      }
-    } else {
-      estimate.growth = window < threshold ? .slowStart : .congestionAvoidance
-      if waiting.phase == .slowStart && window >= threshold {
-        estimate.phase = .congestionAvoidance
-      }
-    }
-    estimate.limit = limit(of: waiting, window: window, isPaced: best == 2)
-    if waiting.settledPipe == 0 && waiting.flight == 0
-      && (estimate.phase == .slowStart || estimate.phase == .congestionAvoidance)
-    {
-      estimate.phase = .idle
-    }
-    return estimate
-  }
-
-  private func record(
-    _ waiting: PendingRecord, _ estimate: Estimate, isUndecided: Bool
-  ) -> WindowRecord {
-    var record = WindowRecord()
-    record.time = waiting.time
-    record.packet = waiting.packet
-    record.sender = end
-    record.acknowledged = waiting.acknowledged
-    record.next = waiting.next
-    record.pipe = Int(waiting.pipe)
-    record.receiveWindow = Int(waiting.receiveWindow)
-    record.segmentSize = Int(waiting.segmentSize)
-    record.smoothedRoundTrip = Int(waiting.smoothedRoundTrip)
-    record.timeout = Int(waiting.timeout)
-    record.settledPipe = Int(waiting.settledPipe)
-    let (window, margin) = (estimate.window, estimate.margin)
-    record.window = window
-    record.windowLow = max(window - margin, 1)
-    record.windowHigh = window + margin
-    if isUndecided {
-      let (reno, cubic) = (Int(waiting.reno.size), Int(waiting.cubic.size))
-      record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
-      record.windowHigh = max(record.windowHigh, reno, cubic)
-    }
-    record.windowClass =
-      isMidstream
-      ? .lowerBound
-      : record.windowLow < record.windowHigh && (isUndecided || margin > 1)
-        ? .bounded : record.settledPipe >= window ? .observed : .replayed
-    record.threshold = estimate.threshold >= CongestionWindow.unlimited ? 0 : estimate.threshold
-    record.growth = estimate.growth
-    record.phase = estimate.phase
-    record.limit = estimate.limit
-    return record
-  }
-
-  /// What kept the sender from sending more after a packet.
-  private func limit(
-    of waiting: PendingRecord, window: Int, isPaced: Bool
-  ) -> SendingLimit {
-    let settled = Int(waiting.settledPipe)
-    if waiting.receiveWindow >= 0
-      && Int64(waiting.receiveWindow) - waiting.flight < Int64(waiting.segmentSize)
-      && settled < window
-    {
-      return .receiveWindow
-    }
-    // What is put off to fill a larger segment is limited by the window all the same.
-    let slack = largestSegments > 1 ? max(1, window / 3) : 0
-    if settled + slack >= window { return .congestionWindow }
-    if isPaced { return settled > 0 ? .pacing : .application }
-    return .application
-  }
-
-  private mutating func account(_ estimate: Estimate, at time: PacketTime) {
+  private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {
     let now = time.rawValue / 1000
     if phaseAt > 0 && now > phaseAt {
       verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt

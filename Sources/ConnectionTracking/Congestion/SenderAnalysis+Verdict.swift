@@ -1,16 +1,31 @@
 extension SenderAnalysis {
   /// Names the algorithm and says why.
   func judge(_ result: inout CongestionVerdict) {
-    let bank = sender.bank
-    let (reno, cubic) = (bank.reno.misfit, bank.cubic.misfit)
+    let (reno, cubic) = (sender.bank.reno.misfit, sender.bank.cubic.misfit)
     let distance = abs(reno - cubic)
     let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
-    if best == 2 {
+    if best == 3, let lead = sender.bank.textbook.lead {
+      result.algorithm = lead.name
+      result.confidence = confidence(
+        min(reno, cubic) - lead.misfit + (hasForeignStart ? 2 : 0),
+        fit: lead.misfit / Double(max(evidenceCount, 1)))
+      result.remarks = [
+        "the windows on the wire differ from the RFCs' \(title(lead.name)) by "
+          + "\(figure(lead.misfit)), from Linux's by \(figure(min(reno, cubic))) over "
+          + "\(evidenceCount) acknowledgments"
+      ]
+      if hasForeignStart {
+        result.remarks.append("the first flight is not Linux's: \(firstFlight) segments")
+      }
+      if lead.name == .reno && lead.partialCount == 0 {
+        result.remarks.append("no partial acknowledgment tells Reno from NewReno")
+      }
+    } else if best == 2 {
       result.algorithm = .bbr
-      result.confidence = confidence(min(reno, cubic) - bank.bbr.misfit, fit: 0)
+      result.confidence = confidence(min(reno, cubic) - sender.bank.bbr.misfit, fit: 0)
       result.remarks = [
         "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
-          + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
+          + "\(figure(sender.bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
         "\(percentage(pacingShare)) of full segments left between acknowledgments",
       ]
     } else if distance >= 1 && fit < 0.05 && !isCircular {
@@ -42,11 +57,14 @@ extension SenderAnalysis {
     let isBBR = best == 2
     result.reductionCount = notedReductions
     if !isBBR {
+      let place = best == 3 ? sender.bank.textbook.lead?.index : nil
       result.reductions = reductions.map { noted in
-        WindowReduction(
-          time: noted.time, cause: noted.cause,
-          before: best == 0 ? noted.before.0 : noted.before.1,
-          after: best == 0 ? noted.after.0 : noted.after.1)
+        var (before, after) =
+          best == 0 ? (noted.before.0, noted.after.0) : (noted.before.1, noted.after.1)
+        if let place, noted.textbook.indices.contains(place) {
+          (before, after) = noted.textbook[place]
+        }
+        return WindowReduction(time: noted.time, cause: noted.cause, before: before, after: after)
       }
       let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
         .map { Double($0.after) / Double($0.before) }.sorted()
@@ -71,6 +89,15 @@ extension SenderAnalysis {
       result.slowStartExit = SlowStartExit(
         time: loss.time, window: loss.before,
         cause: loss.cause == .congestionMark ? .congestionMark : .loss)
+    }
+  }
+
+  private func title(_ name: AlgorithmName) -> String {
+    switch name {
+    case .tahoe: "Tahoe"
+    case .reno: "Reno"
+    case .newReno: "NewReno"
+    default: "CUBIC"
     }
   }
 

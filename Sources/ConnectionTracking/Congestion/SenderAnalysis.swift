@@ -30,6 +30,9 @@ struct SenderAnalysis {
   var shortStreaks = (0, 0, 0)
   var streakMaximum = 0
 
+  /// Whether the first flight was smaller than Linux's.
+  var hasForeignStart = false
+
   // Pacing: full segments that left with no acknowledgment before them.
   var pacedCount = 0
   var promptCount = 0
@@ -66,6 +69,8 @@ struct SenderAnalysis {
     var cause: ReductionCause
     var before: (Int, Int)
     var after: (Int, Int)
+    /// The windows of the models of the RFCs.
+    var textbook: [(before: Int, after: Int)]
   }
 
   init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
@@ -80,6 +85,7 @@ struct SenderAnalysis {
   mutating func beginInMidstream(acknowledged: Int64?) {
     isFirstFlight = false
     isMidstream = true
+    sender.bank.textbook.drop()
     if let acknowledged, acknowledged < sender.next, sender.next - acknowledged < 1 << 30 {
       let start = sender.next
       sender.next = acknowledged
@@ -99,8 +105,23 @@ struct SenderAnalysis {
   /// Whether the order of events was taken from the models themselves, so that it cannot speak for one of them.
   var isCircular: Bool { sender.isFar && !sender.hasTimestamps }
 
-  /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
+  /// Whether a model of the RFCs explains what Linux's do not.
+  private var isTextbook: Bool {
+    // One reduction at least, or a long growth, and no sender that paces.
+    guard evidenceCount >= 8, sender.counters.reductions > 0 || evidenceCount >= 200,
+      !isCircular, !isMidstream, pacingShare < 0.3, let lead = sender.bank.textbook.lead
+    else { return false }
+    var linux = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
+    // Linux offers SACK and begins with ten segments: who does neither is another, and as good a fit is enough.
+    if hasForeignStart && !sender.hasSack && lead.misfit <= linux + 0.1 { return true }
+    if hasForeignStart && !sender.isFar { linux += 1 }
+    return lead.misfit + 1.5 < linux && lead.misfit < linux / 4
+      && lead.misfit < 1 + Double(evidenceCount) / 50
+  }
+
+  /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR as Linux has them, 3 the best one of the RFCs.
   var best: Int {
+    if isTextbook { return 3 }
     let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
     if evidenceCount >= 60 && lossMisfit > 4
       && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
@@ -116,7 +137,7 @@ struct SenderAnalysis {
 
   /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
   var isAmbiguous: Bool {
-    pendingDiffers && best != 2
+    pendingDiffers && best < 2
       && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
   }
 
@@ -243,9 +264,11 @@ struct SenderAnalysis {
   /// A sender that had more to send and stopped below Linux's initial window has a smaller one.
   mutating func takeInitialWindow() {
     let size = sender.outstanding
-    guard isFirstFlightFull, !sender.isFar, size > 0, size < 10,
-      windowRoom >= sender.segmentSize
-    else { return }
+    guard isFirstFlightFull, size > 0, windowRoom >= sender.segmentSize else { return }
+    sender.bank.textbook.take(.began(segments: size))
+    hasForeignStart = size < 10
+    let isCertain = !sender.isFar || sender.hasTimestamps && !sender.hasSack
+    guard isCertain, size < 10 else { return }
     sender.bank.reno.window.size = size
     sender.bank.cubic.window.size = size
     sender.bank.bbr.window.size = size
@@ -260,7 +283,7 @@ struct SenderAnalysis {
 
   /// A window that the sender had at least, by the models that may be right.
   var safeWindow: Int {
-    best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 0.2
+    best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 0.2
       ? min(sender.bank.reno.window.size, sender.bank.cubic.window.size) : bestWindow
   }
 
@@ -268,6 +291,7 @@ struct SenderAnalysis {
     switch best {
     case 0: sender.bank.reno.window.size
     case 1: sender.bank.cubic.window.size
+    case 3: sender.bank.textbook.lead?.size ?? 1
     default: sender.bank.bbr.window.size
     }
   }
@@ -330,6 +354,13 @@ struct SenderAnalysis {
     compare(&sender.bank.reno, &shortStreaks.0)
     compare(&sender.bank.cubic, &shortStreaks.1)
     compare(&sender.bank.bbr, &shortStreaks.2)
+    if !sender.bank.textbook.isDropped && !isProbe {
+      sender.bank.textbook.take(
+        .responded(
+          TextbookResponse(
+            hasNewData: newInResponse > 0, fills: fills, isAfterTimeout: sender.state == .loss,
+            hasSack: sender.hasSack, outstanding: sender.outstanding, inFlight: inFlight)))
+    }
     if isMidstream && (promptStreak >= 32 || sender.state >= .recovery) { isMidstream = false }
   }
 
@@ -342,7 +373,8 @@ struct SenderAnalysis {
           NotedReduction(
             time: captureTime, cause: sender.reductionCause,
             before: (sender.bank.reno.windowBefore, sender.bank.cubic.windowBefore),
-            after: (sender.bank.reno.window.threshold, sender.bank.cubic.window.threshold)))
+            after: (sender.bank.reno.window.threshold, sender.bank.cubic.window.threshold),
+            textbook: sender.bank.textbook.latestReductions()))
       }
     }
     if hystartExit == nil && sender.bank.cubic.algorithm.exitCount > 0 {

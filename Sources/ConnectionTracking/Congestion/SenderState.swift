@@ -32,6 +32,11 @@ struct AcknowledgmentEffect {
   var lost = 0
   var state = SenderState.open
   var advances = false
+  /// Segments that SND.UNA passed, counted in full ones.
+  var advancedSegments = 0
+  /// Whether it is a duplicate acknowledgment (RFC 5681, section 2).
+  var isDuplicate = false
+  var hasSack = false
   /// Whether the window may grow.
   var mayGrow = false
   var smoothedRoundTrip = 0

@@ -1,0 +1,122 @@
+/// CUBIC as RFC 9438 has it, with HyStart++ (RFC 9406): what FreeBSD, Windows and QUIC stacks follow. Linux has its own ways.
+struct StandardCubic: TextbookAlgorithm {
+  static var name: AlgorithmName { .cubic }
+  static var recoversFast: Bool { true }
+  static var staysForPartial: Bool { true }
+
+  /// In 1/1024: 0.7, the factor of fast convergence, and 3 * (1 - beta) / (1 + beta).
+  private static var beta: Int { 717 }
+  private static var convergence: Int { 870 }
+  private static var alpha: Int { 542 }
+  /// Segments that one acknowledgment adds in slow start at most (RFC 9406, section 4.3).
+  private static var burst: Int { 8 }
+
+  private var maximum = 0
+  private var prior = 0
+  private var friendly = 0
+  private var epochStart: Int64?
+  /// K in 1/1024 s.
+  private var inflection = 0
+  private var hystart = HyStart()
+
+  mutating func reducedThreshold(of window: TextbookWindow, outstanding: Int) -> Int {
+    prior = window.size
+    maximum = window.size < maximum ? window.size * Self.convergence / 1024 : window.size
+    epochStart = nil
+    let flight = min(outstanding << TextbookWindow.shift, TextbookWindow.limit)
+    return max(flight * Self.beta / 1024, 2 << TextbookWindow.shift)
+  }
+
+  mutating func timeOut() {
+    // The first avoidance after a time-out begins at its window (RFC 9438, section 4.8).
+    maximum = 0
+    epochStart = nil
+    hystart = HyStart()
+  }
+
+  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout TextbookWindow) {
+    if window.isInSlowStart {
+      let amount = min(effect.delivered, Self.burst) << TextbookWindow.shift
+      hystart.observe(effect)
+      window.add(hystart.isConservative ? amount / 4 : amount)
+      if hystart.isOver { window.threshold = window.size }
+      return
+    }
+    let start = epochStart ?? effect.now
+    if epochStart == nil {
+      epochStart = start
+      friendly = window.size
+      if maximum < window.size { maximum = window.size }
+      inflection = LinuxCubic.cubeRoot(
+        min((maximum - window.size) >> TextbookWindow.shift, 1 << 20) * (1 << 40) / 410)
+    }
+    friendly = min(
+      friendly + growth(effect.delivered, alpha: friendly < prior ? Self.alpha : 1024, window.size),
+      TextbookWindow.limit)
+    let elapsed = min(max(effect.now - start, 0), 1 << 34)
+    let current = value(at: elapsed)
+    if current < friendly {
+      window.size = max(window.size, friendly)
+      return
+    }
+    let trip = Int64(min(effect.smoothedRoundTrip, 1 << 32))
+    let target = min(max(value(at: elapsed + trip), window.size), window.size * 3 / 2)
+    let share = (target - window.size) / max(window.size >> TextbookWindow.shift, 1)
+    window.add(min(share * min(effect.delivered, 1 << 10), target - window.size))
+  }
+
+  /// What a Reno flow would grow (RFC 9438, section 4.3).
+  private func growth(_ delivered: Int, alpha: Int, _ window: Int) -> Int {
+    (min(delivered, 1 << 16) << (2 * TextbookWindow.shift - 10)) * alpha / max(window, 1)
+  }
+
+  /// The cubic function some microseconds after the epoch's start.
+  private func value(at microseconds: Int64) -> Int {
+    let time = Int(microseconds / 1000 * 1024 / 1000)
+    let offset = min(max(time - inflection, -(1 << 17)), 1 << 17)
+    // Thousandths of seconds cubed are 2^30; 0.4 is 410 / 1024; 16 bits are the fraction.
+    let cube = offset * offset / 1024 * offset / 1024
+    let value = maximum + cube * 410 / 1024 * 64
+    return min(max(value, TextbookWindow.segment), TextbookWindow.limit)
+  }
+}
+
+/// HyStart++ (RFC 9406): slow start becomes conservative where round trips grow, and ends if they go on to.
+struct HyStart {
+  private(set) var isConservative = false
+  private(set) var isOver = false
+  private var roundEnd: Int64 = .min
+  private var lastMinimum = Int.max
+  private var minimum = Int.max
+  private var sampleCount = 0
+  private var baseline = Int.max
+  private var conservativeRounds = 0
+
+  /// Sees each acknowledgment in slow start.
+  mutating func observe(_ effect: AcknowledgmentEffect) {
+    if effect.acknowledged > roundEnd {
+      roundEnd = effect.next
+      lastMinimum = minimum
+      minimum = .max
+      sampleCount = 0
+      if isConservative {
+        conservativeRounds += 1
+        if conservativeRounds >= 5 { isOver = true }
+      }
+    }
+    guard effect.roundTrip >= 0 else { return }
+    minimum = min(minimum, effect.roundTrip)
+    sampleCount += 1
+    guard sampleCount >= 8, minimum < .max, lastMinimum < .max else { return }
+    if isConservative {
+      if minimum < baseline {
+        isConservative = false
+        conservativeRounds = 0
+        baseline = .max
+      }
+    } else if minimum >= lastMinimum + min(max(lastMinimum / 8, 4000), 16_000) {
+      isConservative = true
+      baseline = minimum
+    }
+  }
+}
