@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "ConnectionTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection",
+        "InternetTypes", "PacketDissection", "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],
@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting",
+        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting", "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
