@@ -86,7 +86,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "QUICProtectionTests",
-      dependencies: ["PacketDissection", "QUICProtection", "FixtureCaptures"],
+      dependencies: ["InternetTypes", "PacketDissection", "QUICProtection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "PacketPrintingTests",

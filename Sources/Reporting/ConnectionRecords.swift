@@ -6,6 +6,10 @@ public import PacketPrinting
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
+  /// Writes the records that have an object `quic`: in CSV all of them have its columns.
+  private var quicWriter: RecordWriter
+  private let hasQUICColumns: Bool
+  private let quicFieldCount = RecordField.quic.count
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
   private let type: Phrase
@@ -19,7 +23,13 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
-    writer = RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+    hasQUICColumns = format == .csv
+    quicWriter = RecordWriter(
+      fields: RecordField.connection + RecordField.quic, format: format, precision: precision)
+    writer =
+      hasQUICColumns
+      ? quicWriter
+      : RecordWriter(fields: RecordField.connection, format: format, precision: precision)
     type = RecordWriter.name("connection", in: format)
     connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
@@ -40,11 +50,29 @@ public struct ConnectionRecords: ~Copyable {
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
   ) {
+    guard connection.quic != nil else {
+      appendFields(of: connection, to: &line)
+      if hasQUICColumns { writer.idle(quicFieldCount, &line) }
+      writer.end(&line)
+      return
+    }
+    // The fields of every connection come first in both writers.
+    swap(&writer, &quicWriter)
+    appendFields(of: connection, to: &line)
+    if let quic = connection.quic { writer.quic(quic, &line) }
+    writer.end(&line)
+    swap(&writer, &quicWriter)
+  }
+
+  /// Appends the fields that every connection has.
+  private mutating func appendFields(
+    of connection: borrowing ConnectionSummary, to line: inout LineBuffer
+  ) {
     let isTCP = connection.protocol == .tcp
     writer.begin()
     writer.name(type, &line)
     writer.number(connection.index, &line)
-    writer.protocolName(connection.protocol, &line)
+    writer.protocolName(connection.protocol, isQUIC: connection.quic != nil, &line)
     writer.address(connection.client.address, &line)
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
@@ -84,7 +112,6 @@ public struct ConnectionRecords: ~Copyable {
     writer.name(endings[Int(connection.ending.rawValue)], &line)
     append(connection.clientToServer, to: &line)
     append(connection.serverToClient, to: &line)
-    writer.end(&line)
   }
 
   /// Appends the fields of one direction; what nothing was captured of is copied, which is most of it in a flood.

@@ -123,6 +123,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         "\(statistics.evicted) connections evicted to make room, "
           + "\(statistics.evictedHalfOpen) of them half-open")
     }
+    if tracker.omittedQUICCount > 0 {
+      notes.append("\(tracker.omittedQUICCount) datagrams of more QUIC connections than fit")
+    }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")
     }

@@ -2,6 +2,9 @@ import InternetTypes
 import PacketDissection
 
 extension ConnectionTracker {
+  /// QUIC connections that were not followed as such because there were too many at a time.
+  public var omittedQUICCount: UInt64 { quic.omittedCount }
+
   /// Looks whether a UDP datagram belongs to a QUIC connection, and takes it there, before it waits with others to be counted.
   ///
   /// Most datagrams of other protocols cost a look at their first byte.
