@@ -131,6 +131,9 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
       name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
       path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
     .executableTarget(
+      name: "FuzzQUIC", dependencies: ["PacketDissection", "QUICProtection"],
+      path: "Tests/Fuzz/FuzzQUIC", swiftSettings: settings),
+    .executableTarget(
       name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
       swiftSettings: settings),
     .executableTarget(
