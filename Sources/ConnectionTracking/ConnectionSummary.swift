@@ -47,6 +47,8 @@ public struct ConnectionSummary: Sendable {
   public var ending: Ending
   /// The QUIC connection that a UDP flow carried.
   public var quic: QUICSummary?
+  /// The TFTP transfer that a UDP flow carried.
+  public var tftp: TFTPSummary?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.

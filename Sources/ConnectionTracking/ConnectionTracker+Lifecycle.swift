@@ -239,7 +239,7 @@ extension ConnectionTracker {
       congestion.end(&table.connections[position], &replay.findings)
     }
     var summary = summary(of: table.connections[position], ending)
-    if table.connections[position].key.protocol == .udp { addQUIC(&summary, position) }
+    if table.connections[position].key.protocol == .udp { addApplication(&summary, position) }
     replay.findings.ended.append(summary)
     let closing = table.connections[position].closing
     if closing != 0 { replay.closings.release(closing &- 1) }

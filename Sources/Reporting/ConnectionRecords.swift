@@ -6,10 +6,12 @@ public import PacketPrinting
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
-  /// Writes the records that have an object `quic`: in CSV all of them have its columns.
+  /// Write the records that have an object `quic` or `tftp`; in CSV all rows have the columns of both.
   private var quicWriter: RecordWriter
-  private let hasQUICColumns: Bool
+  private var tftpWriter: RecordWriter
+  private let hasAllColumns: Bool
   private let quicFieldCount = RecordField.quic.count
+  private let tftpFieldCount = RecordField.tftp.count
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
   private let type: Phrase
@@ -23,13 +25,15 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
-    hasQUICColumns = format == .csv
-    quicWriter = RecordWriter(
-      fields: RecordField.connection + RecordField.quic, format: format, precision: precision)
-    writer =
-      hasQUICColumns
-      ? quicWriter
-      : RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+    hasAllColumns = format == .csv
+    let (common, all) = (RecordField.connection, RecordField.quic + RecordField.tftp)
+    func make(_ more: [RecordField]) -> RecordWriter {
+      RecordWriter(
+        fields: common + (format == .csv ? all : more), format: format, precision: precision)
+    }
+    writer = make([])
+    quicWriter = make(RecordField.quic)
+    tftpWriter = make(RecordField.tftp)
     type = RecordWriter.name("connection", in: format)
     connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
@@ -50,18 +54,26 @@ public struct ConnectionRecords: ~Copyable {
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
   ) {
-    guard connection.quic != nil else {
+    // The fields of every connection come first in all writers.
+    if let quic = connection.quic {
+      swap(&writer, &quicWriter)
       appendFields(of: connection, to: &line)
-      if hasQUICColumns { writer.idle(quicFieldCount, &line) }
+      writer.quic(quic, &line)
+      if hasAllColumns { writer.idle(tftpFieldCount, &line) }
       writer.end(&line)
-      return
+      swap(&writer, &quicWriter)
+    } else if let tftp = connection.tftp {
+      swap(&writer, &tftpWriter)
+      appendFields(of: connection, to: &line)
+      if hasAllColumns { writer.idle(quicFieldCount, &line) }
+      writer.tftp(tftp, &line)
+      writer.end(&line)
+      swap(&writer, &tftpWriter)
+    } else {
+      appendFields(of: connection, to: &line)
+      if hasAllColumns { writer.idle(quicFieldCount + tftpFieldCount, &line) }
+      writer.end(&line)
     }
-    // The fields of every connection come first in both writers.
-    swap(&writer, &quicWriter)
-    appendFields(of: connection, to: &line)
-    if let quic = connection.quic { writer.quic(quic, &line) }
-    writer.end(&line)
-    swap(&writer, &quicWriter)
   }
 
   /// Appends the fields that every connection has.

@@ -126,6 +126,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if tracker.omittedQUICCount > 0 {
       notes.append("\(tracker.omittedQUICCount) datagrams of more QUIC connections than fit")
     }
+    if tracker.omittedTFTPCount > 0 {
+      notes.append("\(tracker.omittedTFTPCount) datagrams of more TFTP transfers than fit")
+    }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")
     }

@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func `rows of CSV have as many columns as their header, with QUIC and without`() throws {
-    for name in ["quic-v1", "echo-ipv4", "udp-message"] {
+    for name in ["quic-v1", "echo-ipv4", "udp-message", "tftp-window"] {
       let lines = try Self.run(name, format: .csv).text.split(separator: "\n")
       let columns = lines[0].split(separator: ",", omittingEmptySubsequences: false).count
       #expect(lines.count > 1)

@@ -74,16 +74,4 @@ extension ConnectionTracker {
     quic.move(former.serverID, to: position)
     return position
   }
-
-  /// Adds what is known of the QUIC connection that a flow carried.
-  mutating func addQUIC(_ summary: inout ConnectionSummary, _ position: UInt32) {
-    let found = quic.end(
-      table.connections[position].key, hash: table.connections[position].hash,
-      at: table.connections[position].last)
-    guard let found else { return }
-    summary.quic = found
-    summary.isHandshakeSeen = found.isBeginningSeen
-    summary.handshakeToServer = found.toServer
-    summary.handshakeToClient = found.toClient
-  }
 }

@@ -4,16 +4,20 @@ import PacketDissection
 
 /// The QUIC connections among the UDP flows that are followed.
 ///
-/// A state begins with a datagram that passes `QUICRecognition` and ends with its flow. At most `limit` are kept, and as many
-/// connection IDs, of which a later one may displace an earlier one; what comes beyond is counted and stays UDP.
+/// A state begins with a datagram that passes `QUICRecognition` and ends with its flow. At most `limit` are kept, 65,536 or as
+/// many as there may be flows, and as many connection IDs, of which a later one may displace an earlier one; what comes
+/// beyond is counted and stays UDP. The room for all is asked for with the first one.
 struct QUICBook: ~Copyable {
-  /// The most connections followed at a time.
-  static var limit: Int { 65_536 }
+  /// The most connections that are ever followed at a time.
+  static var largestLimit: Int { 65_536 }
   /// The fewest bytes of a connection ID that is looked for on other addresses: shorter ones come up by chance.
   private static var tellingIDByteCount: Int { 8 }
 
   private var index = ConnectionIndex()
-  private var connections = Slab<QUICConnection>(capacity: limit)
+  /// The most connections followed at a time.
+  let limit: Int
+  private var connections = Slab<QUICConnection>(capacity: 1)
+  private var hasRoom = false
   private let idHash = KeyedHash()
   /// Positions of connections plus one, by the hash of a connection ID; made with the first connection.
   private var places = RigidArray<UInt32>(capacity: 1)
@@ -21,6 +25,11 @@ struct QUICBook: ~Copyable {
   private var lengths: UInt32 = 0
   /// Connections that were not followed because there were too many.
   private(set) var omittedCount: UInt64 = 0
+
+  /// A book for a table of so many flows; those whose packets wait to be counted may have states before there is room.
+  init(flowLimit: Int) {
+    limit = min(Self.largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
+  }
 
   /// How many connections are followed.
   var count: Int { index.count }
@@ -64,20 +73,27 @@ struct QUICBook: ~Copyable {
   }
 
   /// What is known of a flow that ends with its packet at `time`; nil where it carried no QUIC.
-  mutating func end(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> QUICSummary? {
+  mutating func end(
+    _ key: FlowKey, hash: UInt32, at time: PacketTime
+  ) -> (summary: QUICSummary, client: Endpoint)? {
     guard index.count > 0, let position = position(of: key, hash: hash, until: time) else {
       return nil
     }
     let summary = QUICSummary(connections[position])
+    let client = key.endpoint(isFirst: connections[position].isClientFirst)
     index.remove(position, hash: hash)
     // What it holds on the heap goes with it.
     connections[position] = QUICConnection(key: key, hash: hash, time: time, isClientFirst: true)
     connections.release(position)
-    return summary
+    return (summary, client)
   }
 
   /// Enters a connection; nil where there is no room.
   mutating func insert(_ connection: QUICConnection) -> UInt32? {
+    if !hasRoom {
+      connections = Slab(capacity: limit)
+      hasRoom = true
+    }
     guard let position = connections.insert(connection) else {
       omittedCount &+= 1
       return nil
@@ -104,7 +120,7 @@ struct QUICBook: ~Copyable {
 
   private mutating func enter(_ id: QUICConnectionID, _ position: UInt32) {
     guard Int(id.byteCount) >= Self.tellingIDByteCount else { return }
-    if places.isEmpty { places = RigidArray(repeating: 0, count: Self.limit) }
+    if places.isEmpty { places = RigidArray(repeating: 0, count: Self.largestLimit) }
     lengths |= 1 << UInt32(id.byteCount)
     places[place(id)] = position &+ 1
   }
