@@ -28,10 +28,12 @@ let package = Package(
   ],
   targets: [
     .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
+    .target(name: "CCRC32C"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
       name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
-    .target(name: "PacketDissection", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
     .target(
       name: "QUICProtection",
       dependencies: [

@@ -60,13 +60,6 @@ public struct ConnectionTracker: ~Copyable {
     _modify { yield &replay.findings }
   }
 
-  /// Whether something was found since findings were taken out.
-  ///
-  /// Mutating because the tracker would be copied for a borrow, once a packet.
-  public var hasFindings: Bool {
-    mutating get { !replay.findings.isEmpty }
-  }
-
   /// The index of the connection that the packet taken last belongs to; nil where it belongs to none.
   public internal(set) var lastConnection: UInt64?
 
@@ -85,36 +78,8 @@ public struct ConnectionTracker: ~Copyable {
 
   // MARK: Packets
 
-  /// Whether frames and segments of the usual shape take the short way; a test shows that both lead to the same.
+  /// Whether segments that are to be expected take the short way; a test shows that both lead to the same.
   var predicts = true
-
-  /// Takes the next frame: as `process` of the packet in it, and faster where it is as nearly all are.
-  ///
-  /// - Parameters:
-  ///   - frame: the captured bytes.
-  ///   - wireLength: the frame's length on the wire.
-  ///   - linkType: what it begins with.
-  ///   - timestamp: when it was captured.
-  ///   - number: its position in the input, from 1.
-  public mutating func process(
-    _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
-  ) {
-    if linkType == .ethernet, predicts,
-      waiting[waitingCount].read(
-        plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
-        number: UInt64(clamping: number), ignoresChecksum: configuration.ignoresChecksums)
-    {
-      statistics.packets &+= 1
-      lastConnection = nil
-      if !carriers.isEmpty { carriers.removeAll() }
-      waiting[waitingCount].hash = table.hash(&waiting[waitingCount].flow.key)
-      waitingCount &+= 1
-      if waitingCount == Self.groupSize { takeWaiting() }
-      return
-    }
-    let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
-    process(packet, frame: frame, timestamp: timestamp, number: number)
-  }
 
   /// Takes the next packet.
   ///
@@ -136,6 +101,21 @@ public struct ConnectionTracker: ~Copyable {
     }
     guard !isTracked else { return }
     if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
+  }
+
+  /// Takes a segment of the usual shape.
+  mutating func take(plain packet: inout WaitingPacket) {
+    waiting[waitingCount] = packet
+    takePlain()
+  }
+
+  /// Takes the segment behind those that wait as one of them.
+  private mutating func takePlain() {
+    statistics.packets &+= 1
+    lastConnection = nil
+    if !carriers.isEmpty { carriers.removeAll() }
+    waitingCount &+= 1
+    if waitingCount == Self.groupSize { takeWaiting() }
   }
 
   /// Puts a packet to those that wait; false where it belongs to no connection.
@@ -214,8 +194,10 @@ public struct ConnectionTracker: ~Copyable {
     guard let next = remaining?.suffix(Self.groupSize) else { return }
     for position in next { touched &+= table.touch(position) }
     for position in next {
-      touched &+= classifier.touch(table.connections[position].ends[0].detail)
-      touched &+= classifier.touch(table.connections[position].ends[1].detail)
+      for at in 0..<2 {
+        let detail = table.connections[position].ends[at].detail
+        touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
+      }
     }
   }
 

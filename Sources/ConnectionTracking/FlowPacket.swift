@@ -17,6 +17,8 @@ struct FlowPacket {
   var flags: TCPFlags?
   /// SEG.SEQ of TCP.
   var sequence: UInt32 = 0
+  /// Type and code of ICMP; nil for other protocols.
+  var icmp: (type: UInt8, code: UInt8)?
   /// Whether it is an ICMP error, which quotes a packet of another flow.
   var isError = false
   /// What became of the verification of its checksum.
@@ -57,10 +59,18 @@ struct FlowPacket {
     case .udp(let udp):
       sourcePort = udp.sourcePort
       destinationPort = udp.destinationPort
+    case .sctp(let sctp):
+      sourcePort = sctp.sourcePort
+      destinationPort = sctp.destinationPort
+    case .dccp(let dccp):
+      sourcePort = dccp.sourcePort
+      destinationPort = dccp.destinationPort
     case .icmp(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.quotesPacket
       if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
     case .icmpv6(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.isError
       let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
       if isEcho, packet.transportOffset &+ 6 <= packet.end {
@@ -128,6 +138,14 @@ enum ChecksumVerdict: UInt8 {
 
   /// The verdict on a packet.
   init(_ packet: Packet, _ frame: Span<UInt8>) {
+    if case .sctp = packet.transport {
+      switch packet.sctpChecksum(in: frame) {
+      case .valid, .absent: self = .fine
+      case .unverifiable: self = .unverifiable
+      case .invalid: self = .invalid
+      }
+      return
+    }
     switch packet.transportChecksum(in: frame) {
     case .valid, .absent: self = .fine
     case .unverifiable: self = .unverifiable

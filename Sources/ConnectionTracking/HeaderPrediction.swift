@@ -37,7 +37,7 @@ extension Connection {
   mutating func noteSteadiness() {
     let isSteady =
       ends[0].state == .established && ends[1].state == .established
-      && ends[0].finEnd == 0 && ends[1].finEnd == 0 && ends[0].packets > 0 && ends[1].packets > 0
+      && finEnds[0] == 0 && finEnds[1] == 0 && ends[0].packets > 0 && ends[1].packets > 0
       && ends[0].marks.contains(.hasSequence) && ends[1].marks.contains(.hasSequence)
       && closing == 0 && failure == nil && list == .open && !isPromoted
       && !marks.contains(.isReuse) && !key.isTunneled
@@ -58,8 +58,7 @@ extension SegmentClassifier {
     let peer = 1 &- at
     guard connection.marks.contains(.isSteady), flags == TCPFlags.ack.rawValue,
       packet.segment.window != 0, packet.segment.sackCount == 0, packet.flow.checksum != .invalid,
-      packet.segment.time.nanoseconds(since: connection.last) <= idleLimit,
-      connection.zeek.hasWritten(length > 0 ? .data : .ack, at)
+      packet.segment.time.nanoseconds(since: connection.last) <= idleLimit
     else { return nil }
     let next = connection.ends[at].sendNext
     guard packet.segment.sequence == connection.ends[at].base &+ UInt32(truncatingIfNeeded: next)
@@ -72,18 +71,25 @@ extension SegmentClassifier {
     }
     let signature = Self.signature(packet.segment)
     guard connection.ends[at].signature != signature else { return nil }
-    let detail = connection.ends[at].detail
+    var detail = connection.ends[at].detail
     if length > 0 {
-      guard detail != 0, length > 1 || connection.ends[peer].window != 0,
-        !streams[detail &- 1].book.remembers(signature)
+      guard length > 1 || connection.ends[peer].window != 0,
+        detail == 0 || !streams[detail &- 1].book.remembers(signature)
       else { return nil }
     } else {
       // One that acknowledges nothing new may be a duplicate, a window update, or an answer to a probe.
       guard isNew else { return nil }
     }
     let peerDetail = connection.ends[peer].detail
+    if connection.ends[peer].marks.contains(.isStuck) { return nil }
     if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return nil }
+    let side: Side = at == 0 ? .client : .server
+    if length > 0 && detail == 0 {
+      guard let position = self.detail(of: &connection, side) else { return nil }
+      detail = position &+ 1
+    }
 
+    connection.zeek.writeOnce(length > 0 ? .data : .ack, side, &connection.history)
     connection.ends[at].packets &+= 1
     connection.ends[at].ipBytes &+= packet.flow.ipBytes
     connection.ends[at].payloadBytes &+= packet.flow.payloadBytes
@@ -115,8 +121,7 @@ extension SegmentClassifier {
       connection.ends[at].sendNext = place.end
       streams[detail &- 1].book.remember(signature)
       takeNew(
-        &connection, StreamDetail.SentSegment(packet.segment, start: next),
-        at == 0 ? .client : .server, place)
+        &connection, StreamDetail.SentSegment(packet.segment, start: next), side, place)
     }
     connection.ends[at].marks = marks
     offer(&connection, packet.segment.window, at)

@@ -52,7 +52,7 @@ extension WaitingPacket {
     segment.readOptions((start &+ TCPHeader.minimumByteCount)..<headerEnd, of: frame)
     flow.payloadBytes = UInt64(segment.length)
     flow.ipBytes = UInt64(truncatingIfNeeded: transportLength &+ start &- Self.network)
-    (hint, ownDetail, peerDetail, quoted) = (nil, 0, 0, 0)
+    (hint, ownDetail, peerDetail, quoted, stored) = (nil, 0, 0, 0, 0)
     guard !ignoresChecksum else { return true }
     guard start &+ transportLength <= frame.count else {
       flow.checksum = .unverifiable

@@ -28,6 +28,8 @@ struct Segment {
   var windowScale: Int8 = -1
   var isSACKPermitted = false
   var hasFastOpen = false
+  /// Whether it signals something of multipath TCP beside data: an address, a priority, an end.
+  var hasMultipathSignal = false
   var sackCount: UInt8 = 0
   var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
 
@@ -132,6 +134,9 @@ struct Segment {
         windowScale = Int8(min(frame[data.lowerBound], 14))
       case .sackPermitted: isSACKPermitted = true
       case .fastOpen: hasFastOpen = true
+      case .multipath where !data.isEmpty:
+        // Subtype 2 is the data sequence signal, which every segment carries (RFC 8684, section 3.3).
+        hasMultipathSignal = hasMultipathSignal || frame[data.lowerBound] >> 4 != 2
       case .timestamps where data.count == 8:
         hasTimestamps = true
         timestampValue = frame.uint32(at: data.lowerBound)

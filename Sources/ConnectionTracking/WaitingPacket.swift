@@ -16,6 +16,9 @@ struct WaitingPacket {
   /// Position of what an ICMP error quotes plus one; 0 of all others.
   var quoted: UInt8 = 0
 
+  /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
+  var stored: UInt32 = 0
+
   /// Nothing yet.
   static var blank: WaitingPacket {
     let time = PacketTime(rawValue: 0)
@@ -107,14 +110,14 @@ extension ConnectionTracker {
     if waiting[index].segment.length > 0 {
       let detail = table.connections[position].ends[at].detail
       waiting[index].ownDetail = detail
-      sum &+= classifier.touch(detail)
+      sum &+= classifier.touchData(detail)
     }
     let known = table.connections[position].ends[1 &- at].acknowledged
     let wire = table.connections[position].ends[1 &- at].base &+ UInt32(truncatingIfNeeded: known)
     if waiting[index].segment.acknowledgment != wire {
       let detail = table.connections[position].ends[1 &- at].detail
       waiting[index].peerDetail = detail
-      sum &+= classifier.touch(detail)
+      sum &+= classifier.touchFeedback(detail)
     }
     let (congested, count) = (
       table.connections[position].congestion, table.connections[position].earlyCount

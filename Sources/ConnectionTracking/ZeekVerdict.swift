@@ -40,9 +40,10 @@ struct ZeekVerdict {
     return written & bit == 0
   }
 
-  /// Whether a letter was written for the endpoint at a position.
-  func hasWritten(_ letter: Once, _ at: Int) -> Bool {
-    written & letter.rawValue << (at == 0 ? 0 : 4) != 0
+  /// Writes the letter of data or of an acknowledgment where it is the side's first.
+  @inline(__always)
+  mutating func writeOnce(_ letter: Once, _ side: Side, _ history: inout History) {
+    if isFirst(letter, side) { history.append(letter == .data ? .data : .ack, of: side) }
   }
 
   /// Whether both sides are open in Zeek's eyes: it then waits for a FIN or a reset.
@@ -120,8 +121,8 @@ struct ZeekVerdict {
     }
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
-        sender.finEnd > 0
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == sender.finEnd
+        connection.finEnds[side.at] > 0
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnds[side.at]
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {

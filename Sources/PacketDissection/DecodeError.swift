@@ -4,7 +4,7 @@ public enum Layer: UInt8, Hashable, Sendable {
   case arp, ipv4, ipv6
   case hopByHopOptions, destinationOptions, routing, fragment, mobility
   case authenticationHeader, encapsulatingSecurityPayload, ipCompression
-  case tcp, udp, icmp, icmpv6
+  case tcp, udp, icmp, icmpv6, sctp, dccp
   case quic
 }
 

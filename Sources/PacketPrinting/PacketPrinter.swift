@@ -31,6 +31,9 @@ public struct PacketPrinter: ~Copyable {
   /// Short texts of the hot path.
   let words = Words()
 
+  /// A switch's tag that is still to be printed behind an Ethernet frame's addresses, and where it is.
+  var switchTag: (kind: SwitchTagKind, offset: Int)?
+
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
 
@@ -81,12 +84,14 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
+    switchTag = nil
     dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {
       try printLinkLayer(packet, frame)
     } catch {
       printTruncation(error.name)
-      dumpOffset = 0
+      // The headers of other link types were counted before.
+      if case .other = packet.link {} else { dumpOffset = 0 }
     }
     if options.explainsChecksums && !options.ignoresChecksums {
       printChecksumExplanation(packet, frame)

@@ -131,8 +131,6 @@ public struct WindowRecord: Sendable {
   public var limit = SendingLimit.unknown
   /// Segments in the network when what the packet released had left.
   var settledPipe = 0
-  /// What a data segment was to its sender.
-  var kind = TransmissionKind.none
 
   /// A record that says nothing yet.
   public init() {}
