@@ -24,9 +24,9 @@ import Testing
     var tracker = ConnectionTracker()
     for (index, frame) in capture.frames.enumerated() {
       let bytes = Array(frame.bytes.prefix(cut))
-      tracker.process(
-        bytes.span, wireLength: frame.wireLength, linkType: capture.linkType,
-        timestamp: times[index], number: index + 1)
+      let packet = Packet(
+        decoding: bytes.span, wireLength: frame.wireLength, linkType: capture.linkType)
+      tracker.process(packet, frame: bytes.span, timestamp: times[index], number: index + 1)
     }
     while tracker.finish(atMost: 16) {}
     var records = ConnectionRecords(format: format, precision: .microseconds)

@@ -2,9 +2,6 @@ import InternetTypes
 import PacketDissection
 
 extension ConnectionTracker {
-  /// QUIC connections that were not followed as such because there were too many at a time.
-  public var omittedQUICCount: UInt64 { quic.omittedCount }
-
   /// Looks whether a UDP datagram belongs to a QUIC connection, and takes it there, before it waits with others to be counted.
   ///
   /// Most datagrams of other protocols cost a look at their first byte.
@@ -28,7 +25,10 @@ extension ConnectionTracker {
         ? beginQUIC(payload, packet.payloadLength, flow, hash)
         : continueQUIC(payload, flow, hash)
     }
-    guard let position else { return }
+    guard let position else {
+      statistics.quicOmitted = quic.omittedCount
+      return
+    }
     quic.take(
       payload, wireLength: packet.payloadLength, isSourceFirst: flow.isSourceFirst, at: flow.time,
       position)

@@ -2,9 +2,6 @@ import InternetTypes
 import PacketDissection
 
 extension ConnectionTracker {
-  /// TFTP transfers that were not followed as such because there were too many at a time.
-  public var omittedTFTPCount: UInt64 { tftp.omittedCount }
-
   /// Looks whether a UDP datagram belongs to a TFTP transfer, and takes it there.
   ///
   /// Datagrams of other protocols cost a look at their ports, or at their first bytes where there are transfers.
@@ -44,6 +41,10 @@ extension ConnectionTracker {
           key: flow.key, hash: hash, start: flow.time, last: flow.time, client: request.client,
           isWrite: request.isWrite, fileName: request.fileName, mode: request.mode))
     }
-    if let position { tftp.take(message, at: flow.time, position) }
+    guard let position else {
+      statistics.tftpOmitted = tftp.omittedCount
+      return
+    }
+    tftp.take(message, at: flow.time, position)
   }
 }
