@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "ConnectionTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection",
+        "InternetTypes", "PacketDissection", "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],
@@ -88,7 +88,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "QUICProtectionTests",
-      dependencies: ["PacketDissection", "QUICProtection", "FixtureCaptures"],
+      dependencies: ["InternetTypes", "PacketDissection", "QUICProtection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "PacketPrintingTests",
@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting",
+        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting", "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -132,6 +132,9 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
     .executableTarget(
       name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
       path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzQUIC", dependencies: ["PacketDissection", "QUICProtection"],
+      path: "Tests/Fuzz/FuzzQUIC", swiftSettings: settings),
     .executableTarget(
       name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
       swiftSettings: settings),

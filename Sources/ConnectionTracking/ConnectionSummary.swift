@@ -45,6 +45,10 @@ public struct ConnectionSummary: Sendable {
   public var icmpTypeAndCode: (type: UInt8, code: UInt8)?
   /// Why it is reported now.
   public var ending: Ending
+  /// The QUIC connection that a UDP flow carried.
+  public var quic: QUICSummary?
+  /// The TFTP transfer that a UDP flow carried.
+  public var tftp: TFTPSummary?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.

@@ -247,7 +247,9 @@ extension ConnectionTracker {
       replay.finish(&table.connections[position], now: now)
       congestion.end(&table.connections[position], &replay.findings)
     }
-    replay.findings.ended.append(summary(of: table.connections[position], ending))
+    var summary = summary(of: table.connections[position], ending)
+    if table.connections[position].key.protocol == .udp { addApplication(&summary, position) }
+    replay.findings.ended.append(summary)
     let closing = table.connections[position].closing
     if closing != 0 { replay.closings.release(closing &- 1) }
     for at in 0..<2 {

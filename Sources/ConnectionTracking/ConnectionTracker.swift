@@ -18,6 +18,8 @@ public struct ConnectionTracker: ~Copyable {
   var replay: StateReplay
   var classifier: SegmentClassifier
   var congestion = CongestionBook()
+  var quic: QUICBook
+  var tftp: TFTPBook
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -48,6 +50,8 @@ public struct ConnectionTracker: ~Copyable {
     table = ConnectionTable(limit: limit)
     replay = StateReplay(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
+    quic = QUICBook(flowLimit: limit)
+    tftp = TFTPBook(flowLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -124,9 +128,14 @@ public struct ConnectionTracker: ~Copyable {
         packet, frame: frame, time: time, number: UInt64(clamping: number), path: path)
     else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
+    let hash = table.hash(&flow.key)
+    if flow.key.protocol == .udp {
+      observeQUIC(packet, frame, flow, hash: hash)
+      observeTFTP(packet, frame, flow, hash: hash)
+    }
     waiting[waitingCount] = WaitingPacket(
       flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
-      hash: table.hash(&flow.key))
+      hash: hash)
     if flow.isError,
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
     {

@@ -71,6 +71,13 @@ public struct History: Hashable, Sendable {
     return false
   }
 
+  /// Makes the originator the responder, and the other way round.
+  mutating func turn() {
+    for index in 0..<Int(count) {
+      if index < 12 { low ^= 1 << UInt64(index * 5) } else { high ^= 1 << UInt64((index - 12) * 5) }
+    }
+  }
+
   /// The packed letter at a position.
   private func code(at index: Int) -> UInt8 {
     index < 12

@@ -45,6 +45,10 @@ public struct TrackerStatistics: Hashable, Sendable {
   public var evicted: UInt64 = 0
   /// Of these, attempts that nobody had completed.
   public var evictedHalfOpen: UInt64 = 0
+  /// Datagrams that would have begun a QUIC connection, had there been room for one more.
+  public var quicOmitted: UInt64 = 0
+  /// Datagrams that would have begun a TFTP transfer, had there been room for one more.
+  public var tftpOmitted: UInt64 = 0
   /// The most connections that lived at a time.
   public var peak: Int = 0
 

@@ -20,8 +20,8 @@ public struct CryptoStream: Sendable {
   /// Takes the data of a frame.
   public mutating func take(_ data: Span<UInt8>, at offset: UInt64) {
     guard data.count > 0 else { return }
-    guard let start = Int(exactly: offset), start <= Self.byteLimit - min(data.count, Self.byteLimit)
-    else {
+    let room = Self.byteLimit - min(data.count, Self.byteLimit)
+    guard let start = Int(exactly: offset), start <= room else {
       droppedCount += 1
       return
     }

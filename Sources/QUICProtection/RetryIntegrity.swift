@@ -9,10 +9,7 @@ public import PacketDissection
 public enum RetryIntegrity {
   /// Whether the integrity tag of a Retry packet is right; nil where it cannot be told: cut, or of another version.
   ///
-  /// - Parameters:
-  ///   - packet: the packet's bytes from its first on.
-  ///   - header: its header.
-  ///   - original: the destination connection ID of the Initial packet that it answers.
+  /// `original` is the destination connection ID of the Initial packet that it answers.
   public static func isValid(
     _ packet: Span<UInt8>, header: QUICPacketHeader, original: QUICConnectionID
   ) -> Bool? {

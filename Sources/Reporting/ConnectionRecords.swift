@@ -6,6 +6,12 @@ public import PacketPrinting
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
+  /// Write the records that have an object `quic` or `tftp`; in CSV all rows have the columns of both.
+  private var quicWriter: RecordWriter
+  private var tftpWriter: RecordWriter
+  private let hasAllColumns: Bool
+  private let quicFieldCount = RecordField.quic.count
+  private let tftpFieldCount = RecordField.tftp.count
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
   private let type: Phrase
@@ -19,7 +25,15 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
-    writer = RecordWriter(fields: RecordField.connection, format: format, precision: precision)
+    hasAllColumns = format == .csv
+    let (common, all) = (RecordField.connection, RecordField.quic + RecordField.tftp)
+    func make(_ more: [RecordField]) -> RecordWriter {
+      RecordWriter(
+        fields: common + (format == .csv ? all : more), format: format, precision: precision)
+    }
+    writer = make([])
+    quicWriter = make(RecordField.quic)
+    tftpWriter = make(RecordField.tftp)
     type = RecordWriter.name("connection", in: format)
     connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
@@ -40,11 +54,37 @@ public struct ConnectionRecords: ~Copyable {
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
   ) {
+    // The fields of every connection come first in all writers.
+    if let quic = connection.quic {
+      swap(&writer, &quicWriter)
+      appendFields(of: connection, to: &line)
+      writer.quic(quic, &line)
+      if hasAllColumns { writer.idle(tftpFieldCount, &line) }
+      writer.end(&line)
+      swap(&writer, &quicWriter)
+    } else if let tftp = connection.tftp {
+      swap(&writer, &tftpWriter)
+      appendFields(of: connection, to: &line)
+      if hasAllColumns { writer.idle(quicFieldCount, &line) }
+      writer.tftp(tftp, &line)
+      writer.end(&line)
+      swap(&writer, &tftpWriter)
+    } else {
+      appendFields(of: connection, to: &line)
+      if hasAllColumns { writer.idle(quicFieldCount + tftpFieldCount, &line) }
+      writer.end(&line)
+    }
+  }
+
+  /// Appends the fields that every connection has.
+  private mutating func appendFields(
+    of connection: borrowing ConnectionSummary, to line: inout LineBuffer
+  ) {
     let isTCP = connection.protocol == .tcp
     writer.begin()
     writer.name(type, &line)
     writer.number(connection.index, &line)
-    writer.protocolName(connection.protocol, &line)
+    writer.protocolName(connection.protocol, isQUIC: connection.quic != nil, &line)
     writer.address(connection.client.address, &line)
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
@@ -89,7 +129,6 @@ public struct ConnectionRecords: ~Copyable {
     writer.name(endings[Int(connection.ending.rawValue)], &line)
     append(connection.clientToServer, to: &line)
     append(connection.serverToClient, to: &line)
-    writer.end(&line)
   }
 
   /// Appends the fields of one direction; what nothing was captured of is copied, which is most of it in a flood.

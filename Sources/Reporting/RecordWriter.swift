@@ -14,6 +14,7 @@ struct RecordWriter {
   /// Whether values that are unknown are `null` and texts have quotes.
   private let isJSON: Bool
   private let tcp: Phrase
+  private let quicName: Phrase
   private let isMicroseconds: Bool
   /// The record in which nothing was captured, and where each field begins in it.
   private let idle: [UInt8]
@@ -29,6 +30,7 @@ struct RecordWriter {
     isMicroseconds = precision == .microseconds
     isJSON = format == .ndjson
     tcp = Self.name("tcp", in: format)
+    quicName = Self.name("quic", in: format)
     let names = fields.map(\.name)
     var idle: [UInt8] = []
     var idleOffsets: [Int] = []
@@ -211,8 +213,20 @@ struct RecordWriter {
     line.append(byte: UInt8(ascii: "\""))
   }
 
+  /// Appends a text of the wire, which may have anything in it; nil is unknown.
+  mutating func text(_ value: String?, _ line: inout LineBuffer) {
+    key(&line)
+    if let value { appendEscaped(value, to: &line) } else { appendNull(to: &line) }
+  }
+
   /// Appends the name of a transport protocol, or its number as text.
-  mutating func protocolName(_ value: IPProtocol, _ line: inout LineBuffer) {
+  mutating func protocolName(
+    _ value: IPProtocol, isQUIC: Bool, _ line: inout LineBuffer
+  ) {
+    if isQUIC {
+      name(quicName, &line)
+      return
+    }
     if value == .tcp {
       name(tcp, &line)
       return

@@ -106,7 +106,7 @@ public struct ServiceCensus {
       writer.name(type, &line)
       writer.address(key.endpoint.address, &line)
       writer.number(key.endpoint.port, &line)
-      writer.protocolName(key.transport, &line)
+      writer.protocolName(key.transport, isQUIC: false, &line)
       writer.number(service.accepted, &line)
       writer.number(service.refused, &line)
       writer.number(service.unanswered, &line)

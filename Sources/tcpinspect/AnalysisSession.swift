@@ -132,6 +132,12 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         "\(statistics.evicted) connections evicted to make room, "
           + "\(statistics.evictedHalfOpen) of them half-open")
     }
+    if statistics.quicOmitted > 0 {
+      notes.append("\(statistics.quicOmitted) datagrams of more QUIC connections than fit")
+    }
+    if statistics.tftpOmitted > 0 {
+      notes.append("\(statistics.tftpOmitted) datagrams of more TFTP transfers than fit")
+    }
     if statistics.fragments > 0 {
       notes.append("\(statistics.fragments) fragments without ports belong to no connection")
     }

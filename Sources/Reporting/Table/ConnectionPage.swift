@@ -18,6 +18,8 @@ public struct ConnectionPage {
   ) {
     appendHeading(connection, to: &line)
     if connection.protocol == .tcp { appendHandshake(connection, to: &line) }
+    if let quic = connection.quic { appendQUIC(quic, to: &line) }
+    if let tftp = connection.tftp { appendTFTP(tftp, to: &line) }
     appendDirections(connection, to: &line)
     appendEvents(events, to: &line)
     appendStates(transitions, to: &line)
@@ -27,7 +29,8 @@ public struct ConnectionPage {
     let (transport, hasPort) = (connection.protocol, connection.hasPorts)
     let client = text.endpoint(connection.client, transport, hasPort: hasPort, width: .max)
     let server = text.endpoint(connection.server, transport, hasPort: hasPort, width: .max)
-    line.append("Connection \(connection.index): \(transport.name), \(client) → \(server)")
+    let name = connection.quic == nil ? transport.name : "quic"
+    line.append("Connection \(connection.index): \(name), \(client) → \(server)")
     if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
     if let tunnel = connection.tunnel { line.append(", in \(tunnel.name)") }
     line.append(connection.isHandshakeSeen ? "\n" : " (who asked is a guess)\n")

@@ -35,7 +35,7 @@ public struct ConnectionTable: ~Copyable {
     let retransmitted = TableText.right(Quantity.count(retransmissions, columns: 3), 3)
     let cells = [
       TableText.right("\(connection.index)", 5),
-      TableText.left(connection.protocol.shortName, 4),
+      TableText.left(connection.quic == nil ? connection.protocol.shortName : "quic", 4),
       text.flow(connection, width: Self.flowWidth),
       text.timeOfDay(connection.start, decimals: 0),
       TableText.right(

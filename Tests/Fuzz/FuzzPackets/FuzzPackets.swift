@@ -72,5 +72,6 @@ private func options(_ flags: UInt8, _ style: UInt8) -> PrintOptions {
   options.timestampStyle = styles[Int(style >> 2 & 7)]
   options.hasNanoseconds = style & 32 != 0
   options.showsPacketNumbers = style & 64 != 0
+  options.showsQUIC = style & 128 != 0
   return options
 }

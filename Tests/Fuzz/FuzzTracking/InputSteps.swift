@@ -28,7 +28,9 @@ struct InputSteps {
     case 0:
       guard offset < input.count else { return nil }
       let start = offset &+ 1
-      offset = min(start &+ Int(input[offset]), input.count)
+      // QUIC's first datagrams are longer than a byte can say.
+      let unit = control & 4 == 0 ? 1 : 8
+      offset = min(start &+ unit &* Int(input[offset]), input.count)
       return .frame(start..<offset)
     case 1 where control & 0x80 != 0: return .pause
     default:

@@ -19,9 +19,7 @@ public struct QUICFrames: Sendable {
   /// A walk from the first frame on.
   public init() {}
 
-  /// The next frame; nil behind the last one.
-  ///
-  /// - Parameter payload: the decrypted payload, the same each time.
+  /// The next frame of the decrypted payload, which is to be the same each time; nil behind the last one.
   public mutating func next(in payload: Span<UInt8>) -> QUICFrame? {
     guard offset < payload.count else { return nil }
     guard let type = integer(in: payload) else { return unreadable(0, payload) }

@@ -13,9 +13,7 @@ public struct QUICPackets: Sendable {
   /// A walk from the first byte of a datagram's payload of `wireLength` bytes.
   public init(wireLength: Int) { self.wireLength = wireLength }
 
-  /// The next packet and where it begins; nil behind the last one.
-  ///
-  /// - Parameter payload: what was captured of the datagram's payload, the same each time.
+  /// The next packet and where it begins in what was captured of the datagram's payload; nil behind the last one.
   public mutating func next(
     in payload: Span<UInt8>
   ) -> (header: QUICPacketHeader, start: Int)? {

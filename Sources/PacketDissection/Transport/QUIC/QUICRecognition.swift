@@ -31,11 +31,7 @@ public enum QUICRecognition {
     return payload[0] & 0x40 != 0 && (version.isPublished || version.isReserved)
   }
 
-  /// Whether a datagram begins with a QUIC packet that has a long header.
-  ///
-  /// - Parameters:
-  ///   - payload: what was captured of the datagram's payload.
-  ///   - wireLength: bytes of the payload on the wire.
+  /// Whether a datagram of so many bytes on the wire begins with a QUIC packet that has a long header.
   public static func isLong(_ payload: Span<UInt8>, wireLength: Int) -> Bool {
     guard mayBeLong(payload) else { return false }
     var packets = QUICPackets(wireLength: wireLength)

@@ -1,0 +1,35 @@
+import InternetTypes
+import PacketDissection
+
+/// What the application of a UDP flow tells of it.
+extension ConnectionTracker {
+  /// Adds what is known of the QUIC connection or of the TFTP transfer that a flow carried.
+  mutating func addApplication(_ summary: inout ConnectionSummary, _ position: UInt32) {
+    let (key, hash) = (table.connections[position].key, table.connections[position].hash)
+    let last = table.connections[position].last
+    if let transfer = tftp.end(key, hash: hash, at: last) {
+      summary.tftp = transfer.summary
+      if transfer.client != summary.client { summary.turn() }
+    }
+    guard let found = quic.end(key, hash: hash, at: last) else { return }
+    summary.quic = found.summary
+    if found.client != summary.client { summary.turn() }
+    summary.isHandshakeSeen = found.summary.isBeginningSeen
+    summary.handshakeToServer = found.summary.toServer
+    summary.handshakeToClient = found.summary.toClient
+  }
+}
+
+extension ConnectionSummary {
+  /// Makes the client the server: of flows without a handshake the ports only said who asked, and were wrong.
+  mutating func turn() {
+    swap(&client, &server)
+    swap(&clientToServer, &serverToClient)
+    history.turn()
+    switch connState {
+    case .s0: connState = .shr
+    case .shr: connState = .s0
+    default: break
+    }
+  }
+}

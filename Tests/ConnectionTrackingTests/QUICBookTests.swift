@@ -1,0 +1,95 @@
+import BasicContainers
+import FixtureCaptures
+import InternetTypes
+import PacketDissection
+import Testing
+
+@testable import ConnectionTracking
+
+@Suite struct QUICBookTests {
+  /// The client's first datagram, from another port.
+  private static func first(port: UInt16) throws -> [UInt8] {
+    var frame = try FixtureCapture("quic-v1").frames[0].bytes
+    frame[34] = UInt8(port >> 8)
+    frame[35] = UInt8(port & 0xff)
+    return frame
+  }
+
+  private static func tracker(limit: Int) -> ConnectionTracker {
+    var configuration = TrackerConfiguration()
+    configuration.connectionLimit = limit
+    // The ports that were changed make the checksum wrong.
+    configuration.ignoresChecksums = true
+    return ConnectionTracker(configuration)
+  }
+
+  private static func take(
+    _ frame: [UInt8], at seconds: Int64, _ tracker: inout ConnectionTracker
+  ) {
+    let packet = Packet(decoding: frame.span, wireLength: frame.count, linkType: .ethernet)
+    tracker.process(
+      packet, frame: frame.span, timestamp: Timestamp(seconds: seconds, nanoseconds: 0), number: 1)
+  }
+
+  @Test func `no more states live than flows, and all end with theirs`() throws {
+    var tracker = Self.tracker(limit: 4)
+    for port in 2000..<2200 as Range<UInt16> {
+      Self.take(try Self.first(port: port), at: 1, &tracker)
+      tracker.flush()
+      let count = tracker.quic.count
+      #expect(count <= 4)
+    }
+    while tracker.finish(atMost: 16) {}
+    let count = tracker.quic.count
+    #expect(count == 0)
+    var summaryCount = 0
+    for index in 0..<tracker.findings.ended.count
+    where tracker.findings.ended[index].quic?.serverName == "one.example" { summaryCount += 1 }
+    #expect(summaryCount == 200)
+    #expect(tracker.statistics.quicOmitted == 0)
+  }
+
+  @Test func `the same ports an hour later are another connection`() throws {
+    var tracker = Self.tracker(limit: 16)
+    Self.take(try Self.first(port: 2000), at: 1, &tracker)
+    // Both wait in one group: what is known of the first must not go to the second, nor the other way round.
+    Self.take(try Self.first(port: 2000), at: 3601, &tracker)
+    while tracker.finish(atMost: 16) {}
+    let count = tracker.findings.ended.count
+    #expect(count == 2)
+    for index in 0..<count {
+      let quic = tracker.findings.ended[index].quic
+      #expect(quic?.clientPackets[.initial] == 1)
+      #expect(quic?.isBeginningSeen == true)
+    }
+  }
+
+  @Test func `what does not fit is counted`() {
+    var book = QUICBook(flowLimit: 1_000_000)
+    let key = FlowKey(first: 1, second: 2, ports: 3, domain: 17)
+    for hash in 0...UInt32(QUICBook.largestLimit) {
+      _ = book.insert(
+        QUICConnection(
+          key: key, hash: hash, time: PacketTime(rawValue: 0), isClientFirst: true))
+    }
+    let (count, omitted) = (book.count, book.omittedCount)
+    #expect(count == QUICBook.largestLimit)
+    #expect(omitted == 1)
+  }
+
+  @Test func `changes of the spin bit are round trips, unless they come too soon`() {
+    var spin = SpinBit()
+    let changes: [(Bool, Int64)] = [
+      (false, 0), (false, 5), (true, 10), (true, 15), (false, 30), (true, 31), (false, 32),
+      (true, 50),
+    ]
+    for (value, milliseconds) in changes {
+      spin.take(
+        value, of: 0, at: PacketTime(rawValue: milliseconds * 1_000_000), handshake: 20_000_000)
+    }
+    // From 10 to 30, and from 30 to 50; the changes at 31 and 32 are packets that were overtaken.
+    #expect(spin.roundTrip.count == 2)
+    #expect(spin.roundTrip.minimum == 20_000_000)
+    #expect(spin.roundTrip.maximum == 20_000_000)
+  }
+}
