@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What aioquic logged and tshark read of a recorded QUIC connection.
 public struct QUICRecording: Sendable, Decodable {
