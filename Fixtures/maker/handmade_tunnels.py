@@ -103,7 +103,7 @@ def llc(kind, payload):
 
 
 MAC1, MAC2, MAC3 = bytes.fromhex("020000000001"), bytes.fromhex("020000000002"), bytes.fromhex("020000000003")
-RADIOTAP = struct.pack("<BBHI", 0, 0, 32, 0x0008_087F) + struct.pack(
+RADIOTAP = struct.pack("<BBHI", 0, 0, 30, 0x0008_087F) + struct.pack(
     "<QBBHHBBbbBBBB", 1234567, 0x12, 11, 2412, 0x00A0, 1, 2, -60, -90, 1, 7, 0, 3)
 LINKS = {
     "ppp": (9, [b"\xff\3\0\x21" + INSIDE, b"\0\x57" + INSIDE6, b"\x21" + INSIDE, b"\xff\3\xc0\x21\1\7\0\4",
