@@ -141,7 +141,7 @@ public final class TFTPSummary: Sendable {
     rounds = transfer.rounds
     waitMean = transfer.rounds > 0 ? transfer.waiting / Int64(clamping: transfer.rounds) : nil
     let time = transfer.firstData.map { transfer.last.nanoseconds(since: $0) } ?? 0
-    waitingShare = time > 0 ? min(Double(transfer.waiting) / Double(time), 1) : nil
+    waitingShare = time > 0 ? max(min(Double(transfer.waiting) / Double(time), 1), 0) : nil
     isComplete = transfer.hasLastBlock && transfer.acknowledged == transfer.highestBlock
     error = transfer.error
   }
