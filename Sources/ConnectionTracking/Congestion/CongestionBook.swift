@@ -10,17 +10,31 @@ struct CongestionBook {
   private var analyses: ContiguousArray<CongestionAnalysis?> = []
   private var freeAnalyses: ContiguousArray<UInt32> = []
   private var early = EarlySegments()
+  /// Connections that got no models because too many had some.
+  private(set) var refusedCount: UInt64 = 0
 
   init() {}
+
+  /// Connections that have models at a time at most.
+  ///
+  /// Both directions of a connection take 10 KB with the first data and 6.5 MB at most: 32,768 segments outstanding each,
+  /// 8192 segments that are looked ahead at, 1024 records that wait and 1000 reductions.
+  static var limit: Int { 65_536 }
+
+  /// Marks a connection that got no models.
+  private static var refused: UInt8 { 0x80 }
+
+  private var hasRoom: Bool { analyses.count - freeAnalyses.count < Self.limit }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
   mutating func observe(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
     _ findings: inout Findings
   ) {
-    if segment.hasRST || segment.hasSYN { return }
+    if segment.hasRST || segment.hasSYN || connection.earlyCount & Self.refused != 0 { return }
     if connection.congestion == 0 {
       guard segment.length > 0 else { return }
+      if findings.wantsWindows && !hasRoom { return refuse(&connection) }
       connection.congestion =
         findings.wantsWindows
         ? insert(CongestionAnalysis(connection, wantsRecords: true)) : 1
@@ -40,6 +54,7 @@ struct CongestionBook {
         connection.earlyCount &+= 1
         return
       }
+      guard hasRoom else { return refuse(&connection) }
       let analysis = CongestionAnalysis(connection, wantsRecords: false)
       let blocks = early.blocks(count, in: last)
       for index in 0..<count {
@@ -61,9 +76,15 @@ struct CongestionBook {
     }
   }
 
+  private mutating func refuse(_ connection: inout Connection) {
+    connection.earlyCount |= Self.refused
+    refusedCount &+= 1
+  }
+
   /// Reads from the memory that a connection's next segment needs.
   func touch(_ value: UInt32, _ count: UInt8) -> UInt64 {
-    value & 1 == 1 && count > 0 ? early.touch(value >> 1, Int(count)) : 0
+    value & 1 == 1 && count > 0 && count & Self.refused == 0
+      ? early.touch(value >> 1, Int(count)) : 0
   }
 
   /// Position of an analysis plus one, times two.
@@ -83,9 +104,17 @@ struct CongestionBook {
     connection.congestion = 0
     let index = connection.index
     if value & 1 == 1 {
-      let (count, last) = (Int(connection.earlyCount), value >> 1)
+      let isRefused = connection.earlyCount & Self.refused != 0
+      let (count, last) = (Int(connection.earlyCount & ~Self.refused), value >> 1)
       if findings.wantsVerdicts {
-        early.judge(count, in: last, of: connection) { findings.verdicts.append($0) }
+        early.judge(count, in: last, of: connection) { verdict in
+          var verdict = verdict
+          if isRefused {
+            verdict.isTooShort = false
+            verdict.remarks = ["not followed: \(Self.limit) connections had models already"]
+          }
+          findings.verdicts.append(verdict)
+        }
       }
       early.release(count, in: last)
       return

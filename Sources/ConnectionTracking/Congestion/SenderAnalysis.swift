@@ -108,9 +108,11 @@ struct SenderAnalysis {
   /// Whether a model of the RFCs explains what Linux's do not.
   private var isTextbook: Bool {
     // One reduction at least, or a long growth, and no sender that paces.
-    guard evidenceCount >= 8, sender.counters.reductions > 0 || evidenceCount >= 200,
+    guard evidenceCount >= 8,
+      sender.counters.reductions > 0 && !sender.hasSack || evidenceCount >= 200,
       !isCircular, !isMidstream, pacingShare < 0.3, let lead = sender.bank.textbook.lead
     else { return false }
+    if sender.hasSack && sender.bank.bbr.misfit < lead.misfit + 1 { return false }
     var linux = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
     // Linux offers SACK and begins with ten segments: who does neither is another, and as good a fit is enough.
     if hasForeignStart && !sender.hasSack && lead.misfit <= linux + 0.1 { return true }

@@ -1,4 +1,6 @@
-/// CUBIC as RFC 9438 has it, with HyStart++ (RFC 9406): what FreeBSD, Windows and QUIC stacks follow. Linux has its own ways.
+/// CUBIC as RFC 9438 has it, with HyStart++ (RFC 9406): what FreeBSD, Windows and QUIC stacks follow.
+///
+/// Linux has its own ways.
 struct StandardCubic: TextbookAlgorithm {
   static var name: AlgorithmName { .cubic }
   static var recoversFast: Bool { true }

@@ -61,7 +61,7 @@ struct TextbookWindow {
 
   var isInSlowStart: Bool { size < threshold }
 
-  /// Whole segments. What is all but whole counts: senders round differently.
+  /// Whole segments, of which the last may be all but whole: senders round differently.
   var segments: Int { (size + Self.segment / 8) >> Self.shift }
 
   mutating func add(_ amount: Int) { size = min(size + max(amount, 0), Self.limit) }
