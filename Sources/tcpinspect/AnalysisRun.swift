@@ -15,6 +15,10 @@ struct AnalysisRun {
   let kind: AnalysisSession.Kind
   /// The savefile to which packets are written.
   var path: String?
+  /// Whether windows are shown by round trips.
+  var isPerRoundTrip = false
+  /// The only data sender that is shown.
+  var sender: Side?
 
   /// Runs until the input ends, or a signal or a limit ends it.
   func run() throws {
@@ -121,6 +125,7 @@ struct AnalysisRun {
       kind: kind, format: report.format, precision: isFine ? .nanoseconds : .microseconds,
       style: style, configuration: configuration, order: order, ranking: report.rankingLimit,
       indexes: report.connectionIndexes, packetLimit: capture.packetLimit ?? .max,
+      isPerRoundTrip: isPerRoundTrip, sender: sender,
       duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
       isLive: isLive)
   }

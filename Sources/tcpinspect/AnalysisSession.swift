@@ -27,6 +27,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     /// The connections that are shown; empty shows all.
     let indexes: [UInt64]
     let packetLimit: UInt64
+    /// Whether windows are shown by round trips, not by packets.
+    let isPerRoundTrip: Bool
+    /// The only data sender whose windows are shown; nil shows both.
+    let sender: Side?
     /// The time between first and last packet after which it ends, in seconds.
     let duration: Double?
     let flushesLines: Bool

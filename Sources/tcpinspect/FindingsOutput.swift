@@ -17,7 +17,7 @@ struct FindingsOutput: ~Copyable {
   private var connections: ConnectionRecords
   private var transitions: TransitionRecords
   private var events: EventRecords
-  private var windows: WindowRecords
+  private var windows: WindowOutput
   private var verdicts: CongestionRecords
   private var connectionTable: ConnectionTable
   private var transitionTable: TransitionTable
@@ -37,7 +37,7 @@ struct FindingsOutput: ~Copyable {
     connections = ConnectionRecords(format: format, precision: choices.precision)
     transitions = TransitionRecords(format: format, precision: choices.precision)
     events = EventRecords(format: format, precision: choices.precision)
-    windows = WindowRecords(format: format, precision: choices.precision)
+    windows = WindowOutput(choices)
     verdicts = CongestionRecords(format: format, precision: choices.precision)
     connectionTable = ConnectionTable(style: choices.style)
     transitionTable = TransitionTable(style: choices.style)
@@ -53,7 +53,6 @@ struct FindingsOutput: ~Copyable {
     case .connections: text.append(isTable ? connectionTable.header : connections.header)
     case .states: text.append(isTable ? transitionTable.header : transitions.header)
     case .events: text.append(isTable ? eventTable.header : events.header)
-    // A table of windows is one of values under their names: what a plotting program reads.
     case .windows: text.append(windows.header)
     case .congestion: text.append(verdicts.header)
     case .pages, .services: break
@@ -75,7 +74,8 @@ struct FindingsOutput: ~Copyable {
     }
     if choices.kind == .windows {
       for index in 0..<findings.windows.count where isShown(findings.windows[index].connection) {
-        windows.append(findings.windows[index], to: &text)
+        let sender = findings.windows[index].sender
+        if choices.sender ?? sender == sender { windows.append(findings.windows[index], to: &text) }
       }
     }
     if choices.kind == .congestion {
@@ -135,7 +135,8 @@ struct FindingsOutput: ~Copyable {
       keptTransitions.removeAll { $0.connection == index }
       eventCounts[index] = nil
     case .services: services.insert(connection)
-    case .states, .events, .windows, .congestion: break
+    case .windows: windows.end(connection.index, to: &text)
+    case .states, .events, .congestion: break
     }
   }
 

@@ -36,6 +36,7 @@ extension LinuxSender {
   mutating func acknowledge(_ segment: SegmentObservation) {
     let now = segment.handledAt
     let value = segment.acknowledgment
+    lastRoundTrip = -1
     if value > next {
       // The capture missed what this acknowledges; what is far away was never sent.
       guard value - next <= 1 << 24 else { return }

@@ -27,9 +27,16 @@ extension LinuxSender {
     if end > next {
       if start > next {
         // Sent, and lost before the capture or by it.
+        counters.segments += Int(min(start - next, 1 << 30) - 1) / segmentSize + 1
         append(from: next, to: start, segment, isUnseen: true)
       }
       append(from: max(start, next), to: end, segment)
+    }
+    if segment.length > 0 {
+      // What was late on the way was counted when it was missed.
+      if kind != .none { counters.segments += (segment.length - 1) / segmentSize + 1 }
+    } else if segment.isFinal {
+      loneFinalEnd = end
     }
     lastSentAt = segment.handledAt
     return kind

@@ -67,6 +67,9 @@ struct LinuxSender {
   /// Whether segments can be lost, reordered and doubled between the sender and the capture.
   var isFar = false
 
+  /// Sequence number after a FIN that was sent without data.
+  var loneFinalEnd: Int64?
+
   /// Round trip of the newest segment that the latest acknowledgment covers; negative without.
   var lastRoundTrip = -1
 
@@ -77,6 +80,8 @@ struct LinuxSender {
 
   /// What happened so far.
   struct Counters {
+    /// Data segments that were sent, each time counted.
+    var segments = 0
     var fastRetransmissions = 0
     var timeoutRetransmissions = 0
     var probes = 0

@@ -14,6 +14,8 @@ extension SenderAnalysis {
     record.smoothedRoundTrip = sender.roundTrip.smoothed
     record.timeout = sender.timeout
     record.kind = kind
+    record.segmentEnd = segment.sender == end ? segment.end : 0
+    note(segment, in: &record)
     switch sender.state {
     case .loss: record.phase = .lossRecovery
     case .recovery: record.phase = .fastRecovery
@@ -21,6 +23,21 @@ extension SenderAnalysis {
     default: record.phase = .slowStart
     }
     pending.append(PendingRecord(record: record))
+  }
+
+  /// Adds the round trip and what was counted so far.
+  private func note(_ segment: SegmentObservation, in record: inout WindowRecord) {
+    if segment.sender != end { record.roundTripSample = sender.lastRoundTrip }
+    let minimum = sender.roundTrip.minimum
+    record.roundTripMinimum = minimum == .max ? 0 : minimum
+    record.segmentsSent = sender.counters.segments
+    record.segmentsDelivered = sender.deliveredTotal
+    // A FIN without data has a number, and is no data segment.
+    if let finalEnd = sender.loneFinalEnd, sender.acknowledged >= finalEnd {
+      record.segmentsDelivered = max(sender.deliveredTotal - 1, 0)
+    }
+    record.segmentsLost = sender.lostTotal
+    record.congestionMarks = sender.counters.echoes
   }
 
   /// Gives the records that wait the windows that the models have now.
