@@ -88,6 +88,11 @@ extension ConnectionTracker {
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
+      if replay.findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
+        congestion.observeDatagram(
+          &table.connections[position], from: side, size: waiting[index].flow.payloadBytes,
+          at: waiting[index].flow.time)
+      }
     }
     table.connections[position].last = max(
       table.connections[position].last, waiting[index].flow.time)
@@ -237,6 +242,8 @@ extension ConnectionTracker {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
       congestion.end(&table.connections[position], &replay.findings)
+    } else {
+      congestion.endDatagrams(&table.connections[position], &replay.findings)
     }
     replay.findings.ended.append(summary(of: table.connections[position], ending))
     let closing = table.connections[position].closing

@@ -19,6 +19,8 @@ struct FindingsOutput: ~Copyable {
   private var events: EventRecords
   private var windows: WindowOutput
   private var verdicts: CongestionRecords
+  /// Verdicts of connections whose other findings are to come.
+  private var keptVerdicts: [UInt64: [CongestionVerdict]] = [:]
   private var connectionTable: ConnectionTable
   private var transitionTable: TransitionTable
   private var eventTable: EventTable
@@ -54,7 +56,7 @@ struct FindingsOutput: ~Copyable {
     case .states: text.append(isTable ? transitionTable.header : transitions.header)
     case .events: text.append(isTable ? eventTable.header : events.header)
     case .windows: text.append(windows.header)
-    case .congestion: text.append(verdicts.header)
+    case .congestion: if !isTable { text.append(verdicts.header) }
     case .pages, .services: break
     }
   }
@@ -80,7 +82,12 @@ struct FindingsOutput: ~Copyable {
     }
     if choices.kind == .congestion {
       for index in 0..<findings.verdicts.count where isShown(findings.verdicts[index].connection) {
-        verdicts.append(findings.verdicts[index], to: &text)
+        let verdict = findings.verdicts[index]
+        if isTable {
+          keptVerdicts[verdict.connection, default: []].append(verdict)
+        } else {
+          verdicts.append(verdict, to: &text)
+        }
       }
     }
     for index in 0..<findings.ended.count where isShown(findings.ended[index].index) {
@@ -136,7 +143,12 @@ struct FindingsOutput: ~Copyable {
       eventCounts[index] = nil
     case .services: services.insert(connection)
     case .windows: windows.end(connection.index, to: &text)
-    case .states, .events, .congestion: break
+    case .congestion:
+      for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
+        CongestionStory(style: choices.style).append(verdict, of: copy connection, to: &text)
+        text.append("\n")
+      }
+    case .states, .events: break
     }
   }
 

@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 
 /// A segment without SACK, in short form.
@@ -120,16 +121,28 @@ struct EarlySegments {
   ) -> CongestionVerdict? {
     var verdict = CongestionVerdict()
     verdict.sender = side
+    var window = ReceiveWindow(scale: connection.windowScale(of: side.peer))
     var isFirstFlight = true
     var start: Int32?
     var (end, acknowledged, flightMaximum) = (Int32.min, Int32.min, 0)
+    var (blocks, bytes, waited, answers) = (0, Int64(0), Int64(0), Int64(0))
+    var sentAt: PacketTime?
     for segment in segments {
+      let observation = SegmentObservation(segment, of: connection)
       if segment.side != side {
-        guard let start, segment.flags.contains(.ack) else { continue }
+        guard segment.flags.contains(.ack) else { continue }
+        window.offer(observation)
+        guard let start else { continue }
         acknowledged = max(acknowledged, segment.acknowledgment)
         if acknowledged > start { isFirstFlight = false }
+        if let time = sentAt, acknowledged >= end {
+          waited &+= segment.time.nanoseconds(since: time)
+          answers += 1
+          sentAt = nil
+        }
         continue
       }
+      window.send(observation)
       guard segment.length > 0 else { continue }
       if start == nil { start = segment.start }
       verdict.segmentsSent += 1
@@ -137,12 +150,26 @@ struct EarlySegments {
       if end > acknowledged && acknowledged > Int32.min || end > Int32.min && isFirstFlight {
         flightMaximum = 2
       }
-      end = max(end, segment.start &+ Int32(clamping: segment.length))
+      let newEnd = segment.start &+ Int32(clamping: segment.length)
+      if newEnd > end {
+        blocks += 1
+        bytes &+= Int64(segment.length)
+      }
+      end = max(end, newEnd)
+      sentAt = segment.time
     }
     guard start != nil else { return nil }
     verdict.segmentSize = segmentSize(side, of: connection)
-    verdict.isStopAndWait = flightMaximum < 2 && verdict.segmentsSent > 2
-    verdict.evidence = ["\(verdict.segmentsSent) segments are too few to tell"]
+    if flightMaximum < 2 && blocks >= StopAndWait.fewestBlocks {
+      let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
+      verdict.stopAndWait = StopAndWait(
+        blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
+    }
+    verdict.receiver = window.summary(at: segments.last?.time ?? PacketTime(rawValue: 0))
+    let count = verdict.segmentsSent
+    verdict.evidence = [
+      "\(count.counted("segment")) \(count == 1 ? "is" : "are") too few to tell"
+    ]
     verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
     verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
     return verdict
@@ -156,5 +183,14 @@ struct EarlySegments {
       size = Int(min(own.maximumSegmentSize, peer.maximumSegmentSize))
     }
     return own.marks.contains(.hasTimestamps) ? size - 12 : size
+  }
+}
+
+extension Connection {
+  /// The shift of what an end offers, 0 where none is used; nil where the handshake was not captured.
+  func windowScale(of side: Side) -> Int? {
+    guard client.marks.contains(.hasSentSYN), server.marks.contains(.hasSentSYN) else { return nil }
+    let (own, peer) = (ends[side.at].windowScale, ends[side.peer.at].windowScale)
+    return own >= 0 && peer >= 0 ? Int(own) : 0
   }
 }

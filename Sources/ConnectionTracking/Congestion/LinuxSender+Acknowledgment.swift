@@ -129,9 +129,7 @@ extension LinuxSender {
     windowSequence = segment.sequence
     if raw != rawWindow {
       if isWindowLimited && queue.isEmpty && lastSentAt > 0 {
-        bank.restart(
-          after: segment.handledAt - lastSentAt, timeout: roundTrip.timeout,
-          now: segment.handledAt)
+        restart(at: segment.handledAt)
       }
       rawWindow = raw
       if let windowScale { receiveWindow = raw << windowScale }

@@ -75,6 +75,8 @@ struct LinuxSender {
 
   var bank = ModelBank()
   var counters = Counters()
+  /// Windows of Reno and of CUBIC before and after the latest pause that cost some of them.
+  var restart = (before: (0, 0), after: (0, 0))
   /// Why the latest reduction was made.
   var reductionCause = ReductionCause.fastRetransmit
 
@@ -89,6 +91,8 @@ struct LinuxSender {
     var undos = 0
     var echoes = 0
     var reductions = 0
+    /// Reductions after a pause.
+    var restarts = 0
   }
 
   /// Recent acknowledgment (RFC 8985).

@@ -55,6 +55,12 @@ extension SenderAnalysis {
       )
       if bank.reno.window.size != bank.cubic.window.size { pendingDiffers = true }
       pending[resolvedCount].record.settledPipe = sender.inFlight
+      if pending[resolvedCount].record.receiveWindow >= 0 {
+        let edge =
+          pending[resolvedCount].record.acknowledged
+          &+ Int64(pending[resolvedCount].record.receiveWindow)
+        pending[resolvedCount].record.settledRoom = Int(max(edge &- sender.next, 0))
+      }
       resolvedCount += 1
     }
   }
@@ -120,8 +126,7 @@ extension SenderAnalysis {
 
   /// What kept the sender from sending more after a packet.
   func limit(of record: WindowRecord, isPaced: Bool) -> SendingLimit {
-    if record.receiveWindow >= 0
-      && record.receiveWindow - Int(record.flight) < record.segmentSize
+    if record.settledRoom >= 0 && record.settledRoom < record.segmentSize
       && record.settledPipe < record.window
     {
       return .receiveWindow
@@ -134,6 +139,7 @@ extension SenderAnalysis {
   }
 
   func account(_ record: WindowRecord) {
+    noteStall(record)
     let now = record.time.rawValue / 1000
     if phaseAt > 0 && now > phaseAt {
       verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
@@ -142,5 +148,27 @@ extension SenderAnalysis {
     phaseAt = now
     lastPhase = record.phase
     lastLimit = record.limit
+  }
+
+  /// Notes whether the receive window keeps the congestion window from growing in slow start.
+  private func noteStall(_ record: WindowRecord) {
+    guard let known = stall else {
+      if record.growth == .slowStart && record.phase == .slowStart
+        && record.limit == .receiveWindow
+      {
+        stall = WindowStall(time: record.time, until: record.time, window: record.window)
+      }
+      return
+    }
+    guard !known.isOver else { return }
+    if record.growth != .slowStart || record.phase.isRecovery {
+      stall?.isOver = true
+    } else if record.window > known.window {
+      stall =
+        record.limit == .receiveWindow
+        ? WindowStall(time: record.time, until: record.time, window: record.window) : nil
+    } else if record.limit == .receiveWindow {
+      stall?.until = max(known.until, record.time)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import InternetTypes
+
 extension SenderAnalysis {
   /// Names the algorithm and says why.
   func judge(_ result: inout CongestionVerdict) {
@@ -10,7 +12,7 @@ extension SenderAnalysis {
       result.confidence = confidence(min(reno, cubic) - bank.bbr.misfit, fit: 0)
       result.evidence = [
         "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
-          + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
+          + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount.counted("acknowledgment"))",
         "\(percentage(pacingShare)) of full segments left between acknowledgments",
       ]
     } else if distance >= 1 && fit < 0.05 && !isCircular {
@@ -19,7 +21,7 @@ extension SenderAnalysis {
       let (name, other) = best == 0 ? ("Reno", "CUBIC") : ("CUBIC", "Reno")
       result.evidence = [
         "the windows on the wire differ from \(name)'s by \(figure(min(reno, cubic))), from "
-          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount) acknowledgments"
+          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount.counted("acknowledgment"))"
       ]
     } else if evidenceCount >= 20 {
       result.algorithm = .lossBased
@@ -33,30 +35,45 @@ extension SenderAnalysis {
       ]
     } else {
       result.algorithm = .undetermined
-      result.evidence = ["\(evidenceCount) acknowledgments are too few to tell"]
+      result.evidence = [
+        "\(evidenceCount.counted("acknowledgment")) \(evidenceCount == 1 ? "is" : "are") too few "
+          + "to tell"
+      ]
     }
     addReductions(to: &result)
   }
 
   private func addReductions(to result: inout CongestionVerdict) {
     let isBBR = best == 2
-    result.reductionCount = notedReductions
+    result.reductionCount = notedReductions + (isBBR ? 0 : notedRestarts)
     if !isBBR {
-      result.reductions = reductions.map { noted in
+      result.reductions = reductions.filter {
+        $0.cause != .idle || (best == 0 ? $0.before.0 > $0.after.0 : $0.before.1 > $0.after.1)
+      }.map { noted in
         WindowReduction(
           time: noted.time, cause: noted.cause,
           before: best == 0 ? noted.before.0 : noted.before.1,
           after: best == 0 ? noted.after.0 : noted.after.1)
       }
-      let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
-        .map { Double($0.after) / Double($0.before) }.sorted()
+      result.reductionCount -= reductions.count - result.reductions.count
+      let factors = result.reductions.filter {
+        $0.before >= 8 && $0.cause != .timeout && $0.cause != .idle
+      }
+      .map { Double($0.after) / Double($0.before) }.sorted()
       if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
         result.evidence.append(
-          "\(factors.count) reductions to \(figure(factors[factors.count / 2])) of the window")
+          "\(factors.count.counted("reduction")) to \(figure(factors[factors.count / 2])) of the "
+            + "window")
       }
     }
-    let loss = result.reductions.first
-    if isBBR {
+    let loss = result.reductions.first { $0.cause != .idle }
+    let stall = isBBR ? nil : lastingStall
+    if let stall, loss.map({ stall.time < $0.time && $0.before <= stall.window + 1 }) ?? true,
+      hystartExit.map({ best != 1 || stall.time < $0.time }) ?? true
+    {
+      result.slowStartExit = SlowStartExit(
+        time: stall.time, window: stall.window, cause: .receiveWindow)
+    } else if isBBR {
       if let plateau {
         result.slowStartExit = SlowStartExit(
           time: plateau.time, window: plateau.window, cause: .bandwidthPlateau)
@@ -72,6 +89,12 @@ extension SenderAnalysis {
         time: loss.time, window: loss.before,
         cause: loss.cause == .congestionMark ? .congestionMark : .loss)
     }
+  }
+
+  /// The end of growth in slow start by the receive window, where that lasted for more than one round trip.
+  private var lastingStall: WindowStall? {
+    let roundTrip = max(Int64(sender.roundTrip.smoothed), 1) &* 1000
+    return stall.flatMap { $0.until.nanoseconds(since: $0.time) >= 2 &* roundTrip ? $0 : nil }
   }
 
   /// From the weight of the evidence and from how well the winner fits.

@@ -56,9 +56,24 @@ final class SenderAnalysis {
   /// Segments that the largest captured packet holds.
   var largestSegments = 0
   var notedReductions = 0
+  var notedRestarts = 0
+  /// Where the receive window ended the growth of slow start.
+  var stall: WindowStall?
+  /// New data segments, their bytes, and what of them left with nothing outstanding.
+  var newSegments = 0
+  var newBytes: Int64 = 0
   var reductions: ContiguousArray<NotedReduction> = []
   var hystartExit: (time: PacketTime, window: Int)?
   var plateau: (time: PacketTime, window: Int)?
+
+  /// A time in slow start in which the receive window kept the congestion window from growing.
+  struct WindowStall {
+    var time: PacketTime
+    var until: PacketTime
+    var window: Int
+    /// Whether slow start is over.
+    var isOver = false
+  }
 
   /// A reduction with the windows of Reno and of CUBIC.
   struct NotedReduction {
@@ -176,15 +191,22 @@ final class SenderAnalysis {
     let kind = sender.transmit(segment)
     noteState()
     if kind != .none {
-      verdict.segmentsSent += 1
+      if segment.length > 0 { verdict.segmentsSent += 1 }
       sentInResponse += 1
       if isFirstFlight {
         firstFlight = sender.outstanding
         if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
       }
-      maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+      // A FIN behind the last data does not wait for its acknowledgment, and is none.
+      if segment.length > 0 {
+        maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+      }
     }
     if kind == .new {
+      if segment.length > 0 {
+        newSegments &+= 1
+        newBytes &+= Int64(segment.length)
+      }
       newInResponse += 1
       burstAt = now
       isBurstOpen = true
@@ -355,6 +377,15 @@ final class SenderAnalysis {
             after: (bank.reno.window.threshold, bank.cubic.window.threshold)))
       }
     }
+    if sender.counters.restarts != notedRestarts {
+      notedRestarts = sender.counters.restarts
+      if reductions.count < CongestionVerdict.reductionLimit {
+        reductions.append(
+          NotedReduction(
+            time: captureTime, cause: .idle, before: sender.restart.before,
+            after: sender.restart.after))
+      }
+    }
     if hystartExit == nil && bank.cubic.algorithm.exitCount > 0 {
       hystartExit = (captureTime, bank.cubic.window.size)
     }
@@ -380,7 +411,10 @@ final class SenderAnalysis {
       result.roundTripInflation =
         Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
     }
-    result.isStopAndWait = maximumFlightSegments == 1
+    if maximumFlightSegments == 1 && newSegments >= StopAndWait.fewestBlocks {
+      result.stopAndWait = StopAndWait(
+        blocks: newSegments, bytes: newBytes, roundTrip: sender.roundTrip.smoothed)
+    }
     judge(&result)
     return result
   }

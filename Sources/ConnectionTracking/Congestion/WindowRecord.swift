@@ -65,6 +65,11 @@ public enum SenderPhase: UInt8, CaseIterable, Sendable {
   }
 }
 
+extension SenderPhase {
+  /// Whether a loss or a mark is being dealt with.
+  var isRecovery: Bool { self == .lossRecovery || self == .fastRecovery || self == .reduced }
+}
+
 /// What keeps a sender from sending more.
 public enum SendingLimit: UInt8, CaseIterable, Sendable {
   case congestionWindow
@@ -145,6 +150,8 @@ public struct WindowRecord: Sendable {
   public var congestionMarks = 0
   /// Segments in the network when what the packet released had left.
   var settledPipe = 0
+  /// Bytes of room in the receive window then; negative while the window is not known.
+  var settledRoom = -1
   /// What a data segment was to its sender.
   var kind = TransmissionKind.none
 
