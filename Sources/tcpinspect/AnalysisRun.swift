@@ -117,7 +117,8 @@ struct AnalysisRun {
         ? nil
         : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
       secondsFromUTC: options.isUTC
-        ? 0 : SystemNames.utcOffset(at: Int64(Date.now.timeIntervalSince1970)))
+        ? 0 : SystemNames.utcOffset(at: Int64(Date.now.timeIntervalSince1970)),
+      columns: isTerminal ? 100 : nil)
     var order = report.order
     // A table of a file is read from the top: in order of beginnings, not of ends.
     if report.format == .table, !isLive, kind == .connections { order = order ?? .connection }

@@ -117,15 +117,20 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if let writer = writer.take() { try writer.close() }
     let statistics = tracker.statistics
     for index in choices.indexes where index >= statistics.connections {
-      notes.append("there is no connection \(index): \(statistics.connections) were found")
+      notes.append(
+        "there is no connection \(index): \(statistics.connections) "
+          + "\(statistics.connections == 1 ? "was" : "were") found")
     }
     if statistics.evicted > 0 {
       notes.append(
-        "\(statistics.evicted) connections evicted to make room, "
+        "\(statistics.evicted.counted("connection")) evicted to make room, "
           + "\(statistics.evictedHalfOpen) of them half-open")
     }
     if statistics.fragments > 0 {
-      notes.append("\(statistics.fragments) fragments without ports belong to no connection")
+      let count = statistics.fragments
+      notes.append(
+        "\(count.counted("fragment")) without ports \(count == 1 ? "belongs" : "belong") to no "
+          + "connection")
     }
     return notes
   }

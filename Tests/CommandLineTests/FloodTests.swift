@@ -111,7 +111,7 @@ import Testing
       #expect(outcome.output.contains(text), "\(text)")
     }
     #expect(
-      outcome.complaints.first?.hasPrefix("1 alerts, 0 to watch; 950 packets, 335 SYNs") == true)
+      outcome.complaints.first?.hasPrefix("1 alert, 0 to watch; 950 packets, 335 SYNs") == true)
   }
 
   @Test func `ignored networks are passed over, and that is said`() throws {

@@ -15,7 +15,9 @@ struct DatagramExchange {
   private var isLastShort = false
   private var repetitions = 0
   private var answers = 0
-  private var waited: Int64 = 0
+  /// When the first and the last block were captured.
+  private var firstTime = PacketTime(rawValue: 0)
+  private var blockTime = PacketTime(rawValue: 0)
   private var shortestWait: Int64 = .max
   /// Whether something showed that it is no such exchange.
   private var isBroken = false
@@ -28,7 +30,7 @@ struct DatagramExchange {
     defer { (lastSide, lastSize, lastTime) = (side, size, time) }
     let lag = max(time.nanoseconds(since: lastTime), 0)
     guard let last = lastSide else {
-      begin(side, size)
+      begin(side, size, time)
       return
     }
     if side == last {
@@ -37,31 +39,32 @@ struct DatagramExchange {
       repetitions += 1
     } else if blocks == 1 && answers == 0 && side != sender && size > blockSize {
       // What came first was an answer, as that to a request to write.
-      begin(side, size)
+      begin(side, size, time)
     } else if side == sender {
-      takeBlock(size)
+      takeBlock(size, time)
     } else {
       isBroken = size > blockSize / 4
       answers += 1
-      waited &+= lag
       shortestWait = min(shortestWait, lag)
     }
   }
 
-  private mutating func begin(_ side: Side, _ size: UInt64) {
+  private mutating func begin(_ side: Side, _ size: UInt64, _ time: PacketTime) {
     sender = side
     (blockSize, blocks, bytes) = (size, 1, Int64(clamping: size))
+    (firstTime, blockTime) = (time, time)
   }
 
-  private mutating func takeBlock(_ size: UInt64) {
+  private mutating func takeBlock(_ size: UInt64, _ time: PacketTime) {
     if blocks == 1 && size > blockSize {
       // What came first told of options, as that to a request to read may.
-      begin(sender, size)
+      begin(sender, size, time)
       return
     }
     isBroken = isLastShort || size > blockSize
     isLastShort = size < blockSize
     blocks += 1
+    blockTime = time
     bytes &+= Int64(clamping: size)
   }
 
@@ -74,8 +77,9 @@ struct DatagramExchange {
     verdict.sender = sender
     verdict.segmentsSent = blocks
     verdict.segmentSize = Int(clamping: blockSize)
-    verdict.stopAndWait = StopAndWait(
-      blocks: blocks, bytes: bytes, roundTrip: Int(clamping: waited / Int64(answers) / 1000))
+    // From one block to the next: the way there and back, wherever the capture was taken.
+    let cycle = max(blockTime.nanoseconds(since: firstTime), 0) / Int64(blocks - 1) / 1000
+    verdict.stopAndWait = StopAndWait(blocks: blocks, bytes: bytes, roundTrip: Int(clamping: cycle))
     return verdict
   }
 }

@@ -113,6 +113,12 @@ public struct RoundTripSequence: Sendable {
           ended?.sent += repairs
         }
         begin(record)
+        if let empty = ended, empty.sent == 0, empty.acknowledged == 0, empty.lost == 0 {
+          // A FIN or a probe went around, and nothing else.
+          ended = nil
+          count -= 1
+          round.number = count
+        }
       }
     }
     (isRecovering, hasTimedOut) = (recovers, timedOut)

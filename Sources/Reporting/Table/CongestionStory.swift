@@ -41,7 +41,7 @@ public struct CongestionStory {
       ? (connection.client, connection.server) : (connection.server, connection.client)
     let transport = connection.protocol
     let names = [from, to].map { text.endpoint($0, transport, hasPort: true, width: 40) }
-    let bytes = Quantity.bytes(
+    let bytes = Self.bytes(
       transport == .tcp ? direction.uniquePayloadBytes : direction.payloadBytes)
     let time = Self.seconds(connection.end.nanoseconds(since: connection.start))
     return
@@ -132,14 +132,14 @@ public struct CongestionStory {
     let unit = verdict.isDatagram ? "block" : "segment"
     var sentence =
       "stop-and-wait: never more than one \(unit) outstanding, "
-      + "\(Quantity.bytes(UInt64(clamping: waiting.bytesPerRoundTrip))) a round trip"
+      + "\(bytes(UInt64(clamping: waiting.bytesPerRoundTrip))) a round trip"
     if waiting.roundTrip > 0 { sentence += " of \(seconds(Int64(waiting.roundTrip) * 1000))" }
     if let window = verdict.receiver.windowMaximum,
       let efficiency = waiting.efficiency(window: window)
     {
       sentence +=
         ", \(tenths(efficiency * 100)) % of the window of "
-        + Quantity.bytes(UInt64(clamping: window))
+        + bytes(UInt64(clamping: window))
     }
     return sentence
   }
@@ -204,7 +204,15 @@ public struct CongestionStory {
 
   /// A duration with a blank before its unit.
   private static func seconds(_ nanoseconds: Int64) -> String {
-    let short = Quantity.duration(nanoseconds)
+    spaced(Quantity.duration(nanoseconds))
+  }
+
+  /// A size with a blank before its unit.
+  private static func bytes(_ count: UInt64) -> String {
+    count < 1000 ? count.counted("byte") : spaced(Quantity.bytes(count))
+  }
+
+  private static func spaced(_ short: String) -> String {
     let digits = short.prefix { $0.isNumber || $0 == "." || $0 == "-" }
     return "\(digits) \(short.dropFirst(digits.count))"
   }

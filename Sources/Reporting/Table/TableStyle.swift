@@ -8,15 +8,18 @@ public struct TableStyle {
   public var portName: ((UInt16, IPProtocol) -> String?)?
   /// What the time zone of shown times adds to UTC, in seconds.
   public var secondsFromUTC: Int
+  /// How wide lines may be; nil where nothing has to be broken.
+  public var columns: Int?
 
   /// A style; plain, with numbers and times in UTC unless told otherwise.
   public init(
     isColored: Bool = false, portName: ((UInt16, IPProtocol) -> String?)? = nil,
-    secondsFromUTC: Int = 0
+    secondsFromUTC: Int = 0, columns: Int? = nil
   ) {
     self.isColored = isColored
     self.portName = portName
     self.secondsFromUTC = secondsFromUTC
+    self.columns = columns
   }
 
   /// What fills the cells.
