@@ -70,7 +70,7 @@ public struct CongestionRecords: ~Copyable {
       SenderPhase.allCases.map { ($0.name, verdict.timeInPhase[Int($0.rawValue)]) }, &line)
     line.append(",\"time_limited_by\":")
     appendTimes(
-      SendingLimit.allCases.map { ($0.name, verdict.timeLimited[Int($0.rawValue)]) }, &line)
+      SendingLimit.allCases.map { ($0.name, verdict.time($0)) }, &line)
     line.append(",\"rtt_inflation\":")
     if verdict.roundTripInflation > 0 {
       line.append(thousandths: verdict.roundTripInflation)
@@ -93,7 +93,7 @@ public struct CongestionRecords: ~Copyable {
       "{\"blocks\":\(waiting.blocks),\"bytes_per_round_trip\":\(waiting.bytesPerRoundTrip),\"rtt\":"
     )
     if waiting.roundTrip > 0 {
-      line.append(duration: Int64(waiting.roundTrip) * 1000)
+      line.append(duration: Int64(waiting.roundTrip) &* 1000)
     } else {
       line.append("null")
     }
@@ -201,6 +201,6 @@ extension CongestionVerdict {
   var receiverLimitedShare: Double? {
     let total = timeLimited.reduce(0, &+)
     guard total > 0 else { return nil }
-    return Double(timeLimited[Int(SendingLimit.receiveWindow.rawValue)]) / Double(total)
+    return Double(time(.receiveWindow)) / Double(total)
   }
 }

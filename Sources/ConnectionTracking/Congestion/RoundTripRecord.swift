@@ -113,6 +113,8 @@ public struct RoundTripSequence: Sendable {
           ended?.sent += repairs
         }
         begin(record)
+        // A reduction begins with the window that it reduces.
+        if hasTrouble && !timedOut && last.window > 0 { round.window = last.window }
         if let empty = ended, empty.sent == 0, empty.acknowledged == 0, empty.lost == 0 {
           // A FIN or a probe went around, and nothing else.
           ended = nil
@@ -126,7 +128,7 @@ public struct RoundTripSequence: Sendable {
       if isWaiting { start(record) }
       if isFlightOpen {
         flightEnd = max(flightEnd, timedOut ? record.segmentEnd : record.next)
-        round.sent = record.segmentsSent - sentBefore
+        round.sent = max(record.segmentsSent - sentBefore, 0)
       }
     } else if advances && !isWaiting && record.packet != round.packet && isFlightOpen {
       isFlightOpen = false

@@ -56,10 +56,10 @@ public struct CongestionStory {
   /// `8.2 s limited by the congestion window (CUBIC, 14 reductions), never by the receiver; RTT 41-96 ms`.
   static func limits(_ verdict: CongestionVerdict, _ direction: DirectionSummary) -> String {
     var parts: [String] = []
-    let limits = SendingLimit.allCases.filter { verdict.timeLimited[Int($0.rawValue)] > 0 }
-      .sorted { verdict.timeLimited[Int($0.rawValue)] > verdict.timeLimited[Int($1.rawValue)] }
+    let limits = SendingLimit.allCases.filter { verdict.time($0) > 0 }
+      .sorted { verdict.time($0) > verdict.time($1) }
     for limit in limits {
-      let time = Self.seconds(verdict.timeLimited[Int(limit.rawValue)] &* 1000)
+      let time = Self.seconds(verdict.time(limit) &* 1000)
       let cause = Self.cause(limit, verdict)
       parts.append(parts.isEmpty ? "\(time) limited \(cause)" : "\(time) \(cause)")
     }
@@ -133,7 +133,7 @@ public struct CongestionStory {
     var sentence =
       "stop-and-wait: never more than one \(unit) outstanding, "
       + "\(bytes(UInt64(clamping: waiting.bytesPerRoundTrip))) a round trip"
-    if waiting.roundTrip > 0 { sentence += " of \(seconds(Int64(waiting.roundTrip) * 1000))" }
+    if waiting.roundTrip > 0 { sentence += " of \(seconds(Int64(waiting.roundTrip) &* 1000))" }
     if let window = verdict.receiver.windowMaximum,
       let efficiency = waiting.efficiency(window: window)
     {
@@ -172,7 +172,7 @@ public struct CongestionStory {
     guard !verdict.evidence.isEmpty, verdict.timeLimited.contains(where: { $0 > 0 }) else {
       return ""
     }
-    let confidence = Int((min(max(verdict.confidence, 0), 1) * 100).rounded())
+    let confidence = Int((min(max(0, verdict.confidence), 1) * 100).rounded())
     return "\(verdict.algorithm.title)"
       + (verdict.algorithm == .undetermined ? "" : " (confidence \(confidence) %)")
       + ": " + verdict.evidence.joined(separator: "; ")
@@ -198,7 +198,7 @@ public struct CongestionStory {
 
   /// A number with one decimal.
   private static func tenths(_ value: Double) -> String {
-    let tenths = Int((min(max(value, 0), 1e9) * 10).rounded())
+    let tenths = Int((min(max(0, value), 1e9) * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
 
@@ -224,6 +224,14 @@ public struct CongestionStory {
     let (lowParts, highParts) = (first.split(separator: " "), last.split(separator: " "))
     if lowParts.count == 2, lowParts.last == highParts.last { return "\(lowParts[0])-\(last)" }
     return "\(first) - \(last)"
+  }
+}
+
+extension CongestionVerdict {
+  /// The microseconds under a limit; 0 where no times were taken.
+  func time(_ limit: SendingLimit) -> Int64 {
+    let index = Int(limit.rawValue)
+    return timeLimited.indices.contains(index) ? timeLimited[index] : 0
   }
 }
 
