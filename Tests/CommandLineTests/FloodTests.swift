@@ -145,6 +145,6 @@ import Testing
       "flood", "--exec", "/nowhere/command", "-r", Package.fixture("syn-flood.pcap"))
     #expect(outcome.status == 0)
     #expect(try Self.records(outcome.output).count == 2)
-    #expect(outcome.complaints.contains("the command was not run for 1 alerts"))
+    #expect(outcome.complaints.contains("the command was not run for 1 alert"))
   }
 }
