@@ -24,13 +24,24 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
+    .target(name: "CCRC32C"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
       name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
-    .target(name: "PacketDissection", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "QUICProtection",
+      dependencies: [
+        "PacketDissection",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "PacketPrinting",
       dependencies: [
@@ -74,6 +85,10 @@ let package = Package(
     .testTarget(
       name: "PacketDissectionTests",
       dependencies: ["InternetTypes", "PacketDissection", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "QUICProtectionTests",
+      dependencies: ["PacketDissection", "QUICProtection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
       name: "PacketPrintingTests",

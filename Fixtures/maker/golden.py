@@ -3,6 +3,8 @@ import json
 import os
 import subprocess
 
+from .handmade_tunnels import LINKS
+
 VERSION = "4.99.3"
 NAMES = {"#": "number"}
 PLAIN, LOUD, LINK = ["-n"], ["-n", "-vv"], ["-n", "-e"]
@@ -21,6 +23,10 @@ SETS = {
     "link-layers": [*BASE, LINK, ["-n", "-X"]],
     "tcp-options": [LOUD], "tcp-options-handmade": [LOUD],
     "cooked2": [PLAIN, LINK], "loopback-loop": [LINK],
+    "tunnels": [*BASE, ["-n", "-v"], LINK, ["-n", "-x"]], "sctp-chunks": [*BASE, ["-n", "-q"]],
+    "dccp-packets": [*BASE, ["-n", "-v"], ["-n", "-q"]], "sctp-loss": [PLAIN],
+} | {
+    f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in LINKS
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "spanning-tree", "syn-flood", "port-scan", "server-down",

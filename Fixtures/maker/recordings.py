@@ -2,6 +2,7 @@
 from . import recordings_control as control
 from . import recordings_floods as floods
 from . import recordings_link as link
+from . import recordings_streams as streams
 from . import recordings_transport as transport
 from . import recordings_windows as windows
 
@@ -16,6 +17,8 @@ RECORDINGS = {
     "tcp-flags": transport.tcp_flags,
     "udp-message": transport.udp_message,
     "udp-fragments": transport.udp_fragments,
+    "sctp": streams.sctp,
+    "sctp-loss": streams.sctp_loss,
     "vlan": link.vlan,
     "cooked": link.cooked,
     "cooked2": link.cooked2,

@@ -2,6 +2,7 @@
 #define TCPINSPECT_CPCAP_INTERNAL_H
 
 #include <signal.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "CPcap.h"
@@ -21,6 +22,7 @@ struct cpcap_source {
   bool waiting;     /* CPCAP_QUIET was reported: the next read may wait */
   bool interrupted; /* a read ended because of a signal */
   bool plain;
+  FILE *ahead;      /* libpcap's stream, where that reads ahead: records are not lent from the buffer then */
   bool following;   /* the end of the file is where a writer is, not the end */
   bool file_nanoseconds;
   /* Whether time stamps may be finer than microseconds. */

@@ -4,7 +4,8 @@
  * reads the file header and every record that is out of the ordinary: pcapng, foreign byte order, old
  * versions, records longer than they may be, the end of a file that was cut. A plain record that lies
  * whole in the buffer is lent from there without a copy. Both read on where the other stopped, because
- * libpcap's stream is unbuffered. */
+ * libpcap's stream is unbuffered then; of a file without plain records all is libpcap's, and its stream
+ * reads ahead: without that each byte would be a call. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,6 +21,7 @@
 enum {
   LARGEST_PLAIN = 262144, /* libpcap's limit for most link types; what is longer is its business */
   CAPACITY = LARGEST_PLAIN + 65536,
+  READ_AHEAD = 65536,
 };
 
 /* Reads more behind what is left in the buffer, which must have room. 1: got some; 0: end of the file;
@@ -78,6 +80,24 @@ static FILE *open_stream(cpcap_source *source) {
   return funopen(source, take_int, NULL, NULL, NULL);
 }
 #endif
+
+/* Whether all of a file that begins like this is libpcap's: pcapng, or not this machine's byte order. */
+static bool is_foreign(const uint8_t *header, size_t count) {
+  uint32_t magic;
+  if (count < sizeof magic) return false;
+  memcpy(&magic, header, sizeof magic);
+  return magic != 0xa1b2c3d4 && magic != 0xa1b23c4d;
+}
+
+/* Whether libpcap's stream has read something that it has not handed on. */
+static bool holds_bytes(FILE *stream) {
+#if defined(__GLIBC__)
+  return stream->_IO_read_ptr < stream->_IO_read_end;
+#else
+  (void)stream;
+  return false;
+#endif
+}
 
 /* Whether records of a file that begins like this lie as libpcap would lend them. */
 static void recognize(cpcap_source *source, const uint8_t *header, size_t count) {
@@ -140,7 +160,13 @@ cpcap_source *cpcap_open_savefile(const char *path, bool nanoseconds, char *erro
 
   FILE *stream = open_stream(source);
   if (stream == NULL) return fail(source, errno, NULL, error, error_number);
-  setvbuf(stream, NULL, _IONBF, 0);
+  /* What reads ahead of a pipe has to be asked whether it holds something, before we wait. */
+#if defined(__GLIBC__)
+  bool reads_ahead = is_foreign(header, header_count);
+#else
+  bool reads_ahead = is_foreign(header, header_count) && source->regular;
+#endif
+  setvbuf(stream, NULL, reads_ahead ? _IOFBF : _IONBF, reads_ahead ? READ_AHEAD : 0);
   char text[PCAP_ERRBUF_SIZE] = "";
   source->pcap = pcap_fopen_offline_with_tstamp_precision(
       stream, nanoseconds ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO, text);
@@ -148,6 +174,7 @@ cpcap_source *cpcap_open_savefile(const char *path, bool nanoseconds, char *erro
     fclose(stream);
     return fail(source, 0, text, error, error_number);
   }
+  if (reads_ahead) source->ahead = stream;
   recognize(source, header, header_count);
   return source;
 }
@@ -249,7 +276,8 @@ int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
     if (more == 0 && source->start == source->end) return CPCAP_END;
     if (more <= 0) break; /* A record that was cut, or a read that failed: libpcap says which. */
   }
-  if (!source->plain && source->start == source->end) {
+  bool is_empty = source->start == source->end && !(source->ahead && holds_bytes(source->ahead));
+  if (!source->plain && is_empty) {
     int ready = may_read(source);
     if (ready != CPCAP_ONE_PACKET) return ready;
   }

@@ -2,34 +2,34 @@ import InternetTypes
 
 /// A connection or flow in the table: both endpoints and what belongs to neither.
 struct Connection {
-  var key: FlowKey
-  /// The key's hash, here because there is room for it behind the key.
-  var hash: UInt32
-  /// Position in order of first packets, from 0.
-  var index: UInt64
+  // The order is that of use: 48 bytes that are rarely needed, then the five cache lines that each segment needs, then the
+  // rest. Blocks of this size come from the system 16 bytes behind a line's beginning.
+
   var start: PacketTime
-  var last: PacketTime
   /// When it was put at the end of its list.
   var queued: PacketTime
   /// The SYN that the SYN-ACK answers, as captured last before it.
   var synTime = PacketTime(rawValue: 0)
   var synAckTime = PacketTime(rawValue: 0)
   var ackTime = PacketTime(rawValue: 0)
-
-  /// Both endpoints, at the positions that `Side.at` tells.
-  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
-
-  /// Position in the input of the last packet.
-  var lastPacket: UInt64 = 0
-
-  var history = History()
-  var zeek = ZeekVerdict()
-
   /// Neighbours in its list, positions plus one.
   var previous: UInt32 = 0
   var next: UInt32 = 0
+
+  var key: FlowKey
+  /// The key's hash, here because there is room for it behind the key.
+  var hash: UInt32
+  var last: PacketTime
+  /// Position in the input of the last packet.
+  var lastPacket: UInt64 = 0
+
+  /// Position in order of first packets, from 0.
+  var index: UInt64
+  var zeek = ZeekVerdict()
   /// Position of its `ClosingDetail` plus one.
   var closing: UInt32 = 0
+  /// The numbers after the FINs of both endpoints; 0 before one was captured.
+  var finEnds = InlineArray<2, Int64>(repeating: 0)
   /// Where `CongestionBook` keeps what it knows of it; 0 is nowhere.
   var congestion: UInt32 = 0
   /// Segments that are kept until it needs an analysis.
@@ -44,6 +44,14 @@ struct Connection {
   var failure: ConnectionSummary.Failure?
   var icmpType: UInt8 = 0
   var icmpCode: UInt8 = 0
+
+  /// Both endpoints, at the positions that `Side.at` tells.
+  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
+
+  var tails = InlineArray<2, TCPEndpoint.Tail>(repeating: TCPEndpoint.Tail())
+  var history = History()
+  /// Fills up whole cache lines, so that all connections lie in them alike.
+  private let padding: UInt64 = 0
 
   init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
     self.key = key
@@ -65,6 +73,10 @@ struct Connection {
     static var isReuse: Marks { Marks(rawValue: 8) }
     /// An ICMP error came for it.
     static var hasICMPError: Marks { Marks(rawValue: 16) }
+    /// The next segment may go the short way.
+    static var isSteady: Marks { Marks(rawValue: 64) }
+    /// It is a flow of ICMP, and its first packet's type and code are known.
+    static var hasICMPType: Marks { Marks(rawValue: 32) }
   }
 
   /// What the client sent, and what is known to have reached it.

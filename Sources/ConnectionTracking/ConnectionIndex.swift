@@ -12,7 +12,7 @@ struct ConnectionIndex: ~Copyable {
     var position: UInt32
   }
 
-  private let keyedHash = KeyedHash()
+  let keyedHash = KeyedHash()
   private(set) var entries: RigidArray<Entry>
   private(set) var count = 0
 
@@ -21,7 +21,10 @@ struct ConnectionIndex: ~Copyable {
   }
 
   /// The hash of a key.
-  func hash(_ key: FlowKey) -> UInt32 {
+  func hash(_ key: inout FlowKey) -> UInt32 { Self.hash(&key, keyedHash) }
+
+  /// The hash of a key under that of a table.
+  static func hash(_ key: inout FlowKey, _ keyedHash: KeyedHash) -> UInt32 {
     // The domain goes in with the ports: a multiplication spreads it over all bits. The tunnel's hash has bits of its
     // own: whoever sends packets chooses it, and could make up for the ports with it.
     let ports = key.ports ^ key.domain &* 0x9e37_79b1

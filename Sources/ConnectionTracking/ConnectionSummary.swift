@@ -41,7 +41,7 @@ public struct ConnectionSummary: Sendable {
   public var closedBy: ClosedBy?
   /// Why it failed, if it did.
   public var failure: Failure?
-  /// ICMP type and code that made it fail.
+  /// Type and code of the ICMP error that came for it; of a flow of ICMP, those of its first packet.
   public var icmpTypeAndCode: (type: UInt8, code: UInt8)?
   /// Why it is reported now.
   public var ending: Ending

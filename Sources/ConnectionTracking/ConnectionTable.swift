@@ -17,8 +17,8 @@ struct ConnectionTable: ~Copyable {
   /// How many there are.
   var count: Int { index.count }
 
-  /// The position of a key's connection.
-  func position(of key: FlowKey, hash: UInt32) -> UInt32? {
+  /// The position of a key's connection; the key is not changed, but would be copied if it were no `inout`.
+  func position(of key: inout FlowKey, hash: UInt32) -> UInt32? {
     var slot = index.start(hash)
     while true {
       let entry = index.entries[slot]
@@ -45,17 +45,11 @@ struct ConnectionTable: ~Copyable {
     return nil
   }
 
-  /// Reads from all cache lines of a connection, wherever they begin: no two of the numbers are 64 bytes apart.
+  /// Reads from the cache lines of a connection that each packet needs.
   func touch(_ position: UInt32) -> UInt64 {
-    UInt64(truncatingIfNeeded: connections[position].key.first)
-      &+ UInt64(bitPattern: connections[position].start.rawValue)
-      &+ touch(connections[position].ends[0]) &+ touch(connections[position].ends[1])
-      &+ UInt64(connections[position].lastPacket) &+ UInt64(connections[position].next)
-  }
-
-  private func touch(_ endpoint: borrowing TCPEndpoint) -> UInt64 {
-    endpoint.packets &+ UInt64(bitPattern: endpoint.finEnd) &+ UInt64(endpoint.base)
-      &+ UInt64(endpoint.rstCount)
+    connections[position].lastPacket &+ connections[position].index
+      &+ connections[position].ends[0].packets &+ connections[position].ends[1].packets
+      &+ UInt64(connections[position].ends[1].marks.rawValue)
   }
 
   /// Reads from the connections that are evicted next, and from their index entries.
@@ -65,13 +59,14 @@ struct ConnectionTable: ~Copyable {
     for _ in 0..<count where next != 0 {
       let position = next &- 1
       sum &+= touch(position) &+ touchIndex(connections[position].hash)
+      sum &+= UInt64(connections[position].history.count)
       next = connections[position].next
     }
     return sum
   }
 
   /// The hash of a key.
-  func hash(_ key: FlowKey) -> UInt32 { index.hash(key) }
+  func hash(_ key: inout FlowKey) -> UInt32 { index.hash(&key) }
 
   /// Enters a connection at the end of its list.
   ///

@@ -32,7 +32,7 @@ extension ConnectionTracker {
     if connection.client.state == .closed || connection.client.state == .timeWait { return true }
     if connection.server.state == .closed && connection.server.packets > 0 { return true }
     if connection.server.state == .timeWait { return true }
-    if connection.client.finEnd > 0 && connection.server.finEnd > 0 { return true }
+    if connection.finEnds[0] > 0 && connection.finEnds[1] > 0 { return true }
     guard connection.closing != 0 else { return false }
     let detail = replay.closings[connection.closing &- 1]
     return detail.resetToClient.isSet || detail.resetToServer.isSet
@@ -46,6 +46,10 @@ extension ConnectionTracker {
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.marks.insert(.isReuse) }
+    if let icmp = flow.icmp {
+      connection.marks.insert(.hasICMPType)
+      (connection.icmpType, connection.icmpCode) = (icmp.type, icmp.code)
+    }
     if flow.flags != nil && flow.isFromServer { connection.history.append(.flipped, of: .client) }
     if let flags = flow.flags {
       connection.list = flags.contains(.syn) ? .halfOpen : .open
@@ -65,9 +69,7 @@ extension ConnectionTracker {
 
   /// Takes a packet of the connection at a position.
   mutating func take(_ index: Int, at position: UInt32) {
-    let side: Side =
-      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
-      ? .client : .server
+    let side = table.connections[position].side(of: waiting[index].flow)
     if waiting[index].flow.checksum == .invalid,
       table.connections[position].ends[side.at].marks.contains(.isChecksumBelieved)
     {
@@ -77,7 +79,7 @@ extension ConnectionTracker {
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
       if isInvalid {
-        if table.connections[position].ends[side.at].checksumInvalid == 1 {
+        if table.connections[position].tails[side.at].checksumInvalid == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
@@ -110,7 +112,7 @@ extension ConnectionTracker {
     switch flow.checksum {
     case .fine: break
     case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1
-    case .invalid: connection.ends[side.at].checksumInvalid &+= 1
+    case .invalid: connection.tails[side.at].checksumInvalid &+= 1
     }
   }
 
@@ -132,6 +134,7 @@ extension ConnectionTracker {
         .portReuse, &table.connections[position], segment, side, &replay.findings)
     }
     relist(position)
+    table.connections[position].noteSteadiness()
   }
 
   /// Counts flags and notes the times of the handshake.
@@ -181,14 +184,20 @@ extension ConnectionTracker {
     return connection.isPromoted || connection.ends[0].detail != 0 ? .open : nil
   }
 
-  /// An ICMP error: tells a TCP connection that is being opened why it fails.
+  /// An ICMP error: tells a TCP connection that is being opened, or a UDP flow, why it fails.
   mutating func takeError(_ error: QuotedFlow, _ flow: FlowPacket) {
-    let hash = table.hash(error.key)
-    guard let position = table.position(of: error.key, hash: hash) else { return }
+    var key = error.key
+    let hash = table.hash(&key)
+    guard let position = table.position(of: &key, hash: hash) else { return }
     table.connections[position].marks.insert(.hasICMPError)
     table.connections[position].icmpType = error.type
     table.connections[position].icmpCode = error.code
-    guard error.isUnreachable, table.connections[position].client.state == .synSent else { return }
+    guard error.isUnreachable else { return }
+    guard table.connections[position].key.protocol == .tcp else {
+      table.connections[position].failure = .icmpUnreachable
+      return
+    }
+    guard table.connections[position].client.state == .synSent else { return }
     table.connections[position].failure = .icmpUnreachable
     replay.move(
       &table.connections[position], .client, to: .closed,

@@ -29,7 +29,7 @@ extension ConnectionTracker {
       history: connection.history, clientState: connection.client.state,
       serverState: connection.server.state, closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
-      icmpTypeAndCode: marks.contains(.hasICMPError)
+      icmpTypeAndCode: !marks.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? (connection.icmpType, connection.icmpCode) : nil,
       ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
     // Filled in place: a direction is large, and in a flood there are millions.
@@ -57,7 +57,11 @@ extension ConnectionTracker {
   private func failure(
     _ connection: Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary.Failure? {
-    guard connection.key.protocol == .tcp else { return nil }
+    guard connection.key.protocol == .tcp else {
+      // What was answered did not fail.
+      return connection.server.packets == 0 ? connection.failure : nil
+    }
+    if isBlackHole(connection, .client) || isBlackHole(connection, .server) { return .blackHole }
     if let failure = connection.failure { return failure }
     if connection.client.state == .synSent, connection.server.packets == 0,
       connection.client.synCount > 1 || ending == .idle
@@ -65,6 +69,31 @@ extension ConnectionTracker {
       return .timeout
     }
     return nil
+  }
+
+  /// Whether full-sized segments of a side never arrived while small ones did: a path whose MTU nobody tells of.
+  ///
+  /// The peer must have shown that it lives while the same segment was sent again and again, or a router must have
+  /// said that packets are too large; where all is silent the path may as well be gone.
+  private func isBlackHole(_ connection: Connection, _ side: Side) -> Bool {
+    let sender = connection.ends[side.at]
+    let receiver = connection.ends[side.peer.at]
+    guard sender.detail != 0, sender.marks.contains(.isStuck), sender.acknowledged > 0,
+      !receiver.marks.contains(.isWindowZero)
+    else { return false }
+    let at = sender.detail &- 1
+    let size = classifier.streams[at].book.stuckSize
+    // Options take up to 40 bytes of a full segment.
+    let full = UInt32(receiver.maximumSegmentSize == 0 ? 536 : receiver.maximumSegmentSize)
+    guard size > classifier.streams[at].feedback.acknowledgedSizeMaximum, size &+ 40 >= full
+    else { return false }
+    for index in 0..<classifier.streams[at].ranges.count {
+      let range = classifier.streams[at].ranges[index]
+      if range.end &- range.start >= Int64(size) { return false }
+    }
+    let count = classifier.streams[at].book.stuckCount
+    return count >= 3 && sender.marks.contains(.isAnsweredWhileStuck)
+      || count >= 2 && connection.isTooLarge
   }
 
   /// What one side sent.
@@ -76,7 +105,7 @@ extension ConnectionTracker {
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
     direction.payloadBytes = endpoint.payloadBytes
-    direction.checksumInvalid = UInt64(endpoint.checksumInvalid)
+    direction.checksumInvalid = UInt64(connection.tails[side.at].checksumInvalid)
     direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
     direction.timeToLive = endpoint.timeToLive
     guard connection.key.protocol == .tcp else {
@@ -85,7 +114,7 @@ extension ConnectionTracker {
     }
     let marks = endpoint.marks
     let hasSYN = marks.contains(.hasSentSYN)
-    direction.duplicateAcks = UInt64(endpoint.duplicateAcks)
+    direction.duplicateAcks = UInt64(connection.tails[side.at].duplicateAcks)
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
       endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
@@ -110,19 +139,19 @@ extension ConnectionTracker {
     let at = endpoint.detail &- 1
     direction.uniquePayloadBytes = classifier.streams[at].book.uniqueBytes
     direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)
-    direction.retransmittedPackets = classifier.streams[at].book.retransmittedPackets
+    direction.retransmittedPackets = UInt64(classifier.streams[at].book.retransmittedPackets)
     direction.retransmittedBytes = classifier.streams[at].book.retransmittedBytes
-    direction.outOfOrderPackets = classifier.streams[at].book.outOfOrderPackets
+    direction.outOfOrderPackets = UInt64(classifier.streams[at].book.outOfOrderPackets)
     direction.segmentSizeMaximum = classifier.streams[at].book.segmentSizeMaximum
     direction.flightMaximum = classifier.streams[at].book.flightMaximum
     direction.initialWindowSegments = UInt64(classifier.streams[at].book.initialWindowSegments)
-    let samples = classifier.streams[at].book.roundTripCount
+    let samples = UInt64(classifier.streams[at].feedback.roundTripCount)
     if samples > 0 {
       direction.roundTripSamples = samples
-      direction.roundTripMinimum = classifier.streams[at].book.roundTripMinimum
-      direction.roundTripMaximum = classifier.streams[at].book.roundTripMaximum
+      direction.roundTripMinimum = classifier.streams[at].feedback.roundTripMinimum
+      direction.roundTripMaximum = classifier.streams[at].roundTripMaximum
       direction.roundTripMean =
-        classifier.streams[at].book.roundTripSum / Int64(clamping: samples)
+        classifier.streams[at].feedback.roundTripSum / Int64(clamping: samples)
     }
     let time = classifier.streams[at].book.lastData.nanoseconds(
       since: classifier.streams[at].book.firstData)
@@ -148,6 +177,12 @@ extension StreamDetail {
 }
 
 extension Connection {
+  /// Whether a router said that packets are too large (RFC 1191; RFC 4443, section 3.2).
+  var isTooLarge: Bool {
+    guard marks.contains(.hasICMPError) else { return false }
+    return icmpType == 3 && icmpCode == 4 || icmpType == 2 && key.isVersion6
+  }
+
   /// Notes a packet of a protocol without connections.
   mutating func noteDatagram(_ side: Side) {
     if ends[side.at].packets == 1 { history.append(.data, of: side) }

@@ -9,6 +9,8 @@ public import PacketDissection
 public struct ConnectionTracker: ~Copyable {
   /// The bounds it was made with.
   public let configuration: TrackerConfiguration
+  /// After how long without a packet an open connection ends, in nanoseconds.
+  let openIdleLimit: Int64
   /// What it counted.
   public internal(set) var statistics = TrackerStatistics()
 
@@ -22,7 +24,11 @@ public struct ConnectionTracker: ~Copyable {
   /// When the front of each list is to be looked at next.
   var due = InlineArray<4, Int64>(repeating: .min / 2)
   /// Packets that are taken with the next ones.
-  var waiting = RigidArray<WaitingPacket>(capacity: groupSize)
+  var waiting = RigidArray(repeating: WaitingPacket.blank, count: groupSize)
+  /// How many these are.
+  var waitingCount = 0
+  /// What those of them quote that are ICMP errors.
+  var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
   /// What reading ahead came to, which nobody needs.
   var touched: UInt64 = 0
   /// What `finish` has still to end, last first.
@@ -37,6 +43,7 @@ public struct ConnectionTracker: ~Copyable {
   /// A tracker without connections.
   public init(_ configuration: TrackerConfiguration = TrackerConfiguration()) {
     self.configuration = configuration
+    openIdleLimit = configuration.timeout(of: .open)
     let limit = max(configuration.connectionLimit, 1)
     table = ConnectionTable(limit: limit)
     replay = StateReplay(connectionLimit: limit)
@@ -67,6 +74,9 @@ public struct ConnectionTracker: ~Copyable {
 
   // MARK: Packets
 
+  /// Whether segments that are to be expected take the short way; a test shows that both lead to the same.
+  var predicts = true
+
   /// Takes the next packet.
   ///
   /// - Parameters:
@@ -89,6 +99,21 @@ public struct ConnectionTracker: ~Copyable {
     if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
   }
 
+  /// Takes a segment of the usual shape.
+  mutating func take(plain packet: inout WaitingPacket) {
+    waiting[waitingCount] = packet
+    takePlain()
+  }
+
+  /// Takes the segment behind those that wait as one of them.
+  private mutating func takePlain() {
+    statistics.packets &+= 1
+    lastConnection = nil
+    if !carriers.isEmpty { carriers.removeAll() }
+    waitingCount &+= 1
+    if waitingCount == Self.groupSize { takeWaiting() }
+  }
+
   /// Puts a packet to those that wait; false where it belongs to no connection.
   private mutating func enqueue(
     _ packet: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int,
@@ -99,13 +124,17 @@ public struct ConnectionTracker: ~Copyable {
         packet, frame: frame, time: time, number: UInt64(clamping: number), path: path)
     else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
-    waiting.append(
-      WaitingPacket(
-        flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
-        hash: table.hash(flow.key), hint: nil,
-        quoted: flow.isError
-          ? QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path) : nil))
-    if waiting.count == Self.groupSize { takeWaiting() }
+    waiting[waitingCount] = WaitingPacket(
+      flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
+      hash: table.hash(&flow.key))
+    if flow.isError,
+      let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
+    {
+      quoted.append(error)
+      waiting[waitingCount].quoted = UInt8(truncatingIfNeeded: quoted.count)
+    }
+    waitingCount &+= 1
+    if waitingCount == Self.groupSize { takeWaiting() }
     return true
   }
 
@@ -156,8 +185,10 @@ public struct ConnectionTracker: ~Copyable {
     guard let next = remaining?.suffix(Self.groupSize) else { return }
     for position in next { touched &+= table.touch(position) }
     for position in next {
-      touched &+= classifier.touch(table.connections[position].ends[0].detail)
-      touched &+= classifier.touch(table.connections[position].ends[1].detail)
+      for at in 0..<2 {
+        let detail = table.connections[position].ends[at].detail
+        touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
+      }
     }
   }
 

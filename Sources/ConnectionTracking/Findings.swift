@@ -1,7 +1,7 @@
 public import BasicContainers
 
 /// What the tracker has found since its findings were taken out last.
-public struct Findings: ~Copyable {
+public struct Findings: ~Copyable, Sendable {
   /// State transitions, each when something settles it: not always in order of time.
   public var transitions = UniqueArray<StateTransition>()
   /// Events, in order of packets.

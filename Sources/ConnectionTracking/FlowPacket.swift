@@ -17,6 +17,8 @@ struct FlowPacket {
   var flags: TCPFlags?
   /// SEG.SEQ of TCP.
   var sequence: UInt32 = 0
+  /// Type and code of ICMP; nil for other protocols.
+  var icmp: (type: UInt8, code: UInt8)?
   /// Whether it is an ICMP error, which quotes a packet of another flow.
   var isError = false
   /// What became of the verification of its checksum.
@@ -57,10 +59,18 @@ struct FlowPacket {
     case .udp(let udp):
       sourcePort = udp.sourcePort
       destinationPort = udp.destinationPort
+    case .sctp(let sctp):
+      sourcePort = sctp.sourcePort
+      destinationPort = sctp.destinationPort
+    case .dccp(let dccp):
+      sourcePort = dccp.sourcePort
+      destinationPort = dccp.destinationPort
     case .icmp(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.quotesPacket
       if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
     case .icmpv6(let icmp):
+      self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.isError
       let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
       if isEcho, packet.transportOffset &+ 6 <= packet.end {
@@ -83,6 +93,26 @@ struct FlowPacket {
     self.number = number
     ipBytes = UInt64(
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
+  }
+
+  /// The flow of a TCP segment in no tunnel and no VLAN; its lengths have to be filled in.
+  @inline(__always)
+  init(
+    source: UInt128, destination: UInt128, isVersion6: Bool, ports: UInt32, _ segment: Segment
+  ) {
+    sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
+    destinationPort = UInt16(truncatingIfNeeded: ports)
+    (key, isSourceFirst) = FlowKey.key(
+      source: source, destination: destination, sourcePort: sourcePort,
+      destinationPort: destinationPort,
+      domain: FlowKey.domain(protocol: .tcp, isVersion6: isVersion6, vlan: nil))
+    time = segment.time
+    number = segment.packet
+    ipBytes = 0
+    payloadBytes = 0
+    timeToLive = segment.timeToLive
+    flags = segment.flags
+    sequence = segment.sequence
   }
 
   /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
@@ -108,6 +138,14 @@ enum ChecksumVerdict: UInt8 {
 
   /// The verdict on a packet.
   init(_ packet: Packet, _ frame: Span<UInt8>) {
+    if case .sctp = packet.transport {
+      switch packet.sctpChecksum(in: frame) {
+      case .valid, .absent: self = .fine
+      case .unverifiable: self = .unverifiable
+      case .invalid: self = .invalid
+      }
+      return
+    }
     switch packet.transportChecksum(in: frame) {
     case .valid, .absent: self = .fine
     case .unverifiable: self = .unverifiable

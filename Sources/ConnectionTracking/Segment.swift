@@ -28,6 +28,8 @@ struct Segment {
   var windowScale: Int8 = -1
   var isSACKPermitted = false
   var hasFastOpen = false
+  /// Whether it signals something of multipath TCP beside data: an address, a priority, an end.
+  var hasMultipathSignal = false
   var sackCount: UInt8 = 0
   var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
 
@@ -70,21 +72,60 @@ struct Segment {
     let start = packet.transportOffset &+ TCPHeader.minimumByteCount
     let size = Int(header.headerByteCount) &- TCPHeader.minimumByteCount
     guard size > 0 else { return }
-    if size == 12, start &+ 12 <= packet.end, frame.uint32(at: start) == 0x0101_080a {
-      hasTimestamps = true
-      timestampValue = frame.uint32(at: start &+ 4)
-      timestampEcho = frame.uint32(at: start &+ 8)
-    } else {
-      readOptions(of: packet, frame)
-    }
+    if size == 12, start &+ 12 <= packet.end, readTimestamps(frame, at: start) { return }
+    readOptions(TCPOptionIterator(packet), before: packet.end, frame)
+  }
+
+  /// A segment of nothing.
+  init(blankAt time: PacketTime) {
+    self.time = time
+    (packet, flags, length) = (0, [], 0)
+    (sequence, acknowledgment, window, checksum) = (0, 0, 0, 0)
+    (identification, timeToLive, congestionBits) = (0, 0, 0)
+  }
+
+  /// The 20 bytes that each TCP header has, which must be there.
+  ///
+  /// The payload's length and what the IP header says have to be filled in, and the options read.
+  @inline(__always)
+  init(header frame: Span<UInt8>, at start: Int, time: PacketTime, number: UInt64) {
+    self.time = time
+    packet = number
+    length = 0
+    sequence = frame.uint32(at: start &+ 4)
+    acknowledgment = frame.uint32(at: start &+ 8)
+    flags = TCPFlags(rawValue: frame[start &+ 13])
+    window = frame.uint16(at: start &+ 14)
+    checksum = frame.uint16(at: start &+ 16)
+    (identification, timeToLive, congestionBits) = (0, 0, 0)
+  }
+
+  /// Reads the options at `range`, all of which was captured.
+  @inline(__always)
+  mutating func readOptions(_ range: Range<Int>, of frame: Span<UInt8>) {
+    if range.isEmpty || range.count == 12 && readTimestamps(frame, at: range.lowerBound) { return }
+    readOptions(TCPOptionIterator(in: range), before: range.upperBound, frame)
+  }
+
+  /// Reads time stamps where they are laid out as nearly all senders do, behind two bytes of padding (RFC 7323,
+  /// appendix A); false where something else is there.
+  @inline(__always)
+  private mutating func readTimestamps(_ frame: Span<UInt8>, at start: Int) -> Bool {
+    guard frame.uint32(at: start) == 0x0101_080a else { return false }
+    hasTimestamps = true
+    timestampValue = frame.uint32(at: start &+ 4)
+    timestampEcho = frame.uint32(at: start &+ 8)
+    return true
   }
 
   /// Reads the options that tell something about the connection; others, and what contradicts itself, are passed over.
-  private mutating func readOptions(of packet: Packet, _ frame: Span<UInt8>) {
-    var options = TCPOptionIterator(packet)
+  private mutating func readOptions(
+    _ list: TCPOptionIterator, before end: Int, _ frame: Span<UInt8>
+  ) {
+    var options = list
     while case .option(let option)? = options.next(in: frame) {
       let data = option.data
-      guard data.upperBound <= packet.end else { return }
+      guard data.upperBound <= end else { return }
       switch option.kind {
       case .maximumSegmentSize where data.count == 2:
         maximumSegmentSize = frame.uint16(at: data.lowerBound)
@@ -93,6 +134,9 @@ struct Segment {
         windowScale = Int8(min(frame[data.lowerBound], 14))
       case .sackPermitted: isSACKPermitted = true
       case .fastOpen: hasFastOpen = true
+      case .multipath where !data.isEmpty:
+        // Subtype 2 is the data sequence signal, which every segment carries (RFC 8684, section 3.3).
+        hasMultipathSignal = hasMultipathSignal || frame[data.lowerBound] >> 4 != 2
       case .timestamps where data.count == 8:
         hasTimestamps = true
         timestampValue = frame.uint32(at: data.lowerBound)

@@ -13,16 +13,13 @@ extension SegmentClassifier {
     let number = place.acknowledgment
     let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
     if number > connection.ends[peer.at].sendNext, !segment.hasSYN {
-      if connection.ends[peer.at].checksumInvalid > 0 {
+      if connection.tails[peer.at].checksumInvalid > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
-      if connection.ends[peer.at].packets > 0 {
-        var detail = SegmentEvent.Detail()
-        detail.missingBytes = UInt64(max(number &- connection.ends[peer.at].sendNext, 0))
-        detail.acknowledgment = segment.acknowledgment
-        report(.ackLostSegment, &connection, segment, side, &findings, detail)
-      }
       if number > known { inferFin(&connection, peer, number) }
+    }
+    if findings.wantsEvents, number > connection.ends[peer.at].acknowledged {
+      reportUnseen(&connection, segment, side, place, known: known, &findings)
     }
     if number > connection.ends[peer.at].acknowledged {
       // The first acknowledgment is of the SYN.
@@ -30,6 +27,12 @@ extension SegmentClassifier {
         connection.ends[peer.at].marks.insert(.isDataAcknowledged)
       }
       let before = connection.ends[peer.at].acknowledged
+      if connection.ends[peer.at].marks.contains(.isStuck) {
+        connection.ends[peer.at].marks.remove([.isStuck, .isAnsweredWhileStuck])
+        if segment.hasTimestamps {
+          detectSpurious(&connection, segment, side, acknowledging: before, &findings)
+        }
+      }
       connection.ends[peer.at].acknowledged = number
       connection.ends[side.at].duplicateAckRun = 0
       if connection.ends[peer.at].detail != 0 {
@@ -38,10 +41,11 @@ extension SegmentClassifier {
           number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
       }
     }
-    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
-    if segment.hasDuplicateSACK {
-      streams[connection.ends[peer.at].detail - 1].book.duplicateSACKs &+= 1
+    if connection.ends[peer.at].marks.contains(.isStuck) {
+      connection.ends[peer.at].marks.insert(.isAnsweredWhileStuck)
     }
+    guard segment.sackCount > 0, connection.ends[peer.at].detail != 0 else { return }
+    if segment.hasDuplicateSACK { takeDuplicateSACK(&connection, segment, side, &findings) }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
       let left = connection.unwrap(block.left, peer.at)
@@ -51,6 +55,75 @@ extension SegmentClassifier {
       }
       streams[connection.ends[peer.at].detail - 1].addRange(from: left, to: right)
     }
+  }
+
+  /// Reports bytes that are acknowledged and were not captured by now; each is told of once, by the first packet that
+  /// acknowledges it.
+  private func reportUnseen(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    known: Int64, _ findings: inout Findings
+  ) {
+    let peer = side.peer.at
+    guard connection.ends[peer].packets > 0 else { return }
+    let number = place.acknowledgment
+    var missing = segment.hasSYN ? 0 : max(number &- known, 0)
+    let detail = connection.ends[peer].detail
+    if detail != 0 {
+      let before = connection.ends[peer].acknowledged
+      for index in 0..<streams[detail - 1].gaps.count {
+        let gap = streams[detail - 1].gaps[index]
+        missing &+= max(min(gap.end, number) &- max(gap.start, before), 0)
+      }
+    }
+    guard missing > 0 else { return }
+    var event = SegmentEvent.Detail()
+    event.missingBytes = UInt64(missing)
+    event.acknowledgment = segment.acknowledgment
+    report(.ackLostSegment, &connection, segment, side, &findings, event)
+  }
+
+  /// The first SACK block tells of data that arrived twice (RFC 2883): what was sent again need not have been.
+  private mutating func takeDuplicateSACK(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
+  ) {
+    let peer = side.peer
+    let at = connection.ends[peer.at].detail - 1
+    streams[at].duplicateSACKs &+= 1
+    let left = connection.unwrap(segment.sack[0].left, peer.at)
+    let right = connection.unwrap(segment.sack[0].right, peer.at)
+    guard let resent = resent[at] else { return }
+    for index in resent.indices where resent[index].start < right && resent[index].end > left {
+      reportSpurious(&connection, segment, side, at, index, "dsack", &findings)
+      return
+    }
+  }
+
+  /// The first acknowledgment of what was sent again echoes a time before that: the first one had arrived (Eifel, RFC 3522).
+  private mutating func detectSpurious(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side,
+    acknowledging start: Int64, _ findings: inout Findings
+  ) {
+    let detail = connection.ends[side.peer.at].detail
+    guard detail != 0 else { return }
+    // The oldest segment only: of others the echo may be that of an earlier one (RFC 7323, section 4.3).
+    guard let resent = resent[detail - 1] else { return }
+    for index in resent.indices where resent[index].start == start {
+      let sent = resent[index].timestamp
+      guard sent != 0, Int32(bitPattern: segment.timestampEcho &- sent) < 0 else { return }
+      reportSpurious(&connection, segment, side, detail - 1, index, "eifel", &findings)
+      return
+    }
+  }
+
+  private mutating func reportSpurious(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ at: UInt32, _ index: Int,
+    _ reason: StaticString, _ findings: inout Findings
+  ) {
+    var detail = SegmentEvent.Detail()
+    detail.original = resent[at]?.remove(at: index).packet
+    detail.acknowledgment = segment.acknowledgment
+    detail.reason = reason
+    report(.spuriousEvidence, &connection, segment, side, &findings, detail)
   }
 
   /// Counts the gaps that an acknowledgment is the first to pass.
@@ -70,12 +143,12 @@ extension SegmentClassifier {
   private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
     guard connection.ends[peer.at].marks.contains(.hasSequence) else { return }
     if number == connection.ends[peer.at].sendNext &+ 1, connection.ends[peer.at].sendNext > 0,
-      connection.ends[peer.at].finEnd == 0
+      connection.finEnds[peer.at] == 0
     {
-      connection.ends[peer.at].finEnd = number
+      connection.finEnds[peer.at] = number
       connection.ends[peer.at].marks.insert(.finIsInferred)
     } else if connection.ends[peer.at].marks.contains(.finIsInferred) {
-      connection.ends[peer.at].finEnd = 0
+      connection.finEnds[peer.at] = 0
       connection.ends[peer.at].marks.remove(.finIsInferred)
     }
     // Of an endpoint that is not captured the acknowledgments are all there is.
@@ -87,11 +160,18 @@ extension StreamDetail {
   /// Everything before `number` has arrived.
   mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
     var newest: SentSegment?
+    book.stuckCount = 0
     while outstanding.count > 0, outstanding[0].end <= number {
-      newest = outstanding.removeFirst()
+      let segment = outstanding.removeFirst()
+      feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, segment.length)
+      newest = segment
+    }
+    if outstanding.count > 0, outstanding[0].start < number {
+      // Part of what the capture holds in one piece.
+      let part = UInt32(clamping: number &- outstanding[0].start)
+      feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, part)
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
-    book.lastProgress = time
     guard let newest else { return }
     // An acknowledgment of what was sent twice tells of neither (Karn), unless its time stamp echo says which.
     var sent = newest.latest
@@ -104,16 +184,17 @@ extension StreamDetail {
 
   /// A round-trip time; SRTT and RTTVAR follow (RFC 6298, section 2).
   private mutating func addRoundTrip(_ sample: Int64) {
-    book.roundTripMinimum = min(book.roundTripMinimum, sample)
-    book.roundTripMaximum = max(book.roundTripMaximum, sample)
-    book.roundTripSum = book.roundTripSum.addingReportingOverflow(sample).partialValue
-    book.roundTripCount &+= 1
-    if book.roundTripCount == 1 {
-      book.smoothed = sample
-      book.variation = sample / 2
+    feedback.roundTripMinimum = min(feedback.roundTripMinimum, sample)
+    roundTripMaximum = max(roundTripMaximum, sample)
+    feedback.roundTripSum = feedback.roundTripSum.addingReportingOverflow(sample).partialValue
+    feedback.roundTripCount &+= 1
+    if feedback.roundTripCount == 1 {
+      feedback.smoothed = sample
+      feedback.variation = sample / 2
     } else {
-      book.variation = book.variation &- book.variation / 4 &+ abs(book.smoothed &- sample) / 4
-      book.smoothed = book.smoothed &- book.smoothed / 8 &+ sample / 8
+      feedback.variation =
+        feedback.variation &- feedback.variation / 4 &+ abs(feedback.smoothed &- sample) / 4
+      feedback.smoothed = feedback.smoothed &- feedback.smoothed / 8 &+ sample / 8
     }
   }
 

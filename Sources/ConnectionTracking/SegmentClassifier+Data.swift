@@ -21,14 +21,14 @@ extension SegmentClassifier {
       }
       return
     }
-    if segment.hasFIN && connection.ends[side.at].finEnd == 0 {
-      connection.ends[side.at].finEnd = place.end
+    if segment.hasFIN && connection.finEnds[side.at] == 0 {
+      connection.finEnds[side.at] = place.end
     }
     if connection.ends[side.at].marks.contains(.finIsInferred), segment.length > 0,
-      place.end > connection.ends[side.at].finEnd
+      place.end > connection.finEnds[side.at]
     {
       // It was a byte, not a FIN.
-      connection.ends[side.at].finEnd = segment.hasFIN ? place.end : 0
+      connection.finEnds[side.at] = segment.hasFIN ? place.end : 0
       connection.ends[side.at].marks.remove(.finIsInferred)
     }
     let isBelow = place.start < next
@@ -37,7 +37,12 @@ extension SegmentClassifier {
     }
     if place.end > next {
       connection.ends[side.at].sendNext = place.end
-      if connection.ends[side.at].detail != 0 { takeNew(&connection, segment, side, place) }
+      if connection.ends[side.at].detail != 0 {
+        // A SYN has a number of its own, which is no byte.
+        let sent = StreamDetail.SentSegment(
+          segment, start: place.start &+ (segment.hasSYN ? 1 : 0))
+        takeNew(&connection, sent, side, place)
+      }
     }
     if segment.length > 0 { connection.ends[side.at].marks.insert(.hasSentData) }
   }
@@ -55,26 +60,23 @@ extension SegmentClassifier {
   }
 
   /// Data beyond SND.NXT.
-  private mutating func takeNew(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  mutating func takeNew(
+    _ connection: inout Connection, _ segment: StreamDetail.SentSegment, _ side: Side,
+    _ place: Placement
   ) {
     let at = connection.ends[side.at].detail - 1
     let next = place.previousNext
-    let payloadStart = place.start &+ (segment.hasSYN ? 1 : 0)
-    let payloadEnd = payloadStart &+ Int64(segment.length)
     if place.start > next && connection.ends[side.at].packets > 1 {
       streams[at].open(
         StreamDetail.Gap(
-          start: next, end: place.start, time: segment.time, timestamp: segment.timestampValue,
+          start: next, end: place.start, time: segment.time, timestamp: segment.timestamp,
           identification: segment.identification))
     }
     guard segment.length > 0 else { return }
-    let newStart = max(payloadStart, next)
-    streams[at].book.uniqueBytes &+= UInt64(max(payloadEnd &- newStart, 0))
-    if streams[at].book.firstData.rawValue == 0 { streams[at].book.firstData = segment.time }
+    if streams[at].book.lastData.rawValue == 0 { streams[at].book.firstData = segment.time }
+    streams[at].book.uniqueBytes &+= UInt64(max(segment.end &- max(segment.start, next), 0))
     streams[at].book.lastData = segment.time
-    streams[at].book.lastProgress = segment.time
-    streams[at].book.newestTimestamp = segment.timestampValue
+    streams[at].book.newestTimestamp = segment.timestamp
     streams[at].book.segmentSizeMaximum = max(streams[at].book.segmentSizeMaximum, segment.length)
     if !connection.ends[side.at].marks.contains(.isDataAcknowledged) {
       let size = UInt32(max(connection.ends[side.peer.at].maximumSegmentSize, 536))
@@ -82,11 +84,7 @@ extension SegmentClassifier {
     }
     let flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
     streams[at].book.flightMaximum = max(streams[at].book.flightMaximum, flight)
-    streams[at].append(
-      StreamDetail.SentSegment(
-        start: payloadStart, time: segment.time, latest: segment.time, packet: segment.packet,
-        length: segment.length, timestamp: segment.timestampValue,
-        identification: segment.identification, isRetransmitted: false))
+    streams[at].append(segment)
   }
 
   /// What begins below SND.NXT: sent again, or overtaken by others.
@@ -106,6 +104,10 @@ extension SegmentClassifier {
       if verdict.kind == .outOfOrder {
         streams[at].book.outOfOrderPackets &+= 1
       } else {
+        noteAgain(&connection, segment, side, place)
+        if findings.wantsEvents && verdict.kind != .spuriousRetransmission {
+          remember(segment, of: at, from: place.start, to: place.end)
+        }
         streams[at].book.retransmittedPackets &+= 1
         streams[at].book.retransmittedBytes &+= UInt64(segment.length)
         streams[at].markAgain(segment, from: place.start, to: place.end)
@@ -121,6 +123,31 @@ extension SegmentClassifier {
     report(verdict.kind, &connection, segment, side, &findings, verdict.detail)
   }
 
+  /// Notes that the oldest segment was sent again: if nothing but small ones ever arrives, the path is a black hole.
+  private mutating func noteAgain(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement
+  ) {
+    let known = connection.ends[side.at].acknowledged
+    guard segment.length > 0, place.start <= known, place.end > known else { return }
+    let at = connection.ends[side.at].detail - 1
+    if streams[at].book.stuckCount < .max { streams[at].book.stuckCount += 1 }
+    streams[at].book.stuckSize = segment.length
+    connection.ends[side.at].marks.insert(.isStuck)
+  }
+
+  /// Remembers a segment that was sent again, until something shows that it was needless.
+  private mutating func remember(
+    _ segment: Segment, of stream: UInt32, from start: Int64, to end: Int64
+  ) {
+    var list = resent.removeValue(forKey: stream) ?? []
+    if list.count == StreamDetail.resentLimit { list.removeFirst() }
+    list.append(
+      StreamDetail.Resent(
+        start: start, end: end, packet: segment.packet,
+        timestamp: segment.hasTimestamps ? segment.timestampValue : 0))
+    resent[stream] = list
+  }
+
   /// What a segment below SND.NXT is, and the numbers behind it.
   private struct Verdict {
     var kind: SegmentEvent.Kind
@@ -134,7 +161,8 @@ extension SegmentClassifier {
     let receiver = connection.ends[side.peer.at]
     let at = sender.detail - 1
     var verdict = Verdict(kind: .retransmission)
-    let roundTrip = streams[at].book.roundTripCount > 0 ? streams[at].book.roundTripMinimum : nil
+    let roundTrip =
+      streams[at].feedback.roundTripCount > 0 ? streams[at].feedback.roundTripMinimum : nil
     verdict.detail.roundTripNanoseconds = roundTrip
     if segment.length > 0 && place.end <= sender.acknowledged {
       verdict.kind = .spuriousRetransmission
@@ -182,12 +210,13 @@ extension SegmentClassifier {
       return verdict
     }
     guard let lag else { return verdict }
-    let timeout = max(200_000_000, streams[at].book.smoothed &+ 4 &* streams[at].book.variation)
+    let timeout = max(
+      200_000_000, streams[at].feedback.smoothed &+ 4 &* streams[at].feedback.variation)
     if lag >= timeout &- timeout / 8 {
       verdict.kind = .timeoutRetransmission
       verdict.detail.reason = "lag"
-    } else if place.end >= sender.sendNext, streams[at].book.roundTripCount > 0,
-      lag >= streams[at].book.smoothed &+ streams[at].book.smoothed / 2
+    } else if place.end >= sender.sendNext, streams[at].feedback.roundTripCount > 0,
+      lag >= streams[at].feedback.smoothed &+ streams[at].feedback.smoothed / 2
     {
       verdict.kind = .tailLossProbe
       verdict.detail.reason = "last-segment"

@@ -9,6 +9,8 @@ import PacketDissection
 /// evidence of the connection itself is used: time stamps, IP identification, SACK blocks, its round-trip time.
 struct SegmentClassifier: ~Copyable {
   var streams: Slab<StreamDetail>
+  /// What was sent again lately, by the position of the stream, in the order of sending, while events are wanted.
+  var resent: [UInt32: [StreamDetail.Resent]] = [:]
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
@@ -23,26 +25,34 @@ struct SegmentClassifier: ~Copyable {
 
   /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
   mutating func release(_ detail: UInt32) {
+    if !resent.isEmpty { resent[detail &- 1] = nil }
     streams[detail &- 1].reset()
     streams.release(detail &- 1)
   }
 
-  /// Reads from the cache lines of a detail that each segment needs; position plus one, 0 is none.
-  func touch(_ detail: UInt32) -> UInt64 {
+  /// Reads from the cache lines of a detail that data needs; position plus one, 0 is none.
+  func touchData(_ detail: UInt32) -> UInt64 {
     guard detail != 0 else { return 0 }
-    return streams[detail &- 1].book.uniqueBytes
-      &+ UInt64(bitPattern: streams[detail &- 1].book.lastData.rawValue)
-      &+ UInt64(bitPattern: streams[detail &- 1].book.smoothed)
-      &+ UInt64(bitPattern: streams[detail &- 1].book.recoveryPoint)
-      &+ UInt64(streams[detail &- 1].book.signatures[0])
+    return streams[detail &- 1].book.uniqueBytes &+ UInt64(streams[detail &- 1].outstanding.count)
+  }
+
+  /// Reads from the cache lines of a detail that an acknowledgment needs; position plus one, 0 is none.
+  func touchFeedback(_ detail: UInt32) -> UInt64 {
+    guard detail != 0 else { return 0 }
+    return UInt64(bitPattern: streams[detail &- 1].feedback.smoothed)
       &+ UInt64(streams[detail &- 1].outstanding.count)
-      &+ UInt64(streams[detail &- 1].gaps.count) &+ UInt64(streams[detail &- 1].ranges.count)
   }
 
   /// Reads from the oldest segment that waits for its acknowledgment.
-  func touchSegments(_ detail: UInt32) -> UInt64 {
-    guard detail != 0, streams[detail &- 1].outstanding.count > 0 else { return 0 }
+  func touchFirst(_ detail: UInt32) -> UInt64 {
+    guard streams[detail &- 1].outstanding.count > 0 else { return 0 }
     return UInt64(streams[detail &- 1].outstanding[0].length)
+  }
+
+  /// Reads from the newest segment that waits for its acknowledgment.
+  func touchLast(_ detail: UInt32) -> UInt64 {
+    let count = streams[detail &- 1].outstanding.count
+    return count > 0 ? UInt64(streams[detail &- 1].outstanding[count &- 1].length) : 0
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
@@ -82,7 +92,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
     if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
-    let finEnd = connection.ends[side.at].finEnd
+    let finEnd = connection.finEnds[side.at]
     if finEnd > 0 {
       place.isFinComplete =
         connection.ends[side.at].acknowledged >= finEnd
@@ -99,28 +109,26 @@ struct SegmentClassifier: ~Copyable {
   // MARK: Copies
 
   /// Whether the same packet was captured before: a capture on several interfaces, or a network that doubles.
-  private func isCopy(
+  private mutating func isCopy(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) -> Bool {
     guard connection.ends[side.at].packets > 1 else { return false }
     let consumes = segment.sequenceLength > 0
     let detail = connection.ends[side.at].detail
     var isKnown = connection.ends[side.at].signature == signature
-    if !isKnown, consumes, detail != 0 {
-      for index in 0..<4 where streams[detail &- 1].book.signatures[index] == signature {
-        isKnown = true
-      }
-    }
+    if !isKnown, consumes, detail != 0 { isKnown = streams[detail &- 1].book.remembers(signature) }
     guard isKnown else { return false }
+    // No sender's time-out is shorter: what comes later was sent again, by one that numbers all packets alike.
+    let lag = segment.time.nanoseconds(since: connection.last)
+    guard lag < 200_000_000 else { return false }
     if segment.identification != 0 { return true }
     guard consumes else { return false }
     // Without an identification a sender that repeats itself looks the same; but that takes it a round trip.
-    let lag = segment.time.nanoseconds(since: connection.last)
     return segment.hasTimestamps || lag < (connection.handshakeRoundTrip ?? 2_000_000) / 2
   }
 
   /// What tells a packet from others of its connection.
-  private static func signature(_ segment: Segment) -> UInt32 {
+  static func signature(_ segment: Segment) -> UInt32 {
     var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15
     mixed ^= UInt64(segment.acknowledgment) &* 0xc2b2_ae3d_27d4_eb4f
     let rest =
@@ -138,9 +146,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].signature = signature
     let detail = connection.ends[side.at].detail
     guard segment.length > 0, detail != 0 else { return }
-    let at = Int(streams[detail &- 1].book.nextSignature) & 3
-    streams[detail &- 1].book.signatures[at] = signature
-    streams[detail &- 1].book.nextSignature = UInt8(truncatingIfNeeded: at &+ 1)
+    streams[detail &- 1].book.remember(signature)
   }
 
   // MARK: Synchronisation
@@ -213,8 +219,7 @@ struct SegmentClassifier: ~Copyable {
       return .none
     }
     if segment.length == 1, place.start == place.previousNext,
-      connection.ends[peer.at].packets > 0, connection.ends[peer.at].window == 0,
-      !connection.ends[peer.at].marks.contains(.isUnscaledWindow)
+      connection.ends[peer.at].marks.contains(.isWindowZero)
     {
       report(.zeroWindowProbe, &connection, segment, side, &findings)
       return .zeroWindowProbe
@@ -253,7 +258,10 @@ struct SegmentClassifier: ~Copyable {
       report(.zeroWindowProbeAck, &connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    guard isRepeated, connection.ends[peer.at].packets > 0 else { return .none }
+    // By its own numbers: the other direction need not be captured.
+    guard isRepeated, connection.ends[side.at].marks.contains(.hasAcknowledged) else {
+      return .none
+    }
     let hasSameWindow = segment.window == connection.ends[side.at].window
     if hasSameWindow, connection.ends[peer.at].marks.contains(.lastWasKeepAlive) {
       report(.keepAliveAck, &connection, segment, side, &findings)
@@ -269,7 +277,9 @@ struct SegmentClassifier: ~Copyable {
       // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
       if segment.sackCount == 0 { return .none }
     }
-    connection.ends[side.at].duplicateAcks &+= 1
+    // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
+    if segment.hasMultipathSignal { return .none }
+    connection.tails[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
     }
@@ -336,6 +346,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[at].marks = marks
     connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
     if segment.hasACK {
+      connection.ends[at].marks.insert(.hasAcknowledged)
       let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
       let size = connection.ends[at].maximumSegmentSize
       if findings.wantsEvents, segment.window > 0, bytes < UInt32(size == 0 ? 536 : size) {

@@ -29,6 +29,8 @@ public struct SegmentEvent: Hashable, Sendable {
     case tailLossProbe
     /// Sent again although it had arrived.
     case spuriousRetransmission
+    /// Shows that a packet sent again before, `original`, was not needed: the first one had arrived.
+    case spuriousEvidence
     /// Overtaken in the network: sent earlier than what was captured before it.
     case outOfOrder
     /// Segments before this one were not captured.
@@ -70,6 +72,7 @@ public struct SegmentEvent: Hashable, Sendable {
       case .timeoutRetransmission: "timeout_retransmission"
       case .tailLossProbe: "tail_loss_probe"
       case .spuriousRetransmission: "spurious_retransmission"
+      case .spuriousEvidence: "spurious_evidence"
       case .outOfOrder: "out_of_order"
       case .lostSegment: "lost_segment"
       case .ackLostSegment: "ack_lost_segment"

@@ -7,11 +7,11 @@ extension StateReplay {
     let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     // Its SYN-ACK is missing from the capture, and its peer's SYN is there.
-    if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.ends[side.at].finEnd == 0 {
-      let request = connection.ends[side.at].pendingAck
+    if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.finEnds[side.at] == 0 {
+      let request = connection.tails[side.at].pendingAck
       move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
       move(&connection, side, to: .established, by: now)
-      connection.ends[side.at].pendingAck = .init()
+      connection.tails[side.at].pendingAck = .init()
       return
     }
     // Its SYN was captured and it cannot be unknown, or its peer's SYN-ACK says that it sent one.
@@ -20,14 +20,14 @@ extension StateReplay {
       return
     }
     let sendsNewData = segment.length > 0 && place.end > place.previousNext
-    guard sendsNewData, connection.ends[side.at].finEnd == 0 || segment.hasFIN else { return }
+    guard sendsNewData, connection.finEnds[side.at] == 0 || segment.hasFIN else { return }
     settlePeersFin(&connection, side)
     if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
       move(&connection, side, to: .closeWait, by: now)
     } else if connection.ends[peer.at].marks.contains(.hasSentData) {
       // Neither had sent a FIN when the first of both sent data.
       move(&connection, side, to: .established, by: now)
-      if connection.ends[peer.at].state == .unknown, connection.ends[peer.at].finEnd == 0 {
+      if connection.ends[peer.at].state == .unknown, connection.finEnds[peer.at] == 0 {
         move(&connection, peer, to: .established, by: now)
       }
     }
@@ -77,7 +77,7 @@ extension StateReplay {
         move(&connection, side, to: .closeWait, by: detail.unsettledFin)
         move(&connection, side, to: .lastAck, by: detail.unsettledFin)
         if connection.ends[side.peer.at].state == .unknown,
-          connection.ends[side.at].pendingAck.isSet
+          connection.tails[side.at].pendingAck.isSet
         {
           move(&connection, side.peer, to: .finWait2, by: detail.unsettledFin)
           move(&connection, side.peer, to: .timeWait, by: detail.unsettledFin)

@@ -72,9 +72,9 @@ struct StateReplay: ~Copyable {
     dropRefused(&connection, segment, from: side, at: place)
     switch connection.ends[side.at].state {
     case .synSent where !segment.hasSYN && segment.hasACK:
-      let answer = connection.ends[side.at].pendingAck
+      let answer = connection.tails[side.at].pendingAck
       move(&connection, side, to: .established, by: answer.isSet ? answer : now)
-      connection.ends[side.at].pendingAck = .init()
+      connection.tails[side.at].pendingAck = .init()
     case .synReceived where !segment.hasSYN:
       confirmOpening(&connection, segment, side)
     case .unknown where !segment.hasSYN:
@@ -82,13 +82,13 @@ struct StateReplay: ~Copyable {
     default: break
     }
     let peer = side.peer
-    guard segment.hasACK, connection.ends[peer.at].finEnd > 0,
-      place.acknowledgment >= connection.ends[peer.at].finEnd,
+    guard segment.hasACK, connection.finEnds[peer.at] > 0,
+      place.acknowledgment >= connection.finEnds[peer.at],
       !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     else { return }
     let isInferred = connection.ends[peer.at].marks.contains(.finIsInferred)
     // An acknowledgment of one number more may be of one byte; what the endpoint does then tells.
-    if isInferred && !segment.hasFIN && connection.ends[side.at].finEnd == 0 { return }
+    if isInferred && !segment.hasFIN && connection.finEnds[side.at] == 0 { return }
     receiveFin(&connection, side, now: now)
   }
 
@@ -96,10 +96,10 @@ struct StateReplay: ~Copyable {
   private mutating func confirmOpening(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
-    let pending = connection.ends[side.at].pendingAck
+    let pending = connection.tails[side.at].pendingAck
     if pending.isSet {
       move(&connection, side, to: .established, by: pending)
-      connection.ends[side.at].pendingAck = .init()
+      connection.tails[side.at].pendingAck = .init()
     } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
       && (segment.length > 0 || segment.hasFIN))
     {
@@ -115,16 +115,16 @@ struct StateReplay: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
     let crossing = connection.crossingTime(of: side)
-    let pending = connection.ends[side.at].pendingAck
+    let pending = connection.tails[side.at].pendingAck
     if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {
       let repeatsSYN =
         segment.hasSYN && place.start < place.previousNext
         && (connection.ends[side.at].state == .synReceived && segment.hasACK)
       let repeatsFIN =
-        segment.hasFIN && place.end == connection.ends[side.at].finEnd
+        segment.hasFIN && place.end == connection.finEnds[side.at]
         && place.previousNext >= place.end
       if repeatsSYN || repeatsFIN {
-        connection.ends[side.at].pendingAck = .init()
+        connection.tails[side.at].pendingAck = .init()
         if connection.ends[side.at].refusedAcks < .max { connection.ends[side.at].refusedAcks += 1 }
       }
     }
@@ -146,7 +146,7 @@ struct StateReplay: ~Copyable {
     if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
       sendFin(&connection, side.peer, fin)
     }
-    let pending = connection.ends[side.at].pendingAck
+    let pending = connection.tails[side.at].pendingAck
     let isUnseen = connection.ends[side.peer.at].packets == 0
     if pending.isSet && pending.packet <= fin.packet || isUnseen {
       acknowledge(&connection, side, by: pending.isSet ? pending : fin)
@@ -173,7 +173,7 @@ struct StateReplay: ~Copyable {
     case .lastAck: move(&connection, side, to: .closed, by: packet)
     default: return
     }
-    connection.ends[side.at].pendingAck = .init()
+    connection.tails[side.at].pendingAck = .init()
   }
 
   // MARK: What a segment's sender does
@@ -188,15 +188,15 @@ struct StateReplay: ~Copyable {
         if state == .synSent {
           move(&connection, side, to: .synReceived, by: now)
         } else if state == .unknown || state == .closed {
-          let request = connection.ends[side.at].pendingAck
+          let request = connection.tails[side.at].pendingAck
           move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
-          connection.ends[side.at].pendingAck = .init()
+          connection.tails[side.at].pendingAck = .init()
         }
       } else if state == .unknown || state == .closed {
         if connection.ends[side.at].packets == 1 || connection.ends[side.at].synCount <= 1 {
           connection.ends[side.at].state = .closed
           move(&connection, side, to: .synSent, by: now)
-          connection.ends[side.at].pendingAck = .init()
+          connection.tails[side.at].pendingAck = .init()
         }
       }
     }
@@ -229,20 +229,20 @@ struct StateReplay: ~Copyable {
       let isAnswer =
         segment.hasACK && connection.ends[peer.at].state == .synSent && place.acknowledgment > 0
       // A request that was repeated before an answer was lost, or so was the answer: the last one counts.
-      if isRequest || isAnswer { connection.ends[peer.at].pendingAck = now }
+      if isRequest || isAnswer { connection.tails[peer.at].pendingAck = now }
     }
     if segment.hasACK {
       let state = connection.ends[peer.at].state
       let acknowledgesSYN = state == .synReceived && place.acknowledgment > 0
       let acknowledgesFIN =
-        connection.ends[peer.at].finEnd > 0
-        && place.acknowledgment >= connection.ends[peer.at].finEnd
+        connection.finEnds[peer.at] > 0
+        && place.acknowledgment >= connection.finEnds[peer.at]
         && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
-      if acknowledgesSYN || acknowledgesFIN, !connection.ends[peer.at].pendingAck.isSet {
-        connection.ends[peer.at].pendingAck = now
+      if acknowledgesSYN || acknowledgesFIN, !connection.tails[peer.at].pendingAck.isSet {
+        connection.tails[peer.at].pendingAck = now
       }
     }
-    guard connection.ends[side.at].finEnd > 0, place.isFinComplete,
+    guard connection.finEnds[side.at] > 0, place.isFinComplete,
       !connection.ends[peer.at].marks.contains(.hasReceivedFIN)
     else { return }
     guard let closing = closingDetail(&connection) else { return }
@@ -273,17 +273,17 @@ struct StateReplay: ~Copyable {
       return
     }
     let state = connection.ends[side.at].state
-    if state == .synReceived && connection.ends[side.at].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection.ends[side.at].pendingAck)
+    if state == .synReceived && connection.tails[side.at].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection.tails[side.at].pendingAck)
     }
-    if segment.hasACK, connection.ends[peer.at].finEnd > 0,
-      place.acknowledgment >= connection.ends[peer.at].finEnd,
+    if segment.hasACK, connection.finEnds[peer.at] > 0,
+      place.acknowledgment >= connection.finEnds[peer.at],
       !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     {
       receiveFin(&connection, side, now: now)
     }
-    if state == .finWait1 && connection.ends[side.at].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection.ends[side.at].pendingAck)
+    if state == .finWait1 && connection.tails[side.at].pendingAck.isSet {
+      acknowledge(&connection, side, by: connection.tails[side.at].pendingAck)
     }
     if state != .timeWait && state != .closed { move(&connection, side, to: .closed, by: now) }
     if connection.failure == nil { connection.failure = .reset }
@@ -317,7 +317,7 @@ struct StateReplay: ~Copyable {
   mutating func finish(_ connection: inout Connection, now: PacketTime) {
     finishUnknown(&connection)
     for side in [Side.client, Side.server] {
-      let pending = connection.ends[side.at].pendingAck
+      let pending = connection.tails[side.at].pendingAck
       switch connection.ends[side.at].state {
       case .synReceived where pending.isSet && connection.ends[side.at].refusedAcks < 2,
         .finWait1 where pending.isSet, .closing where pending.isSet, .lastAck where pending.isSet:

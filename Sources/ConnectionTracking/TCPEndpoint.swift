@@ -17,20 +17,12 @@ struct TCPEndpoint {
   var acknowledged: Int64 = 0
   /// SND.UNA + SND.WND: the right edge of the window that its peer offers.
   var rightEdge: Int64 = 0
-  /// The number after its FIN; 0 before one was captured.
-  var finEnd: Int64 = 0
-
-  /// What acknowledges its SYN or FIN, captured but not yet known to have reached it.
-  var pendingAck = Pending()
-
   /// The sequence number on the wire that counts as 0.
   var base: UInt32 = 0
   /// Position of its `StreamDetail` plus one; 0 without one.
   var detail: UInt32 = 0
   var windowMinimum: UInt32 = .max
   var windowMaximum: UInt32 = 0
-  var duplicateAcks: UInt32 = 0
-  var checksumInvalid: UInt32 = 0
   var checksumUnverifiable: UInt32 = 0
   /// What tells its last packet from others.
   var signature: UInt32 = 0
@@ -52,6 +44,14 @@ struct TCPEndpoint {
   var state = TCPState.unknown
   /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
   var refusedAcks: UInt8 = 0
+
+  /// What few packets need.
+  struct Tail {
+    /// What acknowledges its SYN or FIN, captured but not yet known to have reached it.
+    var pendingAck = Pending()
+    var duplicateAcks: UInt32 = 0
+    var checksumInvalid: UInt32 = 0
+  }
 
   /// A packet that waits for a sign of its arrival; `packet` 0 is none.
   struct Pending {
@@ -96,6 +96,12 @@ struct TCPEndpoint {
     static var isChecksumBelieved: Marks { Marks(rawValue: 65536) }
     /// Its last window was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
+    /// It acknowledged something.
+    static var hasAcknowledged: Marks { Marks(rawValue: 131_072) }
+    /// Its oldest segment was sent again, and nothing was acknowledged since.
+    static var isStuck: Marks { Marks(rawValue: 262_144) }
+    /// Its peer sent something since, so that it lives.
+    static var isAnsweredWhileStuck: Marks { Marks(rawValue: 524_288) }
   }
 
   /// A number on the wire as unwrapped: the one nearest to `sendNext`.

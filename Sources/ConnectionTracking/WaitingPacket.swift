@@ -8,8 +8,25 @@ struct WaitingPacket {
   var hash: UInt32
   /// Where its connection probably is.
   var hint: UInt32?
-  /// Of an ICMP error.
-  var quoted: QuotedFlow?
+  /// The details that it needs, as positions plus one: of what its sender sends, and of what it acknowledges.
+  var ownDetail: UInt32 = 0
+  var peerDetail: UInt32 = 0
+  /// The index of its connection, where it went the short way.
+  var connection: UInt64 = 0
+  /// Position of what an ICMP error quotes plus one; 0 of all others.
+  var quoted: UInt8 = 0
+
+  /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
+  var stored: UInt32 = 0
+
+  /// Nothing yet.
+  static var blank: WaitingPacket {
+    let time = PacketTime(rawValue: 0)
+    let segment = Segment(blankAt: time)
+    return WaitingPacket(
+      flow: FlowPacket(source: 0, destination: 0, isVersion6: false, ports: 0, segment),
+      segment: segment, hash: 0)
+  }
 }
 
 /// Packets are taken in groups: while one connection's memory is on its way, those of the others are asked for.
@@ -22,21 +39,27 @@ extension ConnectionTracker {
 
   /// Takes the packets that wait.
   mutating func takeWaiting() {
-    guard !waiting.isEmpty else { return }
+    guard waitingCount > 0 else { return }
     touched &+= touch()
-    for index in 0..<waiting.count {
+    for index in 0..<waitingCount {
       let time = waiting[index].flow.time
       if time > now { advance(to: time) }
       take(waitingAt: index)
     }
-    waiting.removeAll()
+    waitingCount = 0
+    if !quoted.isEmpty { quoted.removeAll() }
   }
 
   /// Takes one of the packets that wait.
   private mutating func take(waitingAt index: Int) {
     let hash = waiting[index].hash
+    var position = table.position(of: &waiting[index].flow.key, hash: hash)
+    if predicts, !replay.findings.wantsEvents, let found = position,
+      takePredicted(index, at: found)
+    {
+      return
+    }
     let flow = waiting[index].flow
-    var position = table.position(of: flow.key, hash: hash)
     if let found = position, begins(flow, after: found) {
       end(found, .closed)
       position = begin(flow, hash: hash, isReuse: true)
@@ -49,36 +72,56 @@ extension ConnectionTracker {
     }
     lastConnection = table.connections[at].index
     take(index, at: at)
-    if let quoted = waiting[index].quoted { takeError(quoted, flow) }
+    let error = Int(waiting[index].quoted)
+    if error > 0 { takeError(quoted[error &- 1], flow) }
   }
 
   /// Reads a number from each piece of memory that the group will need, so that all are on their way at once.
   private mutating func touch() -> UInt64 {
     var sum: UInt64 = 0
-    for index in 0..<waiting.count {
+    for index in 0..<waitingCount {
       sum &+= table.touchIndex(waiting[index].hash)
     }
-    for index in 0..<waiting.count {
+    for index in 0..<waitingCount {
       waiting[index].hint = table.hint(waiting[index].hash)
     }
-    for index in 0..<waiting.count {
+    for index in 0..<waitingCount {
       if let hint = waiting[index].hint { sum &+= table.touch(hint) }
     }
-    for index in 0..<waiting.count {
+    for index in 0..<waitingCount {
       guard let hint = waiting[index].hint else { continue }
-      sum &+= classifier.touch(table.connections[hint].ends[0].detail)
-      sum &+= classifier.touch(table.connections[hint].ends[1].detail)
-      sum &+= congestion.touch(
-        table.connections[hint].congestion, table.connections[hint].earlyCount)
+      sum &+= touchDetails(index, hint)
     }
-    for index in 0..<waiting.count {
-      guard let hint = waiting[index].hint else { continue }
-      sum &+= classifier.touchSegments(table.connections[hint].ends[0].detail)
-      sum &+= classifier.touchSegments(table.connections[hint].ends[1].detail)
+    for index in 0..<waitingCount {
+      let (own, peer) = (waiting[index].ownDetail, waiting[index].peerDetail)
+      if own != 0 { sum &+= classifier.touchLast(own) }
+      if peer != 0 { sum &+= classifier.touchFirst(peer) }
     }
-    if table.count &+ waiting.count > configuration.connectionLimit {
-      sum &+= table.touchOldest(waiting.count)
+    if table.count &+ waitingCount > configuration.connectionLimit {
+      sum &+= table.touchOldest(waitingCount)
     }
     return sum
+  }
+
+  /// Reads from what is kept of the stream that a segment goes on with, and of the one that it acknowledges more of.
+  private mutating func touchDetails(_ index: Int, _ position: UInt32) -> UInt64 {
+    let at = waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
+    var sum: UInt64 = 0
+    if waiting[index].segment.length > 0 {
+      let detail = table.connections[position].ends[at].detail
+      waiting[index].ownDetail = detail
+      sum &+= classifier.touchData(detail)
+    }
+    let known = table.connections[position].ends[1 &- at].acknowledged
+    let wire = table.connections[position].ends[1 &- at].base &+ UInt32(truncatingIfNeeded: known)
+    if waiting[index].segment.acknowledgment != wire {
+      let detail = table.connections[position].ends[1 &- at].detail
+      waiting[index].peerDetail = detail
+      sum &+= classifier.touchFeedback(detail)
+    }
+    let (congested, count) = (
+      table.connections[position].congestion, table.connections[position].earlyCount
+    )
+    return congested == 0 ? sum : sum &+ congestion.touch(congested, count)
   }
 }

@@ -25,12 +25,29 @@ struct ZeekVerdict {
     set { if side == .client { client = newValue } else { server = newValue } }
   }
 
+  /// A letter that is written once for a side.
+  enum Once: UInt8 {
+    case data = 1
+    case ack = 2
+    case multipleFlags = 4
+    case inconsistent = 8
+  }
+
   /// Whether a letter is to be written for the first time.
-  private mutating func isFirst(_ letter: UInt8, _ side: Side) -> Bool {
-    let bit = letter << (side == .client ? 0 : 4)
+  private mutating func isFirst(_ letter: Once, _ side: Side) -> Bool {
+    let bit = letter.rawValue << (side == .client ? 0 : 4)
     defer { written |= bit }
     return written & bit == 0
   }
+
+  /// Writes the letter of data or of an acknowledgment where it is the side's first.
+  @inline(__always)
+  mutating func writeOnce(_ letter: Once, _ side: Side, _ history: inout History) {
+    if isFirst(letter, side) { history.append(letter == .data ? .data : .ack, of: side) }
+  }
+
+  /// Whether both sides are open in Zeek's eyes: it then waits for a FIN or a reset.
+  var isEstablished: Bool { client == .established && server == .established && !isFrozen }
 
   /// Whether a count has come to 1, 10, 100, ...: Zeek writes a repeated letter then.
   static func isMilestone(_ count: UInt32) -> Bool {
@@ -60,9 +77,9 @@ struct ZeekVerdict {
           connection.history.append(.retransmission, of: side)
         }
       }
-      if connection.zeek.isFirst(1, side) { connection.history.append(.data, of: side) }
+      if connection.zeek.isFirst(.data, side) { connection.history.append(.data, of: side) }
     } else if segment.isPlain && segment.hasACK {
-      if connection.zeek.isFirst(2, side) { connection.history.append(.ack, of: side) }
+      if connection.zeek.isFirst(.ack, side) { connection.history.append(.ack, of: side) }
     }
     connection.zeek.update(segment, side)
   }
@@ -93,19 +110,23 @@ struct ZeekVerdict {
     let sender = connection.ends[side.at]
     if segment.hasSYN {
       if segment.hasFIN || segment.hasRST {
-        if connection.zeek.isFirst(4, side) { connection.history.append(.multipleFlags, of: side) }
+        if connection.zeek.isFirst(.multipleFlags, side) {
+          connection.history.append(.multipleFlags, of: side)
+        }
       } else if !sender.marks.contains(.hasSentSYN) || segment.sequence != sender.base {
         connection.history.append(segment.hasACK ? .synAck : .syn, of: side)
       }
     }
     if segment.hasFIN && segment.hasRST {
-      if connection.zeek.isFirst(8, side) { connection.history.append(.inconsistent, of: side) }
+      if connection.zeek.isFirst(.inconsistent, side) {
+        connection.history.append(.inconsistent, of: side)
+      }
       return
     }
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
-        sender.finEnd > 0
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == sender.finEnd
+        connection.finEnds[side.at] > 0
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnds[side.at]
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {

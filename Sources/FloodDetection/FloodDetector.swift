@@ -75,7 +75,7 @@ public struct FloodDetector: Sendable {
       guard let hosts = packet.hosts else { return }
       processSegment(segment, hosts, packet, frame)
     case .icmp, .icmpv6: processError(packet, frame)
-    case .none, .udp, .ports, .fragment, .other: break
+    case .none, .udp, .sctp, .dccp, .ports, .fragment, .other: break
     }
   }
 

@@ -36,6 +36,14 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var mplsUpstream: EtherType { EtherType(rawValue: 0x8848) }
   /// PPPoE sessions (RFC 2516).
   @inlinable public static var pppoeSession: EtherType { EtherType(rawValue: 0x8864) }
+  /// PPPoE discovery (RFC 2516).
+  @inlinable public static var pppoeDiscovery: EtherType { EtherType(rawValue: 0x8863) }
+  /// PPPoE discovery, by a number from before there was one.
+  @inlinable public static var pppoeDiscoveryOld: EtherType { EtherType(rawValue: 0x3c12) }
+  /// PPPoE sessions, by a number from before there was one.
+  @inlinable public static var pppoeSessionOld: EtherType { EtherType(rawValue: 0x3c13) }
+  /// PPP, in GRE for the most part (RFC 2637).
+  @inlinable public static var pointToPoint: EtherType { EtherType(rawValue: 0x880b) }
   /// Cisco's VN-Tag.
   @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }
   /// Jumbo frames with an LLC header.

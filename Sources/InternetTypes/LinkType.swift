@@ -29,4 +29,84 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var ipv6: LinkType { LinkType(rawValue: 229) }
   /// Linux cooked capture, version 2, with the interface's index.
   @inlinable public static var linuxCooked2: LinkType { LinkType(rawValue: 276) }
+  /// IEEE 802.5, token ring.
+  @inlinable public static var tokenRing: LinkType { LinkType(rawValue: 6) }
+  /// ARCNET, with the headers of BSD.
+  @inlinable public static var arcnet: LinkType { LinkType(rawValue: 7) }
+  /// SLIP, with a header of 16 bytes that BSD puts before it.
+  @inlinable public static var slip: LinkType { LinkType(rawValue: 8) }
+  /// PPP, with or without address and control field.
+  @inlinable public static var ppp: LinkType { LinkType(rawValue: 9) }
+  /// FDDI.
+  @inlinable public static var fddi: LinkType { LinkType(rawValue: 10) }
+  /// LLC over ATM (RFC 2684).
+  @inlinable public static var atm: LinkType { LinkType(rawValue: 11) }
+  /// SLIP as BSD/OS had it.
+  @inlinable public static var slipBSD: LinkType { LinkType(rawValue: 15) }
+  /// Classical IP over ATM (RFC 2225), with or without LLC.
+  @inlinable public static var atmClassical: LinkType { LinkType(rawValue: 19) }
+  /// PPP in HDLC-like framing (RFC 1662), or Cisco's HDLC.
+  @inlinable public static var pppSerial: LinkType { LinkType(rawValue: 50) }
+  /// PPP over Ethernet, from the PPPoE header on.
+  @inlinable public static var pppoe: LinkType { LinkType(rawValue: 51) }
+  /// Symantec's firewall.
+  @inlinable public static var symantec: LinkType { LinkType(rawValue: 99) }
+  /// Cisco's HDLC.
+  @inlinable public static var ciscoHDLC: LinkType { LinkType(rawValue: 104) }
+  /// IEEE 802.11.
+  @inlinable public static var wireless: LinkType { LinkType(rawValue: 105) }
+  /// Frame relay.
+  @inlinable public static var frameRelay: LinkType { LinkType(rawValue: 107) }
+  /// OpenBSD's IPsec device.
+  @inlinable public static var encapsulation: LinkType { LinkType(rawValue: 109) }
+  /// OpenBSD's packet filter's log.
+  @inlinable public static var packetFilterLog: LinkType { LinkType(rawValue: 117) }
+  /// IEEE 802.11 after a header of Prism's drivers.
+  @inlinable public static var prism: LinkType { LinkType(rawValue: 119) }
+  /// IP over Fibre Channel (RFC 2625).
+  @inlinable public static var fibreChannel: LinkType { LinkType(rawValue: 122) }
+  /// IEEE 802.11 after a radiotap header.
+  @inlinable public static var radiotap: LinkType { LinkType(rawValue: 127) }
+  /// ARCNET, with the headers of Linux.
+  @inlinable public static var arcnetLinux: LinkType { LinkType(rawValue: 129) }
+  /// IP over IEEE 1394, as Apple's systems have it.
+  @inlinable public static var firewire: LinkType { LinkType(rawValue: 138) }
+  /// IEEE 802.11 after an AVS header.
+  @inlinable public static var wirelessAVS: LinkType { LinkType(rawValue: 163) }
+  /// PPP with pppd's mark of direction.
+  @inlinable public static var pppDirection: LinkType { LinkType(rawValue: 166) }
+  /// Whatever a PPI header says.
+  @inlinable public static var perPacketInformation: LinkType { LinkType(rawValue: 192) }
+  /// Solaris's IPNET.
+  @inlinable public static var ipnet: LinkType { LinkType(rawValue: 226) }
+  /// Linux's netfilter log.
+  @inlinable public static var netfilterLog: LinkType { LinkType(rawValue: 239) }
+  /// Ethernet after a header of Hilscher's.
+  @inlinable public static var netAnalyzer: LinkType { LinkType(rawValue: 240) }
+  /// Ethernet after a header of Hilscher's, with its preamble.
+  @inlinable public static var netAnalyzerTransparent: LinkType { LinkType(rawValue: 241) }
+  /// IP over InfiniBand (RFC 4391).
+  @inlinable public static var infiniBand: LinkType { LinkType(rawValue: 242) }
+  /// Whatever a PKTAP header says.
+  @inlinable public static var packetTap: LinkType { LinkType(rawValue: 258) }
+  /// Ethernet with a Broadcom switch's tag behind the addresses.
+  @inlinable public static var broadcomTag: LinkType { LinkType(rawValue: 281) }
+  /// Ethernet with a Broadcom switch's tag before it.
+  @inlinable public static var broadcomTagFirst: LinkType { LinkType(rawValue: 282) }
+  /// Ethernet with a Marvell switch's tag.
+  @inlinable public static var marvellTag: LinkType { LinkType(rawValue: 284) }
+  /// Ethernet with a Marvell switch's tag that has an EtherType.
+  @inlinable public static var marvellTypeTag: LinkType { LinkType(rawValue: 285) }
+  /// Ethernet after Juniper's header.
+  @inlinable public static var juniperPPPoE: LinkType { LinkType(rawValue: 167) }
+  /// An EtherType after Juniper's header.
+  @inlinable public static var juniperPPPoEATM: LinkType { LinkType(rawValue: 168) }
+  /// Ethernet after Juniper's header, from another interface.
+  @inlinable public static var juniperEthernet: LinkType { LinkType(rawValue: 178) }
+  /// PPP after Juniper's header.
+  @inlinable public static var juniperPPP: LinkType { LinkType(rawValue: 179) }
+  /// Frame relay after Juniper's header.
+  @inlinable public static var juniperFrameRelay: LinkType { LinkType(rawValue: 180) }
+  /// Cisco's HDLC after Juniper's header.
+  @inlinable public static var juniperHDLC: LinkType { LinkType(rawValue: 181) }
 }

@@ -50,6 +50,22 @@ public struct SavefileHeader: Hashable, Sendable {
     self = header
   }
 
+  /// The same for time stamps of another precision.
+  public func with(_ precision: TimestampPrecision) -> SavefileHeader {
+    var bytes = bytes
+    let magic: UInt32 = precision == .nanoseconds ? 0xa1b2_3c4d : 0xa1b2_c3d4
+    // The magic number is in this machine's byte order, which it tells.
+    let ordered = magic.littleEndian
+    for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: ordered >> UInt32(8 * index)) }
+    return SavefileHeader(linkType: linkType, precision: precision, bytes: bytes)
+  }
+
+  private init(linkType: LinkType, precision: TimestampPrecision, bytes: [UInt8]) {
+    self.linkType = linkType
+    self.precision = precision
+    self.bytes = bytes
+  }
+
   static func unsupported(_ linkType: LinkType, subject: String?) -> CaptureError {
     CaptureError(
       .malformed, subject: subject,

@@ -118,12 +118,15 @@ extension Packet {
     return sum.status(stated: header.checksum)
   }
 
-  /// Verifies the checksum of a TCP segment, UDP datagram or ICMPv6 message over its pseudo-header, or of an ICMP message.
+  /// Verifies the checksum of a TCP segment, UDP datagram, DCCP packet or ICMPv6 message over its pseudo-header, or of an
+  /// ICMP message; for SCTP there is `sctpChecksum`.
   public func transportChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard !isFragment else { return .unverifiable(.fragment) }
     let stated: UInt16
     var hasPseudoHeader = true
     var covered = transportLength
+    // Of DCCP perhaps not all of the data.
+    var summed: Int?
     switch transport {
     case .tcp(let header): stated = header.checksum
     case .udp(let header):
@@ -134,13 +137,17 @@ extension Packet {
     case .icmp(let header):
       stated = header.checksum
       hasPseudoHeader = false
+    case .dccp(let header):
+      stated = header.checksum
+      summed = header.coveredByteCount(length: covered)
     default: return .unverifiable(.undecoded)
     }
     if network.isIPv6 && finalDestination(in: frame) == nil { return .unverifiable(.undecoded) }
-    guard covered <= end - transportOffset else { return .unverifiable(.truncated) }
+    let length = summed ?? covered
+    guard length >= 0, length <= end - transportOffset else { return .unverifiable(.truncated) }
     var sum = InternetChecksum()
     if hasPseudoHeader { sum = pseudoHeaderSum(length: covered, in: frame) }
-    sum.add(frame.extracting(transportOffset..<(transportOffset + covered)))
+    sum.add(frame.extracting(transportOffset..<(transportOffset + length)))
     return sum.status(stated: stated)
   }
 

@@ -44,7 +44,7 @@ extension Packet {
 
   /// Verifies the checksum of the transport layer and says what is wrong with it, as far as this packet shows it.
   ///
-  /// `absent` for a protocol other than TCP, UDP, ICMP and ICMPv6.
+  /// `absent` for a protocol other than TCP, UDP, DCCP, ICMP and ICMPv6.
   public func transportChecksumDiagnosis(in frame: Span<UInt8>) -> ChecksumDiagnosis {
     guard let transportProtocol, transportProtocol.hasInternetChecksum else { return .absent }
     switch transportChecksum(in: frame) {
@@ -110,7 +110,7 @@ extension Packet {
 extension IPProtocol {
   /// Whether its checksum is the Internet checksum in a place that this module knows.
   @inlinable
-  public var hasInternetChecksum: Bool { self == .icmp || coversAddresses }
+  public var hasInternetChecksum: Bool { self == .icmp || self == .dccp || coversAddresses }
 
   /// Whether its checksum covers the addresses (by a pseudo-header), so that a translator has to change it.
   @inlinable

@@ -4,7 +4,8 @@ public enum Layer: UInt8, Hashable, Sendable {
   case arp, ipv4, ipv6
   case hopByHopOptions, destinationOptions, routing, fragment, mobility
   case authenticationHeader, encapsulatingSecurityPayload, ipCompression
-  case tcp, udp, icmp, icmpv6
+  case tcp, udp, icmp, icmpv6, sctp, dccp
+  case quic
 }
 
 /// A header field that a decoder found impossible, by the name its RFC gives it.
@@ -17,6 +18,8 @@ public enum HeaderField: UInt8, Hashable, Sendable {
   case nextHeader
   case payloadLength
   case addressFamily
+  case connectionIDLength
+  case tokenLength
 }
 
 /// Why the bytes of one layer could not be decoded.

@@ -123,6 +123,33 @@ public struct Packet: Sendable {
     }
   }
 
+  /// Decodes the Ethernet frame at `range` of another one that encapsulates it.
+  ///
+  /// - Parameters:
+  ///   - frame: The captured bytes of the whole frame.
+  ///   - range: Where the frame inside was captured; clamped to the frame around it.
+  ///   - wireLength: Bytes on the wire from the range's first on.
+  ///   - switchTagByteCount: Bytes of a switch's own between addresses and type.
+  public init(
+    decodingEthernet frame: Span<UInt8>, in range: Range<Int>, wireLength: Int,
+    switchTagByteCount: Int = 0
+  ) {
+    self.init(
+      decoding: frame, in: range, wireLength: wireLength,
+      as: switchTagByteCount == 0
+        ? .ethernet : .taggedEthernet(byteCount: max(switchTagByteCount, 0)))
+  }
+
+  /// Decodes what begins with an LLC header at `range` of a frame.
+  ///
+  /// - Parameters:
+  ///   - frame: The captured bytes of the whole frame.
+  ///   - range: Where it was captured; clamped to the frame.
+  ///   - wireLength: Bytes on the wire from the range's first on.
+  public init(decodingLogicalLink frame: Span<UInt8>, in range: Range<Int>, wireLength: Int) {
+    self.init(decoding: frame, in: range, wireLength: wireLength, as: .logicalLink)
+  }
+
   /// Decodes what a tunnel carries at `range` of a frame.
   init(
     decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
@@ -136,6 +163,7 @@ public struct Packet: Sendable {
     do throws(DecodeError) {
       switch content {
       case .ethernet: try decodeEthernet(frame)
+      case .taggedEthernet(let count): try decodeEthernet(frame, tagByteCount: count)
       case .logicalLink: try decodeLogicalLink(frame)
       case .etherType(let type):
         etherType = type

@@ -16,6 +16,9 @@ public struct PacketPrinter: ~Copyable {
   var names: NameTable?
   var checksumDifferences = ChecksumDifferences()
 
+  /// What is known of QUIC connections; nil unless they are shown.
+  var quic: QUICMemory?
+
   /// The name of the interface with an index, on the machine that prints.
   let interfaceName: (UInt32) -> String?
 
@@ -27,6 +30,9 @@ public struct PacketPrinter: ~Copyable {
 
   /// Short texts of the hot path.
   let words = Words()
+
+  /// A switch's tag that is still to be printed behind an Ethernet frame's addresses, and where it is.
+  var switchTag: (kind: SwitchTagKind, offset: Int)?
 
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
@@ -53,6 +59,7 @@ public struct PacketPrinter: ~Copyable {
     self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }
     self.interfaceName = interfaceName
     flagLetters = Self.flagLetters()
+    if options.showsQUIC { quic = QUICMemory() }
   }
 
   /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.
@@ -77,6 +84,7 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
+    switchTag = nil
     dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {
       try printLinkLayer(packet, frame)

@@ -33,6 +33,9 @@ public struct PrintOptions: Sendable {
   /// Whether a wrong checksum is explained at the end of the line (`--explain-checksums`).
   public var explainsChecksums = false
 
+  /// Whether the QUIC packets of a UDP datagram are shown, where it carries them (`--quic`).
+  public var showsQUIC = false
+
   /// The dump of a packet's bytes below its line.
   public var dump = PacketDump.none
 

@@ -1,3 +1,4 @@
+import ConnectionTracking
 public import InternetTypes
 public import PacketPrinting
 
@@ -38,6 +39,18 @@ public struct CommunityID {
       block.append(second.port)
     }
     append(FlowDigest(paddedBlock: block.padded), to: &line)
+  }
+
+  /// Appends the ID of a connection or flow; that of ICMP is told by its first packet's type.
+  func append(_ connection: borrowing ConnectionSummary, into line: inout LineBuffer) {
+    let transport = connection.protocol
+    if transport == .icmp || transport == .icmpv6, let icmp = connection.icmpTypeAndCode {
+      append(
+        transport, from: connection.client.address, to: connection.server.address,
+        type: icmp.type, code: icmp.code, into: &line)
+    } else {
+      append(transport, connection.client, connection.server, into: &line)
+    }
   }
 
   /// Appends the ID of the flow that an ICMP or ICMPv6 message belongs to.

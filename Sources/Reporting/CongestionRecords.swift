@@ -2,16 +2,39 @@ public import ConnectionTracking
 import InternetTypes
 public import PacketPrinting
 
-/// Writes verdicts on congestion control as records for programs; there is one for a data direction, so that texts cost
-/// little.
+/// Writes verdicts on congestion control as records for programs.
+///
+/// Most connections are too short for one: what their records have in common is prepared.
 public struct CongestionRecords: ~Copyable {
   private let format: RecordFormat
   private let precision: TimePrecision
+
+  private let beginning = Phrase("{\"type\":\"congestion\",")
+  private let connection = Phrase("\"connection\":")
+  private let sender = Phrase(",\"sender\":\"")
+  private let client = Phrase("client")
+  private let server = Phrase("server")
+  private let size = Phrase("],\"mss\":")
+  private let initialWindow = Phrase(",\"initial_window\":")
+  /// What is behind the sender, and behind the initial window, of a connection that was too short.
+  private let shortBeginning: [UInt8]
+  private let shortEnding: [UInt8]
+  private let tooShort = Phrase(" segments are too few to tell\"")
+  private let phases: [StaticString]
+  private let limits: [StaticString]
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     self.format = format
     self.precision = precision
+    shortBeginning = Array(
+      "\",\"algorithm\":\"undetermined\",\"confidence\":0,\"evidence\":[\"".utf8)
+    shortEnding = Array(
+      (",\"slow_start_exit\":null,\"reductions\":[],\"retransmissions\":{\"fast\":0,\"timeout\":0,"
+        + "\"tail_loss_probe\":0,\"spurious\":0},\"time_in_phase\":{},\"time_limited_by\":{},"
+        + "\"rtt_inflation\":null,\"ecn_marks\":0,\"flow_control\":\"").utf8)
+    phases = SenderPhase.allCases.map(\.name)
+    limits = SendingLimit.allCases.map(\.name)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -35,19 +58,62 @@ public struct CongestionRecords: ~Copyable {
   // MARK: NDJSON
 
   private func appendObject(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
-    line.append("{\"type\":\"congestion\",\"connection\":\(verdict.connection),\"sender\":\"")
-    line.append(verdict.sender == .client ? "client" : "server")
-    line.append("\",\"algorithm\":\"\(verdict.algorithm.rawValue)\",\"confidence\":")
-    line.append(thousandths: verdict.confidence)
-    line.append(",\"evidence\":[")
-    line.append(verdict.evidence.map { "\"\($0)\"" }.joined(separator: ","))
-    line.append("],\"mss\":\(verdict.segmentSize),\"initial_window\":")
-    line.append(verdict.initialWindow > 0 ? String(verdict.initialWindow) : "null")
+    line.append(beginning)
+    line.append(connection)
+    line.append(decimal: verdict.connection)
+    line.append(sender)
+    line.append(verdict.sender == .client ? client : server)
+    if verdict.isTooShort {
+      line.append(bytes: shortBeginning.span)
+      line.append(decimal: verdict.segmentsSent)
+      if verdict.segmentsSent == 1 {
+        line.append(" segment is too few to tell\"")
+      } else {
+        line.append(tooShort)
+      }
+      appendSizes(verdict, &line)
+      line.append(bytes: shortEnding.span)
+    } else {
+      line.append("\",\"algorithm\":\"")
+      line.append(verdict.algorithm.rawValue)
+      line.append("\",\"confidence\":")
+      line.append(thousandths: verdict.confidence)
+      line.append(",\"evidence\":[")
+      for (index, text) in verdict.evidence.enumerated() {
+        line.append(index > 0 ? ",\"" : "\"")
+        line.append(text)
+        line.append("\"")
+      }
+      appendSizes(verdict, &line)
+      appendFindings(verdict, &line)
+    }
+    line.append(verdict.flowControl)
+    appendStopAndWait(verdict, &line)
+    appendReceiver(verdict, &line)
+    line.append("}\n")
+  }
+
+  /// Appends the sizes of a segment and of the initial window.
+  private func appendSizes(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+    line.append(size)
+    line.append(decimal: verdict.segmentSize)
+    line.append(initialWindow)
+    if verdict.initialWindow > 0 {
+      line.append(decimal: verdict.initialWindow)
+    } else {
+      line.append("null")
+    }
+  }
+
+  /// Appends what is between the initial window and the flow control.
+  private func appendFindings(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
     line.append(",\"slow_start_exit\":")
     if let exit = verdict.slowStartExit {
       line.append("{\"time\":")
       appendTime(exit.time, &line)
-      line.append(",\"cwnd\":\(exit.window),\"cause\":\"\(exit.cause.rawValue)\"}")
+      line.append(",\"cwnd\":")
+      line.append(decimal: exit.window)
+      line.append(",\"cause\":\"\(exit.cause.rawValue)\"}")
     } else {
       line.append("null")
     }
@@ -55,36 +121,39 @@ public struct CongestionRecords: ~Copyable {
     for (index, reduction) in verdict.reductions.enumerated() {
       line.append(index > 0 ? ",{\"time\":" : "{\"time\":")
       appendTime(reduction.time, &line)
-      line.append(
-        ",\"cause\":\"\(reduction.cause.rawValue)\",\"cwnd_before\":\(reduction.before),"
-          + "\"cwnd_after\":\(reduction.after),\"beta\":")
+      line.append(",\"cause\":\"\(reduction.cause.rawValue)\",\"cwnd_before\":")
+      line.append(decimal: reduction.before)
+      line.append(",\"cwnd_after\":")
+      line.append(decimal: reduction.after)
+      line.append(",\"beta\":")
       line.append(thousandths: Double(reduction.after) / Double(max(reduction.before, 1)))
       line.append("}")
     }
-    line.append(
-      "],\"retransmissions\":{\"fast\":\(verdict.fastRetransmissions),"
-        + "\"timeout\":\(verdict.timeoutRetransmissions),"
-        + "\"tail_loss_probe\":\(verdict.tailLossProbes),"
-        + "\"spurious\":\(verdict.spuriousRetransmissions)},\"time_in_phase\":")
-    appendTimes(
-      SenderPhase.allCases.map { ($0.name, verdict.timeInPhase[Int($0.rawValue)]) }, &line)
+    line.append("],\"retransmissions\":{\"fast\":")
+    line.append(decimal: verdict.fastRetransmissions)
+    line.append(",\"timeout\":")
+    line.append(decimal: verdict.timeoutRetransmissions)
+    line.append(",\"tail_loss_probe\":")
+    line.append(decimal: verdict.tailLossProbes)
+    line.append(",\"spurious\":")
+    line.append(decimal: verdict.spuriousRetransmissions)
+    line.append("},\"time_in_phase\":")
+    appendTimes(verdict.timeInPhase, phases, &line)
     line.append(",\"time_limited_by\":")
-    appendTimes(
-      SendingLimit.allCases.map { ($0.name, verdict.time($0)) }, &line)
+    appendTimes(verdict.timeLimited, limits, &line)
     line.append(",\"rtt_inflation\":")
     if verdict.roundTripInflation > 0 {
       line.append(thousandths: verdict.roundTripInflation)
     } else {
       line.append("null")
     }
-    line.append(",\"ecn_marks\":\(verdict.congestionMarks)")
-    appendFlowControl(verdict, &line)
-    appendReceiver(verdict, &line)
-    line.append("}\n")
+    line.append(",\"ecn_marks\":")
+    line.append(decimal: verdict.congestionMarks)
+    line.append(",\"flow_control\":\"")
   }
 
-  private func appendFlowControl(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
-    line.append(",\"flow_control\":\"\(verdict.flowControl)\",\"stop_and_wait\":")
+  private func appendStopAndWait(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+    line.append("\",\"stop_and_wait\":")
     guard let waiting = verdict.stopAndWait else {
       line.append("null")
       return
@@ -137,8 +206,9 @@ public struct CongestionRecords: ~Copyable {
   /// A flow of UDP: nothing is known but how it waits.
   private func appendDatagrams(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
     line.append("{\"type\":\"congestion\",\"connection\":\(verdict.connection),\"sender\":\"")
-    line.append(verdict.sender == .client ? "client\"" : "server\"")
-    appendFlowControl(verdict, &line)
+    line.append(verdict.sender == .client ? "client" : "server")
+    line.append("\",\"flow_control\":\"\(verdict.flowControl)")
+    appendStopAndWait(verdict, &line)
     line.append("}\n")
   }
 
@@ -146,11 +216,16 @@ public struct CongestionRecords: ~Copyable {
     line.append(seconds: time.rawValue, isMicroseconds: precision == .microseconds)
   }
 
-  private func appendTimes(_ times: [(StaticString, Int64)], _ line: inout LineBuffer) {
+  /// Appends the times that are not zero, by the names of what they were spent in.
+  private func appendTimes(
+    _ times: [Int64], _ names: [StaticString], _ line: inout LineBuffer
+  ) {
     line.append("{")
     var isFirst = true
-    for (name, microseconds) in times where microseconds > 0 {
-      line.append(isFirst ? "\"\(name)\":" : ",\"\(name)\":")
+    for (name, microseconds) in zip(names, times) where microseconds > 0 {
+      line.append(isFirst ? "\"" : ",\"")
+      line.append(name.description)
+      line.append("\":")
       line.append(duration: microseconds &* 1000)
       isFirst = false
     }

@@ -72,7 +72,12 @@ public struct ConnectionRecords: ~Copyable {
     writer.history(connection.history, &line)
     // The ID of an ICMP flow needs the type of its messages.
     switch connection.protocol {
-    case .icmp, .icmpv6: writer.null(&line)
+    case .icmp, .icmpv6:
+      if connection.icmpTypeAndCode == nil {
+        writer.null(&line)
+      } else {
+        writer.communityID(connection, communityID, &line)
+      }
     default: writer.communityID(connection, communityID, &line)
     }
     writer.name(isTCP ? states[Int(connection.clientState.rawValue)] : nil, &line)

@@ -238,8 +238,7 @@ struct RecordWriter {
   ) {
     key(&line)
     appendQuote(to: &line)
-    communityID.append(
-      connection.protocol, connection.client, connection.server, into: &line)
+    communityID.append(connection, into: &line)
     appendQuote(to: &line)
   }
 

@@ -1,6 +1,5 @@
 import BasicContainers
 import ConnectionTracking
-import FoundationEssentials
 import InternetTypes
 import PacketCapture
 import PacketPrinting
@@ -40,7 +39,10 @@ struct AnalysisRun {
     for index in 0..<sources.count { isFine = isFine || sources[index].hasFineTimestamps }
     var writer: CaptureWriter?
     if let path {
-      writer = try CaptureWriter(path: path, header: try sources[0].savefileHeader)
+      // As fine as the finest input, and no finer.
+      let header = try sources[0].savefileHeader
+      writer = try CaptureWriter(
+        path: path, header: header.with(isFine ? .nanoseconds : .microseconds))
     }
     var session = AnalysisSession(try choices(isLive: false, isFine: isFine), writer: writer)
     let failure = try PacketLoop.read(&sources, into: &session)
@@ -110,14 +112,14 @@ struct AnalysisRun {
     configuration.ignoresChecksums = capture.ignoresChecksums
     let isTerminal = OutputDescriptor.standardOutput.isTerminal
     let isNumeric = options.numeric > 0
+    let isUTC = options.isUTC
     let names = PrintCommand.names
     let style = TableStyle(
       isColored: isTerminal,
       portName: isNumeric
         ? nil
         : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
-      secondsFromUTC: options.isUTC
-        ? 0 : SystemNames.utcOffset(at: Int64(Date.now.timeIntervalSince1970)),
+      utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) },
       columns: isTerminal ? 100 : nil)
     var order = report.order
     // A table of a file is read from the top: in order of beginnings, not of ends.

@@ -42,7 +42,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private static let textThreshold = 1 << 15
 
   private let choices: Choices
-  private var tracker: ConnectionTracker
+  /// What each packet asks of `choices`, which is large.
+  private let packetLimit: UInt64
+  private let worker: TrackingWorker
+  private var block: PacketBlock
   private var output: FindingsOutput
   private var writer: CaptureWriter?
   private var durationLimit: DurationLimit
@@ -51,14 +54,17 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   init(_ choices: Choices, writer: consuming CaptureWriter?) {
     self.choices = choices
+    packetLimit = choices.packetLimit
     self.writer = writer
     durationLimit = DurationLimit(choices.duration)
-    tracker = ConnectionTracker(choices.configuration)
     let kind = choices.kind
-    tracker.findings.wantsTransitions = kind == .states || kind == .pages
-    tracker.findings.wantsEvents = kind == .events || kind == .pages
-    tracker.findings.wantsWindows = kind == .windows
-    tracker.findings.wantsVerdicts = kind == .congestion
+    worker = TrackingWorker(choices.configuration) { tracker in
+      tracker.findings.wantsTransitions = kind == .states || kind == .pages
+      tracker.findings.wantsEvents = kind == .events || kind == .pages
+      tracker.findings.wantsWindows = kind == .windows
+      tracker.findings.wantsVerdicts = kind == .congestion
+    }
+    block = worker.newBlock()
     output = FindingsOutput(choices)
   }
 
@@ -68,33 +74,35 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
     idleClock.latest = captured.timestamp
-    let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-    tracker.process(
-      packet, frame: frame, timestamp: captured.timestamp, number: captured.number)
+    block.append(
+      frame, wireLength: captured.originalLength, linkType: linkType,
+      timestamp: captured.timestamp, number: captured.number)
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
-      tracker.flush()
-      if tracker.isLastPacket(ofAny: choices.indexes) {
-        try writer?.append(captured, frame)
-      }
+      worker.perform(&block, .flush)
+      if worker.isLastPacket(ofAny: choices.indexes) { try writer?.append(captured, frame) }
+      try drain()
+    } else if block.isFull {
+      worker.exchange(&block, for: .take)
+      try drain()
     }
-    if !tracker.findings.isEmpty { try drain() }
-    return count < choices.packetLimit
+    return count < packetLimit
   }
 
   mutating func flush() throws(CaptureError) {
-    tracker.flush()
     // Connections that are idle end while nothing else comes, too.
-    if choices.isLive, let time = idleClock.time(count: count) {
-      tracker.advance(to: PacketTime(time))
-    }
+    let time = choices.isLive ? idleClock.time(count: count) : nil
+    worker.exchange(&block, for: time.map { .advance(PacketTime($0)) } ?? .flush)
+    try drain()
+    worker.collect(&block)
     try drain()
     try flushText()
   }
 
-  /// Writes what the tracker has found.
+  /// Writes what was found in a block that came back.
   private mutating func drain() throws(CaptureError) {
-    output.take(&tracker.findings)
+    if block.findings.isEmpty { return }
+    output.take(&block.findings)
     if choices.flushesLines || output.text.count >= Self.textThreshold { try flushText() }
   }
 
@@ -110,12 +118,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: when it cannot be written.
   consuming func finish() throws(CaptureError) -> [String] {
-    while tracker.finish(atMost: 256) { try drain() }
+    while !block.isLast {
+      worker.exchange(&block, for: .finish(256))
+      try drain()
+    }
+    worker.collect(&block)
     try drain()
     var notes = output.finish()
     try flushText()
     if let writer = writer.take() { try writer.close() }
-    let statistics = tracker.statistics
+    let statistics = worker.statistics
     for index in choices.indexes where index >= statistics.connections {
       notes.append(
         "there is no connection \(index): \(statistics.connections) "

@@ -144,9 +144,7 @@ struct FindingsOutput: ~Copyable {
       }
     case .pages:
       let index = connection.index
-      let states = keptTransitions.filter { $0.connection == index }.sorted {
-        ($0.time, $0.packet) < ($1.time, $1.packet)
-      }
+      let states = Self.inOrder(keptTransitions.filter { $0.connection == index })
       ConnectionPage(style: choices.style).append(
         copy connection, transitions: states, events: eventCounts[index] ?? EventCounts(),
         to: &text)
@@ -163,6 +161,20 @@ struct FindingsOutput: ~Copyable {
       }
     case .states, .events: break
     }
+  }
+
+  /// Transitions in order of time, those of a side in the order in which it made them: what settles one can be told by
+  /// a packet that was captured before.
+  private static func inOrder(_ transitions: [StateTransition]) -> [StateTransition] {
+    var latest: [Side: (PacketTime, UInt64)] = [:]
+    let keyed = transitions.enumerated().map { offset, transition in
+      var key = (transition.time, transition.packet)
+      if let before = latest[transition.side], before > key { key = before }
+      latest[transition.side] = key
+      return (key: key, offset: offset, transition: transition)
+    }
+    return keyed.sorted { ($0.key.0, $0.key.1, $0.offset) < ($1.key.0, $1.key.1, $1.offset) }
+      .map(\.transition)
   }
 
   private mutating func append(_ connection: borrowing ConnectionSummary) {

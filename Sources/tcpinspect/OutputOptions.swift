@@ -59,6 +59,11 @@ struct OutputOptions: ParsableArguments {
     help: "Say on the line why a checksum is wrong, and summarise per host at the end.")
   var explainsChecksums = false
 
+  @Flag(
+    name: .customLong("quic"),
+    help: "The packets of QUIC connections on whatever port, in place of the datagram's length.")
+  var showsQUIC = false
+
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if timestamps > 5 { throw ValidationError("-t can be given five times at most") }
@@ -84,6 +89,7 @@ struct OutputOptions: ParsableArguments {
     options.showsPacketNumbers = showsNumbers
     options.ignoresChecksums = ignoresChecksums
     options.explainsChecksums = explainsChecksums
+    options.showsQUIC = showsQUIC
     // tcpdump looks for -X first, then -x, then -A.
     if hexAndASCII > 0 {
       options.dump = .hexAndASCII

@@ -54,13 +54,43 @@ struct Story {
     statistics = tracker.statistics
   }
 
-  private mutating func collect(_ tracker: inout ConnectionTracker) {
-    for index in tracker.findings.transitions.indices {
-      transitions.append(tracker.findings.transitions[index])
+  /// Gives packets to a tracker that does not look for events, so that it may take short ways; or forbids them.
+  init(
+    packets: [(bytes: [UInt8], wireLength: Int, time: Int64)], _ linkType: LinkType,
+    inBlocks isInBlocks: Bool, predicts: Bool
+  ) {
+    var tracker = ConnectionTracker()
+    tracker.findings.wantsEvents = false
+    tracker.predicts = predicts
+    var block = PacketBlock(for: &tracker)
+    for (index, (frame, wireLength, time)) in packets.enumerated() {
+      let timestamp = Timestamp(
+        seconds: 1_700_000_000 + time / 1_000_000_000, nanoseconds: time % 1_000_000_000)
+      if isInBlocks {
+        block.append(
+          frame.span, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+          number: index + 1)
+        if block.isFull { tracker.process(&block) }
+      } else {
+        let packet = Packet(decoding: frame.span, wireLength: wireLength, linkType: linkType)
+        tracker.process(packet, frame: frame.span, timestamp: timestamp, number: index + 1)
+      }
     }
-    for index in tracker.findings.events.indices { events.append(tracker.findings.events[index]) }
-    for index in tracker.findings.ended.indices { summaries.append(tracker.findings.ended[index]) }
-    tracker.findings.removeAll()
+    tracker.process(&block)
+    while tracker.finish(atMost: 7) {}
+    collect(&tracker.findings)
+    statistics = tracker.statistics
+  }
+
+  private mutating func collect(_ tracker: inout ConnectionTracker) {
+    collect(&tracker.findings)
+  }
+
+  private mutating func collect(_ findings: inout Findings) {
+    for index in findings.transitions.indices { transitions.append(findings.transitions[index]) }
+    for index in findings.events.indices { events.append(findings.events[index]) }
+    for index in findings.ended.indices { summaries.append(findings.ended[index]) }
+    findings.removeAll()
   }
 
   /// The states that a side of a connection went through, from the one before its first transition on.

@@ -7,7 +7,9 @@ import Testing
 struct HostileBytesTests {
   static let linkTypes: [LinkType] = [
     .null, .ethernet, .raw, .rawOpenBSD, .rawSavefile, .loop, .linuxCooked, .ipv4, .ipv6,
-    .linuxCooked2, LinkType(rawValue: 147),
+    .linuxCooked2, .ppp, .fddi, .pppSerial, .ciscoHDLC, .wireless, .encapsulation,
+    .packetFilterLog, .radiotap, .netfilterLog, .infiniBand, .broadcomTag, .marvellTypeTag,
+    LinkType(rawValue: 147),
   ]
 
   /// Decodes a frame and looks at everything that points into it.
@@ -55,6 +57,37 @@ struct HostileBytesTests {
     var ipv4Options = IPv4OptionIterator(packet)
     while steps <= limit, ipv4Options.next(in: frame) != nil { steps += 1 }
     #expect(steps <= limit, "IPv4 options at \(packet.networkOffset), \(linkType)")
+
+    steps = 0
+    var chunks = SCTPChunkIterator(packet)
+    while steps <= limit, let chunk = chunks.next(in: frame) {
+      steps += 1
+      _ = SCTPData(chunk, in: frame)
+      _ = SCTPInitiation(chunk, in: frame)
+      _ = SCTPAuthentication(chunk, in: frame)
+      _ = chunk.sequence(in: frame)
+      _ = chunk.skippedStream(steps, in: frame)
+      if let sack = SCTPSelectiveAcknowledgment(chunk, in: frame) {
+        _ = sack.block(steps, in: frame)
+        _ = sack.duplicate(steps, in: frame)
+      }
+      var parameters = SCTPParameterIterator(chunk)
+      while steps <= 2 * limit, let parameter = parameters.next(in: frame) {
+        steps += 1
+        _ = parameter.address(in: frame)
+        _ = parameter.number(in: frame)
+      }
+    }
+    #expect(steps <= 2 * limit, "SCTP chunks, \(linkType)")
+    _ = packet.sctpChecksum(in: frame)
+
+    steps = 0
+    var dccpOptions = DCCPOptionIterator(packet)
+    while steps <= limit, dccpOptions.next(in: frame) != nil { steps += 1 }
+    #expect(steps <= limit, "DCCP options of \(packet.dccpOptions), \(linkType)")
+    _ = packet.dccpAcknowledgment(in: frame)
+    _ = packet.dccpService(in: frame)
+    _ = packet.dccpResetCode(in: frame)
 
     steps = 0
     var headers = IPv6ExtensionHeaderIterator(packet)

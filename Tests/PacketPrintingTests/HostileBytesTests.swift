@@ -46,7 +46,13 @@ struct HostileBytesTests {
   @Test func `random bytes of every link type`() {
     var generator = SeededGenerator(seed: 11)
     let linkTypes: [LinkType] = [
-      .null, .ethernet, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2,
+      .null, .ethernet, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2, .ppp, .pppSerial,
+      .pppoe, .ciscoHDLC, .frameRelay, .arcnet, .arcnetLinux, .fddi, .tokenRing, .fibreChannel,
+      .infiniBand, .firewire, .symantec, .broadcomTag, .broadcomTagFirst, .marvellTag,
+      .marvellTypeTag, .netAnalyzer, .netAnalyzerTransparent, .netfilterLog, .packetFilterLog,
+      .encapsulation, .ipnet, .slip, .slipBSD, .atm, .atmClassical, .packetTap,
+      .perPacketInformation, .wireless, .wirelessAVS, .prism, .radiotap, .juniperEthernet,
+      .juniperPPP, .juniperPPPoE, .juniperPPPoEATM, .juniperHDLC, .juniperFrameRelay,
       LinkType(rawValue: 147),
     ]
     let frames = (0..<300).map { _ in generator.bytes(upTo: 160) }
@@ -55,7 +61,9 @@ struct HostileBytesTests {
 
   @Test func `random bytes behind a plausible IP header`() {
     var generator = SeededGenerator(seed: 12)
-    let numbers: [UInt8] = [0, 1, 2, 4, 6, 17, 41, 43, 44, 50, 51, 58, 59, 60, 135]
+    let numbers: [UInt8] = [
+      0, 1, 2, 4, 6, 17, 33, 41, 43, 44, 47, 50, 51, 58, 59, 60, 132, 135, 143,
+    ]
     let frames = (0..<2000).map { _ in
       var bytes = generator.bytes(upTo: 160)
       if bytes.count >= 10 {
@@ -66,6 +74,21 @@ struct HostileBytesTests {
       return bytes
     }
     Self.check(frames, .raw)
+  }
+
+  @Test func `a packet in itself many times over is printed as deep as it is worth`() {
+    // GRE in IPv4 in GRE, 700 times; MPLS, VXLAN and IP in IP end by the same count.
+    var bytes: [UInt8] = []
+    for _ in 0..<700 {
+      bytes += [
+        0x45, 0, 0xff, 0xff, 0, 1, 0, 0, 64, 47, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0, 0, 8, 0,
+      ]
+    }
+    Self.check([bytes], .raw)
+    let text = RecordedLine(linkType: .raw, wireLength: bytes.count, frame: bytes)
+      .printed(first: bytes.count, verbosity: 0)
+    #expect(text.hasSuffix("[nested too deep]"))
+    #expect(text.utf8.count < 4000)
   }
 
   @Test func `real packets cut at every byte`() throws {

@@ -106,10 +106,10 @@ import Testing
       connection.clientToServer.packets = .max
       connection.clientToServer.throughput = .nan
       connection.serverToClient.throughput = -.infinity
-      let line = table([connection], style: TableStyle(secondsFromUTC: .min))
+      let line = table([connection], style: TableStyle(utcOffset: { _ in .min }))
       #expect(line.contains(" 18EB "))
       let page = text {
-        ConnectionPage(style: TableStyle(secondsFromUTC: .max))
+        ConnectionPage(style: TableStyle(utcOffset: { _ in .max }))
           .append(connection, transitions: [], events: EventCounts(), to: &$0)
       }
       #expect(page.contains("18446744073709551615"))

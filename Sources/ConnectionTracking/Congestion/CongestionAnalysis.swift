@@ -2,8 +2,8 @@
 ///
 /// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
 public final class CongestionAnalysis {
-  private var toServer: Direction?
-  private var toClient: Direction?
+  private var toServer: SenderTimeline?
+  private var toClient: SenderTimeline?
   private var handshake = Handshake()
   private var early: [SegmentObservation] = []
   private var hasBegun = false
@@ -23,19 +23,6 @@ public final class CongestionAnalysis {
 
   /// Segments that are looked at before an analysis without a handshake begins.
   private static var earlyLimit: Int { 64 }
-
-  /// A data direction: captured near its sender, or put into the sender's order first.
-  private enum Direction {
-    case near(SenderAnalysis)
-    case far(SenderTimeline)
-
-    var analysis: SenderAnalysis {
-      switch self {
-      case .near(let analysis): analysis
-      case .far(let timeline): timeline.analysis
-      }
-    }
-  }
 
   /// What the SYNs said.
   struct Handshake {
@@ -162,10 +149,12 @@ public final class CongestionAnalysis {
   private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     noteWindows(segment)
     if segment.length > 0 || segment.isFinal {
-      switch direction(of: segment) {
-      case .near(let analysis)?: analysis.transmit(segment, emit)
-      case .far(let timeline)?: timeline.transmit(segment, emit)
-      case nil: break
+      if segment.sender == .client {
+        if toServer == nil { toServer = begin(with: segment) }
+        toServer?.transmit(segment, emit)
+      } else {
+        if toClient == nil { toClient = begin(with: segment) }
+        toClient?.transmit(segment, emit)
       }
     }
     if segment.isAcknowledgment {
@@ -177,10 +166,10 @@ public final class CongestionAnalysis {
       if handshake.completedAt == 0 && segment.sender == .client {
         handshake.completedAt = segment.time
       }
-      switch segment.sender == .client ? toClient : toServer {
-      case .near(let analysis)?: analysis.acknowledge(segment, emit)
-      case .far(let timeline)?: timeline.acknowledge(segment, emit)
-      case nil: break
+      if segment.sender == .client {
+        toClient?.acknowledge(segment, emit)
+      } else {
+        toServer?.acknowledge(segment, emit)
       }
     }
   }
@@ -206,11 +195,11 @@ public final class CongestionAnalysis {
     }
     guard !hasAllScales else { return }
     // A shift that shows in the middle of the connection is used from then on.
-    if let toServer, let scale = windowOfServer?.scale {
-      toServer.analysis.sender.windowScale = scale
+    if let scale = windowOfServer?.scale {
+      toServer?.analysis.sender.windowScale = scale
     }
-    if let toClient, let scale = windowOfClient?.scale {
-      toClient.analysis.sender.windowScale = scale
+    if let scale = windowOfClient?.scale {
+      toClient?.analysis.sender.windowScale = scale
     }
   }
 
@@ -222,13 +211,8 @@ public final class CongestionAnalysis {
   /// Nothing comes any more: the records that wait are handed out.
   public func finish(_ emit: (WindowRecord) -> Void) {
     if !hasBegun { begin(emit) }
-    for direction in [toServer, toClient] {
-      switch direction {
-      case .near(let analysis)?: analysis.finish(emit)
-      case .far(let timeline)?: timeline.finish(emit)
-      case nil: break
-      }
-    }
+    toServer?.finish(emit)
+    toClient?.finish(emit)
   }
 
   /// One verdict for each direction that carried data, the client's first.
@@ -252,8 +236,8 @@ public final class CongestionAnalysis {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
-  private func direction(of segment: SegmentObservation) -> Direction? {
-    if let known = segment.sender == .client ? toServer : toClient { return known }
+  /// What is known of a data direction when its first segment is captured.
+  private func begin(with segment: SegmentObservation) -> SenderTimeline? {
     if segment.length == 0 { return nil }
     let own = segment.sender == .client ? handshake.client : handshake.server
     let peer = segment.sender == .client ? handshake.server : handshake.client
@@ -272,9 +256,9 @@ public final class CongestionAnalysis {
       hasSack: hasHandshake ? own.permitsSack && peer.permitsSack : true,
       hasTimestamps: hasTimestamps)
     sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
-    let analysis = SenderAnalysis(
+    var analysis = SenderAnalysis(
       end: segment.sender, sender: sender, wantsRecords: wantsRecords)
-    var direction = Direction.near(analysis)
+    var responseDelay: Int64?
     if hasHandshake {
       analysis.sender.windowScale =
         own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
@@ -290,24 +274,19 @@ public final class CongestionAnalysis {
         analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
         analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
       }
-      if isFar {
-        direction = .far(
-          SenderTimeline(analysis: analysis, responseDelay: delay, isMidstream: false))
-      }
-    }
-    if !hasHandshake {
+      if isFar { responseDelay = delay }
+    } else {
       analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
       let (own, peer) =
         segment.sender == .client
         ? responseDelays : (responseDelays.1, responseDelays.0)
-      if let own, own > 500, own > (peer ?? 0) / 20 {
-        direction = .far(SenderTimeline(analysis: analysis, responseDelay: own, isMidstream: true))
-      }
+      if let own, own > 500, own > (peer ?? 0) / 20 { responseDelay = own }
     }
     analysis.sender.receiveWindow =
       segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes
-    if case .far = direction { analysis.sender.isFar = true }
-    if segment.sender == .client { self.toServer = direction } else { self.toClient = direction }
-    return direction
+    guard let responseDelay else { return SenderTimeline(near: analysis) }
+    analysis.sender.isFar = true
+    return SenderTimeline(
+      analysis: analysis, responseDelay: responseDelay, isMidstream: !hasHandshake)
   }
 }

@@ -44,8 +44,11 @@ struct CongestionBook {
         return
       }
       let analysis = CongestionAnalysis(connection, wantsRecords: false)
-      for segment in early.all(count, in: last) {
-        analysis.observe(SegmentObservation(segment, of: connection)) { _ in }
+      let blocks = early.blocks(count, in: last)
+      for index in 0..<count {
+        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: connection)) {
+          _ in
+        }
       }
       early.release(count, in: last)
       connection.congestion = insert(analysis)
@@ -112,14 +115,7 @@ struct CongestionBook {
     if value & 1 == 1 {
       let (count, last) = (Int(connection.earlyCount), value >> 1)
       if findings.wantsVerdicts {
-        let segments = early.all(count, in: last)
-        for side in [Side.client, .server] {
-          guard var verdict = EarlySegments.verdict(of: segments, side, of: connection) else {
-            continue
-          }
-          verdict.connection = index
-          findings.verdicts.append(verdict)
-        }
+        early.judge(count, in: last, of: connection) { findings.verdicts.append($0) }
       }
       early.release(count, in: last)
       return

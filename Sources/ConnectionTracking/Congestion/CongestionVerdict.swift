@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// The congestion control that a data sender follows.
 public enum AlgorithmName: String, Sendable {
   case tahoe
@@ -59,8 +61,17 @@ public struct CongestionVerdict: Sendable {
   public var algorithm = AlgorithmName.undetermined
   /// From 0 to 1.
   public var confidence = 0.0
+  /// Whether the direction had so few segments that no model was held against it.
+  public var isTooShort = false
+  /// What speaks for it beside the number of segments.
+  var remarks: [String] = []
   /// What speaks for it, in words.
-  public var evidence: [String] = []
+  public var evidence: [String] {
+    guard isTooShort else { return remarks }
+    return [
+      "\(segmentsSent.counted("segment")) \(segmentsSent == 1 ? "is" : "are") too few to tell"
+    ]
+  }
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
   /// Segments sent before the first acknowledgment of data.
@@ -79,9 +90,9 @@ public struct CongestionVerdict: Sendable {
   public var tailLossProbes = 0
   /// Retransmissions that the receiver did not need.
   public var spuriousRetransmissions = 0
-  /// Microseconds in each phase, by the phase's raw value.
+  /// Microseconds in each phase, by the phase's raw value; empty where no model was held against the direction.
   public var timeInPhase: [Int64] = []
-  /// Microseconds under each limit, by the limit's raw value.
+  /// Microseconds under each limit, by the limit's raw value; empty where no model was held against the direction.
   public var timeLimited: [Int64] = []
   /// Largest round trip against the smallest; 0 without samples.
   public var roundTripInflation = 0.0

@@ -1,7 +1,7 @@
 import InternetTypes
 import PacketDissection
 
-/// A segment without SACK, in short form.
+/// A segment without SACK, in short form; where it was captured matters to records only, which are not wanted then.
 struct EarlySegment {
   var time: PacketTime
   /// From the connection's first sequence numbers on; early segments are never far from them.
@@ -9,7 +9,6 @@ struct EarlySegment {
   var acknowledgment: Int32
   var timestampValue: UInt32
   var timestampEcho: UInt32
-  var packet: UInt32
   var length: UInt32
   var window: UInt16
   var flags: TCPFlags
@@ -21,7 +20,6 @@ struct EarlySegment {
     acknowledgment = Int32(clamping: place.acknowledgment)
     timestampValue = segment.timestampValue
     timestampEcho = segment.timestampEcho
-    packet = UInt32(clamping: segment.packet)
     length = segment.length
     window = segment.window
     flags = segment.flags
@@ -31,7 +29,7 @@ struct EarlySegment {
   /// No segment.
   init() {
     time = PacketTime(rawValue: 0)
-    (start, acknowledgment, timestampValue, timestampEcho, packet) = (0, 0, 0, 0, 0)
+    (start, acknowledgment, timestampValue, timestampEcho) = (0, 0, 0, 0)
     (length, window, flags, marks) = (0, 0, [], 0)
   }
 
@@ -83,25 +81,26 @@ struct EarlySegments {
     UInt64(segments[Int(last) &* Self.blockSize &+ count % Self.blockSize].window)
   }
 
-  /// All segments in order; only for a connection that begins or ends.
-  func all(_ count: Int, in last: UInt32) -> [EarlySegment] {
-    var blocks: [UInt32] = []
+  /// The blocks of a connection, the first of its segments in the first.
+  typealias Blocks = InlineArray<6, UInt32>
+
+  /// The blocks of a connection with `count` segments.
+  func blocks(_ count: Int, in last: UInt32) -> Blocks {
+    var blocks = Blocks(repeating: 0)
     var block = last
-    var left = count
-    while left > 0 {
-      blocks.append(block)
+    var index = (min(count, Self.capacity) + Self.blockSize - 1) / Self.blockSize
+    while index > 0 {
+      index -= 1
+      blocks[index] = block
       block = previous[Int(block)]
-      left -= (left - 1) % Self.blockSize + 1
     }
-    var result: [EarlySegment] = []
-    result.reserveCapacity(count)
-    for block in blocks.reversed() {
-      let start = Int(block) &* Self.blockSize
-      for index in 0..<min(Self.blockSize, count - result.count) {
-        result.append(segments[start &+ index])
-      }
-    }
-    return result
+    return blocks
+  }
+
+  /// The segment at an index of a connection.
+  func segment(_ index: Int, in blocks: Blocks) -> EarlySegment {
+    segments[
+      Int(blocks[index / Self.blockSize]) &* Self.blockSize &+ index % Self.blockSize]
   }
 
   /// Gives the blocks of a connection to others.
@@ -115,63 +114,98 @@ struct EarlySegments {
     }
   }
 
-  /// What can be said of a direction without models; nil where it carried no data.
-  static func verdict(
-    of segments: [EarlySegment], _ side: Side, of connection: Connection
-  ) -> CongestionVerdict? {
-    var verdict = CongestionVerdict()
-    verdict.sender = side
-    var window = ReceiveWindow(scale: connection.windowScale(of: side.peer))
-    var isFirstFlight = true
-    var start: Int32?
-    var (end, acknowledged, flightMaximum) = (Int32.min, Int32.min, 0)
-    var (blocks, bytes, waited, answers) = (0, Int64(0), Int64(0), Int64(0))
-    var sentAt: PacketTime?
-    for segment in segments {
+  /// What can be said of a connection without models: one verdict for each direction that carried data.
+  func judge(
+    _ count: Int, in last: UInt32, of connection: Connection, _ take: (CongestionVerdict) -> Void
+  ) {
+    var client = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .server)))
+    var server = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .client)))
+    let blocks = blocks(count, in: last)
+    for index in 0..<count {
+      let segment = segment(index, in: blocks)
       let observation = SegmentObservation(segment, of: connection)
-      if segment.side != side {
-        guard segment.flags.contains(.ack) else { continue }
-        window.offer(observation)
-        guard let start else { continue }
-        acknowledged = max(acknowledged, segment.acknowledgment)
-        if acknowledged > start { isFirstFlight = false }
-        if let time = sentAt, acknowledged >= end {
-          waited &+= segment.time.nanoseconds(since: time)
-          answers += 1
-          sentAt = nil
-        }
-        continue
+      if segment.side == .client {
+        client.send(segment, observation)
+        server.receive(segment, observation)
+      } else {
+        server.send(segment, observation)
+        client.receive(segment, observation)
       }
-      window.send(observation)
-      guard segment.length > 0 else { continue }
-      if start == nil { start = segment.start }
-      verdict.segmentsSent += 1
-      if isFirstFlight { verdict.initialWindow += 1 }
-      if end > acknowledged && acknowledged > Int32.min || end > Int32.min && isFirstFlight {
-        flightMaximum = 2
-      }
-      let newEnd = segment.start &+ Int32(clamping: segment.length)
-      if newEnd > end {
-        blocks += 1
-        bytes &+= Int64(segment.length)
-      }
-      end = max(end, newEnd)
-      sentAt = segment.time
     }
-    guard start != nil else { return nil }
-    verdict.segmentSize = segmentSize(side, of: connection)
-    if flightMaximum < 2 && blocks >= StopAndWait.fewestBlocks {
+    if client.segmentsSent > 0 { take(client.verdict(.client, of: connection)) }
+    if server.segmentsSent > 0 { take(server.verdict(.server, of: connection)) }
+  }
+}
+
+/// What a data direction's first segments tell without models.
+private struct DirectionDigest {
+  private(set) var segmentsSent = 0
+  private var initialWindow = 0
+  private var isFirstFlight = true
+  private var start: Int32 = 0
+  private var end = Int32.min
+  private var acknowledged = Int32.min
+  /// Whether there was more than one segment outstanding at some time.
+  private var hasFlight = false
+  private var window: ReceiveWindow
+  private var blocks = 0
+  private var bytes: Int64 = 0
+  private var waited: Int64 = 0
+  private var answers: Int64 = 0
+  private var sentAt: PacketTime?
+  private var lastTime = PacketTime(rawValue: 0)
+
+  init(window: ReceiveWindow) { self.window = window }
+
+  /// The other end sends a segment.
+  mutating func receive(_ segment: EarlySegment, _ observation: SegmentObservation) {
+    lastTime = max(lastTime, segment.time)
+    guard segment.flags.contains(.ack) else { return }
+    window.offer(observation)
+    guard segmentsSent > 0 else { return }
+    acknowledged = max(acknowledged, segment.acknowledgment)
+    if acknowledged > start { isFirstFlight = false }
+    if let time = sentAt, acknowledged >= end {
+      waited &+= segment.time.nanoseconds(since: time)
+      answers += 1
+      sentAt = nil
+    }
+  }
+
+  /// The sender sends a segment.
+  mutating func send(_ segment: EarlySegment, _ observation: SegmentObservation) {
+    lastTime = max(lastTime, segment.time)
+    window.send(observation)
+    guard segment.length > 0 else { return }
+    if segmentsSent == 0 { start = segment.start }
+    segmentsSent &+= 1
+    if isFirstFlight { initialWindow &+= 1 }
+    if end > acknowledged && acknowledged > Int32.min || end > Int32.min && isFirstFlight {
+      hasFlight = true
+    }
+    let newEnd = segment.start &+ Int32(clamping: segment.length)
+    if newEnd > end {
+      blocks += 1
+      bytes &+= Int64(segment.length)
+    }
+    end = max(end, newEnd)
+    sentAt = segment.time
+  }
+
+  func verdict(_ side: Side, of connection: Connection) -> CongestionVerdict {
+    var verdict = CongestionVerdict()
+    verdict.connection = connection.index
+    verdict.sender = side
+    verdict.isTooShort = true
+    verdict.segmentsSent = segmentsSent
+    verdict.initialWindow = initialWindow
+    verdict.segmentSize = Self.segmentSize(side, of: connection)
+    verdict.receiver = window.summary(at: lastTime)
+    if !hasFlight && blocks >= StopAndWait.fewestBlocks {
       let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
       verdict.stopAndWait = StopAndWait(
         blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
     }
-    verdict.receiver = window.summary(at: segments.last?.time ?? PacketTime(rawValue: 0))
-    let count = verdict.segmentsSent
-    verdict.evidence = [
-      "\(count.counted("segment")) \(count == 1 ? "is" : "are") too few to tell"
-    ]
-    verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
-    verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
     return verdict
   }
 

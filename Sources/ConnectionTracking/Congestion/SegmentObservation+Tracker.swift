@@ -38,7 +38,7 @@ extension SegmentObservation {
   /// A segment that was kept in short form.
   init(_ early: EarlySegment, of connection: Connection) {
     captured = early.time
-    packet = Int(early.packet)
+    packet = 1
     sender = early.side
     sequence =
       Int64(connection.ends[early.side.at].base) &+ Self.epoch &+ Int64(early.start)

@@ -10,7 +10,7 @@ extension SenderAnalysis {
     if best == 2 {
       result.algorithm = .bbr
       result.confidence = confidence(min(reno, cubic) - bank.bbr.misfit, fit: 0)
-      result.evidence = [
+      result.remarks = [
         "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
           + "\(figure(bank.bbr.misfit)) for BBR over \(evidenceCount.counted("acknowledgment"))",
         "\(percentage(pacingShare)) of full segments left between acknowledgments",
@@ -19,14 +19,14 @@ extension SenderAnalysis {
       result.algorithm = best == 0 ? .reno : .cubic
       result.confidence = confidence(distance, fit: fit)
       let (name, other) = best == 0 ? ("Reno", "CUBIC") : ("CUBIC", "Reno")
-      result.evidence = [
+      result.remarks = [
         "the windows on the wire differ from \(name)'s by \(figure(min(reno, cubic))), from "
           + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount.counted("acknowledgment"))"
       ]
     } else if evidenceCount >= 20 {
       result.algorithm = .lossBased
       result.confidence = 0.5
-      result.evidence = [
+      result.remarks = [
         isCircular
           ? "without timestamps, this far from the sender, the order of events rests on the model itself"
           : distance < 1
@@ -35,7 +35,7 @@ extension SenderAnalysis {
       ]
     } else {
       result.algorithm = .undetermined
-      result.evidence = [
+      result.remarks = [
         "\(evidenceCount.counted("acknowledgment")) \(evidenceCount == 1 ? "is" : "are") too few "
           + "to tell"
       ]
@@ -61,7 +61,7 @@ extension SenderAnalysis {
       }
       .map { Double($0.after) / Double($0.before) }.sorted()
       if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
-        result.evidence.append(
+        result.remarks.append(
           "\(factors.count.counted("reduction")) to \(figure(factors[factors.count / 2])) of the "
             + "window")
       }
@@ -82,7 +82,7 @@ extension SenderAnalysis {
       result.slowStartExit = SlowStartExit(
         time: hystartExit.time, window: hystartExit.window, cause: .hystart)
       if result.algorithm == .cubic {
-        result.evidence.append("slow start ended without a loss (HyStart)")
+        result.remarks.append("slow start ended without a loss (HyStart)")
       }
     } else if let loss {
       result.slowStartExit = SlowStartExit(

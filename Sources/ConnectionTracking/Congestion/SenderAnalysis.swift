@@ -1,6 +1,6 @@
 /// The congestion analysis of one data direction: the replayed sender, what the wire says about its window, and the
 /// records that wait until both are known.
-final class SenderAnalysis {
+struct SenderAnalysis {
   let end: Side
   /// Whether records are handed out, not the verdict only.
   let wantsRecords: Bool
@@ -83,13 +83,6 @@ final class SenderAnalysis {
     var after: (Int, Int)
   }
 
-  struct PendingRecord {
-    var record: WindowRecord
-    var windows = (0, 0, 0)
-    var thresholds = (0, 0, 0)
-    var uncertainties = (0, 0, 0)
-  }
-
   init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
     self.end = end
@@ -99,7 +92,7 @@ final class SenderAnalysis {
   }
 
   /// The connection was open when the capture began: nothing is known of its window.
-  func beginInMidstream(acknowledged: Int64?) {
+  mutating func beginInMidstream(acknowledged: Int64?) {
     isFirstFlight = false
     isMidstream = true
     if let acknowledged, acknowledged < sender.next, sender.next - acknowledged < 1 << 30 {
@@ -123,15 +116,14 @@ final class SenderAnalysis {
 
   /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR.
   var best: Int {
-    let bank = sender.bank
-    let lossMisfit = min(bank.reno.misfit, bank.cubic.misfit)
+    let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
     if evidenceCount >= 60 && lossMisfit > 4
-      && bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+      && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
     {
       // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
       if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
     }
-    return bank.reno.misfit < bank.cubic.misfit - 0.2 ? 0 : 1
+    return sender.bank.reno.misfit < sender.bank.cubic.misfit - 0.2 ? 0 : 1
   }
 
   /// Records that may wait for evidence.
@@ -150,7 +142,7 @@ final class SenderAnalysis {
   // MARK: - Events, in the sender's order
 
   /// An acknowledgment reaches the sender.
-  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  mutating func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     captureTime = segment.captured
     closeBurst()
     finishResponse()
@@ -174,7 +166,7 @@ final class SenderAnalysis {
   }
 
   /// The sender sends a segment.
-  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  mutating func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     let now = segment.handledAt
     captureTime = segment.captured
     largestSegments = max(
@@ -237,7 +229,7 @@ final class SenderAnalysis {
   }
 
   /// The sender sent something that was lost before the capture.
-  func transmitUnseen(to end: Int64, at now: Int64) {
+  mutating func transmitUnseen(to end: Int64, at now: Int64) {
     var segment = SegmentObservation()
     segment.sequence = sender.next
     segment.length = Int(min(end - sender.next, Int64(sender.segmentSize)))
@@ -254,7 +246,7 @@ final class SenderAnalysis {
     measureRoom()
   }
 
-  func measureRoom() {
+  mutating func measureRoom() {
     if let window = sender.receiveWindow {
       windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
     } else {
@@ -263,7 +255,7 @@ final class SenderAnalysis {
   }
 
   /// Nothing comes any more.
-  func finish(_ emit: (WindowRecord) -> Void) {
+  mutating func finish(_ emit: (WindowRecord) -> Void) {
     closeBurst()
     finishResponse()
     resolve()
@@ -271,7 +263,7 @@ final class SenderAnalysis {
   }
 
   /// A sender that had more to send and stopped below Linux's initial window has a smaller one.
-  func takeInitialWindow() {
+  mutating func takeInitialWindow() {
     let size = sender.outstanding
     guard isFirstFlightFull, !sender.isFar, size > 0, size < 10,
       windowRoom >= sender.segmentSize
@@ -281,7 +273,7 @@ final class SenderAnalysis {
     sender.bank.bbr.window.size = size
   }
 
-  func flushEarly(_ emit: (WindowRecord) -> Void) {
+  mutating func flushEarly(_ emit: (WindowRecord) -> Void) {
     if pending.count > 64 {
       resolve()
       flush(emit)
@@ -290,9 +282,8 @@ final class SenderAnalysis {
 
   /// A window that the sender had at least, by the models that may be right.
   var safeWindow: Int {
-    let bank = sender.bank
-    return best != 2 && abs(bank.reno.misfit - bank.cubic.misfit) < 0.2
-      ? min(bank.reno.window.size, bank.cubic.window.size) : bestWindow
+    best != 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 0.2
+      ? min(sender.bank.reno.window.size, sender.bank.cubic.window.size) : bestWindow
   }
 
   var bestWindow: Int {
@@ -305,7 +296,7 @@ final class SenderAnalysis {
 
   // MARK: - The window on the wire
 
-  func closeBurst() {
+  mutating func closeBurst() {
     guard isBurstOpen else { return }
     isBurstOpen = false
     let (now, una, next) = (burstAt, sender.acknowledged, sender.next)
@@ -323,7 +314,7 @@ final class SenderAnalysis {
   }
 
   /// Holds the models against what the sender sent since the latest acknowledgment.
-  func finishResponse() {
+  mutating func finishResponse() {
     guard hasAcknowledgment, isOrderCertain else { return }
     let inFlight = sender.inFlight
     let fills =
@@ -365,16 +356,15 @@ final class SenderAnalysis {
   }
 
   /// Notes a reduction that the latest event brought, and the end of slow start.
-  func noteState() {
-    let bank = sender.bank
+  mutating func noteState() {
     if sender.counters.reductions != notedReductions {
       notedReductions = sender.counters.reductions
       if reductions.count < CongestionVerdict.reductionLimit {
         reductions.append(
           NotedReduction(
             time: captureTime, cause: sender.reductionCause,
-            before: (bank.reno.windowBefore, bank.cubic.windowBefore),
-            after: (bank.reno.window.threshold, bank.cubic.window.threshold)))
+            before: (sender.bank.reno.windowBefore, sender.bank.cubic.windowBefore),
+            after: (sender.bank.reno.window.threshold, sender.bank.cubic.window.threshold)))
       }
     }
     if sender.counters.restarts != notedRestarts {
@@ -386,11 +376,11 @@ final class SenderAnalysis {
             after: sender.restart.after))
       }
     }
-    if hystartExit == nil && bank.cubic.algorithm.exitCount > 0 {
-      hystartExit = (captureTime, bank.cubic.window.size)
+    if hystartExit == nil && sender.bank.cubic.algorithm.exitCount > 0 {
+      hystartExit = (captureTime, sender.bank.cubic.window.size)
     }
-    if plateau == nil && bank.bbr.algorithm.isPipeFull {
-      plateau = (captureTime, bank.bbr.window.size)
+    if plateau == nil && sender.bank.bbr.algorithm.isPipeFull {
+      plateau = (captureTime, sender.bank.bbr.window.size)
     }
   }
 

@@ -5,8 +5,10 @@
 /// timestamps the handshake's delay and the window tell. The sender's clock is read from the acknowledgments: the moment
 /// an acknowledgment is captured stands for the moment when it arrives, so that the round trip of a segment is the
 /// time from the acknowledgment that released it to the one that covers it, whatever queues the data met.
-final class SenderTimeline {
-  let analysis: SenderAnalysis
+struct SenderTimeline {
+  var analysis: SenderAnalysis
+  /// Whether the capture was made beside the sender, so that its order is the sender's.
+  private let isNear: Bool
   private var data = ObservationQueue()
   private var acknowledgments = ObservationQueue()
   /// TSval in microseconds minus the sender's clock, at most.
@@ -33,25 +35,36 @@ final class SenderTimeline {
   /// How many segments are looked ahead at most.
   private static var lookAheadLimit: Int { 4096 }
 
+  /// The timeline of a sender beside the capture.
+  init(near analysis: SenderAnalysis) {
+    self.analysis = analysis
+    isNear = true
+    responseDelay = 0
+    isMidstream = false
+  }
+
   init(analysis: SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
+    isNear = false
     self.isMidstream = isMidstream
     self.analysis = analysis
     self.responseDelay = responseDelay
   }
 
   /// A data segment was captured.
-  func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  mutating func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    if isNear { return analysis.transmit(segment, emit) }
     data.append(segment)
     drain(before: segment.time - lookAhead, emit)
   }
 
   /// An acknowledgment was captured.
-  func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  mutating func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    if isNear { return analysis.acknowledge(segment, emit) }
     acknowledgments.append(segment)
     drain(before: segment.time - lookAhead, emit)
   }
 
-  func finish(_ emit: (WindowRecord) -> Void) {
+  mutating func finish(_ emit: (WindowRecord) -> Void) {
     drain(before: .max, emit)
     while let segment = acknowledgments.popFirst() { process(segment, emit) }
     analysis.finish(emit)
@@ -61,7 +74,7 @@ final class SenderTimeline {
     max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000)
   }
 
-  private func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
+  private mutating func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
     while !data.isEmpty && (data[0].time < time || data.count > Self.lookAheadLimit) {
       step(emit)
     }
@@ -75,7 +88,7 @@ final class SenderTimeline {
   }
 
   /// Handles the oldest data segment, and before it the acknowledgments that the sender had then.
-  private func step(_ emit: (WindowRecord) -> Void) {
+  private mutating func step(_ emit: (WindowRecord) -> Void) {
     var segment = data[0]
     if let stamp = segment.timestampValue {
       let echo = segment.timestampEcho
@@ -138,7 +151,7 @@ final class SenderTimeline {
   }
 
   /// When a segment left, on the clock of acknowledgments.
-  private func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
+  private mutating func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
     let value = Int64(stamp) * 1000
     let arrived = lastAcknowledgmentAt
     guard arrived > 0 else { return max(data[0].time - responseDelay, lastSentAt) }
@@ -164,7 +177,7 @@ final class SenderTimeline {
     return max(time, arrived, lastSentAt)
   }
 
-  private func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  private mutating func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     var segment = segment
     if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
     let time = max(segment.time, lastSentAt)
@@ -180,7 +193,7 @@ final class SenderTimeline {
   }
 
   /// What the window allows and was never captured was sent and lost on the way.
-  private func sendUnseen(at time: Int64) {
+  private mutating func sendUnseen(at time: Int64) {
     while scanned < data.count && data[scanned].end <= analysis.sender.next { scanned += 1 }
     guard scanned < data.count else { return }
     let start = data[scanned].sequence

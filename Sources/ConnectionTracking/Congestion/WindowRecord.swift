@@ -150,10 +150,6 @@ public struct WindowRecord: Sendable {
   public var congestionMarks = 0
   /// Segments in the network when what the packet released had left.
   var settledPipe = 0
-  /// Bytes of room in the receive window then; negative while the window is not known.
-  var settledRoom = -1
-  /// What a data segment was to its sender.
-  var kind = TransmissionKind.none
 
   /// A record that says nothing yet.
   public init() {}

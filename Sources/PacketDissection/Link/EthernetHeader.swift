@@ -30,14 +30,49 @@ public struct EthernetHeader: Hashable, Sendable {
   }
 }
 
+extension EthernetHeader {
+  /// The header of a link layer that has addresses of the same form.
+  public init(destination: MACAddress, source: MACAddress, typeOrLength: UInt16) {
+    self.destination = destination
+    self.source = source
+    self.typeOrLength = typeOrLength
+  }
+
+  /// Decodes a header with `tagByteCount` bytes of a switch's own between addresses and type.
+  init(decoding frame: Span<UInt8>, tagByteCount: Int) throws(DecodeError) {
+    try frame.require(Self.byteCount + tagByteCount, for: .ethernet)
+    self.init(
+      destination: MACAddress(rawValue: frame.uint48(at: 0)),
+      source: MACAddress(rawValue: frame.uint48(at: 6)),
+      typeOrLength: frame.uint16(at: 12 + tagByteCount))
+  }
+}
+
 extension Packet {
   /// Decodes the Ethernet frame at `networkOffset`: its header, VLAN tags and what is inside.
   mutating func decodeEthernet(_ frame: Span<UInt8>) throws(DecodeError) {
     let start = networkOffset
     networkOffset = min(end, start + EthernetHeader.byteCount)
     let header = try EthernetHeader(decoding: frame.extracting(start..<end))
+    try decodeEthernet(frame, header, byteCount: EthernetHeader.byteCount)
+  }
+
+  /// Decodes an Ethernet frame at `networkOffset` that has `tagByteCount` bytes of a switch's own behind its addresses.
+  mutating func decodeEthernet(_ frame: Span<UInt8>, tagByteCount: Int) throws(DecodeError) {
+    let start = networkOffset
+    let byteCount = EthernetHeader.byteCount + tagByteCount
+    networkOffset = min(end, start + byteCount)
+    let header = try EthernetHeader(
+      decoding: frame.extracting(start..<end), tagByteCount: tagByteCount)
+    try decodeEthernet(frame, header, byteCount: byteCount)
+  }
+
+  /// Decodes what follows an Ethernet header.
+  mutating func decodeEthernet(
+    _ frame: Span<UInt8>, _ header: EthernetHeader, byteCount: Int
+  ) throws(DecodeError) {
     link = .ethernet(header)
-    networkLength = wireLength - EthernetHeader.byteCount
+    networkLength = wireLength - byteCount
     var type = EtherType(rawValue: header.typeOrLength)
     if type == .macSecurity {
       guard let inner = try decodeMACSecurity(frame) else { return }

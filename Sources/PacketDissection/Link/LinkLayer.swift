@@ -1,8 +1,8 @@
-import InternetTypes
+public import InternetTypes
 
 /// The link-layer header of a frame.
 public enum LinkLayer: Hashable, Sendable {
-  /// None was decoded: it was cut, or the link type is not one of these.
+  /// None was decoded: it was cut.
   case none
   case ethernet(EthernetHeader)
   case linuxCooked(LinuxCookedHeader)
@@ -10,6 +10,9 @@ public enum LinkLayer: Hashable, Sendable {
 
   /// There is no header: the frame begins with an IP packet.
   case raw
+
+  /// A link type that is not one of these; the packet inside is decoded where it could be found.
+  case other(LinkType)
 }
 
 extension Packet {
@@ -25,7 +28,10 @@ extension Packet {
       try decodeLinuxCooked(frame, LinuxCookedHeader(decodingVersion2: frame))
     case .null, .loop: try decodeLoopback(frame)
     case .raw, .rawOpenBSD, .rawSavefile, .ipv4, .ipv6: try decodeRaw(frame)
-    default: break
+    default:
+      // Whatever is inside, it is this that the frame begins with.
+      defer { link = .other(linkType) }
+      try decodeOtherLink(frame, linkType)
     }
   }
 }

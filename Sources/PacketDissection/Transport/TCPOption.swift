@@ -92,6 +92,13 @@ public struct TCPOptionIterator: Sendable {
     end = max(packet.transportOffset + Int(header.headerByteCount), offset)
   }
 
+  /// The options at `range` of a frame, all of which was captured.
+  public init(in range: Range<Int>) {
+    offset = range.lowerBound
+    end = range.upperBound
+    capturedEnd = end
+  }
+
   /// The next step, or nil at the end of the list.
   @inlinable
   public mutating func next(in frame: Span<UInt8>) -> Step? { advance(frame) }

@@ -8,6 +8,8 @@ public enum TransportLayer: Hashable, Sendable {
   case udp(UDPHeader)
   case icmpv6(ICMPv6Header)
   case icmp(ICMPHeader)
+  case sctp(SCTPHeader)
+  case dccp(DCCPHeader)
 
   /// A TCP or UDP header that was cut behind its ports, or is too short for anything else.
   case ports(source: UInt16, destination: UInt16)
@@ -29,6 +31,8 @@ extension Packet {
     case .udp: try decodeUDP(frame)
     case .icmpv6 where network.isIPv6: try decodeICMPv6(frame)
     case .icmp where etherType == .ipv4: try decodeICMP(frame)
+    case .sctp: try decodeSCTP(frame)
+    case .dccp: try decodeDCCP(frame)
     default:
       transport = .other(transportProtocol)
       payload = transportOffset..<end

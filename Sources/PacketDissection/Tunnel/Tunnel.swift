@@ -66,6 +66,7 @@ public struct Tunnel: Hashable, Sendable {
 /// How the bytes inside a tunnel begin.
 enum TunnelContent {
   case ethernet
+  case taggedEthernet(byteCount: Int)
   case logicalLink
   case etherType(EtherType)
 
@@ -96,7 +97,7 @@ extension Packet {
   @inlinable
   public var isCarrier: Bool {
     switch transport {
-    case .tcp, .icmp, .icmpv6, .ports, .fragment: return false
+    case .tcp, .icmp, .icmpv6, .sctp, .dccp, .ports, .fragment: return false
     case .udp(let header):
       switch header.destinationPort {
       case 2152, 3544, 4789, 6081, 8472: return true

@@ -4,7 +4,9 @@ extension EtherType {
   /// Whether what follows is decoded; else it is shown as bytes.
   var isDecoded: Bool {
     switch self {
-    case .ipv4, .ipv6, .arp, .reverseARP: true
+    case .ipv4, .ipv6, .arp, .reverseARP, .mpls, .mplsUpstream, .pointToPoint, .pppoeDiscovery,
+      .pppoeSession, .pppoeDiscoveryOld, .pppoeSessionOld:
+      true
     default: false
     }
   }

@@ -11,6 +11,9 @@ extension PacketPrinter {
     case .linuxCooked(let header): try printLinuxCooked(packet, header, frame)
     case .loopback(let header): try printLoopback(packet, header, frame)
     case .raw: try printRaw(packet, frame)
+    case .other(let type):
+      dumpOffset = 0
+      try printOtherLink(type, frame, at: 0, length: packet.wireLength)
     case .none: try printWithoutLinkLayer(packet, frame)
     }
   }
@@ -35,6 +38,10 @@ extension PacketPrinter {
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
     if options.showsLinkHeader { printEthernetAddresses(header) }
+    if let tag = switchTag {
+      switchTag = nil
+      printSwitchTag(tag, frame)
+    }
     if try printMACSecurity(packet, header, frame) { return }
     let hasLength = packet.macSecurity != nil
     if options.showsLinkHeader {

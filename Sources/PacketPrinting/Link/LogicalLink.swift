@@ -28,7 +28,7 @@ extension PacketPrinter {
       return
     }
     // In a cooked capture an LLC header stays in the dump when what it announces is not decoded.
-    if addresses == nil { dumpOffset = start }
+    if addresses == nil, case .linuxCooked = packet.link { dumpOffset = start }
     printUnknown(bytes)
   }
 

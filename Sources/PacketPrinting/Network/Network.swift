@@ -13,7 +13,11 @@ extension PacketPrinter {
     case .ipv4?: try printIPv4(packet, frame)
     case .ipv6?: try printIPv6(packet, frame)
     case .arp?, .reverseARP?: try printARP(packet, frame)
-    default: break
+    case let type?:
+      _ = try printPayload(
+        type, frame.extracting(first: packet.end), at: packet.networkOffset,
+        length: packet.networkLength)
+    case nil: break
     }
   }
 
@@ -49,13 +53,25 @@ extension PacketPrinter {
     case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
     case .ipCompression?: try printIPCompression(packet, frame)
     case .icmp?: try printICMP(packet, frame)
+    case .sctp?: try printSCTP(packet, frame)
+    case .dccp?: try printDCCP(packet, frame)
     case .ipv4?, .ipv6?:
       try printInner(
         packet.transportProtocol == .ipv4 ? .ipv4 : .ipv6, frame,
         in: packet.transportOffset..<packet.end, length: packet.transportLength)
-    case .ethernet? where packet.isIPv4:
-      line.append("[Ethernet requires IPv6]")
-      printInvalid()
+    case .gre?:
+      try printGRE(
+        frame.extracting(first: packet.end), at: packet.transportOffset,
+        length: packet.transportLength)
+    case .ethernet?:
+      if packet.isIPv4 {
+        line.append("[Ethernet requires IPv6]")
+        printInvalid()
+      } else {
+        try printInnerEthernet(
+          frame.extracting(first: packet.end), at: packet.transportOffset,
+          length: packet.transportLength)
+      }
     case .igmp? where !packet.isIPv4:
       line.append("[IGMP requires IPv4]")
       printInvalid()

@@ -2,7 +2,8 @@ import InternetTypes
 import PacketDissection
 
 extension PacketPrinter {
-  /// Prints a UDP datagram, its addresses and ports first; what it carries is `UDP, length N` whatever the port.
+  /// Prints a UDP datagram, its addresses and ports first; what it carries is `UDP, length N` whatever the port, but
+  /// for tunnels, and QUIC where that is asked for.
   mutating func printUDP(
     _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
   ) throws(EarlyEnd) {
@@ -28,6 +29,10 @@ extension PacketPrinter {
     if options.verbosity > 0 && !options.ignoresChecksums {
       printUDPChecksum(packet, header, frame)
     }
+    if options.quietness == 0 && header.mayBeTunnel {
+      if try printUDPTunnel(packet, header, frame) { return }
+    }
+    if quic != nil, printQUIC(packet, frame) { return }
     line.append("UDP, ")
     let room = packet.transportLength - UDPHeader.byteCount
     if packet.payloadLength > room && !packet.isFragment {

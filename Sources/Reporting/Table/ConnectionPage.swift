@@ -48,11 +48,9 @@ public struct ConnectionPage {
       }
       line.append("  " + text.colored("failed: " + reason, .failure) + "\n")
     }
-    if transport != .icmp && transport != .icmpv6 {
-      line.append("  community ID ")
-      communityID.append(transport, connection.client, connection.server, into: &line)
-      line.append("\n")
-    }
+    line.append("  community ID ")
+    communityID.append(connection, into: &line)
+    line.append("\n")
   }
 
   private func appendHandshake(_ connection: ConnectionSummary, to line: inout LineBuffer) {

@@ -7,8 +7,8 @@ struct TableText {
   var isColored: Bool
   /// The name of a port, where ports are named.
   var portName: ((UInt16, IPProtocol) -> String?)?
-  /// What the time zone adds to UTC, in seconds.
-  var secondsFromUTC: Int
+  /// What the time zone adds to UTC at a second since the epoch, in seconds.
+  var utcOffset: (Int64) -> Int
 
   /// What a cell's colour says.
   enum Color: String {
@@ -94,11 +94,14 @@ struct TableText {
   /// The time of day with this many decimals, 0 to 9.
   func timeOfDay(_ time: PacketTime, decimals: Int) -> String {
     let nanosecondsOfDay: Int64 = 86_400_000_000_000
-    let offset = Int64(secondsFromUTC % 86_400) * 1_000_000_000
+    let (seconds, rest) = time.rawValue.quotientAndRemainder(dividingBy: 1_000_000_000)
+    // A time before the epoch is in the second before.
+    let shift = utcOffset(rest < 0 ? seconds - 1 : seconds)
+    let offset = Int64(shift % 86_400) * 1_000_000_000
     let within = time.rawValue % nanosecondsOfDay + offset
     let ofDay = (within % nanosecondsOfDay + nanosecondsOfDay) % nanosecondsOfDay
-    let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000_000)
-    let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60]
+    let (second, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let clock = [second / 3600, second / 60 % 60, second % 60]
       .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     guard decimals > 0 else { return clock }
     let digits = String(fraction)

@@ -8,7 +8,12 @@ private let choiceCount = 4
 /// What frames may begin with; the last one stands for all that nobody decodes.
 private let linkTypes: [LinkType] = [
   .ethernet, .raw, .linuxCooked, .linuxCooked2, .null, .loop, .ipv4, .ipv6, .rawOpenBSD,
-  .rawSavefile, LinkType(rawValue: 147),
+  .rawSavefile, .ppp, .pppSerial, .pppoe, .ciscoHDLC, .frameRelay, .arcnet, .arcnetLinux, .fddi,
+  .tokenRing, .fibreChannel, .infiniBand, .firewire, .symantec, .broadcomTag, .broadcomTagFirst,
+  .marvellTag, .marvellTypeTag, .netAnalyzer, .netAnalyzerTransparent, .netfilterLog,
+  .packetFilterLog, .encapsulation, .ipnet, .slip, .slipBSD, .atm, .atmClassical, .packetTap,
+  .perPacketInformation, .wireless, .wirelessAVS, .prism, .radiotap, .juniperEthernet, .juniperPPP,
+  .juniperPPPoE, .juniperPPPoEATM, .juniperHDLC, .juniperFrameRelay, LinkType(rawValue: 147),
 ]
 
 /// libFuzzer's entry: dissects and prints one frame, whatever it holds.

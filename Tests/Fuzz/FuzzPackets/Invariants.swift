@@ -35,6 +35,33 @@ func checkIterators(of packet: Packet, in frame: Span<UInt8>) {
   precondition(steps <= limit)
 
   steps = 0
+  var chunks = SCTPChunkIterator(packet)
+  while let chunk = chunks.next(in: frame) {
+    precondition(chunk.value.lowerBound >= 0 && chunk.value.upperBound <= frame.count)
+    var parameters = SCTPParameterIterator(chunk)
+    while let parameter = parameters.next(in: frame) {
+      precondition(parameter.value.upperBound <= chunk.value.upperBound)
+      _ = parameter.address(in: frame)
+    }
+    _ = SCTPData(chunk, in: frame)
+    _ = SCTPInitiation(chunk, in: frame)
+    _ = SCTPAuthentication(chunk, in: frame)
+    _ = SCTPSelectiveAcknowledgment(chunk, in: frame)?.duplicate(0, in: frame)
+    _ = chunk.skippedStream(steps, in: frame)
+    steps += 1
+  }
+  precondition(steps <= limit)
+  _ = packet.sctpChecksum(in: frame)
+
+  steps = 0
+  var dccpOptions = DCCPOptionIterator(packet)
+  while dccpOptions.next(in: frame) != nil { steps += 1 }
+  precondition(steps <= limit)
+  _ = packet.dccpAcknowledgment(in: frame)
+  _ = packet.dccpService(in: frame)
+  _ = packet.dccpResetCode(in: frame)
+
+  steps = 0
   var extensionHeaders = IPv6ExtensionHeaderIterator(packet)
   while let header = extensionHeaders.next(in: frame) {
     precondition(header.offset >= 0 && header.offset <= frame.count)

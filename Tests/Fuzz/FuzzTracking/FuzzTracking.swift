@@ -27,6 +27,10 @@ private func check(_ input: Span<UInt8>) {
   var tracker = ConnectionTracker(configuration)
   tracker.findings.wantsWindows = input[1] & 4 != 0
   tracker.findings.wantsVerdicts = input[1] & 8 != 0
+  // Short ways are taken in blocks of Ethernet frames, and where no events are wanted.
+  let isInBlocks = input[1] & 16 != 0
+  tracker.findings.wantsEvents = input[1] & 32 == 0
+  var block = PacketBlock(for: &tracker)
   var sums = FindingSums(format: input[1] & 2 == 0 ? .ndjson : .csv)
 
   var steps = InputSteps(from: choiceCount)
@@ -36,21 +40,32 @@ private func check(_ input: Span<UInt8>) {
     case .frame(let range):
       number += 1
       let frame = input.extracting(range)
-      let packet = Packet(decoding: frame, wireLength: frame.count, linkType: .raw)
-      tracker.process(packet, frame: frame, timestamp: steps.time, number: number)
+      if isInBlocks {
+        append(frame, wireLength: frame.count, steps.time, number, to: &block)
+      } else {
+        let packet = Packet(decoding: frame, wireLength: frame.count, linkType: .raw)
+        tracker.process(packet, frame: frame, timestamp: steps.time, number: number)
+      }
     case .segment(let segment):
       number += 1
       let bytes = segment.bytes
-      let packet = Packet(
-        decoding: bytes.span, wireLength: bytes.count + segment.payloadByteCount, linkType: .raw)
-      tracker.process(packet, frame: bytes.span, timestamp: steps.time, number: number)
+      let length = bytes.count + segment.payloadByteCount
+      if isInBlocks {
+        append(bytes.span, wireLength: length, steps.time, number, to: &block)
+      } else {
+        let packet = Packet(decoding: bytes.span, wireLength: length, linkType: .raw)
+        tracker.process(packet, frame: bytes.span, timestamp: steps.time, number: number)
+      }
     case .pause:
+      tracker.process(&block)
       tracker.flush()
       tracker.advance(to: PacketTime(steps.time))
     }
     require(tracker.liveCount <= limit, "more connections live than may")
+    if block.isFull { tracker.process(&block) }
     sums.take(&tracker.findings)
   }
+  tracker.process(&block)
   while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
   sums.take(&tracker.findings)
 
@@ -65,4 +80,16 @@ private func check(_ input: Span<UInt8>) {
     statistics.peak <= limit && statistics.evicted <= statistics.connections,
     "more was evicted than began")
   require(statistics.evictedHalfOpen <= statistics.evicted, "more half-open ones than all")
+}
+
+/// Appends an IP packet to a block, behind an Ethernet header.
+private func append(
+  _ packet: Span<UInt8>, wireLength: Int, _ time: Timestamp, _ number: Int,
+  to block: inout PacketBlock
+) {
+  let isVersion6 = packet.count > 0 && packet[0] >> 4 == 6
+  var frame = [UInt8](repeating: 2, count: 12) + (isVersion6 ? [0x86, 0xdd] : [8, 0])
+  for index in packet.indices { frame.append(packet[index]) }
+  block.append(
+    frame.span, wireLength: wireLength + 14, linkType: .ethernet, timestamp: time, number: number)
 }

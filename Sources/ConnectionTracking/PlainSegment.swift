@@ -1,0 +1,72 @@
+import InternetTypes
+import PacketDissection
+
+/// A TCP segment as nearly all are: Ethernet, IPv4 without options or IPv6 without extension headers, no fragment, no
+/// VLAN, no tunnel, its headers captured whole.
+///
+/// Such a frame has each field at one of two places. Reading them there costs a quarter of decoding it layer by
+/// layer, which everything else goes through. What comes out is the same; a test holds one against the other.
+extension WaitingPacket {
+  /// Becomes what an Ethernet frame carries, without the hash; false where that has to be decoded layer by layer, or its
+  /// checksum is wrong.
+  mutating func read(
+    plain frame: Span<UInt8>, wireLength: Int, time: PacketTime, number: UInt64,
+    ignoresChecksum: Bool
+  ) -> Bool {
+    guard frame.count >= Self.minimumByteCount else { return false }
+    let start: Int
+    let transportLength: Int
+    // Reading at places that are known lets the compiler see that all of them are inside.
+    switch frame.uint32(at: Self.network &- 2) {
+    case 0x0800_4500...0x0800_45ff:
+      guard frame.uint16(at: 20) & 0x3fff == 0, frame[23] == IPProtocol.tcp.rawValue else {
+        return false
+      }
+      start = Self.network &+ IPv4Header.minimumByteCount
+      transportLength = Int(frame.uint16(at: 16)) &- IPv4Header.minimumByteCount
+      segment = Segment(header: frame, at: 34, time: time, number: number)
+      segment.identification = frame.uint16(at: 18)
+      segment.timeToLive = frame[22]
+      segment.congestionBits = frame[15] & 3
+      flow = FlowPacket(
+        source: UInt128(frame.uint32(at: 26)), destination: UInt128(frame.uint32(at: 30)),
+        isVersion6: false, ports: frame.uint32(at: 34), segment)
+    case 0x86dd_6000...0x86dd_6fff:
+      guard frame[20] == IPProtocol.tcp.rawValue, frame.count >= 74 else { return false }
+      start = Self.network &+ IPv6Header.byteCount
+      transportLength = Int(frame.uint16(at: 18))
+      segment = Segment(header: frame, at: 54, time: time, number: number)
+      segment.timeToLive = frame[21]
+      segment.congestionBits = frame[15] >> 4 & 3
+      flow = FlowPacket(
+        source: frame.uint128(at: 22), destination: frame.uint128(at: 38), isVersion6: true,
+        ports: frame.uint32(at: 54), segment)
+    default: return false
+    }
+    let headerLength = Int(frame[start &+ 12] >> 4) &* 4
+    let headerEnd = start &+ headerLength
+    guard headerLength >= TCPHeader.minimumByteCount, headerLength <= transportLength,
+      headerEnd <= frame.count, start &+ transportLength <= wireLength
+    else { return false }
+    segment.length = UInt32(truncatingIfNeeded: transportLength &- headerLength)
+    segment.readOptions((start &+ TCPHeader.minimumByteCount)..<headerEnd, of: frame)
+    flow.payloadBytes = UInt64(segment.length)
+    flow.ipBytes = UInt64(truncatingIfNeeded: transportLength &+ start &- Self.network)
+    (hint, ownDetail, peerDetail, quoted, stored) = (nil, 0, 0, 0, 0)
+    guard !ignoresChecksum else { return true }
+    guard start &+ transportLength <= frame.count else {
+      flow.checksum = .unverifiable
+      return true
+    }
+    // Both addresses follow one another: the pseudo-header's sum is theirs and two numbers (RFC 9293, section 3.1).
+    var sum = InternetChecksum()
+    sum.add(frame.extracting((start == 34 ? 26 : 22)..<(start &+ transportLength)))
+    sum.add(UInt32(truncatingIfNeeded: transportLength) &+ UInt32(IPProtocol.tcp.rawValue))
+    return sum.folded == 0xffff
+  }
+
+  /// Where the IP header begins.
+  private static var network: Int { EthernetHeader.byteCount }
+  /// An Ethernet, an IPv4 and a TCP header.
+  private static var minimumByteCount: Int { 54 }
+}

@@ -1,0 +1,133 @@
+import InternetTypes
+
+extension Packet {
+  /// Finds the packet inside a frame of one of the rarer link types, and decodes it.
+  ///
+  /// Frames of other types, and those that carry something else than IP, keep no network layer.
+  mutating func decodeOtherLink(
+    _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(DecodeError) {
+    switch linkType {
+    case .ppp, .pppDirection: try decodePointToPoint(frame, at: 0)
+    case .pppSerial:
+      guard frame.count >= 4 else { return }
+      if frame[0] == 0x0f || frame[0] == 0x8f {
+        try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 2)), at: 4)
+      } else {
+        try decodePointToPoint(frame, at: 0)
+      }
+    case .ciscoHDLC:
+      guard frame.count >= 4 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 2)), at: 4)
+    case .pppoe:
+      guard frame.count >= 8, frame[1] == 0 else { return }
+      try decodePointToPoint(frame, at: 6)
+    case .infiniBand:
+      guard frame.count >= 44 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 40)), at: 44)
+    case .slip, .slipBSD: try decodeVersioned(frame, at: linkType == .slip ? 16 : 24)
+    case .encapsulation: try decodeVersioned(frame, at: 12)
+    case .ipnet: try decodeVersioned(frame, at: 24)
+    case .packetFilterLog:
+      guard frame.count >= 1 else { return }
+      try decodeVersioned(frame, at: (Int(frame[0]) + 3) & ~3)
+    case .netfilterLog: try decodeNetfilterLog(frame)
+    case .fddi:
+      guard frame.count > 13, frame[0] & 0xf0 == 0x50 else { return }
+      try decodeLogicalLink(frame, at: 13)
+    case .fibreChannel: try decodeLogicalLink(frame, at: 16)
+    case .wireless: try decodeWireless(frame, at: 0)
+    case .radiotap:
+      guard frame.count >= 8 else { return }
+      try decodeWireless(frame, at: Int(frame[2]) | Int(frame[3]) << 8)
+    case .broadcomTag, .marvellTag: try decodeEthernet(frame, tagByteCount: 4)
+    case .marvellTypeTag: try decodeEthernet(frame, tagByteCount: 8)
+    case .broadcomTagFirst, .netAnalyzer: try decodeEthernet(frame, behind: 4)
+    case .netAnalyzerTransparent: try decodeEthernet(frame, behind: 12)
+    default: break
+    }
+  }
+
+  /// Decodes what an EtherType announces at `offset`, as long as there is anything.
+  private mutating func decodeInside(
+    _ frame: Span<UInt8>, _ type: EtherType, at offset: Int
+  ) throws(DecodeError) {
+    guard offset <= end, offset <= networkLength else { return }
+    etherType = type
+    networkOffset = offset
+    networkLength -= offset
+    try decodeNetworkLayer(frame)
+  }
+
+  /// Decodes the IP packet at `offset`, whose first byte tells its version.
+  private mutating func decodeVersioned(
+    _ frame: Span<UInt8>, at offset: Int
+  ) throws(DecodeError) {
+    guard offset < end else { return }
+    switch frame[offset] >> 4 {
+    case 4: try decodeInside(frame, .ipv4, at: offset)
+    case 6: try decodeInside(frame, .ipv6, at: offset)
+    default: break
+    }
+  }
+
+  /// Decodes a PPP frame at `offset`.
+  private mutating func decodePointToPoint(
+    _ frame: Span<UInt8>, at offset: Int
+  ) throws(DecodeError) {
+    guard offset + 2 <= end else { return }
+    let hasControl = frame[offset + 1] == 3 && (frame[offset] == 0xff || frame[offset] <= 1)
+    let start = hasControl ? offset + 2 : offset
+    guard
+      let header = TunnelHeader.pointToPoint(
+        frame.extracting(start..<end), kind: .pppoe, after: start),
+      case .etherType(let type) = header.content
+    else { return }
+    try decodeInside(frame, type, at: header.byteCount)
+  }
+
+  /// Decodes the packet among the fields of a netfilter log.
+  private mutating func decodeNetfilterLog(_ frame: Span<UInt8>) throws(DecodeError) {
+    var offset = 4
+    while offset + 4 <= end {
+      // In the capturing host's byte order, which is the little-endian one for the most part.
+      let length = Int(frame[offset]) | Int(frame[offset + 1]) << 8
+      if frame[offset + 2] == 9 && frame[offset + 3] == 0 {
+        try decodeVersioned(frame, at: offset + 4)
+        return
+      }
+      guard length >= 4 else { return }
+      offset += (length + 3) & ~3
+    }
+  }
+
+  /// Decodes an LLC header at `offset`.
+  private mutating func decodeLogicalLink(
+    _ frame: Span<UInt8>, at offset: Int
+  ) throws(DecodeError) {
+    guard offset < end, offset <= networkLength else { return }
+    networkOffset = offset
+    networkLength -= offset
+    try decodeLogicalLink(frame)
+  }
+
+  /// Decodes the data frame of IEEE 802.11 at `offset`, unless it is encrypted.
+  private mutating func decodeWireless(
+    _ frame: Span<UInt8>, at offset: Int
+  ) throws(DecodeError) {
+    guard offset < end,
+      let header = TunnelHeader.wireless(frame.extracting(offset..<end), after: offset)
+    else { return }
+    try decodeLogicalLink(frame, at: header.byteCount)
+  }
+
+  /// Decodes an Ethernet frame at `offset`.
+  private mutating func decodeEthernet(
+    _ frame: Span<UInt8>, behind offset: Int
+  ) throws(DecodeError) {
+    guard offset <= end else { return }
+    networkOffset = min(end, offset + EthernetHeader.byteCount)
+    let header = try EthernetHeader(decoding: frame.extracting(offset..<end))
+    try decodeEthernet(frame, header, byteCount: offset + EthernetHeader.byteCount)
+  }
+}
