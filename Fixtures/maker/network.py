@@ -159,6 +159,39 @@ class Wire:
             os.close(descriptor)
 
 
+class Link(Wire):
+    """The same with a delay each way and a rate, as a long path has; its clock is the machine's.
+
+    `loses(packet, from_left)` tells which packets never arrive.
+    """
+
+    def __init__(self, left, right, delay, rate, loses=lambda packet, from_left: False):
+        self.delay, self.rate, self.loses = delay, rate, loses
+        super().__init__(left, right)
+
+    def _run(self):
+        ends = {self.left: (self.right, True), self.right: (self.left, False)}
+        free = {self.left: 0.0, self.right: 0.0}
+        due = {self.left: [], self.right: []}  # by sender: (time, packet), oldest first
+        while True:
+            first = min((queue[0][0] for queue in due.values() if queue), default=None)
+            wait = None if first is None else max(0, first - time.monotonic())
+            ready, _, _ = select.select([*ends, self.stopper], [], [], wait)
+            if self.stopper in ready:
+                return
+            now = time.monotonic()
+            for descriptor in ready:
+                with contextlib.suppress(BlockingIOError):
+                    packet = os.read(descriptor, 65536)
+                    if not self.loses(packet, ends[descriptor][1]):
+                        free[descriptor] = max(free[descriptor], now) + len(packet) * 8 / self.rate
+                        due[descriptor].append((free[descriptor] + self.delay, packet))
+            for descriptor, queue in due.items():
+                while queue and queue[0][0] <= time.monotonic():
+                    with contextlib.suppress(OSError):
+                        os.write(ends[descriptor][0], queue.pop(0)[1])
+
+
 def settle(*pairs):
     """Waits until the interfaces have finished what they send by themselves when they come up."""
     for namespace, interface in pairs:

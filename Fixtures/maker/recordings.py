@@ -4,6 +4,7 @@ from . import recordings_floods as floods
 from . import recordings_link as link
 from . import recordings_streams as streams
 from . import recordings_transport as transport
+from . import recordings_windows as windows
 
 RECORDINGS = {
     "echo-ipv4": transport.echo_ipv4,
@@ -31,4 +32,7 @@ RECORDINGS = {
     "syn-flood": floods.syn_flood,
     "port-scan": floods.port_scan,
     "server-down": floods.server_down,
+    "cubic-loss": windows.cubic_loss,
+    "zero-window": windows.zero_window,
+    "tftp": windows.tftp,
 }

@@ -2,7 +2,7 @@
 import contextlib
 
 from . import packets as make
-from .network import IFF_TAP, Wire, namespaces, settle, tunnel_device, up, veth
+from .network import IFF_TAP, Link, Wire, namespaces, settle, tunnel_device, up, veth
 
 CLIENT, SERVER, CLIENT6, SERVER6 = make.CLIENT, make.SERVER, make.CLIENT6, make.SERVER6
 CLIENT_MAC, SERVER_MAC = "08:00:27:ac:42:63", "08:00:27:35:56:d8"
@@ -37,6 +37,24 @@ def wired(kind, carry=lambda packet, from_left: [packet]):
             yield client, server
         finally:
             wire.close()
+
+
+@contextlib.contextmanager
+def distant(delay, rate, loses=lambda packet, from_left: False):
+    """The same two with taps, far from each other: seconds each way, bits a second."""
+    with namespaces("client", "server") as (client, server):
+        ends = (tunnel_device(client, "tap0", IFF_TAP, CLIENT_MAC),
+                tunnel_device(server, "tap0", IFF_TAP, SERVER_MAC))
+        link = Link(*ends, delay, rate, loses)
+        try:
+            for namespace, address, peer, mac in ((client, CLIENT, SERVER, SERVER_MAC),
+                                                  (server, SERVER, CLIENT, CLIENT_MAC)):
+                up(namespace, "tap0", address + "/24")
+                namespace.ip("neighbour", "replace", peer, "lladdr", mac, "dev", "tap0")
+            settle((client, "tap0"), (server, "tap0"))
+            yield client, server
+        finally:
+            link.close()
 
 
 @contextlib.contextmanager

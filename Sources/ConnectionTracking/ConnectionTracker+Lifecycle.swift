@@ -90,6 +90,11 @@ extension ConnectionTracker {
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
+      if replay.findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
+        congestion.observeDatagram(
+          &table.connections[position], from: side, size: waiting[index].flow.payloadBytes,
+          at: waiting[index].flow.time)
+      }
     }
     table.connections[position].last = max(
       table.connections[position].last, waiting[index].flow.time)
@@ -246,6 +251,8 @@ extension ConnectionTracker {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
       congestion.end(&table.connections[position], &replay.findings)
+    } else {
+      congestion.endDatagrams(&table.connections[position], &replay.findings)
     }
     var summary = summary(of: table.connections[position], ending)
     if table.connections[position].key.protocol == .udp { addApplication(&summary, position) }

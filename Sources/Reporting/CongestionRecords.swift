@@ -45,7 +45,12 @@ public struct CongestionRecords: ~Copyable {
   /// Appends the record of a verdict.
   public mutating func append(_ verdict: CongestionVerdict, to line: inout LineBuffer) {
     switch format {
+    case .ndjson where verdict.isDatagram: appendDatagrams(verdict, &line)
     case .ndjson: appendObject(verdict, &line)
+    case .csv where verdict.isDatagram:
+      let blanks = String(repeating: ",", count: Self.columns.count - 4)
+      let side = verdict.sender == .client ? "client" : "server"
+      line.append("congestion,\(verdict.connection),\(side)\(blanks)\(verdict.flowControl)\n")
     case .csv: appendRow(verdict, &line)
     }
   }
@@ -61,7 +66,11 @@ public struct CongestionRecords: ~Copyable {
     if verdict.isTooShort {
       line.append(bytes: shortBeginning.span)
       line.append(decimal: verdict.segmentsSent)
-      line.append(tooShort)
+      if verdict.segmentsSent == 1 {
+        line.append(" segment is too few to tell\"")
+      } else {
+        line.append(tooShort)
+      }
       appendSizes(verdict, &line)
       line.append(bytes: shortEnding.span)
     } else {
@@ -78,8 +87,10 @@ public struct CongestionRecords: ~Copyable {
       appendSizes(verdict, &line)
       appendFindings(verdict, &line)
     }
-    line.append(verdict.isStopAndWait ? "stop-and-wait" : "sliding-window")
-    line.append("\"}\n")
+    line.append(verdict.flowControl)
+    appendStopAndWait(verdict, &line)
+    appendReceiver(verdict, &line)
+    line.append("}\n")
   }
 
   /// Appends the sizes of a segment and of the initial window.
@@ -141,6 +152,66 @@ public struct CongestionRecords: ~Copyable {
     line.append(",\"flow_control\":\"")
   }
 
+  private func appendStopAndWait(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+    line.append("\",\"stop_and_wait\":")
+    guard let waiting = verdict.stopAndWait else {
+      line.append("null")
+      return
+    }
+    line.append(
+      "{\"blocks\":\(waiting.blocks),\"bytes_per_round_trip\":\(waiting.bytesPerRoundTrip),\"rtt\":"
+    )
+    if waiting.roundTrip > 0 {
+      line.append(duration: Int64(waiting.roundTrip) &* 1000)
+    } else {
+      line.append("null")
+    }
+    line.append(",\"efficiency\":")
+    if let efficiency = waiting.efficiency(window: verdict.receiver.windowMaximum) {
+      line.append(thousandths: efficiency)
+    } else {
+      line.append("null")
+    }
+    line.append("}")
+  }
+
+  private func appendReceiver(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+    let receiver = verdict.receiver
+    line.append(",\"receiver\":{\"window_scale\":")
+    line.append(receiver.windowScale.map { "\($0)" } ?? "null")
+    line.append(
+      ",\"window_scale_inferred\":\(receiver.isScaleInferred),\"window_scale_candidates\":[")
+    line.append(receiver.scaleCandidates.map { "\($0)" }.joined(separator: ","))
+    line.append("],\"window_max\":")
+    line.append(receiver.windowMaximum.map { "\($0)" } ?? "null")
+    line.append(",\"limited_share\":")
+    if let share = verdict.receiverLimitedShare {
+      line.append(thousandths: share)
+    } else {
+      line.append("null")
+    }
+    line.append(",\"window_retreats\":\(receiver.retreatCount),\"zero_window_time\":")
+    line.append(duration: receiver.closedTime &* 1000)
+    line.append(",\"zero_windows\":[")
+    for (index, closure) in receiver.closures.enumerated() {
+      line.append(index > 0 ? ",{\"time\":" : "{\"time\":")
+      appendTime(closure.time, &line)
+      line.append(",\"duration\":")
+      line.append(duration: closure.duration &* 1000)
+      line.append(",\"probes\":\(closure.probes),\"reopened\":\(closure.hasOpened)}")
+    }
+    line.append("]}")
+  }
+
+  /// A flow of UDP: nothing is known but how it waits.
+  private func appendDatagrams(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+    line.append("{\"type\":\"congestion\",\"connection\":\(verdict.connection),\"sender\":\"")
+    line.append(verdict.sender == .client ? "client" : "server")
+    line.append("\",\"flow_control\":\"\(verdict.flowControl)")
+    appendStopAndWait(verdict, &line)
+    line.append("}\n")
+  }
+
   private func appendTime(_ time: PacketTime, _ line: inout LineBuffer) {
     line.append(seconds: time.rawValue, isMicroseconds: precision == .microseconds)
   }
@@ -155,7 +226,7 @@ public struct CongestionRecords: ~Copyable {
       line.append(isFirst ? "\"" : ",\"")
       line.append(name.description)
       line.append("\":")
-      line.append(duration: microseconds * 1000)
+      line.append(duration: microseconds &* 1000)
       isFirst = false
     }
     line.append("}")
@@ -193,6 +264,18 @@ public struct CongestionRecords: ~Copyable {
         + "\(verdict.spuriousRetransmissions),")
     if verdict.roundTripInflation > 0 { line.append(thousandths: verdict.roundTripInflation) }
     line.append(",\(verdict.congestionMarks),")
-    line.append(verdict.isStopAndWait ? "stop-and-wait\n" : "sliding-window\n")
+    line.append("\(verdict.flowControl)\n")
+  }
+}
+
+extension CongestionVerdict {
+  /// How the sender waits for acknowledgments, in a word.
+  var flowControl: String { stopAndWait == nil ? "sliding-window" : "stop-and-wait" }
+
+  /// The share of time in which the receive window kept the sender from sending; nil without a time.
+  var receiverLimitedShare: Double? {
+    let total = timeLimited.reduce(0, &+)
+    guard total > 0 else { return nil }
+    return Double(time(.receiveWindow)) / Double(total)
   }
 }

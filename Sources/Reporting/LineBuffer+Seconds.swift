@@ -42,7 +42,7 @@ extension LineBuffer {
   /// Appends a finite number rounded to three decimals, without zeros at their end.
   mutating func append(thousandths value: Double) {
     // What is larger than a number of nanoseconds is no rate of this world; it becomes the largest.
-    let scaled = min(max(value * 1000, -9e18), 9e18)
+    let scaled = min(max(-9e18, value * 1000), 9e18)
     let thousandths = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
     if thousandths < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)

@@ -51,6 +51,9 @@ public struct ServiceCensus {
     services[key] = service
   }
 
+  /// Whether nobody was seen.
+  public var isEmpty: Bool { rows.isEmpty }
+
   /// The services that accepted or refused something, in order of address and port.
   private var rows: [(key: Key, value: Service)] {
     services.filter { $0.value.accepted + $0.value.refused > 0 }.sorted {
@@ -69,6 +72,7 @@ public struct ServiceCensus {
 
   /// Appends a table for people.
   public func appendTable(style: TableStyle, to line: inout LineBuffer) {
+    if services.isEmpty { return }
     line.append(
       TableText.left("ADDRESS", 40) + TableText.right("PORT", 6) + "  "
         + TableText.left("PROT", 6) + TableText.left("NAME", 16)

@@ -21,16 +21,16 @@ struct AlertText {
     if let end = alert.end {
       return [
         "\(time(end))  \(title) \(preposition) \(whom) is over: since \(time(alert.start)), "
-          + "\(alert.syns) attempts, peak \(Int(alert.synRatePeak)) a second, "
-          + "about \(alert.sources.estimate) sources (\(alert.sources.kind.rawValue))"
+          + "\(alert.syns.counted("attempt")), peak \(Int(alert.synRatePeak)) a second, "
+          + "about \(alert.sources.estimate.counted("source")) (\(alert.sources.kind.rawValue))"
       ]
     }
     var lines = [
       "\(time(alert.time))  \(alert.severity == .alert ? "ALERT" : "watch")  "
         + "\(title) \(preposition) \(whom)",
       "    since     \(time(alert.start))",
-      "    strength  \(alert.syns) attempts so far, peak \(Int(alert.synRatePeak)) a second, "
-        + "\(alert.halfOpenPeak) half open, \(alert.handshakesCompleted) handshakes completed",
+      "    strength  \(alert.syns.counted("attempt")) so far, peak \(Int(alert.synRatePeak)) a second, "
+        + "\(alert.halfOpenPeak) half open, \(alert.handshakesCompleted.counted("handshake")) completed",
       "    sure      \(Int(alert.confidence * 100)) %"
         + (alert.isOneSided ? " (only the packets towards the victim were captured)" : ""),
       "    from      \(sources)",

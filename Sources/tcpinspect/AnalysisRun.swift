@@ -14,6 +14,10 @@ struct AnalysisRun {
   let kind: AnalysisSession.Kind
   /// The savefile to which packets are written.
   var path: String?
+  /// Whether windows are shown by round trips.
+  var isPerRoundTrip = false
+  /// The only data sender that is shown.
+  var sender: Side?
 
   /// Runs until the input ends, or a signal or a limit ends it.
   func run() throws {
@@ -115,7 +119,8 @@ struct AnalysisRun {
       portName: isNumeric
         ? nil
         : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
-      utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) })
+      utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) },
+      columns: isTerminal ? 100 : nil)
     var order = report.order
     // A table of a file is read from the top: in order of beginnings, not of ends.
     if report.format == .table, !isLive, kind == .connections { order = order ?? .connection }
@@ -123,6 +128,7 @@ struct AnalysisRun {
       kind: kind, format: report.format, precision: isFine ? .nanoseconds : .microseconds,
       style: style, configuration: configuration, order: order, ranking: report.rankingLimit,
       indexes: report.connectionIndexes, packetLimit: capture.packetLimit ?? .max,
+      isPerRoundTrip: isPerRoundTrip, sender: sender,
       duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
       isLive: isLive)
   }

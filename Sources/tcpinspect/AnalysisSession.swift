@@ -27,6 +27,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     /// The connections that are shown; empty shows all.
     let indexes: [UInt64]
     let packetLimit: UInt64
+    /// Whether windows are shown by round trips, not by packets.
+    let isPerRoundTrip: Bool
+    /// The only data sender whose windows are shown; nil shows both.
+    let sender: Side?
     /// The time between first and last packet after which it ends, in seconds.
     let duration: Double?
     let flushesLines: Bool
@@ -125,11 +129,13 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if let writer = writer.take() { try writer.close() }
     let statistics = worker.statistics
     for index in choices.indexes where index >= statistics.connections {
-      notes.append("there is no connection \(index): \(statistics.connections) were found")
+      notes.append(
+        "there is no connection \(index): \(statistics.connections) "
+          + "\(statistics.connections == 1 ? "was" : "were") found")
     }
     if statistics.evicted > 0 {
       notes.append(
-        "\(statistics.evicted) connections evicted to make room, "
+        "\(statistics.evicted.counted("connection")) evicted to make room, "
           + "\(statistics.evictedHalfOpen) of them half-open")
     }
     if statistics.quicOmitted > 0 {
@@ -139,7 +145,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       notes.append("\(statistics.tftpOmitted) datagrams of more TFTP transfers than fit")
     }
     if statistics.fragments > 0 {
-      notes.append("\(statistics.fragments) fragments without ports belong to no connection")
+      let count = statistics.fragments
+      notes.append(
+        "\(count.counted("fragment")) without ports \(count == 1 ? "belongs" : "belong") to no "
+          + "connection")
     }
     return notes
   }

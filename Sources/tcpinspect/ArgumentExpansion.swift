@@ -38,7 +38,7 @@ enum ArgumentExpansion {
     "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
     "--time-format", "--statistics-format", "--generate-completion-script",
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
-    "--sort", "--top", "--ignore", "--exec", "--memory",
+    "--sort", "--top", "--sender", "--ignore", "--exec", "--memory",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.

@@ -126,12 +126,12 @@ struct ChecksumSummary {
         : "checksums: \(verified) verified, \(right == verified ? "all" : String(right)) right")
     if overflowCount > 0 {
       lines.append(
-        "checksums: \(overflowCount) packets from further hosts are not in this summary "
+        "checksums: \(overflowCount.counted("packet")) from further hosts \(overflowCount == 1 ? "is" : "are") not in this summary "
           + "(capacity: \(capacity))")
     }
     if differences.evictedCount > 0 {
       lines.append(
-        "wrong checksums of \(differences.evictedCount) pairs of hosts were forgotten: a translator "
+        "wrong checksums of \(differences.evictedCount.counted("pair")) of hosts were forgotten: a translator "
           + "between them may be missed")
     }
     return lines

@@ -1,5 +1,6 @@
 import BasicContainers
 import ConnectionTracking
+import InternetTypes
 import PacketPrinting
 import Reporting
 
@@ -17,8 +18,10 @@ struct FindingsOutput: ~Copyable {
   private var connections: ConnectionRecords
   private var transitions: TransitionRecords
   private var events: EventRecords
-  private var windows: WindowRecords
+  private var windows: WindowOutput
   private var verdicts: CongestionRecords
+  /// Verdicts of connections whose other findings are to come.
+  private var keptVerdicts: [UInt64: [CongestionVerdict]] = [:]
   private var connectionTable: ConnectionTable
   private var transitionTable: TransitionTable
   private var eventTable: EventTable
@@ -28,6 +31,10 @@ struct FindingsOutput: ~Copyable {
   private var keptTransitions: [StateTransition] = []
   private var eventCounts: [UInt64: EventCounts] = [:]
   private var omittedTransitions = 0
+  /// Whether the names of columns or fields are written.
+  private var hasHeader = false
+  /// Connections that ended and are shown.
+  private var endedCount: UInt64 = 0
 
   init(_ choices: AnalysisSession.Choices) {
     self.choices = choices
@@ -37,7 +44,7 @@ struct FindingsOutput: ~Copyable {
     connections = ConnectionRecords(format: format, precision: choices.precision)
     transitions = TransitionRecords(format: format, precision: choices.precision)
     events = EventRecords(format: format, precision: choices.precision)
-    windows = WindowRecords(format: format, precision: choices.precision)
+    windows = WindowOutput(choices)
     verdicts = CongestionRecords(format: format, precision: choices.precision)
     connectionTable = ConnectionTable(style: choices.style)
     transitionTable = TransitionTable(style: choices.style)
@@ -45,17 +52,18 @@ struct FindingsOutput: ~Copyable {
     if choices.kind == .connections, let order = choices.order {
       ranking = ConnectionRanking(by: order, limit: choices.ranking)
     }
-    appendHeader()
+    // A table has its header above its first line, so that there is none where there is nothing.
+    if !isTable { appendHeader() }
   }
 
   private mutating func appendHeader() {
+    hasHeader = true
     switch choices.kind {
     case .connections: text.append(isTable ? connectionTable.header : connections.header)
     case .states: text.append(isTable ? transitionTable.header : transitions.header)
     case .events: text.append(isTable ? eventTable.header : events.header)
-    // A table of windows is one of values under their names: what a plotting program reads.
     case .windows: text.append(windows.header)
-    case .congestion: text.append(verdicts.header)
+    case .congestion: if !isTable { text.append(verdicts.header) }
     case .pages, .services: break
     }
   }
@@ -75,12 +83,20 @@ struct FindingsOutput: ~Copyable {
     }
     if choices.kind == .windows {
       for index in 0..<findings.windows.count where isShown(findings.windows[index].connection) {
+        let sender = findings.windows[index].sender
+        guard choices.sender ?? sender == sender else { continue }
+        if !hasHeader { appendHeader() }
         windows.append(findings.windows[index], to: &text)
       }
     }
     if choices.kind == .congestion {
       for index in 0..<findings.verdicts.count where isShown(findings.verdicts[index].connection) {
-        verdicts.append(findings.verdicts[index], to: &text)
+        let verdict = findings.verdicts[index]
+        if isTable {
+          keptVerdicts[verdict.connection, default: []].append(verdict)
+        } else {
+          verdicts.append(verdict, to: &text)
+        }
       }
     }
     for index in 0..<findings.ended.count where isShown(findings.ended[index].index) {
@@ -91,6 +107,7 @@ struct FindingsOutput: ~Copyable {
 
   private mutating func take(_ transition: StateTransition) {
     guard choices.kind == .pages else {
+      if !hasHeader { appendHeader() }
       if isTable {
         transitionTable.append(transition, to: &text)
       } else {
@@ -109,6 +126,7 @@ struct FindingsOutput: ~Copyable {
     if choices.kind == .pages {
       eventCounts[event.connection, default: EventCounts()].add(event)
     } else if isTable {
+      if !hasHeader { appendHeader() }
       eventTable.append(event, to: &text)
     } else {
       events.append(event, to: &text)
@@ -116,6 +134,7 @@ struct FindingsOutput: ~Copyable {
   }
 
   private mutating func takeEnded(_ connection: borrowing ConnectionSummary) {
+    endedCount &+= 1
     switch choices.kind {
     case .connections:
       if ranking != nil {
@@ -133,7 +152,14 @@ struct FindingsOutput: ~Copyable {
       keptTransitions.removeAll { $0.connection == index }
       eventCounts[index] = nil
     case .services: services.insert(connection)
-    case .states, .events, .windows, .congestion: break
+    case .windows: windows.end(connection.index, to: &text)
+    case .congestion:
+      for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
+        hasHeader = true
+        CongestionStory(style: choices.style).append(verdict, of: copy connection, to: &text)
+        text.append("\n")
+      }
+    case .states, .events: break
     }
   }
 
@@ -152,6 +178,7 @@ struct FindingsOutput: ~Copyable {
   }
 
   private mutating func append(_ connection: borrowing ConnectionSummary) {
+    if !hasHeader { appendHeader() }
     if isTable {
       connectionTable.append(connection, to: &text)
     } else {
@@ -165,23 +192,46 @@ struct FindingsOutput: ~Copyable {
     if var ranked = ranking.take() {
       for connection in ranked.takeAll() { append(connection) }
       if ranked.omittedCount > 0 {
-        notes.append("\(ranked.omittedCount) more connections are not shown")
+        notes.append(Self.omission(ranked.omittedCount, "connection"))
       }
     }
-    if choices.kind == .connections && isTable { connectionTable.appendTotals(to: &text) }
+    if choices.kind == .connections && isTable && hasHeader {
+      connectionTable.appendTotals(to: &text)
+    }
+    if isTable && !hasHeader && (indexes.isEmpty || endedCount > 0), let nothing {
+      notes.append(nothing)
+    }
     if choices.kind == .services {
       switch choices.format {
-      case .table: services.appendTable(style: choices.style, to: &text)
+      case .table:
+        services.appendTable(style: choices.style, to: &text)
+        if services.isEmpty { notes.append("nobody was seen listening") }
       case .ndjson: services.appendNDJSON(precision: choices.precision, to: &text)
       case .csv: services.appendCSV(precision: choices.precision, to: &text)
       }
       if services.omittedCount > 0 {
-        notes.append("\(services.omittedCount) more services were seen than fit")
+        notes.append("\(services.omittedCount.counted("more service")) seen than fit")
       }
     }
     if omittedTransitions > 0 {
-      notes.append("\(omittedTransitions) more transitions are not shown")
+      notes.append(Self.omission(omittedTransitions, "transition"))
     }
     return notes
+  }
+
+  /// What is said of a table without a line; nil where the table says it itself.
+  private var nothing: String? {
+    switch choices.kind {
+    case .connections: "there are no connections"
+    case .states: "there are no TCP state transitions"
+    case .events: "no segment shows anything beside its data"
+    case .windows, .congestion: "no TCP connection carries data"
+    case .pages, .services: nil
+    }
+  }
+
+  /// That something more is not shown.
+  private static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
+    "\(count.counted("more " + noun)) \(count == 1 ? "is" : "are") not shown"
   }
 }

@@ -1,4 +1,5 @@
 import FloodDetection
+import InternetTypes
 
 /// What is said at the end of a run of `flood`, on standard error.
 struct FloodNotes {
@@ -9,10 +10,10 @@ struct FloodNotes {
   /// The lines, without line ends: what was seen, and whatever could not be kept exactly.
   var lines: [String] {
     var lines = [
-      "\(summary.alerts) alerts, \(summary.watches) to watch; \(summary.packets) packets, "
-        + "\(summary.syns) SYNs (\(summary.retransmittedSYNs) of them sent again), "
-        + "\(summary.handshakesCompleted) handshakes completed",
-      "\(summary.listeners) listeners; peak \(summary.synRatePeak) SYNs a second, "
+      "\(summary.alerts.counted("alert")), \(summary.watches) to watch; "
+        + "\(summary.packets.counted("packet")), \(summary.syns.counted("SYN")) (\(summary.retransmittedSYNs) of them sent again), "
+        + "\(summary.handshakesCompleted.counted("handshake")) completed",
+      "\(summary.listeners.counted("listener")); peak \(summary.synRatePeak) SYNs a second, "
         + "\(summary.halfOpenPeak) half open; \(summary.tableBytes >> 10) KiB of tables",
     ]
     if summary.sampledOut > 0 {
@@ -27,7 +28,8 @@ struct FloodNotes {
     note(summary.evidenceRefused, "suspicious attempts found no place for their evidence", &lines)
     note(summary.timeReversals, "packets were older than one before them", &lines)
     if summary.ignoredPackets > 0 {
-      lines.append("\(summary.ignoredPackets) packets were ignored as asked")
+      let count = summary.ignoredPackets
+      lines.append("\(count.counted("packet")) \(count == 1 ? "was" : "were") ignored as asked")
     }
     return lines
   }

@@ -102,7 +102,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
     var notes = FloodNotes(summary).lines
     if let command = command.take() {
       let skipped = command.finish()
-      if skipped > 0 { notes.append("the command was not run for \(skipped) alerts") }
+      if skipped > 0 { notes.append("the command was not run for \(skipped.counted("alert"))") }
     }
     return (hasAlert, notes)
   }

@@ -75,6 +75,8 @@ struct PrintCommand: ParsableCommand {
         message += " (the subcommand '\(first)' has to be the first word)"
       } else if FileManager.default.fileExists(atPath: first) {
         message += " (-r \(first) reads the file of that name)"
+      } else if let name = Spelling.nearest(to: first, among: TCPInspect.subcommandNames) {
+        message += " (is the subcommand '\(name)' meant? It has to be the first word)"
       }
     }
     return .runtime(message)

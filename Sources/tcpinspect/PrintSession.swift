@@ -110,7 +110,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     if isFull { notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
-      notes.append("relative sequence numbers of \(evicted) connections were forgotten")
+      notes.append("relative sequence numbers of \(evicted.counted("connection")) were forgotten")
     }
     return notes
   }

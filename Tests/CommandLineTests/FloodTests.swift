@@ -111,7 +111,7 @@ import Testing
       #expect(outcome.output.contains(text), "\(text)")
     }
     #expect(
-      outcome.complaints.first?.hasPrefix("1 alerts, 0 to watch; 950 packets, 335 SYNs") == true)
+      outcome.complaints.first?.hasPrefix("1 alert, 0 to watch; 950 packets, 335 SYNs") == true)
   }
 
   @Test func `ignored networks are passed over, and that is said`() throws {
@@ -145,6 +145,6 @@ import Testing
       "flood", "--exec", "/nowhere/command", "-r", Package.fixture("syn-flood.pcap"))
     #expect(outcome.status == 0)
     #expect(try Self.records(outcome.output).count == 2)
-    #expect(outcome.complaints.contains("the command was not run for 1 alerts"))
+    #expect(outcome.complaints.contains("the command was not run for 1 alert"))
   }
 }

@@ -13,6 +13,8 @@ final class TextbookSender {
   private var next: Int64 = 1
   private var acknowledged: Int64 = 1
   private var packet = 0
+  /// The window field of what the receiver sends; 1,024 bytes each.
+  var offered = 65_535
 
   init() {
     send(synchronizing: true, from: .client)
@@ -75,7 +77,7 @@ final class TextbookSender {
     segment.sequence = 1
     segment.isAcknowledgment = true
     segment.acknowledgment = acknowledged
-    segment.rawWindow = 65_535
+    segment.rawWindow = offered
     observe(segment)
     now += 20_000
   }
@@ -102,6 +104,12 @@ final class TextbookSender {
       receive(1)
       sendNew(index == count - 1 ? 2 : 1)
     }
+  }
+
+  /// What the records make of round trips.
+  var rounds: [RoundTripRecord] {
+    var sequence = RoundTripSequence()
+    return records.compactMap { sequence.take($0) } + [sequence.finish()].compactMap { $0 }
   }
 
   /// The connection's verdict.

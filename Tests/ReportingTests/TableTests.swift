@@ -138,25 +138,32 @@ import Testing
         """)
   }
 
-  @Test func `events have a line each, cut at 100 columns`() {
-    var table = EventTable(style: TableStyle())
+  @Test func `events have a line each, and what is too long for a terminal goes on in the next`() {
     var event = Samples.event
     event.detail = SegmentEvent.Detail()
     event.kind = .zeroWindow
     event.detail.window = 0
-    let lines = text { line in
-      line.append(table.header)
-      table.append(event, to: &line)
-      table.append(Samples.event, to: &line)
-    }.split(separator: "\n")
+    func lines(_ columns: Int?) -> [String] {
+      var table = EventTable(style: TableStyle(columns: columns))
+      return text { line in
+        line.append(table.header)
+        table.append(event, to: &line)
+        table.append(Samples.event, to: &line)
+      }.split(separator: "\n").map { String($0) }
+    }
+    let whole = lines(nil)
     #expect(
-      lines.map { String($0) } == [
+      whole.prefix(2) == [
         "TIME              PACKET    CONN SENDER EVENT                         SEQ   LEN DETAIL",
         "22:13:20.000001        9       4 client zero_window            4294967295  1448 win 0",
-        "22:13:20.000001        9       4 client fast_retransmission    4294967295  1448 "
-          + "duplicate-acks lag …",
       ])
-    #expect(lines[2].unicodeScalars.count == 100)
+    let head = "22:13:20.000001        9       4 client fast_retransmission    4294967295  1448 "
+    #expect(whole.count == 3 && whole[2].hasPrefix(head + "duplicate-acks lag "))
+    let broken = lines(100)
+    #expect(broken.prefix(2) == whole.prefix(2) && broken[2] == head + "duplicate-acks")
+    #expect(broken.allSatisfy { $0.unicodeScalars.count <= 100 })
+    let rest = broken.dropFirst(2).map { $0.drop { $0 == " " } }.joined(separator: " ")
+    #expect(rest == whole[2])
   }
 
   @Test func `a ranking keeps the first ones, unknown values last`() {

@@ -14,6 +14,13 @@ public final class CongestionAnalysis {
   /// Without a handshake: how soon the client and the server answer as seen at the capture.
   private var responseDelays: (Int64?, Int64?) = (nil, nil)
 
+  /// What the server and the client offer; nil before the first segment that counts.
+  private var windowOfServer: ReceiveWindow?
+  private var windowOfClient: ReceiveWindow?
+  /// What the SYNs offered, in bytes.
+  private var firstWindows: (server: Int?, client: Int?) = (nil, nil)
+  private var lastTime = PacketTime(rawValue: 0)
+
   /// Segments that are looked at before an analysis without a handshake begins.
   private static var earlyLimit: Int { 64 }
 
@@ -63,6 +70,12 @@ public final class CongestionAnalysis {
     if connection.marks.contains(.hasAckTime) {
       handshake.completedAt = connection.ackTime.rawValue / 1000
     }
+    if wantsRecords {
+      // The first data are at work, so that these are the windows before them.
+      firstWindows = (
+        Int(connection.server.offeredWindow), Int(connection.client.offeredWindow)
+      )
+    }
     hasBegun = true
   }
 
@@ -79,6 +92,12 @@ public final class CongestionAnalysis {
       side.isEcn = segment.isCongestionEcho
       side.time = segment.time
       if segment.sender == .client { handshake.client = side } else { handshake.server = side }
+      // The window of a SYN is not scaled (RFC 7323, section 2.2).
+      if segment.sender == .client {
+        firstWindows.client = segment.rawWindow
+      } else {
+        firstWindows.server = segment.rawWindow
+      }
       return
     }
     if !hasBegun {
@@ -128,6 +147,7 @@ public final class CongestionAnalysis {
   }
 
   private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    noteWindows(segment)
     if segment.length > 0 || segment.isFinal {
       if segment.sender == .client {
         if toServer == nil { toServer = begin(with: segment) }
@@ -154,6 +174,40 @@ public final class CongestionAnalysis {
     }
   }
 
+  /// Follows what both ends offer, in the order of the capture.
+  private func noteWindows(_ segment: SegmentObservation) {
+    if windowOfServer == nil || windowOfClient == nil {
+      let (client, server) = (handshake.client, handshake.server)
+      let hasHandshake = client.hasSynchronized && server.hasSynchronized
+      let hasScale = client.windowScale >= 0 && server.windowScale >= 0
+      windowOfServer = ReceiveWindow(
+        scale: hasHandshake ? hasScale ? server.windowScale : 0 : nil, offered: firstWindows.server)
+      windowOfClient = ReceiveWindow(
+        scale: hasHandshake ? hasScale ? client.windowScale : 0 : nil, offered: firstWindows.client)
+    }
+    lastTime = max(lastTime, segment.captured)
+    if segment.sender == .client {
+      windowOfServer?.send(segment)
+      if segment.isAcknowledgment { windowOfClient?.offer(segment) }
+    } else {
+      windowOfClient?.send(segment)
+      if segment.isAcknowledgment { windowOfServer?.offer(segment) }
+    }
+    guard !hasAllScales else { return }
+    // A shift that shows in the middle of the connection is used from then on.
+    if let scale = windowOfServer?.scale {
+      toServer?.analysis.sender.windowScale = scale
+    }
+    if let scale = windowOfClient?.scale {
+      toClient?.analysis.sender.windowScale = scale
+    }
+  }
+
+  /// Whether the handshake told how windows are scaled.
+  private var hasAllScales: Bool {
+    handshake.client.hasSynchronized && handshake.server.hasSynchronized
+  }
+
   /// Nothing comes any more: the records that wait are handed out.
   public func finish(_ emit: (WindowRecord) -> Void) {
     if !hasBegun { begin(emit) }
@@ -164,8 +218,14 @@ public final class CongestionAnalysis {
   /// One verdict for each direction that carried data, the client's first.
   public func verdicts() -> [CongestionVerdict] {
     var all: [CongestionVerdict] = []
-    if let verdict = toServer?.analysis.finalVerdict() { all.append(verdict) }
-    if let verdict = toClient?.analysis.finalVerdict() { all.append(verdict) }
+    if var verdict = toServer?.analysis.finalVerdict() {
+      verdict.receiver = windowOfServer?.summary(at: lastTime) ?? ReceiverSummary()
+      all.append(verdict)
+    }
+    if var verdict = toClient?.analysis.finalVerdict() {
+      verdict.receiver = windowOfClient?.summary(at: lastTime) ?? ReceiverSummary()
+      all.append(verdict)
+    }
     return all
   }
 
@@ -220,6 +280,8 @@ public final class CongestionAnalysis {
         ? responseDelays : (responseDelays.1, responseDelays.0)
       if let own, own > 500, own > (peer ?? 0) / 20 { responseDelay = own }
     }
+    analysis.sender.receiveWindow =
+      segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes
     guard let responseDelay else { return SenderTimeline(near: analysis) }
     analysis.sender.isFar = true
     return SenderTimeline(

@@ -12,6 +12,9 @@ struct CongestionBook {
   private var early = EarlySegments()
   /// Connections that got no models because too many had some.
   private(set) var refusedCount: UInt64 = 0
+  /// Flows of UDP.
+  private var exchanges: ContiguousArray<DatagramExchange> = []
+  private var freeExchanges: ContiguousArray<UInt32> = []
 
   init() {}
 
@@ -79,6 +82,33 @@ struct CongestionBook {
   private mutating func refuse(_ connection: inout Connection) {
     connection.earlyCount |= Self.refused
     refusedCount &+= 1
+  }
+
+  /// Takes a datagram of a flow of UDP.
+  mutating func observeDatagram(
+    _ connection: inout Connection, from side: Side, size: UInt64, at time: PacketTime
+  ) {
+    if connection.congestion == 0 {
+      if let position = freeExchanges.popLast() {
+        exchanges[Int(position)] = DatagramExchange()
+        connection.congestion = position &+ 1
+      } else {
+        exchanges.append(DatagramExchange())
+        connection.congestion = UInt32(truncatingIfNeeded: exchanges.count)
+      }
+    }
+    exchanges[Int(connection.congestion &- 1)].take(from: side, size: size, at: time)
+  }
+
+  /// Ends a flow of UDP.
+  mutating func endDatagrams(_ connection: inout Connection, _ findings: inout Findings) {
+    guard connection.congestion != 0 else { return }
+    let position = connection.congestion &- 1
+    connection.congestion = 0
+    freeExchanges.append(position)
+    guard findings.wantsVerdicts, var verdict = exchanges[Int(position)].verdict() else { return }
+    verdict.connection = connection.index
+    findings.verdicts.append(verdict)
   }
 
   /// Reads from the memory that a connection's next segment needs.

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// The congestion control that a data sender follows.
 public enum AlgorithmName: String, Sendable {
   case tahoe
@@ -11,7 +13,7 @@ public enum AlgorithmName: String, Sendable {
 }
 
 /// Why a congestion window was reduced.
-public enum ReductionCause: String, Sendable {
+public enum ReductionCause: String, CaseIterable, Sendable {
   case fastRetransmit = "fast-retransmit"
   case timeout
   case congestionMark = "ecn"
@@ -65,7 +67,10 @@ public struct CongestionVerdict: Sendable {
   var remarks: [String] = []
   /// What speaks for it, in words.
   public var evidence: [String] {
-    isTooShort ? ["\(segmentsSent) segments are too few to tell"] : remarks
+    guard isTooShort else { return remarks }
+    return [
+      "\(segmentsSent.counted("segment")) \(segmentsSent == 1 ? "is" : "are") too few to tell"
+    ]
   }
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
@@ -99,8 +104,12 @@ public struct CongestionVerdict: Sendable {
   public var congestionMarks = 0
   /// Data segments sent, retransmissions included.
   public var segmentsSent = 0
-  /// Whether never more than one segment was outstanding.
-  public var isStopAndWait = false
+  /// What is known of a sender that never had more than one segment outstanding; nil for a sliding window.
+  public var stopAndWait: StopAndWait?
+  /// The window that the receiver offered.
+  public var receiver = ReceiverSummary()
+  /// Whether it is a flow of UDP, of which nothing but its flow control is known.
+  public var isDatagram = false
 
   /// More reductions than this are counted, not listed.
   @inlinable public static var reductionLimit: Int { 1000 }

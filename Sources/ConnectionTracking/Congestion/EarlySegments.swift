@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 
 /// A segment without SACK, in short form; where it was captured matters to records only, which are not wanted then.
@@ -117,16 +118,18 @@ struct EarlySegments {
   func judge(
     _ count: Int, in last: UInt32, of connection: Connection, _ take: (CongestionVerdict) -> Void
   ) {
-    var (client, server) = (DirectionDigest(), DirectionDigest())
+    var client = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .server)))
+    var server = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .client)))
     let blocks = blocks(count, in: last)
     for index in 0..<count {
       let segment = segment(index, in: blocks)
+      let observation = SegmentObservation(segment, of: connection)
       if segment.side == .client {
-        client.send(segment)
-        server.receive(segment)
+        client.send(segment, observation)
+        server.receive(segment, observation)
       } else {
-        server.send(segment)
-        client.receive(segment)
+        server.send(segment, observation)
+        client.receive(segment, observation)
       }
     }
     if client.segmentsSent > 0 { take(client.verdict(.client, of: connection)) }
@@ -144,16 +147,35 @@ private struct DirectionDigest {
   private var acknowledged = Int32.min
   /// Whether there was more than one segment outstanding at some time.
   private var hasFlight = false
+  private var window: ReceiveWindow
+  private var blocks = 0
+  private var bytes: Int64 = 0
+  private var waited: Int64 = 0
+  private var answers: Int64 = 0
+  private var sentAt: PacketTime?
+  private var lastTime = PacketTime(rawValue: 0)
+
+  init(window: ReceiveWindow) { self.window = window }
 
   /// The other end sends a segment.
-  mutating func receive(_ segment: EarlySegment) {
-    guard segmentsSent > 0, segment.flags.contains(.ack) else { return }
+  mutating func receive(_ segment: EarlySegment, _ observation: SegmentObservation) {
+    lastTime = max(lastTime, segment.time)
+    guard segment.flags.contains(.ack) else { return }
+    window.offer(observation)
+    guard segmentsSent > 0 else { return }
     acknowledged = max(acknowledged, segment.acknowledgment)
     if acknowledged > start { isFirstFlight = false }
+    if let time = sentAt, acknowledged >= end {
+      waited &+= segment.time.nanoseconds(since: time)
+      answers += 1
+      sentAt = nil
+    }
   }
 
   /// The sender sends a segment.
-  mutating func send(_ segment: EarlySegment) {
+  mutating func send(_ segment: EarlySegment, _ observation: SegmentObservation) {
+    lastTime = max(lastTime, segment.time)
+    window.send(observation)
     guard segment.length > 0 else { return }
     if segmentsSent == 0 { start = segment.start }
     segmentsSent &+= 1
@@ -161,7 +183,13 @@ private struct DirectionDigest {
     if end > acknowledged && acknowledged > Int32.min || end > Int32.min && isFirstFlight {
       hasFlight = true
     }
-    end = max(end, segment.start &+ Int32(clamping: segment.length))
+    let newEnd = segment.start &+ Int32(clamping: segment.length)
+    if newEnd > end {
+      blocks += 1
+      bytes &+= Int64(segment.length)
+    }
+    end = max(end, newEnd)
+    sentAt = segment.time
   }
 
   func verdict(_ side: Side, of connection: Connection) -> CongestionVerdict {
@@ -172,7 +200,12 @@ private struct DirectionDigest {
     verdict.segmentsSent = segmentsSent
     verdict.initialWindow = initialWindow
     verdict.segmentSize = Self.segmentSize(side, of: connection)
-    verdict.isStopAndWait = !hasFlight && segmentsSent > 2
+    verdict.receiver = window.summary(at: lastTime)
+    if !hasFlight && blocks >= StopAndWait.fewestBlocks {
+      let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
+      verdict.stopAndWait = StopAndWait(
+        blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
+    }
     return verdict
   }
 
@@ -184,5 +217,14 @@ private struct DirectionDigest {
       size = Int(min(own.maximumSegmentSize, peer.maximumSegmentSize))
     }
     return own.marks.contains(.hasTimestamps) ? size - 12 : size
+  }
+}
+
+extension Connection {
+  /// The shift of what an end offers, 0 where none is used; nil where the handshake was not captured.
+  func windowScale(of side: Side) -> Int? {
+    guard client.marks.contains(.hasSentSYN), server.marks.contains(.hasSentSYN) else { return nil }
+    let (own, peer) = (ends[side.at].windowScale, ends[side.peer.at].windowScale)
+    return own >= 0 && peer >= 0 ? Int(own) : 0
   }
 }

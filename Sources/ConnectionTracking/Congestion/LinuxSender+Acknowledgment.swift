@@ -36,6 +36,7 @@ extension LinuxSender {
   mutating func acknowledge(_ segment: SegmentObservation) {
     let now = segment.handledAt
     let value = segment.acknowledgment
+    lastRoundTrip = -1
     if value > next {
       // The capture missed what this acknowledges; what is far away was never sent.
       guard value - next <= 1 << 24 else { return }
@@ -132,9 +133,7 @@ extension LinuxSender {
     windowSequence = segment.sequence
     if raw != rawWindow {
       if isWindowLimited && queue.isEmpty && lastSentAt > 0 {
-        bank.restart(
-          after: segment.handledAt - lastSentAt, timeout: roundTrip.timeout,
-          now: segment.handledAt)
+        restart(at: segment.handledAt)
       }
       rawWindow = raw
       if let windowScale { receiveWindow = raw << windowScale }

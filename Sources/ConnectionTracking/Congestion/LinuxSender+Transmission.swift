@@ -27,9 +27,16 @@ extension LinuxSender {
     if end > next {
       if start > next {
         // Sent, and lost before the capture or by it.
+        counters.segments += Int(min(start - next, 1 << 30) - 1) / segmentSize + 1
         append(from: next, to: start, segment, isUnseen: true)
       }
       append(from: max(start, next), to: end, segment)
+    }
+    if segment.length > 0 {
+      // What was late on the way was counted when it was missed.
+      if kind != .none { counters.segments += (segment.length - 1) / segmentSize + 1 }
+    } else if segment.isFinal {
+      loneFinalEnd = end
     }
     lastSentAt = segment.handledAt
     return kind
@@ -45,6 +52,16 @@ extension LinuxSender {
     isWindowLimited = hasNoRoom()
   }
 
+  /// Sending may go on after a pause.
+  mutating func restart(at now: Int64) {
+    let before = (bank.reno.window.size, bank.cubic.window.size)
+    bank.restart(after: now - lastSentAt, timeout: roundTrip.timeout, now: now)
+    let after = (bank.reno.window.size, bank.cubic.window.size)
+    guard before != after else { return }
+    counters.restarts += 1
+    restart = (before, after)
+  }
+
   /// New data.
   private mutating func append(
     from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
@@ -55,7 +72,7 @@ extension LinuxSender {
         // Linux looks for an idle time when the application writes and when the window changes, not when the
         // persist timer sends into a window that is too small.
         if !isWindowLimited {
-          bank.restart(after: now - lastSentAt, timeout: roundTrip.timeout, now: now)
+          restart(at: now)
         }
         bank.resume(
           idle: now - lastSentAt, now: now,

@@ -67,16 +67,23 @@ struct LinuxSender {
   /// Whether segments can be lost, reordered and doubled between the sender and the capture.
   var isFar = false
 
+  /// Sequence number after a FIN that was sent without data.
+  var loneFinalEnd: Int64?
+
   /// Round trip of the newest segment that the latest acknowledgment covers; negative without.
   var lastRoundTrip = -1
 
   var bank = ModelBank()
   var counters = Counters()
+  /// Windows of Reno and of CUBIC before and after the latest pause that cost some of them.
+  var restart = (before: (0, 0), after: (0, 0))
   /// Why the latest reduction was made.
   var reductionCause = ReductionCause.fastRetransmit
 
   /// What happened so far.
   struct Counters {
+    /// Data segments that were sent, each time counted.
+    var segments = 0
     var fastRetransmissions = 0
     var timeoutRetransmissions = 0
     var probes = 0
@@ -84,6 +91,8 @@ struct LinuxSender {
     var undos = 0
     var echoes = 0
     var reductions = 0
+    /// Reductions after a pause.
+    var restarts = 0
   }
 
   /// Recent acknowledgment (RFC 8985).

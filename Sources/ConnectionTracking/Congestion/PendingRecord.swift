@@ -22,7 +22,11 @@ struct PendingRecord {
   var pipe: Int32 = 0
   /// Segments in the network when what the packet released had left.
   var settledPipe: Int32 = 0
+  /// SND.NXT then.
+  var settledNext: Int64 = 0
   var receiveWindow: Int32 = -1
+  /// What was counted so far, where records are wanted.
+  var tally = Tally()
   var segmentSize: Int32 = 0
   var smoothedRoundTrip: UInt32 = 0
   var timeout: UInt32 = 0
@@ -40,4 +44,15 @@ struct PendingRecord {
     self.time = time
     self.packet = packet
   }
+}
+
+/// What a data sender had counted when it handled a packet, for its round trips.
+struct Tally {
+  var segmentEnd: Int64 = 0
+  var roundTripSample: Int32 = -1
+  var roundTripMinimum: Int32 = 0
+  var sent = 0
+  var delivered = 0
+  var lost = 0
+  var congestionMarks = 0
 }

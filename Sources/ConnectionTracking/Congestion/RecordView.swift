@@ -87,6 +87,13 @@ struct RecordView {
     record.smoothedRoundTrip = Int(waiting.smoothedRoundTrip)
     record.timeout = Int(waiting.timeout)
     record.settledPipe = Int(waiting.settledPipe)
+    record.segmentEnd = waiting.tally.segmentEnd
+    record.roundTripSample = Int(waiting.tally.roundTripSample)
+    record.roundTripMinimum = Int(waiting.tally.roundTripMinimum)
+    record.segmentsSent = waiting.tally.sent
+    record.segmentsDelivered = waiting.tally.delivered
+    record.segmentsLost = waiting.tally.lost
+    record.congestionMarks = waiting.tally.congestionMarks
     let (window, margin) = (estimate.window, estimate.margin)
     record.window = window
     record.windowLow = max(window - margin, 1)
@@ -113,10 +120,8 @@ struct RecordView {
     of waiting: PendingRecord, window: Int, isPaced: Bool
   ) -> SendingLimit {
     let settled = Int(waiting.settledPipe)
-    if waiting.receiveWindow >= 0
-      && Int64(waiting.receiveWindow) - waiting.flight < Int64(waiting.segmentSize)
-      && settled < window
-    {
+    let room = waiting.acknowledged &+ Int64(waiting.receiveWindow) &- waiting.settledNext
+    if waiting.receiveWindow >= 0 && room < Int64(waiting.segmentSize) && settled < window {
       return .receiveWindow
     }
     // What is put off to fill a larger segment is limited by the window all the same.

@@ -10,6 +10,7 @@ extension SenderAnalysis {
     record.segmentSize = Int32(clamping: sender.segmentSize)
     if wantsRecords {
       record.smoothedRoundTrip = UInt32(clamping: sender.roundTrip.smoothed)
+      note(segment, in: &record)
       record.timeout = UInt32(clamping: sender.timeout)
     }
     switch sender.state {
@@ -19,6 +20,25 @@ extension SenderAnalysis {
     default: record.phase = .slowStart
     }
     pending.append(record)
+  }
+
+  /// Adds the round trip and what was counted so far.
+  private func note(_ segment: SegmentObservation, in record: inout PendingRecord) {
+    if segment.sender == end {
+      record.tally.segmentEnd = segment.end
+    } else {
+      record.tally.roundTripSample = Int32(clamping: sender.lastRoundTrip)
+    }
+    let minimum = sender.roundTrip.minimum
+    record.tally.roundTripMinimum = minimum == .max ? 0 : Int32(clamping: minimum)
+    record.tally.sent = sender.counters.segments
+    record.tally.delivered = sender.deliveredTotal
+    // A FIN without data has a number, and is no data segment.
+    if let finalEnd = sender.loneFinalEnd, sender.acknowledged >= finalEnd {
+      record.tally.delivered = max(sender.deliveredTotal - 1, 0)
+    }
+    record.tally.lost = sender.lostTotal
+    record.tally.congestionMarks = sender.counters.echoes
   }
 
   /// Gives the records that wait the windows that the models have now.
@@ -40,6 +60,7 @@ extension SenderAnalysis {
       pending[resolvedCount].bbr = bbr
       pending[resolvedCount].textbook = textbook
       pending[resolvedCount].settledPipe = inFlight
+      pending[resolvedCount].settledNext = sender.next
       resolvedCount += 1
     }
   }
@@ -62,6 +83,7 @@ extension SenderAnalysis {
   }
 
   private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {
+    noteStall(estimate, at: time)
     let now = time.rawValue / 1000
     if phaseAt > 0 && now > phaseAt {
       verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
@@ -70,5 +92,24 @@ extension SenderAnalysis {
     phaseAt = now
     lastPhase = estimate.phase
     lastLimit = estimate.limit
+  }
+
+  /// Notes whether the receive window keeps the congestion window from growing in slow start.
+  private mutating func noteStall(_ estimate: RecordView.Estimate, at time: PacketTime) {
+    let isLimited = estimate.limit == .receiveWindow
+    guard let known = stall else {
+      if estimate.growth == .slowStart && estimate.phase == .slowStart && isLimited {
+        stall = WindowStall(time: time, until: time, window: estimate.window)
+      }
+      return
+    }
+    guard !known.isOver else { return }
+    if estimate.growth != .slowStart || estimate.phase.isRecovery {
+      stall?.isOver = true
+    } else if estimate.window > known.window {
+      stall = isLimited ? WindowStall(time: time, until: time, window: estimate.window) : nil
+    } else if isLimited {
+      stall?.until = max(known.until, time)
+    }
   }
 }

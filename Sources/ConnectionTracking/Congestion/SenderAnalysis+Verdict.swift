@@ -1,3 +1,5 @@
+import InternetTypes
+
 extension SenderAnalysis {
   /// Names the algorithm and says why.
   func judge(_ result: inout CongestionVerdict) {
@@ -25,7 +27,7 @@ extension SenderAnalysis {
       result.confidence = confidence(min(reno, cubic) - sender.bank.bbr.misfit, fit: 0)
       result.remarks = [
         "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
-          + "\(figure(sender.bank.bbr.misfit)) for BBR over \(evidenceCount) acknowledgments",
+          + "\(figure(sender.bank.bbr.misfit)) for BBR over \(evidenceCount.counted("acknowledgment"))",
         "\(percentage(pacingShare)) of full segments left between acknowledgments",
       ]
     } else if distance >= 1 && fit < 0.05 && !isCircular {
@@ -34,7 +36,7 @@ extension SenderAnalysis {
       let (name, other) = best == 0 ? ("Reno", "CUBIC") : ("CUBIC", "Reno")
       result.remarks = [
         "the windows on the wire differ from \(name)'s by \(figure(min(reno, cubic))), from "
-          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount) acknowledgments"
+          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount.counted("acknowledgment"))"
       ]
     } else if evidenceCount >= 20 {
       result.algorithm = .lossBased
@@ -48,17 +50,22 @@ extension SenderAnalysis {
       ]
     } else {
       result.algorithm = .undetermined
-      result.remarks = ["\(evidenceCount) acknowledgments are too few to tell"]
+      result.remarks = [
+        "\(evidenceCount.counted("acknowledgment")) \(evidenceCount == 1 ? "is" : "are") too few "
+          + "to tell"
+      ]
     }
     addReductions(to: &result)
   }
 
   private func addReductions(to result: inout CongestionVerdict) {
     let isBBR = best == 2
-    result.reductionCount = notedReductions
+    result.reductionCount = notedReductions + (isBBR ? 0 : notedRestarts)
     if !isBBR {
       let place = best == 3 ? sender.bank.textbook.lead?.index : nil
-      result.reductions = reductions.map { noted in
+      result.reductions = reductions.filter {
+        $0.cause != .idle || (best == 0 ? $0.before.0 > $0.after.0 : $0.before.1 > $0.after.1)
+      }.map { noted in
         var (before, after) =
           best == 0 ? (noted.before.0, noted.after.0) : (noted.before.1, noted.after.1)
         if let place, noted.textbook.indices.contains(place) {
@@ -66,15 +73,25 @@ extension SenderAnalysis {
         }
         return WindowReduction(time: noted.time, cause: noted.cause, before: before, after: after)
       }
-      let factors = result.reductions.filter { $0.before >= 8 && $0.cause != .timeout }
-        .map { Double($0.after) / Double($0.before) }.sorted()
+      result.reductionCount -= reductions.count - result.reductions.count
+      let factors = result.reductions.filter {
+        $0.before >= 8 && $0.cause != .timeout && $0.cause != .idle
+      }
+      .map { Double($0.after) / Double($0.before) }.sorted()
       if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
         result.remarks.append(
-          "\(factors.count) reductions to \(figure(factors[factors.count / 2])) of the window")
+          "\(factors.count.counted("reduction")) to \(figure(factors[factors.count / 2])) of the "
+            + "window")
       }
     }
-    let loss = result.reductions.first
-    if isBBR {
+    let loss = result.reductions.first { $0.cause != .idle }
+    let stall = isBBR ? nil : lastingStall
+    if let stall, loss.map({ stall.time < $0.time && $0.before <= stall.window + 1 }) ?? true,
+      hystartExit.map({ best != 1 || stall.time < $0.time }) ?? true
+    {
+      result.slowStartExit = SlowStartExit(
+        time: stall.time, window: stall.window, cause: .receiveWindow)
+    } else if isBBR {
       if let plateau {
         result.slowStartExit = SlowStartExit(
           time: plateau.time, window: plateau.window, cause: .bandwidthPlateau)
@@ -99,6 +116,12 @@ extension SenderAnalysis {
     case .newReno: "NewReno"
     default: "CUBIC"
     }
+  }
+
+  /// The end of growth in slow start by the receive window, where that lasted for more than one round trip.
+  private var lastingStall: WindowStall? {
+    let roundTrip = max(Int64(sender.roundTrip.smoothed), 1) &* 1000
+    return stall.flatMap { $0.until.nanoseconds(since: $0.time) >= 2 &* roundTrip ? $0 : nil }
   }
 
   /// From the weight of the evidence and from how well the winner fits.

@@ -59,9 +59,24 @@ struct SenderAnalysis {
   /// Segments that the largest captured packet holds.
   var largestSegments = 0
   var notedReductions = 0
+  var notedRestarts = 0
+  /// Where the receive window ended the growth of slow start.
+  var stall: WindowStall?
+  /// New data segments, their bytes, and what of them left with nothing outstanding.
+  var newSegments = 0
+  var newBytes: Int64 = 0
   var reductions: ContiguousArray<NotedReduction> = []
   var hystartExit: (time: PacketTime, window: Int)?
   var plateau: (time: PacketTime, window: Int)?
+
+  /// A time in slow start in which the receive window kept the congestion window from growing.
+  struct WindowStall {
+    var time: PacketTime
+    var until: PacketTime
+    var window: Int
+    /// Whether slow start is over.
+    var isOver = false
+  }
 
   /// A reduction with the windows of Reno and of CUBIC.
   struct NotedReduction {
@@ -191,15 +206,22 @@ struct SenderAnalysis {
     let kind = sender.transmit(segment)
     noteState()
     if kind != .none {
-      verdict.segmentsSent += 1
+      if segment.length > 0 { verdict.segmentsSent += 1 }
       sentInResponse += 1
       if isFirstFlight {
         firstFlight = sender.outstanding
         if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
       }
-      maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+      // A FIN behind the last data does not wait for its acknowledgment, and is none.
+      if segment.length > 0 {
+        maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+      }
     }
     if kind == .new {
+      if segment.length > 0 {
+        newSegments &+= 1
+        newBytes &+= Int64(segment.length)
+      }
       newInResponse += 1
       burstAt = now
       isBurstOpen = true
@@ -379,6 +401,15 @@ struct SenderAnalysis {
             textbook: sender.bank.textbook.latestReductions()))
       }
     }
+    if sender.counters.restarts != notedRestarts {
+      notedRestarts = sender.counters.restarts
+      if reductions.count < CongestionVerdict.reductionLimit {
+        reductions.append(
+          NotedReduction(
+            time: captureTime, cause: .idle, before: sender.restart.before,
+            after: sender.restart.after, textbook: []))
+      }
+    }
     if hystartExit == nil && sender.bank.cubic.algorithm.exitCount > 0 {
       hystartExit = (captureTime, sender.bank.cubic.window.size)
     }
@@ -404,7 +435,10 @@ struct SenderAnalysis {
       result.roundTripInflation =
         Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
     }
-    result.isStopAndWait = maximumFlightSegments == 1
+    if maximumFlightSegments == 1 && newSegments >= StopAndWait.fewestBlocks {
+      result.stopAndWait = StopAndWait(
+        blocks: newSegments, bytes: newBytes, roundTrip: sender.roundTrip.smoothed)
+    }
     judge(&result)
     return result
   }

@@ -65,6 +65,11 @@ public enum SenderPhase: UInt8, CaseIterable, Sendable {
   }
 }
 
+extension SenderPhase {
+  /// Whether a loss or a mark is being dealt with.
+  var isRecovery: Bool { self == .lossRecovery || self == .fastRecovery || self == .reduced }
+}
+
 /// What keeps a sender from sending more.
 public enum SendingLimit: UInt8, CaseIterable, Sendable {
   case congestionWindow
@@ -129,6 +134,20 @@ public struct WindowRecord: Sendable {
   public var phase = SenderPhase.slowStart
   /// What keeps it from sending more.
   public var limit = SendingLimit.unknown
+  /// Sequence number after a data segment that the sender sends; 0 where the packet is an acknowledgment.
+  public var segmentEnd: Int64 = 0
+  /// Round trip that an acknowledgment measured; negative without one.
+  public var roundTripSample = -1
+  /// Smallest round trip so far; 0 before the first sample.
+  public var roundTripMinimum = 0
+  /// Data segments that the sender has sent so far, each time counted.
+  public var segmentsSent = 0
+  /// Data segments that the receiver has reported so far, cumulatively or selectively.
+  public var segmentsDelivered = 0
+  /// Segments that the sender has taken for lost so far.
+  public var segmentsLost = 0
+  /// Acknowledgments with ECN echo so far.
+  public var congestionMarks = 0
   /// Segments in the network when what the packet released had left.
   var settledPipe = 0
 

@@ -1,12 +1,17 @@
 public import ConnectionTracking
 public import PacketPrinting
 
-/// What single packets show as a table of at most 100 columns.
+/// What single packets show as a table.
 public struct EventTable: ~Copyable {
   private let text: TableText
+  /// How wide lines may be; nil where nothing has to be broken.
+  private let columns: Int?
 
   /// A table in this style.
-  public init(style: TableStyle) { text = style.text }
+  public init(style: TableStyle) {
+    text = style.text
+    columns = style.columns
+  }
 
   /// The line of the columns' names.
   public var header: String {
@@ -18,8 +23,9 @@ public struct EventTable: ~Copyable {
     return text.colored(cells.joined(separator: " "), .faint) + "\n"
   }
 
-  /// Columns of the numbers behind an event.
-  private static var detailWidth: Int { 20 }
+  /// Where the numbers behind an event begin, and where they go on in further lines.
+  private static var detailStart: Int { 80 }
+  private static var continuation: Int { 33 }
 
   /// Appends an event's line.
   public mutating func append(_ event: SegmentEvent, to line: inout LineBuffer) {
@@ -30,13 +36,29 @@ public struct EventTable: ~Copyable {
       text.colored(kind, event.kind.isLoss ? .attention : nil),
       TableText.right("\(event.sequence)", 10), TableText.right("\(event.length)", 5),
     ]
-    let detail = event.detail.text
-    if TableText.width(detail) > Self.detailWidth {
-      cells.append(TableText.left(detail, Self.detailWidth))
-    } else if !detail.isEmpty {
-      cells.append(detail)
-    }
+    let details = Self.broken(event.detail.parts, columns: columns)
+    if let first = details.first { cells.append(first) }
     line.append(cells.joined(separator: " ") + "\n")
+    for rest in details.dropFirst() {
+      line.append(String(repeating: " ", count: Self.continuation) + rest + "\n")
+    }
+  }
+
+  /// The numbers in lines of so many columns, none of them broken itself.
+  private static func broken(_ parts: [String], columns: Int?) -> [String] {
+    guard let columns else { return parts.isEmpty ? [] : [parts.joined(separator: " ")] }
+    var lines: [String] = []
+    var room = columns - detailStart
+    for part in parts {
+      let width = TableText.width(part)
+      if let last = lines.last, TableText.width(last) + 1 + width <= room {
+        lines[lines.count - 1] = last + " " + part
+      } else {
+        if !lines.isEmpty { room = columns - continuation }
+        lines.append(part)
+      }
+    }
+    return lines
   }
 }
 
@@ -54,7 +76,7 @@ extension SegmentEvent.Kind {
 
 extension SegmentEvent.Detail {
   /// The numbers that are known, those that tell the most first.
-  var text: String {
+  var parts: [String] {
     var parts: [String] = []
     if let reason { parts.append(reason.description) }
     if let lagNanoseconds { parts.append("lag \(Quantity.duration(lagNanoseconds))") }
@@ -65,6 +87,6 @@ extension SegmentEvent.Detail {
     if let flight { parts.append("flight \(Quantity.bytes(flight))") }
     if let acknowledgment { parts.append("ack \(acknowledgment)") }
     if let roundTripNanoseconds { parts.append("rtt \(Quantity.duration(roundTripNanoseconds))") }
-    return parts.joined(separator: " ")
+    return parts
   }
 }
