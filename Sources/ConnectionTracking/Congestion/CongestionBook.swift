@@ -19,10 +19,10 @@ struct CongestionBook {
   init() {}
 
   /// Connections that have models at a time at most.
-  ///
-  /// Both directions of a connection take 10 KB with the first data and 6.5 MB at most: 32,768 segments outstanding each,
-  /// 8192 segments that are looked ahead at, 1024 records that wait and 1000 reductions.
   static var limit: Int { 65_536 }
+
+  /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
+  static var connectionByteLimit: Int { 11 << 20 }
 
   /// Marks a connection that got no models.
   private static var refused: UInt8 { 0x80 }

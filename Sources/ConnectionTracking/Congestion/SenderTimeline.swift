@@ -33,7 +33,7 @@ struct SenderTimeline {
   private let isMidstream: Bool
 
   /// How many segments are looked ahead at most.
-  private static var lookAheadLimit: Int { 4096 }
+  static var lookAheadLimit: Int { 4096 }
 
   /// The timeline of a sender beside the capture.
   init(near analysis: SenderAnalysis) {
