@@ -94,8 +94,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let time = choices.isLive ? idleClock.time(count: count) : nil
     worker.exchange(&block, for: time.map { .advance(PacketTime($0)) } ?? .flush)
     try drain()
-    worker.collect(&block)
-    try drain()
+    while worker.collect(&block) { try drain() }
     try flushText()
   }
 
@@ -122,8 +121,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       worker.exchange(&block, for: .finish(256))
       try drain()
     }
-    worker.collect(&block)
-    try drain()
+    while worker.collect(&block) { try drain() }
     var notes = output.finish()
     try flushText()
     if let writer = writer.take() { try writer.close() }

@@ -1,18 +1,13 @@
 import ConnectionTracking
+import DequeModule
 import Dispatch
 import Foundation
 import InternetTypes
 import Synchronization
 
 /// A tracker on a thread of its own, where the machine has more than one processor: while it follows the packets of one
-/// block, the next block is filled and what was found in the one before is written.
+/// block, the next ones are filled and what was found in those before is written.
 final class TrackingWorker: Sendable {
-  /// What both threads reach, one at a time.
-  struct State: ~Copyable {
-    var tracker: ConnectionTracker
-    var block: PacketBlock
-  }
-
   /// What is to be done with a block.
   enum Task {
     /// Packets are taken.
@@ -25,78 +20,158 @@ final class TrackingWorker: Sendable {
     case finish(Int)
   }
 
-  private let state: Mutex<State>
-  private let queue: DispatchQueue?
-  /// Signalled while the thread has nothing to do.
-  private let idle = DispatchSemaphore(value: 1)
+  /// Blocks that are handed over and not back yet, at most: enough for neither thread to wait for the other's awakening.
+  private static let depth = 3
+
+  private let bench: TrackingBench
+  private let isAlone: Bool
 
   /// A worker with a new tracker, which looks for what `prepare` asks.
   init(_ configuration: TrackerConfiguration, prepare: (inout ConnectionTracker) -> Void) {
     var tracker = ConnectionTracker(configuration)
     prepare(&tracker)
-    let block = PacketBlock(for: &tracker)
-    state = Mutex(State(tracker: tracker, block: block))
-    let isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
-    queue = isAlone ? nil : DispatchQueue(label: "connections", qos: .userInitiated)
+    let bench = TrackingBench(tracker)
+    self.bench = bench
+    isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
+    if !isAlone {
+      let thread = Thread { bench.work() }
+      thread.name = "connections"
+      thread.start()
+    }
   }
+
+  deinit { bench.close() }
 
   /// An empty block to be filled.
-  func newBlock() -> PacketBlock { state.withLock { PacketBlock(for: &$0.tracker) } }
+  func newBlock() -> PacketBlock { bench.emptyBlock() }
 
-  /// Hands over a block and gets the one before back, with what was found in it.
+  /// Hands over a block; gets one that is done, with what was found in it, or an empty one while few are on their way.
   func exchange(_ block: inout PacketBlock, for task: Task) {
-    guard let queue else {
-      perform(&block, task)
-      return
-    }
-    idle.wait()
-    state.withLock { swap(&$0.block, &block) }
-    queue.async {
-      self.state.withLock { $0.perform(task) }
-      self.idle.signal()
-    }
+    if isAlone { return bench.perform(&block, task) }
+    var other = bench.count < Self.depth ? bench.emptyBlock() : bench.nextResult()
+    swap(&block, &other)
+    bench.put(other, task)
   }
 
-  /// Has a block taken while the caller waits.
-  func perform(_ block: inout PacketBlock, _ task: Task) {
-    state.withLock {
-      swap(&$0.block, &block)
-      $0.perform(task)
-      swap(&$0.block, &block)
-    }
+  /// Gets the oldest block that was handed over, once it is done; false where none is.
+  func collect(_ block: inout PacketBlock) -> Bool {
+    guard bench.count > 0 else { return false }
+    var other = bench.nextResult()
+    swap(&block, &other)
+    bench.keep(other)
+    return true
   }
 
-  /// Waits until what was handed over last is done, and gets what was found.
-  func collect(_ block: inout PacketBlock) {
-    idle.wait()
-    idle.signal()
-    state.withLock { swap(&$0.block, &block) }
-  }
+  /// Has a block taken while the caller waits; only where no other is on its way.
+  func perform(_ block: inout PacketBlock, _ task: Task) { bench.perform(&block, task) }
 
   /// What the tracker counted.
-  var statistics: TrackerStatistics { state.withLock { $0.tracker.statistics } }
+  var statistics: TrackerStatistics { bench.statistics }
+
+  /// Whether the packet taken last belongs to one of these connections.
+  func isLastPacket(ofAny indexes: [UInt64]) -> Bool { bench.isLastPacket(ofAny: indexes) }
+}
+
+/// Where both threads of a worker meet.
+final class TrackingBench: Sendable {
+  /// A block that was handed over.
+  private struct Item: ~Copyable, Sendable {
+    var block: PacketBlock
+    var task: TrackingWorker.Task
+  }
+
+  private struct Queues: ~Copyable {
+    var filled = UniqueDeque<Item>()
+    var done = UniqueDeque<PacketBlock>()
+    /// Blocks on their way.
+    var count = 0
+    /// Blocks that wait to be used again.
+    var spare = UniqueDeque<PacketBlock>()
+  }
+
+  private let tracker: Mutex<ConnectionTracker>
+  private let queues = Mutex(Queues())
+  private let jobs = DispatchSemaphore(value: 0)
+  private let results = DispatchSemaphore(value: 0)
+
+  init(_ tracker: consuming sending ConnectionTracker) { self.tracker = Mutex(tracker) }
+
+  /// Takes what is handed over until the end.
+  func work() {
+    while true {
+      jobs.wait()
+      guard var item = queues.withLock({ $0.filled.popFirst() }) else { return }
+      perform(&item.block, item.task)
+      // A closure may take only what can be missing afterwards.
+      var block: PacketBlock? = item.block
+      queues.withLock { queues in
+        if let block = block.take() { queues.done.append(block) }
+      }
+      results.signal()
+    }
+  }
+
+  func perform(_ block: inout PacketBlock, _ task: TrackingWorker.Task) {
+    tracker.withLock { tracker in
+      tracker.process(&block)
+      switch task {
+      case .take: break
+      case .flush: tracker.flush()
+      case .advance(let time):
+        tracker.flush()
+        tracker.advance(to: time)
+      case .finish(let count): tracker.finish(atMost: count, for: &block)
+      }
+      tracker.exchange(&block)
+    }
+  }
+
+  // MARK: For the thread that hands over
+
+  /// Blocks on their way.
+  var count: Int { queues.withLock { $0.count } }
+
+  /// A block without packets and findings.
+  func emptyBlock() -> PacketBlock {
+    if let spare = queues.withLock({ $0.spare.popFirst() }) { return spare }
+    return tracker.withLock { PacketBlock(for: &$0) }
+  }
+
+  /// Keeps a block whose findings were taken out.
+  func keep(_ block: consuming PacketBlock) {
+    var block: PacketBlock? = block
+    queues.withLock { queues in
+      if let block = block.take() { queues.spare.append(block) }
+    }
+  }
+
+  /// Hands over a block.
+  func put(_ block: consuming PacketBlock, _ task: TrackingWorker.Task) {
+    var item: Item? = Item(block: block, task: task)
+    queues.withLock { queues in
+      if let item = item.take() { queues.filled.append(item) }
+      queues.count += 1
+    }
+    jobs.signal()
+  }
+
+  /// Waits for the oldest block on its way.
+  func nextResult() -> PacketBlock {
+    results.wait()
+    return queues.withLock {
+      $0.count -= 1
+      return $0.done.removeFirst()
+    }
+  }
+
+  /// Ends the thread.
+  func close() { jobs.signal() }
+
+  /// What the tracker counted.
+  var statistics: TrackerStatistics { tracker.withLock { $0.statistics } }
 
   /// Whether the packet taken last belongs to one of these connections.
   func isLastPacket(ofAny indexes: [UInt64]) -> Bool {
-    state.withLock { $0.tracker.isLastPacket(ofAny: indexes) }
-  }
-}
-
-extension TrackingWorker.State {
-  mutating func perform(_ task: TrackingWorker.Task) {
-    switch task {
-    case .take: tracker.process(&block)
-    case .flush:
-      tracker.process(&block)
-      tracker.flush()
-    case .advance(let time):
-      tracker.process(&block)
-      tracker.flush()
-      tracker.advance(to: time)
-    case .finish(let count):
-      tracker.process(&block)
-      tracker.finish(atMost: count, for: &block)
-    }
-    tracker.exchange(&block)
+    tracker.withLock { $0.isLastPacket(ofAny: indexes) }
   }
 }
