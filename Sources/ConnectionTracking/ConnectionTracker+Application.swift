@@ -1,3 +1,4 @@
+import BasicContainers
 import InternetTypes
 import PacketDissection
 
@@ -7,6 +8,10 @@ extension ConnectionTracker {
   mutating func addApplication(_ summary: inout ConnectionSummary, _ position: UInt32) {
     let (key, hash) = (table.connections[position].key, table.connections[position].hash)
     let last = table.connections[position].last
+    let client = summary.client
+    defer {
+      if summary.client != client { turnVerdicts(of: summary.index) }
+    }
     if let transfer = tftp.end(key, hash: hash, at: last) {
       summary.tftp = transfer.summary
       if transfer.client != summary.client { summary.turn() }
@@ -17,6 +22,15 @@ extension ConnectionTracker {
     summary.isHandshakeSeen = found.summary.isBeginningSeen
     summary.handshakeToServer = found.summary.toServer
     summary.handshakeToClient = found.summary.toClient
+  }
+
+  /// Makes the client the server in what was just found about the senders of a flow.
+  private mutating func turnVerdicts(of connection: UInt64) {
+    var index = replay.findings.verdicts.count
+    while index > 0, replay.findings.verdicts[index &- 1].connection == connection {
+      index &-= 1
+      replay.findings.verdicts[index].sender = replay.findings.verdicts[index].sender.peer
+    }
   }
 }
 

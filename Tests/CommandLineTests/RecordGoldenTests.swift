@@ -48,7 +48,9 @@ import Testing
       contentsOf: Self.folder.appending(path: golden.name), encoding: .utf8)
     let outcome = try run(
       Package.command, golden.arguments + ["-n", "-r", Package.fixture(golden.fixture)])
-    #expect(outcome.status == 0 && outcome.complaints == [])
+    // An empty table says so beside it.
+    let isEmptyTable = kept.isEmpty && golden.name.hasSuffix(".table")
+    #expect(outcome.status == 0 && outcome.complaints.isEmpty == !isEmptyTable)
     let (ours, theirs) = (lines(outcome.output), lines(kept))
     for (index, (our, their)) in zip(ours, theirs).enumerated() where our != their {
       Issue.record("line \(index + 1)\n  kept \(their)\n  now  \(our)")

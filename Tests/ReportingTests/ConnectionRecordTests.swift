@@ -66,9 +66,15 @@ import Testing
       .split(separator: ",").map { String($0) }
     let values = record(connection, .csv).dropLast()
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-    #expect(Set(names) == Set(json.keys))
-    #expect(names.count == json.count && values.count == names.count)
-    for (name, value) in zip(names, values) where name != "start" && name != "end" {
+    // The objects of applications are left out where they say nothing; columns cannot be.
+    func isApplication(_ name: String) -> Bool {
+      name.hasPrefix("quic.") || name.hasPrefix("tftp.")
+    }
+    #expect(Set(names.filter { !isApplication($0) }) == Set(json.keys))
+    #expect(Set(names).count == names.count && values.count == names.count)
+    for (name, value) in zip(names, values) where isApplication(name) { #expect(value == "") }
+    for (name, value) in zip(names, values)
+    where name != "start" && name != "end" && !isApplication(name) {
       #expect(json[name] == value, "\(name)")
     }
   }

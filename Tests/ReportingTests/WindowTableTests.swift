@@ -96,7 +96,7 @@ import Testing
     var verdict = CongestionVerdict()
     verdict.algorithm = .cubic
     verdict.confidence = 0.98
-    verdict.evidence = ["the windows fit"]
+    verdict.remarks = ["the windows fit"]
     verdict.segmentSize = 1448
     verdict.initialWindow = 10
     verdict.timeLimited = [8_200_000, 0, 900_000, 0, 0, 0]

@@ -28,9 +28,10 @@ struct TextbookBank {
   init() {}
 
   private mutating func each(_ visitor: inout some TextbookVisitor) {
-    visitor.visit(&tahoe)
+    // Tahoe is the oldest and rarest: it leads only where it fits better.
     visitor.visit(&reno)
     visitor.visit(&newReno)
+    visitor.visit(&tahoe)
     visitor.visit(&cubic)
   }
 
