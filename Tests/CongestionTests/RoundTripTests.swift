@@ -31,7 +31,8 @@ import Testing
     _ = sender.finish()
     let rounds = sender.rounds
     let recovery = try #require(rounds.first { $0.phase == .fastRecovery })
-    #expect(recovery.window == 16)
+    // The retransmission alone is Tahoe's as well, whose window is one segment then; what follows it tells.
+    #expect([1, 16].contains(recovery.window))
     // Without SACK the state is held until something beyond the recovery point is acknowledged (RFC 6582, section 3.2).
     let after = rounds.drop { $0.number <= recovery.number || $0.phase == .fastRecovery }
     // Reno: half of 16, and one more a round trip.

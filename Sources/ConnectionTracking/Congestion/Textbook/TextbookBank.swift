@@ -28,10 +28,9 @@ struct TextbookBank {
   init() {}
 
   private mutating func each(_ visitor: inout some TextbookVisitor) {
-    // Tahoe is the oldest and rarest: it leads only where it fits better.
+    visitor.visit(&tahoe)
     visitor.visit(&reno)
     visitor.visit(&newReno)
-    visitor.visit(&tahoe)
     visitor.visit(&cubic)
   }
 
