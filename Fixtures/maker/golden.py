@@ -30,7 +30,12 @@ SETS = {
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "spanning-tree", "syn-flood", "port-scan", "server-down",
-           "cubic-loss", "zero-window", "tftp"}
+           "cubic-loss", "zero-window", "tftp"} | {
+    f"tftp-{name}" for name in ("missing", "read", "window", "write")
+} | {
+    f"quic-{name}"
+    for name in ("negotiation", "rebinding", "refused", "retry", "upgrade", "v1", "v2")
+}
 
 
 def file_name(fixture, flags):
