@@ -45,6 +45,8 @@ public struct ConnectionSummary: Sendable {
   public var icmpTypeAndCode: (type: UInt8, code: UInt8)?
   /// Why it is reported now.
   public var ending: Ending
+  /// The index of the connection that this one goes on with from another address or port.
+  public var continued: UInt64?
   /// The QUIC connection that a UDP flow carried.
   public var quic: QUICSummary?
   /// The TFTP transfer that a UDP flow carried.

@@ -18,6 +18,7 @@ extension ConnectionTracker {
     }
     guard let found = quic.end(key, hash: hash, at: last) else { return }
     summary.quic = found.summary
+    summary.continued = found.continued
     if found.client != summary.client { summary.turn() }
     summary.isHandshakeSeen = found.summary.isBeginningSeen
     summary.handshakeToServer = found.summary.toServer

@@ -62,6 +62,11 @@ extension ConnectionTracker {
       due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
     connection.queued = flow.time
     guard let position = table.insert(connection) else { return nil }
+    if configuration.isShard {
+      let index = ShardIndex(position, sequence: connection.index).rawValue
+      table.connections[position].index = index
+      replay.findings.begun.append(index)
+    }
     statistics.connections &+= 1
     statistics.peak = max(statistics.peak, table.count)
     return position

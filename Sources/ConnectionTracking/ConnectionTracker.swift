@@ -17,7 +17,7 @@ public struct ConnectionTracker: ~Copyable {
   var table: ConnectionTable
   var replay: StateReplay
   var classifier: SegmentClassifier
-  var congestion = CongestionBook()
+  var congestion: CongestionBook
   var quic: QUICBook
   var tftp: TFTPBook
   /// The latest time seen: packets may be out of order.
@@ -31,6 +31,8 @@ public struct ConnectionTracker: ~Copyable {
   var waitingCount = 0
   /// What those of them quote that are ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
+  /// The position in its round of the packet that comes next, where several trackers share a capture.
+  var order: UInt32 = 0
   /// What reading ahead came to, which nobody needs.
   var touched: UInt64 = 0
   /// What `finish` has still to end, last first.
@@ -50,6 +52,7 @@ public struct ConnectionTracker: ~Copyable {
     table = ConnectionTable(limit: limit)
     replay = StateReplay(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
+    congestion = CongestionBook(limit: configuration.modelLimit)
     quic = QUICBook(flowLimit: limit)
     tftp = TFTPBook(flowLimit: limit)
   }
@@ -66,11 +69,12 @@ public struct ConnectionTracker: ~Copyable {
   /// The indexes of the connections that carry the one of `lastConnection`, outermost first; most packets have none.
   var carriers = RigidArray<UInt64>(capacity: Packet.nestingLimit)
 
-  /// Whether the packet taken last belongs to one of these connections, or carries a packet that does.
-  public func isLastPacket(ofAny indexes: [UInt64]) -> Bool {
-    if let lastConnection, indexes.contains(lastConnection) { return true }
-    for position in 0..<carriers.count where indexes.contains(carriers[position]) { return true }
-    return false
+  /// The indexes of the connections that the packet taken last belongs to: the one that it is in, and those that carry it.
+  public var lastConnections: [UInt64] {
+    var indexes: [UInt64] = []
+    for position in 0..<carriers.count { indexes.append(carriers[position]) }
+    if let lastConnection { indexes.append(lastConnection) }
+    return indexes
   }
 
   /// How many connections live.
@@ -136,6 +140,7 @@ public struct ConnectionTracker: ~Copyable {
     waiting[waitingCount] = WaitingPacket(
       flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
       hash: hash)
+    waiting[waitingCount].order = order
     if flow.isError,
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
     {
@@ -185,6 +190,7 @@ public struct ConnectionTracker: ~Copyable {
       if step % Self.groupSize == 0 { touchRemaining() }
       guard let position = remaining?.popLast() else { return false }
       end(position, .endOfInput)
+      if configuration.isShard { replay.findings.mark(Findings.Step.final) }
     }
     return true
   }

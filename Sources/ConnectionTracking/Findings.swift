@@ -14,6 +14,37 @@ public struct Findings: ~Copyable, Sendable {
   /// What is known at the end about the congestion control of data senders.
   public var verdicts = UniqueArray<CongestionVerdict>()
 
+  /// Connections that began, where the tracker is one of several.
+  var begun = UniqueArray<UInt64>()
+  /// Connections that others go on with, so that their numbers are to be remembered beyond their end.
+  var continued = UniqueArray<UInt64>()
+  /// After which packets something was added, where the tracker is one of several.
+  var steps = UniqueArray<Step>()
+  /// How many of all these there were at the last step.
+  private var marked = 0
+
+  /// How many findings of each kind there were when a packet had been taken.
+  struct Step {
+    /// The packet's position in its round.
+    var order: UInt32
+    var transitions: Int
+    var events: Int
+    var ended: Int
+    var windows: Int
+    var verdicts: Int
+    var begun: Int
+    var continued: Int
+
+    /// The order of what no packet led to: the end of the input.
+    static var final: UInt32 { .max }
+    /// Nothing found yet.
+    static var none: Step {
+      Step(
+        order: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0, begun: 0,
+        continued: 0)
+    }
+  }
+
   /// Whether windows are collected.
   public var wantsWindows = false
   /// Whether verdicts about congestion control are collected.
@@ -23,12 +54,27 @@ public struct Findings: ~Copyable, Sendable {
   /// Whether events are collected.
   public var wantsEvents = true
 
-  init() {}
+  /// Nothing found.
+  public init() {}
 
   /// Whether there is something to be taken out.
   @inlinable
   public var isEmpty: Bool {
     transitions.isEmpty && events.isEmpty && ended.isEmpty && windows.isEmpty && verdicts.isEmpty
+  }
+
+  /// Notes that all that was added since the last step is due to a packet.
+  mutating func mark(_ order: UInt32) {
+    let total =
+      transitions.count &+ events.count &+ ended.count &+ windows.count &+ verdicts.count
+      &+ begun.count &+ continued.count
+    guard total != marked else { return }
+    marked = total
+    steps.append(
+      Step(
+        order: order, transitions: transitions.count, events: events.count, ended: ended.count,
+        windows: windows.count, verdicts: verdicts.count, begun: begun.count,
+        continued: continued.count))
   }
 
   /// Forgets what was taken out and keeps the room.
@@ -38,5 +84,10 @@ public struct Findings: ~Copyable, Sendable {
     ended.removeAll(keepingCapacity: true)
     windows.removeAll(keepingCapacity: true)
     verdicts.removeAll(keepingCapacity: true)
+    if steps.isEmpty { return }
+    begun.removeAll(keepingCapacity: true)
+    continued.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: true)
+    marked = 0
   }
 }

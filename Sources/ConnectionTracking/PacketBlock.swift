@@ -23,6 +23,7 @@ public struct PacketBlock: ~Copyable, Sendable {
   public private(set) var count = 0
   var frames = UniqueArray<StoredFrame>()
   var bytes = UniqueArray<UInt8>()
+  var ticks = UniqueArray<Tick>()
 
   /// A frame that has to be decoded layer by layer.
   struct StoredFrame {
@@ -32,6 +33,16 @@ public struct PacketBlock: ~Copyable, Sendable {
     var linkType: LinkType
     var timestamp: Timestamp
     var number: Int
+    /// Whether only what it quotes counts here: the packet itself is in another block.
+    var isQuoteOnly = false
+  }
+
+  /// When packets came that are in other blocks.
+  struct Tick {
+    var time: PacketTime
+    /// How many packets of this block came before.
+    var count: Int
+    var order: UInt32
   }
 
   private let keyedHash: KeyedHash
@@ -59,21 +70,47 @@ public struct PacketBlock: ~Copyable, Sendable {
   ) {
     let isPlain =
       linkType == .ethernet
-      && packets[count].read(
-        plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
-        number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
-    if isPlain {
-      packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
-    } else {
-      let start = bytes.count
-      bytes.append(copying: frame)
-      frames.append(
-        StoredFrame(
-          start: start, end: bytes.count, wireLength: wireLength, linkType: linkType,
-          timestamp: timestamp, number: number))
-      packets[count].stored = UInt32(truncatingIfNeeded: frames.count)
-    }
+      && append(
+        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number, order: 0)
+    guard !isPlain else { return }
+    append(
+      stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number, order: 0, isQuoteOnly: false)
+  }
+
+  /// Appends an Ethernet frame with a segment of the usual shape; false, and nothing done, for any other.
+  mutating func append(
+    plain frame: Span<UInt8>, wireLength: Int, timestamp: Timestamp, number: Int, order: UInt32
+  ) -> Bool {
+    let isPlain = packets[count].read(
+      plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
+      number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
+    guard isPlain else { return false }
+    packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
+    packets[count].order = order
     count &+= 1
+    return true
+  }
+
+  /// Appends the bytes of a frame, which is decoded when it is taken.
+  mutating func append(
+    stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
+    number: Int, order: UInt32, isQuoteOnly: Bool
+  ) {
+    let start = bytes.count
+    bytes.append(copying: frame)
+    frames.append(
+      StoredFrame(
+        start: start, end: bytes.count, wireLength: wireLength, linkType: linkType,
+        timestamp: timestamp, number: number, isQuoteOnly: isQuoteOnly))
+    packets[count].stored = UInt32(truncatingIfNeeded: frames.count)
+    packets[count].order = order
+    count &+= 1
+  }
+
+  /// Notes when a packet came that is in another block.
+  mutating func append(tickAt time: PacketTime, order: UInt32) {
+    ticks.append(Tick(time: time, count: count, order: order))
   }
 
   /// Reads from the memory of packets: another processor wrote it, and all of it is to be on its way at once.
@@ -89,6 +126,7 @@ public struct PacketBlock: ~Copyable, Sendable {
   /// Forgets the packets.
   mutating func removePackets() {
     count = 0
+    if !ticks.isEmpty { ticks.removeAll(keepingCapacity: true) }
     if frames.isEmpty { return }
     frames.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
@@ -98,20 +136,63 @@ public struct PacketBlock: ~Copyable, Sendable {
 extension ConnectionTracker {
   /// Takes all packets of a block.
   public mutating func process(_ block: inout PacketBlock) {
+    var tick = 0
     for index in 0..<block.count {
       if index % Self.groupSize == 0 { touched &+= block.touch(index..<(index &+ Self.groupSize)) }
+      while tick < block.ticks.count, block.ticks[tick].count <= index {
+        take(block.ticks[tick])
+        tick &+= 1
+      }
       let stored = Int(block.packets[index].stored)
       if stored == 0 {
         take(plain: &block.packets[index])
       } else {
-        let frame = block.frames[stored &- 1]
-        let bytes = block.bytes.span.extracting(frame.start..<frame.end)
-        process(
-          Packet(decoding: bytes, wireLength: frame.wireLength, linkType: frame.linkType),
-          frame: bytes, timestamp: frame.timestamp, number: frame.number)
+        order = block.packets[index].order
+        take(block.frames[stored &- 1], of: block.bytes.span)
       }
     }
+    while tick < block.ticks.count {
+      take(block.ticks[tick])
+      tick &+= 1
+    }
+    // What the packets of a round led to is in the findings of that round.
+    if configuration.isShard { takeWaiting() }
     block.removePackets()
+  }
+
+  /// Takes a frame that has to be decoded.
+  private mutating func take(_ frame: PacketBlock.StoredFrame, of bytes: Span<UInt8>) {
+    let bytes = bytes.extracting(frame.start..<frame.end)
+    let packet = Packet(
+      decoding: bytes, wireLength: frame.wireLength, linkType: frame.linkType)
+    if frame.isQuoteOnly {
+      takeQuote(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
+    } else {
+      process(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
+    }
+  }
+
+  /// Lets time go on to that of a packet that another tracker takes.
+  private mutating func take(_ tick: PacketBlock.Tick) {
+    takeWaiting()
+    guard tick.time > now else { return }
+    advance(to: tick.time)
+    replay.findings.mark(tick.order)
+  }
+
+  /// Takes what an ICMP error quotes; the error itself is a packet of another tracker.
+  private mutating func takeQuote(
+    _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
+  ) {
+    guard
+      let flow = FlowPacket(
+        packet, frame: frame, time: PacketTime(timestamp), number: UInt64(clamping: number),
+        path: nil),
+      let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: nil)
+    else { return }
+    takeWaiting()
+    takeError(error, flow)
+    replay.findings.mark(order)
   }
 
   /// Ends connections that still live, `count` of them at most, and tells the block when these were the last.

@@ -14,9 +14,23 @@ public struct TrackerConfiguration: Sendable {
   public var datagramTimeout = 60
   /// Whether segments with wrong checksums are taken as if they were right.
   public var ignoresChecksums = false
+  /// Connections that have congestion models at a time, at most.
+  public var modelLimit = 65_536
+  /// Whether it is one of several trackers, which share a capture's connections among them: its findings say after which
+  /// packets they came, and number connections by their places.
+  var isShard = false
 
   /// The defaults.
   public init() {}
+
+  /// The configuration of one of several trackers that keep together what this one says.
+  public func shared(among count: Int) -> TrackerConfiguration {
+    var share = self
+    share.connectionLimit = max(min(connectionLimit / count, ShardIndex.positionLimit), 1)
+    share.modelLimit = max(modelLimit / count, 1)
+    share.isShard = true
+    return share
+  }
 
   /// The time-out of a list, in nanoseconds.
   func timeout(of list: ExpiryList) -> Int64 {
@@ -54,4 +68,18 @@ public struct TrackerStatistics: Hashable, Sendable {
 
   /// Nothing counted.
   public init() {}
+
+  /// Adds what another tracker of the same capture counted; of the peaks the sum, though they may have been at
+  /// different times.
+  public mutating func add(_ other: TrackerStatistics) {
+    packets &+= other.packets
+    untracked &+= other.untracked
+    fragments &+= other.fragments
+    connections &+= other.connections
+    evicted &+= other.evicted
+    evictedHalfOpen &+= other.evictedHalfOpen
+    quicOmitted &+= other.quicOmitted
+    tftpOmitted &+= other.tftpOmitted
+    peak += other.peak
+  }
 }

@@ -18,6 +18,8 @@ struct WaitingPacket {
 
   /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
   var stored: UInt32 = 0
+  /// Its position in its round, where several trackers share a capture.
+  var order: UInt32 = 0
 
   /// Nothing yet.
   static var blank: WaitingPacket {
@@ -45,6 +47,7 @@ extension ConnectionTracker {
       let time = waiting[index].flow.time
       if time > now { advance(to: time) }
       take(waitingAt: index)
+      if configuration.isShard { replay.findings.mark(waiting[index].order) }
     }
     waitingCount = 0
     if !quoted.isEmpty { quoted.removeAll() }

@@ -58,7 +58,7 @@ public struct ConnectionRecords: ~Copyable {
     if let quic = connection.quic {
       swap(&writer, &quicWriter)
       appendFields(of: connection, to: &line)
-      writer.quic(quic, &line)
+      writer.quic(quic, continuing: connection.continued, &line)
       if hasAllColumns { writer.idle(tftpFieldCount, &line) }
       writer.end(&line)
       swap(&writer, &quicWriter)

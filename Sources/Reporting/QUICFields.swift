@@ -24,7 +24,7 @@ extension RecordField {
 
 extension RecordWriter {
   /// Appends the fields of `RecordField.quic`.
-  mutating func quic(_ quic: QUICSummary, _ line: inout LineBuffer) {
+  mutating func quic(_ quic: QUICSummary, continuing index: UInt64?, _ line: inout LineBuffer) {
     text(quic.versions.last?.name, &line)
     text(quic.versions.map(\.name).joined(separator: " "), &line)
     text(quic.serverName, &line)
@@ -38,7 +38,7 @@ extension RecordWriter {
     text(quic.originalID.text, &line)
     text(quic.clientID.text, &line)
     text(quic.serverID.text, &line)
-    number(quic.continued, &line)
+    number(index, &line)
     number(quic.closeCode, &line)
     duration(quic.spin.minimum, &line)
     duration(quic.spin.mean, &line)

@@ -44,8 +44,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private let choices: Choices
   /// What each packet asks of `choices`, which is large.
   private let packetLimit: UInt64
-  private let worker: TrackingWorker
-  private var block: PacketBlock
+  private var crew: TrackingCrew
   private var output: FindingsOutput
   private var writer: CaptureWriter?
   private var durationLimit: DurationLimit
@@ -58,13 +57,12 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     self.writer = writer
     durationLimit = DurationLimit(choices.duration)
     let kind = choices.kind
-    worker = TrackingWorker(choices.configuration) { tracker in
-      tracker.findings.wantsTransitions = kind == .states || kind == .pages
-      tracker.findings.wantsEvents = kind == .events || kind == .pages
-      tracker.findings.wantsWindows = kind == .windows
-      tracker.findings.wantsVerdicts = kind == .congestion
+    crew = TrackingCrew(choices.configuration) { findings in
+      findings.wantsTransitions = kind == .states || kind == .pages
+      findings.wantsEvents = kind == .events || kind == .pages
+      findings.wantsWindows = kind == .windows
+      findings.wantsVerdicts = kind == .congestion
     }
-    block = worker.newBlock()
     output = FindingsOutput(choices)
   }
 
@@ -74,16 +72,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
     idleClock.latest = captured.timestamp
-    block.append(
+    crew.append(
       frame, wireLength: captured.originalLength, linkType: linkType,
       timestamp: captured.timestamp, number: captured.number)
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
-      worker.perform(&block, .flush)
-      if worker.isLastPacket(ofAny: choices.indexes) { try writer?.append(captured, frame) }
+      crew.perform(.flush)
+      if crew.isLastPacket(ofAny: choices.indexes) { try writer?.append(captured, frame) }
       try drain()
-    } else if block.isFull {
-      worker.exchange(&block, for: .take)
+    } else if crew.isFull {
+      crew.exchange(for: .take)
       try drain()
     }
     return count < packetLimit
@@ -92,16 +90,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   mutating func flush() throws(CaptureError) {
     // Connections that are idle end while nothing else comes, too.
     let time = choices.isLive ? idleClock.time(count: count) : nil
-    worker.exchange(&block, for: time.map { .advance(PacketTime($0)) } ?? .flush)
+    crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .flush)
     try drain()
-    while worker.collect(&block) { try drain() }
+    while crew.collect() { try drain() }
     try flushText()
   }
 
-  /// Writes what was found in a block that came back.
+  /// Writes what was found in packets that came back.
   private mutating func drain() throws(CaptureError) {
-    if block.findings.isEmpty { return }
-    output.take(&block.findings)
+    if crew.findings.isEmpty { return }
+    output.take(&crew.findings)
     if choices.flushesLines || output.text.count >= Self.textThreshold { try flushText() }
   }
 
@@ -117,15 +115,15 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: when it cannot be written.
   consuming func finish() throws(CaptureError) -> [String] {
-    while !block.isLast {
-      worker.exchange(&block, for: .finish(256))
-      try drain()
-    }
-    while worker.collect(&block) { try drain() }
+    crew.exchange(for: .flush)
+    try drain()
+    while crew.collect() { try drain() }
+    while crew.finish() { try drain() }
+    try drain()
     var notes = output.finish()
     try flushText()
     if let writer = writer.take() { try writer.close() }
-    let statistics = worker.statistics
+    let statistics = crew.statistics
     for index in choices.indexes where index >= statistics.connections {
       notes.append(
         "there is no connection \(index): \(statistics.connections) "

@@ -26,10 +26,8 @@ final class TrackingWorker: Sendable {
   private let bench: TrackingBench
   private let isAlone: Bool
 
-  /// A worker with a new tracker, which looks for what `prepare` asks.
-  init(_ configuration: TrackerConfiguration, prepare: (inout ConnectionTracker) -> Void) {
-    var tracker = ConnectionTracker(configuration)
-    prepare(&tracker)
+  /// A worker for a new tracker.
+  init(_ tracker: consuming sending ConnectionTracker) {
     let bench = TrackingBench(tracker)
     self.bench = bench
     isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
@@ -68,8 +66,8 @@ final class TrackingWorker: Sendable {
   /// What the tracker counted.
   var statistics: TrackerStatistics { bench.statistics }
 
-  /// Whether the packet taken last belongs to one of these connections.
-  func isLastPacket(ofAny indexes: [UInt64]) -> Bool { bench.isLastPacket(ofAny: indexes) }
+  /// The connections that the packet taken last belongs to: one, and those that carry it.
+  var lastConnections: [UInt64] { bench.lastConnections }
 }
 
 /// Where both threads of a worker meet.
@@ -170,8 +168,6 @@ final class TrackingBench: Sendable {
   /// What the tracker counted.
   var statistics: TrackerStatistics { tracker.withLock { $0.statistics } }
 
-  /// Whether the packet taken last belongs to one of these connections.
-  func isLastPacket(ofAny indexes: [UInt64]) -> Bool {
-    tracker.withLock { $0.isLastPacket(ofAny: indexes) }
-  }
+  /// The connections that the packet taken last belongs to.
+  var lastConnections: [UInt64] { tracker.withLock { $0.lastConnections } }
 }

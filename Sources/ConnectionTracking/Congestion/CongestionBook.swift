@@ -16,10 +16,10 @@ struct CongestionBook {
   private var exchanges: ContiguousArray<DatagramExchange> = []
   private var freeExchanges: ContiguousArray<UInt32> = []
 
-  init() {}
-
   /// Connections that have models at a time at most.
-  static var limit: Int { 65_536 }
+  let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 
   /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
   static var connectionByteLimit: Int { 11 << 20 }
@@ -27,7 +27,7 @@ struct CongestionBook {
   /// Marks a connection that got no models.
   private static var refused: UInt8 { 0x80 }
 
-  private var hasRoom: Bool { analyses.count - freeAnalyses.count < Self.limit }
+  private var hasRoom: Bool { analyses.count - freeAnalyses.count < limit }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
   mutating func observe(
@@ -141,7 +141,7 @@ struct CongestionBook {
           var verdict = verdict
           if isRefused {
             verdict.isTooShort = false
-            verdict.remarks = ["not followed: \(Self.limit) connections had models already"]
+            verdict.remarks = ["not followed: \(limit) connections had models already"]
           }
           findings.verdicts.append(verdict)
         }

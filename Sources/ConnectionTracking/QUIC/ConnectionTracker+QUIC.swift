@@ -1,3 +1,4 @@
+import BasicContainers
 import InternetTypes
 import PacketDissection
 
@@ -66,6 +67,7 @@ extension ConnectionTracker {
     let former = quic[owner]
     var key = former.key
     let index = table.position(of: &key, hash: former.hash).map { table.connections[$0].index }
+    if let index, configuration.isShard { replay.findings.continued.append(index) }
     let connection = QUICConnection(
       key: flow.key, hash: hash, time: flow.time, isClientFirst: flow.isSourceFirst != isToClient,
       continuing: former, index: index)

@@ -75,17 +75,18 @@ struct QUICBook: ~Copyable {
   /// What is known of a flow that ends with its packet at `time`; nil where it carried no QUIC.
   mutating func end(
     _ key: FlowKey, hash: UInt32, at time: PacketTime
-  ) -> (summary: QUICSummary, client: Endpoint)? {
+  ) -> (summary: QUICSummary, client: Endpoint, continued: UInt64?)? {
     guard index.count > 0, let position = position(of: key, hash: hash, until: time) else {
       return nil
     }
     let summary = QUICSummary(connections[position])
     let client = key.endpoint(isFirst: connections[position].isClientFirst)
+    let continued = connections[position].continued
     index.remove(position, hash: hash)
     // What it holds on the heap goes with it.
     connections[position] = QUICConnection(key: key, hash: hash, time: time, isClientFirst: true)
     connections.release(position)
-    return (summary, client)
+    return (summary, client, continued)
   }
 
   /// Enters a connection; nil where there is no room.

@@ -32,8 +32,6 @@ public final class QUICSummary: Sendable {
   public let clientID: QUICConnectionID
   /// The connection ID that the server chose.
   public let serverID: QUICConnectionID
-  /// The connection of whose connection ID this one is, from another address or port.
-  public let continued: UInt64?
   /// The error with which an Initial packet closed the connection (RFC 9000, section 20.1).
   public let closeCode: UInt64?
   /// Round-trip times by the spin bit.
@@ -58,7 +56,6 @@ public final class QUICSummary: Sendable {
     originalID = connection.originalID
     clientID = connection.clientID
     serverID = connection.serverID
-    continued = connection.continued
     closeCode = connection.closeCode
     spin = connection.spin.roundTrip
     clientPackets = connection.counts[0]

@@ -4,7 +4,9 @@ import PacketPrinting
 
 /// What a page says of the QUIC connection that a UDP flow carried.
 extension ConnectionPage {
-  func appendQUIC(_ quic: QUICSummary, to line: inout LineBuffer) {
+  func appendQUIC(
+    _ quic: QUICSummary, continuing index: UInt64?, to line: inout LineBuffer
+  ) {
     line.append("\nQUIC\n")
     var versions = quic.versions.map(\.name).joined(separator: ", then ")
     if quic.hasNegotiation { versions += " (negotiated)" }
@@ -21,7 +23,7 @@ extension ConnectionPage {
     row("first destination ID", quic.originalID.text, to: &line)
     row("client's ID", quic.clientID.text, to: &line)
     row("server's ID", quic.serverID.text, to: &line)
-    row("goes on with", quic.continued.map { "connection \($0)" }, to: &line)
+    row("goes on with", index.map { "connection \($0)" }, to: &line)
     row("closed with error", quic.closeCode.map { "0x" + String($0, radix: 16) }, to: &line)
     if let minimum = quic.spin.minimum, let maximum = quic.spin.maximum {
       row(

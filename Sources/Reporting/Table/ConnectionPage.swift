@@ -18,7 +18,9 @@ public struct ConnectionPage {
   ) {
     appendHeading(connection, to: &line)
     if connection.protocol == .tcp { appendHandshake(connection, to: &line) }
-    if let quic = connection.quic { appendQUIC(quic, to: &line) }
+    if let quic = connection.quic {
+      appendQUIC(quic, continuing: connection.continued, to: &line)
+    }
     if let tftp = connection.tftp { appendTFTP(tftp, to: &line) }
     appendDirections(connection, to: &line)
     appendEvents(events, to: &line)

@@ -1,0 +1,141 @@
+public import BasicContainers
+import DequeModule
+
+/// Brings together what several trackers found in the same packets: in the order of these packets, with connections
+/// numbered in the order in which they began.
+public struct FindingsMerger: ~Copyable {
+  /// Connections whose numbers are remembered beyond their end, at most.
+  private static let continuedLimit = 65_536
+
+  /// The numbers of the connections of each tracker, by position.
+  private var numbers = UniqueArray<UniqueArray<UInt64>>()
+  /// How many steps of each tracker's block have been taken.
+  private var cursors = UniqueArray<Int>()
+  private var connectionCount: UInt64 = 0
+  /// The numbers of connections of the first tracker that others go on with.
+  private var continued: [UInt64: UInt64] = [:]
+  private var continuedOrder = Deque<UInt64>()
+
+  /// A merger for a number of trackers.
+  public init(trackerCount: Int) {
+    for _ in 0..<trackerCount {
+      numbers.append(UniqueArray<UInt64>())
+      cursors.append(0)
+    }
+  }
+
+  /// The number of a connection that a tracker follows.
+  public func number(of index: UInt64, in tracker: Int) -> UInt64? {
+    let position = ShardIndex(rawValue: index).position
+    return position < numbers[tracker].count ? numbers[tracker][position] : nil
+  }
+
+  /// Whether all findings of a tracker's block were taken.
+  public func isDone(_ tracker: Int, _ block: borrowing PacketBlock) -> Bool {
+    cursors[tracker] >= block.findings.steps.count
+  }
+
+  /// Notes that a tracker's block is another one now.
+  public mutating func begin(_ tracker: Int) { cursors[tracker] = 0 }
+
+  /// Adds the findings of blocks of one round to `findings`, until one is used up of a tracker that may find more
+  /// in it.
+  ///
+  /// At the end of the input trackers end their connections in their own time, so that the next block of one may have
+  /// findings that belong between those of another.
+  ///
+  /// - Parameters:
+  ///   - blocks: a block of each tracker.
+  ///   - findings: what they are added to.
+  ///   - mayGoOn: whether that is so for a tracker.
+  public mutating func merge(
+    _ blocks: inout UniqueArray<PacketBlock>, into findings: inout Findings,
+    mayGoOn: (Int) -> Bool
+  ) {
+    while true {
+      var best: (order: UInt32, number: UInt64, tracker: Int)?
+      for tracker in 0..<blocks.count {
+        let cursor = cursors[tracker]
+        guard cursor < blocks[tracker].findings.steps.count else {
+          if mayGoOn(tracker) { return }
+          continue
+        }
+        let order = blocks[tracker].findings.steps[cursor].order
+        var number: UInt64 = 0
+        if order == Findings.Step.final {
+          let first = cursor == 0 ? 0 : blocks[tracker].findings.steps[cursor &- 1].ended
+          let position = ShardIndex(rawValue: blocks[tracker].findings.ended[first].index).position
+          number = numbers[tracker][position]
+        }
+        if let best, (best.order, best.number) <= (order, number) { continue }
+        best = (order, number, tracker)
+      }
+      guard let best else { return }
+      take(best.tracker, &blocks[best.tracker].findings, into: &findings)
+    }
+  }
+
+  /// Takes the next step of a tracker's findings.
+  private mutating func take(
+    _ tracker: Int, _ source: inout Findings, into findings: inout Findings
+  ) {
+    let cursor = cursors[tracker]
+    cursors[tracker] = cursor &+ 1
+    let start = cursor == 0 ? Findings.Step.none : source.steps[cursor &- 1]
+    let end = source.steps[cursor]
+    // A connection may begin in the place of one that the same packet ended.
+    var begun: (index: UInt64, number: UInt64)?
+    if start.begun < end.begun {
+      begun = (source.begun[start.begun], connectionCount)
+      connectionCount &+= 1
+    }
+    for at in start.transitions..<end.transitions {
+      var transition = source.transitions[at]
+      transition.connection = number(transition.connection, tracker, begun)
+      findings.transitions.append(transition)
+    }
+    for at in start.events..<end.events {
+      var event = source.events[at]
+      event.connection = number(event.connection, tracker, begun)
+      findings.events.append(event)
+    }
+    for at in start.windows..<end.windows {
+      source.windows[at].connection = number(source.windows[at].connection, tracker, begun)
+      findings.windows.append(source.windows[at])
+    }
+    for at in start.verdicts..<end.verdicts {
+      source.verdicts[at].connection = number(source.verdicts[at].connection, tracker, begun)
+      findings.verdicts.append(source.verdicts[at])
+    }
+    for at in start.ended..<end.ended {
+      source.ended[at].index = number(source.ended[at].index, tracker, begun)
+      if let former = source.ended[at].continued { source.ended[at].continued = continued[former] }
+      findings.ended.append(source.ended[at])
+    }
+    for at in start.continued..<end.continued {
+      remember(source.continued[at], number(source.continued[at], tracker, begun))
+    }
+    if let begun { enter(begun, tracker) }
+  }
+
+  /// The number of a connection in the whole capture.
+  private func number(
+    _ index: UInt64, _ tracker: Int, _ begun: (index: UInt64, number: UInt64)?
+  ) -> UInt64 {
+    if let begun, begun.index == index { return begun.number }
+    return numbers[tracker][ShardIndex(rawValue: index).position]
+  }
+
+  private mutating func enter(_ begun: (index: UInt64, number: UInt64), _ tracker: Int) {
+    let position = ShardIndex(rawValue: begun.index).position
+    while numbers[tracker].count <= position { numbers[tracker].append(0) }
+    numbers[tracker][position] = begun.number
+  }
+
+  private mutating func remember(_ index: UInt64, _ number: UInt64) {
+    if continued.updateValue(number, forKey: index) == nil { continuedOrder.append(index) }
+    if continuedOrder.count > Self.continuedLimit, let oldest = continuedOrder.popFirst() {
+      continued[oldest] = nil
+    }
+  }
+}

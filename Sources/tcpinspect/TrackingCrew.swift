@@ -1,0 +1,98 @@
+import BasicContainers
+import ConnectionTracking
+import InternetTypes
+
+/// The trackers that share a capture, each on a thread of its own where the machine has several processors.
+struct TrackingCrew: ~Copyable {
+  /// What was found and not taken out yet.
+  var findings = Findings()
+
+  private let workers: [TrackingWorker]
+  private var round = PacketRound()
+  private var merger: FindingsMerger
+
+  /// Trackers that look for what `prepare` asks.
+  init(_ configuration: TrackerConfiguration, prepare: (inout Findings) -> Void) {
+    let count = PacketRound.trackerCount(connectionLimit: configuration.connectionLimit)
+    let share = configuration.shared(among: count)
+    workers = (0..<count).map { _ in
+      var tracker = ConnectionTracker(share)
+      prepare(&tracker.findings)
+      return TrackingWorker(tracker)
+    }
+    for worker in workers { round.blocks.append(worker.newBlock()) }
+    merger = FindingsMerger(trackerCount: count)
+  }
+
+  /// Whether packets have to be handed over before another is appended.
+  var isFull: Bool { round.isFull }
+
+  /// Appends a packet; the crew must not be full.
+  mutating func append(
+    _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+  ) {
+    round.append(
+      frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp, number: number)
+  }
+
+  /// Hands over what was appended, and adds to the findings what was found in packets before.
+  mutating func exchange(for task: TrackingWorker.Task) {
+    for index in workers.indices { workers[index].exchange(&round.blocks[index], for: task) }
+    merge()
+  }
+
+  /// Waits for the oldest packets that were handed over, and adds what was found in them; false where there are none.
+  mutating func collect() -> Bool {
+    for index in workers.indices {
+      guard workers[index].collect(&round.blocks[index]) else { return false }
+    }
+    merge()
+    return true
+  }
+
+  /// Has what was appended taken while the caller waits; only where nothing else was handed over.
+  mutating func perform(_ task: TrackingWorker.Task) {
+    for index in workers.indices { workers[index].perform(&round.blocks[index], task) }
+    merge()
+  }
+
+  /// Whether the packet appended last, once it is taken, belongs to one of these connections.
+  func isLastPacket(ofAny indexes: [UInt64]) -> Bool {
+    let tracker = round.lastTracker
+    return workers[tracker].lastConnections.contains {
+      guard let number = merger.number(of: $0, in: tracker) else { return false }
+      return indexes.contains(number)
+    }
+  }
+
+  private mutating func merge() {
+    round.begin()
+    for index in workers.indices { merger.begin(index) }
+    merger.merge(&round.blocks, into: &findings) { _ in false }
+    for index in workers.indices { round.blocks[index].findings.removeAll() }
+  }
+
+  /// Ends some of the connections that still live, in order of their beginning, and adds what is said of them; false
+  /// when all have ended.
+  ///
+  /// Nothing may be handed over any more, and the findings are to be taken out each time.
+  mutating func finish() -> Bool {
+    var isOver = true
+    for index in workers.indices where merger.isDone(index, round.blocks[index]) {
+      if round.blocks[index].isLast { continue }
+      workers[index].exchange(&round.blocks[index], for: .finish(256))
+      merger.begin(index)
+      isOver = false
+    }
+    let isLast = workers.indices.map { round.blocks[$0].isLast }
+    merger.merge(&round.blocks, into: &findings) { !isLast[$0] }
+    return !isOver
+  }
+
+  /// What all trackers counted.
+  var statistics: TrackerStatistics {
+    var sum = TrackerStatistics()
+    for worker in workers { sum.add(worker.statistics) }
+    return sum
+  }
+}
