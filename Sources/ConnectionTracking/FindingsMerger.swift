@@ -1,6 +1,20 @@
 public import BasicContainers
 import DequeModule
 
+/// Who takes findings one by one, connections numbered as in the whole capture.
+public protocol FindingsReceiver: ~Copyable {
+  /// Takes a state transition.
+  mutating func take(_ transition: StateTransition)
+  /// Takes an event.
+  mutating func take(_ event: SegmentEvent)
+  /// Takes the window of a data sender.
+  mutating func take(_ window: WindowRecord)
+  /// Takes what is known of the congestion control of a data sender; its connection's end follows.
+  mutating func take(_ verdict: CongestionVerdict)
+  /// Takes a connection that ended.
+  mutating func take(_ ended: borrowing ConnectionSummary)
+}
+
 /// Brings together what several trackers found in the same packets: in the order of these packets, with connections
 /// numbered in the order in which they began.
 public struct FindingsMerger: ~Copyable {
@@ -38,19 +52,18 @@ public struct FindingsMerger: ~Copyable {
   /// Notes that a tracker's block is another one now.
   public mutating func begin(_ tracker: Int) { cursors[tracker] = 0 }
 
-  /// Adds the findings of blocks of one round to `findings`, until one is used up of a tracker that may find more
-  /// in it.
+  /// Gives away the findings of blocks of one round, until one is used up of a tracker that may find more in it.
   ///
   /// At the end of the input trackers end their connections in their own time, so that the next block of one may have
   /// findings that belong between those of another.
   ///
   /// - Parameters:
   ///   - blocks: a block of each tracker.
-  ///   - findings: what they are added to.
+  ///   - receiver: who takes them.
   ///   - mayGoOn: whether that is so for a tracker.
   public mutating func merge(
-    _ blocks: inout UniqueArray<PacketBlock>, into findings: inout Findings,
-    mayGoOn: (Int) -> Bool
+    _ blocks: inout UniqueArray<PacketBlock>,
+    into receiver: inout some FindingsReceiver & ~Copyable, mayGoOn: (Int) -> Bool
   ) {
     while true {
       var best: (order: UInt32, number: UInt64, tracker: Int)?
@@ -71,13 +84,14 @@ public struct FindingsMerger: ~Copyable {
         best = (order, number, tracker)
       }
       guard let best else { return }
-      take(best.tracker, &blocks[best.tracker].findings, into: &findings)
+      take(best.tracker, &blocks[best.tracker].findings, into: &receiver)
     }
   }
 
   /// Takes the next step of a tracker's findings.
   private mutating func take(
-    _ tracker: Int, _ source: inout Findings, into findings: inout Findings
+    _ tracker: Int, _ source: inout Findings,
+    into receiver: inout some FindingsReceiver & ~Copyable
   ) {
     let cursor = cursors[tracker]
     cursors[tracker] = cursor &+ 1
@@ -92,25 +106,25 @@ public struct FindingsMerger: ~Copyable {
     for at in start.transitions..<end.transitions {
       var transition = source.transitions[at]
       transition.connection = number(transition.connection, tracker, begun)
-      findings.transitions.append(transition)
+      receiver.take(transition)
     }
     for at in start.events..<end.events {
       var event = source.events[at]
       event.connection = number(event.connection, tracker, begun)
-      findings.events.append(event)
+      receiver.take(event)
     }
     for at in start.windows..<end.windows {
       source.windows[at].connection = number(source.windows[at].connection, tracker, begun)
-      findings.windows.append(source.windows[at])
+      receiver.take(source.windows[at])
     }
     for at in start.verdicts..<end.verdicts {
       source.verdicts[at].connection = number(source.verdicts[at].connection, tracker, begun)
-      findings.verdicts.append(source.verdicts[at])
+      receiver.take(source.verdicts[at])
     }
     for at in start.ended..<end.ended {
       source.ended[at].index = number(source.ended[at].index, tracker, begun)
       if let former = source.ended[at].continued { source.ended[at].continued = continued[former] }
-      findings.ended.append(source.ended[at])
+      receiver.take(source.ended[at])
     }
     for at in start.continued..<end.continued {
       remember(source.continued[at], number(source.continued[at], tracker, begun))

@@ -77,11 +77,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       timestamp: captured.timestamp, number: captured.number)
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
-      crew.perform(.flush)
+      crew.perform(.flush, &output)
       if crew.isLastPacket(ofAny: choices.indexes) { try writer?.append(captured, frame) }
       try drain()
     } else if crew.isFull {
-      crew.exchange(for: .take)
+      crew.exchange(for: .take, &output)
       try drain()
     }
     return count < packetLimit
@@ -90,16 +90,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   mutating func flush() throws(CaptureError) {
     // Connections that are idle end while nothing else comes, too.
     let time = choices.isLive ? idleClock.time(count: count) : nil
-    crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .flush)
+    crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .flush, &output)
     try drain()
-    while crew.collect() { try drain() }
+    while crew.collect(&output) { try drain() }
     try flushText()
   }
 
-  /// Writes what was found in packets that came back.
+  /// Writes what was found in packets that came back, where it is enough or urgent.
   private mutating func drain() throws(CaptureError) {
-    if crew.findings.isEmpty { return }
-    output.take(&crew.findings)
     if choices.flushesLines || output.text.count >= Self.textThreshold { try flushText() }
   }
 
@@ -115,10 +113,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: when it cannot be written.
   consuming func finish() throws(CaptureError) -> [String] {
-    crew.exchange(for: .flush)
+    crew.exchange(for: .flush, &output)
     try drain()
-    while crew.collect() { try drain() }
-    while crew.finish() { try drain() }
+    while crew.collect(&output) { try drain() }
+    while crew.finish(&output) { try drain() }
     try drain()
     var notes = output.finish()
     try flushText()

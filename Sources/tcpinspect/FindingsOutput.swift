@@ -5,7 +5,7 @@ import PacketPrinting
 import Reporting
 
 /// Turns findings into the text of one subcommand, in one format.
-struct FindingsOutput: ~Copyable {
+struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// Transitions that are kept for pages, at most.
   private static let transitionLimit = 10_000
 
@@ -71,41 +71,8 @@ struct FindingsOutput: ~Copyable {
   /// Whether a connection is shown.
   private func isShown(_ index: UInt64) -> Bool { indexes.isEmpty || indexes.contains(index) }
 
-  /// Writes all findings and forgets them.
-  mutating func take(_ findings: inout Findings) {
-    for index in 0..<findings.transitions.count {
-      let transition = findings.transitions[index]
-      if isShown(transition.connection) { take(transition) }
-    }
-    for index in 0..<findings.events.count {
-      let event = findings.events[index]
-      if isShown(event.connection) { take(event) }
-    }
-    if choices.kind == .windows {
-      for index in 0..<findings.windows.count where isShown(findings.windows[index].connection) {
-        let sender = findings.windows[index].sender
-        guard choices.sender ?? sender == sender else { continue }
-        if !hasHeader { appendHeader() }
-        windows.append(findings.windows[index], to: &text)
-      }
-    }
-    if choices.kind == .congestion {
-      for index in 0..<findings.verdicts.count where isShown(findings.verdicts[index].connection) {
-        let verdict = findings.verdicts[index]
-        if isTable {
-          keptVerdicts[verdict.connection, default: []].append(verdict)
-        } else {
-          verdicts.append(verdict, to: &text)
-        }
-      }
-    }
-    for index in 0..<findings.ended.count where isShown(findings.ended[index].index) {
-      takeEnded(findings.ended[index])
-    }
-    findings.removeAll()
-  }
-
-  private mutating func take(_ transition: StateTransition) {
+  mutating func take(_ transition: StateTransition) {
+    guard isShown(transition.connection) else { return }
     guard choices.kind == .pages else {
       if !hasHeader { appendHeader() }
       if isTable {
@@ -122,7 +89,8 @@ struct FindingsOutput: ~Copyable {
     }
   }
 
-  private mutating func take(_ event: SegmentEvent) {
+  mutating func take(_ event: SegmentEvent) {
+    guard isShown(event.connection) else { return }
     if choices.kind == .pages {
       eventCounts[event.connection, default: EventCounts()].add(event)
     } else if isTable {
@@ -133,7 +101,25 @@ struct FindingsOutput: ~Copyable {
     }
   }
 
-  private mutating func takeEnded(_ connection: borrowing ConnectionSummary) {
+  mutating func take(_ window: WindowRecord) {
+    guard isShown(window.connection), choices.sender ?? window.sender == window.sender else {
+      return
+    }
+    if !hasHeader { appendHeader() }
+    windows.append(window, to: &text)
+  }
+
+  mutating func take(_ verdict: CongestionVerdict) {
+    guard isShown(verdict.connection) else { return }
+    if isTable {
+      keptVerdicts[verdict.connection, default: []].append(verdict)
+    } else {
+      verdicts.append(verdict, to: &text)
+    }
+  }
+
+  mutating func take(_ connection: borrowing ConnectionSummary) {
+    guard isShown(connection.index) else { return }
     endedCount &+= 1
     switch choices.kind {
     case .connections:

@@ -4,9 +4,6 @@ import InternetTypes
 
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {
-  /// What was found and not taken out yet.
-  var findings = Findings()
-
   private let workers: [TrackingWorker]
   private var round = PacketRound()
   private var merger: FindingsMerger
@@ -35,25 +32,26 @@ struct TrackingCrew: ~Copyable {
       frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp, number: number)
   }
 
-  /// Hands over what was appended, and adds to the findings what was found in packets before.
-  mutating func exchange(for task: TrackingWorker.Task) {
+  /// Hands over what was appended, and gives to `output` what was found in packets before.
+  mutating func exchange(for task: TrackingWorker.Task, _ output: inout FindingsOutput) {
     for index in workers.indices { workers[index].exchange(&round.blocks[index], for: task) }
-    merge()
+    merge(into: &output)
   }
 
-  /// Waits for the oldest packets that were handed over, and adds what was found in them; false where there are none.
-  mutating func collect() -> Bool {
+  /// Waits for the oldest packets that were handed over, and gives away what was found in them; false where there are
+  /// none.
+  mutating func collect(_ output: inout FindingsOutput) -> Bool {
     for index in workers.indices {
       guard workers[index].collect(&round.blocks[index]) else { return false }
     }
-    merge()
+    merge(into: &output)
     return true
   }
 
   /// Has what was appended taken while the caller waits; only where nothing else was handed over.
-  mutating func perform(_ task: TrackingWorker.Task) {
+  mutating func perform(_ task: TrackingWorker.Task, _ output: inout FindingsOutput) {
     for index in workers.indices { workers[index].perform(&round.blocks[index], task) }
-    merge()
+    merge(into: &output)
   }
 
   /// Whether the packet appended last, once it is taken, belongs to one of these connections.
@@ -65,18 +63,18 @@ struct TrackingCrew: ~Copyable {
     }
   }
 
-  private mutating func merge() {
+  private mutating func merge(into output: inout FindingsOutput) {
     round.begin()
     for index in workers.indices { merger.begin(index) }
-    merger.merge(&round.blocks, into: &findings) { _ in false }
+    merger.merge(&round.blocks, into: &output) { _ in false }
     for index in workers.indices { round.blocks[index].findings.removeAll() }
   }
 
-  /// Ends some of the connections that still live, in order of their beginning, and adds what is said of them; false
-  /// when all have ended.
+  /// Ends some of the connections that still live, in order of their beginning, and gives away what is said of them;
+  /// false when all have ended.
   ///
-  /// Nothing may be handed over any more, and the findings are to be taken out each time.
-  mutating func finish() -> Bool {
+  /// Nothing that was handed over may be on its way.
+  mutating func finish(_ output: inout FindingsOutput) -> Bool {
     var isOver = true
     for index in workers.indices where merger.isDone(index, round.blocks[index]) {
       if round.blocks[index].isLast { continue }
@@ -85,7 +83,7 @@ struct TrackingCrew: ~Copyable {
       isOver = false
     }
     let isLast = workers.indices.map { round.blocks[$0].isLast }
-    merger.merge(&round.blocks, into: &findings) { !isLast[$0] }
+    merger.merge(&round.blocks, into: &output) { !isLast[$0] }
     return !isOver
   }
 

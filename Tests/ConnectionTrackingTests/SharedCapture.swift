@@ -5,10 +5,11 @@ import PacketDissection
 @testable import ConnectionTracking
 
 /// What several trackers together make of a capture.
-struct SharedCapture {
+struct SharedCapture: FindingsReceiver {
   var transitions: [StateTransition] = []
   var events: [SegmentEvent] = []
   var windows: [WindowRecord] = []
+  var verdicts: [CongestionVerdict] = []
   var summaries: [ConnectionSummary] = []
   var statistics = TrackerStatistics()
   /// Connections that each of the trackers followed.
@@ -34,6 +35,7 @@ struct SharedCapture {
       var tracker = ConnectionTracker(isShared ? whole.shared(among: trackerCount) : whole)
       tracker.findings.wantsEvents = wantsEvents
       tracker.findings.wantsWindows = wantsEvents
+      tracker.findings.wantsVerdicts = wantsEvents
       round.blocks.append(PacketBlock(for: &tracker))
       trackers.append(tracker)
     }
@@ -91,15 +93,33 @@ struct SharedCapture {
     _ round: inout PacketRound, _ merger: inout FindingsMerger, isShared: Bool,
     _ mayGoOn: (Int) -> Bool
   ) {
-    var findings = Findings()
     if isShared {
-      merger.merge(&round.blocks, into: &findings, mayGoOn: mayGoOn)
-    } else {
-      swap(&findings, &round.blocks[0].findings)
+      merger.merge(&round.blocks, into: &self, mayGoOn: mayGoOn)
+      return
     }
-    for at in findings.transitions.indices { transitions.append(findings.transitions[at]) }
-    for at in findings.events.indices { events.append(findings.events[at]) }
-    for at in findings.windows.indices { windows.append(findings.windows[at]) }
-    for at in findings.ended.indices { summaries.append(findings.ended[at]) }
+    for at in 0..<round.blocks[0].findings.transitions.count {
+      transitions.append(round.blocks[0].findings.transitions[at])
+    }
+    for at in 0..<round.blocks[0].findings.events.count {
+      events.append(round.blocks[0].findings.events[at])
+    }
+    for at in 0..<round.blocks[0].findings.windows.count {
+      windows.append(round.blocks[0].findings.windows[at])
+    }
+    for at in 0..<round.blocks[0].findings.verdicts.count {
+      verdicts.append(round.blocks[0].findings.verdicts[at])
+    }
+    for at in 0..<round.blocks[0].findings.ended.count {
+      summaries.append(round.blocks[0].findings.ended[at])
+    }
+    round.blocks[0].findings.removeAll()
   }
+
+  // MARK: FindingsReceiver
+
+  mutating func take(_ transition: StateTransition) { transitions.append(transition) }
+  mutating func take(_ event: SegmentEvent) { events.append(event) }
+  mutating func take(_ window: WindowRecord) { windows.append(window) }
+  mutating func take(_ verdict: CongestionVerdict) { verdicts.append(verdict) }
+  mutating func take(_ ended: borrowing ConnectionSummary) { summaries.append(copy ended) }
 }

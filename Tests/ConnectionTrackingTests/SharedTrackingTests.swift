@@ -10,11 +10,12 @@ import Testing
 @Suite struct SharedTrackingTests {
   private typealias Captured = (bytes: [UInt8], wireLength: Int, time: Int64)
 
-  /// What was found, as text: connections, transitions, events and windows.
+  /// What was found, as text: connections, transitions, events, windows and verdicts.
   private func knowledge(_ capture: SharedCapture, isSorted: Bool) -> [[String]] {
     let all = [
       capture.summaries.map { "\($0)" }, capture.transitions.map { "\($0)" },
       capture.events.map { "\($0)" }, capture.windows.map { "\($0)" },
+      capture.verdicts.map { "\($0)" },
     ]
     return isSorted ? all.map { $0.sorted() } : all
   }
