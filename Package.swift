@@ -2,13 +2,18 @@
 import PackageDescription
 
 /// What every Swift target of the house is built with: memory safety is not a matter of taste.
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatWarning("StrictMemorySafety", as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
+
+if Context.environment["TCPINSPECT_STRICT"] != nil {
+  // Only where the house itself is built: a newer compiler's warnings are not a reader's business.
+  settings.append(.treatAllWarnings(as: .error))
+}
 
 let package = Package(
   name: "tcpinspect",
