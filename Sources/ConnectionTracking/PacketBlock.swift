@@ -9,7 +9,7 @@ import PacketDissection
 /// bytes that were captured.
 public struct PacketBlock: ~Copyable, Sendable {
   /// How many packets a block holds at most.
-  public static var capacity: Int { 512 }
+  public static var capacity: Int { 1024 }
   /// How many captured bytes it holds before it counts as full.
   static var byteLimit: Int { 1 << 18 }
 
