@@ -37,6 +37,8 @@ public struct Findings: ~Copyable, Sendable {
 
     /// The order of what no packet led to: the end of the input.
     static var final: UInt32 { .max }
+    /// The order of what time alone led to, after all packets of a round.
+    static var pause: UInt32 { .max - 1 }
     /// Nothing found yet.
     static var none: Step {
       Step(

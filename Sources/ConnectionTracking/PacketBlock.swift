@@ -202,6 +202,8 @@ extension ConnectionTracker {
 
   /// Leaves in a block what was found up to now.
   public mutating func exchange(_ block: inout PacketBlock) {
+    // What ended because time went on comes after all packets.
+    if configuration.isShard { replay.findings.mark(Findings.Step.pause) }
     block.findings.removeAll()
     block.findings.wantsWindows = replay.findings.wantsWindows
     block.findings.wantsVerdicts = replay.findings.wantsVerdicts

@@ -23,9 +23,10 @@ struct SharedCapture: FindingsReceiver {
   ///   - trackerCount: how many trackers share them; 0 is one that does not know of others.
   ///   - roundLength: how many packets are taken at a time.
   ///   - wantsEvents: whether all that there is to be found is looked for.
+  ///   - pause: seconds that go by after the last packet.
   init(
     _ packets: [(bytes: [UInt8], wireLength: Int, time: Int64)], _ linkType: LinkType,
-    among trackerCount: Int, roundLength: Int = 300, wantsEvents: Bool = true
+    among trackerCount: Int, roundLength: Int = 300, wantsEvents: Bool = true, pause: Int64 = 0
   ) {
     let whole = TrackerConfiguration()
     let isShared = trackerCount > 0
@@ -54,6 +55,12 @@ struct SharedCapture: FindingsReceiver {
         }
         take(&trackers, &round, &merger, isShared: isShared)
       }
+    }
+    if pause > 0, let last = packets.last {
+      let end = PacketTime(
+        Timestamp(seconds: 1_700_000_000 + last.time / 1_000_000_000 + pause, nanoseconds: 0))
+      for at in 0..<trackers.count { trackers[at].advance(to: end) }
+      take(&trackers, &round, &merger, isShared: isShared)
     }
     var isOver = false
     while !isOver {

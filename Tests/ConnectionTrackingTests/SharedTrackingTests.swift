@@ -83,6 +83,16 @@ import Testing
     #expect(shared.statistics.packets == 64)
   }
 
+  @Test func `connections that end while no packet comes are told`() {
+    var random = SeededGenerator(seed: 3)
+    let packets = crowd(of: 40, &random)
+    let pause: Int64 = 7200
+    let shared = SharedCapture(packets, .ethernet, among: 2, pause: pause)
+    #expect(shared.summaries.count == Int(shared.statistics.connections))
+    #expect(shared.summaries.allSatisfy { $0.ending != .endOfInput })
+    #expect(Set(shared.summaries.map(\.index)).count == shared.summaries.count)
+  }
+
   /// An IPv4 packet behind an Ethernet header.
   private static func ethernet(_ packet: [UInt8]) -> [UInt8] {
     [UInt8](repeating: 2, count: 12) + [8, 0] + packet

@@ -5,11 +5,12 @@ import PacketPrinting
 import Reporting
 
 /// Adds up what the tracker reports, writes it as records, and checks each summary.
-struct FindingSums: ~Copyable {
+struct FindingSums: FindingsReceiver, ~Copyable {
   private(set) var packets: UInt64 = 0
   /// Packets that were inside of others.
   private(set) var innerPackets: UInt64 = 0
   private(set) var connections: UInt64 = 0
+  private var indexes: Set<UInt64> = []
   private var text = LineBuffer()
   private var summaries: ConnectionRecords
   private var transitions: TransitionRecords
@@ -32,34 +33,52 @@ struct FindingSums: ~Copyable {
 
   /// Takes the findings out.
   mutating func take(_ findings: inout Findings) {
-    for index in 0..<findings.ended.count {
-      let summary = findings.ended[index]
-      check(summary)
-      let count = summary.clientToServer.packets &+ summary.serverToClient.packets
-      if summary.tunnel == nil { packets &+= count } else { innerPackets &+= count }
-      connections &+= 1
-      summaries.append(summary, to: &text)
-      connectionTable.append(summary, to: &text)
-      page.append(summary, transitions: [], events: EventCounts(), to: &text)
-    }
-    for index in 0..<findings.transitions.count {
-      transitions.append(findings.transitions[index], to: &text)
-      transitionTable.append(findings.transitions[index], to: &text)
-    }
-    for index in 0..<findings.events.count {
-      events.append(findings.events[index], to: &text)
-      eventTable.append(findings.events[index], to: &text)
-    }
-    for index in 0..<findings.windows.count {
-      check(findings.windows[index])
-      windows.append(findings.windows[index], to: &text)
-    }
-    for index in 0..<findings.verdicts.count {
-      check(findings.verdicts[index])
-      verdicts.append(findings.verdicts[index], to: &text)
-    }
+    for index in 0..<findings.transitions.count { take(findings.transitions[index]) }
+    for index in 0..<findings.events.count { take(findings.events[index]) }
+    for index in 0..<findings.windows.count { take(findings.windows[index]) }
+    for index in 0..<findings.verdicts.count { take(findings.verdicts[index]) }
+    for index in 0..<findings.ended.count { take(findings.ended[index]) }
     findings.removeAll()
     text.removeAll()
+  }
+
+  /// Forgets the text of records, once it has been made.
+  mutating func forgetText() { text.removeAll() }
+
+  mutating func take(_ summary: borrowing ConnectionSummary) {
+    check(summary)
+    let count = summary.clientToServer.packets &+ summary.serverToClient.packets
+    if summary.tunnel == nil { packets &+= count } else { innerPackets &+= count }
+    require(indexes.insert(summary.index).inserted, "two connections have one number")
+    connections &+= 1
+    summaries.append(summary, to: &text)
+    connectionTable.append(summary, to: &text)
+    page.append(copy summary, transitions: [], events: EventCounts(), to: &text)
+  }
+
+  mutating func take(_ transition: StateTransition) {
+    transitions.append(transition, to: &text)
+    transitionTable.append(transition, to: &text)
+  }
+
+  mutating func take(_ event: SegmentEvent) {
+    events.append(event, to: &text)
+    eventTable.append(event, to: &text)
+  }
+
+  mutating func take(_ window: WindowRecord) {
+    check(window)
+    windows.append(window, to: &text)
+  }
+
+  mutating func take(_ verdict: CongestionVerdict) {
+    check(verdict)
+    verdicts.append(verdict, to: &text)
+  }
+
+  /// Numbers go from 0 on, none left out.
+  func checkNumbers() {
+    for index in 0..<connections { require(indexes.contains(index), "a number is missing") }
   }
 
   private func check(_ window: WindowRecord) {
@@ -78,7 +97,7 @@ struct FindingSums: ~Copyable {
     }
   }
 
-  private func check(_ summary: ConnectionSummary) {
+  private func check(_ summary: borrowing ConnectionSummary) {
     require(summary.end >= summary.start, "a connection ends before it begins")
     require(
       summary.clientToServer.packets &+ summary.serverToClient.packets > 0, "nothing was captured")

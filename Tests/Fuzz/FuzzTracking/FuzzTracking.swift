@@ -5,7 +5,7 @@ import PacketPrinting
 import Reporting
 
 /// Bytes of an input before its steps: how many connections are kept, and what else is chosen.
-private let choiceCount = 2
+let choiceCount = 2
 
 /// libFuzzer's entry: follows the connections of a sequence of frames, whatever they hold.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -19,6 +19,7 @@ public func fuzzTracking(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// Gives the tracker all steps of an input and checks what it says of them; a trap is the finding.
 private func check(_ input: Span<UInt8>) {
   guard input.count >= choiceCount else { return }
+  if input[1] & 64 != 0 { return checkShared(input) }
   var configuration = TrackerConfiguration()
   configuration.connectionLimit = Int(input[0] % 8) + 1
   // Checksums of segments that are made up are left open, so that only frames can have wrong ones.
@@ -68,6 +69,7 @@ private func check(_ input: Span<UInt8>) {
   tracker.process(&block)
   while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
   sums.take(&tracker.findings)
+  sums.checkNumbers()
 
   let statistics = tracker.statistics
   require(tracker.liveCount == 0, "connections outlive the input")
@@ -88,9 +90,15 @@ private func append(
   _ packet: Span<UInt8>, wireLength: Int, _ time: Timestamp, _ number: Int,
   to block: inout PacketBlock
 ) {
+  let frame = ethernetFrame(packet)
+  block.append(
+    frame.span, wireLength: wireLength + 14, linkType: .ethernet, timestamp: time, number: number)
+}
+
+/// An IP packet behind an Ethernet header.
+func ethernetFrame(_ packet: Span<UInt8>) -> [UInt8] {
   let isVersion6 = packet.count > 0 && packet[0] >> 4 == 6
   var frame = [UInt8](repeating: 2, count: 12) + (isVersion6 ? [0x86, 0xdd] : [8, 0])
   for index in packet.indices { frame.append(packet[index]) }
-  block.append(
-    frame.span, wireLength: wireLength + 14, linkType: .ethernet, timestamp: time, number: number)
+  return frame
 }
