@@ -141,6 +141,28 @@ import Testing
     #expect(statistics["dropped_by_kernel"] as? Int == 0)
   }
 
+  @Test func `a connection that is idle is told while no packet comes`() throws {
+    if let obstacle = Self.obstacle {
+      print("*** NOT TESTED: a live connection that is idle (\(obstacle))")
+      return
+    }
+    let port = UInt16.random(in: 20_000..<30_000)
+    let capture = try Running(
+      Package.command,
+      [
+        "connections", "-i", "lo", "--format", "ndjson", "--idle-timeout", "1", "udp port \(port)",
+      ])
+    _ = Running.read(capture.errors, until: "listening on")
+    let sender =
+      "import socket; s = socket.socket(type=socket.SOCK_DGRAM); "
+      + "s.sendto(b'x', ('127.0.0.1', \(port)))"
+    _ = try run(program("python3") ?? "", ["-c", sender])
+    // The record comes before anybody asks the capture to end.
+    let record = Running.read(capture.output, until: "\n")
+    #expect(record.contains("\"ending\":\"idle\"") && record.contains("\"port\":\(port)}"))
+    #expect(capture.interrupt().output.isEmpty)
+  }
+
   @Test func `a capture ends after its duration though no packet comes`() throws {
     if let obstacle = Self.obstacle {
       print("*** NOT TESTED: the duration of a quiet capture (\(obstacle))")
