@@ -91,11 +91,11 @@ struct FindingsOutput: ~Copyable {
     }
     if choices.kind == .congestion {
       for index in 0..<findings.verdicts.count where isShown(findings.verdicts[index].connection) {
-        let verdict = findings.verdicts[index]
         if isTable {
+          let verdict = findings.verdicts[index]
           keptVerdicts[verdict.connection, default: []].append(verdict)
         } else {
-          verdicts.append(verdict, to: &text)
+          verdicts.append(findings.verdicts[index], to: &text)
         }
       }
     }
