@@ -13,11 +13,11 @@ extension ConnectionTracker {
       if summary.client != client { turnVerdicts(of: summary.index) }
     }
     if let transfer = tftp.end(key, hash: hash, at: last) {
-      summary.tftp = transfer.summary
+      summary.application = .tftp(transfer.summary)
       if transfer.client != summary.client { summary.turn() }
     }
     guard let found = quic.end(key, hash: hash, at: last) else { return }
-    summary.quic = found.summary
+    summary.application = .quic(found.summary)
     summary.continued = found.continued
     if found.client != summary.client { summary.turn() }
     summary.isHandshakeSeen = found.summary.isBeginningSeen

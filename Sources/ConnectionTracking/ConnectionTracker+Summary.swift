@@ -4,8 +4,8 @@ import PacketDissection
 
 /// What is said of a connection when it ends.
 extension ConnectionTracker {
-  /// The summary of a connection.
-  func summary(
+  /// The summary of a connection; `mutating` lest the tracker be copied, which is a KB, to be read.
+  mutating func summary(
     of connection: Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary {
     let isTCP = connection.key.protocol == .tcp
@@ -45,7 +45,7 @@ extension ConnectionTracker {
   }
 
   /// From the first data of the client to the first of the server.
-  private func firstResponse(_ connection: Connection) -> Int64? {
+  private mutating func firstResponse(_ connection: Connection) -> Int64? {
     guard connection.client.detail != 0, connection.server.detail != 0 else { return nil }
     let asked = classifier.streams[connection.client.detail &- 1].book.firstData
     let answered = classifier.streams[connection.server.detail &- 1].book.firstData
@@ -54,7 +54,7 @@ extension ConnectionTracker {
   }
 
   /// Why a connection failed, as far as the capture shows.
-  private func failure(
+  private mutating func failure(
     _ connection: Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary.Failure? {
     guard connection.key.protocol == .tcp else {
@@ -75,7 +75,7 @@ extension ConnectionTracker {
   ///
   /// The peer must have shown that it lives while the same segment was sent again and again, or a router must have
   /// said that packets are too large; where all is silent the path may as well be gone.
-  private func isBlackHole(_ connection: Connection, _ side: Side) -> Bool {
+  private mutating func isBlackHole(_ connection: Connection, _ side: Side) -> Bool {
     let sender = connection.ends[side.at]
     let receiver = connection.ends[side.peer.at]
     guard sender.detail != 0, sender.marks.contains(.isStuck), sender.acknowledged > 0,
@@ -97,7 +97,7 @@ extension ConnectionTracker {
   }
 
   /// What one side sent.
-  private func fill(
+  private mutating func fill(
     _ direction: inout DirectionSummary, _ connection: Connection, _ side: Side
   ) {
     guard connection.ends[side.at].packets > 0 else { return }
@@ -135,7 +135,7 @@ extension ConnectionTracker {
   }
 
   /// What is known of the data.
-  private func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
+  private mutating func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
     let at = endpoint.detail &- 1
     direction.uniquePayloadBytes = classifier.streams[at].book.uniqueBytes
     direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)

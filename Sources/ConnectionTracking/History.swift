@@ -64,6 +64,22 @@ public struct History: Hashable, Sendable {
     return code & 1 == 1 && character != 0x5e ? character & 0xdf : character
   }
 
+  /// All letters as ASCII, eight a word, the first in the lowest byte.
+  public var characters: (UInt64, UInt64, UInt64) {
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    for index in 0..<Int(count) {
+      let letter = UInt64(self[index]) &<< UInt64((index & 7) &* 8)
+      if index < 8 {
+        words.0 |= letter
+      } else if index < 16 {
+        words.1 |= letter
+      } else {
+        words.2 |= letter
+      }
+    }
+    return words
+  }
+
   /// Whether a side's letter is there.
   public func contains(_ letter: Letter, of side: Side) -> Bool {
     let wanted = letter.rawValue << 1 | (side == .client ? 1 : 0)

@@ -20,6 +20,20 @@ public struct CongestionRecords: ~Copyable {
   private let shortBeginning: [UInt8]
   private let shortEnding: [UInt8]
   private let tooShort = Phrase(" segments are too few to tell\"")
+  /// What a sender that does not wait, and its receiver's window, begin with.
+  private let sliding: [UInt8]
+  private let scale = Phrase("{\"window_scale\":")
+  private let inferred = Phrase(",\"window_scale_inferred\":")
+  private let candidates = Phrase(",\"window_scale_candidates\":[")
+  private let windowMaximum = Phrase("],\"window_max\":")
+  private let share = Phrase(",\"limited_share\":")
+  private let retreats = Phrase(",\"window_retreats\":")
+  private let closedTime = Phrase(",\"zero_window_time\":")
+  private let closures = Phrase(",\"zero_windows\":[")
+  private let unknown = Phrase("null")
+  private let yes = Phrase("true")
+  private let no = Phrase("false")
+  private let ending = Phrase("]}}\n")
   private let phases: [StaticString]
   private let limits: [StaticString]
 
@@ -33,6 +47,7 @@ public struct CongestionRecords: ~Copyable {
       (",\"slow_start_exit\":null,\"reductions\":[],\"retransmissions\":{\"fast\":0,\"timeout\":0,"
         + "\"tail_loss_probe\":0,\"spurious\":0},\"time_in_phase\":{},\"time_limited_by\":{},"
         + "\"rtt_inflation\":null,\"ecn_marks\":0,\"flow_control\":\"").utf8)
+    sliding = Array("sliding-window\",\"stop_and_wait\":null,\"receiver\":".utf8)
     phases = SenderPhase.allCases.map(\.name)
     limits = SendingLimit.allCases.map(\.name)
   }
@@ -43,7 +58,7 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Appends the record of a verdict.
-  public mutating func append(_ verdict: CongestionVerdict, to line: inout LineBuffer) {
+  public mutating func append(_ verdict: borrowing CongestionVerdict, to line: inout LineBuffer) {
     switch format {
     case .ndjson where verdict.isDatagram: appendDatagrams(verdict, &line)
     case .ndjson: appendObject(verdict, &line)
@@ -57,7 +72,11 @@ public struct CongestionRecords: ~Copyable {
 
   // MARK: NDJSON
 
-  private func appendObject(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  // All of these are `mutating` because what is not gets a copy of all phrases.
+
+  private mutating func appendObject(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
     line.append(beginning)
     line.append(connection)
     line.append(decimal: verdict.connection)
@@ -87,26 +106,34 @@ public struct CongestionRecords: ~Copyable {
       appendSizes(verdict, &line)
       appendFindings(verdict, &line)
     }
-    line.append(verdict.flowControl)
-    appendStopAndWait(verdict, &line)
+    if verdict.stopAndWait == nil {
+      line.append(bytes: sliding.span)
+    } else {
+      line.append(verdict.flowControl)
+      appendStopAndWait(verdict, &line)
+      line.append(",\"receiver\":")
+    }
     appendReceiver(verdict, &line)
-    line.append("}\n")
   }
 
   /// Appends the sizes of a segment and of the initial window.
-  private func appendSizes(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  private mutating func appendSizes(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
     line.append(size)
     line.append(decimal: verdict.segmentSize)
     line.append(initialWindow)
     if verdict.initialWindow > 0 {
       line.append(decimal: verdict.initialWindow)
     } else {
-      line.append("null")
+      line.append(unknown)
     }
   }
 
   /// Appends what is between the initial window and the flow control.
-  private func appendFindings(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  private mutating func appendFindings(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
     line.append(",\"slow_start_exit\":")
     if let exit = verdict.slowStartExit {
       line.append("{\"time\":")
@@ -152,7 +179,9 @@ public struct CongestionRecords: ~Copyable {
     line.append(",\"flow_control\":\"")
   }
 
-  private func appendStopAndWait(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  private mutating func appendStopAndWait(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
     line.append("\",\"stop_and_wait\":")
     guard let waiting = verdict.stopAndWait else {
       line.append("null")
@@ -175,36 +204,60 @@ public struct CongestionRecords: ~Copyable {
     line.append("}")
   }
 
-  private func appendReceiver(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
-    let receiver = verdict.receiver
-    line.append(",\"receiver\":{\"window_scale\":")
-    line.append(receiver.windowScale.map { "\($0)" } ?? "null")
-    line.append(
-      ",\"window_scale_inferred\":\(receiver.isScaleInferred),\"window_scale_candidates\":[")
-    line.append(receiver.scaleCandidates.map { "\($0)" }.joined(separator: ","))
-    line.append("],\"window_max\":")
-    line.append(receiver.windowMaximum.map { "\($0)" } ?? "null")
-    line.append(",\"limited_share\":")
+  /// Appends what the receiver offered, and the end of the record.
+  private mutating func appendReceiver(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
+    line.append(scale)
+    append(verdict.receiver.windowScale, &line)
+    line.append(inferred)
+    line.append(verdict.receiver.isScaleInferred ? yes : no)
+    line.append(candidates)
+    for index in verdict.receiver.scaleCandidates.indices {
+      if index > 0 { line.append(byte: UInt8(ascii: ",")) }
+      line.append(decimal: verdict.receiver.scaleCandidates[index])
+    }
+    line.append(windowMaximum)
+    append(verdict.receiver.windowMaximum, &line)
+    line.append(share)
     if let share = verdict.receiverLimitedShare {
       line.append(thousandths: share)
     } else {
-      line.append("null")
+      line.append(unknown)
     }
-    line.append(",\"window_retreats\":\(receiver.retreatCount),\"zero_window_time\":")
-    line.append(duration: receiver.closedTime &* 1000)
-    line.append(",\"zero_windows\":[")
-    for (index, closure) in receiver.closures.enumerated() {
-      line.append(index > 0 ? ",{\"time\":" : "{\"time\":")
-      appendTime(closure.time, &line)
-      line.append(",\"duration\":")
-      line.append(duration: closure.duration &* 1000)
-      line.append(",\"probes\":\(closure.probes),\"reopened\":\(closure.hasOpened)}")
+    line.append(retreats)
+    line.append(decimal: verdict.receiver.retreatCount)
+    line.append(closedTime)
+    line.append(duration: verdict.receiver.closedTime &* 1000)
+    line.append(closures)
+    for index in verdict.receiver.closures.indices {
+      append(verdict.receiver.closures[index], isFirst: index == 0, &line)
     }
-    line.append("]}")
+    line.append(ending)
+  }
+
+  /// Appends a time in which the window was closed.
+  private mutating func append(_ closure: WindowClosure, isFirst: Bool, _ line: inout LineBuffer) {
+    line.append(isFirst ? "{\"time\":" : ",{\"time\":")
+    appendTime(closure.time, &line)
+    line.append(",\"duration\":")
+    line.append(duration: closure.duration &* 1000)
+    line.append(",\"probes\":")
+    line.append(decimal: closure.probes)
+    line.append(",\"reopened\":")
+    line.append(closure.hasOpened ? yes : no)
+    line.append(byte: UInt8(ascii: "}"))
+  }
+
+  /// Appends a number that may be unknown.
+  private mutating func append(_ value: Int?, _ line: inout LineBuffer) {
+    if let value { line.append(decimal: value) } else { line.append(unknown) }
   }
 
   /// A flow of UDP: nothing is known but how it waits.
-  private func appendDatagrams(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  private mutating func appendDatagrams(
+    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+  ) {
     line.append("{\"type\":\"congestion\",\"connection\":\(verdict.connection),\"sender\":\"")
     line.append(verdict.sender == .client ? "client" : "server")
     line.append("\",\"flow_control\":\"\(verdict.flowControl)")
@@ -212,12 +265,12 @@ public struct CongestionRecords: ~Copyable {
     line.append("}\n")
   }
 
-  private func appendTime(_ time: PacketTime, _ line: inout LineBuffer) {
+  private mutating func appendTime(_ time: PacketTime, _ line: inout LineBuffer) {
     line.append(seconds: time.rawValue, isMicroseconds: precision == .microseconds)
   }
 
   /// Appends the times that are not zero, by the names of what they were spent in.
-  private func appendTimes(
+  private mutating func appendTimes(
     _ times: [Int64], _ names: [StaticString], _ line: inout LineBuffer
   ) {
     line.append("{")
@@ -244,7 +297,8 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Lists become their counts: a row has one value a column.
-  private func appendRow(_ verdict: CongestionVerdict, _ line: inout LineBuffer) {
+  private mutating func appendRow(_ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer)
+  {
     line.append("congestion,\(verdict.connection),")
     line.append(verdict.sender == .client ? "client" : "server")
     line.append(",\(verdict.algorithm.rawValue),")
@@ -274,6 +328,8 @@ extension CongestionVerdict {
 
   /// The share of time in which the receive window kept the sender from sending; nil without a time.
   var receiverLimitedShare: Double? {
+    // Most were too short for a model, and have none.
+    if timeLimited.isEmpty { return nil }
     let total = timeLimited.reduce(0, &+)
     guard total > 0 else { return nil }
     return Double(time(.receiveWindow)) / Double(total)

@@ -55,36 +55,37 @@ public struct ConnectionRecords: ~Copyable {
     _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
   ) {
     // The fields of every connection come first in all writers.
-    if let quic = connection.quic {
+    switch connection.application {
+    case nil:
+      appendFields(of: connection, isQUIC: false, to: &line)
+      if hasAllColumns { writer.idle(quicFieldCount + tftpFieldCount, &line) }
+      writer.end(&line)
+    case .quic(let quic):
       swap(&writer, &quicWriter)
-      appendFields(of: connection, to: &line)
+      appendFields(of: connection, isQUIC: true, to: &line)
       writer.quic(quic, continuing: connection.continued, &line)
       if hasAllColumns { writer.idle(tftpFieldCount, &line) }
       writer.end(&line)
       swap(&writer, &quicWriter)
-    } else if let tftp = connection.tftp {
+    case .tftp(let tftp):
       swap(&writer, &tftpWriter)
-      appendFields(of: connection, to: &line)
+      appendFields(of: connection, isQUIC: false, to: &line)
       if hasAllColumns { writer.idle(quicFieldCount, &line) }
       writer.tftp(tftp, &line)
       writer.end(&line)
       swap(&writer, &tftpWriter)
-    } else {
-      appendFields(of: connection, to: &line)
-      if hasAllColumns { writer.idle(quicFieldCount + tftpFieldCount, &line) }
-      writer.end(&line)
     }
   }
 
   /// Appends the fields that every connection has.
   private mutating func appendFields(
-    of connection: borrowing ConnectionSummary, to line: inout LineBuffer
+    of connection: borrowing ConnectionSummary, isQUIC: Bool, to line: inout LineBuffer
   ) {
     let isTCP = connection.protocol == .tcp
     writer.begin()
     writer.name(type, &line)
     writer.number(connection.index, &line)
-    writer.protocolName(connection.protocol, isQUIC: connection.quic != nil, &line)
+    writer.protocolName(connection.protocol, isQUIC: isQUIC, &line)
     writer.address(connection.client.address, &line)
     writer.number(connection.hasPorts ? connection.client.port : nil, &line)
     writer.address(connection.server.address, &line)
@@ -132,7 +133,9 @@ public struct ConnectionRecords: ~Copyable {
   }
 
   /// Appends the fields of one direction; what nothing was captured of is copied, which is most of it in a flood.
-  private mutating func append(_ direction: DirectionSummary, to line: inout LineBuffer) {
+  private mutating func append(
+    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
+  ) {
     guard direction.packets | direction.missedBytes != 0 else {
       writer.idle(directionFieldCount, &line)
       return
@@ -165,7 +168,9 @@ public struct ConnectionRecords: ~Copyable {
   }
 
   /// Appends the eight fields of data and what went wrong with it.
-  private mutating func appendBytes(_ direction: DirectionSummary, to line: inout LineBuffer) {
+  private mutating func appendBytes(
+    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
+  ) {
     writer.number(direction.payloadBytes, &line)
     writer.number(direction.uniquePayloadBytes, &line)
     writer.number(direction.missedBytes, &line)
@@ -178,7 +183,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the eight fields of round-trip times, rate, checksums and the initial window.
   private mutating func appendMeasurements(
-    _ direction: DirectionSummary, to line: inout LineBuffer
+    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
   ) {
     writer.duration(direction.roundTripMinimum, &line)
     writer.duration(direction.roundTripMean, &line)

@@ -3,11 +3,21 @@ import PacketPrinting
 // Times and durations by integer arithmetic: a floating-point number would not hold nanoseconds since the epoch.
 
 extension LineBuffer {
+  /// Appends the whole part of a number.
+  @inline(__always)
+  private mutating func append(whole value: UInt64) {
+    if value < 100_000_000 {
+      append(decimal: UInt32(truncatingIfNeeded: value))
+    } else {
+      append(decimal: value)
+    }
+  }
+
   /// Appends nanoseconds as seconds with six or nine decimals; digits beyond the sixth are cut off.
   mutating func append(seconds nanoseconds: Int64, isMicroseconds: Bool) {
     if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-    append(decimal: whole)
+    append(whole: whole)
     if isMicroseconds {
       let digits = Self.eightDigits(UInt32(truncatingIfNeeded: fraction / 1000))
       // The first two of the eight are zeros; the point takes the place of the second.
@@ -24,7 +34,7 @@ extension LineBuffer {
   mutating func append(duration nanoseconds: Int64) {
     if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-    append(decimal: whole)
+    append(whole: whole)
     guard fraction != 0 else { return }
     let (head, tail) = UInt32(truncatingIfNeeded: fraction)
       .quotientAndRemainder(dividingBy: 100_000_000)
@@ -46,7 +56,7 @@ extension LineBuffer {
     let thousandths = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
     if thousandths < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)
-    append(decimal: whole)
+    append(whole: whole)
     guard fraction != 0 else { return }
     append(byte: UInt8(ascii: "."))
     append(fraction: Self.eightDigits(UInt32(truncatingIfNeeded: fraction) &* 100_000))

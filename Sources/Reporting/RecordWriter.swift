@@ -116,18 +116,27 @@ struct RecordWriter {
   }
 
   /// Appends an unknown value.
-  @inline(__always)
+  @inline(never)
   mutating func null(_ line: inout LineBuffer) {
     key(&line)
     appendNull(to: &line)
   }
 
   /// Appends a count.
-  @inline(__always)
+  ///
+  /// One call a field, with key and value put together inside: inlined, a hundred fields would fill the cache of
+  /// instructions; in smaller pieces, most of the time would go into calls.
+  @inline(never)
   mutating func number(_ value: UInt64, _ line: inout LineBuffer) {
     key(&line)
-    if value < 10 {
-      line.append(byte: UInt8(truncatingIfNeeded: value | 0x30))
+    append(value, to: &line)
+  }
+
+  /// Appends a number without its key.
+  @inline(__always)
+  private func append(_ value: UInt64, to line: inout LineBuffer) {
+    if value < 100_000_000 {
+      line.append(decimal: UInt32(truncatingIfNeeded: value))
     } else {
       line.append(decimal: value)
     }
@@ -138,23 +147,18 @@ struct RecordWriter {
   mutating func number<Number: FixedWidthInteger & UnsignedInteger>(
     _ value: Number?, _ line: inout LineBuffer
   ) {
-    key(&line)
-    if let value {
-      line.append(decimal: UInt64(truncatingIfNeeded: value))
-    } else {
-      appendNull(to: &line)
-    }
+    if let value { number(UInt64(truncatingIfNeeded: value), &line) } else { null(&line) }
   }
 
   /// Appends a number that may be negative or unknown.
-  @inline(__always)
+  @inline(never)
   mutating func signed(_ value: Int?, _ line: inout LineBuffer) {
     key(&line)
     if let value { line.append(decimal: value) } else { appendNull(to: &line) }
   }
 
   /// Appends a truth value that may be unknown.
-  @inline(__always)
+  @inline(never)
   mutating func flag(_ value: Bool?, _ line: inout LineBuffer) {
     key(&line)
     if let value { appendFlag(value, to: &line) } else { appendNull(to: &line) }
@@ -163,11 +167,13 @@ struct RecordWriter {
   /// Appends a name, which has its quotes.
   @inline(__always)
   mutating func name(_ value: Phrase?, _ line: inout LineBuffer) {
+    if let value { name(value, &line) } else { null(&line) }
+  }
+
+  /// Appends a name that is known.
+  @inline(never)
+  mutating func name(_ value: Phrase, _ line: inout LineBuffer) {
     key(&line)
-    guard let value else {
-      appendNull(to: &line)
-      return
-    }
     line.append(value)
   }
 
@@ -241,7 +247,8 @@ struct RecordWriter {
   mutating func history(_ history: History, _ line: inout LineBuffer) {
     key(&line)
     appendQuote(to: &line)
-    for index in 0..<Int(history.count) { line.append(byte: history[index]) }
+    let letters = history.characters
+    line.append(words: letters.0, letters.1, letters.2, 0, count: Int(history.count))
     appendQuote(to: &line)
   }
 
@@ -257,7 +264,7 @@ struct RecordWriter {
   }
 
   /// Appends an address in the form of RFC 5952.
-  @inline(__always)
+  @inline(never)
   mutating func address(_ address: IPAddress, _ line: inout LineBuffer) {
     key(&line)
     appendQuote(to: &line)
@@ -271,7 +278,7 @@ struct RecordWriter {
   }
 
   /// Appends an instant as seconds with all decimals of the capture.
-  @inline(__always)
+  @inline(never)
   mutating func time(_ time: PacketTime, _ line: inout LineBuffer) {
     key(&line)
     line.append(
@@ -281,8 +288,14 @@ struct RecordWriter {
   /// Appends nanoseconds as seconds with as many decimals as they need.
   @inline(__always)
   mutating func duration(_ nanoseconds: Int64?, _ line: inout LineBuffer) {
+    if let nanoseconds { duration(nanoseconds, &line) } else { null(&line) }
+  }
+
+  /// Appends nanoseconds that are known as seconds.
+  @inline(never)
+  mutating func duration(_ nanoseconds: Int64, _ line: inout LineBuffer) {
     key(&line)
-    if let nanoseconds { line.append(duration: nanoseconds) } else { appendNull(to: &line) }
+    line.append(duration: nanoseconds)
   }
 
   /// Appends a number with up to three decimals.

@@ -2,8 +2,37 @@
 ///
 /// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
 public final class CongestionAnalysis {
+  // All that changes is in one place, so that it is asked once a segment whether somebody else is at it.
+  private var progress: Progress
+
+  /// An analysis that saw nothing yet.
+  public init() { progress = Progress() }
+
+  /// An analysis of a connection whose handshake, if it was captured, is over.
+  init(_ connection: inout Connection, wantsRecords: Bool) {
+    progress = Progress(&connection, wantsRecords: wantsRecords)
+  }
+
+  /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
+  public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    progress.observe(segment, emit)
+  }
+
+  /// Nothing comes any more: the records that wait are handed out.
+  public func finish(_ emit: (WindowRecord) -> Void) { progress.finish(emit) }
+
+  /// One verdict for each direction that carried data, the client's first.
+  public func verdicts() -> [CongestionVerdict] { progress.verdicts() }
+}
+
+/// How far the analysis of a connection has come.
+private struct Progress {
   private var toServer: SenderTimeline?
   private var toClient: SenderTimeline?
+  // To ask one of these whether it is nil copies it, three KB.
+  private var hasTimelineToServer = false
+  private var hasTimelineToClient = false
+  private var hasWindows = false
   private var handshake = Handshake()
   private var early: [SegmentObservation] = []
   private var hasBegun = false
@@ -56,11 +85,10 @@ public final class CongestionAnalysis {
     var completedAt: Int64 = 0
   }
 
-  /// An analysis that saw nothing yet.
-  public init() {}
+  init() {}
 
-  /// An analysis of a connection whose handshake, if it was captured, is over.
-  init(_ connection: Connection, wantsRecords: Bool) {
+  /// The beginning for a connection whose handshake, if it was captured, is over.
+  init(_ connection: inout Connection, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
     guard connection.marks.contains([.hasSYNTime, .hasSYNAckTime]),
       connection.client.marks.contains(.hasSentSYN), connection.server.marks.contains(.hasSentSYN)
@@ -79,8 +107,7 @@ public final class CongestionAnalysis {
     hasBegun = true
   }
 
-  /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
-  public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  mutating func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     if segment.isSynchronizing {
       var side = Handshake.Side()
       side.hasSynchronized = true
@@ -112,7 +139,7 @@ public final class CongestionAnalysis {
   }
 
   /// Where no handshake tells on which side of the capture the ends are, the first segments do.
-  private func begin(_ emit: (WindowRecord) -> Void) {
+  private mutating func begin(_ emit: (WindowRecord) -> Void) {
     hasBegun = true
     let waiting = early
     early = []
@@ -146,14 +173,20 @@ public final class CongestionAnalysis {
     return last.time - first.time
   }
 
-  private func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  private mutating func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     noteWindows(segment)
     if segment.length > 0 || segment.isFinal {
       if segment.sender == .client {
-        if toServer == nil { toServer = begin(with: segment) }
+        if !hasTimelineToServer {
+          toServer = begin(with: segment)
+          hasTimelineToServer = segment.length > 0
+        }
         toServer?.transmit(segment, emit)
       } else {
-        if toClient == nil { toClient = begin(with: segment) }
+        if !hasTimelineToClient {
+          toClient = begin(with: segment)
+          hasTimelineToClient = segment.length > 0
+        }
         toClient?.transmit(segment, emit)
       }
     }
@@ -175,8 +208,9 @@ public final class CongestionAnalysis {
   }
 
   /// Follows what both ends offer, in the order of the capture.
-  private func noteWindows(_ segment: SegmentObservation) {
-    if windowOfServer == nil || windowOfClient == nil {
+  private mutating func noteWindows(_ segment: SegmentObservation) {
+    if !hasWindows {
+      hasWindows = true
       let (client, server) = (handshake.client, handshake.server)
       let hasHandshake = client.hasSynchronized && server.hasSynchronized
       let hasScale = client.windowScale >= 0 && server.windowScale >= 0
@@ -208,15 +242,13 @@ public final class CongestionAnalysis {
     handshake.client.hasSynchronized && handshake.server.hasSynchronized
   }
 
-  /// Nothing comes any more: the records that wait are handed out.
-  public func finish(_ emit: (WindowRecord) -> Void) {
+  mutating func finish(_ emit: (WindowRecord) -> Void) {
     if !hasBegun { begin(emit) }
     toServer?.finish(emit)
     toClient?.finish(emit)
   }
 
-  /// One verdict for each direction that carried data, the client's first.
-  public func verdicts() -> [CongestionVerdict] {
+  mutating func verdicts() -> [CongestionVerdict] {
     var all: [CongestionVerdict] = []
     if var verdict = toServer?.analysis.finalVerdict() {
       verdict.receiver = windowOfServer?.summary(at: lastTime) ?? ReceiverSummary()
@@ -235,7 +267,7 @@ public final class CongestionAnalysis {
   }
 
   /// What is known of a data direction when its first segment is captured.
-  private func begin(with segment: SegmentObservation) -> SenderTimeline? {
+  private mutating func begin(with segment: SegmentObservation) -> SenderTimeline? {
     if segment.length == 0 { return nil }
     let own = segment.sender == .client ? handshake.client : handshake.server
     let peer = segment.sender == .client ? handshake.server : handshake.client
@@ -249,16 +281,19 @@ public final class CongestionAnalysis {
     }
     if hasTimestamps { size -= 12 }
     let start = own.hasSynchronized ? own.start + 1 : segment.sequence
-    var sender = LinuxSender(
-      start: start, segmentSize: max(size, 1),
-      hasSack: hasHandshake ? own.permitsSack && peer.permitsSack : true,
-      hasTimestamps: hasTimestamps)
-    sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
-    var analysis = SenderAnalysis(
-      end: segment.sender, sender: sender, wantsRecords: wantsRecords)
+    // Where it is to be from the beginning: it is large.
+    var timeline = SenderTimeline(
+      near: SenderAnalysis(
+        end: segment.sender,
+        sender: LinuxSender(
+          start: start, segmentSize: max(size, 1),
+          hasSack: hasHandshake ? own.permitsSack && peer.permitsSack : true,
+          hasTimestamps: hasTimestamps),
+        wantsRecords: wantsRecords))
+    timeline.analysis.sender.isEcnCapable = hasHandshake ? own.isEcn && peer.isEcn : true
     var responseDelay: Int64?
     if hasHandshake {
-      analysis.sender.windowScale =
+      timeline.analysis.sender.windowScale =
         own.windowScale >= 0 && peer.windowScale >= 0 ? peer.windowScale : 0
       if handshake.completedAt == 0 { handshake.completedAt = segment.time }
       // The way to the server and back, and the way to the client and back.
@@ -269,22 +304,20 @@ public final class CongestionAnalysis {
       let isFar = delay > 500 && delay > rest / 20
       let trip = isFar ? delay + rest : rest
       if trip > 0 {
-        analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
-        analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
+        timeline.analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
+        timeline.analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
       }
       if isFar { responseDelay = delay }
     } else {
-      analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
+      timeline.analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
       let (own, peer) =
         segment.sender == .client
         ? responseDelays : (responseDelays.1, responseDelays.0)
       if let own, own > 500, own > (peer ?? 0) / 20 { responseDelay = own }
     }
-    analysis.sender.receiveWindow =
+    timeline.analysis.sender.receiveWindow =
       segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes
-    guard let responseDelay else { return SenderTimeline(near: analysis) }
-    analysis.sender.isFar = true
-    return SenderTimeline(
-      analysis: analysis, responseDelay: responseDelay, isMidstream: !hasHandshake)
+    if let responseDelay { timeline.place(far: responseDelay, isMidstream: !hasHandshake) }
+    return timeline
   }
 }

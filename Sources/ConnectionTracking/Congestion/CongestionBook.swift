@@ -40,7 +40,7 @@ struct CongestionBook {
       if findings.wantsWindows && !hasRoom { return refuse(&connection) }
       connection.congestion =
         findings.wantsWindows
-        ? insert(CongestionAnalysis(connection, wantsRecords: true)) : 1
+        ? insert(CongestionAnalysis(&connection, wantsRecords: true)) : 1
       connection.earlyCount = 0
     }
     let value = connection.congestion
@@ -58,10 +58,10 @@ struct CongestionBook {
         return
       }
       guard hasRoom else { return refuse(&connection) }
-      let analysis = CongestionAnalysis(connection, wantsRecords: false)
+      let analysis = CongestionAnalysis(&connection, wantsRecords: false)
       let blocks = early.blocks(count, in: last)
       for index in 0..<count {
-        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: connection)) {
+        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: &connection)) {
           _ in
         }
       }
@@ -69,7 +69,7 @@ struct CongestionBook {
       connection.congestion = insert(analysis)
     }
     guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
-    let observation = SegmentObservation(segment, from: side, at: place, of: connection)
+    let observation = SegmentObservation(segment, from: side, at: place, of: &connection)
     guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
     let index = connection.index
     analysis.observe(observation) { record in
@@ -137,13 +137,15 @@ struct CongestionBook {
       let isRefused = connection.earlyCount & Self.refused != 0
       let (count, last) = (Int(connection.earlyCount & ~Self.refused), value >> 1)
       if findings.wantsVerdicts {
-        early.judge(count, in: last, of: connection) { verdict in
-          var verdict = verdict
-          if isRefused {
-            verdict.isTooShort = false
-            verdict.remarks = ["not followed: \(limit) connections had models already"]
+        let first = findings.verdicts.count
+        early.judge(count, in: last, of: &connection, into: &findings.verdicts)
+        if isRefused {
+          for index in first..<findings.verdicts.count {
+            findings.verdicts[index].isTooShort = false
+            findings.verdicts[index].remarks = [
+              "not followed: \(limit) connections had models already"
+            ]
           }
-          findings.verdicts.append(verdict)
         }
       }
       early.release(count, in: last)

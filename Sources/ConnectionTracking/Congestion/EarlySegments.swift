@@ -1,3 +1,4 @@
+import BasicContainers
 import InternetTypes
 import PacketDissection
 
@@ -114,16 +115,17 @@ struct EarlySegments {
     }
   }
 
-  /// What can be said of a connection without models: one verdict for each direction that carried data.
+  /// Appends what can be said of a connection without models: one verdict for each direction that carried data.
   func judge(
-    _ count: Int, in last: UInt32, of connection: Connection, _ take: (CongestionVerdict) -> Void
+    _ count: Int, in last: UInt32, of connection: inout Connection,
+    into verdicts: inout UniqueArray<CongestionVerdict>
   ) {
     var client = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .server)))
     var server = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .client)))
     let blocks = blocks(count, in: last)
     for index in 0..<count {
       let segment = segment(index, in: blocks)
-      let observation = SegmentObservation(segment, of: connection)
+      let observation = SegmentObservation(segment, of: &connection)
       if segment.side == .client {
         client.send(segment, observation)
         server.receive(segment, observation)
@@ -132,8 +134,15 @@ struct EarlySegments {
         client.receive(segment, observation)
       }
     }
-    if client.segmentsSent > 0 { take(client.verdict(.client, of: connection)) }
-    if server.segmentsSent > 0 { take(server.verdict(.server, of: connection)) }
+    // Filled in place: a verdict is large, and most connections get one here.
+    if client.segmentsSent > 0 {
+      verdicts.append(CongestionVerdict())
+      client.fill(&verdicts[verdicts.count &- 1], .client, of: &connection)
+    }
+    if server.segmentsSent > 0 {
+      verdicts.append(CongestionVerdict())
+      server.fill(&verdicts[verdicts.count &- 1], .server, of: &connection)
+    }
   }
 }
 
@@ -192,31 +201,29 @@ private struct DirectionDigest {
     sentAt = segment.time
   }
 
-  func verdict(_ side: Side, of connection: Connection) -> CongestionVerdict {
-    var verdict = CongestionVerdict()
+  /// Fills in what is known at the end.
+  mutating func fill(
+    _ verdict: inout CongestionVerdict, _ side: Side, of connection: inout Connection
+  ) {
     verdict.connection = connection.index
     verdict.sender = side
     verdict.isTooShort = true
     verdict.segmentsSent = segmentsSent
     verdict.initialWindow = initialWindow
-    verdict.segmentSize = Self.segmentSize(side, of: connection)
+    verdict.segmentSize = Self.segmentSize(side, of: &connection)
     verdict.receiver = window.summary(at: lastTime)
     if !hasFlight && blocks >= StopAndWait.fewestBlocks {
       let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
       verdict.stopAndWait = StopAndWait(
         blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
     }
-    return verdict
   }
 
-  private static func segmentSize(_ side: Side, of connection: Connection) -> Int {
-    let own = connection.ends[side.at]
-    let peer = connection.ends[side.peer.at]
-    var size = 1460
-    if own.maximumSegmentSize > 0 && peer.maximumSegmentSize > 0 {
-      size = Int(min(own.maximumSegmentSize, peer.maximumSegmentSize))
-    }
-    return own.marks.contains(.hasTimestamps) ? size - 12 : size
+  private static func segmentSize(_ side: Side, of connection: inout Connection) -> Int {
+    let own = connection.ends[side.at].maximumSegmentSize
+    let peer = connection.ends[side.peer.at].maximumSegmentSize
+    let size = own > 0 && peer > 0 ? Int(min(own, peer)) : 1460
+    return connection.ends[side.at].marks.contains(.hasTimestamps) ? size - 12 : size
   }
 }
 

@@ -194,7 +194,7 @@ struct LinuxBBR: CongestionAlgorithm {
     return min(max(segments, pacingRate < 1_200_000 / 8 ? 1 : 2), 127)
   }
 
-  private func budget(_ window: Int, _ effect: AcknowledgmentEffect) -> Int {
+  private mutating func budget(_ window: Int, _ effect: AcknowledgmentEffect) -> Int {
     let size = (window + 3 * segmentsGoal(effect) + 1) & ~1
     return mode == .probeBandwidth && cycleIndex == 0 ? size + 2 : size
   }

@@ -14,7 +14,7 @@ extension LinuxSender {
   }
 
   /// The effect of an acknowledgment as far as it is known without one.
-  func effect(now: Int64) -> AcknowledgmentEffect {
+  mutating func effect(now: Int64) -> AcknowledgmentEffect {
     var effect = AcknowledgmentEffect()
     effect.now = now
     effect.acknowledged = acknowledged

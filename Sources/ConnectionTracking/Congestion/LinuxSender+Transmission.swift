@@ -142,7 +142,7 @@ extension LinuxSender {
   }
 
   /// Whether a segment that fills a gap, or that came before, is an original that was late or doubled on the way.
-  private func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
+  private mutating func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
     guard let stamp = segment.timestampValue else {
       return queue[index].marks.contains(.unseen) && !queue[index].marks.contains(.lost)
         && segment.handledAt - queue[index].sentAt < Int64(roundTrip.smoothed) / 2
@@ -230,7 +230,7 @@ extension LinuxSender {
   }
 
   /// Whether the sender knows that the segment at a sequence number is lost.
-  func isRetransmissionDue(_ sequence: Int64) -> Bool {
+  mutating func isRetransmissionDue(_ sequence: Int64) -> Bool {
     let index = queue.firstIndex(endingAfter: sequence)
     guard index < queue.count else { return true }
     let marks = queue[index].marks
@@ -238,7 +238,7 @@ extension LinuxSender {
   }
 
   /// Whether the retransmission timer can have run out.
-  private func hasExpired(_ now: Int64) -> Bool {
+  private mutating func hasExpired(_ now: Int64) -> Bool {
     now - timerStart >= Int64(timeout) * 7 / 8
   }
 }

@@ -152,7 +152,9 @@ struct LinuxSender {
   var inFlight: Int { queue.count - received - lost + resent }
 
   /// The present time-out, back-off included.
-  var timeout: Int { min(roundTrip.timeout << min(timeouts, 8), 120_000_000) }
+  var timeout: Int {
+    mutating get { min(roundTrip.timeout << min(timeouts, 8), 120_000_000) }
+  }
 
   /// End of the highest segment that the receiver reported, as Linux asks for it.
   var forwardAcknowledged: Int64 { received == 0 || !hasSack ? acknowledged : highestReceivedEnd }
@@ -163,8 +165,10 @@ struct LinuxSender {
   }
 
   /// Whether a retransmission of the present trouble is out or was made of the first segment.
+  ///
+  /// It is `mutating`, as other questions are, because a question that is not copies all of the sender first.
   var hasAnyResent: Bool {
-    resent > 0 || !queue.isEmpty && queue[0].marks.contains(.everResent)
+    mutating get { resent > 0 || !queue.isEmpty && queue[0].marks.contains(.everResent) }
   }
 
   static func isBefore(_ first: UInt32, _ second: UInt32) -> Bool {

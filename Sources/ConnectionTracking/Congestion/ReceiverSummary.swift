@@ -95,13 +95,21 @@ struct ReceiveWindow {
   }
 
   private mutating func endClosure(at time: PacketTime) {
-    guard var closure else { return }
+    guard let closure else { return }
+    Self.end(closure, at: time, in: &summary)
+    self.closure = nil
+  }
+
+  /// Counts a time in which the window was closed.
+  private static func end(
+    _ closure: WindowClosure, at time: PacketTime, in summary: inout ReceiverSummary
+  ) {
+    var closure = closure
     closure.duration = max(time.nanoseconds(since: closure.time), 0) / 1000
     summary.closureCount += 1
     summary.closedTime &+= closure.duration
     summary.probeCount += closure.probes
     if summary.closures.count < ReceiverSummary.closureLimit { summary.closures.append(closure) }
-    self.closure = nil
   }
 
   /// The sender sends a segment.
@@ -118,10 +126,10 @@ struct ReceiveWindow {
   }
 
   /// What is known when the connection ends.
-  func summary(at time: PacketTime) -> ReceiverSummary {
-    var copy = self
-    copy.endClosure(at: time)
-    var result = copy.summary
+  mutating func summary(at time: PacketTime) -> ReceiverSummary {
+    // Not a copy of all this: with what an inference needs it is large.
+    var result = summary
+    if let closure { Self.end(closure, at: time, in: &result) }
     result.windowScale = scale
     if let inference {
       result.isScaleInferred = scale != nil

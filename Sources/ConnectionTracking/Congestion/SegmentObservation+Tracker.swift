@@ -5,7 +5,11 @@ extension SegmentObservation {
   static var epoch: Int64 { 1 << 32 }
 
   /// A segment as the connection tracker placed it.
-  init(_ segment: Segment, from side: Side, at place: Placement, of connection: Connection) {
+  ///
+  /// The connection is `inout` because as a value it would be copied first.
+  init(
+    _ segment: Segment, from side: Side, at place: Placement, of connection: inout Connection
+  ) {
     let own = Int64(connection.ends[side.at].base) &+ Self.epoch
     let peerBase = Int64(connection.ends[side.peer.at].base) &+ Self.epoch
     captured = segment.time
@@ -26,17 +30,16 @@ extension SegmentObservation {
       timestampEcho = segment.timestampEcho
     }
     if segment.sackCount > 0 {
-      let peer = connection.ends[side.peer.at]
       for index in 0..<Int(segment.sackCount) {
         sack.append(
-          from: peerBase &+ peer.unwrap(segment.sack[index].left),
-          to: peerBase &+ peer.unwrap(segment.sack[index].right))
+          from: peerBase &+ connection.ends[side.peer.at].unwrap(segment.sack[index].left),
+          to: peerBase &+ connection.ends[side.peer.at].unwrap(segment.sack[index].right))
       }
     }
   }
 
   /// A segment that was kept in short form.
-  init(_ early: EarlySegment, of connection: Connection) {
+  init(_ early: EarlySegment, of connection: inout Connection) {
     captured = early.time
     packet = 1
     sender = early.side

@@ -23,7 +23,7 @@ extension SenderAnalysis {
   }
 
   /// Adds the round trip and what was counted so far.
-  private func note(_ segment: SegmentObservation, in record: inout PendingRecord) {
+  private mutating func note(_ segment: SegmentObservation, in record: inout PendingRecord) {
     if segment.sender == end {
       record.tally.segmentEnd = segment.end
     } else {
@@ -67,6 +67,7 @@ extension SenderAnalysis {
 
   mutating func flush(_ emit: (WindowRecord) -> Void) {
     guard !pending.isEmpty else { return }
+    let best = best
     var view = RecordView(best: best, end: end, isMidstream: isMidstream)
     view.largestSegments = largestSegments
     view.isTahoe = best == 3 && sender.bank.textbook.lead?.name == .tahoe

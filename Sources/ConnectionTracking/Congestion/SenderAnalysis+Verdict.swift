@@ -2,7 +2,8 @@ import InternetTypes
 
 extension SenderAnalysis {
   /// Names the algorithm and says why.
-  func judge(_ result: inout CongestionVerdict) {
+  mutating func judge(_ result: inout CongestionVerdict) {
+    let best = best
     let (reno, cubic) = (sender.bank.reno.misfit, sender.bank.cubic.misfit)
     let distance = abs(reno - cubic)
     let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
@@ -58,7 +59,8 @@ extension SenderAnalysis {
     addReductions(to: &result)
   }
 
-  private func addReductions(to result: inout CongestionVerdict) {
+  private mutating func addReductions(to result: inout CongestionVerdict) {
+    let best = best
     let isBBR = best == 2
     result.reductionCount = notedReductions + (isBBR ? 0 : notedRestarts)
     if !isBBR {

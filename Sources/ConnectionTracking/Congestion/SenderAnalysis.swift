@@ -120,8 +120,10 @@ struct SenderAnalysis {
   /// Whether the order of events was taken from the models themselves, so that it cannot speak for one of them.
   var isCircular: Bool { sender.isFar && !sender.hasTimestamps }
 
+  // Judgements of the models are `mutating` though they change nothing: otherwise all of this, three KB, is copied for each.
+
   /// Whether a model of the RFCs explains what Linux's do not.
-  private var isTextbook: Bool {
+  private mutating func isTextbook() -> Bool {
     // One reduction at least, or a long growth, and no sender that paces.
     guard evidenceCount >= 8,
       sender.counters.reductions > 0 && !sender.hasSack || evidenceCount >= 200,
@@ -138,15 +140,17 @@ struct SenderAnalysis {
 
   /// The model that fits best: 0 Reno, 1 CUBIC, 2 BBR as Linux has them, 3 the best one of the RFCs.
   var best: Int {
-    if isTextbook { return 3 }
-    let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
-    if evidenceCount >= 60 && lossMisfit > 4
-      && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
-    {
-      // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
-      if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+    mutating get {
+      if isTextbook() { return 3 }
+      let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
+      if evidenceCount >= 60 && lossMisfit > 4
+        && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+      {
+        // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
+        if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+      }
+      return sender.bank.reno.misfit < sender.bank.cubic.misfit - 0.2 ? 0 : 1
     }
-    return sender.bank.reno.misfit < sender.bank.cubic.misfit - 0.2 ? 0 : 1
   }
 
   /// Records that may wait for evidence.
@@ -154,8 +158,10 @@ struct SenderAnalysis {
 
   /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
   var isAmbiguous: Bool {
-    pendingDiffers && best < 2
-      && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    mutating get {
+      pendingDiffers && best < 2
+        && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    }
   }
 
   var pacingShare: Double {
@@ -307,16 +313,20 @@ struct SenderAnalysis {
 
   /// A window that the sender had at least, by the models that may be right.
   var safeWindow: Int {
-    best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 0.2
-      ? min(sender.bank.reno.window.size, sender.bank.cubic.window.size) : bestWindow
+    mutating get {
+      best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 0.2
+        ? min(sender.bank.reno.window.size, sender.bank.cubic.window.size) : bestWindow
+    }
   }
 
   var bestWindow: Int {
-    switch best {
-    case 0: sender.bank.reno.window.size
-    case 1: sender.bank.cubic.window.size
-    case 3: sender.bank.textbook.lead?.size ?? 1
-    default: sender.bank.bbr.window.size
+    mutating get {
+      switch best {
+      case 0: sender.bank.reno.window.size
+      case 1: sender.bank.cubic.window.size
+      case 3: sender.bank.textbook.lead?.size ?? 1
+      default: sender.bank.bbr.window.size
+      }
     }
   }
 
@@ -419,7 +429,7 @@ struct SenderAnalysis {
   }
 
   /// The verdict at the end.
-  func finalVerdict() -> CongestionVerdict {
+  mutating func finalVerdict() -> CongestionVerdict {
     var result = verdict
     result.sender = end
     result.segmentSize = sender.segmentSize

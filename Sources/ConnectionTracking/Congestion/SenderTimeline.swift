@@ -8,7 +8,7 @@
 struct SenderTimeline {
   var analysis: SenderAnalysis
   /// Whether the capture was made beside the sender, so that its order is the sender's.
-  private let isNear: Bool
+  private var isNear = true
   private var data = ObservationQueue()
   private var acknowledgments = ObservationQueue()
   /// TSval in microseconds minus the sender's clock, at most.
@@ -28,25 +28,21 @@ struct SenderTimeline {
   /// Position in `data` of the first segment that may end behind SND.NXT.
   private var scanned = 0
   /// Delay from an acknowledgment's capture to its response's, from the handshake.
-  let responseDelay: Int64
+  private var responseDelay: Int64 = 0
   /// Whether the capture began in the middle of the connection.
-  private let isMidstream: Bool
+  private var isMidstream = false
 
   /// How many segments are looked ahead at most.
   static var lookAheadLimit: Int { 4096 }
 
   /// The timeline of a sender beside the capture.
-  init(near analysis: SenderAnalysis) {
-    self.analysis = analysis
-    isNear = true
-    responseDelay = 0
-    isMidstream = false
-  }
+  init(near analysis: consuming SenderAnalysis) { self.analysis = analysis }
 
-  init(analysis: SenderAnalysis, responseDelay: Int64, isMidstream: Bool) {
+  /// The sender is far from the capture; nothing has been taken yet.
+  mutating func place(far responseDelay: Int64, isMidstream: Bool) {
     isNear = false
+    analysis.sender.isFar = true
     self.isMidstream = isMidstream
-    self.analysis = analysis
     self.responseDelay = responseDelay
   }
 
@@ -71,7 +67,7 @@ struct SenderTimeline {
   }
 
   private var lookAhead: Int64 {
-    max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000)
+    mutating get { max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000) }
   }
 
   private mutating func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
@@ -134,7 +130,7 @@ struct SenderTimeline {
   }
 
   /// Whether the sender may send a segment now, as far as the best model knows.
-  private func isAllowed(_ segment: SegmentObservation) -> Bool {
+  private mutating func isAllowed(_ segment: SegmentObservation) -> Bool {
     let best = analysis.bestWindow
     if analysis.sender.queue.isEmpty { return true }
     if segment.end > analysis.sender.next {

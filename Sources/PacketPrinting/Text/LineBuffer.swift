@@ -12,8 +12,8 @@ public struct LineBuffer: ~Copyable {
   @usableFromInline var stage = InlineArray<1024, UInt8>(repeating: 0)
   @usableFromInline var staged = 0
 
-  /// The text before what is staged; always full, so that every position can be stored to.
-  private var storage: RigidArray<UInt8>
+  /// The text before what is staged.
+  private var storage: UniqueArray<UInt8>
   @usableFromInline var stored = 0
 
   /// Bytes of text in the buffer.
@@ -21,7 +21,7 @@ public struct LineBuffer: ~Copyable {
 
   /// An empty buffer that holds `capacity` bytes before it grows.
   public init(capacity: Int = 1 << 17) {
-    storage = RigidArray(repeating: 0, count: max(capacity, 64))
+    storage = UniqueArray(minimumCapacity: max(capacity, 64))
   }
 
   /// The text, lent.
@@ -31,12 +31,12 @@ public struct LineBuffer: ~Copyable {
     _ body: (Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
     unload()
-    let size = stored
-    return try body(storage.span.extracting(first: size))
+    return try body(storage.span)
   }
 
   /// Forgets the text and keeps the storage.
   public mutating func removeAll() {
+    storage.removeAll(keepingCapacity: true)
     stored = 0
     staged = 0
   }
@@ -45,7 +45,8 @@ public struct LineBuffer: ~Copyable {
   public mutating func truncate(to count: Int) {
     guard count < self.count else { return }
     if count < stored {
-      stored = max(count, 0)
+      storage.removeLast(stored &- max(count, 0))
+      stored = storage.count
       staged = 0
     } else {
       staged = count &- stored
@@ -55,31 +56,16 @@ public struct LineBuffer: ~Copyable {
   /// Moves the staged text to the storage.
   @inline(never)
   @usableFromInline mutating func unload() {
-    let (at, size) = (stored, staged)
-    if size > storage.count &- at { grow(by: size) }
-    Self.copy(&stage, count: size, to: &storage, at: at)
-    stored = at + size
+    Self.copy(&stage, count: staged, to: &storage)
+    stored = storage.count
     staged = 0
   }
 
   /// Copies the first `count` staged bytes; the stage is `inout` because borrowed it would be copied whole first.
   private static func copy(
-    _ stage: inout InlineArray<1024, UInt8>, count: Int, to storage: inout RigidArray<UInt8>,
-    at offset: Int
+    _ stage: inout InlineArray<1024, UInt8>, count: Int, to storage: inout UniqueArray<UInt8>
   ) {
-    var all = storage.mutableSpan
-    var room = all._mutatingExtracting(offset..<(offset + count))
-    let text = stage.span.extracting(first: count)
-    for index in 0..<count { room[index] = text[index] }
-  }
-
-  /// Makes room for `extra` more bytes at least.
-  @inline(never)
-  private mutating func grow(by extra: Int) {
-    let used = stored
-    var larger = RigidArray<UInt8>(repeating: 0, count: storage.count * 2 + extra)
-    for index in 0..<used { larger[index] = storage[index] }
-    storage = larger
+    storage.append(copying: stage.span.extracting(first: count))
   }
 
   /// Appends one byte.
@@ -96,37 +82,34 @@ public struct LineBuffer: ~Copyable {
       unload()
       at = 0
     }
-    store(word, at: Int(bitPattern: at))
+    store(word.littleEndian, at: Int(bitPattern: at))
     staged = Int(bitPattern: at) &+ count
   }
 
   /// Appends the lowest `count` bytes of four words, lowest first; at most 32.
   ///
-  /// For constant texts of other modules, into which the stores cannot be inlined: one call a text instead of four.
-  @inline(never)
+  /// For constant texts: all four are stored, whatever the count, which takes less time than to ask how many are needed.
+  @inlinable @inline(__always)
   public mutating func append(
     words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int
   ) {
-    append(word: first, count: min(count, 8))
-    guard count > 8 else { return }
-    append(word: second, count: min(count &- 8, 8))
-    guard count > 16 else { return }
-    append(word: third, count: min(count &- 16, 8))
-    guard count > 24 else { return }
-    append(word: fourth, count: min(count &- 24, 8))
+    var at = UInt(bitPattern: staged)
+    if at > UInt(bitPattern: Self.stageSize &- 32) {
+      unload()
+      at = 0
+    }
+    let words = SIMD4(
+      first.littleEndian, second.littleEndian, third.littleEndian, fourth.littleEndian)
+    store(words, at: Int(bitPattern: at))
+    staged = Int(bitPattern: at) &+ count
   }
 
-  /// Stores eight bytes on the stage, lowest first; the optimiser makes one store of them.
+  /// Stores the bytes of numbers on the stage: one instruction, as the check above tells the optimiser that they fit.
   @inlinable @inline(__always)
-  mutating func store(_ word: UInt64, at: Int) {
-    stage[at] = UInt8(truncatingIfNeeded: word)
-    stage[at &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
-    stage[at &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
-    stage[at &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
-    stage[at &+ 4] = UInt8(truncatingIfNeeded: word >> 32)
-    stage[at &+ 5] = UInt8(truncatingIfNeeded: word >> 40)
-    stage[at &+ 6] = UInt8(truncatingIfNeeded: word >> 48)
-    stage[at &+ 7] = UInt8(truncatingIfNeeded: word >> 56)
+  mutating func store<Words: BitwiseCopyable>(_ words: Words, at: Int) {
+    var stage = stage.mutableSpan
+    var bytes = MutableRawSpan(_elements: &stage)
+    bytes.storeBytes(of: words, toByteOffset: at, as: Words.self)
   }
 
   /// Appends a word of the hot path.
@@ -151,6 +134,13 @@ public struct LineBuffer: ~Copyable {
       append(word: Self.word(bytes, at: offset), count: 8)
       offset &+= 8
     }
+    if offset > 0 && offset < bytes.count {
+      // The last eight bytes again, without those that are there.
+      let rest = bytes.count &- offset
+      let word = Self.word(bytes, at: bytes.count &- 8) &>> UInt64((8 &- rest) &* 8)
+      append(word: word, count: rest)
+      return
+    }
     while offset < bytes.count {
       append(byte: bytes[offset])
       offset &+= 1
@@ -160,12 +150,8 @@ public struct LineBuffer: ~Copyable {
   /// Appends bytes past the stage, which many are not worth.
   private mutating func append(long bytes: Span<UInt8>) {
     unload()
-    let (at, size) = (stored, bytes.count)
-    if size > storage.count &- at { grow(by: size) }
-    var all = storage.mutableSpan
-    var room = all._mutatingExtracting(at..<(at + size))
-    for index in 0..<size { room[index] = bytes[index] }
-    stored = at + size
+    storage.append(copying: bytes)
+    stored = storage.count
   }
 
   /// Eight bytes from `offset` on, the first in the lowest.
