@@ -33,10 +33,10 @@ public struct ConnectionSummary: Sendable {
   public var connState: ConnState
   /// Zeek's letters for what was seen.
   public var history: History
-  /// Where the client's endpoint ended, for TCP.
-  public var clientState: TCPState
-  /// Where the server's endpoint ended, for TCP.
-  public var serverState: TCPState
+  /// Where the client's endpoint ended, for TCP, SCTP and DCCP.
+  public var clientState: EndpointState
+  /// Where the server's endpoint ended, for TCP, SCTP and DCCP.
+  public var serverState: EndpointState
   /// Who ended the connection.
   public var closedBy: ClosedBy?
   /// Why it failed, if it did.
@@ -45,10 +45,8 @@ public struct ConnectionSummary: Sendable {
   public var icmpTypeAndCode: (type: UInt8, code: UInt8)?
   /// Why it is reported now.
   public var ending: Ending
-  /// The QUIC connection that a UDP flow carried.
-  public var quic: QUICSummary?
-  /// The TFTP transfer that a UDP flow carried.
-  public var tftp: TFTPSummary?
+  /// What one protocol tells beyond what all have.
+  public var detail: ConnectionDetail?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.
