@@ -8,6 +8,8 @@ public enum ConnectionDetail: Sendable {
   case tftp(TFTPSummary)
   /// An SCTP association.
   case sctp(SCTPSummary)
+  /// A DCCP connection.
+  case dccp(DCCPSummary)
 }
 
 extension ConnectionSummary {
@@ -24,5 +26,10 @@ extension ConnectionSummary {
   /// The association of SCTP.
   public var sctp: SCTPSummary? {
     if case .sctp(let sctp) = detail { sctp } else { nil }
+  }
+
+  /// The connection of DCCP.
+  public var dccp: DCCPSummary? {
+    if case .dccp(let dccp) = detail { dccp } else { nil }
   }
 }

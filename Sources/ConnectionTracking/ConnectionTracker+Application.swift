@@ -10,6 +10,8 @@ extension ConnectionTracker {
     case .udp: addApplication(&summary, position)
     case .sctp where table.connections[position].association != 0:
       addSCTP(&summary, position, summary.ending)
+    case .dccp where table.connections[position].association != 0:
+      addDCCP(&summary, position, summary.ending)
     default: break
     }
   }

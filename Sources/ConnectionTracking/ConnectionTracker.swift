@@ -21,6 +21,7 @@ public struct ConnectionTracker: ~Copyable {
   var quic: QUICBook
   var tftp: TFTPBook
   var sctp: SCTPBook
+  var dccp: DCCPBook
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -54,6 +55,7 @@ public struct ConnectionTracker: ~Copyable {
     quic = QUICBook(flowLimit: limit)
     tftp = TFTPBook(flowLimit: limit)
     sctp = SCTPBook(flowLimit: limit)
+    dccp = DCCPBook(flowLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -136,7 +138,7 @@ public struct ConnectionTracker: ~Copyable {
       case .udp:
         observeQUIC(packet, frame, flow, hash: hash)
         observeTFTP(packet, frame, flow, hash: hash)
-      case .sctp:
+      case .sctp, .dccp:
         takeAssociation(packet, frame, flow, hash: hash)
         return true
       default: break

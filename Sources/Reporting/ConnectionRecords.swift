@@ -26,7 +26,7 @@ public struct ConnectionRecords: ~Copyable {
   public init(format: RecordFormat, precision: TimePrecision) {
     hasAllColumns = format == .csv
     let common = RecordField.connection
-    let details = [RecordField.quic, RecordField.tftp, RecordField.sctp]
+    let details = [RecordField.quic, RecordField.tftp, RecordField.sctp, RecordField.dccp]
     detailFieldCounts = details.map(\.count)
     func make(_ more: [RecordField]) -> RecordWriter {
       RecordWriter(
@@ -81,6 +81,7 @@ public struct ConnectionRecords: ~Copyable {
     case .quic(let quic): writer.quic(quic, &line)
     case .tftp(let tftp): writer.tftp(tftp, &line)
     case .sctp(let sctp): writer.sctp(sctp, &line)
+    case .dccp(let dccp): writer.dccp(dccp, &line)
     }
   }
 
@@ -221,6 +222,7 @@ extension ConnectionDetail {
     case .quic: 0
     case .tftp: 1
     case .sctp: 2
+    case .dccp: 3
     }
   }
 }
@@ -230,7 +232,7 @@ extension ConnectionSummary {
   var hasState: Bool {
     if `protocol` == .tcp { return true }
     switch detail {
-    case .sctp: return true
+    case .sctp, .dccp: return true
     case .quic, .tftp, nil: return false
     }
   }

@@ -18,8 +18,8 @@ extension RecordField {
     [
       "tag", "addresses", "outbound_streams", "inbound_streams", "initial_tsn", "rwnd_initial",
       "data_chunks", "data_bytes", "interleaved_chunks", "messages", "payload_protocols",
-      "retransmitted_chunks", "retransmitted_bytes", "fast_retransmitted_chunks",
-      "timeout_retransmitted_chunks", "spurious_retransmitted_chunks", "out_of_order_chunks",
+      "retransmitted_chunks", "retransmitted_bytes", "fast_retransmissions",
+      "timeout_retransmissions", "spurious_retransmissions", "out_of_order_chunks",
       "missed_chunks", "outstanding_max", "sacks", "gap_reports", "duplicate_tsns", "rwnd_min",
       "rwnd_max", "zero_windows", "init_count", "heartbeats", "heartbeat_acks", "errors",
       "forward_tsns", "wrong_tags",

@@ -145,6 +145,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if statistics.sctpOmitted > 0 {
       notes.append("\(statistics.sctpOmitted) packets of more SCTP associations than fit")
     }
+    if statistics.dccpOmitted > 0 {
+      notes.append("\(statistics.dccpOmitted) packets of more DCCP connections than fit")
+    }
     if statistics.fragments > 0 {
       let count = statistics.fragments
       notes.append(

@@ -11,7 +11,11 @@ extension ConnectionTracker {
   ) {
     takeWaiting()
     if flow.time > now { advance(to: flow.time) }
-    takeSCTP(packet, frame, flow, hash: hash)
+    if flow.key.protocol == .sctp {
+      takeSCTP(packet, frame, flow, hash: hash)
+    } else {
+      takeDCCP(packet, frame, flow, hash: hash)
+    }
   }
 
   /// The connection that a packet belongs to, begun with it where there is none, or where it begins another.

@@ -56,7 +56,8 @@ extension ConnectionPage {
     ]
   }
 
-  private func pair(_ name: String, _ client: String, _ server: String, to line: inout LineBuffer) {
+  /// Appends a row of two endpoints.
+  func pair(_ name: String, _ client: String, _ server: String, to line: inout LineBuffer) {
     let title = TableText.left(name.isEmpty ? "" : "  " + name, 32)
     line.append("\(title) \(TableText.right(client, 18)) \(TableText.right(server, 18))\n")
   }

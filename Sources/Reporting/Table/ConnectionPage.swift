@@ -24,6 +24,10 @@ public struct ConnectionPage {
       appendHandshake(connection, to: &line)
       appendSCTP(sctp, to: &line)
     }
+    if let dccp = connection.dccp {
+      appendHandshake(connection, to: &line)
+      appendDCCP(dccp, to: &line)
+    }
     appendDirections(connection, to: &line)
     appendEvents(events, to: &line)
     appendStates(transitions, isTCP: connection.protocol == .tcp, to: &line)
@@ -65,6 +69,7 @@ public struct ConnectionPage {
     let (first, second) =
       switch connection.protocol {
       case .sctp: ("INIT to INIT ACK", "INIT ACK to cookie")
+      case .dccp: ("Request to Response", "Response to answer")
       default: ("SYN to SYN-ACK", "SYN-ACK to ACK")
       }
     let width = connection.protocol == .tcp ? 15 : 19
