@@ -27,7 +27,8 @@ extension ConnectionTracker {
       firstResponse: firstResponse(connection),
       connState: isTCP ? connection.zeek.state(connection) : connection.datagramState,
       history: connection.history, clientState: EndpointState(connection.client.state),
-      serverState: EndpointState(connection.server.state), closedBy: isTCP ? connection.closedBy : nil,
+      serverState: EndpointState(connection.server.state),
+      closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
       icmpTypeAndCode: !marks.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? (connection.icmpType, connection.icmpCode) : nil,

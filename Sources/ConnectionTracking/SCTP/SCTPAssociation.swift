@@ -127,7 +127,8 @@ struct SCTPAssociation {
     let side = context.sender
     if !glance.hasCookieEcho { settleOpen(side, context, &findings) }
     // What a chunk states beyond the packet's end is not there.
-    let left = max(packet.payloadLength &- (data.payload.lowerBound &- packet.payload.lowerBound), 0)
+    let left = max(
+      packet.payloadLength &- (data.payload.lowerBound &- packet.payload.lowerBound), 0)
     let size = min(data.payloadLength, left)
     var detail = SegmentEvent.Detail()
     let verdict = ends[side.at].takeData(
@@ -141,7 +142,8 @@ struct SCTPAssociation {
         .lostSegment, sequence: data.sequence, length: length, detail: detail, &findings)
     case .outOfOrder:
       marks.isOutOfOrder = true
-      context.report(.outOfOrder, sequence: data.sequence, length: length, detail: detail, &findings)
+      context.report(
+        .outOfOrder, sequence: data.sequence, length: length, detail: detail, &findings)
     case .sentAgain(let kind):
       marks.hasRetransmission = true
       context.report(kind, sequence: data.sequence, length: length, detail: detail, &findings)
