@@ -50,8 +50,10 @@ struct Connection {
 
   var tails = InlineArray<2, TCPEndpoint.Tail>(repeating: TCPEndpoint.Tail())
   var history = History()
+  /// Position of its SCTP association or DCCP connection plus one; 0 of all others.
+  var association: UInt32 = 0
   /// Fills up whole cache lines, so that all connections lie in them alike.
-  private let padding: UInt64 = 0
+  private let padding: UInt32 = 0
 
   init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
     self.key = key

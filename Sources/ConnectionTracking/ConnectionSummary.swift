@@ -33,10 +33,10 @@ public struct ConnectionSummary: Sendable {
   public var connState: ConnState
   /// Zeek's letters for what was seen.
   public var history: History
-  /// Where the client's endpoint ended, for TCP.
-  public var clientState: TCPState
-  /// Where the server's endpoint ended, for TCP.
-  public var serverState: TCPState
+  /// Where the client's endpoint ended, for TCP, SCTP and DCCP.
+  public var clientState: EndpointState
+  /// Where the server's endpoint ended, for TCP, SCTP and DCCP.
+  public var serverState: EndpointState
   /// Who ended the connection.
   public var closedBy: ClosedBy?
   /// Why it failed, if it did.
@@ -47,30 +47,12 @@ public struct ConnectionSummary: Sendable {
   public var ending: Ending
   /// The index of the connection that this one goes on with from another address or port.
   public var continued: UInt64?
-  /// What a UDP flow carried, as far as that is told.
-  public var application: Application?
+  /// What one protocol tells beyond what all have.
+  public var detail: ConnectionDetail?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.
   public var serverToClient: DirectionSummary
-
-  /// What a UDP flow carried; kept apart, because few connections have it and all summaries are moved around.
-  public indirect enum Application: Sendable {
-    /// A QUIC connection.
-    case quic(QUICSummary)
-    /// A TFTP transfer.
-    case tftp(TFTPSummary)
-  }
-
-  /// The QUIC connection that a UDP flow carried.
-  public var quic: QUICSummary? {
-    if case .quic(let summary) = application { summary } else { nil }
-  }
-
-  /// The TFTP transfer that a UDP flow carried.
-  public var tftp: TFTPSummary? {
-    if case .tftp(let summary) = application { summary } else { nil }
-  }
 
   /// Who ended a connection.
   public enum ClosedBy: UInt8, Hashable, Sendable {

@@ -2,8 +2,20 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// What the application of a UDP flow tells of it.
+/// What the application of a UDP flow tells of it, or the association of another protocol.
 extension ConnectionTracker {
+  /// Adds what only one protocol tells of a connection that ends.
+  mutating func addDetail(_ summary: inout ConnectionSummary, _ position: UInt32) {
+    switch summary.protocol {
+    case .udp: addApplication(&summary, position)
+    case .sctp where table.connections[position].association != 0:
+      addSCTP(&summary, position, summary.ending)
+    case .dccp where table.connections[position].association != 0:
+      addDCCP(&summary, position, summary.ending)
+    default: break
+    }
+  }
+
   /// Adds what is known of the QUIC connection or of the TFTP transfer that a flow carried.
   mutating func addApplication(_ summary: inout ConnectionSummary, _ position: UInt32) {
     let (key, hash) = (table.connections[position].key, table.connections[position].hash)
@@ -13,11 +25,11 @@ extension ConnectionTracker {
       if summary.client != client { turnVerdicts(of: summary.index) }
     }
     if let transfer = tftp.end(key, hash: hash, at: last) {
-      summary.application = .tftp(transfer.summary)
+      summary.detail = .tftp(transfer.summary)
       if transfer.client != summary.client { summary.turn() }
     }
     guard let found = quic.end(key, hash: hash, at: last) else { return }
-    summary.application = .quic(found.summary)
+    summary.detail = .quic(found.summary)
     summary.continued = found.continued
     if found.client != summary.client { summary.turn() }
     summary.isHandshakeSeen = found.summary.isBeginningSeen

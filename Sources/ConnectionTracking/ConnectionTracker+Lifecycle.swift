@@ -260,7 +260,7 @@ extension ConnectionTracker {
       congestion.endDatagrams(&table.connections[position], &replay.findings)
     }
     var summary = summary(of: table.connections[position], ending)
-    if table.connections[position].key.protocol == .udp { addApplication(&summary, position) }
+    if table.connections[position].key.protocol != .tcp { addDetail(&summary, position) }
     replay.findings.ended.append(summary)
     let closing = table.connections[position].closing
     if closing != 0 { replay.closings.release(closing &- 1) }

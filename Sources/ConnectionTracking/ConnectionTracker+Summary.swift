@@ -26,8 +26,9 @@ extension ConnectionTracker {
       handshakeToServer: toServer, handshakeToClient: toClient,
       firstResponse: firstResponse(connection),
       connState: isTCP ? connection.zeek.state(connection) : connection.datagramState,
-      history: connection.history, clientState: connection.client.state,
-      serverState: connection.server.state, closedBy: isTCP ? connection.closedBy : nil,
+      history: connection.history, clientState: EndpointState(connection.client.state),
+      serverState: EndpointState(connection.server.state),
+      closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
       icmpTypeAndCode: !marks.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? (connection.icmpType, connection.icmpCode) : nil,
@@ -201,5 +202,5 @@ extension Connection {
 
 extension IPProtocol {
   /// Whether its header begins with two ports.
-  var hasPorts: Bool { self == .tcp || self == .udp }
+  var hasPorts: Bool { self == .tcp || self == .udp || self == .sctp || self == .dccp }
 }

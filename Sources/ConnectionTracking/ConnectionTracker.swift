@@ -20,6 +20,8 @@ public struct ConnectionTracker: ~Copyable {
   var congestion: CongestionBook
   var quic: QUICBook
   var tftp: TFTPBook
+  var sctp: SCTPBook
+  var dccp: DCCPBook
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -55,6 +57,8 @@ public struct ConnectionTracker: ~Copyable {
     congestion = CongestionBook(limit: configuration.modelLimit)
     quic = QUICBook(flowLimit: limit)
     tftp = TFTPBook(flowLimit: limit)
+    sctp = SCTPBook(flowLimit: limit)
+    dccp = DCCPBook(flowLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -133,9 +137,16 @@ public struct ConnectionTracker: ~Copyable {
     else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
     let hash = table.hash(&flow.key)
-    if flow.key.protocol == .udp {
-      observeQUIC(packet, frame, flow, hash: hash)
-      observeTFTP(packet, frame, flow, hash: hash)
+    if flow.flags == nil {
+      switch flow.key.protocol {
+      case .udp:
+        observeQUIC(packet, frame, flow, hash: hash)
+        observeTFTP(packet, frame, flow, hash: hash)
+      case .sctp, .dccp:
+        takeAssociation(packet, frame, flow, hash: hash)
+        return true
+      default: break
+      }
     }
     waiting[waitingCount] = WaitingPacket(
       flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),

@@ -9,7 +9,7 @@ struct QuotedFlow {
   /// Whether it says that the destination cannot be reached.
   var isUnreachable: Bool
 
-  /// What an ICMP error quotes; nil where the ports of TCP or UDP are not there.
+  /// What an ICMP error quotes; nil where no ports are there.
   init?(_ packet: Packet, frame: Span<UInt8>, vlan: UInt16?, path: TunnelPath?) {
     var start = packet.payload.lowerBound
     switch packet.transport {
@@ -39,7 +39,7 @@ struct QuotedFlow {
       destination = header.destination.rawValue
     default: return nil
     }
-    guard let transport = quoted.transportProtocol, transport == .tcp || transport == .udp,
+    guard let transport = quoted.transportProtocol, transport.hasPorts,
       quoted.transportOffset &+ 4 <= quoted.end
     else { return nil }
     let isVersion6 = quoted.etherType == .ipv6

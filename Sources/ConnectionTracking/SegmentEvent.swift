@@ -63,6 +63,8 @@ public struct SegmentEvent: Hashable, Sendable {
     case duplicatePacket
     /// The checksum is wrong; the connection ignores the packet.
     case checksumInvalid
+    /// The verification tag is not the association's; it ignores the packet (RFC 9260, section 8.5).
+    case wrongTag
 
     /// The name in records.
     public var name: StaticString {
@@ -89,6 +91,7 @@ public struct SegmentEvent: Hashable, Sendable {
       case .challengeAck: "challenge_ack"
       case .duplicatePacket: "duplicate_packet"
       case .checksumInvalid: "checksum_invalid"
+      case .wrongTag: "wrong_tag"
       }
     }
   }

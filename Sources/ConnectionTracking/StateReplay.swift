@@ -59,8 +59,8 @@ struct StateReplay: ~Copyable {
     findings.transitions.append(
       StateTransition(
         time: packet.time, packet: packet.packet, connection: connection.index, side: side,
-        endpoint: connection.endpoint(side), peer: connection.endpoint(side.peer), from: from,
-        to: state))
+        endpoint: connection.endpoint(side), peer: connection.endpoint(side.peer),
+        from: EndpointState(from), to: EndpointState(state)))
   }
 
   // MARK: What a segment shows that its sender has received

@@ -15,9 +15,9 @@ public struct StateTransition: Hashable, Sendable {
   /// The other one.
   public var peer: Endpoint
   /// The state before.
-  public var from: TCPState
+  public var from: EndpointState
   /// The state from now on.
-  public var to: TCPState
+  public var to: EndpointState
 }
 
 /// One of the two endpoints of a connection.

@@ -63,6 +63,10 @@ public struct TrackerStatistics: Hashable, Sendable {
   public var quicOmitted: UInt64 = 0
   /// Datagrams that would have begun a TFTP transfer, had there been room for one more.
   public var tftpOmitted: UInt64 = 0
+  /// Packets of SCTP associations that were not followed, as there was no room for one more.
+  public var sctpOmitted: UInt64 = 0
+  /// Packets of DCCP connections that were not followed, as there was no room for one more.
+  public var dccpOmitted: UInt64 = 0
   /// The most connections that lived at a time.
   public var peak: Int = 0
 

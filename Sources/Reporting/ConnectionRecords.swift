@@ -6,12 +6,11 @@ public import PacketPrinting
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
-  /// Write the records that have an object `quic` or `tftp`; in CSV all rows have the columns of both.
-  private var quicWriter: RecordWriter
-  private var tftpWriter: RecordWriter
+  /// Write the records that have an object of one protocol, by `ConnectionDetail.position`; in CSV all rows have the columns
+  /// of all of them.
+  private var detailWriters: [RecordWriter]
+  private let detailFieldCounts: [Int]
   private let hasAllColumns: Bool
-  private let quicFieldCount = RecordField.quic.count
-  private let tftpFieldCount = RecordField.tftp.count
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
   private let type: Phrase
@@ -26,17 +25,19 @@ public struct ConnectionRecords: ~Copyable {
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     hasAllColumns = format == .csv
-    let (common, all) = (RecordField.connection, RecordField.quic + RecordField.tftp)
+    let common = RecordField.connection
+    let details = [RecordField.quic, RecordField.tftp, RecordField.sctp, RecordField.dccp]
+    detailFieldCounts = details.map(\.count)
     func make(_ more: [RecordField]) -> RecordWriter {
       RecordWriter(
-        fields: common + (format == .csv ? all : more), format: format, precision: precision)
+        fields: common + (format == .csv ? details.flatMap { $0 } : more), format: format,
+        precision: precision)
     }
     writer = make([])
-    quicWriter = make(RecordField.quic)
-    tftpWriter = make(RecordField.tftp)
+    detailWriters = details.map { make($0) }
     type = RecordWriter.name("connection", in: format)
     connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
-    states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    states = EndpointState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     closers = ["client", "server", "both"].map { RecordWriter.name($0, in: format) }
     failures = ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
       .map { RecordWriter.name($0, in: format) }
@@ -55,25 +56,35 @@ public struct ConnectionRecords: ~Copyable {
     _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
   ) {
     // The fields of every connection come first in all writers.
-    switch connection.application {
-    case nil:
+    guard let detail = connection.detail else {
       appendFields(of: connection, isQUIC: false, to: &line)
-      if hasAllColumns { writer.idle(quicFieldCount + tftpFieldCount, &line) }
+      if hasAllColumns { writer.idle(detailFieldCounts.reduce(0, +), &line) }
       writer.end(&line)
-    case .quic(let quic):
-      swap(&writer, &quicWriter)
-      appendFields(of: connection, isQUIC: true, to: &line)
-      writer.quic(quic, continuing: connection.continued, &line)
-      if hasAllColumns { writer.idle(tftpFieldCount, &line) }
-      writer.end(&line)
-      swap(&writer, &quicWriter)
-    case .tftp(let tftp):
-      swap(&writer, &tftpWriter)
-      appendFields(of: connection, isQUIC: false, to: &line)
-      if hasAllColumns { writer.idle(quicFieldCount, &line) }
-      writer.tftp(tftp, &line)
-      writer.end(&line)
-      swap(&writer, &tftpWriter)
+      return
+    }
+    let isQUIC = if case .quic = detail { true } else { false }
+    swap(&writer, &detailWriters[detail.position])
+    appendFields(of: connection, isQUIC: isQUIC, to: &line)
+    for position in detailFieldCounts.indices {
+      if position == detail.position {
+        append(detail, continuing: connection.continued, to: &line)
+      } else if hasAllColumns {
+        writer.idle(detailFieldCounts[position], &line)
+      }
+    }
+    writer.end(&line)
+    swap(&writer, &detailWriters[detail.position])
+  }
+
+  /// Appends the fields of what one protocol tells.
+  private mutating func append(
+    _ detail: ConnectionDetail, continuing index: UInt64?, to line: inout LineBuffer
+  ) {
+    switch detail {
+    case .quic(let quic): writer.quic(quic, continuing: index, &line)
+    case .tftp(let tftp): writer.tftp(tftp, &line)
+    case .sctp(let sctp): writer.sctp(sctp, &line)
+    case .dccp(let dccp): writer.dccp(dccp, &line)
     }
   }
 
@@ -81,7 +92,7 @@ public struct ConnectionRecords: ~Copyable {
   private mutating func appendFields(
     of connection: borrowing ConnectionSummary, isQUIC: Bool, to line: inout LineBuffer
   ) {
-    let isTCP = connection.protocol == .tcp
+    let hasState = connection.hasState
     writer.begin()
     writer.name(type, &line)
     writer.number(connection.index, &line)
@@ -121,8 +132,8 @@ public struct ConnectionRecords: ~Copyable {
       }
     default: writer.communityID(connection, communityID, &line)
     }
-    writer.name(isTCP ? states[Int(connection.clientState.rawValue)] : nil, &line)
-    writer.name(isTCP ? states[Int(connection.serverState.rawValue)] : nil, &line)
+    writer.name(hasState ? states[Int(connection.clientState.rawValue)] : nil, &line)
+    writer.name(hasState ? states[Int(connection.serverState.rawValue)] : nil, &line)
     writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
     writer.name(connection.failure.map { failures[Int($0.rawValue)] }, &line)
     writer.number(connection.icmpTypeAndCode?.type, &line)
@@ -211,7 +222,28 @@ extension DirectionSummary {
   }
 }
 
+extension ConnectionDetail {
+  /// The position of its object among those of all protocols.
+  var position: Int {
+    switch self {
+    case .quic: 0
+    case .tftp: 1
+    case .sctp: 2
+    case .dccp: 3
+    }
+  }
+}
+
 extension ConnectionSummary {
+  /// Whether its endpoints have states.
+  var hasState: Bool {
+    if `protocol` == .tcp { return true }
+    switch detail {
+    case .sctp, .dccp: return true
+    case .quic, .tftp, nil: return false
+    }
+  }
+
   /// Whether anything was measured on the handshake or the first response.
   var hasTimes: Bool {
     handshakeToServer != nil || handshakeToClient != nil || firstResponse != nil

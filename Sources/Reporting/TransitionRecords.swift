@@ -14,7 +14,7 @@ public struct TransitionRecords: ~Copyable {
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.transition, format: format, precision: precision)
     type = RecordWriter.name("transition", in: format)
-    states = TCPState.allCases.map { RecordWriter.name($0.name.description, in: format) }
+    states = EndpointState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     client = RecordWriter.name("client", in: format)
     server = RecordWriter.name("server", in: format)
   }

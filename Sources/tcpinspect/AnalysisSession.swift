@@ -138,6 +138,12 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if statistics.tftpOmitted > 0 {
       notes.append("\(statistics.tftpOmitted) datagrams of more TFTP transfers than fit")
     }
+    if statistics.sctpOmitted > 0 {
+      notes.append("\(statistics.sctpOmitted) packets of more SCTP associations than fit")
+    }
+    if statistics.dccpOmitted > 0 {
+      notes.append("\(statistics.dccpOmitted) packets of more DCCP connections than fit")
+    }
     if statistics.fragments > 0 {
       let count = statistics.fragments
       notes.append(

@@ -209,7 +209,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var nothing: String? {
     switch choices.kind {
     case .connections: "there are no connections"
-    case .states: "there are no TCP state transitions"
+    case .states: "there are no state transitions"
     case .events: "no segment shows anything beside its data"
     case .windows, .congestion: "no TCP connection carries data"
     case .pages, .services: nil

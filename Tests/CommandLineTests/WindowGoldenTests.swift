@@ -138,7 +138,7 @@ import Testing
   @Test(arguments: [
     (["connections"], "there are no connections"),
     (["connections", "--services"], "nobody was seen listening"),
-    (["states"], "there are no TCP state transitions"),
+    (["states"], "there are no state transitions"),
     (["events"], "no segment shows anything beside its data"),
     (["windows"], "no TCP connection carries data"),
     (["windows", "--per-round-trip"], "no TCP connection carries data"),

@@ -318,6 +318,6 @@ struct EventCase: CustomTestStringConvertible {
 
   @Test func `every kind of the contract has a name of its own`() {
     let names = Set(SegmentEvent.Kind.allCases.map(\.name.description))
-    #expect(names.count == 22)
+    #expect(names.count == 23)
   }
 }

@@ -101,7 +101,7 @@ struct Story {
   }
 
   /// The packet by which a side came to a state.
-  func packet(of side: Side, _ state: TCPState) -> UInt64? {
+  func packet(of side: Side, _ state: EndpointState) -> UInt64? {
     transitions.first { $0.side == side && $0.to == state }?.packet
   }
 

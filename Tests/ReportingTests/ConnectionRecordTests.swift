@@ -68,7 +68,7 @@ import Testing
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
     // The objects of applications are left out where they say nothing; columns cannot be.
     func isApplication(_ name: String) -> Bool {
-      name.hasPrefix("quic.") || name.hasPrefix("tftp.")
+      ["quic.", "tftp.", "sctp.", "dccp."].contains { name.hasPrefix($0) }
     }
     #expect(Set(names.filter { !isApplication($0) }) == Set(json.keys))
     #expect(Set(names).count == names.count && values.count == names.count)

@@ -7,8 +7,8 @@ import Testing
 
 /// Records of transitions and events, read back by somebody else's JSON parser.
 @Suite struct TransitionAndEventRecordTests {
-  @Test(arguments: TCPState.allCases)
-  func `a transition comes back`(state: TCPState) throws {
+  @Test(arguments: EndpointState.allCases)
+  func `a transition comes back`(state: EndpointState) throws {
     var transition = Samples.transition
     transition.to = state
     var records = TransitionRecords(format: .ndjson, precision: .microseconds)

@@ -22,9 +22,17 @@ public struct ConnectionPage {
       appendQUIC(quic, continuing: connection.continued, to: &line)
     }
     if let tftp = connection.tftp { appendTFTP(tftp, to: &line) }
+    if let sctp = connection.sctp {
+      appendHandshake(connection, to: &line)
+      appendSCTP(sctp, to: &line)
+    }
+    if let dccp = connection.dccp {
+      appendHandshake(connection, to: &line)
+      appendDCCP(dccp, to: &line)
+    }
     appendDirections(connection, to: &line)
     appendEvents(events, to: &line)
-    appendStates(transitions, to: &line)
+    appendStates(transitions, isTCP: connection.protocol == .tcp, to: &line)
   }
 
   private func appendHeading(_ connection: ConnectionSummary, to line: inout LineBuffer) {
@@ -41,7 +49,7 @@ public struct ConnectionPage {
     line.append("; conn_state \(connection.connState.name), history ")
     for index in 0..<Int(connection.history.count) { line.append(byte: connection.history[index]) }
     line.append("\n")
-    if transport == .tcp {
+    if connection.hasState {
       line.append("  client \(connection.clientState.name), server \(connection.serverState.name)")
       if let side = connection.closedBy { line.append("; closed by \(side.name)") }
       line.append("\n")
@@ -60,14 +68,21 @@ public struct ConnectionPage {
 
   private func appendHandshake(_ connection: ConnectionSummary, to line: inout LineBuffer) {
     line.append("\nTimes\n")
+    let (first, second) =
+      switch connection.protocol {
+      case .sctp: ("INIT to INIT ACK", "INIT ACK to cookie")
+      case .dccp: ("Request to Response", "Response to answer")
+      default: ("SYN to SYN-ACK", "SYN-ACK to ACK")
+      }
+    let width = connection.protocol == .tcp ? 15 : 19
     let rows = [
-      ("SYN to SYN-ACK", connection.handshakeToServer, "capture point to server and back"),
-      ("SYN-ACK to ACK", connection.handshakeToClient, "capture point to client and back"),
+      (first, connection.handshakeToServer, "capture point to server and back"),
+      (second, connection.handshakeToClient, "capture point to client and back"),
       ("first response", connection.firstResponse, "first byte asked to first byte answered"),
     ]
     for (name, time, meaning) in rows {
       let shown = TableText.right(Quantity.duration(time), 6)
-      line.append("  \(TableText.left(name, 15)) \(shown)  \(meaning)\n")
+      line.append("  \(TableText.left(name, width)) \(shown)  \(meaning)\n")
     }
   }
 
@@ -162,14 +177,16 @@ public struct ConnectionPage {
     }
   }
 
-  private func appendStates(_ transitions: [StateTransition], to line: inout LineBuffer) {
+  private func appendStates(
+    _ transitions: [StateTransition], isTCP: Bool, to line: inout LineBuffer
+  ) {
     if transitions.isEmpty { return }
     line.append("\nStates\n")
     for transition in transitions {
       let time = text.timeOfDay(transition.time, decimals: 6)
       let packet = TableText.right("#\(transition.packet)", 9)
       let side = TableText.left(transition.side.name, 6)
-      let from = TableText.left(transition.from.name.description, 12)
+      let from = TableText.left(transition.from.name.description, isTCP ? 12 : 17)
       line.append("  \(time) \(packet)  \(side)  \(from) → \(transition.to.name)\n")
     }
   }

@@ -104,9 +104,27 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     for time in [summary.firstResponse, summary.handshakeToServer, summary.handshakeToClient] {
       require(time ?? 0 >= 0, "a time is negative")
     }
+    if let sctp = summary.sctp {
+      check(sctp.client, summary.clientToServer.packets &+ summary.serverToClient.packets)
+      check(sctp.server, summary.clientToServer.packets &+ summary.serverToClient.packets)
+    }
     let isTCP = summary.protocol == .tcp
     check(summary.clientToServer, peer: summary.serverToClient, isTCP: isTCP)
     check(summary.serverToClient, peer: summary.clientToServer, isTCP: isTCP)
+  }
+
+  /// An endpoint's counts fit each other, and how many packets there are.
+  private func check(_ end: SCTPEndpointSummary, _ packets: UInt64) {
+    require(end.retransmittedChunks <= end.dataChunks, "more chunks again than at all")
+    require(end.retransmittedBytes <= end.dataBytes, "more bytes again than at all")
+    let kinds = end.fastChunks &+ end.timeoutChunks &+ end.spuriousChunks
+    require(kinds <= end.retransmittedChunks, "more reasons than chunks")
+    require(end.messages <= end.dataChunks, "more messages than chunks")
+    require(end.outstandingMaximum <= end.dataBytes, "more outstanding than was sent")
+    require(end.gapReports <= end.acknowledgments, "a count is out of range")
+    require(end.wrongTags <= packets, "a count is out of range")
+    require(end.missedChunks <= end.dataChunks &* (1 << 31), "a count is negative")
+    require(end.addresses.count <= 16 && end.payloadProtocols.count <= 8, "a list grows")
   }
 
   /// A direction's counts fit each other; those that were subtracted are not negative in disguise.
@@ -122,7 +140,8 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     require(direction.retransmittedPackets <= packets, "a count is out of range")
     require(direction.outOfOrderPackets <= packets, "a count is out of range")
     require(direction.duplicateAcks <= packets, "a count is out of range")
-    require(direction.zeroWindows <= packets, "a count is out of range")
+    // A packet of SCTP may hold several acknowledgments.
+    require(direction.zeroWindows <= packets || !isTCP, "a count is out of range")
     require(
       direction.checksumInvalid &+ direction.checksumUnverifiable <= packets,
       "a count is out of range")
@@ -132,7 +151,8 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     require(
       direction.flightMaximum ?? 0 <= (packets &+ peer.packets) &* (1 << 32),
       "a count is out of range")
-    require(direction.windowMaximum ?? 0 <= 65_535 << 14, "a count is out of range")
+    let widest: UInt64 = isTCP ? 65_535 << 14 : 0xffff_ffff
+    require(direction.windowMaximum ?? 0 <= widest, "a count is out of range")
     if let minimum = direction.roundTripMinimum, let mean = direction.roundTripMean,
       let maximum = direction.roundTripMaximum
     {
@@ -140,7 +160,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
       // The sum of times that a damaged savefile states may be out of all bounds, not the mean.
       require(mean >= 0 && mean <= maximum, "the mean is none")
     }
-    require(direction.roundTripSamples <= peer.packets, "a count is out of range")
+    require(direction.roundTripSamples <= peer.packets || !isTCP, "a count is out of range")
     let throughput = direction.throughput ?? 0
     require(throughput.isFinite && throughput >= 0, "a count is out of range")
   }
