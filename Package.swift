@@ -35,6 +35,13 @@ let package = Package(
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
     .target(
+      name: "Reassembly",
+      dependencies: [
+        "InternetTypes", "PacketDissection",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "QUICProtection",
       dependencies: [
         "PacketDissection",
@@ -68,7 +75,7 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection", "Reporting",
+        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -86,6 +93,13 @@ let package = Package(
     .testTarget(
       name: "PacketDissectionTests",
       dependencies: ["InternetTypes", "PacketDissection", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReassemblyTests",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "Reassembly", "FixtureCaptures",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "QUICProtectionTests",
@@ -142,7 +156,8 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
     .executableTarget(
       name: "FuzzTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reporting",
+        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reassembly",
+        "Reporting",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),

@@ -57,22 +57,42 @@ public struct PacketBlock: ~Copyable, Sendable {
   public mutating func append(
     _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) {
-    let isPlain =
-      linkType == .ethernet
-      && packets[count].read(
+    if !append(
+      plain: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number)
+    {
+      append(
+        stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+        number: number)
+    }
+  }
+
+  /// Appends a segment of the usual shape, which is no fragment; false where the frame holds another thing.
+  public mutating func append(
+    plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+  ) -> Bool {
+    guard linkType == .ethernet,
+      packets[count].read(
         plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
         number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
-    if isPlain {
-      packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
-    } else {
-      let start = bytes.count
-      bytes.append(copying: frame)
-      frames.append(
-        StoredFrame(
-          start: start, end: bytes.count, wireLength: wireLength, linkType: linkType,
-          timestamp: timestamp, number: number))
-      packets[count].stored = UInt32(truncatingIfNeeded: frames.count)
-    }
+    else { return false }
+    packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
+    count &+= 1
+    return true
+  }
+
+  /// Appends a frame that has to be decoded layer by layer.
+  public mutating func append(
+    stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
+    number: Int
+  ) {
+    let start = bytes.count
+    bytes.append(copying: frame)
+    frames.append(
+      StoredFrame(
+        start: start, end: bytes.count, wireLength: wireLength, linkType: linkType,
+        timestamp: timestamp, number: number))
+    packets[count].stored = UInt32(truncatingIfNeeded: frames.count)
     count &+= 1
   }
 
