@@ -67,6 +67,7 @@ extension FragmentReassembler {
     statistics.joined &+= UInt64(clamping: table[position].count)
     if !isWhole { statistics.cutDatagrams &+= 1 }
     (output.timestamp, output.number) = (timestamp, number)
+    end(position, as: .complete)
     completed = position &+ 1
     return .output
   }
@@ -150,10 +151,8 @@ extension FragmentReassembler {
   /// Lets go of the bytes of the datagram that was given out.
   mutating func releaseCompleted() {
     guard completed != 0 else { return }
-    let position = completed &- 1
+    releasePieces(of: completed &- 1)
     completed = 0
-    releasePieces(of: position)
-    end(position, as: .complete)
   }
 
   // MARK: Without success
