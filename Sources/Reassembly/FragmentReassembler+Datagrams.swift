@@ -59,7 +59,9 @@ extension FragmentReassembler {
     while next != 0 {
       let index = Int(next) &- 1
       // What comes behind a gap has no place in a packet.
-      if isWhole { pool.append(fragments[index].data, of: fragments[index].pieces, to: &output.bytes) }
+      if isWhole {
+        pool.append(fragments[index].data, of: fragments[index].pieces, to: &output.bytes)
+      }
       isWhole = isWhole && fragments[index].isWhole
       next = fragments[index].next
     }

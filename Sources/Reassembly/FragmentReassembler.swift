@@ -139,6 +139,7 @@ public struct FragmentReassembler: ~Copyable, Sendable {
   ///   - frame: the captured bytes.
   ///   - timestamp: when it was captured.
   ///   - number: its position in the input, from 1.
+  /// - Returns: what is to be done with it.
   public mutating func take(
     _ fragment: IPFragment, _ frame: Span<UInt8>, timestamp: Timestamp, number: Int
   ) -> Outcome {

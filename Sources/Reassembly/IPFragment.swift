@@ -61,7 +61,9 @@ public struct IPFragment: Sendable {
     let network = vlan.map { 1 << 9 | UInt32($0) << 16 } ?? 0
     switch packet.network {
     case .ipv4(let header):
-      (source, destination) = (UInt128(header.source.rawValue), UInt128(header.destination.rawValue))
+      (source, destination) = (
+        UInt128(header.source.rawValue), UInt128(header.destination.rawValue)
+      )
       identification = UInt32(header.identification)
       domain = network | UInt32(header.protocol.rawValue)
       start = header.fragmentOffset

@@ -22,8 +22,9 @@ public struct ReassemblyStatistics: Sendable {
   public struct Example: Hashable, Sendable {
     /// The packet's position in the input.
     public let packet: Int
-    /// Its addresses.
+    /// Where it comes from.
     public let source: IPAddress
+    /// Where it goes.
     public let destination: IPAddress
   }
 

@@ -43,7 +43,7 @@ struct ReassemblyNotes {
       switch fault {
       case .overlap: "\(datagrams): fragments overlap"
       case .tooLarge: "\(datagrams): more than 65,535 bytes"
-      case .contradictoryEnd: "\(datagrams): fragments contradict each other about its end"
+      case .contradictoryEnd: "\(datagrams): fragments contradict each other about the end"
       case .tooMany: "\(datagrams): too many fragments"
       case .tinyFirst:
         "\(count.counted("first fragment")) \(count == 1 ? "ends" : "end") before the transport header does"

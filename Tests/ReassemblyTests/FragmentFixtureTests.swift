@@ -58,7 +58,8 @@ import Testing
   /// The stories that `Fixtures/maker/handmade_fragments.py` tells, in its order.
   ///
   /// tshark puts together more of them: overlaps (packets 11, 15, 39, 43), since it does not discard what RFC 5722 asks for.
-  @Test func `of fragments that do not go together nothing comes, and each kind is counted`() throws {
+  @Test func `of fragments that do not go together nothing comes, and each kind is counted`() throws
+  {
     let (wholes, statistics) = try Self.wholes("fragments")
     let expected =
       [2, 4, 7].map { Whole(number: $0, byteCount: 1600, isValid: true) }

@@ -54,7 +54,8 @@ import Testing
     #expect(bench.given.last?.bytes == sample.whole)
   }
 
-  @Test func `where the capture cut a fragment, the datagram has its lengths and what comes before`() {
+  @Test
+  func `where the capture cut a fragment, the datagram has its lengths and what comes before`() {
     for version6 in [false, true] {
       let sample = SampleDatagram(version6: version6, byteCount: 4000, vlan: 3)
       let frames = sample.fragments(of: 800)
@@ -138,8 +139,8 @@ import Testing
     #expect(bench.given.map(\.number) == [1])
   }
 
-  @Test(arguments: [64, 1024, 12 << 10])
-  func `a million fragments of all kinds leave no more than the bound, and each is counted once`(
+  @Test(arguments: [64, 512, 2048])
+  func `many fragments of all kinds leave no more than the bound, and each is counted once`(
     kilobytes: Int
   ) {
     var limits = ReassemblyLimits()
@@ -154,7 +155,7 @@ import Testing
     var reassembler = FragmentReassembler(limits)
     var (passed, others): (UInt64, UInt64) = (0, 0)
     var most = 0
-    let count = 333_333
+    let count = 20_000
     for number in 1...count {
       var frame = templates[number & 1]
       let bits = random.next()
@@ -163,7 +164,9 @@ import Testing
       if number & 1 == 0 {
         frame.bytes[15] = UInt8(bits >> 16 & 0xff)
         frame.bytes[14] = UInt8(bits >> 24 & 0x03)
-        (frame.bytes[6], frame.bytes[7]) = (UInt8(start >> 11) | more << 5, UInt8(start >> 3 & 0xff))
+        (frame.bytes[6], frame.bytes[7]) = (
+          UInt8(start >> 11) | more << 5, UInt8(start >> 3 & 0xff)
+        )
       } else {
         frame.bytes[23] = UInt8(bits >> 16 & 0xff)
         frame.bytes[22] = UInt8(bits >> 24 & 0x03)
@@ -189,7 +192,7 @@ import Testing
     }
     while reassembler.finish() { passed += 1 }
     #expect(most <= limits.byteLimit)
-    #expect(most > limits.byteLimit / 2 || kilobytes > 1024)
+    #expect(most > limits.byteLimit / 2)
     let rest = (reassembler.keptByteCount, reassembler.waitingCount)
     #expect(rest == (0, 0))
     let statistics = reassembler.statistics

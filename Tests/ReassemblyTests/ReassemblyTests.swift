@@ -32,15 +32,18 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<300 as Range<UInt64>)
-  func `fragments of many datagrams, cut and mixed anyhow and some twice, make each once`(seed: UInt64) {
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func `fragments of many datagrams, cut and mixed anyhow and some twice, make each once`(
+    seed: UInt64
+  ) {
     var random = SeededGenerator(seed: seed)
     var frames: [TestFrame] = []
     var expected: [[UInt8]] = []
     var copies = 0
     for host in 1...5 as ClosedRange<UInt8> {
       let sample = SampleDatagram(
-        version6: Bool.random(using: &random), byteCount: Int.random(in: 100...4000, using: &random),
+        version6: Bool.random(using: &random),
+        byteCount: Int.random(in: 100...4000, using: &random),
         identification: UInt32.random(in: 1...2, using: &random), host: host,
         vlan: Bool.random(using: &random) ? 5 : nil)
       expected.append(sample.expected)
@@ -51,7 +54,8 @@ import Testing
         // One that is all of it would be no fragment, in IPv6 an atomic one.
         frames.append(
           start == 0 && end == sample.data.count
-            ? sample.fragment(at: 0, sample.data.dropLast(sample.data.count % 8), more: true) : frame)
+            ? sample.fragment(at: 0, sample.data.dropLast(sample.data.count % 8), more: true)
+            : frame)
         if Int.random(in: 0..<4, using: &random) == 0 {
           frames.append(frames[frames.count - 1])
           copies += 1

@@ -29,7 +29,9 @@ struct SampleDatagram {
     if version6 {
       // With options: hop-by-hop options of padding (RFC 8200, section 4.2).
       let extensions: [UInt8] =
-        options == 0 ? [] : [17, UInt8(options / 8 - 1), 1, UInt8(options - 4)]
+        options == 0
+        ? []
+        : [17, UInt8(options / 8 - 1), 1, UInt8(options - 4)]
           + [UInt8](repeating: 0, count: options - 4)
       let length = extensions.count + data.count
       let source: [UInt8] = [0x20, 1, 0xd, 0xb8] + [UInt8](repeating: 0, count: 11) + [host]
@@ -143,7 +145,9 @@ struct Given: Equatable {
   /// The packet in the reassembler's `output`.
   init(_ reassembler: borrowing FragmentReassembler) {
     bytes = []
-    for index in 0..<reassembler.output.bytes.count { bytes.append(reassembler.output.bytes[index]) }
+    for index in 0..<reassembler.output.bytes.count {
+      bytes.append(reassembler.output.bytes[index])
+    }
     linkType = reassembler.output.linkType
     wireLength = reassembler.output.wireLength
     number = reassembler.output.number
