@@ -40,6 +40,13 @@ let package = Package(
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
     .target(
+      name: "Reassembly",
+      dependencies: [
+        "InternetTypes", "PacketDissection",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "QUICProtection",
       dependencies: [
         "PacketDissection",
@@ -73,7 +80,7 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection", "Reporting",
+        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -91,6 +98,13 @@ let package = Package(
     .testTarget(
       name: "PacketDissectionTests",
       dependencies: ["InternetTypes", "PacketDissection", "FixtureCaptures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReassemblyTests",
+      dependencies: [
+        "InternetTypes", "PacketDissection", "Reassembly", "FixtureCaptures",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "QUICProtectionTests",
@@ -147,7 +161,8 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
     .executableTarget(
       name: "FuzzTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reporting",
+        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reassembly",
+        "Reporting",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),

@@ -1,6 +1,7 @@
 """Every fixture that is recorded from real sockets on real kernels."""
 from . import recordings_control as control
 from . import recordings_floods as floods
+from . import recordings_fragments as fragments
 from . import recordings_link as link
 from . import recordings_streams as streams
 from . import recordings_transport as transport
@@ -17,6 +18,8 @@ RECORDINGS = {
     "tcp-flags": transport.tcp_flags,
     "udp-message": transport.udp_message,
     "udp-fragments": transport.udp_fragments,
+    "fragments-small": fragments.fragments_small,
+    "fragments-mixed": fragments.fragments_mixed,
     "sctp": streams.sctp,
     "sctp-loss": streams.sctp_loss,
     "vlan": link.vlan,

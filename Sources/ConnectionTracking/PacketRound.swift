@@ -46,18 +46,58 @@ public struct PacketRound: ~Copyable, Sendable {
   public mutating func append(
     _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) {
+    let isPlain = append(
+      plain: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number)
+    if isPlain { return }
+    append(
+      stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number)
+  }
+
+  /// Appends a segment of the usual shape, which is no fragment; false, and nothing done, where the frame holds anything
+  /// else.
+  public mutating func append(
+    plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+  ) -> Bool {
+    guard linkType == .ethernet, let tracker = tracker(plain: frame),
+      blocks[tracker].append(
+        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number,
+        order: count &+ 1)
+    else { return false }
+    lastTracker = tracker
+    noteAppended(at: timestamp)
+    return true
+  }
+
+  /// Appends a frame that has to be decoded layer by layer.
+  public mutating func append(
+    stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
+    number: Int
+  ) {
+    lastTracker = 0
+    var isError = false
+    if blocks.count > 1 {
+      let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
+      switch packet.transport {
+      case .tcp(let header): lastTracker = tracker(of: packet, header)
+      case .icmp(let header): isError = header.type.quotesPacket
+      case .icmpv6(let header): isError = header.type.isError
+      default: break
+      }
+    }
+    for index in 0..<blocks.count where index == lastTracker || isError {
+      blocks[index].append(
+        stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+        number: number, order: count &+ 1, isQuoteOnly: index != lastTracker)
+    }
+    noteAppended(at: timestamp)
+  }
+
+  /// Counts a packet, and tells the trackers that do not take it how late it is.
+  private mutating func noteAppended(at timestamp: Timestamp) {
     count &+= 1
     let time = PacketTime(timestamp)
-    if linkType == .ethernet, let tracker = tracker(plain: frame),
-      blocks[tracker].append(
-        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number, order: count)
-    {
-      lastTracker = tracker
-    } else {
-      append(
-        stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
-        number: number)
-    }
     guard time.nanoseconds(since: ticked) >= Self.tickInterval else { return }
     ticked = time
     for index in 0..<blocks.count where index != lastTracker {
@@ -98,29 +138,6 @@ public struct PacketRound: ~Copyable, Sendable {
   private static func sum(_ first: UInt128, _ second: UInt128) -> UInt64 {
     let sum = first &+ second
     return UInt64(truncatingIfNeeded: sum) &+ UInt64(truncatingIfNeeded: sum >> 64)
-  }
-
-  /// Appends a frame that has to be decoded layer by layer.
-  private mutating func append(
-    stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
-    number: Int
-  ) {
-    lastTracker = 0
-    var isError = false
-    if blocks.count > 1 {
-      let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
-      switch packet.transport {
-      case .tcp(let header): lastTracker = tracker(of: packet, header)
-      case .icmp(let header): isError = header.type.quotesPacket
-      case .icmpv6(let header): isError = header.type.isError
-      default: break
-      }
-    }
-    for index in 0..<blocks.count where index == lastTracker || isError {
-      blocks[index].append(
-        stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
-        number: number, order: count, isQuoteOnly: index != lastTracker)
-    }
   }
 
   /// The tracker of a segment.

@@ -84,6 +84,8 @@ public struct TrackerStatistics: Hashable, Sendable {
     evictedHalfOpen &+= other.evictedHalfOpen
     quicOmitted &+= other.quicOmitted
     tftpOmitted &+= other.tftpOmitted
+    sctpOmitted &+= other.sctpOmitted
+    dccpOmitted &+= other.dccpOmitted
     peak += other.peak
   }
 }

@@ -4,6 +4,7 @@ import InternetTypes
 import PacketCapture
 import PacketDissection
 import PacketPrinting
+import Reassembly
 import Reporting
 
 /// One run of a subcommand that follows connections: takes packets, and writes what the tracker finds.
@@ -45,6 +46,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// What each packet asks of `choices`, which is large.
   private let packetLimit: UInt64
   private var crew: TrackingCrew
+  private var fragments = FragmentReassembler()
   private var output: FindingsOutput
   private var writer: CaptureWriter?
   private var durationLimit: DurationLimit
@@ -72,9 +74,56 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
     idleClock.latest = captured.timestamp
-    crew.append(
-      frame, wireLength: captured.originalLength, linkType: linkType,
+    let isPlain = crew.append(
+      plain: frame, wireLength: captured.originalLength, linkType: linkType,
       timestamp: captured.timestamp, number: captured.number)
+    if isPlain {
+      try passOn(captured, frame)
+    } else {
+      try take(other: captured, frame, linkType)
+    }
+    return count < packetLimit
+  }
+
+  /// Takes a packet that may be a fragment: then it waits for its datagram, which goes on in its place.
+  private mutating func take(
+    other captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) {
+    let outcome: FragmentReassembler.Outcome
+    if let fragment = IPFragment(frame, wireLength: captured.originalLength, linkType: linkType) {
+      while fragments.makeRoom(for: fragment, frame, at: captured.timestamp) {
+        try passOnOutput()
+      }
+      outcome = fragments.take(
+        fragment, frame, timestamp: captured.timestamp, number: captured.number)
+    } else {
+      outcome = .unchanged
+    }
+    switch outcome {
+    case .unchanged:
+      crew.append(
+        stored: frame, wireLength: captured.originalLength, linkType: linkType,
+        timestamp: captured.timestamp, number: captured.number)
+      try passOn(captured, frame)
+    case .kept: break
+    case .atomic:
+      Self.append(fragments.output, to: &crew)
+      try passOn(captured, frame)
+    case .output: try passOnOutput()
+    }
+  }
+
+  /// Puts what the reassembler gives out into a block.
+  private static func append(_ packet: borrowing AssembledPacket, to crew: inout TrackingCrew) {
+    crew.append(
+      stored: packet.bytes.span, wireLength: packet.wireLength, linkType: packet.linkType,
+      timestamp: packet.timestamp, number: packet.number)
+  }
+
+  /// Hands over the block that a packet was put into, where it is time.
+  private mutating func passOn(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>
+  ) throws(CaptureError) {
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
       crew.perform(.flush, &output)
@@ -84,12 +133,44 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       crew.exchange(for: .take, &output)
       try drain()
     }
-    return count < packetLimit
+  }
+
+  /// Takes what the reassembler gives out; written are the fragments as they were captured.
+  private mutating func passOnOutput() throws(CaptureError) {
+    Self.append(fragments.output, to: &crew)
+    if writer != nil {
+      crew.perform(.flush, &output)
+      if crew.isLastPacket(ofAny: choices.indexes) {
+        var count = 0
+        while fragments.loadFragment(count) {
+          try Self.write(fragments.output, to: &writer)
+          count += 1
+        }
+        if count == 0 { try Self.write(fragments.output, to: &writer) }
+      }
+      try drain()
+    } else if crew.isFull {
+      crew.exchange(for: .take, &output)
+      try drain()
+    }
+  }
+
+  /// Writes a fragment that the reassembler gives out as it was captured.
+  private static func write(
+    _ packet: borrowing AssembledPacket, to writer: inout CaptureWriter?
+  ) throws(CaptureError) {
+    let captured = CapturedPacket(
+      timestamp: packet.timestamp, number: packet.number, capturedLength: packet.bytes.count,
+      originalLength: packet.wireLength)
+    try writer?.append(captured, packet.bytes.span)
   }
 
   mutating func flush() throws(CaptureError) {
     // Connections that are idle end while nothing else comes, too.
     let time = choices.isLive ? idleClock.time(count: count) : nil
+    if let time {
+      while fragments.giveUp(until: time) { try passOnOutput() }
+    }
     crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .flush, &output)
     try drain()
     while crew.collect(&output) { try drain() }
@@ -113,6 +194,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: when it cannot be written.
   consuming func finish() throws(CaptureError) -> [String] {
+    while fragments.finish() { try passOnOutput() }
     crew.exchange(for: .flush, &output)
     try drain()
     while crew.collect(&output) { try drain() }
@@ -144,12 +226,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if statistics.dccpOmitted > 0 {
       notes.append("\(statistics.dccpOmitted) packets of more DCCP connections than fit")
     }
-    if statistics.fragments > 0 {
-      let count = statistics.fragments
-      notes.append(
-        "\(count.counted("fragment")) without ports \(count == 1 ? "belongs" : "belong") to no "
-          + "connection")
-    }
+    notes += ReassemblyNotes(fragments.statistics, others: statistics.fragments).lines
     return notes
   }
 }

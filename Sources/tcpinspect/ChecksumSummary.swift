@@ -1,10 +1,13 @@
+import BasicContainers
 import InternetTypes
 import PacketDissection
+import Reassembly
 
 /// What was found out about the checksums of a run: for each sending host and protocol how many are what.
 ///
-/// At most `capacity` hosts are told apart; packets of further ones are only counted.
-struct ChecksumSummary {
+/// The checksum of a datagram in fragments is that of the whole: it counts once, when all of them were there. At most
+/// `capacity` hosts are told apart; packets of further ones are only counted.
+struct ChecksumSummary: ~Copyable {
   /// Whose checksum it is, in the order of the lines.
   private enum Layer: Int, CaseIterable {
     case ip, tcp, udp, icmp, icmpv6
@@ -42,6 +45,7 @@ struct ChecksumSummary {
   private var differences = ChecksumDifferences()
   private var verified: UInt64 = 0
   private var right: UInt64 = 0
+  private var fragments = FragmentReassembler()
 
   /// Packets from hosts that the table had no room for.
   private(set) var overflowCount: UInt64 = 0
@@ -50,14 +54,61 @@ struct ChecksumSummary {
   init(capacity: Int = 4096) { self.capacity = capacity }
 
   /// Counts the checksums of a packet; those of what it encapsulates or quotes are not looked at.
-  mutating func add(_ packet: Packet, _ frame: Span<UInt8>) {
+  ///
+  /// - Parameters:
+  ///   - packet: the decoded packet.
+  ///   - frame: the bytes that it was decoded from.
+  ///   - linkType: what they begin with.
+  ///   - time: when they were captured.
+  mutating func add(
+    _ packet: Packet, _ frame: Span<UInt8>, _ linkType: LinkType, at time: Timestamp
+  ) {
+    guard packet.isFragment,
+      let fragment = IPFragment(frame, wireLength: packet.wireLength, linkType: linkType)
+    else { return add(packet, frame, [.network, .transport]) }
+    add(packet, frame, .network)
+    while fragments.makeRoom(for: fragment, frame, at: time) { addOutput() }
+    switch fragments.take(fragment, frame, timestamp: time, number: 0) {
+    case .unchanged: add(packet, frame, .transport)
+    case .kept: break
+    case .atomic, .output: addOutput()
+    }
+  }
+
+  /// Counts the datagrams of which fragments are missing.
+  mutating func finish() {
+    while fragments.finish() { addOutput() }
+  }
+
+  /// Counts the transport checksum of what the reassembler gives out.
+  private mutating func addOutput() {
+    // Bytes that are lent by one property cannot be looked at while another changes.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(fragments.output.bytes.count)
+    for index in 0..<fragments.output.bytes.count { bytes.append(fragments.output.bytes[index]) }
+    let packet = Packet(
+      decoding: bytes.span, wireLength: fragments.output.wireLength,
+      linkType: fragments.output.linkType)
+    add(packet, bytes.span, .transport)
+  }
+
+  /// Which checksums are counted.
+  private struct Layers: OptionSet {
+    let rawValue: UInt8
+    static let network = Layers(rawValue: 1)
+    static let transport = Layers(rawValue: 2)
+  }
+
+  /// Counts checksums of a packet.
+  private mutating func add(_ packet: Packet, _ frame: Span<UInt8>, _ layers: Layers) {
     guard let host = packet.sourceAddress else { return }
     guard hosts[host] != nil || hosts.count < capacity else {
-      overflowCount += 1
+      overflowCount += layers.contains(.network) ? 1 : 0
       return
     }
     let judgement = differences.judge(packet, in: frame)
-    if let kind = kind(judgement.network) { count(host, .ip, kind) }
+    if layers.contains(.network), let kind = kind(judgement.network) { count(host, .ip, kind) }
+    guard layers.contains(.transport) else { return }
     if let number = packet.transportProtocol, let layer = Self.layer(number),
       let kind = kind(judgement.transport)
     {
@@ -150,7 +201,7 @@ struct ChecksumSummary {
     case .zero: "\(verb) zero: never computed"
     case .wrong: "\(verb) wrong for a reason that cannot be told: damage, or a faulty sender"
     case .cut: "\(verb) not verifiable: the packet was cut by the capture"
-    case .fragment: "\(verb) not verifiable: the packet is a fragment"
+    case .fragment: "\(verb) not verifiable: fragments of the datagram are missing"
     case .undecoded: "\(verb) not verifiable: the header is invalid"
     }
   }

@@ -68,7 +68,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
       printer.print(
         packet, frame: frame, statedLength: captured.originalLength, time: captured.timestamp,
         number: count)
-      summary?.add(packet, frame)
+      summary?.add(packet, frame, linkType, at: captured.timestamp)
       if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
     }
     return count < choices.packetLimit
@@ -106,6 +106,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     try flushText()
     if let writer = writer.take() { try writer.close() }
     if let textFailure { throw textFailure }
+    summary?.finish()
     var notes = summary?.lines() ?? []
     if isFull { notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount

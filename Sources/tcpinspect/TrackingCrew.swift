@@ -24,12 +24,25 @@ struct TrackingCrew: ~Copyable {
   /// Whether packets have to be handed over before another is appended.
   var isFull: Bool { round.isFull }
 
-  /// Appends a packet; the crew must not be full.
+  /// Appends a segment of the usual shape, which is no fragment; false where the frame holds anything else.
+  ///
+  /// The crew must not be full.
   mutating func append(
-    _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+    plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+  ) -> Bool {
+    round.append(
+      plain: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number)
+  }
+
+  /// Appends a frame that has to be decoded layer by layer; the crew must not be full.
+  mutating func append(
+    stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
+    number: Int
   ) {
     round.append(
-      frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp, number: number)
+      stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
+      number: number)
   }
 
   /// Hands over what was appended, and gives to `output` what was found in packets before.

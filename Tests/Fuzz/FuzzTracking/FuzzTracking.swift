@@ -19,7 +19,7 @@ public func fuzzTracking(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// Gives the tracker all steps of an input and checks what it says of them; a trap is the finding.
 private func check(_ input: Span<UInt8>) {
   guard input.count >= choiceCount else { return }
-  if input[1] & 64 != 0 { return checkShared(input) }
+  if input[1] & 128 != 0 { return checkShared(input) }
   var configuration = TrackerConfiguration()
   configuration.connectionLimit = Int(input[0] % 8) + 1
   // Checksums of segments that are made up are left open, so that only frames can have wrong ones.
@@ -32,6 +32,8 @@ private func check(_ input: Span<UInt8>) {
   let isInBlocks = input[1] & 16 != 0
   tracker.findings.wantsEvents = input[1] & 32 == 0
   var block = PacketBlock(for: &tracker)
+  // Fragments may be put together first, as the command does.
+  var fragments = FragmentFeed(isUsed: input[1] & 64 != 0)
   var sums = FindingSums(format: input[1] & 2 == 0 ? .ndjson : .csv)
 
   var steps = InputSteps(from: choiceCount)
@@ -41,6 +43,7 @@ private func check(_ input: Span<UInt8>) {
     case .frame(let range):
       number += 1
       let frame = input.extracting(range)
+      if fragments.take(frame, steps.time, number, &tracker, &block) { break }
       if isInBlocks {
         append(frame, wireLength: frame.count, steps.time, number, to: &block)
       } else {
@@ -58,6 +61,7 @@ private func check(_ input: Span<UInt8>) {
         tracker.process(packet, frame: bytes.span, timestamp: steps.time, number: number)
       }
     case .pause:
+      fragments.advance(to: steps.time, &tracker, &block)
       tracker.process(&block)
       tracker.flush()
       tracker.advance(to: PacketTime(steps.time))
@@ -66,6 +70,7 @@ private func check(_ input: Span<UInt8>) {
     if block.isFull { tracker.process(&block) }
     sums.take(&tracker.findings)
   }
+  fragments.finish(&tracker, &block)
   tracker.process(&block)
   while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
   sums.take(&tracker.findings)
@@ -73,7 +78,9 @@ private func check(_ input: Span<UInt8>) {
 
   let statistics = tracker.statistics
   require(tracker.liveCount == 0, "connections outlive the input")
-  require(statistics.packets == UInt64(number), "a packet was not counted")
+  require(
+    statistics.packets == UInt64(number) &- fragments.takenCount &+ fragments.givenCount,
+    "a packet was not counted")
   // What carries another packet may itself belong to no connection, or to one.
   let outer = sums.packets &+ statistics.untracked &+ statistics.fragments
   require(outer <= statistics.packets, "packets are in two summaries")
