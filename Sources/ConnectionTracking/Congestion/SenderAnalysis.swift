@@ -41,6 +41,8 @@ struct SenderAnalysis {
   var resolvedCount = 0
   /// Whether Reno and CUBIC differ about a record that waits.
   var pendingDiffers = false
+  /// The models of the RFCs that differ about a record that waits.
+  var textbookDifferences: UInt16 = 0
 
   var evidenceCount = 0
   /// Whether the window is not known yet because the capture began in the middle.
@@ -152,9 +154,10 @@ struct SenderAnalysis {
   /// Records that may wait for evidence.
   static var pendingLimit: Int { 1024 }
 
-  /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
+  /// Whether models differ about records that wait, and the wire has not decided between them.
   var isAmbiguous: Bool {
-    pendingDiffers && best < 2
+    if best == 3 { return sender.bank.textbook.isTied(among: textbookDifferences) }
+    return pendingDiffers && best < 2
       && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
   }
 

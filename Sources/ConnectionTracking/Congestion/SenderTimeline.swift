@@ -18,6 +18,8 @@ struct SenderTimeline {
   private var lastSentAt: Int64 = 0
   /// TSval of the newest acknowledgment that was handled.
   private var lastValue: UInt32?
+  /// TSval of the newest acknowledgment that data echoed and that carried data itself.
+  private var dataValue: UInt32?
   /// TSval of the acknowledgment that was handled last, and how many with it were handled.
   private var handledValue: UInt32?
   private var tickCount = 0
@@ -92,15 +94,16 @@ struct SenderTimeline {
     var segment = data[0]
     if let stamp = segment.timestampValue {
       let echo = segment.timestampEcho
-      // A sender that misses data itself goes on echoing what came before it (RFC 7323, section 4.3).
-      let isStale = segment.sack.count > 0
+      // A sender that misses data itself goes on echoing what came before it, and one that has not acknowledged data yet
+      // echoes the first of them (RFC 7323, section 4.3).
+      let isMissing = segment.sack.count > 0
       let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
       while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
         acknowledgments[0].time <= segment.time
       {
         let age = Int32(bitPattern: echo &- value)
         if age < 0 {
-          guard isStale, acknowledgments[0].time + responseDelay <= segment.time,
+          guard isMissing || dataValue == echo, acknowledgments[0].time + responseDelay <= segment.time,
             !isAllowed(segment)
           else { break }
         }
@@ -111,6 +114,7 @@ struct SenderTimeline {
         {
           break
         }
+        if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
         if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
         if let next = acknowledgments.popFirst() { process(next, emit) }

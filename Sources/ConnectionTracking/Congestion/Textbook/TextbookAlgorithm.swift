@@ -21,6 +21,9 @@ protocol TextbookAlgorithm {
 
   /// The retransmission timer ran out.
   mutating func timeOut()
+
+  /// Fast recovery ends, with the window at its threshold.
+  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow)
 }
 
 extension TextbookAlgorithm {
@@ -44,6 +47,7 @@ extension TextbookAlgorithm {
   }
 
   mutating func timeOut() {}
+  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow) {}
 }
 
 /// A window in 65536ths of a segment: the RFCs count bytes.

@@ -96,6 +96,7 @@ struct TextbookModel<Algorithm: TextbookAlgorithm> {
     }
     isRecovering = false
     inflation = 0
+    algorithm.beginAvoidance(at: effect.now, window)
   }
 
   private mutating func duplicate(_ effect: AcknowledgmentEffect) {
