@@ -16,8 +16,11 @@ struct SimulatedCapture {
   private(set) var records: [WindowRecord] = []
   private(set) var verdict: CongestionVerdict?
 
+  private let transfer: SimulatedTransfer
+
   init(_ transfer: SimulatedTransfer, at position: Position) {
-    let delay = 50_000
+    self.transfer = transfer
+    let delay = SimulatedTransfer.delay
     let start = 1_000_000
     let isFar = position == .receiver
     // SYN, SYN-ACK and ACK; the client sends the data.
@@ -124,6 +127,22 @@ struct SimulatedCapture {
         !passage.isData
       else { return nil }
       return (passage, record)
+    }
+  }
+
+  /// Records whose window the sender had at some time within half a round trip of the acknowledgment's arrival.
+  var windowsNearInTime: Int {
+    let all = transfer.passages.filter { !$0.isData }.sorted { $0.atSender < $1.atSender }
+    return windows.count { pair in
+      let (from, to) = (
+        pair.truth.atSender - SimulatedTransfer.delay, pair.truth.atSender + SimulatedTransfer.delay
+      )
+      var (low, high) = (pair.truth.window, pair.truth.window)
+      for passage in all where passage.atSender >= from && passage.atSender <= to {
+        low = min(low, passage.window)
+        high = max(high, passage.window)
+      }
+      return (low...high).contains(pair.record.window)
     }
   }
 }

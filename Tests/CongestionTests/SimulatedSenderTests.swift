@@ -68,6 +68,10 @@ import Testing
     #expect(pairs.count > 200)
     let near = pairs.count { abs($0.truth.window - $0.record.window) <= 1 }
     #expect(near >= pairs.count * 75 / 100)
+    print("receiver", example.name, pairs.count, near, pairs.count { $0.truth.window == $0.record.window }, capture.windows.count, capture.windowsNearInTime)
+    for pair in capture.windows where pair.truth.window != pair.record.window {
+      print(pair.truth.number, pair.truth.window, pair.record.window, pair.record.phase)
+    }
     let found = capture.verdict
     let verdict = try #require(found)
     #expect([example.name, .reno, .lossBased].contains(verdict.algorithm))

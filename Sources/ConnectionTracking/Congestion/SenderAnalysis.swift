@@ -142,11 +142,14 @@ struct SenderAnalysis {
   var best: Int {
     if isTextbook { return 3 }
     let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
-    if evidenceCount >= 60 && lossMisfit > 4
-      && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+    let share = pacingShare
+    // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'. Where no
+    // pacing shows, a loss that was misread must not pass for a sender that paces.
+    if evidenceCount >= (share > 0.05 ? 60 : 200) && lossMisfit > 4
+      && sender.bank.bbr.misfit < lossMisfit * (share > 0.5 ? 1 : 0.3)
+      && lossMisfit > Double(evidenceCount) * (share > 0.3 ? 0.02 : share > 0.05 ? 0.05 : 0.1)
     {
-      // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
-      if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+      return 2
     }
     return sender.bank.reno.misfit < sender.bank.cubic.misfit - 0.2 ? 0 : 1
   }
@@ -359,7 +362,13 @@ struct SenderAnalysis {
     if sent > 0 { evidenceCount += 1 }
     let isProbe = hasProbeInResponse
     let isShared = hasSharedTick
-    func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
+    // An order that follows from one model says nothing of the others, unless it was impossible.
+    let ordering = isCircular && best < 2 && inFlight <= bestWindow ? best : nil
+    func compare<A>(_ model: inout SenderModel<A>, at place: Int, _ streak: inout Int) {
+      if let ordering, place < 2, place != ordering {
+        streak = 0
+        return
+      }
       let size = model.window.size
       if sent > 0 && inFlight > size && !isProbe {
         if !isMidstream { model.charge(inFlight - size, of: inFlight) }
@@ -378,9 +387,9 @@ struct SenderAnalysis {
         if fills { model.confirm() }
       }
     }
-    compare(&sender.bank.reno, &shortStreaks.0)
-    compare(&sender.bank.cubic, &shortStreaks.1)
-    compare(&sender.bank.bbr, &shortStreaks.2)
+    compare(&sender.bank.reno, at: 0, &shortStreaks.0)
+    compare(&sender.bank.cubic, at: 1, &shortStreaks.1)
+    compare(&sender.bank.bbr, at: 2, &shortStreaks.2)
     if !sender.bank.textbook.isDropped && !isProbe {
       sender.bank.textbook.take(
         .responded(

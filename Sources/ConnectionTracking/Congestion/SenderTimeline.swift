@@ -103,8 +103,8 @@ struct SenderTimeline {
       {
         let age = Int32(bitPattern: echo &- value)
         if age < 0 {
-          guard isMissing || dataValue == echo, acknowledgments[0].time + responseDelay <= segment.time,
-            !isAllowed(segment)
+          guard isMissing || dataValue == echo,
+            acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
           else { break }
         }
         // Of several acknowledgments of one tick the first has arrived; the sender's clock and the window tell about
@@ -117,7 +117,11 @@ struct SenderTimeline {
         if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
         if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
-        if let next = acknowledgments.popFirst() { process(next, emit) }
+        // What waited for this acknowledgment left when it came: it may have waited in a queue on its way too.
+        let isAwaited = age == 0 && earliest > acknowledgments[0].time + 1200 && !isAllowed(segment)
+        if let next = acknowledgments.popFirst() {
+          process(next, notBefore: isAwaited ? earliest + 500 : .min, emit)
+        }
       }
       segment.senderTime = sentTime(stamp, echo: echo)
     } else {
@@ -181,10 +185,12 @@ struct SenderTimeline {
     return max(time, arrived, lastSentAt)
   }
 
-  private mutating func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  private mutating func process(
+    _ segment: SegmentObservation, notBefore: Int64 = .min, _ emit: (WindowRecord) -> Void
+  ) {
     var segment = segment
     if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
-    let time = max(segment.time, lastSentAt)
+    let time = max(segment.time, notBefore, lastSentAt, lastAcknowledgmentAt)
     segment.senderTime = time
     lastAcknowledgmentAt = time
     let beginsTick = segment.timestampValue == nil || segment.timestampValue != handledValue
