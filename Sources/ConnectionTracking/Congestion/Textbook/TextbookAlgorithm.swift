@@ -68,5 +68,8 @@ struct TextbookWindow {
   /// Whole segments, of which the last may be all but whole: senders round differently.
   var segments: Int { (size + Self.segment / 8) >> Self.shift }
 
+  /// What of `segments` is not whole: a sender may send as many less.
+  var excess: Int { segments - (size >> Self.shift) }
+
   mutating func add(_ amount: Int) { size = min(size + max(amount, 0), Self.limit) }
 }
