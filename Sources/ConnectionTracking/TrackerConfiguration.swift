@@ -49,6 +49,8 @@ public struct TrackerStatistics: Hashable, Sendable {
   public var quicOmitted: UInt64 = 0
   /// Datagrams that would have begun a TFTP transfer, had there been room for one more.
   public var tftpOmitted: UInt64 = 0
+  /// Connections whose windows were not followed, because too many others' were.
+  public var modelsRefused: UInt64 = 0
   /// The most connections that lived at a time.
   public var peak: Int = 0
 

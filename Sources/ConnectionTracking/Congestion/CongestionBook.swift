@@ -16,9 +16,12 @@ struct CongestionBook {
   private var exchanges: ContiguousArray<DatagramExchange> = []
   private var freeExchanges: ContiguousArray<UInt32> = []
 
-  init() {}
-
   /// Connections that have models at a time at most.
+  private let limit: Int
+
+  init(limit: Int = CongestionBook.limit) { self.limit = limit }
+
+  /// Connections that have models at a time at most, in one book.
   static var limit: Int { 65_536 }
 
   /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
@@ -27,7 +30,7 @@ struct CongestionBook {
   /// Marks a connection that got no models.
   private static var refused: UInt8 { 0x80 }
 
-  private var hasRoom: Bool { analyses.count - freeAnalyses.count < Self.limit }
+  private var hasRoom: Bool { analyses.count - freeAnalyses.count < limit }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
   mutating func observe(
@@ -137,11 +140,12 @@ struct CongestionBook {
       let isRefused = connection.earlyCount & Self.refused != 0
       let (count, last) = (Int(connection.earlyCount & ~Self.refused), value >> 1)
       if findings.wantsVerdicts {
+        let limit = limit
         early.judge(count, in: last, of: connection) { verdict in
           var verdict = verdict
           if isRefused {
             verdict.isTooShort = false
-            verdict.remarks = ["not followed: \(Self.limit) connections had models already"]
+            verdict.remarks = ["not followed: \(limit) connections had models already"]
           }
           findings.verdicts.append(verdict)
         }
