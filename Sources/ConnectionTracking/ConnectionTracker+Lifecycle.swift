@@ -256,6 +256,7 @@ extension ConnectionTracker {
     if table.connections[position].key.protocol == .tcp {
       replay.finish(&table.connections[position], now: now)
       congestion.end(&table.connections[position], &replay.findings)
+      statistics.modelsRefused = congestion.refusedCount
     } else {
       congestion.endDatagrams(&table.connections[position], &replay.findings)
     }

@@ -67,6 +67,8 @@ public struct TrackerStatistics: Hashable, Sendable {
   public var sctpOmitted: UInt64 = 0
   /// Packets of DCCP connections that were not followed, as there was no room for one more.
   public var dccpOmitted: UInt64 = 0
+  /// Connections whose windows were not followed, because too many others' were.
+  public var modelsRefused: UInt64 = 0
   /// The most connections that lived at a time.
   public var peak: Int = 0
 
@@ -86,6 +88,7 @@ public struct TrackerStatistics: Hashable, Sendable {
     tftpOmitted &+= other.tftpOmitted
     sctpOmitted &+= other.sctpOmitted
     dccpOmitted &+= other.dccpOmitted
+    modelsRefused &+= other.modelsRefused
     peak += other.peak
   }
 }

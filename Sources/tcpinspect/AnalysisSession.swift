@@ -214,6 +214,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         "\(statistics.evicted.counted("connection")) evicted to make room, "
           + "\(statistics.evictedHalfOpen) of them half-open")
     }
+    if statistics.modelsRefused > 0 {
+      notes.append(
+        "windows of \(statistics.modelsRefused.counted("connection")) not followed: too many "
+          + "others were")
+    }
     if statistics.quicOmitted > 0 {
       notes.append("\(statistics.quicOmitted) datagrams of more QUIC connections than fit")
     }

@@ -1,3 +1,4 @@
+import BasicContainers
 import Testing
 
 @testable import ConnectionTracking
@@ -16,5 +17,24 @@ import Testing
     let total = 2 * (queue + ahead + records + reductions + own)
     #expect(total <= CongestionBook.connectionByteLimit)
     #expect(2 * own + 2 * 16 * MemoryLayout<SentSegment>.stride <= 12 << 10)
+  }
+
+  @Test(arguments: [true, false])
+  func `Connections that get no models are counted`(_ wantsWindows: Bool) throws {
+    let transfer = SimulatedTransfer(.reno, count: 60, losing: [20: 1])
+    var tracker = ConnectionTracker()
+    tracker.congestion = CongestionBook(limit: 2)
+    tracker.findings.wantsWindows = wantsWindows
+    tracker.findings.wantsVerdicts = true
+    for port in 40_000..<40_005 {
+      SimulatedCapture(transfer, at: .sender, port: port).give(to: &tracker)
+    }
+    while tracker.finish(atMost: 1) {}
+    #expect(tracker.statistics.modelsRefused == 3)
+    var followed: Set<UInt64> = []
+    for index in tracker.findings.windows.indices {
+      followed.insert(tracker.findings.windows[index].connection)
+    }
+    #expect(followed == (wantsWindows ? [0, 1] : []))
   }
 }

@@ -16,8 +16,14 @@ struct SimulatedCapture {
   private(set) var records: [WindowRecord] = []
   private(set) var verdict: CongestionVerdict?
 
-  init(_ transfer: SimulatedTransfer, at position: Position) {
-    let delay = 50_000
+  private let transfer: SimulatedTransfer
+
+  private let port: Int
+
+  init(_ transfer: SimulatedTransfer, at position: Position, port: Int = 40_000) {
+    self.transfer = transfer
+    self.port = port
+    let delay = SimulatedTransfer.delay
     let start = 1_000_000
     let isFar = position == .receiver
     // SYN, SYN-ACK and ACK; the client sends the data.
@@ -64,7 +70,7 @@ struct SimulatedCapture {
     let addresses: [UInt8] = isClient ? [10, 0, 0, 1, 10, 0, 0, 2] : [10, 0, 0, 2, 10, 0, 0, 1]
     let tcpLength = 20 + options.count + length
     var tcp =
-      Self.bytes(isClient ? 40_000 : 80, 2) + Self.bytes(isClient ? 80 : 40_000, 2)
+      Self.bytes(isClient ? port : 80, 2) + Self.bytes(isClient ? 80 : port, 2)
       + Self.bytes(base + sequence, 4)
     tcp += Self.bytes(flags & 16 == 0 ? 0 : peerBase + acknowledgment, 4)
     tcp += [UInt8(((20 + options.count) / 4) << 4), flags] + Self.bytes(65_000, 2) + [0, 0, 0, 0]
@@ -93,10 +99,8 @@ struct SimulatedCapture {
     return ~sum & 0xffff
   }
 
-  private mutating func track() {
-    var tracker = ConnectionTracker()
-    tracker.findings.wantsWindows = true
-    tracker.findings.wantsVerdicts = true
+  /// Gives its frames to a tracker.
+  func give(to tracker: inout ConnectionTracker) {
     for (index, frame) in frames.enumerated() {
       let timestamp = Timestamp(
         seconds: 1_700_000_000 + Int64(frame.time / 1_000_000),
@@ -106,6 +110,13 @@ struct SimulatedCapture {
       tracker.process(packet, frame: frame.bytes.span, timestamp: timestamp, number: index + 1)
     }
     tracker.flush()
+  }
+
+  private mutating func track() {
+    var tracker = ConnectionTracker()
+    tracker.findings.wantsWindows = true
+    tracker.findings.wantsVerdicts = true
+    give(to: &tracker)
     while tracker.finish(atMost: 8) {}
     for index in tracker.findings.windows.indices
     where tracker.findings.windows[index].sender == .client {
@@ -124,6 +135,23 @@ struct SimulatedCapture {
         !passage.isData
       else { return nil }
       return (passage, record)
+    }
+  }
+
+  /// How many records have a window that the sender had at some time within half a round trip of the
+  /// acknowledgment's arrival: as long as a capture beside the receiver is from what the sender does.
+  var windowsNearInTime: Int {
+    let all = transfer.passages.filter { !$0.isData }.sorted { $0.atSender < $1.atSender }
+    var (first, past) = (0, 0)
+    return windows.sorted { $0.truth.atSender < $1.truth.atSender }.count { pair in
+      let (from, to) = (
+        pair.truth.atSender - SimulatedTransfer.delay, pair.truth.atSender + SimulatedTransfer.delay
+      )
+      while first < all.count && all[first].atSender < from { first += 1 }
+      while past < all.count && all[past].atSender <= to { past += 1 }
+      let near = all[first..<past].map(\.window)
+      return near.contains { $0 <= pair.record.window }
+        && near.contains { $0 >= pair.record.window }
     }
   }
 }

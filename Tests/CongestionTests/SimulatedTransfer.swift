@@ -1,9 +1,10 @@
-/// A sender and a receiver of TCP in discrete time, written from RFC 5681 and RFC 6582: no SACK, an acknowledgment for each
-/// segment, a path of constant delay that loses the transmissions it is told to lose.
+/// A sender and a receiver of TCP in discrete time, written from RFC 5681, RFC 6582 and RFC 9438: no SACK, an acknowledgment
+/// for each segment, a path of constant delay, with a queue where it is given a rate, that loses the transmissions it is
+/// told to lose.
 ///
 /// It knows what its windows are, and keeps what a capture beside either end would hold.
 struct SimulatedTransfer {
-  enum Rules { case tahoe, reno, newReno }
+  enum Rules { case tahoe, reno, newReno, cubic }
 
   /// What was captured: who sent it, and when it passed the sender and the receiver.
   struct Passage {
@@ -31,10 +32,19 @@ struct SimulatedTransfer {
   private let count: Int
   /// How often each segment's transmissions are lost, from the first on.
   private var losses: [Int: Int]
-  private let delay = 50_000
+  /// Microseconds from one end to the other.
+  static let delay = 50_000
+  /// Microseconds that the bottleneck needs for a segment; 0 where nothing queues.
+  private let serviceTime: Int
+  private var bottleneckFreeAt = 0
 
   private var window: Int
   private var threshold: Int?
+  /// The window and its rules in floating point, for CUBIC.
+  private(set) var cubic: SimulatedCubic?
+  /// When each segment was sent; nil where it was sent again (Karn's rule).
+  private var sentAt: [Int: Int] = [:]
+  private var smoothed: Double?
   private var credit = 0
   private var acknowledged = 0
   private var next = 0
@@ -56,17 +66,23 @@ struct SimulatedTransfer {
   private var receivedStamp = 0
 
   /// A transfer of `count` segments.
-  init(_ rules: Rules, count: Int, initialWindow: Int = 1, losing losses: [Int: Int]) {
+  init(
+    _ rules: Rules, count: Int, initialWindow: Int = 1, serviceTime: Int = 0,
+    losing losses: [Int: Int]
+  ) {
     self.rules = rules
     self.count = count
     self.losses = losses
+    self.serviceTime = serviceTime
     window = initialWindow
+    if rules == .cubic { cubic = SimulatedCubic(window: Double(initialWindow)) }
     run()
   }
 
   private mutating func run() {
-    beginRound()
+    rounds.append(window)
     sendNew()
+    roundEnd = highest
     while acknowledged < count {
       arrivals.sort { $0.time < $1.time }
       if let first = arrivals.first, timer.map({ first.time <= $0 }) ?? true {
@@ -82,11 +98,6 @@ struct SimulatedTransfer {
     }
   }
 
-  private mutating func beginRound() {
-    rounds.append(window)
-    roundEnd = highest
-  }
-
   // MARK: The sender
 
   private mutating func sendNew() {
@@ -95,9 +106,12 @@ struct SimulatedTransfer {
 
   private mutating func send(_ segment: Int) {
     clock += 10
+    sentAt[segment] = segment < highest ? nil : clock
     if segment < highest { sentAgain.append(segment) }
+    bottleneckFreeAt = max(bottleneckFreeAt, clock) + serviceTime
+    let leaves = serviceTime == 0 ? clock : bottleneckFreeAt
     var passage = Passage(
-      isData: true, number: segment, atSender: clock, atReceiver: clock + delay,
+      isData: true, number: segment, atSender: clock, atReceiver: leaves + Self.delay,
       stamp: clock / 1000, echo: lastEcho)
     if let left = losses[segment], left > 0 {
       losses[segment] = left - 1
@@ -135,13 +149,15 @@ struct SimulatedTransfer {
 
   private mutating func advance(to value: Int) {
     let count = value - acknowledged
+    let roundTrip = sentAt[value - 1].map { Double(clock - $0) / 1_000_000 }
+    if let roundTrip { smoothed = smoothed.map { $0 + (roundTrip - $0) / 8 } ?? roundTrip }
     acknowledged = value
     next = max(next, value)
     duplicates = 0
     timeout = 1_000_000
     timer = acknowledged < highest ? clock + timeout : nil
     if isRecovering {
-      if rules == .newReno && value < recovery {
+      if rules == .newReno || rules == .cubic, value < recovery {
         // RFC 6582, section 3.2, step 3: a partial acknowledgment.
         window = max(window - count + 1, 1)
         send(acknowledged)
@@ -150,6 +166,14 @@ struct SimulatedTransfer {
       isRecovering = false
       window = threshold ?? window
       credit = 0
+      cubic?.beginAvoidance(at: Double(clock) / 1_000_000)
+      return
+    }
+    if cubic != nil {
+      cubic?.acknowledge(
+        count, upTo: value, next: highest, at: Double(clock) / 1_000_000, roundTrip: roundTrip,
+        smoothed: smoothed ?? 0)
+      takeCubic()
       return
     }
     // RFC 5681, section 3.1.
@@ -170,8 +194,14 @@ struct SimulatedTransfer {
       window += 1
       return
     }
-    guard duplicates == 3, rules != .newReno || acknowledged >= recovery else { return }
-    threshold = max((highest - acknowledged) / 2, 2)
+    let staysOut = rules == .newReno || rules == .cubic
+    guard duplicates == 3, !staysOut || acknowledged >= recovery else { return }
+    if cubic != nil {
+      cubic?.lose(flight: highest - acknowledged)
+      takeCubic()
+    } else {
+      threshold = max((highest - acknowledged) / 2, 2)
+    }
     recovery = highest
     credit = 0
     if rules == .tahoe {
@@ -183,9 +213,20 @@ struct SimulatedTransfer {
     send(acknowledged)
   }
 
+  /// Whole segments are sent.
+  private mutating func takeCubic() {
+    guard let cubic else { return }
+    window = Int(cubic.window)
+    threshold = cubic.threshold < .infinity ? Int(cubic.threshold) : nil
+  }
+
   private mutating func timeOut() {
     threshold = max((highest - acknowledged) / 2, 2)
     window = 1
+    if cubic != nil {
+      cubic?.timeOut(flight: highest - acknowledged)
+      takeCubic()
+    }
     credit = 0
     duplicates = 0
     isRecovering = false
@@ -208,8 +249,8 @@ struct SimulatedTransfer {
     // The acknowledgment leaves at once and arrives after the delay.
     passages.append(
       Passage(
-        isData: false, number: expected, atSender: time + 5 + delay, atReceiver: time + 5,
+        isData: false, number: expected, atSender: time + 5 + Self.delay, atReceiver: time + 5,
         stamp: (time + 5) / 1000, echo: receivedStamp))
-    arrivals.append((time + 5 + delay, passages.count - 1))
+    arrivals.append((time + 5 + Self.delay, passages.count - 1))
   }
 }

@@ -17,7 +17,7 @@ struct CongestionBook {
   private var freeExchanges: ContiguousArray<UInt32> = []
 
   /// Connections that have models at a time at most.
-  let limit: Int
+  private let limit: Int
 
   init(limit: Int) { self.limit = limit }
 

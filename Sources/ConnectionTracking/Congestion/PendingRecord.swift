@@ -30,11 +30,11 @@ struct PendingRecord {
   var segmentSize: Int32 = 0
   var smoothedRoundTrip: UInt32 = 0
   var timeout: UInt32 = 0
-  /// The window under Linux's Reno, CUBIC and BBR and under the best model of the RFCs.
+  /// The window under Linux's Reno, CUBIC and BBR and under each model of the RFCs.
   var reno = PendingWindow()
   var cubic = PendingWindow()
   var bbr = PendingWindow()
-  var textbook = PendingWindow()
+  var textbook = TextbookBank.Windows(repeating: PendingWindow())
   var phase = SenderPhase.slowStart
 
   /// Bytes sent and not acknowledged.

@@ -9,6 +9,8 @@ struct RecordView {
   /// Whether Reno and CUBIC may both be right.
   var isUndecided = false
   var isTahoe = false
+  /// Place of the best model of the RFCs.
+  var place = 0
   var largestSegments = 0
   var mode = LinuxBBR.Mode.startup
 
@@ -35,7 +37,7 @@ struct RecordView {
       case 0: waiting.reno
       case 1: waiting.cubic
       case 2: waiting.bbr
-      default: waiting.textbook
+      default: waiting.textbook[place]
       }
     let (window, threshold) = (Int(model.size), Int(model.threshold))
     estimate.window = window

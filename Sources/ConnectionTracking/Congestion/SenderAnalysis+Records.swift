@@ -47,11 +47,8 @@ extension SenderAnalysis {
     let reno = PendingWindow(sender.bank.reno.window, sender.bank.reno.uncertainty)
     let cubic = PendingWindow(sender.bank.cubic.window, sender.bank.cubic.uncertainty)
     let bbr = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
-    var textbook = PendingWindow()
-    if let lead = sender.bank.textbook.lead {
-      textbook.size = Int32(clamping: lead.size)
-      textbook.threshold = Int32(clamping: lead.threshold)
-    }
+    let textbook = sender.bank.textbook.windows
+    if !sender.bank.textbook.isDropped { textbookDifferences |= sender.bank.textbook.differences }
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
     if reno.size != cubic.size { pendingDiffers = true }
     while resolvedCount < pending.count {
@@ -70,6 +67,7 @@ extension SenderAnalysis {
     let best = best
     var view = RecordView(best: best, end: end, isMidstream: isMidstream)
     view.largestSegments = largestSegments
+    view.place = sender.bank.textbook.lead?.index ?? 0
     view.isTahoe = best == 3 && sender.bank.textbook.lead?.name == .tahoe
     view.mode = sender.bank.bbr.algorithm.mode
     view.isUndecided = view.best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
@@ -81,6 +79,7 @@ extension SenderAnalysis {
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
     pendingDiffers = false
+    textbookDifferences = 0
   }
 
   private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {

@@ -41,6 +41,8 @@ struct SenderAnalysis {
   var resolvedCount = 0
   /// Whether Reno and CUBIC differ about a record that waits.
   var pendingDiffers = false
+  /// The models of the RFCs that differ about a record that waits.
+  var textbookDifferences: UInt16 = 0
 
   var evidenceCount = 0
   /// Whether the window is not known yet because the capture began in the middle.
@@ -143,11 +145,14 @@ struct SenderAnalysis {
     mutating get {
       if isTextbook() { return 3 }
       let lossMisfit = min(sender.bank.reno.misfit, sender.bank.cubic.misfit)
-      if evidenceCount >= 60 && lossMisfit > 4
-        && sender.bank.bbr.misfit < lossMisfit * (pacingShare > 0.5 ? 1 : 0.3)
+      let share = pacingShare
+      // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'. Where no
+      // pacing shows, a loss that was misread must not pass for a sender that paces.
+      if evidenceCount >= (share > 0.05 ? 60 : 200) && lossMisfit > 4
+        && sender.bank.bbr.misfit < lossMisfit * (share > 0.5 ? 1 : 0.3)
+        && lossMisfit > Double(evidenceCount) * (share > 0.3 ? 0.02 : share > 0.05 ? 0.05 : 0.1)
       {
-        // Neither threshold nor growth of Reno and CUBIC fits, or the sender's clock is not the acknowledgments'.
-        if lossMisfit > Double(evidenceCount) * (pacingShare > 0.3 ? 0.02 : 0.05) { return 2 }
+        return 2
       }
       return sender.bank.reno.misfit < sender.bank.cubic.misfit - 0.2 ? 0 : 1
     }
@@ -156,10 +161,11 @@ struct SenderAnalysis {
   /// Records that may wait for evidence.
   static var pendingLimit: Int { 1024 }
 
-  /// Whether Reno and CUBIC differ about records that wait, and the wire has not decided between them.
+  /// Whether models differ about records that wait, and the wire has not decided between them.
   var isAmbiguous: Bool {
     mutating get {
-      pendingDiffers && best < 2
+      if best == 3 { return sender.bank.textbook.isTied(among: textbookDifferences) }
+      return pendingDiffers && best < 2
         && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
     }
   }
@@ -366,7 +372,13 @@ struct SenderAnalysis {
     if sent > 0 { evidenceCount += 1 }
     let isProbe = hasProbeInResponse
     let isShared = hasSharedTick
-    func compare<A>(_ model: inout SenderModel<A>, _ streak: inout Int) {
+    // An order that follows from one model says nothing of the others, unless it was impossible.
+    let ordering = isCircular && best < 2 && inFlight <= bestWindow ? best : nil
+    func compare<A>(_ model: inout SenderModel<A>, at place: Int, _ streak: inout Int) {
+      if let ordering, place < 2, place != ordering {
+        streak = 0
+        return
+      }
       let size = model.window.size
       if sent > 0 && inFlight > size && !isProbe {
         if !isMidstream { model.charge(inFlight - size, of: inFlight) }
@@ -385,9 +397,9 @@ struct SenderAnalysis {
         if fills { model.confirm() }
       }
     }
-    compare(&sender.bank.reno, &shortStreaks.0)
-    compare(&sender.bank.cubic, &shortStreaks.1)
-    compare(&sender.bank.bbr, &shortStreaks.2)
+    compare(&sender.bank.reno, at: 0, &shortStreaks.0)
+    compare(&sender.bank.cubic, at: 1, &shortStreaks.1)
+    compare(&sender.bank.bbr, at: 2, &shortStreaks.2)
     if !sender.bank.textbook.isDropped && !isProbe {
       sender.bank.textbook.take(
         .responded(

@@ -20,7 +20,11 @@ struct SenderModel<Algorithm: CongestionAlgorithm> {
   /// Evidence against the model so far.
   private(set) var misfit = 0.0
   /// How far the wire may differ now, from how far it did lately; sixteenths of a segment.
-  private(set) var uncertainty = 0
+  var uncertainty: Int { max(difference, isCreditKnown ? 0 : 16) }
+  private var difference = 0
+  /// Whether it is known how much of the next segment is earned: not since the wire showed another window, until a
+  /// reduction begins the count anew.
+  private var isCreditKnown = true
 
   init() {}
 
@@ -93,6 +97,7 @@ struct SenderModel<Algorithm: CongestionAlgorithm> {
   /// A reduction begins.
   mutating func reduce() {
     window.credit = 0
+    isCreditKnown = true
     windowBefore = window.size
     window.threshold = algorithm.reducedThreshold(of: window)
   }
@@ -111,6 +116,7 @@ struct SenderModel<Algorithm: CongestionAlgorithm> {
     }
     window.size = inFlight + 1
     window.credit = 0
+    isCreditKnown = true
   }
 
   mutating func undo() {
@@ -153,17 +159,18 @@ struct SenderModel<Algorithm: CongestionAlgorithm> {
   /// The wire shows another window than the model has.
   mutating func correct(to size: Int) {
     window.size = max(size, 1)
+    isCreditKnown = false
   }
 
   /// Charges the model for a difference of the wire's window to its own.
   mutating func charge(_ difference: Int, of size: Int) {
     let relative = Double(abs(difference)) / Double(max(size, 1))
     misfit += min(relative, 1) * 4 + (abs(difference) > 1 ? 0.4 : 0.02)
-    uncertainty = min(uncertainty + abs(difference) * 8, 64 * 16)
+    self.difference = min(self.difference + abs(difference) * 8, 64 * 16)
   }
 
   /// The wire agreed with the model.
   mutating func confirm() {
-    uncertainty -= (uncertainty + 7) >> 3
+    difference -= (difference + 7) >> 3
   }
 }

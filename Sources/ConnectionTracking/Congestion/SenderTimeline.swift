@@ -18,6 +18,8 @@ struct SenderTimeline {
   private var lastSentAt: Int64 = 0
   /// TSval of the newest acknowledgment that was handled.
   private var lastValue: UInt32?
+  /// TSval of the newest acknowledgment that data echoed and that carried data itself.
+  private var dataValue: UInt32?
   /// TSval of the acknowledgment that was handled last, and how many with it were handled.
   private var handledValue: UInt32?
   private var tickCount = 0
@@ -88,16 +90,17 @@ struct SenderTimeline {
     var segment = data[0]
     if let stamp = segment.timestampValue {
       let echo = segment.timestampEcho
-      // A sender that misses data itself goes on echoing what came before it (RFC 7323, section 4.3).
-      let isStale = segment.sack.count > 0
+      // A sender that misses data itself goes on echoing what came before it, and one that has not acknowledged data yet
+      // echoes the first of them (RFC 7323, section 4.3).
+      let isMissing = segment.sack.count > 0
       let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
       while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
         acknowledgments[0].time <= segment.time
       {
         let age = Int32(bitPattern: echo &- value)
         if age < 0 {
-          guard isStale, acknowledgments[0].time + responseDelay <= segment.time,
-            !isAllowed(segment)
+          guard isMissing || dataValue == echo,
+            acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
           else { break }
         }
         // Of several acknowledgments of one tick the first has arrived; the sender's clock and the window tell about
@@ -107,9 +110,14 @@ struct SenderTimeline {
         {
           break
         }
+        if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
         if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
-        if let next = acknowledgments.popFirst() { process(next, emit) }
+        // What waited for this acknowledgment left when it came: it may have waited in a queue on its way too.
+        let isAwaited = age == 0 && earliest > acknowledgments[0].time + 1200 && !isAllowed(segment)
+        if let next = acknowledgments.popFirst() {
+          process(next, notBefore: isAwaited ? earliest + 500 : .min, emit)
+        }
       }
       segment.senderTime = sentTime(stamp, echo: echo)
     } else {
@@ -173,10 +181,12 @@ struct SenderTimeline {
     return max(time, arrived, lastSentAt)
   }
 
-  private mutating func process(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+  private mutating func process(
+    _ segment: SegmentObservation, notBefore: Int64 = .min, _ emit: (WindowRecord) -> Void
+  ) {
     var segment = segment
     if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
-    let time = max(segment.time, lastSentAt)
+    let time = max(segment.time, notBefore, lastSentAt, lastAcknowledgmentAt)
     segment.senderTime = time
     lastAcknowledgmentAt = time
     let beginsTick = segment.timestampValue == nil || segment.timestampValue != handledValue

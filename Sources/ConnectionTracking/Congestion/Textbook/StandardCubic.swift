@@ -25,6 +25,7 @@ struct StandardCubic: TextbookAlgorithm {
     prior = window.size
     maximum = window.size < maximum ? window.size * Self.convergence / 1024 : window.size
     epochStart = nil
+    hystart = HyStart()
     let flight = min(outstanding << TextbookWindow.shift, TextbookWindow.limit)
     return max(flight * Self.beta / 1024, 2 << TextbookWindow.shift)
   }
@@ -33,27 +34,34 @@ struct StandardCubic: TextbookAlgorithm {
     // The first avoidance after a time-out begins at its window (RFC 9438, section 4.8).
     maximum = 0
     epochStart = nil
-    hystart = HyStart()
+  }
+
+  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow) {
+    epochStart = now
+    friendly = window.size
+    if maximum < window.size { maximum = window.size }
+    // 16 bits of the window and 10 of the time are fractions: 2^(30 - 16) over 0.4.
+    let missing = min(maximum - window.size, 1 << 36)
+    inflection = LinuxCubic.cubeRoot(missing * (1 << 24) / 410)
   }
 
   mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout TextbookWindow) {
     if window.isInSlowStart {
-      let amount = min(effect.delivered, Self.burst) << TextbookWindow.shift
-      hystart.observe(effect)
+      let amount = min(effect.advancedSegments, Self.burst) << TextbookWindow.shift
       window.add(hystart.isConservative ? amount / 4 : amount)
-      if hystart.isOver { window.threshold = window.size }
+      // Later slow starts know their threshold (RFC 9406, section 4.3).
+      if window.threshold == TextbookWindow.unlimited {
+        hystart.observe(effect)
+        if hystart.isOver { window.threshold = window.size }
+      }
+      if !window.isInSlowStart { beginAvoidance(at: effect.now, window) }
       return
     }
+    if epochStart == nil { beginAvoidance(at: effect.now, window) }
     let start = epochStart ?? effect.now
-    if epochStart == nil {
-      epochStart = start
-      friendly = window.size
-      if maximum < window.size { maximum = window.size }
-      inflection = LinuxCubic.cubeRoot(
-        min((maximum - window.size) >> TextbookWindow.shift, 1 << 20) * (1 << 40) / 410)
-    }
+    let count = effect.advancedSegments
     friendly = min(
-      friendly + growth(effect.delivered, alpha: friendly < prior ? Self.alpha : 1024, window.size),
+      friendly + growth(count, alpha: friendly < prior ? Self.alpha : 1024, window.size),
       TextbookWindow.limit)
     let elapsed = min(max(effect.now - start, 0), 1 << 34)
     let current = value(at: elapsed)
@@ -63,13 +71,13 @@ struct StandardCubic: TextbookAlgorithm {
     }
     let trip = Int64(min(effect.smoothedRoundTrip, 1 << 32))
     let target = min(max(value(at: elapsed + trip), window.size), window.size * 3 / 2)
-    let share = (target - window.size) / max(window.size >> TextbookWindow.shift, 1)
-    window.add(min(share * min(effect.delivered, 1 << 10), target - window.size))
+    let share = ((target - window.size) << TextbookWindow.shift) / max(window.size, 1)
+    window.add(min(share * min(count, 1 << 10), target - window.size))
   }
 
   /// What a Reno flow would grow (RFC 9438, section 4.3).
-  private func growth(_ delivered: Int, alpha: Int, _ window: Int) -> Int {
-    (min(delivered, 1 << 16) << (2 * TextbookWindow.shift - 10)) * alpha / max(window, 1)
+  private func growth(_ count: Int, alpha: Int, _ window: Int) -> Int {
+    (min(count, 1 << 16) << (2 * TextbookWindow.shift - 10)) * alpha / max(window, 1)
   }
 
   /// The cubic function some microseconds after the epoch's start.
@@ -94,30 +102,34 @@ struct HyStart {
   private var baseline = Int.max
   private var conservativeRounds = 0
 
-  /// Sees each acknowledgment in slow start.
+  /// Sees each acknowledgment of the first slow start.
   mutating func observe(_ effect: AcknowledgmentEffect) {
-    if effect.acknowledged > roundEnd {
-      roundEnd = effect.next
-      lastMinimum = minimum
-      minimum = .max
-      sampleCount = 0
-      if isConservative {
-        conservativeRounds += 1
-        if conservativeRounds >= 5 { isOver = true }
-      }
+    if effect.roundTrip >= 0 {
+      minimum = min(minimum, effect.roundTrip)
+      sampleCount += 1
     }
-    guard effect.roundTrip >= 0 else { return }
-    minimum = min(minimum, effect.roundTrip)
-    sampleCount += 1
-    guard sampleCount >= 8, minimum < .max, lastMinimum < .max else { return }
+    if sampleCount >= 8 && minimum < .max && lastMinimum < .max { compare() }
+    if roundEnd == .min { roundEnd = effect.next }
+    guard effect.acknowledged >= roundEnd else { return }
+    roundEnd = effect.next
+    lastMinimum = minimum
+    minimum = .max
+    sampleCount = 0
+    if isConservative {
+      conservativeRounds += 1
+      if conservativeRounds >= 5 { isOver = true }
+    }
+  }
+
+  private mutating func compare() {
     if isConservative {
       if minimum < baseline {
         isConservative = false
-        conservativeRounds = 0
         baseline = .max
       }
     } else if minimum >= lastMinimum + min(max(lastMinimum / 8, 4000), 16_000) {
       isConservative = true
+      conservativeRounds = 0
       baseline = minimum
     }
   }

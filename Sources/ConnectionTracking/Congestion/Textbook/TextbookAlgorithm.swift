@@ -21,6 +21,9 @@ protocol TextbookAlgorithm {
 
   /// The retransmission timer ran out.
   mutating func timeOut()
+
+  /// Fast recovery ends, with the window at its threshold.
+  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow)
 }
 
 extension TextbookAlgorithm {
@@ -44,6 +47,7 @@ extension TextbookAlgorithm {
   }
 
   mutating func timeOut() {}
+  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow) {}
 }
 
 /// A window in 65536ths of a segment: the RFCs count bytes.
@@ -63,6 +67,9 @@ struct TextbookWindow {
 
   /// Whole segments, of which the last may be all but whole: senders round differently.
   var segments: Int { (size + Self.segment / 8) >> Self.shift }
+
+  /// What of `segments` is not whole: a sender may send as many less.
+  var excess: Int { segments - (size >> Self.shift) }
 
   mutating func add(_ amount: Int) { size = min(size + max(amount, 0), Self.limit) }
 }

@@ -13,6 +13,11 @@ struct TextbookBank {
   /// The one that fits best; nil where all were dropped.
   private(set) var lead: Lead?
   private(set) var isDropped = false
+  private var misfits = InlineArray<4, Double>(repeating: .infinity)
+  /// What each model has; of no meaning where it was dropped.
+  private(set) var windows = Windows(repeating: PendingWindow())
+
+  typealias Windows = InlineArray<4, PendingWindow>
 
   /// What is known of the model that fits best.
   struct Lead {
@@ -27,11 +32,38 @@ struct TextbookBank {
 
   init() {}
 
+  /// Of models that fit alike the first one leads: what is in use before what is in textbooks only.
   private mutating func each(_ visitor: inout some TextbookVisitor) {
-    visitor.visit(&tahoe)
     visitor.visit(&reno)
     visitor.visit(&newReno)
     visitor.visit(&cubic)
+    visitor.visit(&tahoe)
+  }
+
+  /// Models whose misfits differ by no more than this fit alike.
+  private static var tie: Double { 0.1 }
+
+  /// The pairs of models whose windows differ now, four bits a model.
+  var differences: UInt16 {
+    var pairs: UInt16 = 0
+    for first in windows.indices {
+      for second in windows.indices where windows[first].size != windows[second].size {
+        pairs |= 1 << UInt16(first * 4 + second)
+      }
+    }
+    return pairs
+  }
+
+  /// Whether a model fits as well as the leading one, of those that differ from it by `differences`.
+  func isTied(among differences: UInt16) -> Bool {
+    guard let lead else { return false }
+    for index in misfits.indices
+    where differences >> UInt16(lead.index * 4 + index) & 1 == 1
+      && misfits[index] <= lead.misfit + Self.tie
+    {
+      return true
+    }
+    return false
   }
 
   /// Tells all models that are left of an event.
@@ -40,6 +72,8 @@ struct TextbookBank {
     var telling = Telling(event: event)
     each(&telling)
     lead = telling.lead
+    windows = telling.windows
+    misfits = telling.misfits
     if lead == nil { isDropped = true }
   }
 
@@ -68,6 +102,8 @@ struct TextbookBank {
   private struct Telling: TextbookVisitor {
     let event: TextbookEvent
     var lead: Lead?
+    var windows = Windows(repeating: PendingWindow())
+    var misfits = InlineArray<4, Double>(repeating: .infinity)
     private var count = 0
 
     init(event: TextbookEvent) { self.event = event }
@@ -76,8 +112,11 @@ struct TextbookBank {
       model.take(event)
       let index = count
       count += 1
-      // Of models that fit alike the first, simplest one leads.
-      guard !model.isDropped, lead.map({ model.misfit < $0.misfit - 0.1 }) ?? true else { return }
+      guard !model.isDropped else { return }
+      windows[index].size = Int32(clamping: model.size)
+      windows[index].threshold = Int32(clamping: model.threshold)
+      misfits[index] = model.misfit
+      guard lead.map({ model.misfit < $0.misfit - TextbookBank.tie }) ?? true else { return }
       lead = Lead(
         name: Algorithm.name, misfit: model.misfit, size: model.size, threshold: model.threshold,
         index: index, partialCount: model.partialCount)

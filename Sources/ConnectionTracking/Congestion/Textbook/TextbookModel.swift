@@ -96,6 +96,7 @@ struct TextbookModel<Algorithm: TextbookAlgorithm> {
     }
     isRecovering = false
     inflation = 0
+    algorithm.beginAvoidance(at: effect.now, window)
   }
 
   private mutating func duplicate(_ effect: AcknowledgmentEffect) {
@@ -159,8 +160,8 @@ struct TextbookModel<Algorithm: TextbookAlgorithm> {
       window.size = min(max(load - (allowance - window.segments), 1), CongestionWindow.limit)
       window.size <<= TextbookWindow.shift
       shortCount = 0
-    } else if response.fills && load < allowance && duplicates == 0 && !isRecovering
-      && !isRepairing
+    } else if response.fills && load < allowance - window.excess && duplicates == 0
+      && !isRecovering && !isRepairing
     {
       shortCount += 1
       if shortCount >= 4 {
