@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reporting
 
-/// What records say of recorded SCTP associations, against what tshark reads in the same captures:
+/// What records say of recorded SCTP associations, against what tshark reads in the same captures.
 ///
 ///     tshark -r F -Y sctp -T fields -e sctp.srcport -e sctp.chunk_type -e sctp.data_tsn_raw
 ///       -e sctp.sack_number_of_gap_blocks -e sctp.sack_number_of_duplicated_tsns -e sctp.sack_a_rwnd
