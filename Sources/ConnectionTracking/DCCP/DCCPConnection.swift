@@ -53,9 +53,8 @@ struct DCCPConnection {
     let side = context.sender
     ends[side.at].packets &+= 1
     let number = ends[side.at].extended(header.sequence, isShort: !header.isExtended)
-    // A Sync is there to bring both ends together again; a Reset of nobody begins with 0 (section 8.3.1).
-    let isFree =
-      header.type == .sync || header.type == .syncAcknowledgment || header.type == .reset
+    // A Sync is there to bring both ends together again.
+    let isFree = header.type == .sync || header.type == .syncAcknowledgment
     let place = ends[side.at].take(number, isFree: isFree, at: context.time)
     guard report(place, packet, number, context, &findings) else { return }
     count(packet, header, side, context.time)

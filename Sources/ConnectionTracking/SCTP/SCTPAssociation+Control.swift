@@ -188,6 +188,8 @@ extension SCTPAssociation {
     guard !isOver else { return }
     let side = context.sender
     settleShutdown(of: side, context, &findings)
+    // It answers a SHUTDOWN, captured or not.
+    if closedBy == nil { closedBy = side == .client ? .server : .client }
     if ends[side.at].state == .shutdownAckSent {
       context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
     }

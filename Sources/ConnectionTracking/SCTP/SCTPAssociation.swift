@@ -81,7 +81,12 @@ struct SCTPAssociation {
     var marks = PacketMarks()
     var chunks = SCTPChunkIterator(packet)
     while let chunk = chunks.next(in: frame) {
-      // Nothing but data and acknowledgments belongs to an association that is over.
+      // An INIT is alone in its packet (section 4.3): it needs no tag, and what came with it would need none, too.
+      if chunk.type == .initiation {
+        guard glance.first == .initiation else { continue }
+        takeControl(chunk, frame, glance, context, budget: &budget, &findings)
+        break
+      }
       switch chunk.type {
       case .data, .interleavedData:
         takeData(chunk, packet, frame, glance, &marks, context, budget: &budget, &findings)

@@ -138,6 +138,10 @@ extension Actor {
       steps: opening + [Actor.client.dccp(.close, 5_000_000, ack: 501)],
       client: clientOpen, server: serverOpen),
     Case(
+      testDescription: "nor does a Reset",
+      steps: opening + [Actor.client.dccp(.reset, 5_000_000, ack: 501, code: 2)],
+      client: clientOpen, server: serverOpen),
+    Case(
       testDescription: "neither does a packet that was doubled",
       steps: opening + [Actor.client.dccp(.close, 101, ack: 501)],
       client: clientOpen, server: serverOpen),

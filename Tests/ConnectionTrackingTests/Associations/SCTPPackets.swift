@@ -55,6 +55,13 @@ extension Story {
   }
 }
 
+/// A router's message that a packet's destination cannot be reached, type 3 and code 13; its checksum is wrong.
+func icmpError(about step: AssociationStep) -> AssociationStep {
+  AssociationStep(
+    payload: [3, 13, 0, 0, 0, 0, 0, 0] + step.frame.prefix(28), protocol: 1,
+    source: HostAddress(bytes: [10, 0, 0, 9]), destination: step.source)
+}
+
 /// A chunk of SCTP (RFC 9260, section 3.2) as bytes, padded.
 func chunk(_ type: UInt8, flags: UInt8 = 0, _ value: [UInt8] = []) -> [UInt8] {
   let body = [type, flags] + bytes(UInt16(4 + value.count)) + value

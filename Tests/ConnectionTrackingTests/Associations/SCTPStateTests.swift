@@ -100,6 +100,12 @@ import Testing
       ],
       client: open + " COOKIE-WAIT COOKIE-ECHOED ESTABLISHED", server: "CLOSED ESTABLISHED"),
     Case(
+      testDescription: "what comes with an INIT is not followed: it needs no tag (8.5.1)",
+      steps: sctpOpening + [
+        Actor.client.sctp(tag: 0, [Chunk.initiation(9, tsn: 9), Chunk.abort()])
+      ],
+      client: open, server: "CLOSED ESTABLISHED"),
+    Case(
       testDescription: "an INIT that nobody follows up changes nothing",
       steps: sctpOpening + [
         Actor.client.initiation(0xaaaa_0009, tsn: 7000),
@@ -264,9 +270,20 @@ import Testing
         ], nil, .timeout
       ),
       ([Actor.client.initiation(clientTag, tsn: 1)], nil, nil),
+      // The SHUTDOWN that it answers was not captured.
+      ([Actor.client > [Chunk.shutdownAck]], .server, nil),
+      // Communication administratively prohibited.
+      (
+        [
+          Actor.client.initiation(clientTag, tsn: 1),
+          icmpError(about: Actor.client.initiation(clientTag, tsn: 1)),
+        ], nil, .icmpUnreachable
+      ),
     ]
+    var configuration = TrackerConfiguration()
+    configuration.ignoresChecksums = true
     for (steps, closer, failure) in rows {
-      let summary = Story(steps).summaries.first
+      let summary = Story(steps, configuration).summaries.first { $0.protocol == .sctp }
       #expect(summary?.closedBy == closer)
       #expect(summary?.failure == failure)
     }
