@@ -22,6 +22,8 @@ public struct Findings: ~Copyable, Sendable {
   public var wantsTransitions = true
   /// Whether events are collected.
   public var wantsEvents = true
+  /// Whether connections that ended are collected.
+  public var wantsEnded = true
 
   init() {}
 

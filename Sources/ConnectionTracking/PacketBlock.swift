@@ -126,6 +126,7 @@ extension ConnectionTracker {
     block.findings.wantsVerdicts = replay.findings.wantsVerdicts
     block.findings.wantsTransitions = replay.findings.wantsTransitions
     block.findings.wantsEvents = replay.findings.wantsEvents
+    block.findings.wantsEnded = replay.findings.wantsEnded
     swap(&replay.findings, &block.findings)
   }
 }

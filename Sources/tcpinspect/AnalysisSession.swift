@@ -63,6 +63,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       tracker.findings.wantsEvents = kind == .events || kind == .pages
       tracker.findings.wantsWindows = kind == .windows
       tracker.findings.wantsVerdicts = kind == .congestion
+      tracker.findings.wantsEnded = FindingsOutput.needsEnded(choices)
     }
     block = worker.newBlock()
     output = FindingsOutput(choices)
