@@ -86,7 +86,7 @@ extension ConnectionTracker {
           .checksumInvalid, &table.connections[position], waiting[index].segment, side,
           &replay.findings)
       } else {
-        follow(waiting[index].segment, side, at: position)
+        follow(waiting[index].segment, index, side, at: position)
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
@@ -117,7 +117,9 @@ extension ConnectionTracker {
   }
 
   /// Takes a TCP segment.
-  private mutating func follow(_ segment: Segment, _ side: Side, at position: UInt32) {
+  private mutating func follow(
+    _ segment: Segment, _ index: Int, _ side: Side, at position: UInt32
+  ) {
     Self.noteFlags(&table.connections[position], segment, side)
     ZeekVerdict.observe(&table.connections[position], segment, from: side)
     let place = classifier.take(
@@ -125,7 +127,8 @@ extension ConnectionTracker {
     guard let place else { return }
     if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
       congestion.observe(
-        &table.connections[position], segment, from: side, at: place, &replay.findings)
+        &table.connections[position], &waiting[index].segment, from: side, at: place,
+        &replay.findings)
     }
     replay.follow(&table.connections[position], segment, from: side, at: place)
     if table.connections[position].marks.contains(.isReuse) {
@@ -254,9 +257,13 @@ extension ConnectionTracker {
     } else {
       congestion.endDatagrams(&table.connections[position], &replay.findings)
     }
-    var summary = summary(of: table.connections[position], ending)
-    if table.connections[position].key.protocol == .udp { addApplication(&summary, position) }
-    replay.findings.ended.append(summary)
+    // What UDP carried may tell which side of it asked, which its verdicts say too.
+    let isUDP = table.connections[position].key.protocol == .udp
+    if replay.findings.wantsEnded || isUDP {
+      var summary = summary(of: table.connections[position], ending)
+      if isUDP { addApplication(&summary, position) }
+      if replay.findings.wantsEnded { replay.findings.ended.append(summary) }
+    }
     let closing = table.connections[position].closing
     if closing != 0 { replay.closings.release(closing &- 1) }
     for at in 0..<2 {
