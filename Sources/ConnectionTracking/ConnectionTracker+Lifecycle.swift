@@ -91,7 +91,7 @@ extension ConnectionTracker {
           .checksumInvalid, &table.connections[position], waiting[index].segment, side,
           &replay.findings)
       } else {
-        follow(waiting[index].segment, side, at: position)
+        follow(waiting[index].segment, index, side, at: position)
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
@@ -122,7 +122,9 @@ extension ConnectionTracker {
   }
 
   /// Takes a TCP segment.
-  private mutating func follow(_ segment: Segment, _ side: Side, at position: UInt32) {
+  private mutating func follow(
+    _ segment: Segment, _ index: Int, _ side: Side, at position: UInt32
+  ) {
     Self.noteFlags(&table.connections[position], segment, side)
     ZeekVerdict.observe(&table.connections[position], segment, from: side)
     let place = classifier.take(
@@ -130,7 +132,8 @@ extension ConnectionTracker {
     guard let place else { return }
     if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
       congestion.observe(
-        &table.connections[position], segment, from: side, at: place, &replay.findings)
+        &table.connections[position], &waiting[index].segment, from: side, at: place,
+        &replay.findings)
     }
     replay.follow(&table.connections[position], segment, from: side, at: place)
     if table.connections[position].marks.contains(.isReuse) {
@@ -260,9 +263,13 @@ extension ConnectionTracker {
     } else {
       congestion.endDatagrams(&table.connections[position], &replay.findings)
     }
-    var summary = summary(of: table.connections[position], ending)
-    if table.connections[position].key.protocol != .tcp { addDetail(&summary, position) }
-    replay.findings.ended.append(summary)
+    // What the books of other protocols hold goes with it, and may tell which side asked, which verdicts say too.
+    let isTCP = table.connections[position].key.protocol == .tcp
+    if replay.findings.wantsEnded || !isTCP {
+      var summary = summary(of: table.connections[position], ending)
+      if !isTCP { addDetail(&summary, position) }
+      if replay.findings.wantsEnded { replay.findings.ended.append(summary) }
+    }
     let closing = table.connections[position].closing
     if closing != 0 { replay.closings.release(closing &- 1) }
     for at in 0..<2 {

@@ -35,6 +35,8 @@ public struct ConnectionTracker: ~Copyable {
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
   /// The position in its round of the packet that comes next, where several trackers share a capture.
   var order: UInt32 = 0
+  /// The latest time that any of them has seen then.
+  var clock = PacketTime(rawValue: .min / 2)
   /// What reading ahead came to, which nobody needs.
   var touched: UInt64 = 0
   /// What `finish` has still to end, last first.
@@ -152,6 +154,7 @@ public struct ConnectionTracker: ~Copyable {
       flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
       hash: hash)
     waiting[waitingCount].order = order
+    waiting[waitingCount].clock = configuration.isShard ? clock : time
     if flow.isError,
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
     {
@@ -200,8 +203,11 @@ public struct ConnectionTracker: ~Copyable {
     for step in 0..<max(count, 1) {
       if step % Self.groupSize == 0 { touchRemaining() }
       guard let position = remaining?.popLast() else { return false }
+      let index = table.connections[position].index
       end(position, .endOfInput)
-      if configuration.isShard { replay.findings.mark(Findings.Step.final) }
+      if configuration.isShard {
+        replay.findings.mark(Findings.Step.final, connection: index)
+      }
     }
     return true
   }
@@ -215,6 +221,8 @@ public struct ConnectionTracker: ~Copyable {
         let detail = table.connections[position].ends[at].detail
         touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
       }
+      touched &+= congestion.touchEnd(
+        table.connections[position].congestion, table.connections[position].earlyCount)
     }
   }
 

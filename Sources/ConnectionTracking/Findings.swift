@@ -27,6 +27,8 @@ public struct Findings: ~Copyable, Sendable {
   struct Step {
     /// The packet's position in its round.
     var order: UInt32
+    /// The connection that ended, at the end of the input.
+    var connection: UInt64
     var transitions: Int
     var events: Int
     var ended: Int
@@ -42,7 +44,7 @@ public struct Findings: ~Copyable, Sendable {
     /// Nothing found yet.
     static var none: Step {
       Step(
-        order: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0, begun: 0,
+        order: 0, connection: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0, begun: 0,
         continued: 0)
     }
   }
@@ -55,6 +57,8 @@ public struct Findings: ~Copyable, Sendable {
   public var wantsTransitions = true
   /// Whether events are collected.
   public var wantsEvents = true
+  /// Whether connections that ended are collected.
+  public var wantsEnded = true
 
   /// Nothing found.
   public init() {}
@@ -66,7 +70,7 @@ public struct Findings: ~Copyable, Sendable {
   }
 
   /// Notes that all that was added since the last step is due to a packet.
-  mutating func mark(_ order: UInt32) {
+  mutating func mark(_ order: UInt32, connection: UInt64 = 0) {
     let total =
       transitions.count &+ events.count &+ ended.count &+ windows.count &+ verdicts.count
       &+ begun.count &+ continued.count
@@ -74,7 +78,7 @@ public struct Findings: ~Copyable, Sendable {
     marked = total
     steps.append(
       Step(
-        order: order, transitions: transitions.count, events: events.count, ended: ended.count,
+        order: order, connection: connection, transitions: transitions.count, events: events.count, ended: ended.count,
         windows: windows.count, verdicts: verdicts.count, begun: begun.count,
         continued: continued.count))
   }

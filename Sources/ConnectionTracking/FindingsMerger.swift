@@ -19,7 +19,7 @@ public protocol FindingsReceiver: ~Copyable {
 /// numbered in the order in which they began.
 public struct FindingsMerger: ~Copyable {
   /// Connections whose numbers are remembered beyond their end, at most.
-  private static let continuedLimit = 65_536
+  private static let continuedLimit = 1 << 20
 
   /// The numbers of the connections of each tracker, by position.
   private var numbers = UniqueArray<UniqueArray<UInt64>>()
@@ -76,8 +76,8 @@ public struct FindingsMerger: ~Copyable {
         let order = blocks[tracker].findings.steps[cursor].order
         var number: UInt64 = 0
         if order == Findings.Step.final {
-          let first = cursor == 0 ? 0 : blocks[tracker].findings.steps[cursor &- 1].ended
-          let position = ShardIndex(rawValue: blocks[tracker].findings.ended[first].index).position
+          let index = blocks[tracker].findings.steps[cursor].connection
+          let position = ShardIndex(rawValue: index).position
           number = numbers[tracker][position]
         }
         if let best, (best.order, best.number) <= (order, number) { continue }

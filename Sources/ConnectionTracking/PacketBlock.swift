@@ -71,16 +71,18 @@ public struct PacketBlock: ~Copyable, Sendable {
     let isPlain =
       linkType == .ethernet
       && append(
-        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number, order: 0)
+        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number, order: 0,
+        clock: PacketTime(timestamp))
     guard !isPlain else { return }
     append(
       stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
-      number: number, order: 0, isQuoteOnly: false)
+      number: number, order: 0, clock: PacketTime(timestamp), isQuoteOnly: false)
   }
 
   /// Appends an Ethernet frame with a segment of the usual shape; false, and nothing done, for any other.
   mutating func append(
-    plain frame: Span<UInt8>, wireLength: Int, timestamp: Timestamp, number: Int, order: UInt32
+    plain frame: Span<UInt8>, wireLength: Int, timestamp: Timestamp, number: Int, order: UInt32,
+    clock: PacketTime
   ) -> Bool {
     let isPlain = packets[count].read(
       plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
@@ -88,6 +90,7 @@ public struct PacketBlock: ~Copyable, Sendable {
     guard isPlain else { return false }
     packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
     packets[count].order = order
+    packets[count].clock = clock
     count &+= 1
     return true
   }
@@ -95,7 +98,7 @@ public struct PacketBlock: ~Copyable, Sendable {
   /// Appends the bytes of a frame, which is decoded when it is taken.
   mutating func append(
     stored frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp,
-    number: Int, order: UInt32, isQuoteOnly: Bool
+    number: Int, order: UInt32, clock: PacketTime, isQuoteOnly: Bool
   ) {
     let start = bytes.count
     bytes.append(copying: frame)
@@ -105,6 +108,7 @@ public struct PacketBlock: ~Copyable, Sendable {
         timestamp: timestamp, number: number, isQuoteOnly: isQuoteOnly))
     packets[count].stored = UInt32(truncatingIfNeeded: frames.count)
     packets[count].order = order
+    packets[count].clock = clock
     count &+= 1
   }
 
@@ -148,6 +152,7 @@ extension ConnectionTracker {
         take(plain: &block.packets[index])
       } else {
         order = block.packets[index].order
+        clock = block.packets[index].clock
         take(block.frames[stored &- 1], of: block.bytes.span)
       }
     }
@@ -191,6 +196,7 @@ extension ConnectionTracker {
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: nil)
     else { return }
     takeWaiting()
+    if clock > now { advance(to: clock) }
     takeError(error, flow)
     replay.findings.mark(order)
   }
@@ -209,6 +215,7 @@ extension ConnectionTracker {
     block.findings.wantsVerdicts = replay.findings.wantsVerdicts
     block.findings.wantsTransitions = replay.findings.wantsTransitions
     block.findings.wantsEvents = replay.findings.wantsEvents
+    block.findings.wantsEnded = replay.findings.wantsEnded
     swap(&replay.findings, &block.findings)
   }
 }

@@ -23,6 +23,8 @@ public struct PacketRound: ~Copyable, Sendable {
   /// The tracker that takes the packet that was appended last.
   public private(set) var lastTracker = 0
 
+  /// The latest time of a packet.
+  private var latest = PacketTime(rawValue: .min / 2)
   /// When the latest tick was.
   private var ticked = PacketTime(rawValue: .min / 2)
 
@@ -63,7 +65,7 @@ public struct PacketRound: ~Copyable, Sendable {
     guard linkType == .ethernet, let tracker = tracker(plain: frame),
       blocks[tracker].append(
         plain: frame, wireLength: wireLength, timestamp: timestamp, number: number,
-        order: count &+ 1)
+        order: nextOrder, clock: max(latest, PacketTime(timestamp)))
     else { return false }
     lastTracker = tracker
     noteAppended(at: timestamp)
@@ -89,20 +91,31 @@ public struct PacketRound: ~Copyable, Sendable {
     for index in 0..<blocks.count where index == lastTracker || isError {
       blocks[index].append(
         stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
-        number: number, order: count &+ 1, isQuoteOnly: index != lastTracker)
+        number: number, order: nextOrder, clock: max(latest, PacketTime(timestamp)),
+        isQuoteOnly: index != lastTracker)
     }
     noteAppended(at: timestamp)
   }
 
+  /// Packets have even orders, and what a packet's time leads to elsewhere comes right before it.
+  private var nextOrder: UInt32 { 2 &* (count &+ 1) }
+
   /// Counts a packet, and tells the trackers that do not take it how late it is.
   private mutating func noteAppended(at timestamp: Timestamp) {
+    let order = nextOrder &- 1
     count &+= 1
-    let time = PacketTime(timestamp)
-    guard time.nanoseconds(since: ticked) >= Self.tickInterval else { return }
-    ticked = time
+    latest = max(latest, PacketTime(timestamp))
+    guard latest.nanoseconds(since: ticked) >= Self.tickInterval else { return }
+    ticked = latest
     for index in 0..<blocks.count where index != lastTracker {
-      blocks[index].append(tickAt: time, order: count)
+      blocks[index].append(tickAt: latest, order: order)
     }
+  }
+
+  /// Tells all trackers how late it is; to be called before the blocks are given away.
+  public mutating func finish() {
+    guard count > 0 else { return }
+    for index in 0..<blocks.count { blocks[index].append(tickAt: latest, order: nextOrder) }
   }
 
   /// Forgets that there were packets, once the blocks have been given away.

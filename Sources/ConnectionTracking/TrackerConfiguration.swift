@@ -23,10 +23,11 @@ public struct TrackerConfiguration: Sendable {
   /// The defaults.
   public init() {}
 
-  /// The configuration of one of several trackers that keep together what this one says.
-  public func shared(among count: Int) -> TrackerConfiguration {
+  /// The configuration of the tracker at a position among several that keep together what this one says.
+  public func shared(among count: Int, at position: Int) -> TrackerConfiguration {
     var share = self
-    share.connectionLimit = max(min(connectionLimit / count, ShardIndex.positionLimit), 1)
+    let limit = connectionLimit / count + (position < connectionLimit % count ? 1 : 0)
+    share.connectionLimit = max(min(limit, ShardIndex.positionLimit), 1)
     share.modelLimit = max(modelLimit / count, 1)
     share.isShard = true
     return share

@@ -20,6 +20,8 @@ struct WaitingPacket {
   var stored: UInt32 = 0
   /// Its position in its round, where several trackers share a capture.
   var order: UInt32 = 0
+  /// The latest time that was seen up to it in the whole capture.
+  var clock = PacketTime(rawValue: 0)
 
   /// Nothing yet.
   static var blank: WaitingPacket {
@@ -44,7 +46,7 @@ extension ConnectionTracker {
     guard waitingCount > 0 else { return }
     touched &+= touch()
     for index in 0..<waitingCount {
-      let time = waiting[index].flow.time
+      let time = waiting[index].clock
       if time > now { advance(to: time) }
       take(waitingAt: index)
       if configuration.isShard { replay.findings.mark(waiting[index].order) }

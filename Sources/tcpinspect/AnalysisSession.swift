@@ -64,6 +64,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       findings.wantsEvents = kind == .events || kind == .pages
       findings.wantsWindows = kind == .windows
       findings.wantsVerdicts = kind == .congestion
+      findings.wantsEnded = FindingsOutput.needsEnded(choices)
     }
     output = FindingsOutput(choices)
   }

@@ -56,6 +56,14 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if !isTable { appendHeader() }
   }
 
+  /// Whether connections that ended are shown, or end what is shown of them.
+  static func needsEnded(_ choices: AnalysisSession.Choices) -> Bool {
+    switch choices.kind {
+    case .connections, .pages, .services, .windows: true
+    case .states, .events, .congestion: choices.format == .table
+    }
+  }
+
   private mutating func appendHeader() {
     hasHeader = true
     switch choices.kind {

@@ -11,9 +11,8 @@ struct TrackingCrew: ~Copyable {
   /// Trackers that look for what `prepare` asks.
   init(_ configuration: TrackerConfiguration, prepare: (inout Findings) -> Void) {
     let count = PacketRound.trackerCount(connectionLimit: configuration.connectionLimit)
-    let share = configuration.shared(among: count)
-    workers = (0..<count).map { _ in
-      var tracker = ConnectionTracker(share)
+    workers = (0..<count).map { position in
+      var tracker = ConnectionTracker(configuration.shared(among: count, at: position))
       prepare(&tracker.findings)
       return TrackingWorker(tracker)
     }
@@ -47,6 +46,7 @@ struct TrackingCrew: ~Copyable {
 
   /// Hands over what was appended, and gives to `output` what was found in packets before.
   mutating func exchange(for task: TrackingWorker.Task, _ output: inout FindingsOutput) {
+    round.finish()
     for index in workers.indices { workers[index].exchange(&round.blocks[index], for: task) }
     merge(into: &output)
   }
@@ -63,6 +63,7 @@ struct TrackingCrew: ~Copyable {
 
   /// Has what was appended taken while the caller waits; only where nothing else was handed over.
   mutating func perform(_ task: TrackingWorker.Task, _ output: inout FindingsOutput) {
+    round.finish()
     for index in workers.indices { workers[index].perform(&round.blocks[index], task) }
     merge(into: &output)
   }

@@ -32,8 +32,9 @@ struct SharedCapture: FindingsReceiver {
     let isShared = trackerCount > 0
     var trackers = UniqueArray<ConnectionTracker>()
     var round = PacketRound()
-    for _ in 0..<max(trackerCount, 1) {
-      var tracker = ConnectionTracker(isShared ? whole.shared(among: trackerCount) : whole)
+    for position in 0..<max(trackerCount, 1) {
+      var tracker = ConnectionTracker(
+        isShared ? whole.shared(among: trackerCount, at: position) : whole)
       tracker.findings.wantsEvents = wantsEvents
       tracker.findings.wantsWindows = wantsEvents
       tracker.findings.wantsVerdicts = wantsEvents
@@ -49,6 +50,7 @@ struct SharedCapture: FindingsReceiver {
           seconds: 1_700_000_000 + time / 1_000_000_000, nanoseconds: time % 1_000_000_000),
         number: index + 1)
       if Int(round.count) == roundLength || round.isFull || index == packets.count - 1 {
+        round.finish()
         for at in 0..<trackers.count {
           trackers[at].process(&round.blocks[at])
           if !isShared { trackers[at].flush() }

@@ -93,6 +93,33 @@ import Testing
     #expect(Set(shared.summaries.map(\.index)).count == shared.summaries.count)
   }
 
+  @Test func `time goes on for a tracker while the other one takes packets`() {
+    // SYNs of 32 ports, so that both trackers have some; two minutes later they have timed out.
+    var opening: [Captured] = []
+    var errors: [Captured] = []
+    var repeated: [Captured] = []
+    for port in 40_000..<40_032 as Range<UInt16> {
+      var maker = FrameMaker()
+      maker.clientPort = port
+      func captured(_ step: Step, _ time: Int64) -> Captured {
+        let frame = Self.ethernet(maker.frame(step))
+        return (frame, frame.count, time)
+      }
+      opening.append(captured(Actor.client >> .syn(100), Int64(port - 40_000)))
+      repeated.append(captured(Actor.client >> .syn(100), 119_990_000_000))
+      errors.append(captured(Actor.router >> .unreachable(code: 1), 10_000_000_000_000))
+    }
+    var other = FrameMaker()
+    other.clientPort = 1
+    let others = [119_950_000_000, 120_100_000_000].map { time -> Captured in
+      let frame = Self.ethernet(other.frame(Actor.client >> .ack(1, 1)))
+      return (frame, frame.count, time)
+    }
+    for packets in [opening + errors, opening + others, opening + others + repeated] {
+      compare(packets, .ethernet, among: 1...2, roundLength: 20, isSorted: true)
+    }
+  }
+
   /// An IPv4 packet behind an Ethernet header.
   private static func ethernet(_ packet: [UInt8]) -> [UInt8] {
     [UInt8](repeating: 2, count: 12) + [8, 0] + packet

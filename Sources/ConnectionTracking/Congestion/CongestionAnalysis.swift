@@ -3,15 +3,10 @@
 /// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
 public final class CongestionAnalysis {
   // All that changes is in one place, so that it is asked once a segment whether somebody else is at it.
-  private var progress: Progress
+  private var progress: AnalysisProgress
 
   /// An analysis that saw nothing yet.
-  public init() { progress = Progress() }
-
-  /// An analysis of a connection whose handshake, if it was captured, is over.
-  init(_ connection: inout Connection, wantsRecords: Bool) {
-    progress = Progress(&connection, wantsRecords: wantsRecords)
-  }
+  public init() { progress = AnalysisProgress() }
 
   /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
   public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
@@ -26,7 +21,7 @@ public final class CongestionAnalysis {
 }
 
 /// How far the analysis of a connection has come.
-private struct Progress {
+struct AnalysisProgress {
   private var toServer: SenderTimeline?
   private var toClient: SenderTimeline?
   // To ask one of these whether it is nil copies it, three KB.

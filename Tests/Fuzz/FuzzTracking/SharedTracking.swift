@@ -8,11 +8,10 @@ func checkShared(_ input: Span<UInt8>) {
   var configuration = TrackerConfiguration()
   configuration.connectionLimit = 2 * (Int(input[0] % 8) + 1)
   configuration.ignoresChecksums = input[1] & 1 != 0
-  let share = configuration.shared(among: 2)
   var trackers = UniqueArray<ConnectionTracker>()
   var round = PacketRound()
-  for _ in 0..<2 {
-    var tracker = ConnectionTracker(share)
+  for position in 0..<2 {
+    var tracker = ConnectionTracker(configuration.shared(among: 2, at: position))
     tracker.findings.wantsWindows = input[1] & 4 != 0
     tracker.findings.wantsVerdicts = input[1] & 8 != 0
     tracker.findings.wantsEvents = input[1] & 32 == 0
@@ -58,6 +57,7 @@ private func follow(
   _ trackers: inout UniqueArray<ConnectionTracker>, _ round: inout PacketRound,
   _ merger: inout FindingsMerger, _ sums: inout FindingSums, until time: PacketTime?
 ) {
+  round.finish()
   for index in 0..<trackers.count {
     trackers[index].process(&round.blocks[index])
     if let time { trackers[index].advance(to: time) }
