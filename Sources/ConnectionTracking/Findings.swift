@@ -44,7 +44,8 @@ public struct Findings: ~Copyable, Sendable {
     /// Nothing found yet.
     static var none: Step {
       Step(
-        order: 0, connection: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0, begun: 0,
+        order: 0, connection: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0,
+        begun: 0,
         continued: 0)
     }
   }
@@ -78,7 +79,8 @@ public struct Findings: ~Copyable, Sendable {
     marked = total
     steps.append(
       Step(
-        order: order, connection: connection, transitions: transitions.count, events: events.count, ended: ended.count,
+        order: order, connection: connection, transitions: transitions.count, events: events.count,
+        ended: ended.count,
         windows: windows.count, verdicts: verdicts.count, begun: begun.count,
         continued: continued.count))
   }
