@@ -52,8 +52,8 @@ import Testing
     #expect(window > 51 && window < 102 * 3.05)
   }
 
-  // A window that is whole but for an eighth counts as whole, because senders round differently: of windows that grow
-  // by fractions one in eight may be one segment above.
+  // What fractions cost in precision makes windows of whole segments differ where they change: by one, for an eighth of
+  // the time at most.
   @Test(arguments: cases)
   func `Beside the sender CUBIC is named, and its windows are those of the RFC`(
     _ example: Case

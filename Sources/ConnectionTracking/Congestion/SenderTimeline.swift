@@ -130,11 +130,38 @@ struct SenderTimeline {
       if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
     }
     segment.isTimeUnknown = lastAcknowledgmentAt == 0 && isMidstream
+    if isResumption(segment) { assumeFlightLost(behind: segment.sequence) }
     if let time = segment.senderTime { lastSentAt = max(lastSentAt, time) }
     _ = data.popFirst()
     scanned = max(scanned - 1, 0)
     analysis.transmit(segment, emit)
     if let time = segment.senderTime { sendUnseen(at: time) }
+  }
+
+  /// Whether a segment that seems new is the first one that got through after a time-out: a full one after a long silence,
+  /// with more to send, that leaves alone though a pause would have left more of the window.
+  private func isResumption(_ segment: SegmentObservation) -> Bool {
+    guard analysis.sender.queue.isEmpty, data.count > 1, !segment.isPush,
+      let stamp = segment.timestampValue, let last = analysis.sender.lastStamp, let lastValue,
+      segment.sequence == analysis.sender.next, analysis.sender.state < .recovery,
+      segment.length >= analysis.sender.segmentSize,
+      data[1].timestampValue != nil, data[1].sequence >= segment.end, analysis.safeWindow > 2,
+      let window = analysis.sender.receiveWindow, window >= 2 * analysis.sender.segmentSize
+    else { return false }
+    let silence = Int64(Int32(bitPattern: stamp &- last)) * 1000
+    return silence >= Int64(analysis.sender.roundTrip.timeout) * 7 / 8
+      && LinuxSender.isBefore(lastValue, data[1].timestampEcho)
+  }
+
+  /// A window of segments left with the latest acknowledgment, and all of it was lost.
+  private mutating func assumeFlightLost(behind start: Int64) {
+    let count = min(analysis.safeWindow, SendQueue.capacityLimit / 2)
+    let end = start + Int64(count * analysis.sender.segmentSize)
+    while analysis.sender.next < end && analysis.sender.inFlight < count {
+      let before = analysis.sender.next
+      analysis.transmitUnseen(to: end, at: lastAcknowledgmentAt)
+      if analysis.sender.next == before { return }
+    }
   }
 
   /// Whether the sender may send a segment now, as far as the best model knows.
@@ -158,7 +185,16 @@ struct SenderTimeline {
   private mutating func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
     let value = Int64(stamp) * 1000
     let arrived = lastAcknowledgmentAt
-    guard arrived > 0 else { return max(data[0].time - responseDelay, lastSentAt) }
+    guard arrived > 0 else {
+      let time = data[0].time - responseDelay
+      if clockOffset == .max && !isMidstream && data.count > 1 && data[1].timestampValue == stamp {
+        // The first segment meets no queue of its own: its delay is the handshake's and, as the next one tells, what the
+        // path needs for its length.
+        clockOffset = value + 1000 - time + max(data[1].time - data[0].time, 0)
+        offsetAt = time
+      }
+      return max(time, lastSentAt)
+    }
     // The clocks may drift apart by 50 parts in a million.
     if clockOffset < Int64.max {
       clockOffset += max(0, (arrived - offsetAt) / 20_000)
@@ -212,39 +248,5 @@ struct SenderTimeline {
       analysis.transmitUnseen(to: start, at: time)
       if analysis.sender.next == before { break }
     }
-  }
-}
-
-/// Segments that wait, oldest first: a ring.
-struct ObservationQueue {
-  private var storage: ContiguousArray<SegmentObservation> = []
-  private var head = 0
-  private(set) var count = 0
-
-  var isEmpty: Bool { count == 0 }
-
-  subscript(index: Int) -> SegmentObservation { storage[(head &+ index) & (storage.count &- 1)] }
-
-  mutating func append(_ segment: SegmentObservation) {
-    if count == storage.count {
-      var larger = ContiguousArray<SegmentObservation>()
-      let capacity = max(16, storage.count * 2)
-      larger.reserveCapacity(capacity)
-      for index in 0..<count { larger.append(self[index]) }
-      while larger.count < capacity { larger.append(segment) }
-      storage = larger
-      head = 0
-    }
-    storage[(head &+ count) & (storage.count &- 1)] = segment
-    count &+= 1
-  }
-
-  mutating func popFirst() -> SegmentObservation? {
-    guard count > 0 else { return nil }
-    defer {
-      head = (head &+ 1) & (storage.count &- 1)
-      count &-= 1
-    }
-    return storage[head]
   }
 }

@@ -65,11 +65,11 @@ struct TextbookWindow {
 
   var isInSlowStart: Bool { size < threshold }
 
-  /// Whole segments, of which the last may be all but whole: senders round differently.
-  var segments: Int { (size + Self.segment / 8) >> Self.shift }
+  /// Whole segments, but for what fractions cost in precision.
+  var segments: Int { (size + Self.segment / 64) >> Self.shift }
 
-  /// What of `segments` is not whole: a sender may send as many less.
-  var excess: Int { segments - (size >> Self.shift) }
+  /// One where the next segment is whole but for an eighth: senders round differently.
+  var spare: Int { ((size + Self.segment / 8) >> Self.shift) - segments }
 
   mutating func add(_ amount: Int) { size = min(size + max(amount, 0), Self.limit) }
 }

@@ -155,13 +155,13 @@ struct TextbookModel<Algorithm: TextbookAlgorithm> {
       // Limited transmit (RFC 3042).
       allowance += min(duplicates, 2)
     }
-    if load > allowance {
+    if load > allowance + window.spare {
       charge(load - allowance, of: load)
       window.size = min(max(load - (allowance - window.segments), 1), CongestionWindow.limit)
       window.size <<= TextbookWindow.shift
       shortCount = 0
-    } else if response.fills && load < allowance - window.excess && duplicates == 0
-      && !isRecovering && !isRepairing
+    } else if response.fills && load < allowance && duplicates == 0 && !isRecovering
+      && !isRepairing
     {
       shortCount += 1
       if shortCount >= 4 {
