@@ -91,7 +91,7 @@ extension ConnectionTracker {
           .checksumInvalid, &table.connections[position], waiting[index].segment, side,
           &replay.findings)
       } else {
-        follow(waiting[index].segment, index, side, at: position)
+        follow(waiting[index].segment, side, at: position)
       }
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
@@ -122,9 +122,7 @@ extension ConnectionTracker {
   }
 
   /// Takes a TCP segment.
-  private mutating func follow(
-    _ segment: Segment, _ index: Int, _ side: Side, at position: UInt32
-  ) {
+  private mutating func follow(_ segment: Segment, _ side: Side, at position: UInt32) {
     Self.noteFlags(&table.connections[position], segment, side)
     ZeekVerdict.observe(&table.connections[position], segment, from: side)
     let place = classifier.take(
@@ -132,8 +130,7 @@ extension ConnectionTracker {
     guard let place else { return }
     if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
       congestion.observe(
-        &table.connections[position], &waiting[index].segment, from: side, at: place,
-        &replay.findings)
+        &table.connections[position], segment, from: side, at: place, &replay.findings)
     }
     replay.follow(&table.connections[position], segment, from: side, at: place)
     if table.connections[position].marks.contains(.isReuse) {

@@ -221,8 +221,6 @@ public struct ConnectionTracker: ~Copyable {
         let detail = table.connections[position].ends[at].detail
         touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
       }
-      touched &+= congestion.touchEnd(
-        table.connections[position].congestion, table.connections[position].earlyCount)
     }
   }
 

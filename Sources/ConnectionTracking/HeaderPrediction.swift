@@ -18,7 +18,7 @@ extension ConnectionTracker {
       let isFromClient =
         waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       congestion.observe(
-        &table.connections[position], &waiting[index].segment,
+        &table.connections[position], waiting[index].segment,
         from: isFromClient ? .client : .server, at: place, &replay.findings)
     }
     return true

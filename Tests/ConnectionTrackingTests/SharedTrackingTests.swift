@@ -111,7 +111,7 @@ import Testing
     }
     var other = FrameMaker()
     other.clientPort = 1
-    let others = [119_950_000_000, 120_100_000_000].map { time -> Captured in
+    let others = ([119_950_000_000, 120_100_000_000] as [Int64]).map { time -> Captured in
       let frame = Self.ethernet(other.frame(Actor.client >> .ack(1, 1)))
       return (frame, frame.count, time)
     }

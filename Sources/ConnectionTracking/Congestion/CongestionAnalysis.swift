@@ -3,10 +3,15 @@
 /// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
 public final class CongestionAnalysis {
   // All that changes is in one place, so that it is asked once a segment whether somebody else is at it.
-  private var progress: AnalysisProgress
+  private var progress: Progress
 
   /// An analysis that saw nothing yet.
-  public init() { progress = AnalysisProgress() }
+  public init() { progress = Progress() }
+
+  /// An analysis of a connection whose handshake, if it was captured, is over.
+  init(_ connection: inout Connection, wantsRecords: Bool) {
+    progress = Progress(&connection, wantsRecords: wantsRecords)
+  }
 
   /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
   public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
@@ -21,7 +26,7 @@ public final class CongestionAnalysis {
 }
 
 /// How far the analysis of a connection has come.
-struct AnalysisProgress {
+private struct Progress {
   private var toServer: SenderTimeline?
   private var toClient: SenderTimeline?
   // To ask one of these whether it is nil copies it, three KB.

@@ -6,8 +6,9 @@ import PacketDissection
 /// Where only verdicts are wanted, a connection's first segments are kept in short form: most connections are over before
 /// their windows tell anything, and need no models. An analysis begins when there are more, or with the first sign
 /// of a loss or of congestion.
-struct CongestionBook: ~Copyable {
-  private var analyses = Shelves<AnalysisProgress?>()
+struct CongestionBook {
+  private var analyses: ContiguousArray<CongestionAnalysis?> = []
+  private var freeAnalyses: ContiguousArray<UInt32> = []
   private var early = EarlySegments()
   /// Connections that got no models because too many had some.
   private(set) var refusedCount: UInt64 = 0
@@ -26,14 +27,12 @@ struct CongestionBook: ~Copyable {
   /// Marks a connection that got no models.
   private static var refused: UInt8 { 0x80 }
 
-  private var hasRoom: Bool { analyses.count < limit }
+  private var hasRoom: Bool { analyses.count - freeAnalyses.count < limit }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
-  ///
-  /// The segment is `inout` lest it be copied: what a copy has just written is slow to be read in other pieces.
   mutating func observe(
-    _ connection: inout Connection, _ segment: inout Segment, from side: Side,
-    at place: Placement, _ findings: inout Findings
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
+    _ findings: inout Findings
   ) {
     if segment.hasRST || segment.hasSYN || connection.earlyCount & Self.refused != 0 { return }
     if connection.congestion == 0 {
@@ -41,7 +40,7 @@ struct CongestionBook: ~Copyable {
       if findings.wantsWindows && !hasRoom { return refuse(&connection) }
       connection.congestion =
         findings.wantsWindows
-        ? insert(AnalysisProgress(&connection, wantsRecords: true)) : 1
+        ? insert(CongestionAnalysis(&connection, wantsRecords: true)) : 1
       connection.earlyCount = 0
     }
     let value = connection.congestion
@@ -52,30 +51,28 @@ struct CongestionBook: ~Copyable {
         segment.sackCount == 0 && !segment.flags.contains(.ece)
         && (segment.length == 0 || place.start >= place.previousNext)
       if isCalm,
-        early.append(EarlySegment(&segment, from: side, at: place), behind: count, in: &last)
+        early.append(EarlySegment(segment, from: side, at: place), behind: count, in: &last)
       {
         connection.congestion = last << 1 | 1
         connection.earlyCount &+= 1
         return
       }
       guard hasRoom else { return refuse(&connection) }
-      let entry = insert(AnalysisProgress(&connection, wantsRecords: false))
+      let analysis = CongestionAnalysis(&connection, wantsRecords: false)
       let blocks = early.blocks(count, in: last)
       for index in 0..<count {
-        let observation = SegmentObservation(early.segment(index, in: blocks), of: &connection)
-        analyses[entry >> 1 &- 1]?.observe(observation) { _ in }
+        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: &connection)) {
+          _ in
+        }
       }
       early.release(count, in: last)
-      connection.congestion = entry
+      connection.congestion = insert(analysis)
     }
-    let position = connection.congestion >> 1 &- 1
-    let observation = SegmentObservation(&segment, from: side, at: place, of: &connection)
-    guard findings.wantsWindows else {
-      analyses[position]?.observe(observation) { _ in }
-      return
-    }
+    guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
+    let observation = SegmentObservation(segment, from: side, at: place, of: &connection)
+    guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
     let index = connection.index
-    analyses[position]?.observe(observation) { record in
+    analysis.observe(observation) { record in
       var record = record
       record.connection = index
       findings.windows.append(record)
@@ -120,16 +117,14 @@ struct CongestionBook: ~Copyable {
       ? early.touch(value >> 1, Int(count)) : 0
   }
 
-  /// Reads from the memory that the end of a connection needs.
-  func touchEnd(_ value: UInt32, _ count: UInt8) -> UInt64 {
-    value & 1 == 1 && count & ~Self.refused != 0 ? early.touchAll(value >> 1) : 0
-  }
-
   /// Position of an analysis plus one, times two.
-  private mutating func insert(_ analysis: consuming AnalysisProgress) -> UInt32 {
-    guard let position = analyses.reuse() else { return (analyses.append(analysis) &+ 1) << 1 }
-    analyses[position] = analysis
-    return (position &+ 1) << 1
+  private mutating func insert(_ analysis: CongestionAnalysis) -> UInt32 {
+    if let position = freeAnalyses.popLast() {
+      analyses[Int(position)] = analysis
+      return (position &+ 1) << 1
+    }
+    analyses.append(analysis)
+    return UInt32(truncatingIfNeeded: analyses.count) << 1
   }
 
   /// Ends the analysis of a connection.
@@ -157,21 +152,21 @@ struct CongestionBook: ~Copyable {
       return
     }
     let position = value >> 1 &- 1
+    guard let analysis = analyses[Int(position)] else { return }
+    analyses[Int(position)] = nil
+    freeAnalyses.append(position)
     let wantsWindows = findings.wantsWindows
-    analyses[position]?.finish { record in
+    analysis.finish { record in
       guard wantsWindows else { return }
       var record = record
       record.connection = index
       findings.windows.append(record)
     }
-    if findings.wantsVerdicts {
-      for verdict in analyses[position]?.verdicts() ?? [] {
-        var verdict = verdict
-        verdict.connection = index
-        findings.verdicts.append(verdict)
-      }
+    guard findings.wantsVerdicts else { return }
+    for verdict in analysis.verdicts() {
+      var verdict = verdict
+      verdict.connection = index
+      findings.verdicts.append(verdict)
     }
-    analyses[position] = nil
-    analyses.release(position)
   }
 }

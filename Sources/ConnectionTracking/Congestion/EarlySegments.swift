@@ -15,7 +15,7 @@ struct EarlySegment {
   var flags: TCPFlags
   private var marks: UInt8
 
-  init(_ segment: inout Segment, from side: Side, at place: Placement) {
+  init(_ segment: Segment, from side: Side, at place: Placement) {
     time = segment.time
     start = Int32(clamping: place.start)
     acknowledgment = Int32(clamping: place.acknowledgment)
@@ -41,29 +41,28 @@ struct EarlySegment {
 /// The first segments of connections that carry data, in chained blocks of one size.
 ///
 /// A connection knows its last block and how many segments it has; each block knows the one before it.
-struct EarlySegments: ~Copyable {
+struct EarlySegments {
   /// Segments of a connection that are kept; one more begins its analysis.
   static var capacity: Int { 96 }
-  private static var blockSize: Int { 8 }
+  private static var blockSize: Int { 16 }
 
-  /// Eight segments that follow one another.
-  private struct Block {
-    var segments = InlineArray<8, EarlySegment>(repeating: EarlySegment())
-    /// The block before it.
-    var previous: UInt32 = 0
-  }
-
-  private var shelves = Shelves<Block>()
+  private var segments: ContiguousArray<EarlySegment> = []
+  /// The block before each block.
+  private var previous: ContiguousArray<UInt32> = []
+  private var free: ContiguousArray<UInt32> = []
 
   init() {}
 
   /// A block without segments behind another; nil where there are too many.
   private mutating func newBlock(after last: UInt32) -> UInt32? {
-    var block = shelves.reuse()
-    if block == nil, shelves.count < 1 << 27 { block = shelves.append(Block()) }
-    guard let block else { return nil }
-    shelves[block].previous = last
-    return block
+    if let block = free.popLast() {
+      previous[Int(block)] = last
+      return block
+    }
+    guard previous.count < 1 << 26 else { return nil }
+    previous.append(last)
+    segments.append(contentsOf: repeatElement(EarlySegment(), count: Self.blockSize))
+    return UInt32(truncatingIfNeeded: previous.count &- 1)
   }
 
   /// Keeps a segment behind `count` others; false where there is no room.
@@ -74,26 +73,17 @@ struct EarlySegments: ~Copyable {
       guard let block = newBlock(after: last) else { return false }
       last = block
     }
-    shelves[last].segments[position] = segment
+    segments[Int(last) &* Self.blockSize &+ position] = segment
     return true
   }
 
   /// Reads from the memory that the next segment is written to.
   func touch(_ last: UInt32, _ count: Int) -> UInt64 {
-    UInt64(shelves[last].segments[count % Self.blockSize].window)
-  }
-
-  /// Reads from all memory of the last block.
-  func touchAll(_ last: UInt32) -> UInt64 {
-    var sum = UInt64(shelves[last].previous)
-    for index in stride(from: 0, to: Self.blockSize, by: 2) {
-      sum &+= UInt64(shelves[last].segments[index].window)
-    }
-    return sum
+    UInt64(segments[Int(last) &* Self.blockSize &+ count % Self.blockSize].window)
   }
 
   /// The blocks of a connection, the first of its segments in the first.
-  typealias Blocks = InlineArray<12, UInt32>
+  typealias Blocks = InlineArray<6, UInt32>
 
   /// The blocks of a connection with `count` segments.
   func blocks(_ count: Int, in last: UInt32) -> Blocks {
@@ -103,14 +93,15 @@ struct EarlySegments: ~Copyable {
     while index > 0 {
       index -= 1
       blocks[index] = block
-      block = shelves[block].previous
+      block = previous[Int(block)]
     }
     return blocks
   }
 
   /// The segment at an index of a connection.
   func segment(_ index: Int, in blocks: Blocks) -> EarlySegment {
-    shelves[blocks[index / Self.blockSize]].segments[index % Self.blockSize]
+    segments[
+      Int(blocks[index / Self.blockSize]) &* Self.blockSize &+ index % Self.blockSize]
   }
 
   /// Gives the blocks of a connection to others.
@@ -118,15 +109,14 @@ struct EarlySegments: ~Copyable {
     var block = last
     var left = count
     while left > 0 {
-      let previous = shelves[block].previous
-      shelves.release(block)
-      block = previous
+      free.append(block)
+      block = previous[Int(block)]
       left -= (left - 1) % Self.blockSize + 1
     }
   }
 
   /// Appends what can be said of a connection without models: one verdict for each direction that carried data.
-  mutating func judge(
+  func judge(
     _ count: Int, in last: UInt32, of connection: inout Connection,
     into verdicts: inout UniqueArray<CongestionVerdict>
   ) {

@@ -6,10 +6,9 @@ extension SegmentObservation {
 
   /// A segment as the connection tracker placed it.
   ///
-  /// Both are `inout` because as values they would be copied first.
+  /// The connection is `inout` because as a value it would be copied first.
   init(
-    _ segment: inout Segment, from side: Side, at place: Placement,
-    of connection: inout Connection
+    _ segment: Segment, from side: Side, at place: Placement, of connection: inout Connection
   ) {
     let own = Int64(connection.ends[side.at].base) &+ Self.epoch
     let peerBase = Int64(connection.ends[side.peer.at].base) &+ Self.epoch

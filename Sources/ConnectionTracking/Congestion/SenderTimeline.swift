@@ -140,7 +140,7 @@ struct SenderTimeline {
 
   /// Whether a segment that seems new is the first one that got through after a time-out: a full one after a long silence,
   /// with more to send, that leaves alone though a pause would have left more of the window.
-  private func isResumption(_ segment: SegmentObservation) -> Bool {
+  private mutating func isResumption(_ segment: SegmentObservation) -> Bool {
     guard analysis.sender.queue.isEmpty, data.count > 1, !segment.isPush,
       let stamp = segment.timestampValue, let last = analysis.sender.lastStamp, let lastValue,
       segment.sequence == analysis.sender.next, analysis.sender.state < .recovery,
