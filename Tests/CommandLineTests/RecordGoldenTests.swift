@@ -50,7 +50,11 @@ import Testing
       Package.command, golden.arguments + ["-n", "-r", Package.fixture(golden.fixture)])
     // An empty table says so beside it.
     let isEmptyTable = kept.isEmpty && golden.name.hasSuffix(".table")
-    #expect(outcome.status == 0 && outcome.complaints.isEmpty == !isEmptyTable)
+    // The router of `icmp-errors` waits in vain for the rest of a datagram.
+    let complaints = outcome.complaints.filter {
+      $0 != "1 fragmented datagram was never complete" || golden.fixture != "icmp-errors.pcap"
+    }
+    #expect(outcome.status == 0 && complaints.isEmpty == !isEmptyTable)
     let (ours, theirs) = (lines(outcome.output), lines(kept))
     for (index, (our, their)) in zip(ours, theirs).enumerated() where our != their {
       Issue.record("line \(index + 1)\n  kept \(their)\n  now  \(our)")
