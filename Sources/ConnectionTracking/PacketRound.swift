@@ -32,10 +32,7 @@ public struct PacketRound: ~Copyable, Sendable {
   public init() {}
 
   /// Whether it has to be taken before anything more fits in.
-  public var isFull: Bool {
-    for index in 0..<blocks.count where blocks[index].isFull { return true }
-    return false
-  }
+  public private(set) var isFull = false
 
   /// Appends a frame; the round must not be full.
   ///
@@ -68,6 +65,7 @@ public struct PacketRound: ~Copyable, Sendable {
         order: nextOrder, clock: max(latest, PacketTime(timestamp)))
     else { return false }
     lastTracker = tracker
+    isFull = blocks[tracker].isFull
     noteAppended(at: timestamp)
     return true
   }
@@ -93,6 +91,7 @@ public struct PacketRound: ~Copyable, Sendable {
         stored: frame, wireLength: wireLength, linkType: linkType, timestamp: timestamp,
         number: number, order: nextOrder, clock: max(latest, PacketTime(timestamp)),
         isQuoteOnly: index != lastTracker)
+      if blocks[index].isFull { isFull = true }
     }
     noteAppended(at: timestamp)
   }
@@ -119,7 +118,10 @@ public struct PacketRound: ~Copyable, Sendable {
   }
 
   /// Forgets that there were packets, once the blocks have been given away.
-  public mutating func begin() { count = 0 }
+  public mutating func begin() {
+    count = 0
+    isFull = false
+  }
 
   /// The tracker of a segment of the usual shape.
   private func tracker(plain frame: Span<UInt8>) -> Int? {
