@@ -34,6 +34,7 @@ let package = Package(
   targets: [
     .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
     .target(name: "CCRC32C"),
+    .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
       name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
@@ -74,7 +75,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reporting",
-      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking"],
+      dependencies: [
+        "CSHA1", "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",

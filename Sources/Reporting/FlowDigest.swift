@@ -1,3 +1,5 @@
+import CSHA1
+
 /// The SHA-1 digest (RFC 3174) of a message of at most 55 bytes, which is one block.
 ///
 /// Community IDs are defined by SHA-1, and what they digest always fits into one block: no state has to be kept between
@@ -7,7 +9,28 @@ struct FlowDigest {
   private(set) var words: (UInt32, UInt32, UInt32, UInt32, UInt32)
 
   /// The digest of a block that is padded already: the message, a bit, zeros and the length in bits.
+  ///
+  /// The processor's instructions do the work where there are some: in a flood each packet is a connection.
   init(paddedBlock block: InlineArray<16, UInt32>) {
+    self = Self.hasInstructions ? Self(byInstructions: block) : Self(withoutInstructions: block)
+  }
+
+  /// Whether the processor has the instructions.
+  static let hasInstructions = sha1_has_instructions()
+
+  init(byInstructions block: InlineArray<16, UInt32>) {
+    func pair(_ index: Int) -> UInt64 { UInt64(block[index]) << 32 | UInt64(block[index + 1]) }
+    let digest = sha1_of_block(
+      sha1_quarter(high: pair(0), low: pair(2)), sha1_quarter(high: pair(4), low: pair(6)),
+      sha1_quarter(high: pair(8), low: pair(10)), sha1_quarter(high: pair(12), low: pair(14)))
+    words = (
+      UInt32(truncatingIfNeeded: digest.high >> 32), UInt32(truncatingIfNeeded: digest.high),
+      UInt32(truncatingIfNeeded: digest.low >> 32), UInt32(truncatingIfNeeded: digest.low),
+      digest.last
+    )
+  }
+
+  init(withoutInstructions block: InlineArray<16, UInt32>) {
     var schedule = block
     var state = Self.start
     var index = 0

@@ -81,7 +81,7 @@ struct FragmentFeed: ~Copyable {
     require(packet.wireLength <= 65_535 + 58, "a datagram is too large")
     if block.isFull { tracker.process(&block) }
     block.append(
-      stored: packet.bytes.span, wireLength: packet.wireLength, linkType: packet.linkType,
+      packet.bytes.span, wireLength: packet.wireLength, linkType: packet.linkType,
       timestamp: packet.timestamp, number: packet.number)
   }
 }
