@@ -57,6 +57,24 @@ import Testing
       packets, .ethernet, among: 1...3, roundLength: Int.random(in: 1...300, using: &random))
   }
 
+  @Test(arguments: [
+    "sctp-loss", "sctp", "dccp-packets", "quic-rebinding", "tunnels", "icmp-errors",
+  ])
+  func `other protocols between TCP conversations keep their places`(name: String) throws {
+    var random = SeededGenerator(seed: 5)
+    let capture = try FixtureCapture(name)
+    try #require(capture.linkType == .ethernet)
+    let conversations = crowd(of: 30, &random)
+    var packets: [Captured] = []
+    for (index, conversation) in conversations.enumerated() {
+      packets.append(conversation)
+      guard index < capture.frames.count else { continue }
+      let frame = capture.frames[index]
+      packets.append((frame.bytes, frame.wireLength, conversation.time))
+    }
+    compare(packets, .ethernet, among: 1...2, roundLength: 100)
+  }
+
   @Test func `each tracker gets its share`() {
     var random = SeededGenerator(seed: 1)
     let shares = SharedCapture(crowd(of: 400, &random), .ethernet, among: 2).shares

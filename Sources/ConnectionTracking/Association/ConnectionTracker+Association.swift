@@ -10,12 +10,14 @@ extension ConnectionTracker {
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     takeWaiting()
-    if flow.time > now { advance(to: flow.time) }
+    let time = configuration.isShard ? clock : flow.time
+    if time > now { advance(to: time) }
     if flow.key.protocol == .sctp {
       takeSCTP(packet, frame, flow, hash: hash)
     } else {
       takeDCCP(packet, frame, flow, hash: hash)
     }
+    if configuration.isShard { replay.findings.mark(order) }
   }
 
   /// The connection that a packet belongs to, begun with it where there is none, or where it begins another.
@@ -40,6 +42,8 @@ extension ConnectionTracker {
     waiting[waitingCount] = WaitingPacket(
       flow: flow, segment: Segment(packet, frame: frame, time: flow.time, number: flow.number),
       hash: hash)
+    waiting[waitingCount].order = order
+    waiting[waitingCount].clock = now
     waitingCount &+= 1
     takeWaiting()
     guard flow.checksum == .invalid else { return }
