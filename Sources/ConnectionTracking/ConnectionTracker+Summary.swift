@@ -26,8 +26,8 @@ extension ConnectionTracker {
       handshakeToServer: toServer, handshakeToClient: toClient,
       firstResponse: firstResponse(connection),
       connState: isTCP ? connection.zeek.state(connection) : connection.datagramState,
-      history: connection.history, clientState: EndpointState(connection.client.state),
-      serverState: EndpointState(connection.server.state),
+      history: connection.history, clientState: connection.client.state,
+      serverState: connection.server.state,
       closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
       icmpTypeAndCode: !marks.isDisjoint(with: [.hasICMPError, .hasICMPType])

@@ -2,13 +2,13 @@
 ///
 /// Names that protocols share are one case: CLOSED and UNKNOWN are the same of TCP, SCTP and DCCP.
 public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
-  // Those of `TCPState`, with the same numbers.
+  // TCP (RFC 9293, section 3.3.2).
 
   /// The endpoint's beginning was not captured, and nothing has settled yet where it is.
   case unknown
   /// No connection: never one, or no more.
   case closed
-  /// TCP: waits for a connection request.
+  /// TCP: waits for a connection request; inferred for a server that answers one.
   case listen
   /// TCP: has sent a connection request.
   case synSent
@@ -57,9 +57,8 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   /// DCCP's own spelling: has the Reset and waits until no old packet can be in the network any more.
   case timewait
 
-  /// The state of a TCP endpoint.
-  @inlinable
-  public init(_ state: TCPState) { self = EndpointState(rawValue: state.rawValue) ?? .unknown }
+  /// Whether a TCP endpoint in it sends no more.
+  var isEnd: Bool { self == .closed || self == .timeWait }
 
   /// The name as the protocol's RFC writes it, `UNKNOWN` for the one that it does not have.
   public var name: StaticString {

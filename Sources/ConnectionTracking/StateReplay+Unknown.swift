@@ -100,7 +100,7 @@ extension StateReplay {
     for side in [Side.client, Side.server]
     where connection.ends[side.at].state == .unknown && connection.ends[side.at].packets == 0 {
       let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
-      let path: [TCPState]
+      let path: [EndpointState]
       switch connection.ends[side.peer.at].state {
       case .established, .finWait1: path = [.established]
       case .finWait2: path = [.closeWait]

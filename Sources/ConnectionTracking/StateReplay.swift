@@ -41,7 +41,8 @@ struct StateReplay: ~Copyable {
 
   /// The state of a side changes, by a packet.
   mutating func move(
-    _ connection: inout Connection, _ side: Side, to state: TCPState, by packet: TCPEndpoint.Pending
+    _ connection: inout Connection, _ side: Side, to state: EndpointState,
+    by packet: TCPEndpoint.Pending
   ) {
     var from = connection.ends[side.at].state
     guard from != state else { return }
@@ -60,7 +61,7 @@ struct StateReplay: ~Copyable {
       StateTransition(
         time: packet.time, packet: packet.packet, connection: connection.index, side: side,
         endpoint: connection.endpoint(side), peer: connection.endpoint(side.peer),
-        from: EndpointState(from), to: EndpointState(state)))
+        from: from, to: state))
   }
 
   // MARK: What a segment shows that its sender has received

@@ -41,7 +41,7 @@ struct TCPEndpoint {
   var timeToLive: UInt8 = 0
   /// The shift of its window; -1 none is used, -2 not known.
   var windowScale: Int8 = -2
-  var state = TCPState.unknown
+  var state = EndpointState.unknown
   /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
   var refusedAcks: UInt8 = 0
 
