@@ -2,8 +2,9 @@ import InternetTypes
 
 /// A connection or flow in the table: both endpoints and what belongs to neither.
 struct Connection {
-  // The order is that of use: 48 bytes that are rarely needed, then the five cache lines that each segment needs, then the
-  // rest. Blocks of this size come from the system 16 bytes behind a line's beginning.
+  // The order is that of use: 48 bytes that are rarely needed, then the five cache lines that each segment needs, then 16
+  // bytes for few. Blocks of this size come from the system 16 bytes behind a line's beginning. A million of them are to
+  // fit into 400 MB with their index: 384 bytes each, and no bit without a use.
 
   var start: PacketTime
   /// When it was put at the end of its list.
@@ -23,41 +24,37 @@ struct Connection {
   /// Position in the input of the last packet.
   var lastPacket: UInt64 = 0
 
+  /// Both endpoints, at the positions that `Side.at` tells.
+  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
+
   /// Position in order of first packets, from 0.
   var index: UInt64
-  var zeek = ZeekVerdict()
-  /// Position of its `ClosingDetail` plus one.
-  var closing: UInt32 = 0
-  /// The numbers after the FINs of both endpoints; 0 before one was captured.
-  var finEnds = InlineArray<2, Int64>(repeating: 0)
-  /// Where `CongestionBook` keeps what it knows of it; 0 is nowhere.
-  var congestion: UInt32 = 0
+  var history = History()
+  var list = ExpiryList.halfOpen
+  var marks: Marks
+  /// Which packets on their way are the last one of the connection, one bit each as `Underway` numbers them.
+  var arriving: UInt8 = 0
   /// Segments that are kept until it needs an analysis.
   var earlyCount: UInt8 = 0
-  var list = ExpiryList.halfOpen
-  /// Whether the key's first endpoint is the client.
-  var isClientFirst: Bool
-  var marks = Marks()
-  /// Whether it has outgrown its list and is to be moved.
-  var isPromoted = false
+  /// Position of what its protocol keeps beside it plus one: the `Underway` of a TCP connection, the association of
+  /// SCTP, the connection of DCCP; 0 where there is none.
+  var annex: UInt32 = 0
+  /// Where `CongestionBook` keeps what it knows of it; 0 is nowhere.
+  var congestion: UInt32 = 0
+  var zeek = ZeekVerdict()
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
   var icmpType: UInt8 = 0
   var icmpCode: UInt8 = 0
 
-  /// Both endpoints, at the positions that `Side.at` tells.
-  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
-
-  var tails = InlineArray<2, TCPEndpoint.Tail>(repeating: TCPEndpoint.Tail())
-  var history = History()
-  /// Position of its SCTP association or DCCP connection plus one; 0 of all others.
-  var association: UInt32 = 0
-  /// Fills up whole cache lines, so that all connections lie in them alike.
-  private let padding: UInt32 = 0
+  /// The low halves of the numbers after the FINs of both endpoints.
+  private var finNumbers = InlineArray<2, UInt32>(repeating: 0)
+  /// Packets of both endpoints with a wrong checksum.
+  var checksumInvalid = InlineArray<2, UInt32>(repeating: 0)
 
   init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
     self.key = key
-    self.isClientFirst = isClientFirst
+    marks = isClientFirst ? [.isClientFirst] : []
     self.hash = hash
     self.index = index
     start = time
@@ -67,7 +64,7 @@ struct Connection {
 
   /// What is known in one bit each.
   struct Marks: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static var hasSYNTime: Marks { Marks(rawValue: 1) }
     static var hasSYNAckTime: Marks { Marks(rawValue: 2) }
     static var hasAckTime: Marks { Marks(rawValue: 4) }
@@ -79,6 +76,16 @@ struct Connection {
     static var isSteady: Marks { Marks(rawValue: 64) }
     /// It is a flow of ICMP, and its first packet's type and code are known.
     static var hasICMPType: Marks { Marks(rawValue: 32) }
+    /// The key's first endpoint is the client.
+    static var isClientFirst: Marks { Marks(rawValue: 128) }
+    /// It has outgrown its list and is to be moved.
+    static var isPromoted: Marks { Marks(rawValue: 256) }
+  }
+
+  /// Whether the key's first endpoint is the client.
+  var isClientFirst: Bool {
+    get { marks.contains(.isClientFirst) }
+    set { if newValue { marks.insert(.isClientFirst) } else { marks.remove(.isClientFirst) } }
   }
 
   /// What the client sent, and what is known to have reached it.
@@ -92,6 +99,21 @@ struct Connection {
   mutating func unwrap(_ number: UInt32, _ at: Int) -> Int64 {
     let next = ends[at].base &+ UInt32(truncatingIfNeeded: ends[at].sendNext)
     return ends[at].sendNext &+ Int64(Int32(bitPattern: number &- next))
+  }
+
+  /// The number after the FIN of the endpoint at a position; 0 before one was captured.
+  ///
+  /// It lies within a window of SND.NXT, so half of it is enough to keep.
+  mutating func finEnd(_ at: Int) -> Int64 {
+    guard ends[at].marks.contains(.hasFINEnd) else { return 0 }
+    let next = UInt32(truncatingIfNeeded: ends[at].sendNext)
+    return ends[at].sendNext &+ Int64(Int32(bitPattern: finNumbers[at] &- next))
+  }
+
+  /// Notes the number after a FIN; 0 takes it back.
+  mutating func setFINEnd(_ end: Int64, _ at: Int) {
+    finNumbers[at] = UInt32(truncatingIfNeeded: end)
+    if end > 0 { ends[at].marks.insert(.hasFINEnd) } else { ends[at].marks.remove(.hasFINEnd) }
   }
 
   /// The address and port of a side.

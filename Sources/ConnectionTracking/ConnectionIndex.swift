@@ -3,8 +3,8 @@ import InternetTypes
 
 /// Where the connection of a key is: open addressing under a keyed hash.
 ///
-/// Each entry keeps part of the hash, so that a connection's own memory is touched only where it is most
-/// probably the right one.
+/// Each entry keeps the hash, so that a connection's own memory is touched only where it is most probably the right
+/// one. At its full size five of eight slots are taken: 12.8 bytes a connection.
 struct ConnectionIndex: ~Copyable {
   /// A slot: 0 in `position` where it is free, else the position plus one.
   struct Entry {
@@ -15,8 +15,12 @@ struct ConnectionIndex: ~Copyable {
   let keyedHash = KeyedHash()
   private(set) var entries: RigidArray<Entry>
   private(set) var count = 0
+  /// How large it may grow.
+  private let slotLimit: Int
 
-  init() {
+  /// An index of up to `limit` connections.
+  init(limit: Int) {
+    slotLimit = (max(limit, 1) &* 8 &+ 4) / 5 &+ 8
     entries = RigidArray(repeating: Entry(hash: 0, position: 0), count: 1024)
   }
 
@@ -32,10 +36,19 @@ struct ConnectionIndex: ~Copyable {
   }
 
   /// The slot at which the search for a hash begins.
-  func start(_ hash: UInt32) -> Int { Int(hash) & (entries.count &- 1) }
+  @inline(__always)
+  func start(_ hash: UInt32) -> Int {
+    Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: entries.count)) >> 32)
+  }
 
   /// The slot after another.
-  func next(_ slot: Int) -> Int { (slot &+ 1) & (entries.count &- 1) }
+  @inline(__always)
+  func next(_ slot: Int) -> Int { slot &+ 1 == entries.count ? 0 : slot &+ 1 }
+
+  /// How many slots one is after another.
+  private func distance(from start: Int, to slot: Int) -> Int {
+    slot >= start ? slot &- start : slot &- start &+ entries.count
+  }
 
   /// Enters a position under its hash.
   mutating func insert(_ position: UInt32, hash: UInt32) {
@@ -50,17 +63,16 @@ struct ConnectionIndex: ~Copyable {
     entries[slot] = entry
   }
 
-  /// Doubles the table.
+  /// Doubles the table, or makes it as large as it may become.
   private mutating func grow() {
-    var larger = RigidArray(
-      repeating: Entry(hash: 0, position: 0), count: entries.count * 2)
+    let size = entries.count < slotLimit ? min(entries.count * 2, slotLimit) : entries.count * 2
+    var larger = RigidArray(repeating: Entry(hash: 0, position: 0), count: size)
     swap(&larger, &entries)
     for slot in 0..<larger.count where larger[slot].position != 0 { place(larger[slot]) }
   }
 
   /// Takes a position out, and moves back the entries that had to go past it.
   mutating func remove(_ position: UInt32, hash: UInt32) {
-    let mask = entries.count &- 1
     var slot = start(hash)
     while entries[slot].position != position &+ 1 {
       guard entries[slot].position != 0 else { return }
@@ -68,9 +80,9 @@ struct ConnectionIndex: ~Copyable {
     }
     var candidate = next(slot)
     while entries[candidate].position != 0 {
-      let home = Int(entries[candidate].hash) & mask
+      let home = start(entries[candidate].hash)
       // It may move when its home is not between the free slot and where it is.
-      if (candidate &- home) & mask >= (candidate &- slot) & mask {
+      if distance(from: home, to: candidate) >= distance(from: slot, to: candidate) {
         entries[slot] = entries[candidate]
         slot = candidate
       }

@@ -6,13 +6,16 @@ import InternetTypes
 /// A list is in order of the time when its members were put at its end. Activity does not move them, that would
 /// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
 struct ConnectionTable: ~Copyable {
-  private(set) var index = ConnectionIndex()
+  private(set) var index: ConnectionIndex
   var connections: Slab<Connection>
   /// First and last members of the lists, positions plus one.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
   private var tails = InlineArray<4, UInt32>(repeating: 0)
 
-  init(limit: Int) { connections = Slab(capacity: limit) }
+  init(limit: Int) {
+    index = ConnectionIndex(limit: limit)
+    connections = Slab(capacity: limit)
+  }
 
   /// How many there are.
   var count: Int { index.count }

@@ -8,9 +8,9 @@ extension ConnectionTracker {
   mutating func addDetail(_ summary: inout ConnectionSummary, _ position: UInt32) {
     switch summary.protocol {
     case .udp: addApplication(&summary, position)
-    case .sctp where table.connections[position].association != 0:
+    case .sctp where table.connections[position].annex != 0:
       addSCTP(&summary, position, summary.ending)
-    case .dccp where table.connections[position].association != 0:
+    case .dccp where table.connections[position].annex != 0:
       addDCCP(&summary, position, summary.ending)
     default: break
     }

@@ -32,10 +32,10 @@ extension ConnectionTracker {
     if connection.client.state == .closed || connection.client.state == .timeWait { return true }
     if connection.server.state == .closed && connection.server.packets > 0 { return true }
     if connection.server.state == .timeWait { return true }
-    if connection.finEnds[0] > 0 && connection.finEnds[1] > 0 { return true }
-    guard connection.closing != 0 else { return false }
-    let detail = replay.closings[connection.closing &- 1]
-    return detail.resetToClient.isSet || detail.resetToServer.isSet
+    if connection.client.marks.contains(.hasFINEnd), connection.server.marks.contains(.hasFINEnd) {
+      return true
+    }
+    return connection.key.protocol == .tcp && replay.hasReset(connection)
   }
 
   /// Begins a connection with its first packet; makes room where there is none.
@@ -83,8 +83,9 @@ extension ConnectionTracker {
     Self.count(waiting[index].flow, &table.connections[position], side)
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
+      replay.load(&table.connections[position])
       if isInvalid {
-        if table.connections[position].tails[side.at].checksumInvalid == 1 {
+        if table.connections[position].checksumInvalid[side.at] == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
@@ -93,6 +94,10 @@ extension ConnectionTracker {
       } else {
         follow(waiting[index].segment, side, at: position)
       }
+      replay.keep(
+        &table.connections[position], at: waiting[index].flow.time,
+        packet: waiting[index].flow.number)
+      table.connections[position].noteSteadiness()
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
       if replay.findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
@@ -117,7 +122,7 @@ extension ConnectionTracker {
     switch flow.checksum {
     case .fine: break
     case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1
-    case .invalid: connection.tails[side.at].checksumInvalid &+= 1
+    case .invalid: connection.checksumInvalid[side.at] &+= 1
     }
   }
 
@@ -139,7 +144,6 @@ extension ConnectionTracker {
         .portReuse, &table.connections[position], segment, side, &replay.findings)
     }
     relist(position)
-    table.connections[position].noteSteadiness()
   }
 
   /// Counts flags and notes the times of the handshake.
@@ -173,7 +177,7 @@ extension ConnectionTracker {
   private mutating func relist(_ position: UInt32) {
     let list = table.connections[position].list
     guard let other = Self.list(of: &table.connections[position]), other != list else { return }
-    table.connections[position].isPromoted = false
+    table.connections[position].marks.remove(.isPromoted)
     table.move(position, to: other, at: now)
     due[Int(other.rawValue)] = min(
       due[Int(other.rawValue)], now.rawValue &+ configuration.timeout(of: other))
@@ -181,12 +185,14 @@ extension ConnectionTracker {
 
   /// The list to which a connection has come; nil where it stays.
   private static func list(of connection: inout Connection) -> ExpiryList? {
-    let hasEnded =
-      (connection.closing != 0 || connection.failure != nil)
-      && (connection.ends[0].state.isEnd || connection.ends[1].state.isEnd)
-    if hasEnded { return .ended }
+    if connection.ends[0].state.isEnd || connection.ends[1].state.isEnd {
+      let hasEnded =
+        connection.failure != nil || connection.ends[0].marks.contains(.hasFINEnd)
+        || connection.ends[1].marks.contains(.hasFINEnd)
+      if hasEnded { return .ended }
+    }
     if connection.list == .ended { return nil }
-    return connection.isPromoted || connection.ends[0].detail != 0 ? .open : nil
+    return connection.marks.contains(.isPromoted) || connection.ends[0].detail != 0 ? .open : nil
   }
 
   /// An ICMP error: tells a TCP connection that is being opened, or a UDP flow, why it fails.
@@ -267,8 +273,7 @@ extension ConnectionTracker {
       if !isTCP { addDetail(&summary, position) }
       if replay.findings.wantsEnded { replay.findings.ended.append(summary) }
     }
-    let closing = table.connections[position].closing
-    if closing != 0 { replay.closings.release(closing &- 1) }
+    if isTCP { replay.release(&table.connections[position]) }
     for at in 0..<2 {
       let detail = table.connections[position].ends[at].detail
       if detail != 0 { classifier.release(detail) }

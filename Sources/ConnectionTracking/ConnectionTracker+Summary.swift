@@ -106,7 +106,7 @@ extension ConnectionTracker {
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
     direction.payloadBytes = endpoint.payloadBytes
-    direction.checksumInvalid = UInt64(connection.tails[side.at].checksumInvalid)
+    direction.checksumInvalid = UInt64(connection.checksumInvalid[side.at])
     direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
     direction.timeToLive = endpoint.timeToLive
     guard connection.key.protocol == .tcp else {
@@ -115,14 +115,12 @@ extension ConnectionTracker {
     }
     let marks = endpoint.marks
     let hasSYN = marks.contains(.hasSentSYN)
-    direction.duplicateAcks = UInt64(connection.tails[side.at].duplicateAcks)
+    direction.duplicateAcks = UInt64(endpoint.duplicateAcks)
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
       endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
     direction.windowScale = endpoint.windowScale == -2 ? nil : endpoint.windowScale
-    if endpoint.windowMinimum != .max {
-      direction.windowMinimum = UInt64(endpoint.windowMinimum)
-    }
+    direction.windowMinimum = endpoint.windowMinimum.map { UInt64($0) }
     direction.windowMaximum = UInt64(endpoint.windowMaximum)
     direction.isECNNegotiated =
       hasSYN && connection.ends[side.peer.at].marks.contains(.hasSentSYN)

@@ -45,7 +45,7 @@ public struct ConnectionTracker: ~Copyable {
   /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
   public static var reservedBytesPerConnection: Int {
     MemoryLayout<Connection>.stride + 2 * MemoryLayout<StreamDetail>.stride
-      + MemoryLayout<ClosingDetail>.stride
+      + MemoryLayout<Underway>.stride
   }
 
   /// A tracker without connections.

@@ -37,10 +37,11 @@ extension Connection {
   mutating func noteSteadiness() {
     let isSteady =
       ends[0].state == .established && ends[1].state == .established
-      && finEnds[0] == 0 && finEnds[1] == 0 && ends[0].packets > 0 && ends[1].packets > 0
+      && !ends[0].marks.contains(.hasFINEnd) && !ends[1].marks.contains(.hasFINEnd)
+      && ends[0].packets > 0 && ends[1].packets > 0
       && ends[0].marks.contains(.hasSequence) && ends[1].marks.contains(.hasSequence)
-      && closing == 0 && failure == nil && list == .open && !isPromoted
-      && !marks.contains(.isReuse) && !key.isTunneled
+      && annex == 0 && arriving == 0 && failure == nil && list == .open
+      && marks.isDisjoint(with: [.isReuse, .isPromoted]) && !key.isTunneled
       && (marks.contains(.hasAckTime) || !marks.contains(.hasSYNAckTime))
       && zeek.isEstablished
     if isSteady { marks.insert(.isSteady) } else { marks.remove(.isSteady) }
@@ -138,8 +139,8 @@ extension SegmentClassifier {
     let scale = UInt32(truncatingIfNeeded: max(connection.ends[at].windowScale, 0))
     let bytes = UInt32(window) << scale
     connection.ends[at].window = window
-    connection.ends[at].windowMinimum = min(connection.ends[at].windowMinimum, bytes)
-    connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
+    connection.ends[at].smallestWindow = min(connection.ends[at].smallestWindow, window)
+    connection.ends[at].largestWindow = max(connection.ends[at].largestWindow, window)
     let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
     connection.ends[1 &- at].rightEdge = max(connection.ends[1 &- at].rightEdge, edge)
     return edge

@@ -6,10 +6,10 @@ public struct History: Hashable, Sendable {
   /// The letters, the first one in the lowest bits.
   private var low: UInt64 = 0
   private var high: UInt64 = 0
-  /// How many letters there are.
-  public private(set) var count: UInt8 = 0
   /// How many did not fit.
   public private(set) var omittedCount: UInt16 = 0
+  /// How many letters there are.
+  public private(set) var count: UInt8 = 0
 
   /// How many letters fit.
   public static var capacity: Int { 24 }

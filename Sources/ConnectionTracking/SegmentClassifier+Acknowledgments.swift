@@ -13,7 +13,7 @@ extension SegmentClassifier {
     let number = place.acknowledgment
     let known = max(connection.ends[peer.at].sendNext, connection.ends[peer.at].acknowledged)
     if number > connection.ends[peer.at].sendNext, !segment.hasSYN {
-      if connection.tails[peer.at].checksumInvalid > 0 {
+      if connection.checksumInvalid[peer.at] > 0 {
         connection.ends[peer.at].marks.insert(.isChecksumBelieved)
       }
       if number > known { inferFin(&connection, peer, number) }
@@ -143,12 +143,12 @@ extension SegmentClassifier {
   private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
     guard connection.ends[peer.at].marks.contains(.hasSequence) else { return }
     if number == connection.ends[peer.at].sendNext &+ 1, connection.ends[peer.at].sendNext > 0,
-      connection.finEnds[peer.at] == 0
+      !connection.ends[peer.at].marks.contains(.hasFINEnd)
     {
-      connection.finEnds[peer.at] = number
+      connection.setFINEnd(number, peer.at)
       connection.ends[peer.at].marks.insert(.finIsInferred)
     } else if connection.ends[peer.at].marks.contains(.finIsInferred) {
-      connection.finEnds[peer.at] = 0
+      connection.setFINEnd(0, peer.at)
       connection.ends[peer.at].marks.remove(.finIsInferred)
     }
     // Of an endpoint that is not captured the acknowledgments are all there is.

@@ -21,14 +21,14 @@ extension SegmentClassifier {
       }
       return
     }
-    if segment.hasFIN && connection.finEnds[side.at] == 0 {
-      connection.finEnds[side.at] = place.end
+    if segment.hasFIN && connection.finEnd(side.at) == 0 {
+      connection.setFINEnd(place.end, side.at)
     }
     if connection.ends[side.at].marks.contains(.finIsInferred), segment.length > 0,
-      place.end > connection.finEnds[side.at]
+      place.end > connection.finEnd(side.at)
     {
       // It was a byte, not a FIN.
-      connection.finEnds[side.at] = segment.hasFIN ? place.end : 0
+      connection.setFINEnd(segment.hasFIN ? place.end : 0, side.at)
       connection.ends[side.at].marks.remove(.finIsInferred)
     }
     let isBelow = place.start < next

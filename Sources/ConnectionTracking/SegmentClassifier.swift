@@ -92,7 +92,7 @@ struct SegmentClassifier: ~Copyable {
     connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
     if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
-    let finEnd = connection.finEnds[side.at]
+    let finEnd = connection.finEnd(side.at)
     if finEnd > 0 {
       place.isFinComplete =
         connection.ends[side.at].acknowledged >= finEnd
@@ -168,7 +168,11 @@ struct SegmentClassifier: ~Copyable {
       connection.ends[peer.at].marks.insert(.hasSequence)
     }
     if segment.hasTimestamps { connection.ends[side.at].marks.insert(.hasTimestamps) }
-    if segment.hasSYN { synchronizeOptions(&connection, segment, side) }
+    // A SYN with another number, in the middle of a connection, is no endpoint's that has it open: its options mean nothing.
+    let isRepeated = segment.sequence == connection.ends[side.at].base
+    if segment.hasSYN, isRepeated || !connection.ends[side.at].marks.contains(.hasSentSYN) {
+      synchronizeOptions(&connection, segment, side)
+    }
   }
 
   private func synchronizeOptions(
@@ -279,7 +283,7 @@ struct SegmentClassifier: ~Copyable {
     }
     // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
     if segment.hasMultipathSignal { return .none }
-    connection.tails[side.at].duplicateAcks &+= 1
+    connection.ends[side.at].duplicateAcks &+= 1
     if connection.ends[side.at].duplicateAckRun < .max {
       connection.ends[side.at].duplicateAckRun += 1
     }
@@ -326,13 +330,13 @@ struct SegmentClassifier: ~Copyable {
   ) {
     let at = side.at
     var marks = connection.ends[at].marks
-    var bytes = UInt32(segment.window)
     if segment.hasSYN {
       marks.insert(.isUnscaledWindow)
+      connection.ends[at].synWindow = max(connection.ends[at].synWindow, segment.window)
     } else {
       marks.remove(.isUnscaledWindow)
-      bytes = bytes << UInt32(truncatingIfNeeded: max(connection.ends[at].windowScale, 0))
-      connection.ends[at].windowMinimum = min(connection.ends[at].windowMinimum, bytes)
+      connection.ends[at].smallestWindow = min(connection.ends[at].smallestWindow, segment.window)
+      connection.ends[at].largestWindow = max(connection.ends[at].largestWindow, segment.window)
       if segment.window == 0 {
         if !marks.contains(.isWindowZero), connection.ends[at].zeroWindows < .max {
           connection.ends[at].zeroWindows += 1
@@ -344,8 +348,8 @@ struct SegmentClassifier: ~Copyable {
     }
     connection.ends[at].window = segment.window
     connection.ends[at].marks = marks
-    connection.ends[at].windowMaximum = max(connection.ends[at].windowMaximum, bytes)
     if segment.hasACK {
+      let bytes = Self.window(&connection, at)
       connection.ends[at].marks.insert(.hasAcknowledged)
       let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
       let size = connection.ends[at].maximumSegmentSize

@@ -4,14 +4,16 @@ extension StateReplay {
   mutating func settleUnknown(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
-    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let now = Underway.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     // Its SYN-ACK is missing from the capture, and its peer's SYN is there.
-    if connection.ends[peer.at].marks.contains(.hasSentSYN), connection.finEnds[side.at] == 0 {
-      let request = connection.tails[side.at].pendingAck
+    if connection.ends[peer.at].marks.contains(.hasSentSYN),
+      !connection.ends[side.at].marks.contains(.hasFINEnd)
+    {
+      let request = current[ack: side]
       move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
       move(&connection, side, to: .established, by: now)
-      connection.tails[side.at].pendingAck = .init()
+      current[ack: side] = .init()
       return
     }
     // Its SYN was captured and it cannot be unknown, or its peer's SYN-ACK says that it sent one.
@@ -20,14 +22,17 @@ extension StateReplay {
       return
     }
     let sendsNewData = segment.length > 0 && place.end > place.previousNext
-    guard sendsNewData, connection.finEnds[side.at] == 0 || segment.hasFIN else { return }
+    guard sendsNewData, !connection.ends[side.at].marks.contains(.hasFINEnd) || segment.hasFIN
+    else { return }
     settlePeersFin(&connection, side)
     if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
       move(&connection, side, to: .closeWait, by: now)
     } else if connection.ends[peer.at].marks.contains(.hasSentData) {
       // Neither had sent a FIN when the first of both sent data.
       move(&connection, side, to: .established, by: now)
-      if connection.ends[peer.at].state == .unknown, connection.finEnds[peer.at] == 0 {
+      if connection.ends[peer.at].state == .unknown,
+        !connection.ends[peer.at].marks.contains(.hasFINEnd)
+      {
         move(&connection, peer, to: .established, by: now)
       }
     }
@@ -35,7 +40,7 @@ extension StateReplay {
 
   /// A FIN of an endpoint in UNKNOWN: it was in ESTABLISHED or in CLOSE-WAIT.
   mutating func sendUnsettledFin(
-    _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
+    _ connection: inout Connection, _ side: Side, _ packet: Underway.Pending
   ) {
     settlePeersFin(&connection, side)
     if connection.ends[side.at].marks.contains(.hasReceivedFIN) {
@@ -43,44 +48,41 @@ extension StateReplay {
       move(&connection, side, to: .lastAck, by: packet)
       return
     }
-    guard let closing = closingDetail(&connection) else { return }
     if connection.ends[side.peer.at].state != .unknown {
       // The peer is where it has not sent a FIN.
       move(&connection, side, to: .finWait1, by: packet)
-    } else if !closings[closing].unsettledFin.isSet {
-      closings[closing].unsettledFin = packet
-      closings[closing].unsettledSide = side
+    } else if !current[unsettledFin: side].isSet, !current[unsettledFin: side.peer].isSet {
+      current[unsettledFin: side] = packet
     }
   }
 
   /// A side sends on after its peer's FIN: the peer was the first to close.
   private mutating func settlePeersFin(_ connection: inout Connection, _ side: Side) {
-    guard connection.closing != 0 else { return }
-    let detail = closings[connection.closing - 1]
-    guard detail.unsettledFin.isSet, detail.unsettledSide == side.peer else { return }
-    closings[connection.closing - 1].unsettledFin = .init()
+    let fin = current[unsettledFin: side.peer]
+    guard fin.isSet else { return }
+    current[unsettledFin: side.peer] = .init()
     if connection.ends[side.peer.at].state == .unknown {
-      move(&connection, side.peer, to: .finWait1, by: detail.unsettledFin)
+      move(&connection, side.peer, to: .finWait1, by: fin)
     }
   }
 
   /// Settles what is still in UNKNOWN at the end, by what is most likely.
   mutating func finishUnknown(_ connection: inout Connection) {
-    let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
-    if connection.closing != 0, closings[connection.closing - 1].unsettledFin.isSet {
-      let detail = closings[connection.closing - 1]
-      let side = detail.unsettledSide
+    let last = Underway.Pending(time: connection.last, packet: connection.lastPacket)
+    for side in [Side.client, Side.server] {
+      let fin = current[unsettledFin: side]
+      guard fin.isSet else { continue }
       if connection.ends[side.peer.at].marks.contains(.hasSentData) {
-        move(&connection, side, to: .finWait1, by: detail.unsettledFin)
+        move(&connection, side, to: .finWait1, by: fin)
       } else {
         // Nothing came from the other side but acknowledgments: it had closed before.
-        move(&connection, side, to: .closeWait, by: detail.unsettledFin)
-        move(&connection, side, to: .lastAck, by: detail.unsettledFin)
+        move(&connection, side, to: .closeWait, by: fin)
+        move(&connection, side, to: .lastAck, by: fin)
         if connection.ends[side.peer.at].state == .unknown,
-          connection.tails[side.at].pendingAck.isSet
+          current[ack: side].isSet
         {
-          move(&connection, side.peer, to: .finWait2, by: detail.unsettledFin)
-          move(&connection, side.peer, to: .timeWait, by: detail.unsettledFin)
+          move(&connection, side.peer, to: .finWait2, by: fin)
+          move(&connection, side.peer, to: .timeWait, by: fin)
         }
       }
     }
@@ -99,7 +101,7 @@ extension StateReplay {
   mutating func finishUnseen(_ connection: inout Connection) {
     for side in [Side.client, Side.server]
     where connection.ends[side.at].state == .unknown && connection.ends[side.at].packets == 0 {
-      let last = TCPEndpoint.Pending(time: connection.last, packet: connection.lastPacket)
+      let last = Underway.Pending(time: connection.last, packet: connection.lastPacket)
       let path: [EndpointState]
       switch connection.ends[side.peer.at].state {
       case .established, .finWait1: path = [.established]

@@ -21,10 +21,13 @@ struct Placement {
 /// it arrived: the capture may be far from it, and packets are lost behind the capture point. What nothing
 /// contradicts counts as arrived when the connection ends.
 struct StateReplay: ~Copyable {
-  var closings: Slab<ClosingDetail>
+  /// What is on its way in the connections where that is more than their last packet.
+  var underway: Slab<Underway>
+  /// What is on its way in the connection at hand, between `load` and `keep`.
+  var current = Underway()
   var findings = Findings()
 
-  init(connectionLimit: Int) { closings = Slab(capacity: connectionLimit) }
+  init(connectionLimit: Int) { underway = Slab(capacity: connectionLimit) }
 
   /// Takes the next segment.
   mutating func follow(
@@ -42,13 +45,13 @@ struct StateReplay: ~Copyable {
   /// The state of a side changes, by a packet.
   mutating func move(
     _ connection: inout Connection, _ side: Side, to state: EndpointState,
-    by packet: TCPEndpoint.Pending
+    by packet: Underway.Pending
   ) {
     var from = connection.ends[side.at].state
     guard from != state else { return }
     if from == .unknown && state == .synReceived { from = .listen }
     connection.ends[side.at].state = state
-    if state == .established, connection.list == .halfOpen { connection.isPromoted = true }
+    if state == .established, connection.list == .halfOpen { connection.marks.insert(.isPromoted) }
     // An attempt that fails was never open: `failure` tells of it.
     let isEnded = from != .lastAck && from != .closing && from != .synSent
     if state == .finWait1 || state == .closed && isEnded {
@@ -69,13 +72,13 @@ struct StateReplay: ~Copyable {
   private mutating func settle(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
-    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let now = Underway.Pending(time: segment.time, packet: segment.packet)
     dropRefused(&connection, segment, from: side, at: place)
     switch connection.ends[side.at].state {
     case .synSent where !segment.hasSYN && segment.hasACK:
-      let answer = connection.tails[side.at].pendingAck
+      let answer = current[ack: side]
       move(&connection, side, to: .established, by: answer.isSet ? answer : now)
-      connection.tails[side.at].pendingAck = .init()
+      current[ack: side] = .init()
     case .synReceived where !segment.hasSYN:
       confirmOpening(&connection, segment, side)
     case .unknown where !segment.hasSYN:
@@ -83,13 +86,15 @@ struct StateReplay: ~Copyable {
     default: break
     }
     let peer = side.peer
-    guard segment.hasACK, connection.finEnds[peer.at] > 0,
-      place.acknowledgment >= connection.finEnds[peer.at],
+    guard segment.hasACK, connection.ends[peer.at].marks.contains(.hasFINEnd),
+      place.acknowledgment >= connection.finEnd(peer.at),
       !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     else { return }
     let isInferred = connection.ends[peer.at].marks.contains(.finIsInferred)
     // An acknowledgment of one number more may be of one byte; what the endpoint does then tells.
-    if isInferred && !segment.hasFIN && connection.finEnds[side.at] == 0 { return }
+    if isInferred && !segment.hasFIN && !connection.ends[side.at].marks.contains(.hasFINEnd) {
+      return
+    }
     receiveFin(&connection, side, now: now)
   }
 
@@ -97,10 +102,10 @@ struct StateReplay: ~Copyable {
   private mutating func confirmOpening(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
-    let pending = connection.tails[side.at].pendingAck
+    let pending = current[ack: side]
     if pending.isSet {
       move(&connection, side, to: .established, by: pending)
-      connection.tails[side.at].pendingAck = .init()
+      current[ack: side] = .init()
     } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
       && (segment.length > 0 || segment.hasFIN))
     {
@@ -116,38 +121,35 @@ struct StateReplay: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
     let crossing = connection.crossingTime(of: side)
-    let pending = connection.tails[side.at].pendingAck
+    let pending = current[ack: side]
     if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {
       let repeatsSYN =
         segment.hasSYN && place.start < place.previousNext
         && (connection.ends[side.at].state == .synReceived && segment.hasACK)
       let repeatsFIN =
-        segment.hasFIN && place.end == connection.finEnds[side.at]
+        segment.hasFIN && place.end == connection.finEnd(side.at)
         && place.previousNext >= place.end
       if repeatsSYN || repeatsFIN {
-        connection.tails[side.at].pendingAck = .init()
+        current[ack: side] = .init()
         if connection.ends[side.at].refusedAcks < .max { connection.ends[side.at].refusedAcks += 1 }
       }
     }
-    guard connection.closing != 0 else { return }
-    let reset = closings[connection.closing - 1][reset: side]
+    let reset = current[reset: side]
     if reset.isSet, segment.time.nanoseconds(since: reset.time) > crossing + 1_000_000 {
-      closings[connection.closing - 1][reset: side] = .init()
+      current[reset: side] = .init()
     }
   }
 
   /// A side has received its peer's FIN, and what came before it.
   private mutating func receiveFin(
-    _ connection: inout Connection, _ side: Side, now: TCPEndpoint.Pending
+    _ connection: inout Connection, _ side: Side, now: Underway.Pending
   ) {
-    var fin = now
-    if connection.closing != 0, closings[connection.closing - 1][fin: side].isSet {
-      fin = closings[connection.closing - 1][fin: side]
-    }
+    let fin = current[fin: side].isSet ? current[fin: side] : now
+    current[fin: side] = .init()
     if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
       sendFin(&connection, side.peer, fin)
     }
-    let pending = connection.tails[side.at].pendingAck
+    let pending = current[ack: side]
     let isUnseen = connection.ends[side.peer.at].packets == 0
     if pending.isSet && pending.packet <= fin.packet || isUnseen {
       acknowledge(&connection, side, by: pending.isSet ? pending : fin)
@@ -165,7 +167,7 @@ struct StateReplay: ~Copyable {
 
   /// What acknowledges a side's SYN or FIN has arrived.
   private mutating func acknowledge(
-    _ connection: inout Connection, _ side: Side, by packet: TCPEndpoint.Pending
+    _ connection: inout Connection, _ side: Side, by packet: Underway.Pending
   ) {
     switch connection.ends[side.at].state {
     case .synReceived: move(&connection, side, to: .established, by: packet)
@@ -174,7 +176,7 @@ struct StateReplay: ~Copyable {
     case .lastAck: move(&connection, side, to: .closed, by: packet)
     default: return
     }
-    connection.tails[side.at].pendingAck = .init()
+    current[ack: side] = .init()
   }
 
   // MARK: What a segment's sender does
@@ -182,22 +184,22 @@ struct StateReplay: ~Copyable {
   private mutating func act(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
-    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let now = Underway.Pending(time: segment.time, packet: segment.packet)
     if segment.hasSYN {
       let state = connection.ends[side.at].state
       if segment.hasACK {
         if state == .synSent {
           move(&connection, side, to: .synReceived, by: now)
         } else if state == .unknown || state == .closed {
-          let request = connection.tails[side.at].pendingAck
+          let request = current[ack: side]
           move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
-          connection.tails[side.at].pendingAck = .init()
+          current[ack: side] = .init()
         }
       } else if state == .unknown || state == .closed {
         if connection.ends[side.at].packets == 1 || connection.ends[side.at].synCount <= 1 {
           connection.ends[side.at].state = .closed
           move(&connection, side, to: .synSent, by: now)
-          connection.tails[side.at].pendingAck = .init()
+          current[ack: side] = .init()
         }
       }
     }
@@ -208,7 +210,7 @@ struct StateReplay: ~Copyable {
 
   /// A side sends its FIN for the first time.
   private mutating func sendFin(
-    _ connection: inout Connection, _ side: Side, _ packet: TCPEndpoint.Pending
+    _ connection: inout Connection, _ side: Side, _ packet: Underway.Pending
   ) {
     switch connection.ends[side.at].state {
     case .synReceived, .established: move(&connection, side, to: .finWait1, by: packet)
@@ -223,42 +225,41 @@ struct StateReplay: ~Copyable {
   private mutating func deliver(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
-    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let now = Underway.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     if segment.hasSYN {
       let isRequest = !segment.hasACK && connection.ends[peer.at].packets == 0
       let isAnswer =
         segment.hasACK && connection.ends[peer.at].state == .synSent && place.acknowledgment > 0
       // A request that was repeated before an answer was lost, or so was the answer: the last one counts.
-      if isRequest || isAnswer { connection.tails[peer.at].pendingAck = now }
+      if isRequest || isAnswer { current[ack: peer] = now }
     }
     if segment.hasACK {
       let state = connection.ends[peer.at].state
       let acknowledgesSYN = state == .synReceived && place.acknowledgment > 0
       let acknowledgesFIN =
-        connection.finEnds[peer.at] > 0
-        && place.acknowledgment >= connection.finEnds[peer.at]
+        connection.ends[peer.at].marks.contains(.hasFINEnd)
+        && place.acknowledgment >= connection.finEnd(peer.at)
         && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
-      if acknowledgesSYN || acknowledgesFIN, !connection.tails[peer.at].pendingAck.isSet {
-        connection.tails[peer.at].pendingAck = now
+      if acknowledgesSYN || acknowledgesFIN, !current[ack: peer].isSet {
+        current[ack: peer] = now
       }
     }
-    guard connection.finEnds[side.at] > 0, place.isFinComplete,
+    guard connection.ends[side.at].marks.contains(.hasFINEnd), place.isFinComplete,
       !connection.ends[peer.at].marks.contains(.hasReceivedFIN)
     else { return }
-    guard let closing = closingDetail(&connection) else { return }
-    let known = closings[closing][fin: peer]
+    let known = current[fin: peer]
     let isRepeated =
       segment.hasFIN && known.isSet
       && segment.time.nanoseconds(since: known.time) > connection.crossingTime(of: peer)
-    if !known.isSet || isRepeated { closings[closing][fin: peer] = now }
+    if !known.isSet || isRepeated { current[fin: peer] = now }
   }
 
   /// A reset: closes its sender if it is the sender's own, and will close the receiver if it fits there.
   private mutating func reset(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
-    let now = TCPEndpoint.Pending(time: segment.time, packet: segment.packet)
+    let now = Underway.Pending(time: segment.time, packet: segment.packet)
     let peer = side.peer
     if connection.ends[peer.at].state == .synSent,
       connection.ends[side.at].state == .unknown || connection.ends[side.at].state == .closed
@@ -267,6 +268,7 @@ struct StateReplay: ~Copyable {
       connection.ends[side.at].state = .closed
       connection.failure = connection.failure ?? .refused
       move(&connection, peer, to: .closed, by: now)
+      current.removeAll()
       return
     }
     guard fits(connection, segment, from: side, at: place) else {
@@ -274,22 +276,23 @@ struct StateReplay: ~Copyable {
       return
     }
     let state = connection.ends[side.at].state
-    if state == .synReceived && connection.tails[side.at].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection.tails[side.at].pendingAck)
+    if state == .synReceived && current[ack: side].isSet {
+      acknowledge(&connection, side, by: current[ack: side])
     }
-    if segment.hasACK, connection.finEnds[peer.at] > 0,
-      place.acknowledgment >= connection.finEnds[peer.at],
+    if segment.hasACK, connection.ends[peer.at].marks.contains(.hasFINEnd),
+      place.acknowledgment >= connection.finEnd(peer.at),
       !connection.ends[side.at].marks.contains(.hasReceivedFIN)
     {
       receiveFin(&connection, side, now: now)
     }
-    if state == .finWait1 && connection.tails[side.at].pendingAck.isSet {
-      acknowledge(&connection, side, by: connection.tails[side.at].pendingAck)
+    if state == .finWait1 && current[ack: side].isSet {
+      acknowledge(&connection, side, by: current[ack: side])
     }
     if state != .timeWait && state != .closed { move(&connection, side, to: .closed, by: now) }
+    // Whatever comes to it now comes too late.
+    current.removeAll(to: side)
     if connection.failure == nil { connection.failure = .reset }
-    guard let closing = closingDetail(&connection) else { return }
-    if !closings[closing][reset: peer].isSet { closings[closing][reset: peer] = now }
+    if !current[reset: peer].isSet { current[reset: peer] = now }
   }
 
   /// Whether a reset has the sequence number that its receiver expects (RFC 5961, section 3.2), as far as known.
@@ -303,22 +306,14 @@ struct StateReplay: ~Copyable {
     return place.start > sender.acknowledged && place.start < place.previousNext
   }
 
-  /// Position of the connection's closing detail, made when needed; there is room for one of each connection.
-  mutating func closingDetail(_ connection: inout Connection) -> UInt32? {
-    if connection.closing == 0 {
-      guard let position = closings.insert(ClosingDetail()) else { return nil }
-      connection.closing = position &+ 1
-    }
-    return connection.closing &- 1
-  }
-
   // MARK: The end
 
   /// What waits counts as arrived where nothing speaks against it.
   mutating func finish(_ connection: inout Connection, now: PacketTime) {
+    load(&connection)
     finishUnknown(&connection)
     for side in [Side.client, Side.server] {
-      let pending = connection.tails[side.at].pendingAck
+      let pending = current[ack: side]
       switch connection.ends[side.at].state {
       case .synReceived where pending.isSet && connection.ends[side.at].refusedAcks < 2,
         .finWait1 where pending.isSet, .closing where pending.isSet, .lastAck where pending.isSet:
@@ -329,8 +324,7 @@ struct StateReplay: ~Copyable {
           &connection, side, by: .init(time: connection.last, packet: connection.lastPacket))
       default: break
       }
-      guard connection.closing != 0 else { continue }
-      let reset = closings[connection.closing - 1][reset: side]
+      let reset = current[reset: side]
       if reset.isSet, ![.timeWait, .closed, .unknown].contains(connection.ends[side.at].state) {
         move(&connection, side, to: .closed, by: reset)
       }

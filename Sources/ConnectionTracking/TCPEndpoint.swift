@@ -21,14 +21,18 @@ struct TCPEndpoint {
   var base: UInt32 = 0
   /// Position of its `StreamDetail` plus one; 0 without one.
   var detail: UInt32 = 0
-  var windowMinimum: UInt32 = .max
-  var windowMaximum: UInt32 = 0
   var checksumUnverifiable: UInt32 = 0
+  var duplicateAcks: UInt32 = 0
   /// What tells its last packet from others.
   var signature: UInt32 = 0
 
   /// The window of its last packet, as sent.
   var window: UInt16 = 0
+  /// The smallest and the largest one that it sent, as sent, those of SYNs apart.
+  var smallestWindow: UInt16 = .max
+  var largestWindow: UInt16 = 0
+  /// The largest window of its SYNs.
+  var synWindow: UInt16 = 0
   /// Duplicate acknowledgments it sent in a row.
   var duplicateAckRun: UInt16 = 0
   var zeroWindows: UInt16 = 0
@@ -44,22 +48,6 @@ struct TCPEndpoint {
   var state = EndpointState.unknown
   /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
   var refusedAcks: UInt8 = 0
-
-  /// What few packets need.
-  struct Tail {
-    /// What acknowledges its SYN or FIN, captured but not yet known to have reached it.
-    var pendingAck = Pending()
-    var duplicateAcks: UInt32 = 0
-    var checksumInvalid: UInt32 = 0
-  }
-
-  /// A packet that waits for a sign of its arrival; `packet` 0 is none.
-  struct Pending {
-    var time = PacketTime(rawValue: 0)
-    var packet: UInt64 = 0
-
-    var isSet: Bool { packet != 0 }
-  }
 
   /// What is known in one bit each.
   struct Marks: OptionSet {
@@ -102,6 +90,8 @@ struct TCPEndpoint {
     static var isStuck: Marks { Marks(rawValue: 262_144) }
     /// Its peer sent something since, so that it lives.
     static var isAnsweredWhileStuck: Marks { Marks(rawValue: 524_288) }
+    /// The number after its FIN is known.
+    static var hasFINEnd: Marks { Marks(rawValue: 1_048_576) }
   }
 
   /// A number on the wire as unwrapped: the one nearest to `sendNext`.
@@ -115,6 +105,17 @@ struct TCPEndpoint {
 
   /// The last window that it offered, in bytes; as sent where the scale is not known.
   var offeredWindow: UInt32 { Self.window(window, scale: windowScale, marks) }
+
+  /// The smallest window that it offered, in bytes, those of SYNs apart; nil before one.
+  var windowMinimum: UInt32? {
+    guard smallestWindow <= largestWindow else { return nil }
+    return Self.window(smallestWindow, scale: windowScale, [])
+  }
+
+  /// The largest window that it offered, in bytes.
+  var windowMaximum: UInt32 {
+    max(Self.window(largestWindow, scale: windowScale, []), UInt32(synWindow))
+  }
 
   /// A window in bytes, from what was sent.
   static func window(_ window: UInt16, scale: Int8, _ marks: Marks) -> UInt32 {

@@ -125,8 +125,8 @@ struct ZeekVerdict {
     }
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
-        connection.finEnds[side.at] > 0
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnds[side.at]
+        sender.marks.contains(.hasFINEnd)
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnd(side.at)
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {

@@ -308,6 +308,17 @@ struct EventCase: CustomTestStringConvertible {
     #expect(try #require(story.summaries.first).clientToServer.checksumInvalid == 1)
   }
 
+  @Test func `the options of a SYN in the middle of a connection change nothing`() throws {
+    let story = Story([
+      Actor.client >> .syn().scale(7).mss(1460), Actor.server >> .synAck().scale(7).mss(1460),
+      Actor.client >> .ack(101, 301).window(500), Actor.client >> .syn(5000).window(9000).mss(536),
+      Actor.server >> .ack(301, 101), Actor.client >> .data(101, 301, 10).window(500),
+    ])
+    let client = try #require(story.summaries.first).clientToServer
+    #expect(client.windowScale == 7 && client.maximumSegmentSize == 1460)
+    #expect(client.windowMinimum == 500 << 7)
+  }
+
   @Test func `an acknowledgment that answers a reset in the window is a challenge (RFC 5961)`() {
     let story = Story(
       Self.measured + [

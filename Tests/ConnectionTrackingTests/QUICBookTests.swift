@@ -67,10 +67,12 @@ import Testing
   @Test func `what does not fit is counted`() {
     var book = QUICBook(flowLimit: 1_000_000)
     let key = FlowKey(first: 1, second: 2, ports: 3, domain: 17)
-    for hash in 0...UInt32(QUICBook.largestLimit) {
+    for number in 0...UInt32(QUICBook.largestLimit) {
+      // As spread as keyed hashes are.
       _ = book.insert(
         QUICConnection(
-          key: key, hash: hash, time: PacketTime(rawValue: 0), isClientFirst: true))
+          key: key, hash: number &* 0x9e37_79b1, time: PacketTime(rawValue: 0), isClientFirst: true)
+      )
     }
     let (count, omitted) = (book.count, book.omittedCount)
     #expect(count == QUICBook.largestLimit)

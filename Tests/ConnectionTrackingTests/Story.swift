@@ -11,6 +11,8 @@ struct Story {
   var summaries: [ConnectionSummary] = []
   var statistics = TrackerStatistics()
   var liveMaximum = 0
+  /// For how many connections more was kept than their last packet, in the end, of what was on its way.
+  var underwayCount = 0
 
   /// Plays a time line to its end.
   ///
@@ -47,6 +49,7 @@ struct Story {
     }
     tracker.flush()
     collect(&tracker)
+    underwayCount = tracker.replay.underway.count
     if isFinished {
       while tracker.finish(atMost: 7) { collect(&tracker) }
       collect(&tracker)

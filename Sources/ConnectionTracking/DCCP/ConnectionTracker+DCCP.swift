@@ -17,8 +17,8 @@ extension ConnectionTracker {
     }
     let position = table.position(of: &flow.key, hash: hash)
     var isSuccessor = false
-    if let found = position, header.type == .request, table.connections[found].association != 0 {
-      isSuccessor = dccp[table.connections[found].association &- 1].isSucceeded(
+    if let found = position, header.type == .request, table.connections[found].annex != 0 {
+      isSuccessor = dccp[table.connections[found].annex &- 1].isSucceeded(
         by: header.sequence, from: table.connections[found].side(of: flow))
     }
     let isFromServer: Bool? =
@@ -32,14 +32,14 @@ extension ConnectionTracker {
         position, flow, hash: hash, isSuccessor: &isSuccessor, isFromServer: isFromServer)
     else { return }
     takeAlone(packet, frame, flow, hash: hash)
-    if table.connections[at].association == 0 {
+    if table.connections[at].annex == 0 {
       guard let entered = dccp.insert() else {
         statistics.dccpOmitted = dccp.omittedCount
         return
       }
-      table.connections[at].association = entered &+ 1
+      table.connections[at].annex = entered &+ 1
     }
-    let connection = table.connections[at].association &- 1
+    let connection = table.connections[at].annex &- 1
     let context = context(of: flow, at: at)
     if isSuccessor { context.report(.portReuse, &replay.findings) }
     dccp[connection].take(packet, header, frame, context, &replay.findings)
@@ -50,7 +50,7 @@ extension ConnectionTracker {
   mutating func addDCCP(
     _ summary: inout ConnectionSummary, _ position: UInt32, _ ending: ConnectionSummary.Ending
   ) {
-    let at = table.connections[position].association &- 1
+    let at = table.connections[position].annex &- 1
     // What nothing contradicts counts as arrived.
     dccp[at].settleResponse(.client, endContext(of: position), &replay.findings)
     summary.clientState = dccp[at].ends[0].state

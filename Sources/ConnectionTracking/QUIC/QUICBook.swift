@@ -13,7 +13,7 @@ struct QUICBook: ~Copyable {
   /// The fewest bytes of a connection ID that is looked for on other addresses: shorter ones come up by chance.
   private static var tellingIDByteCount: Int { 8 }
 
-  private var index = ConnectionIndex()
+  private var index: ConnectionIndex
   /// The most connections followed at a time.
   let limit: Int
   private var connections = Slab<QUICConnection>(capacity: 1)
@@ -29,6 +29,7 @@ struct QUICBook: ~Copyable {
   /// A book for a table of so many flows; those whose packets wait to be counted may have states before there is room.
   init(flowLimit: Int) {
     limit = min(Self.largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
+    index = ConnectionIndex(limit: limit)
   }
 
   /// How many connections are followed.

@@ -13,7 +13,7 @@ extension ConnectionTracker {
       return
     }
     var position = table.position(of: &flow.key, hash: hash)
-    if position.map({ table.connections[$0].association == 0 }) ?? true,
+    if position.map({ table.connections[$0].annex == 0 }) ?? true,
       let (owner, sender) = owner(of: glance, flow)
     {
       // Between other addresses of the endpoints: the packet counts as one between those that the record has.
@@ -27,7 +27,7 @@ extension ConnectionTracker {
     var isSuccessor = false
     if let found = position, glance.first == .initiation, let tag = glance.offeredTag {
       let (association, side) = (
-        table.connections[found].association, table.connections[found].side(of: flow)
+        table.connections[found].annex, table.connections[found].side(of: flow)
       )
       if association != 0 {
         isSuccessor = sctp[association &- 1].isSucceeded(by: tag, from: side)
@@ -38,16 +38,16 @@ extension ConnectionTracker {
         position, flow, hash: hash, isSuccessor: &isSuccessor, isFromServer: glance.isFromServer)
     else { return }
     takeAlone(packet, frame, flow, hash: hash)
-    if table.connections[at].association == 0 {
+    if table.connections[at].annex == 0 {
       let association = SCTPAssociation(
         connection: at, key: flow.key, isClientFirst: table.connections[at].isClientFirst)
       guard let entered = sctp.insert(association) else {
         statistics.sctpOmitted = sctp.omittedCount
         return
       }
-      table.connections[at].association = entered &+ 1
+      table.connections[at].annex = entered &+ 1
     }
-    let association = table.connections[at].association &- 1
+    let association = table.connections[at].annex &- 1
     let context = context(of: flow, at: at)
     note(flow, packet, context.sender, association)
     if isSuccessor { context.report(.portReuse, &replay.findings) }
@@ -94,7 +94,7 @@ extension ConnectionTracker {
   mutating func addSCTP(
     _ summary: inout ConnectionSummary, _ position: UInt32, _ ending: ConnectionSummary.Ending
   ) {
-    let at = table.connections[position].association &- 1
+    let at = table.connections[position].annex &- 1
     let context = endContext(of: position)
     // What nothing contradicts counts as arrived.
     for side in [Side.client, .server] {

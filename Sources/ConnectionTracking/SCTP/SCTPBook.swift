@@ -20,14 +20,18 @@ struct SCTPBook: ~Copyable {
   /// Chunks that may still be remembered.
   private(set) var budget = largestBudget
   /// Twice the position of an association, plus one for the server's tag.
-  private var index = ConnectionIndex()
+  private var index: ConnectionIndex
   /// The tags in the index, by position.
   private var tags: [InlineArray<2, UInt32?>] = []
   /// Packets whose association was not followed because there were too many.
   private(set) var omittedCount: UInt64 = 0
 
   /// A book for a table of so many connections.
-  init(flowLimit: Int) { limit = min(Self.largestLimit, max(flowLimit, 1)) }
+  init(flowLimit: Int) {
+    limit = min(Self.largestLimit, max(flowLimit, 1))
+    // Each side has a tag.
+    index = ConnectionIndex(limit: 2 * limit)
+  }
 
   /// How many associations are followed.
   private(set) var count = 0

@@ -23,7 +23,7 @@ struct TFTPBook: ~Copyable {
   }
 
   private let limit: Int
-  private var index = ConnectionIndex()
+  private var index: ConnectionIndex
   private var transfers = Slab<TFTPTransfer>(capacity: 1)
   private var hasRoom = false
   private var requests: [Request] = []
@@ -33,6 +33,7 @@ struct TFTPBook: ~Copyable {
 
   init(flowLimit: Int) {
     limit = min(Self.largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
+    index = ConnectionIndex(limit: limit)
   }
 
   /// Whether any transfer can be known.

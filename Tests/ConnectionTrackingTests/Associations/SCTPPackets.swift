@@ -1,4 +1,5 @@
 import InternetTypes
+
 @testable import ConnectionTracking
 
 /// An address of one of two hosts: `host` 1 is the client, 2 the server, each with a second one.

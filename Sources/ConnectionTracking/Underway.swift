@@ -1,0 +1,139 @@
+/// The packets of a connection that were captured, and that may not have reached their receivers yet.
+///
+/// Most connections have none, or only the last packet: of those nothing is kept but a bit (`Connection.arriving`).
+struct Underway {
+  /// A packet that waits for a sign of its arrival; `packet` 0 is none.
+  struct Pending {
+    var time = PacketTime(rawValue: 0)
+    var packet: UInt64 = 0
+
+    var isSet: Bool { packet != 0 }
+  }
+
+  /// What a packet can wait for, each of both sides: the number of the client's place.
+  private enum Place: UInt8 {
+    case ack = 0
+    case fin = 2
+    case reset = 4
+    case unsettledFin = 6
+  }
+
+  private var packets = InlineArray<8, Pending>(repeating: Pending())
+  /// Which of them are set, a bit each; what the others hold is of no meaning.
+  private(set) var occupied: UInt8 = 0
+
+  /// What acknowledges the SYN or FIN of a side, captured but not yet known to have reached it.
+  subscript(ack side: Side) -> Pending {
+    get { packet(.ack, side) }
+    set { put(newValue, .ack, side) }
+  }
+
+  /// The peer's FIN, captured with all data before it, but not yet known to have reached a side.
+  subscript(fin side: Side) -> Pending {
+    get { packet(.fin, side) }
+    set { put(newValue, .fin, side) }
+  }
+
+  /// A reset that fits, not yet known to have reached a side.
+  subscript(reset side: Side) -> Pending {
+    get { packet(.reset, side) }
+    set { put(newValue, .reset, side) }
+  }
+
+  /// The FIN of a side of which it is not known whether it had received one before.
+  subscript(unsettledFin side: Side) -> Pending {
+    get { packet(.unsettledFin, side) }
+    set { put(newValue, .unsettledFin, side) }
+  }
+
+  /// Whether a reset is on its way to either side.
+  var hasReset: Bool { Self.hasReset(occupied) }
+
+  /// Whether one is among the places of a set of bits.
+  static func hasReset(_ places: UInt8) -> Bool { places & 3 << Place.reset.rawValue != 0 }
+
+  private func packet(_ place: Place, _ side: Side) -> Pending {
+    let at = place.rawValue | UInt8(side.at)
+    return occupied & 1 << at == 0 ? Pending() : packets[Int(at & 7)]
+  }
+
+  private mutating func put(_ packet: Pending, _ place: Place, _ side: Side) {
+    let at = place.rawValue | UInt8(side.at)
+    guard packet.isSet else {
+      occupied &= ~(1 << at)
+      return
+    }
+    occupied |= 1 << at
+    packets[Int(at & 7)] = packet
+  }
+
+  /// Forgets all.
+  mutating func removeAll() { occupied = 0 }
+
+  /// Forgets what is on its way to a side.
+  mutating func removeAll(to side: Side) {
+    (self[ack: side], self[fin: side], self[reset: side]) = (Pending(), Pending(), Pending())
+  }
+
+  /// Puts a packet at each place of a set of bits.
+  mutating func fill(_ places: UInt8, with packet: Pending) {
+    occupied |= places
+    var rest = places
+    while rest != 0 {
+      packets[rest.trailingZeroBitCount & 7] = packet
+      rest &= rest &- 1
+    }
+  }
+
+  /// The places where a packet is, a bit each.
+  func places(of packet: UInt64) -> UInt8 {
+    var places: UInt8 = 0
+    var rest = occupied
+    while rest != 0 {
+      let at = rest.trailingZeroBitCount
+      if packets[at & 7].packet == packet { places |= 1 << UInt8(at) }
+      rest &= rest &- 1
+    }
+    return places
+  }
+}
+
+extension StateReplay {
+  /// Brings what is on its way in a connection to where `follow` and `finish` look for it.
+  mutating func load(_ connection: inout Connection) {
+    if connection.annex != 0 {
+      current = underway[connection.annex &- 1]
+    } else {
+      current.removeAll()
+    }
+    guard connection.arriving != 0 else { return }
+    current.fill(
+      connection.arriving, with: .init(time: connection.last, packet: connection.lastPacket))
+  }
+
+  /// Keeps what is on its way in a connection now that its last packet is this one.
+  mutating func keep(_ connection: inout Connection, at time: PacketTime, packet: UInt64) {
+    // The last packet's time is the connection's, unless the capture's clock went back.
+    connection.arriving = time >= connection.last ? current.places(of: packet) : 0
+    if current.occupied == connection.arriving {
+      release(&connection)
+    } else if connection.annex != 0 {
+      underway[connection.annex &- 1] = current
+    } else if let position = underway.insert(current) {
+      connection.annex = position &+ 1
+    }
+  }
+
+  /// Gives back what a connection holds.
+  mutating func release(_ connection: inout Connection) {
+    guard connection.annex != 0 else { return }
+    underway.release(connection.annex &- 1)
+    connection.annex = 0
+  }
+
+  /// Whether a reset is on its way to an endpoint of a connection.
+  func hasReset(_ connection: Connection) -> Bool {
+    Underway.hasReset(connection.arriving)
+      || connection.annex != 0 && underway[connection.annex &- 1].hasReset
+  }
+}
