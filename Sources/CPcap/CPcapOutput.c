@@ -2,6 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -61,6 +64,12 @@ int64_t cpcap_memory_limit(void) {
       (int64_t)limit.rlim_cur < bytes)
     bytes = (int64_t)limit.rlim_cur;
   return bytes;
+}
+
+void cpcap_return_large_blocks(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 256 << 10);
+#endif
 }
 
 size_t cpcap_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {

@@ -7,6 +7,8 @@ import InternetTypes
 /// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
 struct ConnectionTable: ~Copyable {
   private(set) var index: ConnectionIndex
+  /// Whether its members end one after another, and nothing is looked for any more.
+  private var isDraining = false
   var connections: Slab<Connection>
   /// First and last members of the lists, positions plus one.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
@@ -18,7 +20,7 @@ struct ConnectionTable: ~Copyable {
   }
 
   /// How many there are.
-  var count: Int { index.count }
+  var count: Int { connections.count }
 
   /// The position of a key's connection; the key is not changed, but would be copied if it were no `inout`.
   func position(of key: inout FlowKey, hash: UInt32) -> UInt32? {
@@ -83,9 +85,19 @@ struct ConnectionTable: ~Copyable {
 
   /// Takes a connection out.
   mutating func remove(_ position: UInt32) {
+    guard !isDraining else {
+      connections.discard()
+      return
+    }
     unlink(position)
     index.remove(position, hash: connections[position].hash)
     connections.release(position)
+  }
+
+  /// Gives up the index: from now on connections are only removed, by their positions, and lists stay as they are.
+  mutating func drain() {
+    isDraining = true
+    index = ConnectionIndex(limit: 0)
   }
 
   /// The first of a list.

@@ -39,8 +39,8 @@ public struct ConnectionTracker: ~Copyable {
   var clock = PacketTime(rawValue: .min / 2)
   /// What reading ahead came to, which nobody needs.
   var touched: UInt64 = 0
-  /// What `finish` has still to end, last first.
-  private var remaining: [UInt32]?
+  /// What `finish` has still to end, last first, as `ShardIndex` has numbers and positions in one.
+  private var remaining: [UInt64]?
 
   /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
   public static var reservedBytesPerConnection: Int {
@@ -196,13 +196,17 @@ public struct ConnectionTracker: ~Copyable {
 
   /// Ends connections that still live, in order of their beginning, `count` of them at most; false when all have ended.
   ///
-  /// It is to be called until it returns false, and the findings are to be taken out each time.
+  /// It is to be called until it returns false, and the findings are to be taken out each time. No packet may come then.
   public mutating func finish(atMost count: Int) -> Bool {
     takeWaiting()
-    if remaining == nil { remaining = positionsByIndex() }
+    if remaining == nil {
+      table.drain()
+      remaining = connectionsInOrder()
+    }
     for step in 0..<max(count, 1) {
       if step % Self.groupSize == 0 { touchRemaining() }
-      guard let position = remaining?.popLast() else { return false }
+      guard let last = remaining?.popLast() else { return false }
+      let position = ShardIndex(rawValue: last).position
       let index = table.connections[position].index
       end(position, .endOfInput)
       if configuration.isShard {
@@ -215,8 +219,9 @@ public struct ConnectionTracker: ~Copyable {
   /// Reads from the memory of the connections that end next, so that all of it is on its way at once.
   private mutating func touchRemaining() {
     guard let next = remaining?.suffix(Self.groupSize) else { return }
-    for position in next { touched &+= table.touch(position) }
-    for position in next {
+    for entry in next { touched &+= table.touch(ShardIndex(rawValue: entry).position) }
+    for entry in next {
+      let position = ShardIndex(rawValue: entry).position
       for at in 0..<2 {
         let detail = table.connections[position].ends[at].detail
         touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
@@ -224,19 +229,21 @@ public struct ConnectionTracker: ~Copyable {
     }
   }
 
-  /// The positions of all connections, the first to have begun at the end.
-  private func positionsByIndex() -> [UInt32] {
-    var entries: [(index: UInt64, position: UInt32)] = []
+  /// All connections, the first to have begun at the end.
+  private func connectionsInOrder() -> [UInt64] {
+    var entries: [UInt64] = []
     entries.reserveCapacity(table.count)
     for list in ExpiryList.allCases {
       var next = table.first(of: list)
       while let position = next {
-        entries.append((table.connections[position].index, position))
+        let index = table.connections[position].index
+        entries.append(
+          configuration.isShard ? index : ShardIndex(position, sequence: index).rawValue)
         let link = table.connections[position].next
         next = link == 0 ? nil : link &- 1
       }
     }
-    entries.sort { $0.index > $1.index }
-    return entries.map(\.position)
+    entries.sort(by: >)
+    return entries
   }
 }

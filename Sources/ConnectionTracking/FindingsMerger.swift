@@ -22,7 +22,7 @@ public struct FindingsMerger: ~Copyable {
   private static let continuedLimit = 1 << 20
 
   /// The numbers of the connections of each tracker, by position.
-  private var numbers = UniqueArray<UniqueArray<UInt64>>()
+  private var numbers = UniqueArray<ConnectionNumbers>()
   /// How many steps of each tracker's block have been taken.
   private var cursors = UniqueArray<Int>()
   private var connectionCount: UInt64 = 0
@@ -33,15 +33,14 @@ public struct FindingsMerger: ~Copyable {
   /// A merger for a number of trackers.
   public init(trackerCount: Int) {
     for _ in 0..<trackerCount {
-      numbers.append(UniqueArray<UInt64>())
+      numbers.append(ConnectionNumbers())
       cursors.append(0)
     }
   }
 
   /// The number of a connection that a tracker follows.
   public func number(of index: UInt64, in tracker: Int) -> UInt64? {
-    let position = ShardIndex(rawValue: index).position
-    return position < numbers[tracker].count ? numbers[tracker][position] : nil
+    numbers[tracker].number(at: ShardIndex(rawValue: index).position, of: connectionCount)
   }
 
   /// Whether all findings of a tracker's block were taken.
@@ -77,8 +76,7 @@ public struct FindingsMerger: ~Copyable {
         var number: UInt64 = 0
         if order == Findings.Step.final {
           let index = blocks[tracker].findings.steps[cursor].connection
-          let position = ShardIndex(rawValue: index).position
-          number = numbers[tracker][position]
+          number = self.number(of: index, in: tracker) ?? 0
         }
         if let best, (best.order, best.number) <= (order, number) { continue }
         best = (order, number, tracker)
@@ -138,13 +136,11 @@ public struct FindingsMerger: ~Copyable {
     _ index: UInt64, _ tracker: Int, _ begun: (index: UInt64, number: UInt64)?
   ) -> UInt64 {
     if let begun, begun.index == index { return begun.number }
-    return numbers[tracker][ShardIndex(rawValue: index).position]
+    return self.number(of: index, in: tracker) ?? 0
   }
 
   private mutating func enter(_ begun: (index: UInt64, number: UInt64), _ tracker: Int) {
-    let position = ShardIndex(rawValue: begun.index).position
-    while numbers[tracker].count <= position { numbers[tracker].append(0) }
-    numbers[tracker][position] = begun.number
+    numbers[tracker].enter(begun.number, at: ShardIndex(rawValue: begun.index).position)
   }
 
   private mutating func remember(_ index: UInt64, _ number: UInt64) {

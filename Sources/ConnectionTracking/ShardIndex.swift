@@ -17,5 +17,5 @@ struct ShardIndex {
   }
 
   /// Where the tracker keeps the connection.
-  var position: Int { Int(rawValue & (1 << Self.positionBits &- 1)) }
+  var position: UInt32 { UInt32(truncatingIfNeeded: rawValue & (1 << Self.positionBits &- 1)) }
 }

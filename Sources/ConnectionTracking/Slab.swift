@@ -43,6 +43,9 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     count &-= 1
   }
 
+  /// Gives back a position that is never used again.
+  mutating func discard() { count &-= 1 }
+
   /// The element at a position that `insert` returned.
   subscript(position: UInt32) -> Element {
     @inline(__always) _read { yield elements[Int(position)] }

@@ -21,6 +21,7 @@ struct AnalysisRun {
 
   /// Runs until the input ends, or a signal or a limit ends it.
   func run() throws {
+    SystemMemory.returnLargeBlocks()
     do throws(CaptureError) {
       if capture.hasFiles { try readFiles() } else { try captureLive() }
     } catch {

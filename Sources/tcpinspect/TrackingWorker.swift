@@ -1,7 +1,7 @@
 import ConnectionTracking
 import DequeModule
 import Dispatch
-import Foundation
+import FoundationEssentials
 import InternetTypes
 import Synchronization
 
@@ -32,9 +32,8 @@ final class TrackingWorker: Sendable {
     self.bench = bench
     isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
     if !isAlone {
-      let thread = Thread { bench.work() }
-      thread.name = "connections"
-      thread.start()
+      // Foundation's own threads would bring its tables of languages, 40 MB to be mapped at each start.
+      DispatchQueue(label: "connections").async { bench.work() }
     }
   }
 

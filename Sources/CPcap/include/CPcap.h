@@ -180,6 +180,10 @@ int64_t cpcap_allow_descriptors(int64_t count);
 /* Bytes that this process may use at most: the machine's memory, or what its limit leaves. */
 int64_t cpcap_memory_limit(void);
 
+/* Has large blocks come from the system and go back to it, however many went back before: the C library would keep
+ * ever larger ones for itself, which a table that grows leaves behind at each size. */
+void cpcap_return_large_blocks(void);
+
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 

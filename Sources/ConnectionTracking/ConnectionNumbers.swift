@@ -1,0 +1,31 @@
+import BasicContainers
+
+/// The numbers that connections have in the whole capture, by the positions at which a tracker keeps them.
+///
+/// Five bytes each, for there are as many as connections: a number is known as long as no 2^40 others have begun after it.
+struct ConnectionNumbers: ~Copyable {
+  private var low = UniqueArray<UInt32>()
+  private var high = UniqueArray<UInt8>()
+
+  /// The number of the connection at a position, where `count` have begun so far; nil where there never was one.
+  func number(at position: UInt32, of count: UInt64) -> UInt64? {
+    let at = Int(position)
+    guard at < low.count else { return nil }
+    let number = UInt64(high[at]) << 32 | UInt64(low[at])
+    // The newest one that ends in these 40 bits.
+    let age = (count &- number) & Self.mask
+    return age > count ? number : count &- age
+  }
+
+  /// Enters the number of the connection at a position.
+  mutating func enter(_ number: UInt64, at position: UInt32) {
+    while low.count <= Int(position) {
+      low.append(0)
+      high.append(0)
+    }
+    low[Int(position)] = UInt32(truncatingIfNeeded: number)
+    high[Int(position)] = UInt8(truncatingIfNeeded: number >> 32)
+  }
+
+  private static var mask: UInt64 { 1 << 40 &- 1 }
+}
