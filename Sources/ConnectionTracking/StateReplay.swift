@@ -120,6 +120,7 @@ struct StateReplay: ~Copyable {
   private mutating func dropRefused(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
+    guard current.occupied != 0 else { return }
     let crossing = connection.crossingTime(of: side)
     let pending = current[ack: side]
     if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {

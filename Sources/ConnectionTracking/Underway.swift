@@ -52,11 +52,13 @@ struct Underway {
   /// Whether one is among the places of a set of bits.
   static func hasReset(_ places: UInt8) -> Bool { places & 3 << Place.reset.rawValue != 0 }
 
+  @inline(__always)
   private func packet(_ place: Place, _ side: Side) -> Pending {
     let at = place.rawValue | UInt8(side.at)
     return occupied & 1 << at == 0 ? Pending() : packets[Int(at & 7)]
   }
 
+  @inline(__always)
   private mutating func put(_ packet: Pending, _ place: Place, _ side: Side) {
     let at = place.rawValue | UInt8(side.at)
     guard packet.isSet else {
@@ -100,6 +102,7 @@ struct Underway {
 
 extension StateReplay {
   /// Brings what is on its way in a connection to where `follow` and `finish` look for it.
+  @inline(__always)
   mutating func load(_ connection: inout Connection) {
     if connection.annex != 0 {
       current = underway[connection.annex &- 1]
@@ -112,7 +115,12 @@ extension StateReplay {
   }
 
   /// Keeps what is on its way in a connection now that its last packet is this one.
+  @inline(__always)
   mutating func keep(_ connection: inout Connection, at time: PacketTime, packet: UInt64) {
+    if current.occupied == 0 && connection.annex == 0 {
+      connection.arriving = 0
+      return
+    }
     // The last packet's time is the connection's, unless the capture's clock went back.
     connection.arriving = time >= connection.last ? current.places(of: packet) : 0
     if current.occupied == connection.arriving {

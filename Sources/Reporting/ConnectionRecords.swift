@@ -6,10 +6,12 @@ public import PacketPrinting
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
   private var writer: RecordWriter
-  /// Write the records that have an object of one protocol, by `ConnectionDetail.position`; in CSV all rows have the columns
-  /// of all of them.
-  private var detailWriters: [RecordWriter]
+  /// Write the records that have an object of one protocol, by `ConnectionDetail.position`, made when there is one; in CSV
+  /// all rows have the columns of all of them.
+  private var detailWriters: [RecordWriter?]
   private let detailFieldCounts: [Int]
+  private let format: RecordFormat
+  private let precision: TimePrecision
   private let hasAllColumns: Bool
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
@@ -25,16 +27,13 @@ public struct ConnectionRecords: ~Copyable {
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     hasAllColumns = format == .csv
-    let common = RecordField.connection
-    let details = [RecordField.quic, RecordField.tftp, RecordField.sctp, RecordField.dccp]
-    detailFieldCounts = details.map(\.count)
-    func make(_ more: [RecordField]) -> RecordWriter {
-      RecordWriter(
-        fields: common + (format == .csv ? details.flatMap { $0 } : more), format: format,
-        precision: precision)
-    }
-    writer = make([])
-    detailWriters = details.map { make($0) }
+    self.format = format
+    self.precision = precision
+    detailFieldCounts = Self.details.map(\.count)
+    writer = RecordWriter(
+      fields: RecordField.connection + (format == .csv ? Self.details.flatMap { $0 } : []),
+      format: format, precision: precision)
+    detailWriters = Array(repeating: nil, count: Self.details.count)
     type = RecordWriter.name("connection", in: format)
     connStates = ConnState.allCases.map { RecordWriter.name($0.name.description, in: format) }
     states = EndpointState.allCases.map { RecordWriter.name($0.name.description, in: format) }
@@ -46,6 +45,23 @@ public struct ConnectionRecords: ~Copyable {
       + Tunnel.Kind.allCases.map { RecordWriter.name($0.name.description, in: format) }
     endings = ["closed", "idle", "evicted", "end-of-input"]
       .map { RecordWriter.name($0, in: format) }
+  }
+
+  /// The fields of the protocols that have some of their own, by `ConnectionDetail.position`.
+  private static var details: [[RecordField]] {
+    [RecordField.quic, RecordField.tftp, RecordField.sctp, RecordField.dccp]
+  }
+
+  /// What writes the records that have the object of a protocol.
+  private mutating func detailWriter(_ position: Int) -> RecordWriter {
+    if hasAllColumns { return writer }
+    let known =
+      detailWriters[position]
+      ?? RecordWriter(
+        fields: RecordField.connection + Self.details[position], format: format,
+        precision: precision)
+    detailWriters[position] = known
+    return known
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -63,7 +79,8 @@ public struct ConnectionRecords: ~Copyable {
       return
     }
     let isQUIC = if case .quic = detail { true } else { false }
-    swap(&writer, &detailWriters[detail.position])
+    let plain = writer
+    writer = detailWriter(detail.position)
     appendFields(of: connection, isQUIC: isQUIC, to: &line)
     for position in detailFieldCounts.indices {
       if position == detail.position {
@@ -73,7 +90,7 @@ public struct ConnectionRecords: ~Copyable {
       }
     }
     writer.end(&line)
-    swap(&writer, &detailWriters[detail.position])
+    writer = plain
   }
 
   /// Appends the fields of what one protocol tells.

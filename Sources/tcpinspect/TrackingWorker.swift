@@ -7,6 +7,9 @@ import Synchronization
 
 /// A tracker on a thread of its own, where the machine has more than one processor: while it follows the packets of one
 /// block, the next ones are filled and what was found in those before is written.
+///
+/// The thread, and with it the tracker, lives until the process ends: all its memory goes back at once then, and not
+/// connection by connection.
 final class TrackingWorker: Sendable {
   /// What is to be done with a block.
   enum Task {
@@ -36,8 +39,6 @@ final class TrackingWorker: Sendable {
       DispatchQueue(label: "connections").async { bench.work() }
     }
   }
-
-  deinit { bench.close() }
 
   /// An empty block to be filled.
   func newBlock() -> PacketBlock { bench.emptyBlock() }
@@ -93,11 +94,11 @@ final class TrackingBench: Sendable {
 
   init(_ tracker: consuming sending ConnectionTracker) { self.tracker = Mutex(tracker) }
 
-  /// Takes what is handed over until the end.
-  func work() {
+  /// Takes what is handed over.
+  func work() -> Never {
     while true {
       jobs.wait()
-      guard var item = queues.withLock({ $0.filled.popFirst() }) else { return }
+      guard var item = queues.withLock({ $0.filled.popFirst() }) else { continue }
       perform(&item.block, item.task)
       // A closure may take only what can be missing afterwards.
       var block: PacketBlock? = item.block
@@ -160,9 +161,6 @@ final class TrackingBench: Sendable {
       return $0.done.removeFirst()
     }
   }
-
-  /// Ends the thread.
-  func close() { jobs.signal() }
 
   /// What the tracker counted.
   var statistics: TrackerStatistics { tracker.withLock { $0.statistics } }
