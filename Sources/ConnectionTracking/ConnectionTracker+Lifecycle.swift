@@ -17,7 +17,7 @@ extension ConnectionTracker {
     let connection = table.connections[position]
     let side: Side = flow.isSourceFirst == connection.isClientFirst ? .client : .server
     let sender = connection.ends[side.at]
-    if sender.marks.contains(.hasSentSYN), flow.sequence == sender.base { return false }
+    if sender.marks.contains(.hasSentSYN), flow.segment.sequence == sender.base { return false }
     if isOver(connection) { return true }
     guard !flags.contains(.ack) else { return false }
     switch sender.state {
@@ -89,10 +89,10 @@ extension ConnectionTracker {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, &table.connections[position], waiting[index].segment, side,
+          .checksumInvalid, &table.connections[position], waiting[index].flow.segment, side,
           &replay.findings)
       } else {
-        follow(waiting[index].segment, side, at: position)
+        follow(waiting[index].flow.segment, side, at: position)
       }
       replay.keep(
         &table.connections[position], at: waiting[index].flow.time,
@@ -102,7 +102,7 @@ extension ConnectionTracker {
       table.connections[position].noteDatagram(side)
       if replay.findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
         congestion.observeDatagram(
-          &table.connections[position], from: side, size: waiting[index].flow.payloadBytes,
+          &table.connections[position], from: side, size: UInt64(waiting[index].flow.payloadBytes),
           at: waiting[index].flow.time)
       }
     }
@@ -114,11 +114,11 @@ extension ConnectionTracker {
   /// Counts a packet of either protocol.
   private static func count(_ flow: FlowPacket, _ connection: inout Connection, _ side: Side) {
     if connection.ends[side.at].packets == 0 {
-      connection.ends[side.at].timeToLive = flow.timeToLive
+      connection.ends[side.at].timeToLive = flow.segment.timeToLive
     }
     connection.ends[side.at].packets &+= 1
-    connection.ends[side.at].ipBytes &+= flow.ipBytes
-    connection.ends[side.at].payloadBytes &+= flow.payloadBytes
+    connection.ends[side.at].ipBytes &+= UInt64(flow.ipBytes)
+    connection.ends[side.at].payloadBytes &+= UInt64(flow.payloadBytes)
     switch flow.checksum {
     case .fine: break
     case .unverifiable: connection.ends[side.at].checksumUnverifiable &+= 1

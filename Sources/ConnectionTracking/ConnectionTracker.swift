@@ -27,10 +27,13 @@ public struct ConnectionTracker: ~Copyable {
   var nextIndex: UInt64 = 0
   /// When the front of each list is to be looked at next.
   var due = InlineArray<4, Int64>(repeating: .min / 2)
-  /// Packets that are taken with the next ones.
+  /// Packets that are taken with the next ones, among others: its own, or those of the block at hand.
   var waiting = RigidArray(repeating: WaitingPacket.blank, count: groupSize)
-  /// How many these are.
+  /// The first that waits, and how many do.
+  var waitingStart = 0
   var waitingCount = 0
+  /// Where what they need probably is.
+  var whereabouts = RigidArray(repeating: Whereabouts(), count: groupSize)
   /// What those of them quote that are ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
   /// The position in its round of the packet that comes next, where several trackers share a capture.
@@ -113,19 +116,20 @@ public struct ConnectionTracker: ~Copyable {
     if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
   }
 
-  /// Takes a segment of the usual shape.
-  mutating func take(plain packet: inout WaitingPacket) {
-    waiting[waitingCount] = packet
-    takePlain()
-  }
-
-  /// Takes the segment behind those that wait as one of them.
-  private mutating func takePlain() {
+  /// Takes the segment of the usual shape that stands behind those that wait as one of them.
+  mutating func takePlain() {
     statistics.packets &+= 1
     lastConnection = nil
     if !carriers.isEmpty { carriers.removeAll() }
     waitingCount &+= 1
     if waitingCount == Self.groupSize { takeWaiting() }
+  }
+
+  /// Puts a packet behind those that wait.
+  mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: PacketTime) {
+    let at = waitingStart &+ waitingCount
+    waiting[at] = WaitingPacket(flow: flow, hash: hash, order: order, clock: clock)
+    waitingCount &+= 1
   }
 
   /// Puts a packet to those that wait; false where it belongs to no connection.
@@ -150,18 +154,13 @@ public struct ConnectionTracker: ~Copyable {
       default: break
       }
     }
-    waiting[waitingCount] = WaitingPacket(
-      flow: flow, segment: Segment(packet, frame: frame, time: time, number: flow.number),
-      hash: hash)
-    waiting[waitingCount].order = order
-    waiting[waitingCount].clock = configuration.isShard ? clock : time
+    append(waiting: flow, hash: hash, clock: configuration.isShard ? clock : time)
     if flow.isError,
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
     {
       quoted.append(error)
-      waiting[waitingCount].quoted = UInt8(truncatingIfNeeded: quoted.count)
+      waiting[waitingStart &+ waitingCount &- 1].quoted = UInt8(truncatingIfNeeded: quoted.count)
     }
-    waitingCount &+= 1
     if waitingCount == Self.groupSize { takeWaiting() }
     return true
   }

@@ -4,25 +4,30 @@ import PacketDissection
 /// Which flow a packet belongs to, and what is counted of it.
 struct FlowPacket {
   var key: FlowKey
+  var ipBytes: UInt32
+  /// What its TCP header says; of packets of other protocols what all have, the rest is of no meaning.
+  var segment: Segment
+  var payloadBytes: UInt32
   /// Whether the sender is the key's first endpoint.
   var isSourceFirst: Bool
-  var time: PacketTime
-  var number: UInt64
-  var ipBytes: UInt64
-  var payloadBytes: UInt64
-  var timeToLive: UInt8
-  var sourcePort: UInt16
-  var destinationPort: UInt16
-  /// The TCP flags; nil for other protocols.
-  var flags: TCPFlags?
-  /// SEG.SEQ of TCP.
-  var sequence: UInt32 = 0
+  var isTCP: Bool
   /// Type and code of ICMP; nil for other protocols.
   var icmp: (type: UInt8, code: UInt8)?
   /// Whether it is an ICMP error, which quotes a packet of another flow.
   var isError = false
   /// What became of the verification of its checksum.
   var checksum = ChecksumVerdict.fine
+
+  var time: PacketTime { segment.time }
+  /// Position in the input, from 1.
+  var number: UInt64 { segment.packet }
+  /// The TCP flags; nil for other protocols.
+  var flags: TCPFlags? { isTCP ? segment.flags : nil }
+
+  var sourcePort: UInt16 { UInt16(truncatingIfNeeded: isSourceFirst ? key.ports >> 16 : key.ports) }
+  var destinationPort: UInt16 {
+    UInt16(truncatingIfNeeded: isSourceFirst ? key.ports : key.ports >> 16)
+  }
 
   /// The flow of a packet; nil where it has none that could be told.
   init?(
@@ -31,29 +36,29 @@ struct FlowPacket {
     let source: UInt128
     let destination: UInt128
     let isVersion6: Bool
+    segment = Segment(packet, frame: frame, time: time, number: number)
     switch packet.network {
     case .ipv4(let header):
       source = UInt128(header.source.rawValue)
       destination = UInt128(header.destination.rawValue)
       isVersion6 = false
-      timeToLive = header.timeToLive
+      segment.timeToLive = header.timeToLive
     case .ipv6(let header):
       source = header.source.rawValue
       destination = header.destination.rawValue
       isVersion6 = true
-      timeToLive = header.hopLimit
+      segment.timeToLive = header.hopLimit
     default: return nil
     }
     guard let transport = packet.transportProtocol else { return nil }
-    sourcePort = 0
-    destinationPort = 0
-    payloadBytes = UInt64(clamping: packet.payloadLength)
+    var (sourcePort, destinationPort): (UInt16, UInt16) = (0, 0)
+    payloadBytes = UInt32(clamping: packet.payloadLength)
+    isTCP = false
     switch packet.transport {
     case .tcp(let tcp):
       sourcePort = tcp.sourcePort
       destinationPort = tcp.destinationPort
-      flags = tcp.flags
-      sequence = tcp.sequence.rawValue
+      isTCP = true
       // A data offset that contradicts the length leaves nothing to be trusted.
       if let stop = packet.stop, case .invalid = stop { return nil }
     case .udp(let udp):
@@ -89,30 +94,28 @@ struct FlowPacket {
       source: source, destination: destination, sourcePort: sourcePort,
       destinationPort: destinationPort, domain: domain)
     key = key.inside(path)
-    self.time = time
-    self.number = number
-    ipBytes = UInt64(
+    ipBytes = UInt32(
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
   }
 
-  /// The flow of a TCP segment in no tunnel and no VLAN; its lengths have to be filled in.
+  /// The flow of nothing.
+  init(blankAt time: PacketTime) {
+    key = FlowKey(first: 0, second: 0, ports: 0, domain: 0)
+    segment = Segment(blankAt: time)
+    (ipBytes, payloadBytes, isSourceFirst, isTCP) = (0, 0, true, false)
+  }
+
+  /// Becomes that of a TCP segment in no tunnel and no VLAN; its segment and its lengths have to be filled in.
   @inline(__always)
-  init(
-    source: UInt128, destination: UInt128, isVersion6: Bool, ports: UInt32, _ segment: Segment
+  mutating func become(
+    source: UInt128, destination: UInt128, isVersion6: Bool, ports: UInt32
   ) {
-    sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
-    destinationPort = UInt16(truncatingIfNeeded: ports)
     (key, isSourceFirst) = FlowKey.key(
-      source: source, destination: destination, sourcePort: sourcePort,
-      destinationPort: destinationPort,
+      source: source, destination: destination,
+      sourcePort: UInt16(truncatingIfNeeded: ports >> 16),
+      destinationPort: UInt16(truncatingIfNeeded: ports),
       domain: FlowKey.domain(protocol: .tcp, isVersion6: isVersion6, vlan: nil))
-    time = segment.time
-    number = segment.packet
-    ipBytes = 0
-    payloadBytes = 0
-    timeToLive = segment.timeToLive
-    flags = segment.flags
-    sequence = segment.sequence
+    (isTCP, icmp, isError, checksum) = (true, nil, false, .fine)
   }
 
   /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.

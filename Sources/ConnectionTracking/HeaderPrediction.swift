@@ -13,12 +13,12 @@ extension ConnectionTracker {
     let place = classifier.predict(
       &table.connections[position], &waiting[index], idleLimit: openIdleLimit)
     guard let place else { return false }
-    lastConnection = waiting[index].connection
+    lastConnection = table.connections[position].index
     if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
       let isFromClient =
         waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       congestion.observe(
-        &table.connections[position], waiting[index].segment,
+        &table.connections[position], waiting[index].flow.segment,
         from: isFromClient ? .client : .server, at: place, &replay.findings)
     }
     return true
@@ -53,24 +53,26 @@ extension SegmentClassifier {
   mutating func predict(
     _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64
   ) -> Placement? {
-    let flags = packet.segment.flags.rawValue & 0x17
-    let length = packet.segment.length
+    let flags = packet.flow.segment.flags.rawValue & 0x17
+    let length = packet.flow.segment.length
     let at = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
     let peer = 1 &- at
     guard connection.marks.contains(.isSteady), flags == TCPFlags.ack.rawValue,
-      packet.segment.window != 0, packet.segment.sackCount == 0, packet.flow.checksum != .invalid,
-      packet.segment.time.nanoseconds(since: connection.last) <= idleLimit
+      packet.flow.segment.window != 0, packet.flow.segment.sackCount == 0,
+      packet.flow.checksum != .invalid,
+      packet.flow.segment.time.nanoseconds(since: connection.last) <= idleLimit
     else { return nil }
     let next = connection.ends[at].sendNext
-    guard packet.segment.sequence == connection.ends[at].base &+ UInt32(truncatingIfNeeded: next)
+    guard
+      packet.flow.segment.sequence == connection.ends[at].base &+ UInt32(truncatingIfNeeded: next)
     else { return nil }
     let known = connection.ends[peer].acknowledged
-    let acknowledgment = connection.unwrap(packet.segment.acknowledgment, peer)
+    let acknowledgment = connection.unwrap(packet.flow.segment.acknowledgment, peer)
     let isNew = acknowledgment > known
     guard acknowledgment >= known, acknowledgment <= connection.ends[peer].sendNext else {
       return nil
     }
-    let signature = Self.signature(packet.segment)
+    let signature = Self.signature(packet.flow.segment)
     guard connection.ends[at].signature != signature else { return nil }
     var detail = connection.ends[at].detail
     if length > 0 {
@@ -95,14 +97,13 @@ extension SegmentClassifier {
 
     connection.zeek.writeOnce(length > 0 ? .data : .ack, side, &connection.history)
     connection.ends[at].packets &+= 1
-    connection.ends[at].ipBytes &+= packet.flow.ipBytes
-    connection.ends[at].payloadBytes &+= packet.flow.payloadBytes
+    connection.ends[at].ipBytes &+= UInt64(packet.flow.ipBytes)
+    connection.ends[at].payloadBytes &+= UInt64(packet.flow.payloadBytes)
     if packet.flow.checksum == .unverifiable { connection.ends[at].checksumUnverifiable &+= 1 }
     connection.ends[at].signature = signature
-    let time = packet.segment.time
+    let time = packet.flow.segment.time
     connection.last = max(connection.last, time)
     connection.lastPacket = packet.flow.number
-    packet.connection = connection.index
     let place = Placement(
       start: next, end: next &+ Int64(length), acknowledgment: acknowledgment, previousNext: next)
     if isNew {
@@ -114,21 +115,21 @@ extension SegmentClassifier {
       if peerDetail != 0 {
         streams[peerDetail &- 1].acknowledge(
           acknowledgment, at: time,
-          echo: packet.segment.hasTimestamps ? packet.segment.timestampEcho : nil)
+          echo: packet.flow.segment.hasTimestamps ? packet.flow.segment.timestampEcho : nil)
       }
     }
     var marks = connection.ends[at].marks
     marks.remove([.isUnscaledWindow, .isWindowZero, .lastWasKeepAlive, .lastWasZeroWindowProbe])
-    if packet.segment.hasTimestamps { marks.insert(.hasTimestamps) }
+    if packet.flow.segment.hasTimestamps { marks.insert(.hasTimestamps) }
     if length > 0 {
       marks.insert(.hasSentData)
       connection.ends[at].sendNext = place.end
       streams[detail &- 1].book.remember(signature)
       takeNew(
-        &connection, StreamDetail.SentSegment(packet.segment, start: next), side, place)
+        &connection, StreamDetail.SentSegment(packet.flow.segment, start: next), side, place)
     }
     connection.ends[at].marks = marks
-    offer(&connection, packet.segment.window, at)
+    offer(&connection, packet.flow.segment.window, at)
     return place
   }
 

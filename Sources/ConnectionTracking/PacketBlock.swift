@@ -18,7 +18,9 @@ public struct PacketBlock: ~Copyable, Sendable {
   /// Whether these were the last, as all connections have ended.
   public internal(set) var isLast = false
 
-  var packets = RigidArray(repeating: WaitingPacket.blank, count: capacity)
+  /// The packets, and room for what is inside of one of them.
+  var packets = RigidArray(
+    repeating: WaitingPacket.blank, count: capacity &+ ConnectionTracker.groupSize)
   /// How many packets there are.
   public private(set) var count = 0
   var frames = UniqueArray<StoredFrame>()
@@ -117,16 +119,6 @@ public struct PacketBlock: ~Copyable, Sendable {
     ticks.append(Tick(time: time, count: count, order: order))
   }
 
-  /// Reads from the memory of packets: another processor wrote it, and all of it is to be on its way at once.
-  mutating func touch(_ range: Range<Int>) -> UInt64 {
-    var sum: UInt64 = 0
-    for index in range.clamped(to: 0..<count) {
-      sum &+= UInt64(packets[index].flow.key.ports) &+ packets[index].flow.payloadBytes
-      sum &+= UInt64(packets[index].segment.window) &+ UInt64(packets[index].stored)
-    }
-    return sum
-  }
-
   /// Forgets the packets.
   mutating func removePackets() {
     count = 0
@@ -139,20 +131,30 @@ public struct PacketBlock: ~Copyable, Sendable {
 
 extension ConnectionTracker {
   /// Takes all packets of a block.
+  ///
+  /// They are taken where they lie, in groups: no copy of them is made.
   public mutating func process(_ block: inout PacketBlock) {
+    takeWaiting()
+    swap(&waiting, &block.packets)
     var tick = 0
     for index in 0..<block.count {
-      if index % Self.groupSize == 0 { touched &+= block.touch(index..<(index &+ Self.groupSize)) }
+      if index % Self.groupSize == 0 {
+        touched &+= touch(index..<min(index &+ Self.groupSize, block.count))
+      }
       while tick < block.ticks.count, block.ticks[tick].count <= index {
         take(block.ticks[tick])
         tick &+= 1
       }
-      let stored = Int(block.packets[index].stored)
+      if waitingCount == 0 { waitingStart = index }
+      let stored = Int(waiting[index].stored)
       if stored == 0 {
-        take(plain: &block.packets[index])
+        let place = waitingStart &+ waitingCount
+        // Before it came one that is of no connection.
+        if place != index { waiting[place] = waiting[index] }
+        takePlain()
       } else {
-        order = block.packets[index].order
-        clock = block.packets[index].clock
+        order = waiting[index].order
+        clock = waiting[index].clock
         take(block.frames[stored &- 1], of: block.bytes.span)
       }
     }
@@ -160,18 +162,35 @@ extension ConnectionTracker {
       take(block.ticks[tick])
       tick &+= 1
     }
-    // What the packets of a round led to is in the findings of that round.
-    if configuration.isShard { takeWaiting() }
+    takeWaiting()
+    waitingStart = 0
+    swap(&waiting, &block.packets)
     block.removePackets()
   }
 
-  /// Takes a frame that has to be decoded.
+  /// Reads from the memory of packets: another processor wrote it, and all of it is to be on its way at once.
+  private func touch(_ range: Range<Int>) -> UInt64 {
+    var sum: UInt64 = 0
+    for index in range {
+      sum &+= UInt64(waiting[index].flow.key.ports) &+ UInt64(waiting[index].flow.segment.window)
+      sum &+= UInt64(waiting[index].stored)
+    }
+    return sum
+  }
+
+  /// Takes a frame that has to be decoded; what it holds takes its place.
   private mutating func take(_ frame: PacketBlock.StoredFrame, of bytes: Span<UInt8>) {
     let bytes = bytes.extracting(frame.start..<frame.end)
     let packet = Packet(
       decoding: bytes, wireLength: frame.wireLength, linkType: frame.linkType)
     if frame.isQuoteOnly {
       takeQuote(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
+    } else if packet.isCarrier {
+      // What is inside needs places of its own, behind those of the block.
+      takeWaiting()
+      waitingStart = PacketBlock.capacity
+      process(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
+      takeWaiting()
     } else {
       process(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
     }

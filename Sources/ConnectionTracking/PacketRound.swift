@@ -147,7 +147,7 @@ public struct PacketRound: ~Copyable, Sendable {
   /// tables in them are keyed.
   private func tracker(addresses: UInt64, ports: UInt64) -> Int {
     let mixed = (addresses &* 0x9e37_79b9_7f4a_7c15 ^ ports) &* 0xd6e8_feb8_6659_fd93
-    return Int(truncatingIfNeeded: (mixed >> 32) % UInt64(blocks.count))
+    return Int(truncatingIfNeeded: ((mixed >> 32) &* UInt64(blocks.count)) >> 32)
   }
 
   private static func sum(_ first: UInt128, _ second: UInt128) -> UInt64 {

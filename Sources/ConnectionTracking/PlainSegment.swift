@@ -24,23 +24,23 @@ extension WaitingPacket {
       }
       start = Self.network &+ IPv4Header.minimumByteCount
       transportLength = Int(frame.uint16(at: 16)) &- IPv4Header.minimumByteCount
-      segment = Segment(header: frame, at: 34, time: time, number: number)
-      segment.identification = frame.uint16(at: 18)
-      segment.timeToLive = frame[22]
-      segment.congestionBits = frame[15] & 3
-      flow = FlowPacket(
+      flow.segment = Segment(header: frame, at: 34, time: time, number: number)
+      flow.segment.identification = frame.uint16(at: 18)
+      flow.segment.timeToLive = frame[22]
+      flow.segment.congestionBits = frame[15] & 3
+      flow.become(
         source: UInt128(frame.uint32(at: 26)), destination: UInt128(frame.uint32(at: 30)),
-        isVersion6: false, ports: frame.uint32(at: 34), segment)
+        isVersion6: false, ports: frame.uint32(at: 34))
     case 0x86dd_6000...0x86dd_6fff:
       guard frame[20] == IPProtocol.tcp.rawValue, frame.count >= 74 else { return false }
       start = Self.network &+ IPv6Header.byteCount
       transportLength = Int(frame.uint16(at: 18))
-      segment = Segment(header: frame, at: 54, time: time, number: number)
-      segment.timeToLive = frame[21]
-      segment.congestionBits = frame[15] >> 4 & 3
-      flow = FlowPacket(
+      flow.segment = Segment(header: frame, at: 54, time: time, number: number)
+      flow.segment.timeToLive = frame[21]
+      flow.segment.congestionBits = frame[15] >> 4 & 3
+      flow.become(
         source: frame.uint128(at: 22), destination: frame.uint128(at: 38), isVersion6: true,
-        ports: frame.uint32(at: 54), segment)
+        ports: frame.uint32(at: 54))
     default: return false
     }
     let headerLength = Int(frame[start &+ 12] >> 4) &* 4
@@ -48,11 +48,11 @@ extension WaitingPacket {
     guard headerLength >= TCPHeader.minimumByteCount, headerLength <= transportLength,
       headerEnd <= frame.count, start &+ transportLength <= wireLength
     else { return false }
-    segment.length = UInt32(truncatingIfNeeded: transportLength &- headerLength)
-    segment.readOptions((start &+ TCPHeader.minimumByteCount)..<headerEnd, of: frame)
-    flow.payloadBytes = UInt64(segment.length)
-    flow.ipBytes = UInt64(truncatingIfNeeded: transportLength &+ start &- Self.network)
-    (hint, ownDetail, peerDetail, quoted, stored) = (nil, 0, 0, 0, 0)
+    flow.segment.length = UInt32(truncatingIfNeeded: transportLength &- headerLength)
+    flow.segment.readOptions((start &+ TCPHeader.minimumByteCount)..<headerEnd, of: frame)
+    flow.payloadBytes = flow.segment.length
+    flow.ipBytes = UInt32(truncatingIfNeeded: transportLength &+ start &- Self.network)
+    (quoted, stored) = (0, 0)
     guard !ignoresChecksum else { return true }
     guard start &+ transportLength <= frame.count else {
       flow.checksum = .unverifiable

@@ -2,30 +2,32 @@ import InternetTypes
 import PacketDissection
 
 /// What the tracker needs of one captured TCP segment, its options read once.
+///
+/// Blocks of packets are full of them: fields are in order of size, and what few segments have is last.
 struct Segment {
   var time: PacketTime
   /// Position in the input, from 1.
   var packet: UInt64
-  var flags: TCPFlags
   var sequence: UInt32
   var acknowledgment: UInt32
-  /// SEG.WND without its scale.
-  var window: UInt16
   /// Bytes of payload as the headers state them.
   var length: UInt32
+  var timestampValue: UInt32 = 0
+  var timestampEcho: UInt32 = 0
+  /// SEG.WND without its scale.
+  var window: UInt16
   var checksum: UInt16
   /// The IPv4 header's; 0 in IPv6.
   var identification: UInt16
+  /// 0 without the option.
+  var maximumSegmentSize: UInt16 = 0
+  var flags: TCPFlags
   var timeToLive: UInt8
   /// The two ECN bits of the IP header (RFC 3168).
   var congestionBits: UInt8
-  var hasTimestamps = false
-  var timestampValue: UInt32 = 0
-  var timestampEcho: UInt32 = 0
-  /// 0 without the option.
-  var maximumSegmentSize: UInt16 = 0
   /// -1 without the option.
   var windowScale: Int8 = -1
+  var hasTimestamps = false
   var isSACKPermitted = false
   var hasFastOpen = false
   /// Whether it signals something of multipath TCP beside data: an address, a priority, an end.

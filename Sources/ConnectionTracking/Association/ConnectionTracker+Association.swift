@@ -39,18 +39,13 @@ extension ConnectionTracker {
   mutating func takeAlone(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
-    waiting[waitingCount] = WaitingPacket(
-      flow: flow, segment: Segment(packet, frame: frame, time: flow.time, number: flow.number),
-      hash: hash)
-    waiting[waitingCount].order = order
-    waiting[waitingCount].clock = now
-    waitingCount &+= 1
+    append(waiting: flow, hash: hash, clock: now)
     takeWaiting()
     guard flow.checksum == .invalid else { return }
     var key = flow.key
     guard let position = table.position(of: &key, hash: hash) else { return }
     context(of: flow, at: position).report(
-      .checksumInvalid, length: UInt32(clamping: flow.payloadBytes), &replay.findings)
+      .checksumInvalid, length: flow.payloadBytes, &replay.findings)
   }
 
   /// Where a packet of the connection at a position stands.
