@@ -71,7 +71,7 @@ extension StateReplay {
     let last = Underway.Pending(time: connection.last, packet: connection.lastPacket)
     for side in [Side.client, Side.server] {
       let fin = current[unsettledFin: side]
-      guard fin.isSet else { continue }
+      guard fin.isSet, connection.ends[side.at].state == .unknown else { continue }
       if connection.ends[side.peer.at].marks.contains(.hasSentData) {
         move(&connection, side, to: .finWait1, by: fin)
       } else {

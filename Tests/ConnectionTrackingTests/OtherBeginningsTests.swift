@@ -89,6 +89,14 @@ import Testing
       ],
       client: "CLOSED SYN-SENT ESTABLISHED", server: "UNKNOWN ESTABLISHED"),
     StateCase(
+      "the capture starts with a FIN, and both sides reset",
+      [
+        Actor.server >> .fin(9000, 5000), Actor.client >> .ack(5000, 9001),
+        (Actor.client >> .rstAck(5000, 9001)).after(10_000),
+        (Actor.server >> .rstAck(9001, 5000)).after(16_000),
+      ],
+      client: "UNKNOWN CLOSED", server: "UNKNOWN CLOSED"),
+    StateCase(
       "a FIN that overtakes data does not close its receiver before the data is there",
       handshake + [
         Actor.client >> Message.fin(201, 301).identification(8),
