@@ -1,6 +1,31 @@
 import InternetTypes
 
 extension SenderAnalysis {
+  /// The verdict at the end.
+  mutating func finalVerdict() -> CongestionVerdict {
+    var result = verdict
+    result.sender = end
+    result.segmentSize = sender.segmentSize
+    result.initialWindow = firstFlight
+    result.fastRetransmissions = sender.counters.fastRetransmissions
+    result.timeoutRetransmissions = sender.counters.timeoutRetransmissions
+    result.tailLossProbes = sender.counters.probes
+    result.spuriousRetransmissions = sender.counters.spurious
+    result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
+    // The minimum is a microsecond at least, also where the capture shows none.
+    result.roundTripMaximum = max(sender.roundTrip.maximum, result.roundTripMinimum)
+    if result.roundTripMinimum > 0 {
+      result.roundTripInflation =
+        Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
+    }
+    if maximumFlightSegments == 1 && newSegments >= StopAndWait.fewestBlocks {
+      result.stopAndWait = StopAndWait(
+        blocks: newSegments, bytes: newBytes, roundTrip: sender.roundTrip.smoothed)
+    }
+    judge(&result)
+    return result
+  }
+
   /// Names the algorithm and says why.
   mutating func judge(_ result: inout CongestionVerdict) {
     let best = best

@@ -1,0 +1,123 @@
+import PacketDissection
+
+/// What a segment is by its window and its place alone: probes and their answers, duplicates, updates.
+extension SegmentClassifier {
+  /// Reports what a segment is by its window and its place, in the order in which Wireshark looks.
+  func examine(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) -> Role {
+    let peer = side.peer
+    let isKnown =
+      connection.ends[side.at].packets > 1
+      && connection.ends[side.at].marks.contains(.hasSequence)
+    if segment.isPlain && segment.window == 0 {
+      report(.zeroWindow, &connection, segment, side, &findings)
+    }
+    guard isKnown, segment.isPlain else {
+      if isKnown && place.start > place.previousNext && !segment.hasSYN {
+        reportLost(&connection, segment, side, place, &findings)
+      }
+      return .none
+    }
+    if segment.length == 1, place.start == place.previousNext,
+      connection.ends[peer.at].marks.contains(.isWindowZero)
+    {
+      report(.zeroWindowProbe, &connection, segment, side, &findings)
+      return .zeroWindowProbe
+    }
+    if place.start > place.previousNext {
+      reportLost(&connection, segment, side, place, &findings)
+    }
+    if segment.length <= 1, place.start == place.previousNext &- 1 {
+      report(.keepAlive, &connection, segment, side, &findings)
+      return .keepAlive
+    }
+    if segment.length > 0 {
+      reportFullWindow(&connection, segment, side, place, &findings)
+      if !segment.flags.contains(.psh) && findings.wantsEvents {
+        reportSillySegment(&connection, segment, side, place, &findings)
+      }
+      return .none
+    }
+    guard place.start == place.previousNext, segment.hasACK else { return .none }
+    return examineAcknowledgment(&connection, segment, side, place, &findings)
+  }
+
+  /// A segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or an ordinary one.
+  private func examineAcknowledgment(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) -> Role {
+    let peer = side.peer
+    let acknowledged = connection.ends[peer.at].acknowledged
+    let isRepeated = place.acknowledgment == acknowledged
+    if segment.window == 0 {
+      guard connection.ends[side.at].window == 0,
+        connection.ends[peer.at].marks.contains(.lastWasZeroWindowProbe),
+        isRepeated || place.acknowledgment == acknowledged &+ 1
+      else { return .none }
+      report(.zeroWindowProbeAck, &connection, segment, side, &findings)
+      return .zeroWindowProbeAck
+    }
+    // By its own numbers: the other direction need not be captured.
+    guard isRepeated, connection.ends[side.at].marks.contains(.hasAcknowledged) else {
+      return .none
+    }
+    let hasSameWindow = segment.window == connection.ends[side.at].window
+    if hasSameWindow, connection.ends[peer.at].marks.contains(.lastWasKeepAlive) {
+      report(.keepAliveAck, &connection, segment, side, &findings)
+      return .keepAliveAck
+    }
+    if connection.ends[side.at].marks.contains(.isChallenged) {
+      connection.ends[side.at].marks.remove(.isChallenged)
+      report(.challengeAck, &connection, segment, side, &findings)
+      return .none
+    }
+    if !hasSameWindow {
+      report(.windowUpdate, &connection, segment, side, &findings)
+      // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
+      if segment.sackCount == 0 { return .none }
+    }
+    // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
+    if segment.hasMultipathSignal { return .none }
+    connection.ends[side.at].duplicateAcks &+= 1
+    if connection.ends[side.at].duplicateAckRun < .max {
+      connection.ends[side.at].duplicateAckRun += 1
+    }
+    if findings.wantsEvents {
+      var detail = SegmentEvent.Detail()
+      detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
+      detail.acknowledgment = segment.acknowledgment
+      if segment.hasDuplicateSACK { detail.reason = "dsack" }
+      report(.duplicateAck, &connection, segment, side, &findings, detail)
+    }
+    return .none
+  }
+
+  private func reportLost(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    guard findings.wantsEvents else { return }
+    var detail = SegmentEvent.Detail()
+    detail.missingBytes = UInt64(max(place.start &- place.previousNext, 0))
+    report(.lostSegment, &connection, segment, side, &findings, detail)
+  }
+
+  private func reportFullWindow(
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
+    _ findings: inout Findings
+  ) {
+    guard findings.wantsEvents else { return }
+    let receiver = side.peer.at
+    guard connection.ends[receiver].packets > 0, connection.ends[receiver].windowScale != -2
+    else { return }
+    let window = Self.window(&connection, receiver)
+    guard place.end == connection.ends[side.at].acknowledged &+ Int64(window) else { return }
+    var detail = SegmentEvent.Detail()
+    detail.window = window
+    detail.flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
+    report(.windowFull, &connection, segment, side, &findings, detail)
+  }
+}
