@@ -5,22 +5,13 @@ public import PacketPrinting
 public struct RoundTripRecords: ~Copyable {
   private var writer: RecordWriter
   private let type: Phrase
-  private let client: Phrase
-  private let server: Phrase
-  private let classes: [Phrase]
-  private let growths: [Phrase]
-  private let phases: [Phrase]
-  private let limits: [Phrase]
+  private let names: SenderNames
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.roundTrip, format: format, precision: precision)
-    let name = { (text: StaticString) in RecordWriter.name(text.description, in: format) }
-    (type, client, server) = (name("round_trip"), name("client"), name("server"))
-    classes = WindowClass.allCases.map { name($0.name) }
-    growths = WindowGrowth.allCases.map { name($0.name) }
-    phases = SenderPhase.allCases.map { name($0.name) }
-    limits = SendingLimit.allCases.map { name($0.name) }
+    type = RecordWriter.name("round_trip", in: format)
+    names = SenderNames(in: format)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -34,14 +25,14 @@ public struct RoundTripRecords: ~Copyable {
     writer.duration(round.duration > 0 ? round.duration * 1000 : nil, &line)
     writer.number(UInt64(clamping: round.packet), &line)
     writer.number(round.connection, &line)
-    writer.name(round.sender == .client ? client : server, &line)
+    writer.name(names[round.sender], &line)
     writer.number(UInt64(clamping: round.number), &line)
     let isKnown = round.window > 0
     writer.number(isKnown ? UInt64(round.window) : nil, &line)
     writer.number(
       isKnown ? UInt64(clamping: round.window.multipliedOrMax(by: round.segmentSize)) : nil, &line)
     writer.signed(isKnown ? round.growth : nil, &line)
-    writer.name(classes[Int(round.windowClass.rawValue)], &line)
+    writer.name(names[round.windowClass], &line)
     writer.number(round.threshold > 0 ? UInt64(round.threshold) : nil, &line)
     writer.number(round.receiveWindow < 0 ? nil : UInt64(round.receiveWindow), &line)
     writer.number(UInt64(clamping: round.segmentSize), &line)
@@ -54,9 +45,9 @@ public struct RoundTripRecords: ~Copyable {
       round.queueingDelay.map { _ in Double(round.roundTrip) / Double(round.roundTripMinimum) },
       &line)
     writer.number(UInt64(clamping: round.congestionMarks), &line)
-    writer.name(round.windowGrowth.map { growths[Int($0.rawValue)] }, &line)
-    writer.name(phases[Int(round.phase.rawValue)], &line)
-    writer.name(limits[Int(round.limit.rawValue)], &line)
+    writer.name(round.windowGrowth.map { names[$0] }, &line)
+    writer.name(names[round.phase], &line)
+    writer.name(names[round.limit], &line)
     writer.end(&line)
   }
 }

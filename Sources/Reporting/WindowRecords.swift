@@ -5,22 +5,13 @@ public import PacketPrinting
 public struct WindowRecords: ~Copyable {
   private var writer: RecordWriter
   private let type: Phrase
-  private let client: Phrase
-  private let server: Phrase
-  private let classes: [Phrase]
-  private let growths: [Phrase]
-  private let phases: [Phrase]
-  private let limits: [Phrase]
+  private let names: SenderNames
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
     writer = RecordWriter(fields: RecordField.window, format: format, precision: precision)
-    let name = { (text: StaticString) in RecordWriter.name(text.description, in: format) }
-    (type, client, server) = (name("window"), name("client"), name("server"))
-    classes = WindowClass.allCases.map { name($0.name) }
-    growths = WindowGrowth.allCases.map { name($0.name) }
-    phases = SenderPhase.allCases.map { name($0.name) }
-    limits = SendingLimit.allCases.map { name($0.name) }
+    type = RecordWriter.name("window", in: format)
+    names = SenderNames(in: format)
   }
 
   /// The line of field names that a CSV file begins with; empty for NDJSON.
@@ -33,7 +24,7 @@ public struct WindowRecords: ~Copyable {
     writer.time(record.time, &line)
     writer.number(UInt64(clamping: record.packet), &line)
     writer.number(record.connection, &line)
-    writer.name(record.sender == .client ? client : server, &line)
+    writer.name(names[record.sender], &line)
     writer.number(UInt64(UInt32(truncatingIfNeeded: record.acknowledged)), &line)
     writer.number(UInt64(UInt32(truncatingIfNeeded: record.next)), &line)
     writer.number(UInt64(clamping: record.flight), &line)
@@ -45,15 +36,15 @@ public struct WindowRecords: ~Copyable {
     writer.number(isKnown ? UInt64(record.window) : nil, &line)
     writer.number(isKnown ? UInt64(clamping: record.windowLow) : nil, &line)
     writer.number(isKnown ? UInt64(clamping: record.windowHigh) : nil, &line)
-    writer.name(classes[Int(record.windowClass.rawValue)], &line)
+    writer.name(names[record.windowClass], &line)
     writer.number(record.threshold > 0 ? UInt64(record.threshold) : nil, &line)
     writer.number(UInt64(clamping: record.segmentSize), &line)
     let trip = record.smoothedRoundTrip
     writer.duration(trip > 0 ? Int64(trip) * 1000 : nil, &line)
     writer.duration(Int64(record.timeout) * 1000, &line)
-    writer.name(record.growth.map { growths[Int($0.rawValue)] }, &line)
-    writer.name(phases[Int(record.phase.rawValue)], &line)
-    writer.name(limits[Int(record.limit.rawValue)], &line)
+    writer.name(record.growth.map { names[$0] }, &line)
+    writer.name(names[record.phase], &line)
+    writer.name(names[record.limit], &line)
     writer.end(&line)
   }
 }
