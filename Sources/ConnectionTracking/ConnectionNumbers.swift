@@ -7,14 +7,13 @@ struct ConnectionNumbers: ~Copyable {
   private var low = UniqueArray<UInt32>()
   private var high = UniqueArray<UInt8>()
 
-  /// The number of the connection at a position, where `count` have begun so far; nil where there never was one.
+  /// The number of the connection at a position, where `count` have begun so far; nil behind all that there were.
   func number(at position: UInt32, of count: UInt64) -> UInt64? {
     let at = Int(position)
     guard at < low.count else { return nil }
     let number = UInt64(high[at]) << 32 | UInt64(low[at])
     // The newest one that ends in these 40 bits.
-    let age = (count &- number) & Self.mask
-    return age > count ? number : count &- age
+    return count &- (count &- number) & Self.mask
   }
 
   /// Enters the number of the connection at a position.

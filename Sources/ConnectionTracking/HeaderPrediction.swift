@@ -50,6 +50,8 @@ extension Connection {
 
 extension SegmentClassifier {
   /// Takes a segment that was to be expected, and returns where it lies; nil, and nothing done, for any other.
+  ///
+  /// The packet is not changed, but would be copied if it were no `inout`.
   mutating func predict(
     _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64
   ) -> Placement? {
@@ -87,7 +89,6 @@ extension SegmentClassifier {
     // small segments arrive.
     if connection.ends[peer].marks.contains(.isStuck) { return nil }
     let peerDetail = connection.ends[peer].detail
-    if connection.ends[peer].marks.contains(.isStuck) { return nil }
     if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return nil }
     let side: Side = at == 0 ? .client : .server
     if length > 0 && detail == 0 {

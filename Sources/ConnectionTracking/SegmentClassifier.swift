@@ -168,9 +168,10 @@ struct SegmentClassifier: ~Copyable {
       connection.ends[peer.at].marks.insert(.hasSequence)
     }
     if segment.hasTimestamps { connection.ends[side.at].marks.insert(.hasTimestamps) }
-    // A SYN with another number, in the middle of a connection, is no endpoint's that has it open: its options mean nothing.
-    let isRepeated = segment.sequence == connection.ends[side.at].base
-    if segment.hasSYN, isRepeated || !connection.ends[side.at].marks.contains(.hasSentSYN) {
+    // A SYN with another number is no endpoint's that has the connection open: its options mean nothing there. Where the
+    // capture starts behind the SYN, the number after it counts as 0.
+    let start = segment.sequence &- connection.ends[side.at].base
+    if segment.hasSYN, start == 0 || start == .max || connection.ends[side.at].acknowledged == 0 {
       synchronizeOptions(&connection, segment, side)
     }
   }

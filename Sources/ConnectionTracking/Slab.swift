@@ -43,7 +43,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     count &-= 1
   }
 
-  /// Gives back a position that is never used again.
+  /// Gives back any position, where none is used again.
   mutating func discard() { count &-= 1 }
 
   /// The element at a position that `insert` returned.

@@ -147,6 +147,14 @@ struct StateReplay: ~Copyable {
   ) {
     let fin = current[fin: side].isSet ? current[fin: side] : now
     current[fin: side] = .init()
+    let own = current[unsettledFin: side]
+    if own.isSet {
+      // It had sent its own before this one came.
+      current[unsettledFin: side] = .init()
+      if connection.ends[side.at].state == .unknown {
+        move(&connection, side, to: .finWait1, by: own)
+      }
+    }
     if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
       sendFin(&connection, side.peer, fin)
     }

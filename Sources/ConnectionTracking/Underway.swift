@@ -3,7 +3,7 @@
 /// Most connections have none, or only the last packet: of those nothing is kept but a bit (`Connection.arriving`).
 struct Underway {
   /// A packet that waits for a sign of its arrival; `packet` 0 is none.
-  struct Pending {
+  struct Pending: Equatable {
     var time = PacketTime(rawValue: 0)
     var packet: UInt64 = 0
 
@@ -87,13 +87,13 @@ struct Underway {
     }
   }
 
-  /// The places where a packet is, a bit each.
-  func places(of packet: UInt64) -> UInt8 {
+  /// The places where a packet is, a bit each; its number alone may be that of another one, in another savefile.
+  func places(of packet: Pending) -> UInt8 {
     var places: UInt8 = 0
     var rest = occupied
     while rest != 0 {
       let at = rest.trailingZeroBitCount
-      if packets[at & 7].packet == packet { places |= 1 << UInt8(at) }
+      if packets[at & 7] == packet { places |= 1 << UInt8(at) }
       rest &= rest &- 1
     }
     return places
@@ -122,7 +122,8 @@ extension StateReplay {
       return
     }
     // The last packet's time is the connection's, unless the capture's clock went back.
-    connection.arriving = time >= connection.last ? current.places(of: packet) : 0
+    connection.arriving =
+      time >= connection.last ? current.places(of: .init(time: time, packet: packet)) : 0
     if current.occupied == connection.arriving {
       release(&connection)
     } else if connection.annex != 0 {

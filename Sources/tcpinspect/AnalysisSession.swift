@@ -127,7 +127,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ) throws(CaptureError) {
     if writer != nil {
       // Which connection a packet belongs to shows when it is taken, not when it waits with others.
-      crew.perform(.flush, &output)
+      crew.perform(.take, &output)
       if crew.isLastPacket(ofAny: choices.indexes) { try writer?.append(captured, frame) }
       try drain()
     } else if crew.isFull {
@@ -140,7 +140,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private mutating func passOnOutput() throws(CaptureError) {
     Self.append(fragments.output, to: &crew)
     if writer != nil {
-      crew.perform(.flush, &output)
+      crew.perform(.take, &output)
       if crew.isLastPacket(ofAny: choices.indexes) {
         var count = 0
         while fragments.loadFragment(count) {
@@ -172,7 +172,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if let time {
       while fragments.giveUp(until: time) { try passOnOutput() }
     }
-    crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .flush, &output)
+    crew.exchange(for: time.map { .advance(PacketTime($0)) } ?? .take, &output)
     try drain()
     while crew.collect(&output) { try drain() }
     try flushText()
@@ -196,7 +196,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// - Throws: when it cannot be written.
   consuming func finish() throws(CaptureError) -> [String] {
     while fragments.finish() { try passOnOutput() }
-    crew.exchange(for: .flush, &output)
+    crew.exchange(for: .take, &output)
     try drain()
     while crew.collect(&output) { try drain() }
     while crew.finish(&output) { try drain() }

@@ -15,8 +15,6 @@ final class TrackingWorker: Sendable {
   enum Task {
     /// Packets are taken.
     case take
-    /// Packets are taken, and those that wait for others.
-    case flush
     /// The same, and connections that have been idle up to that time end.
     case advance(PacketTime)
     /// Connections that still live end, a number of them.
@@ -114,10 +112,7 @@ final class TrackingBench: Sendable {
       tracker.process(&block)
       switch task {
       case .take: break
-      case .flush: tracker.flush()
-      case .advance(let time):
-        tracker.flush()
-        tracker.advance(to: time)
+      case .advance(let time): tracker.advance(to: time)
       case .finish(let count): tracker.finish(atMost: count, for: &block)
       }
       tracker.exchange(&block)

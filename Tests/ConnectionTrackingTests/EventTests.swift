@@ -319,6 +319,29 @@ struct EventCase: CustomTestStringConvertible {
     #expect(client.windowMinimum == 500 << 7)
   }
 
+  @Test func `the options of a SYN-ACK with another number count until one is acknowledged`() throws
+  {
+    // A server that keeps nothing of a SYN answers each with a number of its own (RFC 4987, section 3.6).
+    let story = Story([
+      Actor.client >> .syn().scale(7), Actor.server >> .synAck(300).scale(7),
+      (Actor.client >> .syn().scale(7)).after(1000), Actor.server >> .synAck(90_000),
+      Actor.client >> .ack(101, 90_001).window(500),
+      Actor.client >> .data(101, 90_001, 10).window(500),
+    ])
+    let summary = try #require(story.summaries.first)
+    #expect(summary.clientToServer.windowScale == -1 && summary.serverToClient.windowScale == -1)
+    #expect(summary.clientToServer.windowMinimum == 500)
+  }
+
+  @Test func `a SYN in a connection whose beginning is missing changes no window`() throws {
+    let story = Story([
+      Actor.client >> .data(5000, 9000, 100).window(500), Actor.server >> .data(9000, 5100, 100),
+      Actor.client >> .syn(77).scale(9).window(8000), Actor.client >> .ack(5100, 9100).window(500),
+    ])
+    let client = try #require(story.summaries.first).clientToServer
+    #expect(client.windowScale == nil && client.windowMinimum == 500)
+  }
+
   @Test func `an acknowledgment that answers a reset in the window is a challenge (RFC 5961)`() {
     let story = Story(
       Self.measured + [

@@ -89,6 +89,15 @@ import Testing
       ],
       client: "CLOSED SYN-SENT ESTABLISHED", server: "UNKNOWN ESTABLISHED"),
     StateCase(
+      "the capture starts in the middle, and who sent a FIN then gets one: TIME-WAIT",
+      [
+        Actor.client >> .data(5000, 1000, 100), Actor.server >> .data(900, 5100, 100),
+        Actor.client >> .fin(5100, 1000), Actor.server >> .ack(1000, 5101),
+        Actor.server >> .fin(1000, 5101), Actor.client >> .ack(5101, 1001),
+      ],
+      client: "UNKNOWN FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT",
+      server: "UNKNOWN CLOSE-WAIT LAST-ACK CLOSED"),
+    StateCase(
       "the capture starts with a FIN, and both sides reset",
       [
         Actor.server >> .fin(9000, 5000), Actor.client >> .ack(5000, 9001),
@@ -106,6 +115,26 @@ import Testing
       client: "CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1",
       server: "LISTEN SYN-RECEIVED ESTABLISHED"),
   ]
+
+  @Test func `a packet is told from that of another savefile with its number`() throws {
+    // What the client sends is in one file, what the server sends in another.
+    let steps = [
+      Actor.client >> .syn(), Actor.server >> .synAck(), Actor.client >> .ack(101, 301),
+      Actor.server >> .data(301, 101, 10), Actor.client >> .fin(101, 311),
+      (Actor.server >> .data(311, 101, 10)).after(50), (Actor.server >> .ack(321, 102)).after(50),
+    ]
+    var maker = FrameMaker()
+    var time: Int64 = 0
+    let packets = steps.map { step in
+      time += Int64(step.delay * 1_000_000)
+      return (maker.frame(step), time)
+    }
+    let story = Story(packets: packets, .raw, numbers: [1, 1, 2, 2, 3, 3, 4])
+    let sent = try #require(story.transitions.first { $0.to == .finWait1 })
+    let arrived = try #require(story.transitions.first { $0.to == .closeWait })
+    #expect(sent.packet == 3 && arrived.packet == 3)
+    #expect(arrived.time == sent.time)
+  }
 
   @Test(arguments: partial)
   func `what is missing is not made up`(_ example: StateCase) { example.check() }

@@ -33,17 +33,19 @@ struct Story {
     self.init(packets: packets, .raw, configuration, isFinished: isFinished)
   }
 
-  /// Gives packets, with their times in nanoseconds, to a tracker.
+  /// Gives packets, with their times in nanoseconds, to a tracker; they are numbered from 1 on unless told.
   init(
     packets: [(bytes: [UInt8], time: Int64)], _ linkType: LinkType,
-    _ configuration: TrackerConfiguration = TrackerConfiguration(), isFinished: Bool = true
+    _ configuration: TrackerConfiguration = TrackerConfiguration(), isFinished: Bool = true,
+    numbers: [Int]? = nil
   ) {
     var tracker = ConnectionTracker(configuration)
     for (index, (frame, time)) in packets.enumerated() {
       let timestamp = Timestamp(
         seconds: 1_700_000_000 + time / 1_000_000_000, nanoseconds: time % 1_000_000_000)
       let packet = Packet(decoding: frame.span, wireLength: frame.count, linkType: linkType)
-      tracker.process(packet, frame: frame.span, timestamp: timestamp, number: index + 1)
+      tracker.process(
+        packet, frame: frame.span, timestamp: timestamp, number: numbers?[index] ?? index + 1)
       liveMaximum = max(liveMaximum, tracker.liveCount)
       collect(&tracker)
     }
