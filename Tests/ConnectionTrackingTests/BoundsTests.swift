@@ -100,8 +100,8 @@ import Testing
   // MARK: Memory
 
   @Test func `a connection fits into the bytes that are planned for it`() {
-    // A connection without data takes its entry, an index entry of eight bytes at a load of five eighths, and nothing
-    // else: 384 + 12.8 bytes. Whole cache lines, so that all lie in them alike.
+    // A connection without data takes its entry, an index entry of eight bytes at a load of three quarters, and its
+    // number: 384 + 10.7 + 5 bytes. Whole cache lines, so that all lie in them alike.
     #expect(MemoryLayout<Connection>.stride <= 384 && MemoryLayout<Connection>.stride % 64 == 0)
     // Ordinary data in both directions adds two details.
     #expect(MemoryLayout<StreamDetail>.stride * 2 + MemoryLayout<Connection>.stride <= 1536)
