@@ -21,8 +21,8 @@ extension StateReplay {
       return
     }
     let state = connection.ends[side.at].state
-    if state == .synReceived && current[ack: side].isSet {
-      acknowledge(&connection, side, by: current[ack: side])
+    if state == .synReceived && current[.ack, side].isSet {
+      acknowledge(&connection, side, by: current[.ack, side])
     }
     if segment.hasACK, connection.ends[peer.at].marks.contains(.hasFINEnd),
       place.acknowledgment >= connection.finEnd(peer.at),
@@ -30,14 +30,14 @@ extension StateReplay {
     {
       receiveFin(&connection, side, now: now)
     }
-    if state == .finWait1 && current[ack: side].isSet {
-      acknowledge(&connection, side, by: current[ack: side])
+    if state == .finWait1 && current[.ack, side].isSet {
+      acknowledge(&connection, side, by: current[.ack, side])
     }
     if state != .timeWait && state != .closed { move(&connection, side, to: .closed, by: now) }
     // Whatever comes to it now comes too late.
     current.removeAll(to: side)
     if connection.failure == nil { connection.failure = .reset }
-    if !current[reset: peer].isSet { current[reset: peer] = now }
+    if !current[.reset, peer].isSet { current[.reset, peer] = now }
   }
 
   /// Whether a reset has the sequence number that its receiver expects (RFC 5961, section 3.2), as far as known.

@@ -10,10 +10,10 @@ extension StateReplay {
     if connection.ends[peer.at].marks.contains(.hasSentSYN),
       !connection.ends[side.at].marks.contains(.hasFINEnd)
     {
-      let request = current[ack: side]
+      let request = current[.ack, side]
       move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
       move(&connection, side, to: .established, by: now)
-      current[ack: side] = .init()
+      current[.ack, side] = .init()
       return
     }
     // Its SYN was captured and it cannot be unknown, or its peer's SYN-ACK says that it sent one.
@@ -51,16 +51,16 @@ extension StateReplay {
     if connection.ends[side.peer.at].state != .unknown {
       // The peer is where it has not sent a FIN.
       move(&connection, side, to: .finWait1, by: packet)
-    } else if !current[unsettledFin: side].isSet, !current[unsettledFin: side.peer].isSet {
-      current[unsettledFin: side] = packet
+    } else if !current[.unsettledFin, side].isSet, !current[.unsettledFin, side.peer].isSet {
+      current[.unsettledFin, side] = packet
     }
   }
 
   /// A side sends on after its peer's FIN: the peer was the first to close.
   private mutating func settlePeersFin(_ connection: inout Connection, _ side: Side) {
-    let fin = current[unsettledFin: side.peer]
+    let fin = current[.unsettledFin, side.peer]
     guard fin.isSet else { return }
-    current[unsettledFin: side.peer] = .init()
+    current[.unsettledFin, side.peer] = .init()
     if connection.ends[side.peer.at].state == .unknown {
       move(&connection, side.peer, to: .finWait1, by: fin)
     }
@@ -70,7 +70,7 @@ extension StateReplay {
   mutating func finishUnknown(_ connection: inout Connection) {
     let last = Underway.Pending(time: connection.last, packet: connection.lastPacket)
     for side in [Side.client, Side.server] {
-      let fin = current[unsettledFin: side]
+      let fin = current[.unsettledFin, side]
       guard fin.isSet, connection.ends[side.at].state == .unknown else { continue }
       if connection.ends[side.peer.at].marks.contains(.hasSentData) {
         move(&connection, side, to: .finWait1, by: fin)
@@ -79,7 +79,7 @@ extension StateReplay {
         move(&connection, side, to: .closeWait, by: fin)
         move(&connection, side, to: .lastAck, by: fin)
         if connection.ends[side.peer.at].state == .unknown,
-          current[ack: side].isSet
+          current[.ack, side].isSet
         {
           move(&connection, side.peer, to: .finWait2, by: fin)
           move(&connection, side.peer, to: .timeWait, by: fin)

@@ -76,9 +76,9 @@ struct StateReplay: ~Copyable {
     dropRefused(&connection, segment, from: side, at: place)
     switch connection.ends[side.at].state {
     case .synSent where !segment.hasSYN && segment.hasACK:
-      let answer = current[ack: side]
+      let answer = current[.ack, side]
       move(&connection, side, to: .established, by: answer.isSet ? answer : now)
-      current[ack: side] = .init()
+      current[.ack, side] = .init()
     case .synReceived where !segment.hasSYN:
       confirmOpening(&connection, segment, side)
     case .unknown where !segment.hasSYN:
@@ -102,10 +102,10 @@ struct StateReplay: ~Copyable {
   private mutating func confirmOpening(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
-    let pending = current[ack: side]
+    let pending = current[.ack, side]
     if pending.isSet {
       move(&connection, side, to: .established, by: pending)
-      current[ack: side] = .init()
+      current[.ack, side] = .init()
     } else if !(connection.ends[side.peer.at].marks.contains(.sentFastOpenData)
       && (segment.length > 0 || segment.hasFIN))
     {
@@ -122,7 +122,7 @@ struct StateReplay: ~Copyable {
   ) {
     guard current.occupied != 0 else { return }
     let crossing = connection.crossingTime(of: side)
-    let pending = current[ack: side]
+    let pending = current[.ack, side]
     if pending.isSet, segment.time.nanoseconds(since: pending.time) > crossing {
       let repeatsSYN =
         segment.hasSYN && place.start < place.previousNext
@@ -131,13 +131,13 @@ struct StateReplay: ~Copyable {
         segment.hasFIN && place.end == connection.finEnd(side.at)
         && place.previousNext >= place.end
       if repeatsSYN || repeatsFIN {
-        current[ack: side] = .init()
+        current[.ack, side] = .init()
         if connection.ends[side.at].refusedAcks < .max { connection.ends[side.at].refusedAcks += 1 }
       }
     }
-    let reset = current[reset: side]
+    let reset = current[.reset, side]
     if reset.isSet, segment.time.nanoseconds(since: reset.time) > crossing + 1_000_000 {
-      current[reset: side] = .init()
+      current[.reset, side] = .init()
     }
   }
 
@@ -145,12 +145,12 @@ struct StateReplay: ~Copyable {
   mutating func receiveFin(
     _ connection: inout Connection, _ side: Side, now: Underway.Pending
   ) {
-    let fin = current[fin: side].isSet ? current[fin: side] : now
-    current[fin: side] = .init()
-    let own = current[unsettledFin: side]
+    let fin = current[.fin, side].isSet ? current[.fin, side] : now
+    current[.fin, side] = .init()
+    let own = current[.unsettledFin, side]
     if own.isSet {
       // It had sent its own before this one came.
-      current[unsettledFin: side] = .init()
+      current[.unsettledFin, side] = .init()
       if connection.ends[side.at].state == .unknown {
         move(&connection, side, to: .finWait1, by: own)
       }
@@ -158,7 +158,7 @@ struct StateReplay: ~Copyable {
     if connection.ends[side.peer.at].marks.contains(.finIsInferred) {
       sendFin(&connection, side.peer, fin)
     }
-    let pending = current[ack: side]
+    let pending = current[.ack, side]
     let isUnseen = connection.ends[side.peer.at].packets == 0
     if pending.isSet && pending.packet <= fin.packet || isUnseen {
       acknowledge(&connection, side, by: pending.isSet ? pending : fin)
@@ -185,7 +185,7 @@ struct StateReplay: ~Copyable {
     case .lastAck: move(&connection, side, to: .closed, by: packet)
     default: return
     }
-    current[ack: side] = .init()
+    current[.ack, side] = .init()
   }
 
   // MARK: What a segment's sender does
@@ -200,15 +200,15 @@ struct StateReplay: ~Copyable {
         if state == .synSent {
           move(&connection, side, to: .synReceived, by: now)
         } else if state == .unknown || state == .closed {
-          let request = current[ack: side]
+          let request = current[.ack, side]
           move(&connection, side, to: .synReceived, by: request.isSet ? request : now)
-          current[ack: side] = .init()
+          current[.ack, side] = .init()
         }
       } else if state == .unknown || state == .closed {
         if connection.ends[side.at].packets == 1 || connection.ends[side.at].synCount <= 1 {
           connection.ends[side.at].state = .closed
           move(&connection, side, to: .synSent, by: now)
-          current[ack: side] = .init()
+          current[.ack, side] = .init()
         }
       }
     }
@@ -241,7 +241,7 @@ struct StateReplay: ~Copyable {
       let isAnswer =
         segment.hasACK && connection.ends[peer.at].state == .synSent && place.acknowledgment > 0
       // A request that was repeated before an answer was lost, or so was the answer: the last one counts.
-      if isRequest || isAnswer { current[ack: peer] = now }
+      if isRequest || isAnswer { current[.ack, peer] = now }
     }
     if segment.hasACK {
       let state = connection.ends[peer.at].state
@@ -250,18 +250,18 @@ struct StateReplay: ~Copyable {
         connection.ends[peer.at].marks.contains(.hasFINEnd)
         && place.acknowledgment >= connection.finEnd(peer.at)
         && (state == .finWait1 || state == .closing || state == .lastAck || state == .unknown)
-      if acknowledgesSYN || acknowledgesFIN, !current[ack: peer].isSet {
-        current[ack: peer] = now
+      if acknowledgesSYN || acknowledgesFIN, !current[.ack, peer].isSet {
+        current[.ack, peer] = now
       }
     }
     guard connection.ends[side.at].marks.contains(.hasFINEnd), place.isFinComplete,
       !connection.ends[peer.at].marks.contains(.hasReceivedFIN)
     else { return }
-    let known = current[fin: peer]
+    let known = current[.fin, peer]
     let isRepeated =
       segment.hasFIN && known.isSet
       && segment.time.nanoseconds(since: known.time) > connection.crossingTime(of: peer)
-    if !known.isSet || isRepeated { current[fin: peer] = now }
+    if !known.isSet || isRepeated { current[.fin, peer] = now }
   }
 
   // MARK: The end
@@ -271,7 +271,7 @@ struct StateReplay: ~Copyable {
     load(&connection)
     finishUnknown(&connection)
     for side in [Side.client, Side.server] {
-      let pending = current[ack: side]
+      let pending = current[.ack, side]
       switch connection.ends[side.at].state {
       case .synReceived where pending.isSet && connection.ends[side.at].refusedAcks < 2,
         .finWait1 where pending.isSet, .closing where pending.isSet, .lastAck where pending.isSet:
@@ -282,7 +282,7 @@ struct StateReplay: ~Copyable {
           &connection, side, by: .init(time: connection.last, packet: connection.lastPacket))
       default: break
       }
-      let reset = current[reset: side]
+      let reset = current[.reset, side]
       if reset.isSet, ![.timeWait, .closed, .unknown].contains(connection.ends[side.at].state) {
         move(&connection, side, to: .closed, by: reset)
       }

@@ -10,11 +10,15 @@ struct Underway {
     var isSet: Bool { packet != 0 }
   }
 
-  /// What a packet can wait for, each of both sides: the number of the client's place.
-  private enum Place: UInt8 {
+  /// What a packet can be to a side; the number is that of the client's place.
+  enum Place: UInt8 {
+    /// What acknowledges the SYN or FIN of a side, captured but not yet known to have reached it.
     case ack = 0
+    /// The peer's FIN, captured with all data before it, but not yet known to have reached a side.
     case fin = 2
+    /// A reset that fits, not yet known to have reached a side.
     case reset = 4
+    /// The FIN of a side of which it is not known whether it had received one before.
     case unsettledFin = 6
   }
 
@@ -22,28 +26,21 @@ struct Underway {
   /// Which of them are set, a bit each; what the others hold is of no meaning.
   private(set) var occupied: UInt8 = 0
 
-  /// What acknowledges the SYN or FIN of a side, captured but not yet known to have reached it.
-  subscript(ack side: Side) -> Pending {
-    get { packet(.ack, side) }
-    set { put(newValue, .ack, side) }
-  }
-
-  /// The peer's FIN, captured with all data before it, but not yet known to have reached a side.
-  subscript(fin side: Side) -> Pending {
-    get { packet(.fin, side) }
-    set { put(newValue, .fin, side) }
-  }
-
-  /// A reset that fits, not yet known to have reached a side.
-  subscript(reset side: Side) -> Pending {
-    get { packet(.reset, side) }
-    set { put(newValue, .reset, side) }
-  }
-
-  /// The FIN of a side of which it is not known whether it had received one before.
-  subscript(unsettledFin side: Side) -> Pending {
-    get { packet(.unsettledFin, side) }
-    set { put(newValue, .unsettledFin, side) }
+  /// The packet at a place of a side.
+  subscript(place: Place, side: Side) -> Pending {
+    @inline(__always) get {
+      let at = place.rawValue | UInt8(side.at)
+      return occupied & 1 << at == 0 ? Pending() : packets[Int(at & 7)]
+    }
+    @inline(__always) set {
+      let at = place.rawValue | UInt8(side.at)
+      guard newValue.isSet else {
+        occupied &= ~(1 << at)
+        return
+      }
+      occupied |= 1 << at
+      packets[Int(at & 7)] = newValue
+    }
   }
 
   /// Whether a reset is on its way to either side.
@@ -52,29 +49,12 @@ struct Underway {
   /// Whether one is among the places of a set of bits.
   static func hasReset(_ places: UInt8) -> Bool { places & 3 << Place.reset.rawValue != 0 }
 
-  @inline(__always)
-  private func packet(_ place: Place, _ side: Side) -> Pending {
-    let at = place.rawValue | UInt8(side.at)
-    return occupied & 1 << at == 0 ? Pending() : packets[Int(at & 7)]
-  }
-
-  @inline(__always)
-  private mutating func put(_ packet: Pending, _ place: Place, _ side: Side) {
-    let at = place.rawValue | UInt8(side.at)
-    guard packet.isSet else {
-      occupied &= ~(1 << at)
-      return
-    }
-    occupied |= 1 << at
-    packets[Int(at & 7)] = packet
-  }
-
   /// Forgets all.
   mutating func removeAll() { occupied = 0 }
 
   /// Forgets what is on its way to a side.
   mutating func removeAll(to side: Side) {
-    (self[ack: side], self[fin: side], self[reset: side]) = (Pending(), Pending(), Pending())
+    (self[.ack, side], self[.fin, side], self[.reset, side]) = (Pending(), Pending(), Pending())
   }
 
   /// Puts a packet at each place of a set of bits.
