@@ -34,6 +34,7 @@ let package = Package(
   targets: [
     .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
     .target(name: "CCRC32C"),
+    .target(name: "CPrefetch"),
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
@@ -65,7 +66,7 @@ let package = Package(
     .target(
       name: "ConnectionTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection", "QUICProtection",
+        "CPrefetch", "InternetTypes", "PacketDissection", "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],

@@ -8,7 +8,7 @@ import InternetTypes
 struct ConnectionTable: ~Copyable {
   private(set) var index: ConnectionIndex
   /// Whether its members end one after another, and nothing is looked for any more.
-  private var isDraining = false
+  private(set) var isDraining = false
   var connections: Slab<Connection>
   /// First and last members of the lists, positions plus one.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
@@ -35,11 +35,31 @@ struct ConnectionTable: ~Copyable {
     }
   }
 
-  /// Reads the index entry where a hash's search begins.
-  func touchIndex(_ hash: UInt32) -> UInt64 { UInt64(index.entries[index.start(hash)].position) }
+  /// Asks for the index entry where a hash's search begins.
+  mutating func prefetchIndex(_ hash: UInt32) { index.entries.prefetch(index.start(hash)) }
+
+  /// Asks for the cache lines of a connection that each packet needs.
+  mutating func prefetch(_ position: UInt32) {
+    connections.elements.prefetch(Int(position), offset: 48, lines: 5)
+  }
+
+  /// Asks for all of a connection.
+  mutating func prefetchAll(_ position: UInt32) {
+    connections.elements.prefetch(Int(position), lines: 7)
+  }
+
+  /// Asks for the connections that are evicted next, and for their index entries.
+  mutating func prefetchOldest(_ count: Int) {
+    var next = heads[Int(ExpiryList.halfOpen.rawValue)]
+    for _ in 0..<count where next != 0 {
+      prefetch(next &- 1)
+      prefetchIndex(connections[next &- 1].hash)
+      next = connections[next &- 1].next
+    }
+  }
 
   /// The position that is probably the one of a hash.
-  func hint(_ hash: UInt32) -> UInt32? {
+  mutating func hint(_ hash: UInt32) -> UInt32? {
     var slot = index.start(hash)
     for _ in 0..<4 {
       let entry = index.entries[slot]
@@ -48,26 +68,6 @@ struct ConnectionTable: ~Copyable {
       slot = index.next(slot)
     }
     return nil
-  }
-
-  /// Reads from the cache lines of a connection that each packet needs.
-  func touch(_ position: UInt32) -> UInt64 {
-    connections[position].lastPacket &+ connections[position].index
-      &+ connections[position].ends[0].packets &+ connections[position].ends[1].packets
-      &+ UInt64(connections[position].ends[1].marks.rawValue)
-  }
-
-  /// Reads from the connections that are evicted next, and from their index entries.
-  func touchOldest(_ count: Int) -> UInt64 {
-    var sum: UInt64 = 0
-    var next = heads[Int(ExpiryList.halfOpen.rawValue)]
-    for _ in 0..<count where next != 0 {
-      let position = next &- 1
-      sum &+= touch(position) &+ touchIndex(connections[position].hash)
-      sum &+= UInt64(connections[position].history.count)
-      next = connections[position].next
-    }
-    return sum
   }
 
   /// The hash of a key.

@@ -33,17 +33,18 @@ public struct ConnectionTracker: ~Copyable {
   var waitingStart = 0
   var waitingCount = 0
   /// Where what they need probably is.
-  var whereabouts = RigidArray(repeating: Whereabouts(), count: groupSize)
+  var whereabouts = RigidArray(
+    repeating: Whereabouts(), count: PacketBlock.capacity &+ groupSize)
+  /// How many of those that wait nothing was asked for.
+  var unforeseenCount = 0
   /// What those of them quote that are ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
   /// The position in its round of the packet that comes next, where several trackers share a capture.
   var order: UInt32 = 0
   /// The latest time that any of them has seen then.
   var clock = PacketTime(rawValue: .min / 2)
-  /// What reading ahead came to, which nobody needs.
-  var touched: UInt64 = 0
   /// What `finish` has still to end, last first, as `ShardIndex` has numbers and positions in one.
-  private var remaining: [UInt64]?
+  var remaining: [UInt64] = []
 
   /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
   public static var reservedBytesPerConnection: Int {
@@ -122,12 +123,13 @@ public struct ConnectionTracker: ~Copyable {
     lastConnection = nil
     if !carriers.isEmpty { carriers.removeAll() }
     waitingCount &+= 1
-    if waitingCount == Self.groupSize { takeWaiting() }
+    if unforeseenCount == 0 || waitingCount == Self.groupSize { takeWaiting() }
   }
 
   /// Puts a packet behind those that wait.
   mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: PacketTime) {
     let at = waitingStart &+ waitingCount
+    unforeseenCount &+= 1
     waiting[at] = WaitingPacket(flow: flow, hash: hash, order: order, clock: clock)
     waitingCount &+= 1
   }
@@ -198,13 +200,13 @@ public struct ConnectionTracker: ~Copyable {
   /// It is to be called until it returns false, and the findings are to be taken out each time. No packet may come then.
   public mutating func finish(atMost count: Int) -> Bool {
     takeWaiting()
-    if remaining == nil {
+    if !table.isDraining {
       table.drain()
       remaining = connectionsInOrder()
     }
     for step in 0..<max(count, 1) {
-      if step % Self.groupSize == 0 { touchRemaining() }
-      guard let last = remaining?.popLast() else { return false }
+      if step % Self.groupSize == 0 { readAhead(ofRemaining: remaining.count) }
+      guard let last = remaining.popLast() else { return false }
       let position = ShardIndex(rawValue: last).position
       let index = table.connections[position].index
       end(position, .endOfInput)
@@ -213,19 +215,6 @@ public struct ConnectionTracker: ~Copyable {
       }
     }
     return true
-  }
-
-  /// Reads from the memory of the connections that end next, so that all of it is on its way at once.
-  private mutating func touchRemaining() {
-    guard let next = remaining?.suffix(Self.groupSize) else { return }
-    for entry in next { touched &+= table.touch(ShardIndex(rawValue: entry).position) }
-    for entry in next {
-      let position = ShardIndex(rawValue: entry).position
-      for at in 0..<2 {
-        let detail = table.connections[position].ends[at].detail
-        touched &+= classifier.touchData(detail) &+ classifier.touchFeedback(detail)
-      }
-    }
   }
 
   /// All connections, the first to have begun at the end.

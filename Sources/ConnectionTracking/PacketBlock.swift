@@ -56,6 +56,12 @@ public struct PacketBlock: ~Copyable, Sendable {
     ignoresChecksums = tracker.configuration.ignoresChecksums
   }
 
+  /// An empty block for the same tracker as another one's.
+  public init(like other: borrowing PacketBlock) {
+    keyedHash = other.keyedHash
+    ignoresChecksums = other.ignoresChecksums
+  }
+
   /// Whether it has to be taken before anything more fits in.
   public var isFull: Bool { count == Self.capacity || bytes.count >= Self.byteLimit }
 
@@ -138,9 +144,7 @@ extension ConnectionTracker {
     swap(&waiting, &block.packets)
     var tick = 0
     for index in 0..<block.count {
-      if index % Self.groupSize == 0 {
-        touched &+= touch(index..<min(index &+ Self.groupSize, block.count))
-      }
+      readAhead(index, of: block.count)
       while tick < block.ticks.count, block.ticks[tick].count <= index {
         take(block.ticks[tick])
         tick &+= 1
@@ -166,16 +170,6 @@ extension ConnectionTracker {
     waitingStart = 0
     swap(&waiting, &block.packets)
     block.removePackets()
-  }
-
-  /// Reads from the memory of packets: another processor wrote it, and all of it is to be on its way at once.
-  private func touch(_ range: Range<Int>) -> UInt64 {
-    var sum: UInt64 = 0
-    for index in range {
-      sum &+= UInt64(waiting[index].flow.key.ports) &+ UInt64(waiting[index].flow.segment.window)
-      sum &+= UInt64(waiting[index].stored)
-    }
-    return sum
   }
 
   /// Takes a frame that has to be decoded; what it holds takes its place.

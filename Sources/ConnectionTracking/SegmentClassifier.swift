@@ -30,29 +30,31 @@ struct SegmentClassifier: ~Copyable {
     streams.release(detail &- 1)
   }
 
-  /// Reads from the cache lines of a detail that data needs; position plus one, 0 is none.
-  func touchData(_ detail: UInt32) -> UInt64 {
-    guard detail != 0 else { return 0 }
-    return streams[detail &- 1].book.uniqueBytes &+ UInt64(streams[detail &- 1].outstanding.count)
+  /// Asks for the cache lines of a detail that data needs; position plus one, 0 is none.
+  mutating func prefetchData(_ detail: UInt32) {
+    streams.elements.prefetch(Int(detail) &- 1, offset: 48, lines: 2)
   }
 
-  /// Reads from the cache lines of a detail that an acknowledgment needs; position plus one, 0 is none.
-  func touchFeedback(_ detail: UInt32) -> UInt64 {
-    guard detail != 0 else { return 0 }
-    return UInt64(bitPattern: streams[detail &- 1].feedback.smoothed)
-      &+ UInt64(streams[detail &- 1].outstanding.count)
+  /// Asks for the cache lines of a detail that an acknowledgment needs; position plus one, 0 is none.
+  mutating func prefetchFeedback(_ detail: UInt32) {
+    streams.elements.prefetch(Int(detail) &- 1, offset: 112, lines: 2)
   }
 
-  /// Reads from the oldest segment that waits for its acknowledgment.
-  func touchFirst(_ detail: UInt32) -> UInt64 {
-    guard streams[detail &- 1].outstanding.count > 0 else { return 0 }
-    return UInt64(streams[detail &- 1].outstanding[0].length)
+  /// Asks for all of a detail; position plus one, 0 is none.
+  mutating func prefetchAll(_ detail: UInt32) {
+    streams.elements.prefetch(Int(detail) &- 1, lines: 4)
   }
 
-  /// Reads from the newest segment that waits for its acknowledgment.
-  func touchLast(_ detail: UInt32) -> UInt64 {
-    let count = streams[detail &- 1].outstanding.count
-    return count > 0 ? UInt64(streams[detail &- 1].outstanding[count &- 1].length) : 0
+  /// Asks for the oldest segment that waits for its acknowledgment.
+  mutating func prefetchOldest(_ detail: UInt32) {
+    if detail != 0 { streams[detail &- 1].prefetchSegment(0) }
+  }
+
+  /// Asks for the newest segment that waits for its acknowledgment.
+  mutating func prefetchNewest(_ detail: UInt32) {
+    if detail != 0 {
+      streams[detail &- 1].prefetchSegment(streams[detail &- 1].outstanding.count &- 1)
+    }
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.

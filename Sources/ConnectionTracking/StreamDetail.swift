@@ -52,6 +52,13 @@ struct StreamDetail: ~Copyable {
     if ranges.capacity > 0 { ranges = UniqueArray() }
   }
 
+  /// Asks for a segment that waits for its acknowledgment; nothing happens where there is none at the position.
+  mutating func prefetchSegment(_ position: Int) {
+    guard position >= 0, position < outstanding.count else { return }
+    var position = position
+    outstanding.nextSpan(after: &position, maximumCount: 1).prefetch(0)
+  }
+
   /// Counters and marks of a stream.
   struct Book {
     var retransmittedPackets: UInt32 = 0

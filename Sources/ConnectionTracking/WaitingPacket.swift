@@ -21,15 +21,6 @@ struct WaitingPacket {
   }
 }
 
-/// Where what a packet needs probably is.
-struct Whereabouts {
-  /// The position of its connection.
-  var connection: UInt32?
-  /// The details that it needs, as positions plus one: of what its sender sends, and of what it acknowledges.
-  var ownDetail: UInt32 = 0
-  var peerDetail: UInt32 = 0
-}
-
 /// Packets are taken in groups: while one connection's memory is on its way, those of the others are asked for.
 ///
 /// With tens of thousands of connections alive nearly every packet finds its connection out of the processor's
@@ -41,7 +32,10 @@ extension ConnectionTracker {
   /// Takes the packets that wait.
   mutating func takeWaiting() {
     guard waitingCount > 0 else { return }
-    touched &+= touch()
+    if unforeseenCount > 0 {
+      readAheadOfWaiting()
+      unforeseenCount = 0
+    }
     for index in waitingStart..<(waitingStart &+ waitingCount) {
       let time = waiting[index].clock
       if time > now { advance(to: time) }
@@ -76,59 +70,5 @@ extension ConnectionTracker {
     take(index, at: at)
     let error = Int(waiting[index].quoted)
     if error > 0 { takeError(quoted[error &- 1], flow) }
-  }
-
-  /// Reads a number from each piece of memory that the group will need, so that all are on their way at once.
-  private mutating func touch() -> UInt64 {
-    var sum: UInt64 = 0
-    let (start, count) = (waitingStart, waitingCount)
-    for index in 0..<count {
-      sum &+= table.touchIndex(waiting[start &+ index].hash)
-    }
-    for index in 0..<count {
-      whereabouts[index] = Whereabouts(connection: table.hint(waiting[start &+ index].hash))
-    }
-    for index in 0..<count {
-      if let hint = whereabouts[index].connection { sum &+= table.touch(hint) }
-    }
-    for index in 0..<count {
-      guard let hint = whereabouts[index].connection else { continue }
-      var place = whereabouts[index]
-      sum &+= touchDetails(start &+ index, hint, &place)
-      whereabouts[index] = place
-    }
-    for index in 0..<count {
-      let (own, peer) = (whereabouts[index].ownDetail, whereabouts[index].peerDetail)
-      if own != 0 { sum &+= classifier.touchLast(own) }
-      if peer != 0 { sum &+= classifier.touchFirst(peer) }
-    }
-    if table.count &+ count > configuration.connectionLimit {
-      sum &+= table.touchOldest(count)
-    }
-    return sum
-  }
-
-  /// Reads from what is kept of the stream that a segment goes on with, and of the one that it acknowledges more of.
-  private mutating func touchDetails(
-    _ index: Int, _ position: UInt32, _ whereabouts: inout Whereabouts
-  ) -> UInt64 {
-    let at = waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
-    var sum: UInt64 = 0
-    if waiting[index].flow.segment.length > 0 {
-      let detail = table.connections[position].ends[at].detail
-      whereabouts.ownDetail = detail
-      sum &+= classifier.touchData(detail)
-    }
-    let known = table.connections[position].ends[1 &- at].acknowledged
-    let wire = table.connections[position].ends[1 &- at].base &+ UInt32(truncatingIfNeeded: known)
-    if waiting[index].flow.segment.acknowledgment != wire {
-      let detail = table.connections[position].ends[1 &- at].detail
-      whereabouts.peerDetail = detail
-      sum &+= classifier.touchFeedback(detail)
-    }
-    let (congested, count) = (
-      table.connections[position].congestion, table.connections[position].earlyCount
-    )
-    return congested == 0 ? sum : sum &+ congestion.touch(congested, count)
   }
 }

@@ -111,10 +111,11 @@ struct CongestionBook {
     findings.verdicts.append(verdict)
   }
 
-  /// Reads from the memory that a connection's next segment needs.
-  func touch(_ value: UInt32, _ count: UInt8) -> UInt64 {
-    value & 1 == 1 && count > 0 && count & Self.refused == 0
-      ? early.touch(value >> 1, Int(count)) : 0
+  /// Asks for the memory that a connection's next segment needs.
+  mutating func prefetch(_ value: UInt32, _ count: UInt8) {
+    if value & 1 == 1 && count > 0 && count & Self.refused == 0 {
+      early.prefetch(value >> 1, Int(count))
+    }
   }
 
   /// Position of an analysis plus one, times two.

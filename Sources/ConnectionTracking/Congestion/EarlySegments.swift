@@ -77,9 +77,9 @@ struct EarlySegments {
     return true
   }
 
-  /// Reads from the memory that the next segment is written to.
-  func touch(_ last: UInt32, _ count: Int) -> UInt64 {
-    UInt64(segments[Int(last) &* Self.blockSize &+ count % Self.blockSize].window)
+  /// Asks for the memory that the next segment is written to.
+  mutating func prefetch(_ last: UInt32, _ count: Int) {
+    segments.span.prefetch(Int(last) &* Self.blockSize &+ count % Self.blockSize)
   }
 
   /// The blocks of a connection, the first of its segments in the first.
