@@ -92,7 +92,7 @@ struct TrackingCrew: ~Copyable {
     var isOver = true
     for index in workers.indices where merger.isDone(index, round.blocks[index]) {
       if round.blocks[index].isLast { continue }
-      workers[index].exchange(&round.blocks[index], for: .finish(256))
+      workers[index].exchange(&round.blocks[index], for: .finish(64))
       merger.begin(index)
       isOver = false
     }

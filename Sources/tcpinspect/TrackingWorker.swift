@@ -39,12 +39,12 @@ final class TrackingWorker: Sendable {
   }
 
   /// An empty block to be filled.
-  func newBlock() -> PacketBlock { bench.emptyBlock() }
+  func newBlock() -> PacketBlock { bench.newBlock() }
 
   /// Hands over a block; gets one that is done, with what was found in it, or an empty one while few are on their way.
   func exchange(_ block: inout PacketBlock, for task: Task) {
     if isAlone { return bench.perform(&block, task) }
-    var other = bench.count < Self.depth ? bench.emptyBlock() : bench.nextResult()
+    var other = bench.count < Self.depth ? bench.emptyBlock(like: block) : bench.nextResult()
     swap(&block, &other)
     bench.put(other, task)
   }
@@ -124,10 +124,12 @@ final class TrackingBench: Sendable {
   /// Blocks on their way.
   var count: Int { queues.withLock { $0.count } }
 
-  /// A block without packets and findings.
-  func emptyBlock() -> PacketBlock {
-    if let spare = queues.withLock({ $0.spare.popFirst() }) { return spare }
-    return tracker.withLock { PacketBlock(for: &$0) }
+  /// The first block.
+  func newBlock() -> PacketBlock { tracker.withLock { PacketBlock(for: &$0) } }
+
+  /// A block without packets and findings, like another one: the tracker itself may be at work for long.
+  func emptyBlock(like block: borrowing PacketBlock) -> PacketBlock {
+    queues.withLock { $0.spare.popFirst() } ?? PacketBlock(like: block)
   }
 
   /// Keeps a block whose findings were taken out.
