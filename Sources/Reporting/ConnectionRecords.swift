@@ -152,9 +152,14 @@ public struct ConnectionRecords: ~Copyable {
     writer.name(hasState ? states[Int(connection.clientState.rawValue)] : nil, &line)
     writer.name(hasState ? states[Int(connection.serverState.rawValue)] : nil, &line)
     writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
-    writer.name(connection.failure.map { failures[Int($0.rawValue)] }, &line)
-    writer.number(connection.icmpTypeAndCode?.type, &line)
-    writer.number(connection.icmpTypeAndCode?.code, &line)
+    let icmp = connection.icmpTypeAndCode
+    if connection.failure == nil && icmp == nil {
+      writer.idle(3, &line)
+    } else {
+      writer.name(connection.failure.map { failures[Int($0.rawValue)] }, &line)
+      writer.number(icmp?.type, &line)
+      writer.number(icmp?.code, &line)
+    }
     writer.name(endings[Int(connection.ending.rawValue)], &line)
     append(connection.clientToServer, to: &line)
     append(connection.serverToClient, to: &line)
@@ -201,6 +206,10 @@ public struct ConnectionRecords: ~Copyable {
   ) {
     writer.number(direction.payloadBytes, &line)
     writer.number(direction.uniquePayloadBytes, &line)
+    guard direction.hasFindings else {
+      writer.idle(6, &line)
+      return
+    }
     writer.number(direction.missedBytes, &line)
     writer.number(direction.retransmittedPackets, &line)
     writer.number(direction.retransmittedBytes, &line)
@@ -226,9 +235,12 @@ public struct ConnectionRecords: ~Copyable {
 
 extension DirectionSummary {
   /// Whether there are data, or is anything the matter.
-  var hasDataOrFindings: Bool {
-    payloadBytes | uniquePayloadBytes | missedBytes | retransmittedPackets | retransmittedBytes
-      | outOfOrderPackets | duplicateAcks | zeroWindows != 0
+  var hasDataOrFindings: Bool { payloadBytes | uniquePayloadBytes != 0 || hasFindings }
+
+  /// Whether anything is the matter.
+  var hasFindings: Bool {
+    missedBytes | retransmittedPackets | retransmittedBytes | outOfOrderPackets | duplicateAcks
+      | zeroWindows != 0
   }
 
   /// Whether round-trip times, a rate, a checksum or an initial window are known.
