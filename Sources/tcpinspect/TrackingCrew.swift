@@ -1,20 +1,32 @@
 import BasicContainers
 import ConnectionTracking
+import Dispatch
 import InternetTypes
+import PacketCapture
 
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {
+  /// Rounds that are handed over and not back yet, at most.
+  private static let roundLimit = 12
+  /// While no tracker has fewer blocks before it, nothing more is read; once one has so few, reading goes on.
+  private static let (plenty, few) = (4, 1)
+
   private let workers: [TrackingWorker]
+  private let progress = DispatchSemaphore(value: 0)
   private var round = PacketRound()
+  /// Rounds that are handed over and not back yet.
+  private var underwayCount = 0
+  /// Blocks that came back.
+  private var results = UniqueArray<PacketBlock>()
   private var merger: FindingsMerger
 
   /// Trackers that look for what `prepare` asks.
   init(_ configuration: TrackerConfiguration, prepare: (inout Findings) -> Void) {
     let count = PacketRound.trackerCount(connectionLimit: configuration.connectionLimit)
-    workers = (0..<count).map { position in
+    workers = (0..<count).map { [progress] position in
       var tracker = ConnectionTracker(configuration.shared(among: count, at: position))
       prepare(&tracker.findings)
-      return TrackingWorker(tracker)
+      return TrackingWorker(tracker, progress)
     }
     for worker in workers { round.blocks.append(worker.newBlock()) }
     merger = FindingsMerger(trackerCount: count)
@@ -46,18 +58,36 @@ struct TrackingCrew: ~Copyable {
 
   /// Hands over what was appended, and gives to `output` what was found in packets before.
   mutating func exchange(for task: TrackingWorker.Task, _ output: inout FindingsOutput) {
+    if TrackingWorker.isAlone {
+      perform(task, &output)
+      return
+    }
     round.finish()
-    for index in workers.indices { workers[index].exchange(&round.blocks[index], for: task) }
-    merge(into: &output)
+    for index in workers.indices { workers[index].put(&round.blocks[index], task) }
+    round.begin()
+    underwayCount += 1
+    while underwayCount >= Self.roundLimit || workers.allSatisfy(\.hasResult) {
+      guard collect(&output) else { break }
+    }
+    // Whoever waits for the tracker that is behind waits on that one's processor, and holds it up when it goes on, while
+    // the other runs out of packets. So reading waits for the one that is ahead, and goes on where that one stops.
+    guard workers.allSatisfy({ $0.pendingCount >= Self.plenty }) else { return }
+    while workers.allSatisfy({ $0.pendingCount > Self.few }) { progress.wait() }
   }
 
   /// Waits for the oldest packets that were handed over, and gives away what was found in them; false where there are
   /// none.
   mutating func collect(_ output: inout FindingsOutput) -> Bool {
+    guard underwayCount > 0 else { return false }
+    underwayCount -= 1
     for index in workers.indices {
-      guard workers[index].collect(&round.blocks[index]) else { return false }
+      results.append(workers[index].nextResult())
+      merger.begin(index)
     }
-    merge(into: &output)
+    merger.merge(&results, into: &output) { _ in false }
+    for index in workers.indices.reversed() {
+      if let block = results.popLast() { workers[index].keep(block) }
+    }
     return true
   }
 
@@ -92,7 +122,11 @@ struct TrackingCrew: ~Copyable {
     var isOver = true
     for index in workers.indices where merger.isDone(index, round.blocks[index]) {
       if round.blocks[index].isLast { continue }
-      workers[index].exchange(&round.blocks[index], for: .finish(64))
+      // To end connections is less work than to write their records: one thread is enough for it. The system would put both
+      // on the same processor, as each wakes the other all the time.
+      workers[index].exchange(
+        &round.blocks[index], for: .finish(128, awayFrom: SystemProcessors.current),
+        by: workers[0])
       merger.begin(index)
       isOver = false
     }

@@ -3,6 +3,7 @@ import DequeModule
 import Dispatch
 import FoundationEssentials
 import InternetTypes
+import PacketCapture
 import Synchronization
 
 /// A tracker on a thread of its own, where the machine has more than one processor: while it follows the packets of one
@@ -17,22 +18,23 @@ final class TrackingWorker: Sendable {
     case take
     /// The same, and connections that have been idle up to that time end.
     case advance(PacketTime)
-    /// Connections that still live end, a number of them.
-    case finish(Int)
+    /// Connections that still live end, a number of them, on any processor but one.
+    case finish(Int, awayFrom: Int32)
   }
 
-  /// Blocks that are handed over and not back yet, at most: enough for neither thread to wait for the other's awakening.
+  /// Whether there is one processor only, so that each block is taken while the caller waits.
+  static let isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
+  /// Blocks that are handed over and not back yet while connections end, at most: enough for neither thread to wait for the
+  /// other's awakening.
   private static let depth = 3
 
   private let bench: TrackingBench
-  private let isAlone: Bool
 
-  /// A worker for a new tracker.
-  init(_ tracker: consuming sending ConnectionTracker) {
-    let bench = TrackingBench(tracker)
+  /// A worker for a new tracker; whenever a block is done, `progress` is signalled.
+  init(_ tracker: consuming sending ConnectionTracker, _ progress: DispatchSemaphore) {
+    let bench = TrackingBench(tracker, progress)
     self.bench = bench
-    isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
-    if !isAlone {
+    if !Self.isAlone {
       // Foundation's own threads would bring its tables of languages, 40 MB to be mapped at each start.
       DispatchQueue(label: "connections").async { bench.work() }
     }
@@ -41,22 +43,33 @@ final class TrackingWorker: Sendable {
   /// An empty block to be filled.
   func newBlock() -> PacketBlock { bench.newBlock() }
 
-  /// Hands over a block; gets one that is done, with what was found in it, or an empty one while few are on their way.
-  func exchange(_ block: inout PacketBlock, for task: Task) {
-    if isAlone { return bench.perform(&block, task) }
+  /// Hands over a block to a worker's thread; gets one that is done, with what was found in it, or an empty one while few
+  /// are on their way.
+  func exchange(_ block: inout PacketBlock, for task: Task, by worker: TrackingWorker) {
+    if Self.isAlone { return bench.perform(&block, task) }
     var other = bench.count < Self.depth ? bench.emptyBlock(like: block) : bench.nextResult()
     swap(&block, &other)
-    bench.put(other, task)
+    bench.put(other, task, by: worker.bench)
   }
 
-  /// Gets the oldest block that was handed over, once it is done; false where none is.
-  func collect(_ block: inout PacketBlock) -> Bool {
-    guard bench.count > 0 else { return false }
-    var other = bench.nextResult()
+  /// Hands over a block, and puts an empty one in its place.
+  func put(_ block: inout PacketBlock, _ task: Task) {
+    var other = bench.emptyBlock(like: block)
     swap(&block, &other)
-    bench.keep(other)
-    return true
+    bench.put(other, task, by: bench)
   }
+
+  /// Blocks that were handed over and are not done.
+  var pendingCount: Int { bench.pendingCount }
+
+  /// Whether the oldest block that was handed over is done.
+  var hasResult: Bool { bench.hasResult }
+
+  /// Waits for the oldest block that was handed over, of which there must be one.
+  func nextResult() -> PacketBlock { bench.nextResult() }
+
+  /// Keeps a block whose findings were taken, to be filled again.
+  func keep(_ block: consuming PacketBlock) { bench.keep(block) }
 
   /// Has a block taken while the caller waits; only where no other is on its way.
   func perform(_ block: inout PacketBlock, _ task: Task) { bench.perform(&block, task) }
@@ -74,6 +87,8 @@ final class TrackingBench: Sendable {
   private struct Item: ~Copyable, Sendable {
     var block: PacketBlock
     var task: TrackingWorker.Task
+    /// Whose tracker takes it.
+    var owner: TrackingBench
   }
 
   private struct Queues: ~Copyable {
@@ -89,22 +104,38 @@ final class TrackingBench: Sendable {
   private let queues = Mutex(Queues())
   private let jobs = DispatchSemaphore(value: 0)
   private let results = DispatchSemaphore(value: 0)
+  private let progress: DispatchSemaphore
 
-  init(_ tracker: consuming sending ConnectionTracker) { self.tracker = Mutex(tracker) }
+  init(_ tracker: consuming sending ConnectionTracker, _ progress: DispatchSemaphore) {
+    self.tracker = Mutex(tracker)
+    self.progress = progress
+  }
 
   /// Takes what is handed over.
   func work() -> Never {
+    var left: Int32?
     while true {
       jobs.wait()
       guard var item = queues.withLock({ $0.filled.popFirst() }) else { continue }
-      perform(&item.block, item.task)
-      // A closure may take only what can be missing afterwards.
-      var block: PacketBlock? = item.block
-      queues.withLock { queues in
-        if let block = block.take() { queues.done.append(block) }
+      if case .finish(_, let processor) = item.task, processor != left {
+        SystemProcessors.leave(processor)
+        left = processor
       }
-      results.signal()
+      let owner = item.owner
+      owner.perform(&item.block, item.task)
+      owner.noteDone(item.block)
     }
+  }
+
+  /// Puts a block to those that are done.
+  private func noteDone(_ block: consuming PacketBlock) {
+    // A closure may take only what can be missing afterwards.
+    var block: PacketBlock? = block
+    queues.withLock { queues in
+      if let block = block.take() { queues.done.append(block) }
+    }
+    results.signal()
+    progress.signal()
   }
 
   func perform(_ block: inout PacketBlock, _ task: TrackingWorker.Task) {
@@ -113,7 +144,7 @@ final class TrackingBench: Sendable {
       switch task {
       case .take: break
       case .advance(let time): tracker.advance(to: time)
-      case .finish(let count): tracker.finish(atMost: count, for: &block)
+      case .finish(let count, _): tracker.finish(atMost: count, for: &block)
       }
       tracker.exchange(&block)
     }
@@ -132,22 +163,31 @@ final class TrackingBench: Sendable {
     queues.withLock { $0.spare.popFirst() } ?? PacketBlock(like: block)
   }
 
-  /// Keeps a block whose findings were taken out.
+  /// Blocks that are not done.
+  var pendingCount: Int { queues.withLock { $0.count - $0.done.count } }
+
+  /// Whether one is done.
+  var hasResult: Bool { queues.withLock { !$0.done.isEmpty } }
+
+  /// Keeps a block whose findings were taken.
   func keep(_ block: consuming PacketBlock) {
+    block.findings.removeAll()
     var block: PacketBlock? = block
     queues.withLock { queues in
       if let block = block.take() { queues.spare.append(block) }
     }
   }
 
-  /// Hands over a block.
-  func put(_ block: consuming PacketBlock, _ task: TrackingWorker.Task) {
-    var item: Item? = Item(block: block, task: task)
-    queues.withLock { queues in
+  /// Hands over a block to the thread of a bench.
+  func put(
+    _ block: consuming PacketBlock, _ task: TrackingWorker.Task, by worker: TrackingBench
+  ) {
+    var item: Item? = Item(block: block, task: task, owner: self)
+    queues.withLock { $0.count += 1 }
+    worker.queues.withLock { queues in
       if let item = item.take() { queues.filled.append(item) }
-      queues.count += 1
     }
-    jobs.signal()
+    worker.jobs.signal()
   }
 
   /// Waits for the oldest block on its way.

@@ -184,6 +184,13 @@ int64_t cpcap_memory_limit(void);
  * ever larger ones for itself, which a table that grows leaves behind at each size. */
 void cpcap_return_large_blocks(void);
 
+/* The processor that the caller runs on right now, or a negative number. */
+int cpcap_processor(void);
+
+/* Keeps the calling thread off a processor, and no longer off another one; where the process has no other, nothing
+ * happens. */
+void cpcap_leave_processor(int processor);
+
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */
 size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
 
