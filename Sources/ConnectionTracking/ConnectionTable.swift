@@ -43,6 +43,17 @@ struct ConnectionTable: ~Copyable {
     connections.elements.prefetch(Int(position), offset: 48, lines: 5)
   }
 
+  /// Asks for what few packets need of a connection: the times of its handshake, and its place in its list.
+  mutating func prefetchRest(_ position: UInt32) {
+    connections.elements.prefetch(Int(position))
+  }
+
+  /// Asks for the links of those before and after a connection in its list.
+  mutating func prefetchNeighbors(_ position: UInt32) {
+    connections.elements.prefetch(Int(connections[position].previous) &- 1, offset: 40)
+    connections.elements.prefetch(Int(connections[position].next) &- 1, offset: 40)
+  }
+
   /// Asks for all of a connection.
   mutating func prefetchAll(_ position: UInt32) {
     connections.elements.prefetch(Int(position), lines: 7)

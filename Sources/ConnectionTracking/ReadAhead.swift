@@ -71,10 +71,16 @@ extension ConnectionTracker {
     }
     let early = table.connections[position].congestion
     if early != 0 { congestion.prefetch(early, table.connections[position].earlyCount) }
+    guard !table.connections[position].marks.contains(.isSteady) else { return }
+    table.prefetchRest(position)
+    replay.prefetch(table.connections[position].annex)
   }
 
-  /// Asks for the newest segment of the one stream, and for the oldest of the other.
+  /// Asks for the newest segment of the one stream, for the oldest of the other, and for the neighbours of a connection that
+  /// may leave its list.
   private mutating func prefetchSegments(_ at: Int) {
+    guard let position = whereabouts[at].connection else { return }
+    if !table.connections[position].marks.contains(.isSteady) { table.prefetchNeighbors(position) }
     classifier.prefetchNewest(whereabouts[at].ownDetail)
     classifier.prefetchOldest(whereabouts[at].peerDetail)
   }

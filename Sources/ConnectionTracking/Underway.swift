@@ -113,6 +113,11 @@ extension StateReplay {
     }
   }
 
+  /// Asks for the cache lines of what is at a position plus one; 0 is none.
+  mutating func prefetch(_ annex: UInt32) {
+    underway.elements.prefetch(Int(annex) &- 1, lines: 3)
+  }
+
   /// Gives back what a connection holds.
   mutating func release(_ connection: inout Connection) {
     guard connection.annex != 0 else { return }
