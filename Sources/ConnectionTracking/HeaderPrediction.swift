@@ -10,16 +10,16 @@ import PacketDissection
 extension ConnectionTracker {
   /// Takes a segment of the connection at a position; false, and nothing done, where it has to go the long way.
   mutating func takePredicted(_ index: Int, at position: UInt32) -> Bool {
-    let place = classifier.predict(
+    let isPredicted = classifier.predict(
       &table.connections[position], &waiting[index], idleLimit: openIdleLimit)
-    guard let place else { return false }
+    guard isPredicted else { return false }
     lastConnection = table.connections[position].index
     if replay.findings.wantsWindows || replay.findings.wantsVerdicts {
       let isFromClient =
         waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       congestion.observe(
         &table.connections[position], waiting[index].flow.segment,
-        from: isFromClient ? .client : .server, at: place, &replay.findings)
+        from: isFromClient ? .client : .server, at: classifier.predicted, &replay.findings)
     }
     return true
   }
@@ -49,12 +49,12 @@ extension Connection {
 }
 
 extension SegmentClassifier {
-  /// Takes a segment that was to be expected, and returns where it lies; nil, and nothing done, for any other.
+  /// Takes a segment that was to be expected, and notes in `predicted` where it lies; false, and nothing done, for any other.
   ///
-  /// The packet is not changed, but would be copied if it were no `inout`.
+  /// The packet is not changed, but would be copied if it were no `inout`; so would the place as a result, which few need.
   mutating func predict(
     _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64
-  ) -> Placement? {
+  ) -> Bool {
     let flags = packet.flow.segment.flags.rawValue & 0x17
     let length = packet.flow.segment.length
     let at = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
@@ -63,36 +63,36 @@ extension SegmentClassifier {
       packet.flow.segment.window != 0, packet.flow.segment.sackCount == 0,
       packet.flow.checksum != .invalid,
       packet.flow.segment.time.nanoseconds(since: connection.last) <= idleLimit
-    else { return nil }
+    else { return false }
     let next = connection.ends[at].sendNext
     guard
       packet.flow.segment.sequence == connection.ends[at].base &+ UInt32(truncatingIfNeeded: next)
-    else { return nil }
+    else { return false }
     let known = connection.ends[peer].acknowledged
     let acknowledgment = connection.unwrap(packet.flow.segment.acknowledgment, peer)
     let isNew = acknowledgment > known
     guard acknowledgment >= known, acknowledgment <= connection.ends[peer].sendNext else {
-      return nil
+      return false
     }
     let signature = Self.signature(packet.flow.segment)
-    guard connection.ends[at].signature != signature else { return nil }
+    guard connection.ends[at].signature != signature else { return false }
     var detail = connection.ends[at].detail
     if length > 0 {
       guard length > 1 || connection.ends[peer].window != 0,
         detail == 0 || !streams[detail &- 1].book.remembers(signature)
-      else { return nil }
+      else { return false }
     } else {
       // One that acknowledges nothing new may be a duplicate, a window update, or an answer to a probe.
-      guard isNew else { return nil }
+      guard isNew else { return false }
     }
     // Where something was sent again, an acknowledgment of it may show that it was needless, and any other that only
     // small segments arrive.
-    if connection.ends[peer].marks.contains(.isStuck) { return nil }
+    if connection.ends[peer].marks.contains(.isStuck) { return false }
     let peerDetail = connection.ends[peer].detail
-    if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return nil }
+    if isNew, peerDetail != 0, !streams[peerDetail &- 1].gaps.isEmpty { return false }
     let side: Side = at == 0 ? .client : .server
     if length > 0 && detail == 0 {
-      guard let position = self.detail(of: &connection, side) else { return nil }
+      guard let position = self.detail(of: &connection, side) else { return false }
       detail = position &+ 1
     }
 
@@ -131,7 +131,8 @@ extension SegmentClassifier {
     }
     connection.ends[at].marks = marks
     offer(&connection, packet.flow.segment.window, at)
-    return place
+    predicted = place
+    return true
   }
 
   /// Notes the window that an endpoint offers in a segment that is no SYN, in bytes.

@@ -59,7 +59,7 @@ extension ConnectionTracker {
   private mutating func prefetchDetails(_ at: Int) {
     guard let position = whereabouts[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
-    if waiting[at].flow.segment.length > 0 {
+    if waiting[at].flow.segment.sequenceLength > 0 {
       whereabouts[at].ownDetail = table.connections[position].ends[own].detail
       classifier.prefetchData(whereabouts[at].ownDetail)
     }
