@@ -102,7 +102,20 @@ struct ConnectionTable: ~Copyable {
     }
     unlink(position)
     index.remove(position, hash: connections[position].hash)
+    connections[position].index = Self.noIndex
     connections.release(position)
+  }
+
+  /// The index of a connection that does not live any more.
+  private static var noIndex: UInt64 { .max }
+
+  /// How many positions connections have, or had.
+  var positionCount: UInt32 { UInt32(truncatingIfNeeded: connections.elements.count) }
+
+  /// The index of the connection at a position; nil where none lives.
+  mutating func index(at position: UInt32) -> UInt64? {
+    let index = connections[position].index
+    return index == Self.noIndex ? nil : index
   }
 
   /// Gives up the index: from now on connections are only removed, by their positions, and lists stay as they are.

@@ -218,18 +218,14 @@ public struct ConnectionTracker: ~Copyable {
   }
 
   /// All connections, the first to have begun at the end.
-  private func connectionsInOrder() -> [UInt64] {
+  private mutating func connectionsInOrder() -> [UInt64] {
     var entries: [UInt64] = []
     entries.reserveCapacity(table.count)
-    for list in ExpiryList.allCases {
-      var next = table.first(of: list)
-      while let position = next {
-        let index = table.connections[position].index
-        entries.append(
-          configuration.isShard ? index : ShardIndex(position, sequence: index).rawValue)
-        let link = table.connections[position].next
-        next = link == 0 ? nil : link &- 1
-      }
+    // One after another as they lie: along their lists each would have to be waited for.
+    for position in 0..<table.positionCount {
+      guard let index = table.index(at: position) else { continue }
+      entries.append(
+        configuration.isShard ? index : ShardIndex(position, sequence: index).rawValue)
     }
     entries.sort(by: >)
     return entries
