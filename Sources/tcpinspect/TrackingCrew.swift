@@ -7,7 +7,7 @@ import PacketCapture
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {
   /// Rounds that are handed over and not back yet, at most.
-  private static let roundLimit = 8
+  private static let roundLimit = 4
   /// While no tracker has fewer blocks before it, nothing more is read; once one has so few, reading goes on.
   private static let (plenty, few) = (3, 1)
 
