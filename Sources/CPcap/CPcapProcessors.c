@@ -5,7 +5,6 @@
 #include "CPcap.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 int cpcap_processor(void) {
 #if defined(__linux__)
@@ -17,13 +16,13 @@ int cpcap_processor(void) {
 
 void cpcap_leave_processor(int processor) {
 #if defined(__linux__)
-  /* The first thread's processors are those that the process was given, whatever this thread left before. */
-  cpu_set_t processors;
-  if (processor < 0 || processor >= CPU_SETSIZE ||
-      sched_getaffinity(getpid(), sizeof processors, &processors) != 0)
-    return;
-  CPU_CLR(processor, &processors);
-  if (CPU_COUNT(&processors) > 0) (void)sched_setaffinity(0, sizeof processors, &processors);
+  cpu_set_t all, others;
+  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0) return;
+  others = all;
+  CPU_CLR(processor, &others);
+  if (CPU_COUNT(&others) == 0 || sched_setaffinity(0, sizeof others, &others) != 0) return;
+  /* It has moved; whether it comes back is the system's business again. */
+  (void)sched_setaffinity(0, sizeof all, &all);
 #else
   (void)processor;
 #endif

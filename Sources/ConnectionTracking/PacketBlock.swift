@@ -4,8 +4,8 @@ import PacketDissection
 
 /// Packets that are taken together, and then what was found in them.
 ///
-/// Two blocks let two threads work side by side: one fills a block and writes out what was found, the other follows the
-/// connections of the block before. Segments of the usual shape are kept as what the tracker needs of them, others as the
+/// A few blocks let threads work side by side: one fills a block and writes out what was found, another follows the
+/// connections of the blocks before. Segments of the usual shape are kept as what the tracker needs of them, others as the
 /// bytes that were captured.
 public struct PacketBlock: ~Copyable, Sendable {
   /// How many packets a block holds at most.
@@ -138,7 +138,7 @@ public struct PacketBlock: ~Copyable, Sendable {
 extension ConnectionTracker {
   /// Takes all packets of a block.
   ///
-  /// They are taken where they lie, in groups: no copy of them is made.
+  /// They are taken where they lie: no copy of them is made.
   public mutating func process(_ block: inout PacketBlock) {
     takeWaiting()
     swap(&waiting, &block.packets)

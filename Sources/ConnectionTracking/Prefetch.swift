@@ -1,6 +1,9 @@
 import BasicContainers
 import CPrefetch
 
+// The only place beside `PacketCapture` where a pointer has a name: an address for the processor, through which nobody reads
+// or writes.
+
 extension Span where Element: ~Copyable {
   /// Has cache lines of the element at a position brought, while the program goes on.
   ///
@@ -11,6 +14,7 @@ extension Span where Element: ~Copyable {
   @inline(__always)
   func prefetch(_ position: Int, offset: Int = 0, lines: Int = 1) {
     guard indices.contains(position) else { return }
+    // The address is that of an element, and no more than a hint.
     unsafe withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       let start = unsafe UnsafeRawPointer(base + position) + offset

@@ -12,7 +12,7 @@ struct SegmentClassifier: ~Copyable {
   /// What was sent again lately, by the position of the stream, in the order of sending, while events are wanted.
   var resent: [UInt32: [StreamDetail.Resent]] = [:]
 
-  /// Where the segment lies that took the short way last.
+  /// Where the segment lies that took the short way last: `predict` sets it where it returns true.
   var predicted = Placement(start: 0, end: 0, acknowledgment: 0, previousNext: 0)
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }

@@ -21,10 +21,8 @@ struct WaitingPacket {
   }
 }
 
-/// Packets are taken in groups: while one connection's memory is on its way, those of the others are asked for.
-///
-/// With tens of thousands of connections alive nearly every packet finds its connection out of the processor's
-/// caches. One after another that is several waits a packet; for a group it is about one.
+/// Packets that were decoded layer by layer are taken in groups, as nothing could be asked for before that was done: while one
+/// connection's memory is on its way, those of the others are asked for. All others are taken one by one.
 extension ConnectionTracker {
   /// Packets of a group.
   static var groupSize: Int { 16 }

@@ -5,8 +5,8 @@ public enum SystemProcessors {
   /// The one that the caller runs on right now; negative where the system does not tell.
   public static var current: Int32 { cpcap_processor() }
 
-  /// Keeps the calling thread off a processor, and no longer off the one that it left before.
+  /// Moves the calling thread away from a processor, once: where it runs from then on is the system's choice.
   ///
-  /// Nothing happens where the process has no other one.
+  /// Nothing happens where the thread may run on no other.
   public static func leave(_ processor: Int32) { cpcap_leave_processor(processor) }
 }

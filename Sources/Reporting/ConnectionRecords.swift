@@ -154,7 +154,7 @@ public struct ConnectionRecords: ~Copyable {
     writer.name(connection.closedBy.map { closers[Int($0.rawValue)] }, &line)
     let icmp = connection.icmpTypeAndCode
     if connection.failure == nil && icmp == nil {
-      writer.idle(3, &line)
+      writer.idle(3, &line)  // The failure, and the type and code of an ICMP message.
     } else {
       writer.name(connection.failure.map { failures[Int($0.rawValue)] }, &line)
       writer.number(icmp?.type, &line)

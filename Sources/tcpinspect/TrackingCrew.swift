@@ -7,9 +7,9 @@ import PacketCapture
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {
   /// Rounds that are handed over and not back yet, at most.
-  private static let roundLimit = 4
+  private static let roundLimit = 3
   /// While no tracker has fewer blocks before it, nothing more is read; once one has so few, reading goes on.
-  private static let (plenty, few) = (3, 1)
+  private static let (plenty, few) = (2, 1)
 
   private let workers: [TrackingWorker]
   private let progress = DispatchSemaphore(value: 0)
@@ -122,8 +122,8 @@ struct TrackingCrew: ~Copyable {
     var isOver = true
     for index in workers.indices where merger.isDone(index, round.blocks[index]) {
       if round.blocks[index].isLast { continue }
-      // To end connections is less work than to write their records: one thread is enough for it. The system would put both
-      // on the same processor, as each wakes the other all the time.
+      // To end connections is less work than to write their records: one thread is enough for it. The system would leave
+      // both on one processor, if they are on one now, as each wakes the other all the time.
       workers[index].exchange(
         &round.blocks[index], for: .finish(128, awayFrom: SystemProcessors.current),
         by: workers[0])

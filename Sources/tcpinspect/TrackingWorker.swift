@@ -18,7 +18,7 @@ final class TrackingWorker: Sendable {
     case take
     /// The same, and connections that have been idle up to that time end.
     case advance(PacketTime)
-    /// Connections that still live end, a number of them, on any processor but one.
+    /// Connections that still live end, a number of them, at first on another processor than this one.
     case finish(Int, awayFrom: Int32)
   }
 
@@ -113,13 +113,13 @@ final class TrackingBench: Sendable {
 
   /// Takes what is handed over.
   func work() -> Never {
-    var left: Int32?
+    var hasLeft = false
     while true {
       jobs.wait()
       guard var item = queues.withLock({ $0.filled.popFirst() }) else { continue }
-      if case .finish(_, let processor) = item.task, processor != left {
+      if case .finish(_, let processor) = item.task, !hasLeft {
         SystemProcessors.leave(processor)
-        left = processor
+        hasLeft = true
       }
       let owner = item.owner
       owner.perform(&item.block, item.task)

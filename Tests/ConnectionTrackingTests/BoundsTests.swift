@@ -103,6 +103,9 @@ import Testing
     // A connection without data takes its entry, an index entry of eight bytes at a load of three quarters, and its
     // number: 384 + 10.7 + 5 bytes. Whole cache lines, so that all lie in them alike.
     #expect(MemoryLayout<Connection>.stride <= 384 && MemoryLayout<Connection>.stride % 64 == 0)
+    // What is read ahead begins here: the list's links, and what each segment needs.
+    #expect(MemoryLayout<Connection>.offset(of: \.previous) == 40)
+    #expect(MemoryLayout<Connection>.offset(of: \.key) == 48)
     // Ordinary data in both directions adds two details.
     #expect(MemoryLayout<StreamDetail>.stride * 2 + MemoryLayout<Connection>.stride <= 1536)
     #expect(MemoryLayout<StreamDetail.SentSegment>.stride <= 48)

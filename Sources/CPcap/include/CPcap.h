@@ -187,8 +187,7 @@ void cpcap_return_large_blocks(void);
 /* The processor that the caller runs on right now, or a negative number. */
 int cpcap_processor(void);
 
-/* Keeps the calling thread off a processor, and no longer off another one; where the process has no other, nothing
- * happens. */
+/* Moves the calling thread away from a processor, where it may run on others. */
 void cpcap_leave_processor(int processor);
 
 /* Writes all bytes; returns how many were written, with errno's number if that is not all. */

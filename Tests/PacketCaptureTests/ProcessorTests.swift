@@ -1,0 +1,25 @@
+import Foundation
+import PacketCapture
+import Testing
+
+/// On which processors a thread runs.
+struct ProcessorTests {
+  /// The processors that the system lets the calling thread run on.
+  private func allowed() throws -> Substring {
+    let status = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
+    return try #require(line)
+  }
+
+  @Test func `a thread that left a processor may run on all that it was given`() throws {
+    let before = try allowed()
+    SystemProcessors.leave(SystemProcessors.current)
+    #expect(try allowed() == before)
+  }
+
+  @Test func `no processor of that number changes nothing`() throws {
+    let before = try allowed()
+    for number: Int32 in [-1, .min, 1_000_000, .max] { SystemProcessors.leave(number) }
+    #expect(try allowed() == before)
+  }
+}
