@@ -7,7 +7,7 @@ import PacketCapture
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {
   /// Rounds that are handed over and not back yet, at most.
-  private static let roundLimit = 3
+  private static let roundLimit = 4
   /// While no tracker has fewer blocks before it, nothing more is read; once one has so few, reading goes on.
   private static let (plenty, few) = (2, 1)
 
@@ -66,13 +66,14 @@ struct TrackingCrew: ~Copyable {
     for index in workers.indices { workers[index].put(&round.blocks[index], task) }
     round.begin()
     underwayCount += 1
-    while underwayCount >= Self.roundLimit || workers.allSatisfy(\.hasResult) {
-      guard collect(&output) else { break }
-    }
+    // One at a time: trackers are to have packets while what was found is written.
+    if underwayCount >= Self.roundLimit { _ = collect(&output) }
     // Whoever waits for the tracker that is behind waits on that one's processor, and holds it up when it goes on, while
     // the other runs out of packets. So reading waits for the one that is ahead, and goes on where that one stops.
     guard workers.allSatisfy({ $0.pendingCount >= Self.plenty }) else { return }
-    while workers.allSatisfy({ $0.pendingCount > Self.few }) { progress.wait() }
+    while workers.allSatisfy({ $0.pendingCount > Self.few }) {
+      if workers.allSatisfy(\.hasResult) { _ = collect(&output) } else { progress.wait() }
+    }
   }
 
   /// Waits for the oldest packets that were handed over, and gives away what was found in them; false where there are
