@@ -23,6 +23,8 @@ extension ConnectionTracker {
   }
 
   /// Does each step for the packet that is as far behind `index` as the step is ahead.
+  ///
+  /// In the place of a frame that is still to be decoded lies a packet from before: what is asked for is not needed then.
   private mutating func step(_ index: Int, of count: Int) {
     var at = index &+ Self.reach
     // The processor that read the packet wrote it: four lines have it, as it begins anywhere in the first.

@@ -45,7 +45,7 @@ struct SegmentClassifier: ~Copyable {
 
   /// Asks for all of a detail; position plus one, 0 is none.
   mutating func prefetchAll(_ detail: UInt32) {
-    streams.elements.prefetch(Int(detail) &- 1, lines: 4)
+    streams.elements.prefetch(Int(detail) &- 1, lines: 5)
   }
 
   /// Asks for the oldest segment that waits for its acknowledgment.

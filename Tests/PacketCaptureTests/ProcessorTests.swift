@@ -17,6 +17,18 @@ struct ProcessorTests {
     #expect(try allowed() == before)
   }
 
+  @Test func `a thread that leaves its processor runs on another one, where there is one`() throws {
+    var moves = 0
+    for _ in 0..<200 {
+      let before = SystemProcessors.current
+      SystemProcessors.leave(before)
+      if SystemProcessors.current != before { moves += 1 }
+    }
+    // The system may take it back at once, but not each time.
+    let isAlone = ProcessInfo.processInfo.activeProcessorCount < 2
+    #expect(isAlone ? moves == 0 : moves >= 100, "\(moves) of 200")
+  }
+
   @Test func `no processor of that number changes nothing`() throws {
     let before = try allowed()
     for number: Int32 in [-1, .min, 1_000_000, .max] { SystemProcessors.leave(number) }
