@@ -159,12 +159,3 @@ public struct PacketPrinter: ~Copyable {
     if options.dump == .none && options.quietness == 0 { line.append(hexAndASCIIDump: bytes) }
   }
 }
-
-/// The packet ended in the middle of what a printer reads, so that nothing more can be printed of it.
-///
-/// Unlike a truncation that a printer reports itself and goes on from, it ends the whole packet, and a dump then
-/// begins at the frame's first byte.
-struct EarlyEnd: Error {
-  /// The protocol as it is named in `[|name]`.
-  let name: String
-}

@@ -1,46 +1,5 @@
 import PacketDissection
 
-/// Reads that end the packet where its bytes do: what tcpdump does wherever a printer looks at one field more.
-///
-/// A span here is a frame up to where the packet, or the capture, ends; offsets count from the frame's first byte.
-extension Span<UInt8> {
-  /// Throws unless `count` bytes from `offset` on are there.
-  func require(_ count: Int, at offset: Int, in name: String) throws(EarlyEnd) {
-    guard offset >= 0, count <= self.count, offset <= self.count - count else {
-      throw EarlyEnd(name: name)
-    }
-  }
-
-  /// The byte at `offset`.
-  func byte(at offset: Int, in name: String) throws(EarlyEnd) -> UInt8 {
-    try require(1, at: offset, in: name)
-    return self[offset]
-  }
-
-  /// The 16-bit number at `offset`.
-  func uint16(at offset: Int, in name: String) throws(EarlyEnd) -> UInt16 {
-    try require(2, at: offset, in: name)
-    return uint16(at: offset)
-  }
-
-  /// The 32-bit number at `offset`.
-  func uint32(at offset: Int, in name: String) throws(EarlyEnd) -> UInt32 {
-    try require(4, at: offset, in: name)
-    return uint32(at: offset)
-  }
-
-  /// The 128-bit number at `offset`.
-  func uint128(at offset: Int, in name: String) throws(EarlyEnd) -> UInt128 {
-    try require(16, at: offset, in: name)
-    return uint128(at: offset)
-  }
-
-  /// Whether `count` bytes from `offset` on are there.
-  func has(_ count: Int, at offset: Int) -> Bool {
-    offset >= 0 && count <= self.count && offset <= self.count - count
-  }
-}
-
 extension LineBuffer {
   /// Appends `bytes` in hexadecimal, sixteen a line, each line after `indent`.
   mutating func append(hexDump bytes: Span<UInt8>, indent: String) {

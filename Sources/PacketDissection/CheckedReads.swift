@@ -1,0 +1,71 @@
+/// The packet, or what was captured of it, ended in the middle of a field.
+///
+/// It ends the whole packet: a printer writes `[|name]` and nothing more, and a dump begins at the frame's first byte.
+/// A cut that a printer reports itself and goes on from is not thrown.
+public struct EarlyEnd: Error, Hashable, Sendable {
+  /// The protocol as tcpdump names it in `[|name]`.
+  public let name: String
+
+  /// The end of a packet within the protocol of this name.
+  @inlinable
+  public init(name: String) { self.name = name }
+}
+
+/// Reads of fields that may be missing.
+///
+/// A span here is a frame up to where the packet, or the capture, ends; offsets count from the frame's first byte.
+extension Span<UInt8> {
+  /// Throws unless `count` bytes from `offset` on are there.
+  @inlinable
+  public func require(_ count: Int, at offset: Int, in name: String) throws(EarlyEnd) {
+    guard has(count, at: offset) else { throw EarlyEnd(name: name) }
+  }
+
+  /// The byte at `offset`.
+  @inlinable
+  public func byte(at offset: Int, in name: String) throws(EarlyEnd) -> UInt8 {
+    try require(1, at: offset, in: name)
+    return self[offset]
+  }
+
+  /// The 16-bit number at `offset`.
+  @inlinable
+  public func uint16(at offset: Int, in name: String) throws(EarlyEnd) -> UInt16 {
+    try require(2, at: offset, in: name)
+    return uint16(at: offset)
+  }
+
+  /// The 24-bit number at `offset`.
+  @inlinable
+  public func uint24(at offset: Int, in name: String) throws(EarlyEnd) -> UInt32 {
+    try require(3, at: offset, in: name)
+    return uint24(at: offset)
+  }
+
+  /// The 32-bit number at `offset`.
+  @inlinable
+  public func uint32(at offset: Int, in name: String) throws(EarlyEnd) -> UInt32 {
+    try require(4, at: offset, in: name)
+    return uint32(at: offset)
+  }
+
+  /// The 64-bit number at `offset`.
+  @inlinable
+  public func uint64(at offset: Int, in name: String) throws(EarlyEnd) -> UInt64 {
+    try require(8, at: offset, in: name)
+    return uint64(at: offset)
+  }
+
+  /// The 128-bit number at `offset`.
+  @inlinable
+  public func uint128(at offset: Int, in name: String) throws(EarlyEnd) -> UInt128 {
+    try require(16, at: offset, in: name)
+    return uint128(at: offset)
+  }
+
+  /// Whether `count` bytes from `offset` on are there.
+  @inlinable
+  public func has(_ count: Int, at offset: Int) -> Bool {
+    offset >= 0 && count >= 0 && count <= self.count && offset <= self.count - count
+  }
+}
