@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "TextOutput", targets: ["TextOutput"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,9 +58,15 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "TextOutput",
+      dependencies: [
+        "InternetTypes", .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "PacketPrinting",
       dependencies: [
-        "InternetTypes", "PacketDissection",
+        "InternetTypes", "PacketDissection", "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -77,14 +84,14 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CSHA1", "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking",
+        "CSHA1", "ConnectionTracking", "InternetTypes", "PacketDissection", "TextOutput",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting",
+        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting", "TextOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -115,8 +122,13 @@ let package = Package(
       dependencies: ["InternetTypes", "PacketDissection", "QUICProtection", "FixtureCaptures"],
       swiftSettings: settings),
     .testTarget(
+      name: "TextOutputTests", dependencies: ["InternetTypes", "TextOutput"],
+      swiftSettings: settings),
+    .testTarget(
       name: "PacketPrintingTests",
-      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "FixtureCaptures"],
+      dependencies: [
+        "InternetTypes", "PacketDissection", "PacketPrinting", "TextOutput", "FixtureCaptures",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "FloodDetectionTests",
@@ -132,7 +144,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "InternetTypes", "PacketPrinting", "ConnectionTracking", "Reporting", "FixtureCaptures",
+        "InternetTypes", "ConnectionTracking", "Reporting", "TextOutput", "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -154,7 +166,8 @@ let package = Package(
 if Context.environment["TCPINSPECT_FUZZ"] != nil {
   package.targets += [
     .executableTarget(
-      name: "FuzzPackets", dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting"],
+      name: "FuzzPackets",
+      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "TextOutput"],
       path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),
     .executableTarget(
       name: "FuzzQUIC", dependencies: ["PacketDissection", "QUICProtection"],
@@ -165,8 +178,8 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
     .executableTarget(
       name: "FuzzTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection", "PacketPrinting", "ConnectionTracking", "Reassembly",
-        "Reporting",
+        "InternetTypes", "PacketDissection", "ConnectionTracking", "Reassembly", "Reporting",
+        "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Says at the end of a packet's text what is wrong with its checksums; nothing where they are right or absent.

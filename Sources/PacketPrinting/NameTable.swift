@@ -1,4 +1,5 @@
 public import InternetTypes
+import TextOutput
 
 /// Where names of addresses and ports come from: the system's databases, asked at most once for each.
 public struct NameSource {

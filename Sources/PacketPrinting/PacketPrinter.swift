@@ -1,5 +1,6 @@
 public import InternetTypes
 public import PacketDissection
+public import TextOutput
 
 /// Turns decoded packets into lines of text, byte for byte as tcpdump 4.99 prints them.
 ///
@@ -9,7 +10,7 @@ public struct PacketPrinter: ~Copyable {
   let options: PrintOptions
 
   /// The text of the packets printed so far; the owner writes it out and empties it.
-  public var line: LineBuffer
+  public var line: TextBuffer
 
   var timestamps: TimestampPrinter
   var sequences = RelativeSequence()
@@ -53,7 +54,7 @@ public struct PacketPrinter: ~Copyable {
     utcOffset: @escaping @Sendable (Int64) -> Int = { _ in 0 }
   ) {
     self.options = options
-    line = LineBuffer()
+    line = TextBuffer()
     timestamps = TimestampPrinter(
       style: options.timestampStyle, hasNanoseconds: options.hasNanoseconds, utcOffset: utcOffset)
     self.names = options.isNumeric ? nil : names.map { NameTable(source: $0) }

@@ -1,3 +1,5 @@
+import TextOutput
+
 /// What is printed of a packet, and how: the choices that tcpdump's options of the same letters make.
 public struct PrintOptions: Sendable {
   /// The time stamp before each line (`-t` to `-ttttt`).

@@ -1,4 +1,5 @@
 import InternetTypes
+import TextOutput
 
 /// Writes the time stamp at the start of a line, and remembers what relative styles refer to.
 struct TimestampPrinter {
@@ -28,7 +29,7 @@ struct TimestampPrinter {
   }
 
   /// Appends the time stamp of a packet and the blank behind it.
-  mutating func write(_ time: Timestamp, to line: inout LineBuffer) {
+  mutating func write(_ time: Timestamp, to line: inout TextBuffer) {
     switch style {
     case .none: return
     case .timeOfDay: writeLocal(time, withDate: false, to: &line)
@@ -62,7 +63,7 @@ struct TimestampPrinter {
   }
 
   private mutating func writeLocal(
-    _ time: Timestamp, withDate: Bool, to line: inout LineBuffer
+    _ time: Timestamp, withDate: Bool, to line: inout TextBuffer
   ) {
     guard Self.isShown(time.seconds) else {
       line.append("[Error converting time]")
@@ -86,11 +87,11 @@ struct TimestampPrinter {
     let inDay = Int((seconds % 86_400 + 86_400) % 86_400)
     let number = inDay / 3_600 * 1_000_000 + inDay / 60 % 60 * 1_000 + inDay % 60
     // HH0MM0SS: the zeros between the pairs become colons.
-    return LineBuffer.eightDigits(UInt32(truncatingIfNeeded: number)) | 0x0a_00_00_0a_00_00
+    return TextBuffer.eightDigits(UInt32(truncatingIfNeeded: number)) | 0x0a_00_00_0a_00_00
   }
 
   /// `YYYY-MM-DD` of the proleptic Gregorian calendar.
-  private static func writeDate(_ seconds: Int64, to line: inout LineBuffer) {
+  private static func writeDate(_ seconds: Int64, to line: inout TextBuffer) {
     let (year, month, day) = civilDate(seconds)
     line.append(decimal: UInt64(max(year, 0)), width: 4, fill: UInt8(ascii: "0"))
     line.append("-")
@@ -114,10 +115,10 @@ struct TimestampPrinter {
   }
 
   /// `.ffffff` or `.fffffffff`; a fraction of a second or more shows with more digits.
-  private func writeFraction(_ nanoseconds: Int64, to line: inout LineBuffer) {
+  private func writeFraction(_ nanoseconds: Int64, to line: inout TextBuffer) {
     let value = hasNanoseconds ? nanoseconds : nanoseconds / 1_000
     if !hasNanoseconds && value >= 0 && value < 1_000_000 {
-      let digits = LineBuffer.eightDigits(UInt32(truncatingIfNeeded: value))
+      let digits = TextBuffer.eightDigits(UInt32(truncatingIfNeeded: value))
       line.append(word: digits >> 8 & ~0xff | 0x2e, count: 7)
     } else {
       line.append(".")
@@ -127,7 +128,7 @@ struct TimestampPrinter {
     }
   }
 
-  private mutating func writeDifference(_ time: Timestamp, to line: inout LineBuffer) {
+  private mutating func writeDifference(_ time: Timestamp, to line: inout TextBuffer) {
     let unit: Int64 = hasNanoseconds ? 1 : 1_000
     let from = reference ?? time
     let isNegative =
@@ -153,7 +154,7 @@ struct TimestampPrinter {
     }
   }
 
-  private mutating func writeRFC3339(_ time: Timestamp, to line: inout LineBuffer) {
+  private mutating func writeRFC3339(_ time: Timestamp, to line: inout TextBuffer) {
     let instant = time.normalized
     let local = localSeconds(instant.seconds)
     Self.writeDate(local, to: &line)

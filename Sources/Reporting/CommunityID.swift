@@ -1,6 +1,6 @@
 import ConnectionTracking
 public import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Community IDs, version 1: a text that names a flow alike in all tools (Corelight, "Community ID Flow Hashing").
 public struct CommunityID {
@@ -25,7 +25,7 @@ public struct CommunityID {
   ///
   /// Ports count for TCP, UDP and SCTP. For ICMP and ICMPv6 use ``append(_:from:to:type:code:into:)``.
   public func append(
-    _ transport: IPProtocol, _ one: Endpoint, _ other: Endpoint, into line: inout LineBuffer
+    _ transport: IPProtocol, _ one: Endpoint, _ other: Endpoint, into line: inout TextBuffer
   ) {
     let hasPorts = transport == .tcp || transport == .udp || transport == .sctp
     let isOrdered = Self.isOrdered(one, other, comparingPorts: hasPorts)
@@ -42,7 +42,7 @@ public struct CommunityID {
   }
 
   /// Appends the ID of a connection or flow; that of ICMP is told by its first packet's type.
-  func append(_ connection: borrowing ConnectionSummary, into line: inout LineBuffer) {
+  func append(_ connection: borrowing ConnectionSummary, into line: inout TextBuffer) {
     let transport = connection.protocol
     if transport == .icmp || transport == .icmpv6, let icmp = connection.icmpTypeAndCode {
       append(
@@ -58,7 +58,7 @@ public struct CommunityID {
   /// A request and its reply are one flow; other messages are one that goes in one direction.
   public func append(
     _ transport: IPProtocol, from source: IPAddress, to destination: IPAddress, type: UInt8,
-    code: UInt8, into line: inout LineBuffer
+    code: UInt8, into line: inout TextBuffer
   ) {
     let counterpart = Self.counterpart(of: type, transport)
     var sender = Endpoint(address: source, port: UInt16(type))
@@ -104,7 +104,7 @@ public struct CommunityID {
   }
 
   /// Appends the version and a digest in base64.
-  private func append(_ digest: FlowDigest, to line: inout LineBuffer) {
+  private func append(_ digest: FlowDigest, to line: inout TextBuffer) {
     let words = digest.words
     let high = UInt64(words.0) << 32 | UInt64(words.1)
     let middle = UInt64(words.2) << 32 | UInt64(words.3)
@@ -118,7 +118,7 @@ public struct CommunityID {
 
   /// Appends twice three bytes as eight letters.
   @inline(__always)
-  private func append(_ first: UInt64, _ second: UInt64, to line: inout LineBuffer) {
+  private func append(_ first: UInt64, _ second: UInt64, to line: inout TextBuffer) {
     line.append(word: quartet(first) | quartet(second) << 32, count: 8)
   }
 

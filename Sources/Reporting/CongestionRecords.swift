@@ -1,6 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Writes verdicts on congestion control as records for programs.
 ///
@@ -9,31 +9,31 @@ public struct CongestionRecords: ~Copyable {
   private let format: RecordFormat
   private let precision: TimePrecision
 
-  private let beginning = Phrase("{\"type\":\"congestion\",")
-  private let connection = Phrase("\"connection\":")
-  private let sender = Phrase(",\"sender\":\"")
-  private let client = Phrase("client")
-  private let server = Phrase("server")
-  private let size = Phrase("],\"mss\":")
-  private let initialWindow = Phrase(",\"initial_window\":")
+  private let beginning = ConstantText("{\"type\":\"congestion\",")
+  private let connection = ConstantText("\"connection\":")
+  private let sender = ConstantText(",\"sender\":\"")
+  private let client = ConstantText("client")
+  private let server = ConstantText("server")
+  private let size = ConstantText("],\"mss\":")
+  private let initialWindow = ConstantText(",\"initial_window\":")
   /// What is behind the sender, and behind the initial window, of a connection that was too short.
   private let shortBeginning: [UInt8]
   private let shortEnding: [UInt8]
-  private let tooShort = Phrase(" segments are too few to tell\"")
+  private let tooShort = ConstantText(" segments are too few to tell\"")
   /// What a sender that does not wait, and its receiver's window, begin with.
   private let sliding: [UInt8]
-  private let scale = Phrase("{\"window_scale\":")
-  private let inferred = Phrase(",\"window_scale_inferred\":")
-  private let candidates = Phrase(",\"window_scale_candidates\":[")
-  private let windowMaximum = Phrase("],\"window_max\":")
-  private let share = Phrase(",\"limited_share\":")
-  private let retreats = Phrase(",\"window_retreats\":")
-  private let closedTime = Phrase(",\"zero_window_time\":")
-  private let closures = Phrase(",\"zero_windows\":[")
-  private let unknown = Phrase("null")
-  private let yes = Phrase("true")
-  private let no = Phrase("false")
-  private let ending = Phrase("]}}\n")
+  private let scale = ConstantText("{\"window_scale\":")
+  private let inferred = ConstantText(",\"window_scale_inferred\":")
+  private let candidates = ConstantText(",\"window_scale_candidates\":[")
+  private let windowMaximum = ConstantText("],\"window_max\":")
+  private let share = ConstantText(",\"limited_share\":")
+  private let retreats = ConstantText(",\"window_retreats\":")
+  private let closedTime = ConstantText(",\"zero_window_time\":")
+  private let closures = ConstantText(",\"zero_windows\":[")
+  private let unknown = ConstantText("null")
+  private let yes = ConstantText("true")
+  private let no = ConstantText("false")
+  private let ending = ConstantText("]}}\n")
   private let phases: [StaticString]
   private let limits: [StaticString]
 
@@ -58,7 +58,7 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Appends the record of a verdict.
-  public mutating func append(_ verdict: borrowing CongestionVerdict, to line: inout LineBuffer) {
+  public mutating func append(_ verdict: borrowing CongestionVerdict, to line: inout TextBuffer) {
     switch format {
     case .ndjson where verdict.isDatagram: appendDatagrams(verdict, &line)
     case .ndjson: appendObject(verdict, &line)
@@ -75,7 +75,7 @@ public struct CongestionRecords: ~Copyable {
   // All of these are `mutating` because what is not gets a copy of all phrases.
 
   private mutating func appendObject(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append(beginning)
     line.append(connection)
@@ -118,7 +118,7 @@ public struct CongestionRecords: ~Copyable {
 
   /// Appends the sizes of a segment and of the initial window.
   private mutating func appendSizes(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append(size)
     line.append(decimal: verdict.segmentSize)
@@ -132,7 +132,7 @@ public struct CongestionRecords: ~Copyable {
 
   /// Appends what is between the initial window and the flow control.
   private mutating func appendFindings(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append(",\"slow_start_exit\":")
     if let exit = verdict.slowStartExit {
@@ -180,7 +180,7 @@ public struct CongestionRecords: ~Copyable {
   }
 
   private mutating func appendStopAndWait(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append("\",\"stop_and_wait\":")
     guard let waiting = verdict.stopAndWait else {
@@ -206,7 +206,7 @@ public struct CongestionRecords: ~Copyable {
 
   /// Appends what the receiver offered, and the end of the record.
   private mutating func appendReceiver(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append(scale)
     append(verdict.receiver.windowScale, &line)
@@ -237,7 +237,7 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Appends a time in which the window was closed.
-  private mutating func append(_ closure: WindowClosure, isFirst: Bool, _ line: inout LineBuffer) {
+  private mutating func append(_ closure: WindowClosure, isFirst: Bool, _ line: inout TextBuffer) {
     line.append(isFirst ? "{\"time\":" : ",{\"time\":")
     appendTime(closure.time, &line)
     line.append(",\"duration\":")
@@ -250,13 +250,13 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Appends a number that may be unknown.
-  private mutating func append(_ value: Int?, _ line: inout LineBuffer) {
+  private mutating func append(_ value: Int?, _ line: inout TextBuffer) {
     if let value { line.append(decimal: value) } else { line.append(unknown) }
   }
 
   /// A flow of UDP: nothing is known but how it waits.
   private mutating func appendDatagrams(
-    _ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer
+    _ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer
   ) {
     line.append("{\"type\":\"congestion\",\"connection\":\(verdict.connection),\"sender\":\"")
     line.append(verdict.sender == .client ? "client" : "server")
@@ -265,13 +265,13 @@ public struct CongestionRecords: ~Copyable {
     line.append("}\n")
   }
 
-  private mutating func appendTime(_ time: PacketTime, _ line: inout LineBuffer) {
+  private mutating func appendTime(_ time: PacketTime, _ line: inout TextBuffer) {
     line.append(seconds: time.rawValue, isMicroseconds: precision == .microseconds)
   }
 
   /// Appends the times that are not zero, by the names of what they were spent in.
   private mutating func appendTimes(
-    _ times: [Int64], _ names: [StaticString], _ line: inout LineBuffer
+    _ times: [Int64], _ names: [StaticString], _ line: inout TextBuffer
   ) {
     line.append("{")
     var isFirst = true
@@ -297,7 +297,7 @@ public struct CongestionRecords: ~Copyable {
   }
 
   /// Lists become their counts: a row has one value a column.
-  private mutating func appendRow(_ verdict: borrowing CongestionVerdict, _ line: inout LineBuffer)
+  private mutating func appendRow(_ verdict: borrowing CongestionVerdict, _ line: inout TextBuffer)
   {
     line.append("congestion,\(verdict.connection),")
     line.append(verdict.sender == .client ? "client" : "server")

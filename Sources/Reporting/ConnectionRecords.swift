@@ -1,7 +1,7 @@
 public import ConnectionTracking
 import InternetTypes
 import PacketDissection
-public import PacketPrinting
+public import TextOutput
 
 /// Writes connections as records for programs.
 public struct ConnectionRecords: ~Copyable {
@@ -15,14 +15,14 @@ public struct ConnectionRecords: ~Copyable {
   private let hasAllColumns: Bool
   private let directionFieldCount = RecordField.direction.count
   private let communityID = CommunityID()
-  private let type: Phrase
-  private let connStates: [Phrase]
-  private let states: [Phrase]
-  private let closers: [Phrase]
-  private let failures: [Phrase]
+  private let type: ConstantText
+  private let connStates: [ConstantText]
+  private let states: [ConstantText]
+  private let closers: [ConstantText]
+  private let failures: [ConstantText]
   /// By the kind's number; the first is none.
-  private let tunnels: [Phrase]
-  private let endings: [Phrase]
+  private let tunnels: [ConstantText]
+  private let endings: [ConstantText]
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
@@ -69,7 +69,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the record of a connection.
   public mutating func append(
-    _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
+    _ connection: borrowing ConnectionSummary, to line: inout TextBuffer
   ) {
     // The fields of every connection come first in all writers.
     guard let detail = connection.detail else {
@@ -95,7 +95,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the fields of what one protocol tells.
   private mutating func append(
-    _ detail: ConnectionDetail, continuing index: UInt64?, to line: inout LineBuffer
+    _ detail: ConnectionDetail, continuing index: UInt64?, to line: inout TextBuffer
   ) {
     switch detail {
     case .quic(let quic): writer.quic(quic, continuing: index, &line)
@@ -107,7 +107,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the fields that every connection has.
   private mutating func appendFields(
-    of connection: borrowing ConnectionSummary, isQUIC: Bool, to line: inout LineBuffer
+    of connection: borrowing ConnectionSummary, isQUIC: Bool, to line: inout TextBuffer
   ) {
     let hasState = connection.hasState
     writer.begin()
@@ -167,7 +167,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the fields of one direction; what nothing was captured of is copied, which is most of it in a flood.
   private mutating func append(
-    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
+    _ direction: borrowing DirectionSummary, to line: inout TextBuffer
   ) {
     guard direction.packets | direction.missedBytes != 0 else {
       writer.idle(directionFieldCount, &line)
@@ -202,7 +202,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the eight fields of data and what went wrong with it.
   private mutating func appendBytes(
-    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
+    _ direction: borrowing DirectionSummary, to line: inout TextBuffer
   ) {
     writer.number(direction.payloadBytes, &line)
     writer.number(direction.uniquePayloadBytes, &line)
@@ -220,7 +220,7 @@ public struct ConnectionRecords: ~Copyable {
 
   /// Appends the eight fields of round-trip times, rate, checksums and the initial window.
   private mutating func appendMeasurements(
-    _ direction: borrowing DirectionSummary, to line: inout LineBuffer
+    _ direction: borrowing DirectionSummary, to line: inout TextBuffer
   ) {
     writer.duration(direction.roundTripMinimum, &line)
     writer.duration(direction.roundTripMean, &line)

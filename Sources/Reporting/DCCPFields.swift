@@ -1,5 +1,5 @@
 import ConnectionTracking
-import PacketPrinting
+import TextOutput
 
 /// What a record of a connection says of DCCP, in an object of its own where there is one.
 extension RecordField {
@@ -23,7 +23,7 @@ extension RecordField {
 
 extension RecordWriter {
   /// Appends the fields of `RecordField.dccp`.
-  mutating func dccp(_ dccp: DCCPSummary, _ line: inout LineBuffer) {
+  mutating func dccp(_ dccp: DCCPSummary, _ line: inout TextBuffer) {
     number(dccp.serviceCode, &line)
     number(dccp.resetCode, &line)
     text(dccp.resetCode.map { DCCPSummary.resetReason($0) }, &line)
@@ -31,7 +31,7 @@ extension RecordWriter {
     endpoint(dccp.server, &line)
   }
 
-  private mutating func endpoint(_ end: DCCPEndpointSummary, _ line: inout LineBuffer) {
+  private mutating func endpoint(_ end: DCCPEndpointSummary, _ line: inout TextBuffer) {
     number(end.congestionControl, &line)
     number(end.initialSequence, &line)
     number(end.dataPackets, &line)

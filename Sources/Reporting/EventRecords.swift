@@ -1,13 +1,13 @@
 public import ConnectionTracking
-public import PacketPrinting
+public import TextOutput
 
 /// Writes what single packets show as records for programs.
 public struct EventRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type: Phrase
-  private let kinds: [Phrase]
-  private let client: Phrase
-  private let server: Phrase
+  private let type: ConstantText
+  private let kinds: [ConstantText]
+  private let client: ConstantText
+  private let server: ConstantText
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
@@ -22,7 +22,7 @@ public struct EventRecords: ~Copyable {
   public var header: String { writer.header }
 
   /// Appends the record of an event.
-  public mutating func append(_ event: SegmentEvent, to line: inout LineBuffer) {
+  public mutating func append(_ event: SegmentEvent, to line: inout TextBuffer) {
     writer.begin()
     writer.name(type, &line)
     writer.time(event.time, &line)

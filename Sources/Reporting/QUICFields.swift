@@ -1,7 +1,7 @@
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
-import PacketPrinting
+import TextOutput
 
 /// What a record of a connection says of QUIC, in an object of its own.
 ///
@@ -24,7 +24,7 @@ extension RecordField {
 
 extension RecordWriter {
   /// Appends the fields of `RecordField.quic`.
-  mutating func quic(_ quic: QUICSummary, continuing index: UInt64?, _ line: inout LineBuffer) {
+  mutating func quic(_ quic: QUICSummary, continuing index: UInt64?, _ line: inout TextBuffer) {
     text(quic.versions.last?.name, &line)
     text(quic.versions.map(\.name).joined(separator: " "), &line)
     text(quic.serverName, &line)

@@ -1,6 +1,6 @@
 import ConnectionTracking
 import InternetTypes
-import PacketPrinting
+import TextOutput
 
 /// Writes the fields of one kind of record, one after the other in the order of their names.
 ///
@@ -8,13 +8,13 @@ import PacketPrinting
 /// text, which holds the braces of nested objects as well.
 struct RecordWriter {
   /// What is before each field's value.
-  private let keys: [Phrase]
+  private let keys: [ConstantText]
   /// What is after the last one.
-  private let ending: Phrase
+  private let ending: ConstantText
   /// Whether values that are unknown are `null` and texts have quotes.
   private let isJSON: Bool
-  private let tcp: Phrase
-  private let quicName: Phrase
+  private let tcp: ConstantText
+  private let quicName: ConstantText
   private let isMicroseconds: Bool
   /// The record in which nothing was captured, and where each field begins in it.
   private let idle: [UInt8]
@@ -41,16 +41,16 @@ struct RecordWriter {
         idleOffsets.append(idle.count)
         idle += Array((text + (field.isCount ? "0" : "null")).utf8)
       }
-      keys = texts.map { Phrase($0) }
-      ending = Phrase(end)
+      keys = texts.map { ConstantText($0) }
+      ending = ConstantText(end)
       header = ""
     case .csv:
       for (index, field) in fields.enumerated() {
         idleOffsets.append(idle.count)
         idle += Array(((index == 0 ? "" : ",") + (field.isCount ? "0" : "")).utf8)
       }
-      keys = fields.indices.map { Phrase($0 == 0 ? "" : ",") }
-      ending = Phrase("\n")
+      keys = fields.indices.map { ConstantText($0 == 0 ? "" : ",") }
+      ending = ConstantText("\n")
       header = names.joined(separator: ",") + "\n"
     }
     self.idle = idle
@@ -74,25 +74,25 @@ struct RecordWriter {
   }
 
   /// A name that needs no escapes as the value of a field.
-  static func name(_ text: String, in format: RecordFormat) -> Phrase {
-    Phrase(format == .ndjson ? "\"\(text)\"" : text)
+  static func name(_ text: String, in format: RecordFormat) -> ConstantText {
+    ConstantText(format == .ndjson ? "\"\(text)\"" : text)
   }
 
   /// Appends an unknown value without its key.
   @inline(__always)
-  private func appendNull(to line: inout LineBuffer) {
+  private func appendNull(to line: inout TextBuffer) {
     line.append(word: 0x6c6c_756e, count: isJSON ? 4 : 0)
   }
 
   /// Appends what is around a text.
   @inline(__always)
-  private func appendQuote(to line: inout LineBuffer) {
+  private func appendQuote(to line: inout TextBuffer) {
     line.append(word: 0x22, count: isJSON ? 1 : 0)
   }
 
   /// Appends `true` or `false`.
   @inline(__always)
-  private func appendFlag(_ value: Bool, to line: inout LineBuffer) {
+  private func appendFlag(_ value: Bool, to line: inout TextBuffer) {
     line.append(word: value ? 0x6575_7274 : 0x65_736c_6166, count: value ? 4 : 5)
   }
 
@@ -100,24 +100,24 @@ struct RecordWriter {
   mutating func begin() { next = 0 }
 
   /// Ends a record.
-  func end(_ line: inout LineBuffer) { line.append(ending) }
+  func end(_ line: inout TextBuffer) { line.append(ending) }
 
   /// Appends what is before the next value.
   @inline(__always)
-  private mutating func key(_ line: inout LineBuffer) {
+  private mutating func key(_ line: inout TextBuffer) {
     line.append(keys[next])
     next &+= 1
   }
 
   /// Appends the next `count` fields as they are where nothing was captured.
-  mutating func idle(_ count: Int, _ line: inout LineBuffer) {
+  mutating func idle(_ count: Int, _ line: inout TextBuffer) {
     line.append(bytes: idle.span.extracting(idleOffsets[next]..<idleOffsets[next &+ count]))
     next &+= count
   }
 
   /// Appends an unknown value.
   @inline(never)
-  mutating func null(_ line: inout LineBuffer) {
+  mutating func null(_ line: inout TextBuffer) {
     key(&line)
     appendNull(to: &line)
   }
@@ -127,14 +127,14 @@ struct RecordWriter {
   /// One call a field, with key and value put together inside: inlined, a hundred fields would fill the cache of
   /// instructions; in smaller pieces, most of the time would go into calls.
   @inline(never)
-  mutating func number(_ value: UInt64, _ line: inout LineBuffer) {
+  mutating func number(_ value: UInt64, _ line: inout TextBuffer) {
     key(&line)
     append(value, to: &line)
   }
 
   /// Appends a number without its key.
   @inline(__always)
-  private func append(_ value: UInt64, to line: inout LineBuffer) {
+  private func append(_ value: UInt64, to line: inout TextBuffer) {
     if value < 100_000_000 {
       line.append(decimal: UInt32(truncatingIfNeeded: value))
     } else {
@@ -145,40 +145,40 @@ struct RecordWriter {
   /// Appends a count that may be unknown.
   @inline(__always)
   mutating func number<Number: FixedWidthInteger & UnsignedInteger>(
-    _ value: Number?, _ line: inout LineBuffer
+    _ value: Number?, _ line: inout TextBuffer
   ) {
     if let value { number(UInt64(truncatingIfNeeded: value), &line) } else { null(&line) }
   }
 
   /// Appends a number that may be negative or unknown.
   @inline(never)
-  mutating func signed(_ value: Int?, _ line: inout LineBuffer) {
+  mutating func signed(_ value: Int?, _ line: inout TextBuffer) {
     key(&line)
     if let value { line.append(decimal: value) } else { appendNull(to: &line) }
   }
 
   /// Appends a truth value that may be unknown.
   @inline(never)
-  mutating func flag(_ value: Bool?, _ line: inout LineBuffer) {
+  mutating func flag(_ value: Bool?, _ line: inout TextBuffer) {
     key(&line)
     if let value { appendFlag(value, to: &line) } else { appendNull(to: &line) }
   }
 
   /// Appends a name, which has its quotes.
   @inline(__always)
-  mutating func name(_ value: Phrase?, _ line: inout LineBuffer) {
+  mutating func name(_ value: ConstantText?, _ line: inout TextBuffer) {
     if let value { name(value, &line) } else { null(&line) }
   }
 
   /// Appends a name that is known.
   @inline(never)
-  mutating func name(_ value: Phrase, _ line: inout LineBuffer) {
+  mutating func name(_ value: ConstantText, _ line: inout TextBuffer) {
     key(&line)
     line.append(value)
   }
 
   /// Appends a text, escaped where it has to be: it is a word nearly always.
-  mutating func word(_ value: StaticString?, _ line: inout LineBuffer) {
+  mutating func word(_ value: StaticString?, _ line: inout TextBuffer) {
     key(&line)
     guard let value else {
       appendNull(to: &line)
@@ -199,7 +199,7 @@ struct RecordWriter {
   }
 
   /// Appends a text in quotes, with the escapes of JSON (RFC 8259, section 7) or of CSV (RFC 4180, section 2).
-  private func appendEscaped(_ text: String, to line: inout LineBuffer) {
+  private func appendEscaped(_ text: String, to line: inout TextBuffer) {
     line.append(byte: UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
@@ -220,14 +220,14 @@ struct RecordWriter {
   }
 
   /// Appends a text of the wire, which may have anything in it; nil is unknown.
-  mutating func text(_ value: String?, _ line: inout LineBuffer) {
+  mutating func text(_ value: String?, _ line: inout TextBuffer) {
     key(&line)
     if let value { appendEscaped(value, to: &line) } else { appendNull(to: &line) }
   }
 
   /// Appends the name of a transport protocol, or its number as text.
   mutating func protocolName(
-    _ value: IPProtocol, isQUIC: Bool, _ line: inout LineBuffer
+    _ value: IPProtocol, isQUIC: Bool, _ line: inout TextBuffer
   ) {
     if isQUIC {
       name(quicName, &line)
@@ -244,7 +244,7 @@ struct RecordWriter {
   }
 
   /// Appends the letters of a history.
-  mutating func history(_ history: History, _ line: inout LineBuffer) {
+  mutating func history(_ history: History, _ line: inout TextBuffer) {
     key(&line)
     appendQuote(to: &line)
     let letters = history.characters
@@ -255,7 +255,7 @@ struct RecordWriter {
   /// Appends the Community ID of a connection.
   mutating func communityID(
     _ connection: borrowing ConnectionSummary, _ communityID: CommunityID,
-    _ line: inout LineBuffer
+    _ line: inout TextBuffer
   ) {
     key(&line)
     appendQuote(to: &line)
@@ -265,7 +265,7 @@ struct RecordWriter {
 
   /// Appends an address in the form of RFC 5952.
   @inline(never)
-  mutating func address(_ address: IPAddress, _ line: inout LineBuffer) {
+  mutating func address(_ address: IPAddress, _ line: inout TextBuffer) {
     key(&line)
     appendQuote(to: &line)
     switch address {
@@ -279,7 +279,7 @@ struct RecordWriter {
 
   /// Appends an instant as seconds with all decimals of the capture.
   @inline(never)
-  mutating func time(_ time: PacketTime, _ line: inout LineBuffer) {
+  mutating func time(_ time: PacketTime, _ line: inout TextBuffer) {
     key(&line)
     line.append(
       seconds: time.rawValue, isMicroseconds: isMicroseconds)
@@ -287,19 +287,19 @@ struct RecordWriter {
 
   /// Appends nanoseconds as seconds with as many decimals as they need.
   @inline(__always)
-  mutating func duration(_ nanoseconds: Int64?, _ line: inout LineBuffer) {
+  mutating func duration(_ nanoseconds: Int64?, _ line: inout TextBuffer) {
     if let nanoseconds { duration(nanoseconds, &line) } else { null(&line) }
   }
 
   /// Appends nanoseconds that are known as seconds.
   @inline(never)
-  mutating func duration(_ nanoseconds: Int64, _ line: inout LineBuffer) {
+  mutating func duration(_ nanoseconds: Int64, _ line: inout TextBuffer) {
     key(&line)
     line.append(duration: nanoseconds)
   }
 
   /// Appends a number with up to three decimals.
-  mutating func rate(_ value: Double?, _ line: inout LineBuffer) {
+  mutating func rate(_ value: Double?, _ line: inout TextBuffer) {
     key(&line)
     if let value, value.isFinite { line.append(thousandths: value) } else { appendNull(to: &line) }
   }

@@ -1,10 +1,10 @@
 public import ConnectionTracking
-public import PacketPrinting
+public import TextOutput
 
 /// Writes the round trips of data senders as records for programs.
 public struct RoundTripRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type: Phrase
+  private let type: ConstantText
   private let names: SenderNames
 
   /// Records in this format, times with this many decimals.
@@ -18,7 +18,7 @@ public struct RoundTripRecords: ~Copyable {
   public var header: String { writer.header }
 
   /// Appends the record of a round trip.
-  public mutating func append(_ round: RoundTripRecord, to line: inout LineBuffer) {
+  public mutating func append(_ round: RoundTripRecord, to line: inout TextBuffer) {
     writer.begin()
     writer.name(type, &line)
     writer.time(round.time, &line)

@@ -1,7 +1,7 @@
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
-import PacketPrinting
+import TextOutput
 
 /// What a record of a connection says of an SCTP association, in an object of its own where there is one.
 extension RecordField {
@@ -29,7 +29,7 @@ extension RecordField {
 
 extension RecordWriter {
   /// Appends the fields of `RecordField.sctp`.
-  mutating func sctp(_ sctp: SCTPSummary, _ line: inout LineBuffer) {
+  mutating func sctp(_ sctp: SCTPSummary, _ line: inout TextBuffer) {
     flag(sctp.isCollision, &line)
     number(sctp.restarts, &line)
     flag(sctp.isAborted, &line)
@@ -38,7 +38,7 @@ extension RecordWriter {
     endpoint(sctp.server, &line)
   }
 
-  private mutating func endpoint(_ end: SCTPEndpointSummary, _ line: inout LineBuffer) {
+  private mutating func endpoint(_ end: SCTPEndpointSummary, _ line: inout TextBuffer) {
     number(end.tag, &line)
     let addresses = end.addresses.map(\.recordText).joined(separator: " ")
     text(addresses.isEmpty ? nil : addresses, &line)

@@ -1,14 +1,14 @@
 import ConnectionTracking
-import PacketPrinting
+import TextOutput
 
 /// The names in records about a data sender, as values of one format.
 struct SenderNames {
-  private let client: Phrase
-  private let server: Phrase
-  private let classes: [Phrase]
-  private let growths: [Phrase]
-  private let phases: [Phrase]
-  private let limits: [Phrase]
+  private let client: ConstantText
+  private let server: ConstantText
+  private let classes: [ConstantText]
+  private let growths: [ConstantText]
+  private let phases: [ConstantText]
+  private let limits: [ConstantText]
 
   init(in format: RecordFormat) {
     let name = { (text: StaticString) in RecordWriter.name(text.description, in: format) }
@@ -19,9 +19,9 @@ struct SenderNames {
     limits = SendingLimit.allCases.map { name($0.name) }
   }
 
-  subscript(_ side: Side) -> Phrase { side == .client ? client : server }
-  subscript(_ windowClass: WindowClass) -> Phrase { classes[Int(windowClass.rawValue)] }
-  subscript(_ growth: WindowGrowth) -> Phrase { growths[Int(growth.rawValue)] }
-  subscript(_ phase: SenderPhase) -> Phrase { phases[Int(phase.rawValue)] }
-  subscript(_ limit: SendingLimit) -> Phrase { limits[Int(limit.rawValue)] }
+  subscript(_ side: Side) -> ConstantText { side == .client ? client : server }
+  subscript(_ windowClass: WindowClass) -> ConstantText { classes[Int(windowClass.rawValue)] }
+  subscript(_ growth: WindowGrowth) -> ConstantText { growths[Int(growth.rawValue)] }
+  subscript(_ phase: SenderPhase) -> ConstantText { phases[Int(phase.rawValue)] }
+  subscript(_ limit: SendingLimit) -> ConstantText { limits[Int(limit.rawValue)] }
 }

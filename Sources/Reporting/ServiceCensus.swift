@@ -1,6 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Who was seen listening where, from the connections that others made to them: what a port scanner would find by asking.
 public struct ServiceCensus {
@@ -71,7 +71,7 @@ public struct ServiceCensus {
   }
 
   /// Appends a table for people.
-  public func appendTable(style: TableStyle, to line: inout LineBuffer) {
+  public func appendTable(style: TableStyle, to line: inout TextBuffer) {
     if services.isEmpty { return }
     line.append(
       TableText.left("ADDRESS", 40) + TableText.right("PORT", 6) + "  "
@@ -89,17 +89,17 @@ public struct ServiceCensus {
   }
 
   /// Appends records, one a line.
-  public func appendNDJSON(precision: TimePrecision, to line: inout LineBuffer) {
+  public func appendNDJSON(precision: TimePrecision, to line: inout TextBuffer) {
     appendRecords(format: .ndjson, precision: precision, to: &line)
   }
 
   /// Appends comma-separated values below their names.
-  public func appendCSV(precision: TimePrecision, to line: inout LineBuffer) {
+  public func appendCSV(precision: TimePrecision, to line: inout TextBuffer) {
     appendRecords(format: .csv, precision: precision, to: &line)
   }
 
   private func appendRecords(
-    format: RecordFormat, precision: TimePrecision, to line: inout LineBuffer
+    format: RecordFormat, precision: TimePrecision, to line: inout TextBuffer
   ) {
     var writer = RecordWriter(
       fields: RecordField.service, format: format, precision: precision)

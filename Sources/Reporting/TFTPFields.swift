@@ -1,5 +1,5 @@
 import ConnectionTracking
-import PacketPrinting
+import TextOutput
 
 /// What a record of a connection says of TFTP, in an object of its own where there is one.
 extension RecordField {
@@ -15,7 +15,7 @@ extension RecordField {
 
 extension RecordWriter {
   /// Appends the fields of `RecordField.tftp`.
-  mutating func tftp(_ tftp: TFTPSummary, _ line: inout LineBuffer) {
+  mutating func tftp(_ tftp: TFTPSummary, _ line: inout TextBuffer) {
     text(tftp.isWrite ? "write" : "read", &line)
     text(tftp.fileName, &line)
     text(tftp.mode, &line)

@@ -1,14 +1,14 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Writes changes of state as records for programs.
 public struct TransitionRecords: ~Copyable {
   private var writer: RecordWriter
-  private let type: Phrase
-  private let states: [Phrase]
-  private let client: Phrase
-  private let server: Phrase
+  private let type: ConstantText
+  private let states: [ConstantText]
+  private let client: ConstantText
+  private let server: ConstantText
 
   /// Records in this format, times with this many decimals.
   public init(format: RecordFormat, precision: TimePrecision) {
@@ -23,7 +23,7 @@ public struct TransitionRecords: ~Copyable {
   public var header: String { writer.header }
 
   /// Appends the record of a transition.
-  public mutating func append(_ transition: StateTransition, to line: inout LineBuffer) {
+  public mutating func append(_ transition: StateTransition, to line: inout TextBuffer) {
     writer.begin()
     writer.name(type, &line)
     writer.time(transition.time, &line)

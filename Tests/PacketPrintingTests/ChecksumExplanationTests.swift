@@ -3,6 +3,7 @@ import InternetTypes
 import PacketDissection
 import PacketPrinting
 import Testing
+import TextOutput
 
 struct ChecksumExplanationTests {
   /// What comes behind the line of each packet of a capture.

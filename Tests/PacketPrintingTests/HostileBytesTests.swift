@@ -3,6 +3,7 @@ import InternetTypes
 import PacketDissection
 import PacketPrinting
 import Testing
+import TextOutput
 
 /// Whatever the bytes are, printing ends, and each packet is at least one whole line.
 struct HostileBytesTests {

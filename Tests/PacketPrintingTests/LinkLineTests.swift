@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import PacketPrinting
 import Testing
+import TextOutput
 
 struct LinkLineTests {
   @Test(arguments: RecordedLine.parse(linkLayerLines) + RecordedLine.parse(logicalLinkLines))

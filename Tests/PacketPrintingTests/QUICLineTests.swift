@@ -3,6 +3,7 @@ import Foundation
 import InternetTypes
 import PacketDissection
 import Testing
+import TextOutput
 
 @testable import PacketPrinting
 

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import PacketPrinting
 import Testing
+import TextOutput
 
 /// A frame and the line that tcpdump prints for it.
 ///

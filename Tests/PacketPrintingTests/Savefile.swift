@@ -2,6 +2,7 @@ import Foundation
 import InternetTypes
 import PacketDissection
 import PacketPrinting
+import TextOutput
 
 /// A recorded capture of the repository, read with as little as it takes: little-endian pcap with microseconds.
 struct Savefile {
@@ -70,7 +71,7 @@ struct Savefile {
 }
 
 /// The text in a buffer, which is empty afterwards, without the newline at its end.
-func takeText(_ line: inout LineBuffer) -> String {
+func takeText(_ line: inout TextBuffer) -> String {
   let bytes = line.withBytes { span in
     var bytes: [UInt8] = []
     for index in span.indices { bytes.append(span[index]) }
@@ -81,8 +82,8 @@ func takeText(_ line: inout LineBuffer) -> String {
 }
 
 /// What `body` appends to an empty buffer.
-func text(_ body: (inout LineBuffer) -> Void) -> String {
-  var line = LineBuffer(capacity: 64)
+func text(_ body: (inout TextBuffer) -> Void) -> String {
+  var line = TextBuffer(capacity: 64)
   body(&line)
   return takeText(&line)
 }

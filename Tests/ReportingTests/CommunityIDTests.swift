@@ -1,7 +1,7 @@
 import InternetTypes
-import PacketPrinting
 import Reporting
 import Testing
+import TextOutput
 
 /// Community IDs against the data set that comes with the specification.
 @Suite struct CommunityIDTests {

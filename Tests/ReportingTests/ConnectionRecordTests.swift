@@ -1,7 +1,7 @@
 import InternetTypes
-import PacketPrinting
 import Reporting
 import Testing
+import TextOutput
 
 @testable import ConnectionTracking
 

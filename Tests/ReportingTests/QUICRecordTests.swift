@@ -4,8 +4,8 @@ import FixtureCaptures
 import Foundation
 import InternetTypes
 import PacketDissection
-import PacketPrinting
 import Testing
+import TextOutput
 
 @testable import Reporting
 
@@ -30,7 +30,7 @@ import Testing
     }
     while tracker.finish(atMost: 16) {}
     var records = ConnectionRecords(format: format, precision: .microseconds)
-    var line = LineBuffer()
+    var line = TextBuffer()
     line.append(records.header)
     var summaries: [ConnectionSummary] = []
     for index in 0..<tracker.findings.ended.count {

@@ -1,10 +1,10 @@
 import Foundation
 import InternetTypes
-import PacketPrinting
+import TextOutput
 
 /// What `body` writes, as text.
-func text(_ body: (inout LineBuffer) -> Void) -> String {
-  var line = LineBuffer()
+func text(_ body: (inout TextBuffer) -> Void) -> String {
+  var line = TextBuffer()
   body(&line)
   return line.withBytes { bytes in
     String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)

@@ -1,6 +1,6 @@
 import InternetTypes
-import PacketPrinting
 import Testing
+import TextOutput
 
 @testable import ConnectionTracking
 @testable import Reporting

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints an ARCNET frame (RFC 1201, RFC 1051); Linux hands out whole packets with a field more in the header.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a packet over ATM (RFC 2684) that begins with an LLC header, perhaps behind one of IEEE 802.6.

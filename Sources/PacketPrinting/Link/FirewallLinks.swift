@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 // Link types of packet filters and of the IP layer itself: an address family, and an IP packet.
 extension PacketPrinter {

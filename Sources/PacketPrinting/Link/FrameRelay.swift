@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// A frame relay address (ITU-T Q.922, section 3.2) of two, three or four bytes.
 private struct FrameRelayAddress {

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints what begins with an LLC header; `addresses` is the header with the frame's addresses, where there is one.

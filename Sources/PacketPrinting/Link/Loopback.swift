@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a frame of a BSD loopback interface.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints what is wrong with a MACsec frame, or that it is encrypted; false when it goes on with an EtherType.

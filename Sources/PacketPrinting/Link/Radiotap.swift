@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 /// Reads the fields of a radiotap header, each at a multiple of its size, lowest byte first.
 private struct RadiotapFields {

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// Whose tag a switch puts behind the addresses of an Ethernet frame.
 enum SwitchTagKind {

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 // Link layers whose header ends in an EtherType.
 extension PacketPrinter {

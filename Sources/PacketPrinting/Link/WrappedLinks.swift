@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 // Headers that say of which link type the frame behind them is.
 extension PacketPrinter {

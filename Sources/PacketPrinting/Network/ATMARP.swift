@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints an ARP packet over ATM (RFC 2225), of which `bytes` are the captured ones.

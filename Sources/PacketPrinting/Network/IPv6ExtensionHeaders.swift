@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints what lies between the IPv6 header and the transport layer; false when the line ends there.

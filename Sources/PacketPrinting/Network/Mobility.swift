@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a mobility header (RFC 6275, section 6.1), which is the last of a packet.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// How many packets may lie in each other, encapsulated or quoted; more is printed as such and no further.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints the authentication headers from `start` on; false when the packet ends with one.

@@ -1,6 +1,7 @@
 import PacketDissection
+import TextOutput
 
-extension LineBuffer {
+extension TextBuffer {
   /// Appends `bytes` in hexadecimal, sixteen a line, each line after `indent`.
   mutating func append(hexDump bytes: Span<UInt8>, indent: String) {
     for offset in bytes.indices {

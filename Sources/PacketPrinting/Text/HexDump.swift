@@ -1,7 +1,8 @@
 import PacketDissection
+import TextOutput
 
 /// Dumps of a packet's bytes below its line, as `-x`, `-X` and `-A` show them.
-extension LineBuffer {
+extension TextBuffer {
   /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline, a tab and `indentation` blanks.
   mutating func append(hexDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a DCCP packet (RFC 4340); ports stay numbers.

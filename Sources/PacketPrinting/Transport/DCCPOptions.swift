@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints the options of a DCCP packet (RFC 4340, section 5.8) in angle brackets.

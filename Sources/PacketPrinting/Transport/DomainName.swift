@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a domain name in wire format (RFC 1035, section 4.1.4), pointers counted from `base`.

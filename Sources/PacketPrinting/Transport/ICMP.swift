@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// tcpdump composes an ICMP text in a buffer of this size, so that a longer one ends there.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// An ICMPv6 message while it is printed: its bytes up to where the packet ends, and where it begins in them.
 struct ICMPv6Message {

@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Appends what tcpdump calls a message of this type.

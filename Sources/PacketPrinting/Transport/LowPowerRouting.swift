@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// Control messages of RPL, the routing protocol for low-power and lossy networks (RFC 6550, section 6).
 extension PacketPrinter {

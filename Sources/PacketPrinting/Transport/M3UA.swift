@@ -1,4 +1,5 @@
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a message of M3UA, signalling over SCTP (RFC 4666): class, type, and the parameters' names.

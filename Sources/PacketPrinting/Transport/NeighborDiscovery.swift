@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a neighbor discovery message (RFC 4861, section 4); false when its options are broken.

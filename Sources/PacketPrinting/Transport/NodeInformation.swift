@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// Node information messages (RFC 4620): header of 16 bytes, then a subject or an answer.
 extension PacketPrinter {

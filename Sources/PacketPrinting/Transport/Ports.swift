@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 /// Whose names ports have.
 enum PortNames {

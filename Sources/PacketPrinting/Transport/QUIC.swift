@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// The fewest bytes of a connection ID that alone makes a datagram QUIC: shorter ones come up by chance.

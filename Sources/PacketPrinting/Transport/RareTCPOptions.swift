@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints an option that few segments have: its name, then what it holds.
@@ -96,7 +97,7 @@ extension PacketPrinter {
   /// Has the first `count` bytes of an option printed, if they are there.
   private mutating func readingTCPOption(
     _ count: Int, _ room: OptionRoom, _ frame: Span<UInt8>,
-    _ body: (inout LineBuffer, Span<UInt8>) -> Void
+    _ body: (inout TextBuffer, Span<UInt8>) -> Void
   ) -> OptionResult {
     let result = room.reading(count)
     if case .read = result {
@@ -135,7 +136,7 @@ extension PacketPrinter {
   }
 
   /// Prints what Fast Open is about: a request for a cookie, or the cookie (RFC 7413, section 4.1.1).
-  private static func printFastOpen(_ cookie: Span<UInt8>, to line: inout LineBuffer) {
+  private static func printFastOpen(_ cookie: Span<UInt8>, to line: inout TextBuffer) {
     if cookie.count == 0 {
       line.append(" cookiereq")
     } else if cookie.count % 2 != 0 || cookie.count < 4 || cookie.count > 16 {

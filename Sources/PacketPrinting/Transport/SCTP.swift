@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints an SCTP packet (RFC 9260) chunk by chunk; ports stay numbers.

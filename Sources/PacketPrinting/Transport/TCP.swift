@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a TCP segment, its addresses and ports first.
@@ -144,7 +145,7 @@ extension PacketPrinter {
     }
     line.append(words.window, decimal: UInt32(header.window))
     if header.flags.contains(.urg) {
-      line.append(Word(", urg "), decimal: UInt32(header.urgentPointer))
+      line.append(ConstantText(", urg "), decimal: UInt32(header.urgentPointer))
     }
   }
 

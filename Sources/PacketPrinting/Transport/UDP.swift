@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a UDP datagram, its addresses and ports first; what it carries is `UDP, length N` whatever the port, but

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a GRE header (RFC 2784, RFC 2890; version 1: RFC 2637) and the packet behind it.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a Geneve header (RFC 8926, section 3.4) with its options, and what it carries.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints the Ethernet frame that another packet encapsulates: its captured bytes from `start` to the end of

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints an MPLS label stack (RFC 3032) and the packet below it, as far as its first byte tells what it is.

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a PPP frame (RFC 1661, section 2) with or without address and control field (RFC 1662); returns the

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a PPPoE header (RFC 2516, section 4) and the tags or the PPP frame behind it; returns the bytes of headers.

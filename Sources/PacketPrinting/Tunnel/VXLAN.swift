@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketDissection
+import TextOutput
 
 extension PacketPrinter {
   /// Prints a VXLAN header (RFC 7348, section 5), and the Ethernet frame behind it on a line of its own.

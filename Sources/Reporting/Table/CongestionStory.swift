@@ -1,6 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// The story of a transfer in a few lines of at most 100 columns: what limited it, what it lost, and which algorithm drove it.
 public struct CongestionStory {
@@ -14,7 +14,7 @@ public struct CongestionStory {
 
   /// Appends the story of one direction of a connection.
   public func append(
-    _ verdict: CongestionVerdict, of connection: ConnectionSummary, to line: inout LineBuffer
+    _ verdict: CongestionVerdict, of connection: ConnectionSummary, to line: inout TextBuffer
   ) {
     let direction =
       verdict.sender == .client ? connection.clientToServer : connection.serverToClient
@@ -181,7 +181,7 @@ public struct CongestionStory {
   // MARK: Words
 
   /// Appends a sentence in lines that begin with two blanks, further ones with four.
-  private func append(_ sentence: String, to line: inout LineBuffer) {
+  private func append(_ sentence: String, to line: inout TextBuffer) {
     guard !sentence.isEmpty else { return }
     var current = " "
     var isEmpty = true

@@ -1,9 +1,9 @@
 import ConnectionTracking
-import PacketPrinting
+import TextOutput
 
 /// What a page says of a DCCP connection.
 extension ConnectionPage {
-  func appendDCCP(_ dccp: DCCPSummary, to line: inout LineBuffer) {
+  func appendDCCP(_ dccp: DCCPSummary, to line: inout TextBuffer) {
     line.append("\nDCCP\n")
     if let code = dccp.serviceCode { line.append("  service code \(code)\n") }
     if let code = dccp.resetCode { line.append("  reset: \(DCCPSummary.resetReason(code))\n") }

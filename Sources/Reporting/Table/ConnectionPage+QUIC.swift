@@ -1,11 +1,11 @@
 import ConnectionTracking
 import PacketDissection
-import PacketPrinting
+import TextOutput
 
 /// What a page says of the QUIC connection that a UDP flow carried.
 extension ConnectionPage {
   func appendQUIC(
-    _ quic: QUICSummary, continuing index: UInt64?, to line: inout LineBuffer
+    _ quic: QUICSummary, continuing index: UInt64?, to line: inout TextBuffer
   ) {
     line.append("\nQUIC\n")
     var versions = quic.versions.map(\.name).joined(separator: ", then ")
@@ -35,7 +35,7 @@ extension ConnectionPage {
   }
 
   /// Appends how many packets of each kind both endpoints sent.
-  private func appendCounts(_ quic: QUICSummary, to line: inout LineBuffer) {
+  private func appendCounts(_ quic: QUICSummary, to line: inout TextBuffer) {
     for (name, counts) in [("client", quic.clientPackets), ("server", quic.serverPackets)] {
       let kinds = QUICPacketKind.allCases.filter { counts[$0] > 0 }
         .map { "\(counts[$0]) \($0.name.split(separator: "_").joined(separator: " "))" }
@@ -43,7 +43,7 @@ extension ConnectionPage {
     }
   }
 
-  private func row(_ name: String, _ value: String?, to line: inout LineBuffer) {
+  private func row(_ name: String, _ value: String?, to line: inout TextBuffer) {
     guard let value else { return }
     line.append("  \(TableText.left(name, 22)) \(value)\n")
   }

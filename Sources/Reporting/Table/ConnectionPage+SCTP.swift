@@ -1,10 +1,10 @@
 import ConnectionTracking
 import PacketDissection
-import PacketPrinting
+import TextOutput
 
 /// What a page says of an SCTP association.
 extension ConnectionPage {
-  func appendSCTP(_ sctp: SCTPSummary, to line: inout LineBuffer) {
+  func appendSCTP(_ sctp: SCTPSummary, to line: inout TextBuffer) {
     line.append("\nSCTP\n")
     for (name, end) in [("client", sctp.client), ("server", sctp.server)] {
       let tag = end.tag.map { "tag 0x" + String($0, radix: 16) } ?? "tag unknown"
@@ -57,7 +57,7 @@ extension ConnectionPage {
   }
 
   /// Appends a row of two endpoints.
-  func pair(_ name: String, _ client: String, _ server: String, to line: inout LineBuffer) {
+  func pair(_ name: String, _ client: String, _ server: String, to line: inout TextBuffer) {
     let title = TableText.left(name.isEmpty ? "" : "  " + name, 32)
     line.append("\(title) \(TableText.right(client, 18)) \(TableText.right(server, 18))\n")
   }

@@ -1,9 +1,9 @@
 import ConnectionTracking
-import PacketPrinting
+import TextOutput
 
 /// What a page says of the TFTP transfer that a UDP flow carried.
 extension ConnectionPage {
-  func appendTFTP(_ tftp: TFTPSummary, to line: inout LineBuffer) {
+  func appendTFTP(_ tftp: TFTPSummary, to line: inout TextBuffer) {
     let flow =
       tftp.windowSize == 1 ? "stop-and-wait" : "\(tftp.windowSize) blocks a window"
     line.append("\nTFTP\n")

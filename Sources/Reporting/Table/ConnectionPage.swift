@@ -1,7 +1,7 @@
 public import ConnectionTracking
 import InternetTypes
 import PacketDissection
-public import PacketPrinting
+public import TextOutput
 
 /// All that is known of one connection on a page for people.
 public struct ConnectionPage {
@@ -14,7 +14,7 @@ public struct ConnectionPage {
   /// Appends the page of a connection with the states it went through and what its packets showed.
   public func append(
     _ connection: ConnectionSummary, transitions: [StateTransition], events: EventCounts,
-    to line: inout LineBuffer
+    to line: inout TextBuffer
   ) {
     appendHeading(connection, to: &line)
     if connection.protocol == .tcp { appendHandshake(connection, to: &line) }
@@ -35,7 +35,7 @@ public struct ConnectionPage {
     appendStates(transitions, isTCP: connection.protocol == .tcp, to: &line)
   }
 
-  private func appendHeading(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+  private func appendHeading(_ connection: ConnectionSummary, to line: inout TextBuffer) {
     let (transport, hasPort) = (connection.protocol, connection.hasPorts)
     let client = text.endpoint(connection.client, transport, hasPort: hasPort, width: .max)
     let server = text.endpoint(connection.server, transport, hasPort: hasPort, width: .max)
@@ -66,7 +66,7 @@ public struct ConnectionPage {
     line.append("\n")
   }
 
-  private func appendHandshake(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+  private func appendHandshake(_ connection: ConnectionSummary, to line: inout TextBuffer) {
     line.append("\nTimes\n")
     let (first, second) =
       switch connection.protocol {
@@ -86,7 +86,7 @@ public struct ConnectionPage {
     }
   }
 
-  private func appendDirections(_ connection: ConnectionSummary, to line: inout LineBuffer) {
+  private func appendDirections(_ connection: ConnectionSummary, to line: inout TextBuffer) {
     let isTCP = connection.protocol == .tcp
     row("", "client", "server", to: &line)
     let client = Self.rows(connection.clientToServer, isTCP: isTCP)
@@ -95,7 +95,7 @@ public struct ConnectionPage {
   }
 
   private func row(
-    _ name: String, _ client: String, _ server: String, to line: inout LineBuffer
+    _ name: String, _ client: String, _ server: String, to line: inout TextBuffer
   ) {
     let title = TableText.left(name.isEmpty ? "Sent by" : "  " + name, 28)
     if name.isEmpty { line.append("\n") }
@@ -165,7 +165,7 @@ public struct ConnectionPage {
     value.map { $0 ? "yes" : "no" } ?? "-"
   }
 
-  private func appendEvents(_ events: EventCounts, to line: inout LineBuffer) {
+  private func appendEvents(_ events: EventCounts, to line: inout TextBuffer) {
     let kinds = SegmentEvent.Kind.allCases.filter {
       events[$0, .client] | events[$0, .server] != 0
     }
@@ -178,7 +178,7 @@ public struct ConnectionPage {
   }
 
   private func appendStates(
-    _ transitions: [StateTransition], isTCP: Bool, to line: inout LineBuffer
+    _ transitions: [StateTransition], isTCP: Bool, to line: inout TextBuffer
   ) {
     if transitions.isEmpty { return }
     line.append("\nStates\n")

@@ -1,6 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Connections as a table of 100 columns, a line each as they come, and a line of totals at the end.
 public struct ConnectionTable: ~Copyable {
@@ -27,7 +27,7 @@ public struct ConnectionTable: ~Copyable {
 
   /// Appends a connection's line.
   public mutating func append(
-    _ connection: borrowing ConnectionSummary, to line: inout LineBuffer
+    _ connection: borrowing ConnectionSummary, to line: inout TextBuffer
   ) {
     totals.add(connection)
     let retransmissions = connection.sum(\.retransmittedPackets)
@@ -51,7 +51,7 @@ public struct ConnectionTable: ~Copyable {
   }
 
   /// Appends the line of totals.
-  public mutating func appendTotals(to line: inout LineBuffer) {
+  public mutating func appendTotals(to line: inout TextBuffer) {
     line.append(totals.text + "\n")
   }
 }

@@ -1,5 +1,5 @@
 public import ConnectionTracking
-public import PacketPrinting
+public import TextOutput
 
 /// What single packets show as a table.
 public struct EventTable: ~Copyable {
@@ -28,7 +28,7 @@ public struct EventTable: ~Copyable {
   private static var continuation: Int { 33 }
 
   /// Appends an event's line.
-  public mutating func append(_ event: SegmentEvent, to line: inout LineBuffer) {
+  public mutating func append(_ event: SegmentEvent, to line: inout TextBuffer) {
     let kind = TableText.left(event.kind.name.description, 22)
     var cells = [
       text.timeOfDay(event.time, decimals: 6), TableText.right("\(event.packet)", 8),

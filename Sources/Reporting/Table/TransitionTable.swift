@@ -1,6 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
-public import PacketPrinting
+public import TextOutput
 
 /// Changes of state as a table of at most 100 columns.
 public struct TransitionTable: ~Copyable {
@@ -22,7 +22,7 @@ public struct TransitionTable: ~Copyable {
   }
 
   /// Appends a transition's line.
-  public mutating func append(_ transition: StateTransition, to line: inout LineBuffer) {
+  public mutating func append(_ transition: StateTransition, to line: inout TextBuffer) {
     let from = TableText.left(
       transition.from.name.description, max(12, transition.from.name.utf8CodeUnitCount))
     let change = from + " → " + transition.to.name.description

@@ -1,5 +1,5 @@
 public import ConnectionTracking
-public import PacketPrinting
+public import TextOutput
 
 /// The windows of data senders, packet by packet, as a table of at most 100 columns.
 public struct WindowTable: ~Copyable {
@@ -21,7 +21,7 @@ public struct WindowTable: ~Copyable {
   }
 
   /// Appends a packet's line.
-  public mutating func append(_ record: WindowRecord, to line: inout LineBuffer) {
+  public mutating func append(_ record: WindowRecord, to line: inout TextBuffer) {
     let flight = max(record.flight, 0)
     let window = record.receiveWindow
     let usable = max(Int64(window) - flight, 0)
@@ -73,7 +73,7 @@ public struct RoundTripTable: ~Copyable {
   }
 
   /// Appends a round trip's line.
-  public mutating func append(_ round: RoundTripRecord, to line: inout LineBuffer) {
+  public mutating func append(_ round: RoundTripRecord, to line: inout TextBuffer) {
     let time = origins.seconds(round.time, of: round.connection, decimals: 3)
     let isKnown = round.window > 0
     let bytes = round.window.multipliedOrMax(by: round.segmentSize)

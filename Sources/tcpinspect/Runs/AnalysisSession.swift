@@ -3,9 +3,9 @@ import ConnectionTracking
 import InternetTypes
 import PacketCapture
 import PacketDissection
-import PacketPrinting
 import Reassembly
 import Reporting
+import TextOutput
 
 /// One run of a subcommand that follows connections: takes packets, and writes what the tracker finds.
 struct AnalysisSession: PacketConsumer, ~Copyable {

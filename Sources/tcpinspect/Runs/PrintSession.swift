@@ -2,6 +2,7 @@ import InternetTypes
 import PacketCapture
 import PacketDissection
 import PacketPrinting
+import TextOutput
 
 /// One run of `print`: takes packets one by one and prints them, writes them, or counts them.
 struct PrintSession: PacketConsumer, ~Copyable {

@@ -1,8 +1,8 @@
 import BasicContainers
 import ConnectionTracking
 import InternetTypes
-import PacketPrinting
 import Reporting
+import TextOutput
 
 /// Turns findings into the text of one subcommand, in one format.
 struct FindingsOutput: FindingsReceiver, ~Copyable {
@@ -10,7 +10,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private static let transitionLimit = 10_000
 
   /// What waits to be written.
-  var text = LineBuffer()
+  var text = TextBuffer()
 
   private let choices: AnalysisSession.Choices
   private let isTable: Bool

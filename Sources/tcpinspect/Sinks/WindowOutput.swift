@@ -1,7 +1,7 @@
 import BasicContainers
 import ConnectionTracking
-import PacketPrinting
 import Reporting
+import TextOutput
 
 /// Turns the windows of data senders into text: packet by packet, or round trip by round trip.
 struct WindowOutput: ~Copyable {
@@ -38,7 +38,7 @@ struct WindowOutput: ~Copyable {
   }
 
   /// Takes a window.
-  mutating func append(_ record: WindowRecord, to text: inout LineBuffer) {
+  mutating func append(_ record: WindowRecord, to text: inout TextBuffer) {
     guard isPerRoundTrip else {
       if isTable {
         windowTable.append(record, to: &text)
@@ -54,7 +54,7 @@ struct WindowOutput: ~Copyable {
     if let round { append(round, to: &text) }
   }
 
-  private mutating func append(_ round: RoundTripRecord, to text: inout LineBuffer) {
+  private mutating func append(_ round: RoundTripRecord, to text: inout TextBuffer) {
     if isTable {
       roundTable.append(round, to: &text)
     } else {
@@ -63,7 +63,7 @@ struct WindowOutput: ~Copyable {
   }
 
   /// A connection has ended: its last round trips are written.
-  mutating func end(_ connection: UInt64, to text: inout LineBuffer) {
+  mutating func end(_ connection: UInt64, to text: inout TextBuffer) {
     if var last = sequences.removeValue(forKey: connection) {
       if let round = last.client.finish() { append(round, to: &text) }
       if let round = last.server.finish() { append(round, to: &text) }

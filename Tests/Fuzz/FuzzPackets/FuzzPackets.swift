@@ -1,6 +1,7 @@
 import InternetTypes
 import PacketDissection
 import PacketPrinting
+import TextOutput
 
 /// Bytes of an input before the frame: link type, options, style, and by how much the capture cut the frame.
 private let choiceCount = 4

@@ -1,8 +1,8 @@
 import BasicContainers
 import ConnectionTracking
 import InternetTypes
-import PacketPrinting
 import Reporting
+import TextOutput
 
 /// Adds up what the tracker reports, writes it as records, and checks each summary.
 struct FindingSums: FindingsReceiver, ~Copyable {
@@ -11,7 +11,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
   private(set) var innerPackets: UInt64 = 0
   private(set) var connections: UInt64 = 0
   private var indexes: Set<UInt64> = []
-  private var text = LineBuffer()
+  private var text = TextBuffer()
   private var summaries: ConnectionRecords
   private var transitions: TransitionRecords
   private var events: EventRecords

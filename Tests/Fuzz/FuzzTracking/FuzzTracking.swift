@@ -1,8 +1,8 @@
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
-import PacketPrinting
 import Reporting
+import TextOutput
 
 /// Bytes of an input before its steps: how many connections are kept, and what else is chosen.
 let choiceCount = 2

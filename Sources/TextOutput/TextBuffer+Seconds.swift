@@ -1,8 +1,5 @@
-import PacketPrinting
-
-// Times and durations by integer arithmetic: a floating-point number would not hold nanoseconds since the epoch.
-
-extension LineBuffer {
+/// Times, durations and rates by integer arithmetic: a floating-point number does not hold nanoseconds since the epoch.
+extension TextBuffer {
   /// Appends the whole part of a number.
   @inline(__always)
   private mutating func append(whole value: UInt64) {
@@ -13,8 +10,8 @@ extension LineBuffer {
     }
   }
 
-  /// Appends nanoseconds as seconds with six or nine decimals; digits beyond the sixth are cut off.
-  mutating func append(seconds nanoseconds: Int64, isMicroseconds: Bool) {
+  /// Appends nanoseconds as seconds with six or nine decimals; digits beyond the last are cut off.
+  public mutating func append(seconds nanoseconds: Int64, isMicroseconds: Bool) {
     if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     append(whole: whole)
@@ -30,8 +27,8 @@ extension LineBuffer {
     }
   }
 
-  /// Appends nanoseconds as seconds without the zeros at the end of the fraction.
-  mutating func append(duration nanoseconds: Int64) {
+  /// Appends nanoseconds as seconds without trailing zeros.
+  public mutating func append(duration nanoseconds: Int64) {
     if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     append(whole: whole)
@@ -42,16 +39,15 @@ extension LineBuffer {
     append(fraction: Self.eightDigits(tail))
   }
 
-  /// Appends eight digits without the zeros at their end.
+  /// Appends eight digits without trailing zeros.
   @inline(__always)
   private mutating func append(fraction digits: UInt64) {
     let zeros = (digits ^ 0x3030_3030_3030_3030).leadingZeroBitCount >> 3
     append(word: digits, count: 8 &- zeros)
   }
 
-  /// Appends a finite number rounded to three decimals, without zeros at their end.
-  mutating func append(thousandths value: Double) {
-    // What is larger than a number of nanoseconds is no rate of this world; it becomes the largest.
+  /// Appends a finite number rounded to three decimals, without trailing zeros; clamped to ±9e15.
+  public mutating func append(thousandths value: Double) {
     let scaled = min(max(-9e18, value * 1000), 9e18)
     let thousandths = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
     if thousandths < 0 { append(byte: UInt8(ascii: "-")) }

@@ -1,4 +1,5 @@
-extension LineBuffer {
+/// Decimal and hexadecimal numbers, eight digits a step.
+extension TextBuffer {
   /// The decimal digits of `value`, below 10^8, one a byte, most significant in the lowest byte, leading zeros included.
   ///
   /// Splits into halves in parallel: 8 digits -> 2 x 4 -> 4 x 2 -> 8 x 1, by multiplication with a reciprocal.
@@ -34,20 +35,6 @@ extension LineBuffer {
     }
   }
 
-  /// Appends a word and an unsigned number behind it.
-  @inline(__always)
-  mutating func append(_ word: Word, decimal value: UInt32) {
-    append(word)
-    append(decimal: value)
-  }
-
-  /// Appends an unsigned number and a word behind it.
-  @inline(__always)
-  mutating func append(decimal value: UInt32, _ word: Word) {
-    append(decimal: value)
-    append(word)
-  }
-
   /// Appends an unsigned number without leading zeros.
   public mutating func append(decimal value: UInt64) {
     if value < 100_000_000 {
@@ -70,8 +57,8 @@ extension LineBuffer {
     }
   }
 
-  /// Appends an unsigned number in a field of `width`, filled up from the left.
-  mutating func append(decimal value: UInt64, width: Int, fill: UInt8) {
+  /// Appends an unsigned number, preceded by `fill` up to `width` bytes; a longer number is not cut.
+  public mutating func append(decimal value: UInt64, width: Int, fill: UInt8) {
     var digits = 1
     var rest = value / 10
     while rest > 0 {
@@ -83,8 +70,8 @@ extension LineBuffer {
   }
 
   /// The eight hexadecimal digits of `value`, one a byte, most significant in the lowest byte.
-  @inline(__always)
-  static func eightHexDigits(_ value: UInt32) -> UInt64 {
+  @inlinable @inline(__always)
+  public static func eightHexDigits(_ value: UInt32) -> UInt64 {
     // Spread the nibbles over the bytes, then turn 10...15 into letters.
     var spread = UInt64(value.byteSwapped)
     spread = (spread | spread << 16) & 0x0000_ffff_0000_ffff
@@ -94,16 +81,28 @@ extension LineBuffer {
     return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 39
   }
 
-  /// Appends a number in lower-case hexadecimal, with zeros up to `digits` digits, 1 to 8.
-  @inline(__always)
-  mutating func append(hex value: UInt32, digits: Int = 1) {
+  /// Appends a number in lower-case hexadecimal, with leading zeros up to `digits` digits, 1 to 8.
+  @inlinable @inline(__always)
+  public mutating func append(hex value: UInt32, digits: Int = 1) {
     let significant = (35 &- value.leadingZeroBitCount) >> 2
     let shown = max(significant, digits)
     append(word: Self.eightHexDigits(value) &>> UInt64((8 &- shown) &* 8), count: shown)
   }
 
   /// Appends each byte as two lower-case hexadecimal digits.
-  mutating func append(hexBytes bytes: Span<UInt8>) {
+  public mutating func append(hexBytes bytes: Span<UInt8>) {
     for index in bytes.indices { append(hex: UInt32(bytes[index]), digits: 2) }
+  }
+
+  /// Appends a 64-bit number in lower-case hexadecimal without leading zeros.
+  public mutating func append(hex value: UInt64) {
+    let high = UInt32(truncatingIfNeeded: value >> 32)
+    let low = UInt32(truncatingIfNeeded: value)
+    if high == 0 {
+      append(hex: low)
+    } else {
+      append(hex: high)
+      append(hex: low, digits: 8)
+    }
   }
 }

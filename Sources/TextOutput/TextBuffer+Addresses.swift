@@ -1,9 +1,10 @@
 public import InternetTypes
 
-extension LineBuffer {
-  /// The decimal digits of a byte and a dot behind them, most significant in the lowest byte, and how many bytes that is.
-  @inline(__always)
-  private static func octet(_ value: UInt32) -> (digits: UInt64, count: Int) {
+/// IPv4, IPv6 and hardware addresses.
+extension TextBuffer {
+  /// The decimal digits of a byte followed by a dot, first digit in the lowest byte, and their number of bytes.
+  @inlinable @inline(__always)
+  static func octet(_ value: UInt32) -> (digits: UInt64, count: Int) {
     let hundreds = (value &* 41) >> 12
     let rest = value &- hundreds &* 100
     let tens = (rest &* 103) >> 10
@@ -13,8 +14,8 @@ extension LineBuffer {
     return (digits &>> UInt64(zeros &* 8), 4 &- zeros)
   }
 
-  /// Appends an address as four decimal numbers, and perhaps a dot behind it.
-  @inline(__always)
+  /// Appends an address as four decimal numbers, followed by a dot where `dot` is set.
+  @inlinable @inline(__always)
   public mutating func append(_ address: IPv4Address, dot: Bool = false) {
     let number = address.rawValue
     let (first, firstCount) = Self.pair(number >> 16)
@@ -23,16 +24,16 @@ extension LineBuffer {
     append(word: second, count: secondCount &- (dot ? 0 : 1))
   }
 
-  /// The two decimal numbers of 16 bits, each with a dot behind it, and how many bytes they are.
-  @inline(__always)
-  private static func pair(_ value: UInt32) -> (digits: UInt64, count: Int) {
+  /// The two bytes of `value` as decimal numbers, each followed by a dot, and their number of bytes.
+  @inlinable @inline(__always)
+  static func pair(_ value: UInt32) -> (digits: UInt64, count: Int) {
     let (a, aCount) = octet(value >> 8)
     let (b, bCount) = octet(value & 0xff)
     return (a | b &<< UInt64(aCount &* 8), aCount &+ bCount)
   }
 
-  /// Appends an address in the form of RFC 5952: the longest run of two or more zero groups becomes `::`,
-  /// and an address that embeds an IPv4 one shows it.
+  /// Appends an address in the form of RFC 5952 as `inet_ntop` writes it: `::` for the longest run of two or more zero
+  /// groups, and dotted decimal at the end of an IPv4-mapped or IPv4-compatible address.
   public mutating func append(_ address: IPv6Address) {
     let high = UInt64(truncatingIfNeeded: address.rawValue >> 64)
     let low = UInt64(truncatingIfNeeded: address.rawValue)
@@ -44,7 +45,7 @@ extension LineBuffer {
       return
     }
     if start == 8 {
-      // No zeros to leave out: four pairs of groups, each one store.
+      // No run of zeros: four pairs of groups, two stores a pair.
       appendGroups(UInt32(truncatingIfNeeded: high >> 32), colon: true)
       appendGroups(UInt32(truncatingIfNeeded: high), colon: true)
       appendGroups(UInt32(truncatingIfNeeded: low >> 32), colon: true)
@@ -62,12 +63,12 @@ extension LineBuffer {
       let value = UInt32(truncatingIfNeeded: half &>> UInt64((3 &- (group & 3)) &* 16)) & 0xffff
       append(hex: value)
       group &+= 1
-      // `::` brings its own colons.
+      // No colon before `::`.
       if group < 8 && group != start { append(byte: UInt8(ascii: ":")) }
     }
   }
 
-  /// Appends two groups of an IPv6 address, with a colon between and perhaps one behind them.
+  /// Appends two groups of an IPv6 address separated by a colon, followed by a colon where `colon` is set.
   @inline(__always)
   private mutating func appendGroups(_ value: UInt32, colon: Bool) {
     let digits = Self.eightHexDigits(value)
@@ -84,7 +85,7 @@ extension LineBuffer {
     append(word: second, count: (colon ? 5 : 4) &- secondZeros)
   }
 
-  /// First group and length of the longest run of at least two zero groups; the first of equals; start 8 when there is none.
+  /// First group and length of the longest run of at least two zero groups, the first of equals; start 8 without a run.
   @inline(__always)
   private static func longestZeroRun(_ high: UInt64, _ low: UInt64) -> (start: Int, length: Int) {
     var best = (start: 8, length: 1)
@@ -104,7 +105,7 @@ extension LineBuffer {
   }
 
   /// Appends a hardware address as six hexadecimal numbers with colons.
-  mutating func append(_ address: MACAddress) {
+  public mutating func append(_ address: MACAddress) {
     for shift in stride(from: 40, through: 0, by: -8) {
       append(hex: UInt32(truncatingIfNeeded: address.rawValue >> UInt64(shift)) & 0xff, digits: 2)
       if shift > 0 { append(byte: UInt8(ascii: ":")) }

@@ -1,32 +1,36 @@
 import BasicContainers
 
-/// Output text under construction, as bytes.
+/// A growable buffer of bytes that output text is appended to.
 ///
-/// The buffer is filled line by line, lent to whoever writes it out, and emptied; its storage is kept, so that in
-/// steady state nothing is allocated. It grows when one packet's text needs more (a hex dump of a jumbo frame).
-public struct LineBuffer: ~Copyable {
-  /// Size of the stage in bytes.
+/// The owner appends lines, writes out the bytes that ``withBytes(_:)`` lends, and empties the buffer with ``removeAll()``,
+/// which keeps the storage: in steady state nothing is allocated.
+public struct TextBuffer: ~Copyable {
+  /// The size of the staging area in bytes.
   @usableFromInline static var stageSize: Int { 1024 }
 
-  /// Where text is put together, eight bytes a store: its size is a constant, which leaves one comparison of the checks.
+  /// The staging area of the text appended last.
+  ///
+  /// Its size is a constant, so that one comparison bounds a store of 8 or 32 bytes.
   @usableFromInline var stage = InlineArray<1024, UInt8>(repeating: 0)
+  /// How many bytes of the staging area are in use.
   @usableFromInline var staged = 0
 
-  /// The text before what is staged.
+  /// The text before the staging area.
   private var storage: UniqueArray<UInt8>
+  /// How many bytes `storage` has.
   @usableFromInline var stored = 0
 
-  /// Bytes of text in the buffer.
+  /// The number of bytes of text in the buffer.
   @inlinable public var count: Int { stored &+ staged }
 
-  /// An empty buffer that holds `capacity` bytes before it grows.
+  /// Creates an empty buffer that holds `capacity` bytes before it grows.
   public init(capacity: Int = 1 << 17) {
     storage = UniqueArray(minimumCapacity: max(capacity, 64))
   }
 
-  /// The text, lent.
+  /// Calls `body` with the bytes of the text.
   ///
-  /// - Throws: what `body` throws.
+  /// - Throws: the error of `body`.
   public mutating func withBytes<R, E: Error>(
     _ body: (Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
@@ -34,14 +38,14 @@ public struct LineBuffer: ~Copyable {
     return try body(storage.span)
   }
 
-  /// Forgets the text and keeps the storage.
+  /// Removes the text and keeps the storage.
   public mutating func removeAll() {
     storage.removeAll(keepingCapacity: true)
     stored = 0
     staged = 0
   }
 
-  /// Forgets the text after the first `count` bytes; a larger count changes nothing.
+  /// Removes the text after the first `count` bytes; a count above the buffer's changes nothing.
   public mutating func truncate(to count: Int) {
     guard count < self.count else { return }
     if count < stored {
@@ -53,7 +57,7 @@ public struct LineBuffer: ~Copyable {
     }
   }
 
-  /// Moves the staged text to the storage.
+  /// Moves the text of the staging area to the storage.
   @inline(never)
   @usableFromInline mutating func unload() {
     Self.copy(&stage, count: staged, to: &storage)
@@ -61,7 +65,9 @@ public struct LineBuffer: ~Copyable {
     staged = 0
   }
 
-  /// Copies the first `count` staged bytes; the stage is `inout` because borrowed it would be copied whole first.
+  /// Copies the first `count` bytes of the staging area.
+  ///
+  /// The parameter is `inout` because the compiler would copy all of a borrowed one.
   private static func copy(
     _ stage: inout InlineArray<1024, UInt8>, count: Int, to storage: inout UniqueArray<UInt8>
   ) {
@@ -74,7 +80,7 @@ public struct LineBuffer: ~Copyable {
 
   /// Appends the lowest `count` bytes of `word`, lowest first; at most 8.
   ///
-  /// This is what all text goes through: eight bytes are stored at once, whatever the count.
+  /// All short text is appended by this function: it stores eight bytes whatever the count, without a branch.
   @inlinable @inline(__always)
   public mutating func append(word: UInt64, count: Int) {
     var at = UInt(bitPattern: staged)
@@ -88,7 +94,7 @@ public struct LineBuffer: ~Copyable {
 
   /// Appends the lowest `count` bytes of four words, lowest first; at most 32.
   ///
-  /// For constant texts: all four are stored, whatever the count, which takes less time than to ask how many are needed.
+  /// For constant texts: it stores 32 bytes whatever the count, which takes less time than a branch on the count.
   @inlinable @inline(__always)
   public mutating func append(
     words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int
@@ -104,7 +110,9 @@ public struct LineBuffer: ~Copyable {
     staged = Int(bitPattern: at) &+ count
   }
 
-  /// Stores the bytes of numbers on the stage: one instruction, as the check above tells the optimiser that they fit.
+  /// Stores the bytes of `words` in the staging area.
+  ///
+  /// The caller has checked that they fit, so that the compiler removes the bounds check.
   @inlinable @inline(__always)
   mutating func store<Words: BitwiseCopyable>(_ words: Words, at: Int) {
     var stage = stage.mutableSpan
@@ -112,18 +120,11 @@ public struct LineBuffer: ~Copyable {
     bytes.storeBytes(of: words, toByteOffset: at, as: Words.self)
   }
 
-  /// Appends a word of the hot path.
-  @inline(__always)
-  mutating func append(_ word: Word) {
-    append(word: word.low, count: min(word.count, 8))
-    if word.count > 8 { append(word: word.high, count: word.count &- 8) }
-  }
-
   /// Appends a text.
   @inline(never)
   public mutating func append(_ text: String) { append(bytes: text.utf8Span.span) }
 
-  /// Appends bytes as they are.
+  /// Appends bytes unchanged.
   public mutating func append(bytes: Span<UInt8>) {
     guard bytes.count < 64 else {
       append(long: bytes)
@@ -135,7 +136,7 @@ public struct LineBuffer: ~Copyable {
       offset &+= 8
     }
     if offset > 0 && offset < bytes.count {
-      // The last eight bytes again, without those that are there.
+      // Loads the last eight bytes and shifts out those that are already appended.
       let rest = bytes.count &- offset
       let word = Self.word(bytes, at: bytes.count &- 8) &>> UInt64((8 &- rest) &* 8)
       append(word: word, count: rest)
@@ -147,14 +148,14 @@ public struct LineBuffer: ~Copyable {
     }
   }
 
-  /// Appends bytes past the stage, which many are not worth.
+  /// Appends 64 bytes or more directly to the storage.
   private mutating func append(long bytes: Span<UInt8>) {
     unload()
     storage.append(copying: bytes)
     stored = storage.count
   }
 
-  /// Eight bytes from `offset` on, the first in the lowest.
+  /// The eight bytes from `offset` on, the first one in the lowest byte of the result.
   @inline(__always)
   private static func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
     let eight = bytes.extracting(offset..<(offset + 8))

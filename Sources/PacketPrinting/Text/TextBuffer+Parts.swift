@@ -1,11 +1,12 @@
 import InternetTypes
+import TextOutput
 
 /// A part of a line that writes itself: a text, a number in decimal, an address in numbers.
 protocol LinePart {
-  func append(to line: inout LineBuffer)
+  func append(to line: inout TextBuffer)
 }
 
-extension LineBuffer {
+extension TextBuffer {
   /// Appends several parts, one after the other.
   mutating func put<each Part: LinePart>(_ parts: repeat each Part) {
     repeat (each parts).append(to: &self)
@@ -22,7 +23,7 @@ struct Hex: LinePart {
     self.digits = digits
   }
 
-  func append(to line: inout LineBuffer) {
+  func append(to line: inout TextBuffer) {
     let (high, low) = (UInt32(truncatingIfNeeded: value >> 32), UInt32(truncatingIfNeeded: value))
     if high == 0 && digits <= 8 {
       line.append(hex: low, digits: digits)
@@ -45,47 +46,47 @@ struct Padded: LinePart {
     self.fill = fill
   }
 
-  func append(to line: inout LineBuffer) {
+  func append(to line: inout TextBuffer) {
     line.append(decimal: value, width: width, fill: UInt8(ascii: fill))
   }
 }
 
 extension String: LinePart {
-  func append(to line: inout LineBuffer) { line.append(self) }
+  func append(to line: inout TextBuffer) { line.append(self) }
 }
 
 extension Int: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: self) }
+  func append(to line: inout TextBuffer) { line.append(decimal: self) }
 }
 
 extension UInt8: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: UInt32(self)) }
+  func append(to line: inout TextBuffer) { line.append(decimal: UInt32(self)) }
 }
 
 extension UInt16: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: UInt32(self)) }
+  func append(to line: inout TextBuffer) { line.append(decimal: UInt32(self)) }
 }
 
 extension UInt32: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: self) }
+  func append(to line: inout TextBuffer) { line.append(decimal: self) }
 }
 
 extension UInt64: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: self) }
+  func append(to line: inout TextBuffer) { line.append(decimal: self) }
 }
 
 extension Int32: LinePart {
-  func append(to line: inout LineBuffer) { line.append(decimal: Int(self)) }
+  func append(to line: inout TextBuffer) { line.append(decimal: Int(self)) }
 }
 
 extension IPv4Address: LinePart {
-  func append(to line: inout LineBuffer) { line.append(self, dot: false) }
+  func append(to line: inout TextBuffer) { line.append(self, dot: false) }
 }
 
 extension IPv6Address: LinePart {
-  func append(to line: inout LineBuffer) { line.append(self) }
+  func append(to line: inout TextBuffer) { line.append(self) }
 }
 
 extension MACAddress: LinePart {
-  func append(to line: inout LineBuffer) { line.append(self) }
+  func append(to line: inout TextBuffer) { line.append(self) }
 }

@@ -1,9 +1,9 @@
 import InternetTypes
 import Testing
 
-@testable import PacketPrinting
+import TextOutput
 
-struct LineBufferTests {
+struct TextBufferTests {
   @Test func `every 16-bit number is printed in decimal`() {
     let printed = text { line in
       for number in UInt32(0)...65_535 {
@@ -158,12 +158,23 @@ struct LineBufferTests {
   }
 
   @Test func `an emptied buffer counts from zero`() {
-    var line = LineBuffer(capacity: 1)
+    var line = TextBuffer(capacity: 1)
     line.append("some text")
     let before = line.count
     line.removeAll()
     let after = line.count
     #expect(before == 9)
     #expect(after == 0)
+  }
+}
+
+/// The text that `body` appends to an empty buffer.
+private func text(_ body: (inout TextBuffer) -> Void) -> String {
+  var line = TextBuffer(capacity: 64)
+  body(&line)
+  return line.withBytes { span in
+    var bytes: [UInt8] = []
+    for index in span.indices { bytes.append(span[index]) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
