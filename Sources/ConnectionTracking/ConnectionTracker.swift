@@ -15,13 +15,13 @@ public struct ConnectionTracker: ~Copyable {
   public internal(set) var statistics = TrackerStatistics()
 
   var table: ConnectionTable
-  var replay: StateReplay
+  var stateMachine: TCPStateMachine
   var classifier: SegmentClassifier
   var congestion: CongestionBook
-  var quic: QUICBook
-  var tftp: TFTPBook
-  var sctp: SCTPBook
-  var dccp: DCCPBook
+  var quic: QUICConnectionTable
+  var tftp: TFTPTransferTable
+  var sctp: SCTPAssociationTable
+  var dccp: DCCPConnectionTable
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -33,10 +33,10 @@ public struct ConnectionTracker: ~Copyable {
   var waitingStart = 0
   var waitingCount = 0
   /// Where what they need probably is.
-  var whereabouts = RigidArray(
-    repeating: Whereabouts(), count: PacketBlock.capacity &+ groupSize)
+  var prefetchHints = RigidArray(
+    repeating: PrefetchHint(), count: PacketBlock.capacity &+ groupSize)
   /// How many of those that wait nothing was asked for.
-  var unforeseenCount = 0
+  var unprefetchedCount = 0
   /// What those of them quote that are ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
   /// The position in its round of the packet that comes next, where several trackers share a capture.
@@ -49,7 +49,7 @@ public struct ConnectionTracker: ~Copyable {
   /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
   public static var reservedBytesPerConnection: Int {
     MemoryLayout<Connection>.stride + 2 * MemoryLayout<StreamDetail>.stride
-      + MemoryLayout<Underway>.stride
+      + MemoryLayout<PendingDeliveries>.stride
   }
 
   /// A tracker without connections.
@@ -58,20 +58,17 @@ public struct ConnectionTracker: ~Copyable {
     openIdleLimit = configuration.timeout(of: .open)
     let limit = max(configuration.connectionLimit, 1)
     table = ConnectionTable(limit: limit)
-    replay = StateReplay(connectionLimit: limit)
+    stateMachine = TCPStateMachine(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
     congestion = CongestionBook(limit: configuration.modelLimit)
-    quic = QUICBook(flowLimit: limit)
-    tftp = TFTPBook(flowLimit: limit)
-    sctp = SCTPBook(flowLimit: limit)
-    dccp = DCCPBook(flowLimit: limit)
+    quic = QUICConnectionTable(flowLimit: limit)
+    tftp = TFTPTransferTable(flowLimit: limit)
+    sctp = SCTPAssociationTable(flowLimit: limit)
+    dccp = DCCPConnectionTable(flowLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
-  public var findings: Findings {
-    _read { yield replay.findings }
-    _modify { yield &replay.findings }
-  }
+  public var findings = Findings()
 
   /// The index of the connection that the packet taken last belongs to; nil where it belongs to none.
   public internal(set) var lastConnection: UInt64?
@@ -93,7 +90,7 @@ public struct ConnectionTracker: ~Copyable {
   // MARK: Packets
 
   /// Whether segments that are to be expected take the short way; a test shows that both lead to the same.
-  var predicts = true
+  var usesFastPath = true
 
   /// Takes the next packet.
   ///
@@ -118,18 +115,18 @@ public struct ConnectionTracker: ~Copyable {
   }
 
   /// Takes the segment of the usual shape that stands behind those that wait as one of them.
-  mutating func takePlain() {
+  mutating func enqueuePlainSegment() {
     statistics.packets &+= 1
     lastConnection = nil
     if !carriers.isEmpty { carriers.removeAll() }
     waitingCount &+= 1
-    if unforeseenCount == 0 || waitingCount == Self.groupSize { takeWaiting() }
+    if unprefetchedCount == 0 || waitingCount == Self.groupSize { processWaiting() }
   }
 
   /// Puts a packet behind those that wait.
   mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: PacketTime) {
     let at = waitingStart &+ waitingCount
-    unforeseenCount &+= 1
+    unprefetchedCount &+= 1
     waiting[at] = WaitingPacket(flow: flow, hash: hash, order: order, clock: clock)
     waitingCount &+= 1
   }
@@ -148,10 +145,10 @@ public struct ConnectionTracker: ~Copyable {
     if flow.flags == nil {
       switch flow.key.protocol {
       case .udp:
-        observeQUIC(packet, frame, flow, hash: hash)
-        observeTFTP(packet, frame, flow, hash: hash)
+        processQUIC(packet, frame, flow, hash: hash)
+        processTFTP(packet, frame, flow, hash: hash)
       case .sctp, .dccp:
-        takeAssociation(packet, frame, flow, hash: hash)
+        processAssociationPacket(packet, frame, flow, hash: hash)
         return true
       default: break
       }
@@ -163,7 +160,7 @@ public struct ConnectionTracker: ~Copyable {
       quoted.append(error)
       waiting[waitingStart &+ waitingCount &- 1].quoted = UInt8(truncatingIfNeeded: quoted.count)
     }
-    if waitingCount == Self.groupSize { takeWaiting() }
+    if waitingCount == Self.groupSize { processWaiting() }
     return true
   }
 
@@ -184,7 +181,7 @@ public struct ConnectionTracker: ~Copyable {
   }
 
   /// Takes the packets that wait for others: before a pause, and before the end.
-  public mutating func flush() { takeWaiting() }
+  public mutating func flush() { processWaiting() }
 
   /// Notes that the capture's clock has come to `time`: connections that were idle for too long end.
   public mutating func advance(to time: PacketTime) {
@@ -199,19 +196,19 @@ public struct ConnectionTracker: ~Copyable {
   ///
   /// It is to be called until it returns false, and the findings are to be taken out each time. No packet may come then.
   public mutating func finish(atMost count: Int) -> Bool {
-    takeWaiting()
+    processWaiting()
     if !table.isDraining {
       table.drain()
       remaining = connectionsInOrder()
     }
     for step in 0..<max(count, 1) {
-      if step % Self.groupSize == 0 { readAhead(ofRemaining: remaining.count) }
+      if step % Self.groupSize == 0 { prefetchRemaining(before: remaining.count) }
       guard let last = remaining.popLast() else { return false }
       let position = ShardIndex(rawValue: last).position
       let index = table.connections[position].index
       end(position, .endOfInput)
       if configuration.isShard {
-        replay.findings.mark(Findings.Step.final, connection: index)
+        findings.mark(Findings.Step.final, connection: index)
       }
     }
     return true

@@ -140,11 +140,11 @@ extension ConnectionTracker {
   ///
   /// They are taken where they lie: no copy of them is made.
   public mutating func process(_ block: inout PacketBlock) {
-    takeWaiting()
+    processWaiting()
     swap(&waiting, &block.packets)
     var tick = 0
     for index in 0..<block.count {
-      readAhead(index, of: block.count)
+      prefetch(index, of: block.count)
       while tick < block.ticks.count, block.ticks[tick].count <= index {
         take(block.ticks[tick])
         tick &+= 1
@@ -155,7 +155,7 @@ extension ConnectionTracker {
         let place = waitingStart &+ waitingCount
         // Before it came one that is of no connection.
         if place != index { waiting[place] = waiting[index] }
-        takePlain()
+        enqueuePlainSegment()
       } else {
         order = waiting[index].order
         clock = waiting[index].clock
@@ -166,7 +166,7 @@ extension ConnectionTracker {
       take(block.ticks[tick])
       tick &+= 1
     }
-    takeWaiting()
+    processWaiting()
     waitingStart = 0
     swap(&waiting, &block.packets)
     block.removePackets()
@@ -181,10 +181,10 @@ extension ConnectionTracker {
       takeQuote(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
     } else if packet.isCarrier {
       // What is inside needs places of its own, behind those of the block.
-      takeWaiting()
+      processWaiting()
       waitingStart = PacketBlock.capacity
       process(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
-      takeWaiting()
+      processWaiting()
     } else {
       process(packet, frame: bytes, timestamp: frame.timestamp, number: frame.number)
     }
@@ -192,10 +192,10 @@ extension ConnectionTracker {
 
   /// Lets time go on to that of a packet that another tracker takes.
   private mutating func take(_ tick: PacketBlock.Tick) {
-    takeWaiting()
+    processWaiting()
     guard tick.time > now else { return }
     advance(to: tick.time)
-    replay.findings.mark(tick.order)
+    findings.mark(tick.order)
   }
 
   /// Takes what an ICMP error quotes; the error itself is a packet of another tracker.
@@ -208,10 +208,10 @@ extension ConnectionTracker {
         path: nil),
       let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: nil)
     else { return }
-    takeWaiting()
+    processWaiting()
     if clock > now { advance(to: clock) }
-    takeError(error, flow)
-    replay.findings.mark(order)
+    applyICMPError(error, flow)
+    findings.mark(order)
   }
 
   /// Ends connections that still live, `count` of them at most, and tells the block when these were the last.
@@ -222,13 +222,13 @@ extension ConnectionTracker {
   /// Leaves in a block what was found up to now.
   public mutating func exchange(_ block: inout PacketBlock) {
     // What ended because time went on comes after all packets.
-    if configuration.isShard { replay.findings.mark(Findings.Step.pause) }
+    if configuration.isShard { findings.mark(Findings.Step.pause) }
     block.findings.removeAll()
-    block.findings.wantsWindows = replay.findings.wantsWindows
-    block.findings.wantsVerdicts = replay.findings.wantsVerdicts
-    block.findings.wantsTransitions = replay.findings.wantsTransitions
-    block.findings.wantsEvents = replay.findings.wantsEvents
-    block.findings.wantsEnded = replay.findings.wantsEnded
-    swap(&replay.findings, &block.findings)
+    block.findings.wantsWindows = findings.wantsWindows
+    block.findings.wantsVerdicts = findings.wantsVerdicts
+    block.findings.wantsTransitions = findings.wantsTransitions
+    block.findings.wantsEvents = findings.wantsEvents
+    block.findings.wantsEnded = findings.wantsEnded
+    swap(&findings, &block.findings)
   }
 }

@@ -108,8 +108,8 @@ import Testing
     #expect(MemoryLayout<Connection>.offset(of: \.key) == 48)
     // Ordinary data in both directions adds two details.
     #expect(MemoryLayout<StreamDetail>.stride * 2 + MemoryLayout<Connection>.stride <= 1536)
-    #expect(MemoryLayout<StreamDetail.SentSegment>.stride <= 48)
-    #expect(MemoryLayout<Underway>.stride <= 136)
+    #expect(MemoryLayout<StreamDetail.OutstandingSegment>.stride <= 48)
+    #expect(MemoryLayout<PendingDeliveries>.stride <= 136)
   }
 
   /// The steps of a connection, and for how many more than its last packet is kept then.
@@ -137,7 +137,7 @@ import Testing
   @Test(arguments: beginnings.indices)
   func `of what is on its way the last packet takes no memory`(index: Int) {
     let (steps, kept) = Self.beginnings[index]
-    #expect(Story(steps, isFinished: false).underwayCount == kept)
+    #expect(Story(steps, isFinished: false).pendingDeliveriesCount == kept)
   }
 
   // MARK: Eviction

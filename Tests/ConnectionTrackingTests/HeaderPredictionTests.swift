@@ -12,17 +12,17 @@ import Testing
 
   /// All that is known of the connections of a capture, by the way that its packets took.
   private func knowledge(
-    _ packets: [Captured], _ linkType: LinkType, inBlocks: Bool, predicts: Bool
+    _ packets: [Captured], _ linkType: LinkType, inBlocks: Bool, usesFastPath: Bool
   ) -> [String] {
-    let story = Story(packets: packets, linkType, inBlocks: inBlocks, predicts: predicts)
+    let story = Story(packets: packets, linkType, inBlocks: inBlocks, usesFastPath: usesFastPath)
     return story.summaries.map { "\($0)" } + story.transitions.map { "\($0)" }
       + ["\(story.statistics)"]
   }
 
   private func compare(_ packets: [Captured], _ linkType: LinkType) {
-    let expected = knowledge(packets, linkType, inBlocks: false, predicts: false)
-    #expect(knowledge(packets, linkType, inBlocks: false, predicts: true) == expected)
-    #expect(knowledge(packets, linkType, inBlocks: true, predicts: true) == expected)
+    let expected = knowledge(packets, linkType, inBlocks: false, usesFastPath: false)
+    #expect(knowledge(packets, linkType, inBlocks: false, usesFastPath: true) == expected)
+    #expect(knowledge(packets, linkType, inBlocks: true, usesFastPath: true) == expected)
   }
 
   @Test func `both ways make the same of recorded traffic, whole, cut and damaged`() throws {

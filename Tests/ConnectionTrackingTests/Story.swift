@@ -12,7 +12,7 @@ struct Story {
   var statistics = TrackerStatistics()
   var liveMaximum = 0
   /// For how many connections more was kept than their last packet, in the end, of what was on its way.
-  var underwayCount = 0
+  var pendingDeliveriesCount = 0
 
   /// Plays a time line to its end.
   ///
@@ -51,7 +51,7 @@ struct Story {
     }
     tracker.flush()
     collect(&tracker)
-    underwayCount = tracker.replay.underway.count
+    pendingDeliveriesCount = tracker.stateMachine.stored.count
     if isFinished {
       while tracker.finish(atMost: 7) { collect(&tracker) }
       collect(&tracker)
@@ -62,11 +62,11 @@ struct Story {
   /// Gives packets to a tracker that does not look for events, so that it may take short ways; or forbids them.
   init(
     packets: [(bytes: [UInt8], wireLength: Int, time: Int64)], _ linkType: LinkType,
-    inBlocks isInBlocks: Bool, predicts: Bool
+    inBlocks isInBlocks: Bool, usesFastPath: Bool
   ) {
     var tracker = ConnectionTracker()
     tracker.findings.wantsEvents = false
-    tracker.predicts = predicts
+    tracker.usesFastPath = usesFastPath
     var block = PacketBlock(for: &tracker)
     for (index, (frame, wireLength, time)) in packets.enumerated() {
       let timestamp = Timestamp(

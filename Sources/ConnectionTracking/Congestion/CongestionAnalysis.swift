@@ -64,9 +64,9 @@ private struct Progress {
         start = Int64(endpoint.base) &+ SegmentObservation.epoch
         maximumSegmentSize = Int(endpoint.maximumSegmentSize)
         windowScale = Int(endpoint.windowScale)
-        permitsSack = endpoint.marks.contains(.isSACKPermitted)
-        hasTimestamps = endpoint.marks.contains(.hasTimestamps)
-        isEcn = endpoint.marks.contains(.offersECN)
+        permitsSack = endpoint.flags.contains(.isSACKPermitted)
+        hasTimestamps = endpoint.flags.contains(.hasTimestamps)
+        isEcn = endpoint.flags.contains(.offersECN)
         self.time = time.rawValue / 1000
       }
 
@@ -90,12 +90,12 @@ private struct Progress {
   /// The beginning for a connection whose handshake, if it was captured, is over.
   init(_ connection: inout Connection, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
-    guard connection.marks.contains([.hasSYNTime, .hasSYNAckTime]),
-      connection.client.marks.contains(.hasSentSYN), connection.server.marks.contains(.hasSentSYN)
+    guard connection.flags.contains([.hasSYNTime, .hasSYNAckTime]),
+      connection.client.flags.contains(.hasSentSYN), connection.server.flags.contains(.hasSentSYN)
     else { return }
     handshake.client = Handshake.Side(connection.client, time: connection.synTime)
     handshake.server = Handshake.Side(connection.server, time: connection.synAckTime)
-    if connection.marks.contains(.hasAckTime) {
+    if connection.flags.contains(.hasAckTime) {
       handshake.completedAt = connection.ackTime.rawValue / 1000
     }
     if wantsRecords {

@@ -220,18 +220,18 @@ private struct DirectionDigest {
   }
 
   private static func segmentSize(_ side: Side, of connection: inout Connection) -> Int {
-    let own = connection.ends[side.at].maximumSegmentSize
-    let peer = connection.ends[side.peer.at].maximumSegmentSize
+    let own = connection.endpoints[side.index].maximumSegmentSize
+    let peer = connection.endpoints[side.peer.index].maximumSegmentSize
     let size = own > 0 && peer > 0 ? Int(min(own, peer)) : 1460
-    return connection.ends[side.at].marks.contains(.hasTimestamps) ? size - 12 : size
+    return connection.endpoints[side.index].flags.contains(.hasTimestamps) ? size - 12 : size
   }
 }
 
 extension Connection {
   /// The shift of what an end offers, 0 where none is used; nil where the handshake was not captured.
   func windowScale(of side: Side) -> Int? {
-    guard client.marks.contains(.hasSentSYN), server.marks.contains(.hasSentSYN) else { return nil }
-    let (own, peer) = (ends[side.at].windowScale, ends[side.peer.at].windowScale)
+    guard client.flags.contains(.hasSentSYN), server.flags.contains(.hasSentSYN) else { return nil }
+    let (own, peer) = (endpoints[side.index].windowScale, endpoints[side.peer.index].windowScale)
     return own >= 0 && peer >= 0 ? Int(own) : 0
   }
 }

@@ -10,8 +10,8 @@ extension SegmentObservation {
   init(
     _ segment: Segment, from side: Side, at place: Placement, of connection: inout Connection
   ) {
-    let own = Int64(connection.ends[side.at].base) &+ Self.epoch
-    let peerBase = Int64(connection.ends[side.peer.at].base) &+ Self.epoch
+    let own = Int64(connection.endpoints[side.index].base) &+ Self.epoch
+    let peerBase = Int64(connection.endpoints[side.peer.index].base) &+ Self.epoch
     captured = segment.time
     packet = Int(clamping: segment.packet)
     sender = side
@@ -32,8 +32,8 @@ extension SegmentObservation {
     if segment.sackCount > 0 {
       for index in 0..<Int(segment.sackCount) {
         sack.append(
-          from: peerBase &+ connection.ends[side.peer.at].unwrap(segment.sack[index].left),
-          to: peerBase &+ connection.ends[side.peer.at].unwrap(segment.sack[index].right))
+          from: peerBase &+ connection.endpoints[side.peer.index].unwrap(segment.sack[index].left),
+          to: peerBase &+ connection.endpoints[side.peer.index].unwrap(segment.sack[index].right))
       }
     }
   }
@@ -44,9 +44,10 @@ extension SegmentObservation {
     packet = 1
     sender = early.side
     sequence =
-      Int64(connection.ends[early.side.at].base) &+ Self.epoch &+ Int64(early.start)
+      Int64(connection.endpoints[early.side.index].base) &+ Self.epoch &+ Int64(early.start)
     acknowledgment =
-      Int64(connection.ends[early.side.peer.at].base) &+ Self.epoch &+ Int64(early.acknowledgment)
+      Int64(connection.endpoints[early.side.peer.index].base) &+ Self.epoch
+      &+ Int64(early.acknowledgment)
     length = Int(early.length)
     isFinal = early.flags.contains(.fin)
     isAcknowledgment = early.flags.contains(.ack)

@@ -4,7 +4,7 @@ import PacketDissection
 
 extension ConnectionTracker {
   /// Takes a packet of DCCP: as one of its flow, and as one of the connection.
-  mutating func takeDCCP(
+  mutating func processDCCP(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     var flow = flow
@@ -12,13 +12,14 @@ extension ConnectionTracker {
     guard flow.checksum != .invalid, case .dccp(let header) = packet.transport,
       !packet.isFragment, packet.stop == nil
     else {
-      takeAlone(packet, frame, flow, hash: hash)
+      applyAlone(packet, frame, flow, hash: hash)
       return
     }
     let position = table.position(of: &flow.key, hash: hash)
     var isSuccessor = false
-    if let found = position, header.type == .request, table.connections[found].annex != 0 {
-      isSuccessor = dccp[table.connections[found].annex &- 1].isSucceeded(
+    if let found = position, header.type == .request, table.connections[found].extensionHandle != 0
+    {
+      isSuccessor = dccp[table.connections[found].extensionHandle &- 1].isSucceeded(
         by: header.sequence, from: table.connections[found].side(of: flow))
     }
     let isFromServer: Bool? =
@@ -28,51 +29,51 @@ extension ConnectionTracker {
       default: nil
       }
     guard
-      let at = occupy(
+      let at = openOrContinue(
         position, flow, hash: hash, isSuccessor: &isSuccessor, isFromServer: isFromServer)
     else { return }
-    takeAlone(packet, frame, flow, hash: hash)
-    if table.connections[at].annex == 0 {
+    applyAlone(packet, frame, flow, hash: hash)
+    if table.connections[at].extensionHandle == 0 {
       guard let entered = dccp.insert() else {
         statistics.dccpOmitted = dccp.omittedCount
         return
       }
-      table.connections[at].annex = entered &+ 1
+      table.connections[at].extensionHandle = entered &+ 1
     }
-    let connection = table.connections[at].annex &- 1
+    let connection = table.connections[at].extensionHandle &- 1
     let context = context(of: flow, at: at)
-    if isSuccessor { context.report(.portReuse, &replay.findings) }
-    dccp[connection].take(packet, header, frame, context, &replay.findings)
-    if let list = dccp[connection].list { relist(at, to: list) }
+    if isSuccessor { context.report(.portReuse, &findings) }
+    dccp[connection].take(packet, header, frame, context, &findings)
+    if let list = dccp[connection].list { moveToList(at, to: list) }
   }
 
   /// Adds what is known of the DCCP connection of a flow that ends.
-  mutating func addDCCP(
+  mutating func fillDCCP(
     _ summary: inout ConnectionSummary, _ position: UInt32, _ ending: ConnectionSummary.Ending
   ) {
-    let at = table.connections[position].annex &- 1
+    let at = table.connections[position].extensionHandle &- 1
     // What nothing contradicts counts as arrived.
-    dccp[at].settleResponse(.client, endContext(of: position), &replay.findings)
-    summary.clientState = dccp[at].ends[0].state
-    summary.serverState = dccp[at].ends[1].state
+    dccp[at].settleResponse(.client, endContext(of: position), &findings)
+    summary.clientState = dccp[at].endpoints[0].state
+    summary.serverState = dccp[at].endpoints[1].state
     summary.closedBy = dccp[at].closedBy
-    summary.isHandshakeSeen = dccp[at].ends[0].summary.requests > 0
+    summary.isHandshakeSeen = dccp[at].endpoints[0].summary.requests > 0
     summary.handshakeToServer = dccp[at].responseTime.elapsed(since: dccp[at].requestTime)
     summary.handshakeToClient = dccp[at].answerTime.elapsed(since: dccp[at].responseTime)
-    summary.firstResponse = dccp[at].ends[1].summary.firstData.elapsed(
-      since: dccp[at].ends[0].summary.firstData)
+    summary.firstResponse = dccp[at].endpoints[1].summary.firstData.elapsed(
+      since: dccp[at].endpoints[0].summary.firstData)
     if let failure = dccp[at].failure {
       summary.failure = failure
-    } else if summary.failure == nil, dccp[at].ends[0].state == .request,
-      dccp[at].ends[1].packets == 0,
-      dccp[at].ends[0].summary.requests > 1 || ending == .idle
+    } else if summary.failure == nil, dccp[at].endpoints[0].state == .request,
+      dccp[at].endpoints[1].packets == 0,
+      dccp[at].endpoints[0].summary.requests > 1 || ending == .idle
     {
       summary.failure = .timeout
     }
     // Whose features nobody discussed has the default (RFC 4340, section 10).
     if summary.isHandshakeSeen, dccp[at].responseTime != nil {
-      for end in 0..<2 where dccp[at].ends[end].summary.congestionControl == nil {
-        dccp[at].ends[end].summary.congestionControl = 2
+      for end in 0..<2 where dccp[at].endpoints[end].summary.congestionControl == nil {
+        dccp[at].endpoints[end].summary.congestionControl = 2
       }
     }
     let found = DCCPSummary(dccp[at])
@@ -87,7 +88,7 @@ extension DCCPConnection {
   /// The list where its flow belongs; nil where it may stay.
   var list: ExpiryList? {
     if isOver { return .ended }
-    switch (ends[0].state, ends[1].state) {
+    switch (endpoints[0].state, endpoints[1].state) {
     case (.unknown, .unknown): return nil
     case (.request, _), (_, .respond): return .halfOpen
     default: return .open

@@ -7,7 +7,7 @@ import PacketDissection
 /// shows that it has it. A packet with a number out of the sequence window moves nothing.
 struct DCCPConnection {
   /// The client and the server, at the positions that `Side.at` tells.
-  var ends = InlineArray<2, DCCPEndpoint>(repeating: DCCPEndpoint())
+  var endpoints = InlineArray<2, DCCPEndpoint>(repeating: DCCPEndpoint())
   var serviceCode: UInt32?
   var resetCode: UInt8?
   /// Whether it has ended on the wire.
@@ -25,7 +25,7 @@ struct DCCPConnection {
 
   /// Whether a Request of a side begins another connection on the same addresses and ports.
   func isSucceeded(by number: UInt64, from side: Side) -> Bool {
-    guard isOver, let first = ends[side.at].summary.initialSequence else { return isOver }
+    guard isOver, let first = endpoints[side.index].summary.initialSequence else { return isOver }
     // A Request that is sent again has a number of its own.
     let distance = DCCPEndpoint.distance(from: first, to: number)
     return distance < 0 || distance > 100
@@ -35,11 +35,11 @@ struct DCCPConnection {
     _ side: Side, to state: EndpointState, _ context: PacketContext, by cause: PacketMoment? = nil,
     _ findings: inout Findings
   ) {
-    var from = ends[side.at].state
+    var from = endpoints[side.index].state
     guard from != state else { return }
     if from == .unknown && state == .respond { from = .listen }
     if from == .unknown && state == .request { from = .closed }
-    ends[side.at].state = state
+    endpoints[side.index].state = state
     context.report(side, from: from, to: state, by: cause ?? context.moment, &findings)
   }
 
@@ -51,11 +51,11 @@ struct DCCPConnection {
     _ findings: inout Findings
   ) {
     let side = context.sender
-    ends[side.at].packets &+= 1
-    let number = ends[side.at].extended(header.sequence, isShort: !header.isExtended)
+    endpoints[side.index].packets &+= 1
+    let number = endpoints[side.index].extended(header.sequence, isShort: !header.isExtended)
     // A Sync is there to bring both ends together again.
     let isFree = header.type == .sync || header.type == .syncAcknowledgment
-    let place = ends[side.at].take(number, isFree: isFree, at: context.time)
+    let place = endpoints[side.index].take(number, isFree: isFree, at: context.time)
     guard report(place, packet, number, context, &findings) else { return }
     count(packet, header, side, context.time)
     takeOptions(packet, header, frame, side)
@@ -89,17 +89,19 @@ struct DCCPConnection {
     _ packet: Packet, _ header: DCCPHeader, _ side: Side, _ time: PacketTime
   ) {
     if header.type == .data || header.type == .dataAcknowledgment {
-      ends[side.at].summary.dataPackets &+= 1
-      ends[side.at].summary.dataBytes &+= UInt64(clamping: packet.payloadLength)
-      if ends[side.at].summary.firstData == nil { ends[side.at].summary.firstData = time }
-      ends[side.at].summary.lastData = time
+      endpoints[side.index].summary.dataPackets &+= 1
+      endpoints[side.index].summary.dataBytes &+= UInt64(clamping: packet.payloadLength)
+      if endpoints[side.index].summary.firstData == nil {
+        endpoints[side.index].summary.firstData = time
+      }
+      endpoints[side.index].summary.lastData = time
     }
-    if header.type.hasAcknowledgment { ends[side.at].summary.acknowledgments &+= 1 }
+    if header.type.hasAcknowledgment { endpoints[side.index].summary.acknowledgments &+= 1 }
     if header.checksumCoverage != 0 {
-      ends[side.at].summary.partialChecksums &+= 1
+      endpoints[side.index].summary.partialChecksums &+= 1
       let bytes = (header.checksumCoverage &- 1) &* 4
-      ends[side.at].summary.leastCoverage = min(
-        ends[side.at].summary.leastCoverage ?? bytes, bytes)
+      endpoints[side.index].summary.leastCoverage = min(
+        endpoints[side.index].summary.leastCoverage ?? bytes, bytes)
     }
   }
 
@@ -110,7 +112,7 @@ struct DCCPConnection {
     let peer = side.peer
     var acknowledged: UInt64?
     if let number = packet.dccpAcknowledgment(in: frame) {
-      let extended = ends[peer.at].extended(number, isShort: !header.isExtended)
+      let extended = endpoints[peer.index].extended(number, isShort: !header.isExtended)
       acknowledged = extended
     }
     var options = DCCPOptionIterator(packet)
@@ -122,7 +124,7 @@ struct DCCPConnection {
         // A second vector would go on where the first ended; one is the rule.
         guard let acknowledged, !hasVector else { continue }
         hasVector = true
-        ends[peer.at].takeVector(frame.extracting(option.value), from: acknowledged)
+        endpoints[peer.index].takeVector(frame.extracting(option.value), from: acknowledged)
       case 32...35: takeFeature(option, frame, side)
       default: break
       }
@@ -136,7 +138,7 @@ struct DCCPConnection {
     guard option.value.count >= 2 else { return }
     let start = option.value.lowerBound
     switch frame[start] {
-    case 1 where isConfirm: ends[owner.at].summary.congestionControl = frame[start &+ 1]
+    case 1 where isConfirm: endpoints[owner.index].summary.congestionControl = frame[start &+ 1]
     case 3:
       var window: UInt64 = 0
       for index in (start &+ 1)..<min(option.value.upperBound, start &+ 7) {
@@ -144,7 +146,7 @@ struct DCCPConnection {
       }
       // The larger one of those that are under discussion, for both directions: nothing is refused in error.
       let bounded = Int64(min(window, 1 << 46))
-      for at in 0..<2 { ends[at].window = max(ends[at].window, bounded) }
+      for at in 0..<2 { endpoints[at].window = max(endpoints[at].window, bounded) }
     default: break
     }
   }
@@ -158,24 +160,24 @@ struct DCCPConnection {
     let (side, peer) = (context.sender, context.sender.peer)
     switch header.type {
     case .request:
-      ends[side.at].summary.requests &+= 1
+      endpoints[side.index].summary.requests &+= 1
       if responseTime == nil { requestTime = context.time }
-      if ends[side.at].state == .request {
+      if endpoints[side.index].state == .request {
         context.report(
           .timeoutRetransmission, sequence: UInt32(truncatingIfNeeded: header.sequence),
           reason: "request", &findings)
       }
-      if ends[side.at].state == .unknown { move(side, to: .request, context, &findings) }
+      if endpoints[side.index].state == .unknown { move(side, to: .request, context, &findings) }
     case .response:
-      if ends[side.at].state == .unknown { move(side, to: .respond, context, &findings) }
-      if ends[peer.at].state == .unknown { ends[peer.at].state = .request }
+      if endpoints[side.index].state == .unknown { move(side, to: .respond, context, &findings) }
+      if endpoints[peer.index].state == .unknown { endpoints[peer.index].state = .request }
       if answerTime == nil { responseTime = context.time }
       pendingResponse = context.moment
     case .data, .acknowledgment, .dataAcknowledgment:
       settle(side, context, &findings)
       arrive(side, context, &findings)
     case .sync, .syncAcknowledgment:
-      ends[side.at].summary.synchronizations &+= 1
+      endpoints[side.index].summary.synchronizations &+= 1
       settle(side, context, &findings)
     case .closeRequest:
       settle(side, context, &findings)
@@ -191,8 +193,8 @@ struct DCCPConnection {
     default: break
     }
     if let number = packet.dccpAcknowledgment(in: frame) {
-      let extended = ends[peer.at].extended(number, isShort: !header.isExtended)
-      ends[peer.at].takeAcknowledgment(of: extended, at: context.time)
+      let extended = endpoints[peer.index].extended(number, isShort: !header.isExtended)
+      endpoints[peer.index].takeAcknowledgment(of: extended, at: context.time)
     }
   }
 
@@ -201,14 +203,14 @@ struct DCCPConnection {
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
     settleResponse(side, context, &findings)
-    if ends[side.at].state == .unknown { move(side, to: .open, context, &findings) }
+    if endpoints[side.index].state == .unknown { move(side, to: .open, context, &findings) }
   }
 
   /// The Response counts as arrived.
   mutating func settleResponse(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
-    guard ends[side.at].state == .request, let response = pendingResponse else { return }
+    guard endpoints[side.index].state == .request, let response = pendingResponse else { return }
     pendingResponse = nil
     answerTime = context.time
     move(side, to: .partOpen, context, by: response, &findings)
@@ -218,19 +220,19 @@ struct DCCPConnection {
   private mutating func arrive(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
-    switch ends[side.peer.at].state {
+    switch endpoints[side.peer.index].state {
     case .partOpen, .respond: move(side.peer, to: .open, context, &findings)
     default: break
     }
     // A server that has not been told opens with what it sends: the client's answer was not captured.
-    if ends[side.at].state == .respond { move(side, to: .open, context, &findings) }
+    if endpoints[side.index].state == .respond { move(side, to: .open, context, &findings) }
   }
 
   /// Notes who closed; whoever answers a CloseReq with Close did not.
   private mutating func close(_ side: Side) {
-    switch (closedBy, ends[side.peer.at].state) {
+    switch (closedBy, endpoints[side.peer.index].state) {
     case (nil, _): closedBy = side == .client ? .client : .server
-    case (_, .closing) where ends[side.at].state != .closing: closedBy = .both
+    case (_, .closing) where endpoints[side.index].state != .closing: closedBy = .both
     default: break
     }
   }
@@ -241,7 +243,7 @@ struct DCCPConnection {
     let (side, peer) = (context.sender, context.sender.peer)
     resetCode = packet.dccpResetCode(in: frame)
     isOver = true
-    switch (ends[peer.at].state, resetCode) {
+    switch (endpoints[peer.index].state, resetCode) {
     case (.request, _), (_, 7): failure = .refused
     // Closed: an answer to Close.
     case (_, 1): break
@@ -249,6 +251,6 @@ struct DCCPConnection {
     }
     if closedBy == nil, failure != .refused { closedBy = side == .client ? .client : .server }
     move(side, to: .closed, context, &findings)
-    if ends[peer.at].state != .closed { move(peer, to: .timewait, context, &findings) }
+    if endpoints[peer.index].state != .closed { move(peer, to: .timewait, context, &findings) }
   }
 }

@@ -12,8 +12,8 @@ public final class DCCPSummary: Sendable {
   public let resetCode: UInt8?
 
   init(_ connection: DCCPConnection) {
-    client = connection.ends[0].summary
-    server = connection.ends[1].summary
+    client = connection.endpoints[0].summary
+    server = connection.endpoints[1].summary
     serviceCode = connection.serviceCode
     resetCode = connection.resetCode
   }

@@ -28,45 +28,45 @@ extension ConnectionTracker {
   static var groupSize: Int { 16 }
 
   /// Takes the packets that wait.
-  mutating func takeWaiting() {
+  mutating func processWaiting() {
     guard waitingCount > 0 else { return }
-    if unforeseenCount > 0 {
-      readAheadOfWaiting()
-      unforeseenCount = 0
+    if unprefetchedCount > 0 {
+      prefetchWaiting()
+      unprefetchedCount = 0
     }
     for index in waitingStart..<(waitingStart &+ waitingCount) {
       let time = waiting[index].clock
       if time > now { advance(to: time) }
-      take(waitingAt: index)
-      if configuration.isShard { replay.findings.mark(waiting[index].order) }
+      processWaiting(at: index)
+      if configuration.isShard { findings.mark(waiting[index].order) }
     }
     waitingCount = 0
     if !quoted.isEmpty { quoted.removeAll() }
   }
 
   /// Takes one of the packets that wait.
-  private mutating func take(waitingAt index: Int) {
+  private mutating func processWaiting(at index: Int) {
     let hash = waiting[index].hash
     var position = table.position(of: &waiting[index].flow.key, hash: hash)
-    if predicts, !replay.findings.wantsEvents, let found = position,
-      takePredicted(index, at: found)
+    if usesFastPath, !findings.wantsEvents, let found = position,
+      processPredicted(index, at: found)
     {
       return
     }
     let flow = waiting[index].flow
-    if let found = position, begins(flow, after: found) {
+    if let found = position, startsNewConnection(flow, after: found) {
       end(found, .closed)
-      position = begin(flow, hash: hash, isReuse: true)
+      position = open(flow, hash: hash, isReuse: true)
     }
-    guard let at = position ?? begin(flow, hash: hash, isReuse: false) else { return }
+    guard let at = position ?? open(flow, hash: hash, isReuse: false) else { return }
     if flow.key.isTunneled, let lastConnection,
       carriers.count < Packet.nestingLimit
     {
       carriers.append(lastConnection)
     }
     lastConnection = table.connections[at].index
-    take(index, at: at)
+    apply(index, at: at)
     let error = Int(waiting[index].quoted)
-    if error > 0 { takeError(quoted[error &- 1], flow) }
+    if error > 0 { applyICMPError(quoted[error &- 1], flow) }
   }
 }

@@ -9,12 +9,12 @@ extension ConnectionTracker {
     of connection: Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary {
     let isTCP = connection.key.protocol == .tcp
-    let marks = connection.marks
+    let flags = connection.flags
     let toServer =
-      marks.contains([.hasSYNTime, .hasSYNAckTime])
+      flags.contains([.hasSYNTime, .hasSYNAckTime])
       ? Self.duration(from: connection.synTime, to: connection.synAckTime) : nil
     let toClient =
-      marks.contains([.hasSYNAckTime, .hasAckTime])
+      flags.contains([.hasSYNAckTime, .hasAckTime])
       ? Self.duration(from: connection.synAckTime, to: connection.ackTime) : nil
     var summary = ConnectionSummary(
       index: connection.index, protocol: connection.key.protocol,
@@ -22,7 +22,7 @@ extension ConnectionTracker {
       client: connection.endpoint(.client), server: connection.endpoint(.server),
       vlan: connection.key.vlan, tunnel: connection.key.tunnel, start: connection.start,
       end: connection.last,
-      isHandshakeSeen: connection.client.marks.contains(.hasSentSYN),
+      isHandshakeSeen: connection.client.flags.contains(.hasSentSYN),
       handshakeToServer: toServer, handshakeToClient: toClient,
       firstResponse: firstResponse(connection),
       connState: isTCP ? connection.zeek.state(connection) : connection.datagramState,
@@ -30,7 +30,7 @@ extension ConnectionTracker {
       serverState: connection.server.state,
       closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
-      icmpTypeAndCode: !marks.isDisjoint(with: [.hasICMPError, .hasICMPType])
+      icmpTypeAndCode: !flags.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? (connection.icmpType, connection.icmpCode) : nil,
       ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
     // Filled in place: a direction is large, and in a flood there are millions.
@@ -48,8 +48,8 @@ extension ConnectionTracker {
   /// From the first data of the client to the first of the server.
   private mutating func firstResponse(_ connection: Connection) -> Int64? {
     guard connection.client.detail != 0, connection.server.detail != 0 else { return nil }
-    let asked = classifier.streams[connection.client.detail &- 1].book.firstData
-    let answered = classifier.streams[connection.server.detail &- 1].book.firstData
+    let asked = classifier.streams[connection.client.detail &- 1].data.firstData
+    let answered = classifier.streams[connection.server.detail &- 1].data.firstData
     let time = answered.nanoseconds(since: asked)
     return asked.rawValue != 0 && time >= 0 ? time : nil
   }
@@ -77,23 +77,24 @@ extension ConnectionTracker {
   /// The peer must have shown that it lives while the same segment was sent again and again, or a router must have
   /// said that packets are too large; where all is silent the path may as well be gone.
   private mutating func isBlackHole(_ connection: Connection, _ side: Side) -> Bool {
-    let sender = connection.ends[side.at]
-    let receiver = connection.ends[side.peer.at]
-    guard sender.detail != 0, sender.marks.contains(.isStuck), sender.acknowledged > 0,
-      !receiver.marks.contains(.isWindowZero)
+    let sender = connection.endpoints[side.index]
+    let receiver = connection.endpoints[side.peer.index]
+    guard sender.detail != 0, sender.flags.contains(.hasUnackedRetransmission),
+      sender.acknowledged > 0,
+      !receiver.flags.contains(.isWindowZero)
     else { return false }
-    let at = sender.detail &- 1
-    let size = classifier.streams[at].book.stuckSize
+    let stream = sender.detail &- 1
+    let size = classifier.streams[stream].data.headRetransmissionSize
     // Options take up to 40 bytes of a full segment.
     let full = UInt32(receiver.maximumSegmentSize == 0 ? 536 : receiver.maximumSegmentSize)
-    guard size > classifier.streams[at].feedback.acknowledgedSizeMaximum, size &+ 40 >= full
+    guard size > classifier.streams[stream].feedback.acknowledgedSizeMaximum, size &+ 40 >= full
     else { return false }
-    for index in 0..<classifier.streams[at].ranges.count {
-      let range = classifier.streams[at].ranges[index]
+    for index in 0..<classifier.streams[stream].ranges.count {
+      let range = classifier.streams[stream].ranges[index]
       if range.end &- range.start >= Int64(size) { return false }
     }
-    let count = classifier.streams[at].book.stuckCount
-    return count >= 3 && sender.marks.contains(.isAnsweredWhileStuck)
+    let count = classifier.streams[stream].data.headRetransmissions
+    return count >= 3 && sender.flags.contains(.isPeerAliveSinceRetransmission)
       || count >= 2 && connection.isTooLarge
   }
 
@@ -101,20 +102,20 @@ extension ConnectionTracker {
   private mutating func fill(
     _ direction: inout DirectionSummary, _ connection: Connection, _ side: Side
   ) {
-    guard connection.ends[side.at].packets > 0 else { return }
-    let endpoint = connection.ends[side.at]
+    guard connection.endpoints[side.index].packets > 0 else { return }
+    let endpoint = connection.endpoints[side.index]
     direction.packets = endpoint.packets
     direction.ipBytes = endpoint.ipBytes
     direction.payloadBytes = endpoint.payloadBytes
-    direction.checksumInvalid = UInt64(connection.checksumInvalid[side.at])
+    direction.checksumInvalid = UInt64(connection.checksumInvalid[side.index])
     direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
     direction.timeToLive = endpoint.timeToLive
     guard connection.key.protocol == .tcp else {
       direction.uniquePayloadBytes = endpoint.payloadBytes
       return
     }
-    let marks = endpoint.marks
-    let hasSYN = marks.contains(.hasSentSYN)
+    let flags = endpoint.flags
+    let hasSYN = flags.contains(.hasSentSYN)
     direction.duplicateAcks = UInt64(endpoint.duplicateAcks)
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
@@ -123,10 +124,11 @@ extension ConnectionTracker {
     direction.windowMinimum = endpoint.windowMinimum.map { UInt64($0) }
     direction.windowMaximum = UInt64(endpoint.windowMaximum)
     direction.isECNNegotiated =
-      hasSYN && connection.ends[side.peer.at].marks.contains(.hasSentSYN)
-      ? marks.contains(.offersECN) && connection.ends[side.peer.at].marks.contains(.offersECN) : nil
-    direction.isSACKPermitted = hasSYN ? marks.contains(.isSACKPermitted) : nil
-    direction.hasTimestamps = marks.contains(.hasSequence) ? marks.contains(.hasTimestamps) : nil
+      hasSYN && connection.endpoints[side.peer.index].flags.contains(.hasSentSYN)
+      ? flags.contains(.offersECN)
+        && connection.endpoints[side.peer.index].flags.contains(.offersECN) : nil
+    direction.isSACKPermitted = hasSYN ? flags.contains(.isSACKPermitted) : nil
+    direction.hasTimestamps = flags.contains(.hasSequence) ? flags.contains(.hasTimestamps) : nil
     direction.synCount = UInt64(endpoint.synCount)
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
@@ -135,25 +137,25 @@ extension ConnectionTracker {
 
   /// What is known of the data.
   private mutating func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
-    let at = endpoint.detail &- 1
-    direction.uniquePayloadBytes = classifier.streams[at].book.uniqueBytes
-    direction.missedBytes = classifier.streams[at].missedBytes(before: endpoint)
-    direction.retransmittedPackets = UInt64(classifier.streams[at].book.retransmittedPackets)
-    direction.retransmittedBytes = classifier.streams[at].book.retransmittedBytes
-    direction.outOfOrderPackets = UInt64(classifier.streams[at].book.outOfOrderPackets)
-    direction.segmentSizeMaximum = classifier.streams[at].book.segmentSizeMaximum
-    direction.flightMaximum = classifier.streams[at].book.flightMaximum
-    direction.initialWindowSegments = UInt64(classifier.streams[at].book.initialWindowSegments)
-    let samples = UInt64(classifier.streams[at].feedback.roundTripCount)
+    let stream = endpoint.detail &- 1
+    direction.uniquePayloadBytes = classifier.streams[stream].data.uniqueBytes
+    direction.missedBytes = classifier.streams[stream].missedBytes(before: endpoint)
+    direction.retransmittedPackets = UInt64(classifier.streams[stream].data.retransmittedPackets)
+    direction.retransmittedBytes = classifier.streams[stream].data.retransmittedBytes
+    direction.outOfOrderPackets = UInt64(classifier.streams[stream].data.outOfOrderPackets)
+    direction.segmentSizeMaximum = classifier.streams[stream].data.segmentSizeMaximum
+    direction.flightMaximum = classifier.streams[stream].data.flightMaximum
+    direction.initialWindowSegments = UInt64(classifier.streams[stream].data.initialWindowSegments)
+    let samples = UInt64(classifier.streams[stream].feedback.roundTripCount)
     if samples > 0 {
       direction.roundTripSamples = samples
-      direction.roundTripMinimum = classifier.streams[at].feedback.roundTripMinimum
-      direction.roundTripMaximum = classifier.streams[at].roundTripMaximum
+      direction.roundTripMinimum = classifier.streams[stream].feedback.roundTripMinimum
+      direction.roundTripMaximum = classifier.streams[stream].roundTripMaximum
       direction.roundTripMean =
-        classifier.streams[at].feedback.roundTripSum / Int64(clamping: samples)
+        classifier.streams[stream].feedback.roundTripSum / Int64(clamping: samples)
     }
-    let time = classifier.streams[at].book.lastData.nanoseconds(
-      since: classifier.streams[at].book.firstData)
+    let time = classifier.streams[stream].data.lastData.nanoseconds(
+      since: classifier.streams[stream].data.firstData)
     if time > 0 {
       direction.throughput = Double(direction.uniquePayloadBytes) * 8e9 / Double(time)
     }
@@ -163,14 +165,14 @@ extension ConnectionTracker {
 extension StreamDetail {
   /// Bytes that the peer acknowledged and that were not captured.
   func missedBytes(before endpoint: TCPEndpoint) -> UInt64 {
-    var missed = book.abandonedBytes
+    var missed = data.abandonedBytes
     for index in 0..<gaps.count {
       let end = min(gaps[index].end, endpoint.acknowledged)
       missed &+= UInt64(max(end &- gaps[index].start, 0))
     }
     // What was acknowledged beyond everything captured, a FIN apart.
     let beyond = endpoint.acknowledged &- endpoint.sendNext
-    if beyond > 0 && !endpoint.marks.contains(.finIsInferred) { missed &+= UInt64(beyond) }
+    if beyond > 0 && !endpoint.flags.contains(.isFINInferred) { missed &+= UInt64(beyond) }
     return missed
   }
 }
@@ -178,13 +180,13 @@ extension StreamDetail {
 extension Connection {
   /// Whether a router said that packets are too large (RFC 1191; RFC 4443, section 3.2).
   var isTooLarge: Bool {
-    guard marks.contains(.hasICMPError) else { return false }
+    guard flags.contains(.hasICMPError) else { return false }
     return icmpType == 3 && icmpCode == 4 || icmpType == 2 && key.isVersion6
   }
 
   /// Notes a packet of a protocol without connections.
   mutating func noteDatagram(_ side: Side) {
-    if ends[side.at].packets == 1 { history.append(.data, of: side) }
+    if endpoints[side.index].packets == 1 { history.append(.data, of: side) }
   }
 
   /// Zeek's verdict on a flow: who sent.

@@ -28,7 +28,7 @@ public enum Side: UInt8, Hashable, Sendable {
   case server
 
   /// Its position where both sides are kept in an array.
-  var at: Int { self == .client ? 0 : 1 }
+  var index: Int { self == .client ? 0 : 1 }
 
   /// The other side.
   @inlinable public var peer: Side { self == .client ? .server : .client }

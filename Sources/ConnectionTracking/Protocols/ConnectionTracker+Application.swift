@@ -5,19 +5,19 @@ import PacketDissection
 /// What the application of a UDP flow tells of it, or the association of another protocol.
 extension ConnectionTracker {
   /// Adds what only one protocol tells of a connection that ends.
-  mutating func addDetail(_ summary: inout ConnectionSummary, _ position: UInt32) {
+  mutating func fillDetail(_ summary: inout ConnectionSummary, _ position: UInt32) {
     switch summary.protocol {
-    case .udp: addApplication(&summary, position)
-    case .sctp where table.connections[position].annex != 0:
-      addSCTP(&summary, position, summary.ending)
-    case .dccp where table.connections[position].annex != 0:
-      addDCCP(&summary, position, summary.ending)
+    case .udp: fillApplication(&summary, position)
+    case .sctp where table.connections[position].extensionHandle != 0:
+      fillSCTP(&summary, position, summary.ending)
+    case .dccp where table.connections[position].extensionHandle != 0:
+      fillDCCP(&summary, position, summary.ending)
     default: break
     }
   }
 
   /// Adds what is known of the QUIC connection or of the TFTP transfer that a flow carried.
-  mutating func addApplication(_ summary: inout ConnectionSummary, _ position: UInt32) {
+  mutating func fillApplication(_ summary: inout ConnectionSummary, _ position: UInt32) {
     let (key, hash) = (table.connections[position].key, table.connections[position].hash)
     let last = table.connections[position].last
     let client = summary.client
@@ -39,10 +39,10 @@ extension ConnectionTracker {
 
   /// Makes the client the server in what was just found about the senders of a flow.
   private mutating func turnVerdicts(of connection: UInt64) {
-    var index = replay.findings.verdicts.count
-    while index > 0, replay.findings.verdicts[index &- 1].connection == connection {
+    var index = findings.verdicts.count
+    while index > 0, findings.verdicts[index &- 1].connection == connection {
       index &-= 1
-      replay.findings.verdicts[index].sender = replay.findings.verdicts[index].sender.peer
+      findings.verdicts[index].sender = findings.verdicts[index].sender.peer
     }
   }
 }

@@ -6,46 +6,46 @@ import PacketDissection
 /// connection.
 extension ConnectionTracker {
   /// Takes a packet of SCTP or DCCP.
-  mutating func takeAssociation(
+  mutating func processAssociationPacket(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
-    takeWaiting()
+    processWaiting()
     let time = configuration.isShard ? clock : flow.time
     if time > now { advance(to: time) }
     if flow.key.protocol == .sctp {
-      takeSCTP(packet, frame, flow, hash: hash)
+      processSCTP(packet, frame, flow, hash: hash)
     } else {
-      takeDCCP(packet, frame, flow, hash: hash)
+      processDCCP(packet, frame, flow, hash: hash)
     }
-    if configuration.isShard { replay.findings.mark(order) }
+    if configuration.isShard { findings.mark(order) }
   }
 
   /// The connection that a packet belongs to, begun with it where there is none, or where it begins another.
-  mutating func occupy(
+  mutating func openOrContinue(
     _ position: UInt32?, _ flow: FlowPacket, hash: UInt32, isSuccessor: inout Bool,
     isFromServer: Bool?
   ) -> UInt32? {
     if let found = position {
-      isSuccessor = isSuccessor || begins(flow, after: found)
+      isSuccessor = isSuccessor || startsNewConnection(flow, after: found)
       guard isSuccessor else { return found }
       end(found, .closed)
     }
-    guard let at = begin(flow, hash: hash, isReuse: false) else { return nil }
+    guard let at = open(flow, hash: hash, isReuse: false) else { return nil }
     if let isFromServer { table.connections[at].isClientFirst = flow.isSourceFirst != isFromServer }
     return at
   }
 
   /// Takes a packet as one of its connection, and no other with it.
-  mutating func takeAlone(
+  mutating func applyAlone(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     append(waiting: flow, hash: hash, clock: now)
-    takeWaiting()
+    processWaiting()
     guard flow.checksum == .invalid else { return }
     var key = flow.key
     guard let position = table.position(of: &key, hash: hash) else { return }
     context(of: flow, at: position).report(
-      .checksumInvalid, length: flow.payloadBytes, &replay.findings)
+      .checksumInvalid, length: flow.payloadBytes, &findings)
   }
 
   /// Where a packet of the connection at a position stands.
@@ -69,7 +69,7 @@ extension ConnectionTracker {
   }
 
   /// Moves a connection to another list.
-  mutating func relist(_ position: UInt32, to list: ExpiryList) {
+  mutating func moveToList(_ position: UInt32, to list: ExpiryList) {
     guard table.connections[position].list != list else { return }
     table.move(position, to: list, at: now)
     due[Int(list.rawValue)] = min(

@@ -6,7 +6,7 @@ extension ConnectionTracker {
   /// Looks whether a UDP datagram belongs to a QUIC connection, and takes it there, before it waits with others to be counted.
   ///
   /// Most datagrams of other protocols cost a look at their first byte.
-  mutating func observeQUIC(
+  mutating func processQUIC(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     guard !packet.payload.isEmpty, !packet.isFragment, flow.checksum != .invalid else { return }
@@ -23,7 +23,7 @@ extension ConnectionTracker {
     if position == nil {
       position =
         first & 0x80 != 0
-        ? beginQUIC(payload, packet.payloadLength, flow, hash)
+        ? openQUIC(payload, packet.payloadLength, flow, hash)
         : continueQUIC(payload, flow, hash)
     }
     guard let position else {
@@ -36,7 +36,7 @@ extension ConnectionTracker {
   }
 
   /// Begins a connection with a long header.
-  private mutating func beginQUIC(
+  private mutating func openQUIC(
     _ payload: Span<UInt8>, _ wireLength: Int, _ flow: FlowPacket, _ hash: UInt32
   ) -> UInt32? {
     guard QUICRecognition.isLong(payload, wireLength: wireLength),
@@ -63,11 +63,11 @@ extension ConnectionTracker {
   ) -> UInt32? {
     guard let (owner, isToClient) = quic.owner(of: payload) else { return nil }
     // What waits may hold the first packet of the connection before.
-    takeWaiting()
+    processWaiting()
     let former = quic[owner]
     var key = former.key
     let index = table.position(of: &key, hash: former.hash).map { table.connections[$0].index }
-    if let index, configuration.isShard { replay.findings.continued.append(index) }
+    if let index, configuration.isShard { findings.continued.append(index) }
     let connection = QUICConnection(
       key: flow.key, hash: hash, time: flow.time, isClientFirst: flow.isSourceFirst != isToClient,
       continuing: former, index: index)

@@ -12,16 +12,16 @@ struct ChunkRecord {
   var size: UInt16
   /// How many acknowledgments said that it is missing (RFC 9260, section 7.2.4).
   var misses: UInt8 = 0
-  var marks: Marks
+  var flags: Flags
 
-  struct Marks: OptionSet {
+  struct Flags: OptionSet {
     let rawValue: UInt8
     /// It was captured; where not, only acknowledgments told of it.
-    static var isSeen: Marks { Marks(rawValue: 1) }
-    static var isAcknowledged: Marks { Marks(rawValue: 2) }
-    static var isBeginning: Marks { Marks(rawValue: 4) }
-    static var isEnding: Marks { Marks(rawValue: 8) }
-    static var isSentAgain: Marks { Marks(rawValue: 16) }
+    static var isSeen: Flags { Flags(rawValue: 1) }
+    static var isAcknowledged: Flags { Flags(rawValue: 2) }
+    static var isBeginning: Flags { Flags(rawValue: 4) }
+    static var isEnding: Flags { Flags(rawValue: 8) }
+    static var isSentAgain: Flags { Flags(rawValue: 16) }
   }
 }
 

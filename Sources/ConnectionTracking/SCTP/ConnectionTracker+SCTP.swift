@@ -4,16 +4,16 @@ import PacketDissection
 
 extension ConnectionTracker {
   /// Takes a packet of SCTP: as one of its connection, and as one of the association.
-  mutating func takeSCTP(
+  mutating func processSCTP(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     var (flow, hash) = (flow, hash)
     guard flow.checksum != .invalid, let glance = SCTPGlance(packet, frame) else {
-      takeAlone(packet, frame, flow, hash: hash)
+      applyAlone(packet, frame, flow, hash: hash)
       return
     }
     var position = table.position(of: &flow.key, hash: hash)
-    if position.map({ table.connections[$0].annex == 0 }) ?? true,
+    if position.map({ table.connections[$0].extensionHandle == 0 }) ?? true,
       let (owner, sender) = owner(of: glance, flow)
     {
       // Between other addresses of the endpoints: the packet counts as one between those that the record has.
@@ -27,32 +27,32 @@ extension ConnectionTracker {
     var isSuccessor = false
     if let found = position, glance.first == .initiation, let tag = glance.offeredTag {
       let (association, side) = (
-        table.connections[found].annex, table.connections[found].side(of: flow)
+        table.connections[found].extensionHandle, table.connections[found].side(of: flow)
       )
       if association != 0 {
         isSuccessor = sctp[association &- 1].isSucceeded(by: tag, from: side)
       }
     }
     guard
-      let at = occupy(
+      let at = openOrContinue(
         position, flow, hash: hash, isSuccessor: &isSuccessor, isFromServer: glance.isFromServer)
     else { return }
-    takeAlone(packet, frame, flow, hash: hash)
-    if table.connections[at].annex == 0 {
+    applyAlone(packet, frame, flow, hash: hash)
+    if table.connections[at].extensionHandle == 0 {
       let association = SCTPAssociation(
         connection: at, key: flow.key, isClientFirst: table.connections[at].isClientFirst)
       guard let entered = sctp.insert(association) else {
         statistics.sctpOmitted = sctp.omittedCount
         return
       }
-      table.connections[at].annex = entered &+ 1
+      table.connections[at].extensionHandle = entered &+ 1
     }
-    let association = table.connections[at].annex &- 1
+    let association = table.connections[at].extensionHandle &- 1
     let context = context(of: flow, at: at)
     note(flow, packet, context.sender, association)
-    if isSuccessor { context.report(.portReuse, &replay.findings) }
-    sctp.take(packet, frame, glance, context, at: association, &replay.findings)
-    if let list = sctp[association].list { relist(at, to: list) }
+    if isSuccessor { context.report(.portReuse, &findings) }
+    sctp.take(packet, frame, glance, context, at: association, &findings)
+    if let list = sctp[association].list { moveToList(at, to: list) }
   }
 
   /// The association of a packet by its tag, and who sent the packet.
@@ -86,33 +86,33 @@ extension ConnectionTracker {
     case .ipv6(let header): (source, destination) = (.v6(header.source), .v6(header.destination))
     default: return
     }
-    sctp[position].ends[sender.at].summary.add(source)
-    sctp[position].ends[sender.peer.at].summary.add(destination)
+    sctp[position].endpoints[sender.index].summary.add(source)
+    sctp[position].endpoints[sender.peer.index].summary.add(destination)
   }
 
   /// Adds what is known of the association of a connection that ends.
-  mutating func addSCTP(
+  mutating func fillSCTP(
     _ summary: inout ConnectionSummary, _ position: UInt32, _ ending: ConnectionSummary.Ending
   ) {
-    let at = table.connections[position].annex &- 1
+    let at = table.connections[position].extensionHandle &- 1
     let context = endContext(of: position)
     // What nothing contradicts counts as arrived.
     for side in [Side.client, .server] {
-      sctp[at].settleShutdown(of: side, context, &replay.findings)
+      sctp[at].settleShutdown(of: side, context, &findings)
     }
-    summary.clientState = sctp[at].ends[0].state
-    summary.serverState = sctp[at].ends[1].state
+    summary.clientState = sctp[at].endpoints[0].state
+    summary.serverState = sctp[at].endpoints[1].state
     summary.closedBy = sctp[at].closedBy
-    summary.isHandshakeSeen = sctp[at].ends[0].summary.initiations > 0
+    summary.isHandshakeSeen = sctp[at].endpoints[0].summary.initiations > 0
     summary.handshakeToServer = sctp[at].initAckTime.elapsed(since: sctp[at].initTime)
     summary.handshakeToClient = sctp[at].cookieTime.elapsed(since: sctp[at].initAckTime)
-    summary.firstResponse = sctp[at].ends[1].summary.firstData.elapsed(
-      since: sctp[at].ends[0].summary.firstData)
+    summary.firstResponse = sctp[at].endpoints[1].summary.firstData.elapsed(
+      since: sctp[at].endpoints[0].summary.firstData)
     if let failure = sctp[at].failure {
       summary.failure = failure
-    } else if summary.failure == nil, sctp[at].ends[0].state == .cookieWait,
-      sctp[at].ends[1].packets == 0,
-      sctp[at].ends[0].summary.initiations > 1 || ending == .idle
+    } else if summary.failure == nil, sctp[at].endpoints[0].state == .cookieWait,
+      sctp[at].endpoints[1].packets == 0,
+      sctp[at].endpoints[0].summary.initiations > 1 || ending == .idle
     {
       summary.failure = .timeout
     }
@@ -127,7 +127,7 @@ extension SCTPAssociation {
   /// The list where its connection belongs; nil where it may stay.
   var list: ExpiryList? {
     if isOver { return .ended }
-    switch (ends[0].state, ends[1].state) {
+    switch (endpoints[0].state, endpoints[1].state) {
     case (.unknown, .unknown): return nil
     case (.cookieWait, _), (.cookieEchoed, _), (_, .cookieWait), (_, .cookieEchoed):
       return .halfOpen

@@ -21,20 +21,20 @@ extension SCTPAssociation {
     case .shutdownComplete: close(context, &findings)
     case .abort: takeAbort(chunk, frame, context, &findings)
     case .error:
-      ends[side.at].summary.errors &+= 1
+      endpoints[side.index].summary.errors &+= 1
       var causes = SCTPParameterIterator(chunk)
       if let cause = causes.next(in: frame), cause.rawType == 3 { isCookieStale = true }
     case .heartbeat:
-      ends[side.at].summary.heartbeats &+= 1
+      endpoints[side.index].summary.heartbeats &+= 1
       settleOpen(side, context, &findings)
       context.report(.keepAlive, reason: "heartbeat", &findings)
     case .heartbeatAcknowledgment:
-      ends[side.at].summary.heartbeatAcknowledgments &+= 1
+      endpoints[side.index].summary.heartbeatAcknowledgments &+= 1
       settleOpen(side, context, &findings)
       context.report(.keepAliveAck, reason: "heartbeat", &findings)
     case .forwardTSN, .interleavedForwardTSN:
-      ends[side.at].summary.skips &+= 1
-      if let number = chunk.sequence(in: frame) { ends[side.at].stream.skip(to: number) }
+      endpoints[side.index].summary.skips &+= 1
+      if let number = chunk.sequence(in: frame) { endpoints[side.index].stream.skip(to: number) }
     case .addressConfiguration: takeAddresses(chunk, frame, side)
     default: break
     }
@@ -49,29 +49,31 @@ extension SCTPAssociation {
     guard let initiation = SCTPInitiation(chunk, in: frame) else { return }
     let (side, peer) = (context.sender, context.sender.peer)
     let offer = SCTPEndpoint.Offer(initiation, at: context.moment)
-    ends[side.at].summary.initiations &+= 1
+    endpoints[side.index].summary.initiations &+= 1
     takeAddresses(chunk, frame, side)
-    switch ends[side.at].state {
-    case .unknown where !isOver && ends[peer.at].state != .established, .closed where !isOver:
+    switch endpoints[side.index].state {
+    case .unknown where !isOver && endpoints[peer.index].state != .established,
+      .closed where !isOver:
       // A server that has answered sends an INIT of its own: both ask at once (section 5.2.1).
-      let isAsked = ends[peer.at].state == .cookieWait || ends[peer.at].state == .cookieEchoed
+      let isAsked =
+        endpoints[peer.index].state == .cookieWait || endpoints[peer.index].state == .cookieEchoed
       if isAsked { isCollision = true }
       if side == .client || initTime == nil { initTime = context.time }
-      ends[side.at].state = .closed
+      endpoints[side.index].state = .closed
       move(side, to: .cookieWait, context, &findings)
-      ends[side.at].adopt(offer, budget: &budget)
-    case .cookieWait where ends[side.at].summary.tag == offer.tag,
-      .cookieEchoed where ends[side.at].summary.tag == offer.tag && !isCookieStale:
+      endpoints[side.index].adopt(offer, budget: &budget)
+    case .cookieWait where endpoints[side.index].summary.tag == offer.tag,
+      .cookieEchoed where endpoints[side.index].summary.tag == offer.tag && !isCookieStale:
       if side == .client, initAckTime == nil { initTime = context.time }
       context.report(
         .timeoutRetransmission, sequence: offer.sequence, reason: "T1-init", &findings)
     case .cookieEchoed where isCookieStale, .cookieWait:
       isCookieStale = false
       move(side, to: .cookieWait, context, &findings)
-      ends[side.at].adopt(offer, budget: &budget)
+      endpoints[side.index].adopt(offer, budget: &budget)
     default:
       // Whether the endpoint begins anew shows when it returns a cookie: anybody can send an INIT.
-      if !isOver { ends[side.at].restart = offer }
+      if !isOver { endpoints[side.index].restart = offer }
     }
   }
 
@@ -82,46 +84,46 @@ extension SCTPAssociation {
     guard let initiation = SCTPInitiation(chunk, in: frame), !isOver else { return }
     let (side, peer) = (context.sender, context.sender.peer)
     let offer = SCTPEndpoint.Offer(initiation, at: context.moment)
-    ends[side.at].add(offer)
+    endpoints[side.index].add(offer)
     takeAddresses(chunk, frame, side)
-    if ends[peer.at].restart != nil { return }
+    if endpoints[peer.index].restart != nil { return }
     // A server keeps no state for an INIT: it is CLOSED until the cookie comes back.
-    if ends[side.at].state == .unknown { ends[side.at].state = .closed }
-    if ends[peer.at].state == .unknown { move(peer, to: .cookieWait, context, &findings) }
-    guard ends[peer.at].state == .cookieWait else { return }
+    if endpoints[side.index].state == .unknown { endpoints[side.index].state = .closed }
+    if endpoints[peer.index].state == .unknown { move(peer, to: .cookieWait, context, &findings) }
+    guard endpoints[peer.index].state == .cookieWait else { return }
     if peer == .client || initAckTime == nil { initAckTime = context.time }
-    ends[side.at].adopt(offer, budget: &budget)
+    endpoints[side.index].adopt(offer, budget: &budget)
   }
 
   private mutating func takeCookie(
     _ glance: SCTPGlance, _ context: PacketContext, budget: inout Int, _ findings: inout Findings
   ) {
     let (side, peer) = (context.sender, context.sender.peer)
-    let answered = ends[peer.at].offer(glance.tag)
-    if let restart = ends[side.at].restart, let answered,
+    let answered = endpoints[peer.index].offer(glance.tag)
+    if let restart = endpoints[side.index].restart, let answered,
       answered.moment.time >= restart.moment.time
     {
       // Section 5.2.4.1: the peer stays ESTABLISHED, and all numbers begin again.
       restarts &+= 1
-      ends[side.at].restart = nil
+      endpoints[side.index].restart = nil
       move(side, to: .cookieWait, context, by: restart.moment, &findings)
       move(side, to: .cookieEchoed, context, &findings)
-      ends[side.at].adopt(restart, budget: &budget)
-      ends[peer.at].adopt(answered, budget: &budget)
+      endpoints[side.index].adopt(restart, budget: &budget)
+      endpoints[peer.index].adopt(answered, budget: &budget)
       return
     }
-    switch ends[side.at].state {
+    switch endpoints[side.index].state {
     case .unknown, .cookieWait, .closed:
       guard !isOver else { return }
       if side == .client, cookieTime == nil { cookieTime = context.time }
       hasCookie = true
-      if ends[peer.at].state == .unknown { ends[peer.at].state = .closed }
+      if endpoints[peer.index].state == .unknown { endpoints[peer.index].state = .closed }
       move(side, to: .cookieEchoed, context, &findings)
     case .cookieEchoed:
       context.report(.timeoutRetransmission, reason: "T1-cookie", &findings)
     default: return
     }
-    if let answered { ends[peer.at].adopt(answered, budget: &budget) }
+    if let answered { endpoints[peer.index].adopt(answered, budget: &budget) }
   }
 
   private mutating func takeCookieAcknowledgment(
@@ -129,14 +131,14 @@ extension SCTPAssociation {
   ) {
     guard !isOver else { return }
     let (side, peer) = (context.sender, context.sender.peer)
-    ends[side.at].removeOffers()
-    ends[peer.at].removeOffers()
-    switch ends[side.at].state {
+    endpoints[side.index].removeOffers()
+    endpoints[peer.index].removeOffers()
+    switch endpoints[side.index].state {
     case .unknown, .closed, .cookieWait, .cookieEchoed:
       move(side, to: .established, context, &findings)
     default: break
     }
-    switch ends[peer.at].state {
+    switch endpoints[peer.index].state {
     case .unknown, .cookieEchoed: move(peer, to: .established, context, &findings)
     default: break
     }
@@ -151,9 +153,9 @@ extension SCTPAssociation {
     guard !isOver else { return }
     let (side, peer) = (context.sender, context.sender.peer)
     if let number = chunk.sequence(in: frame) {
-      ends[peer.at].takeAcknowledgment(of: number, at: context.time)
+      endpoints[peer.index].takeAcknowledgment(of: number, at: context.time)
     }
-    switch ends[side.at].state {
+    switch endpoints[side.index].state {
     case .unknown, .cookieEchoed, .established, .closed:
       // Both closed before they had the other's SHUTDOWN.
       if closedBy == nil {
@@ -166,16 +168,16 @@ extension SCTPAssociation {
       context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
     default: break
     }
-    ends[peer.at].pendingShutdown = context.moment
+    endpoints[peer.index].pendingShutdown = context.moment
   }
 
   /// The SHUTDOWN that was sent to a side counts as arrived.
   mutating func settleShutdown(
     of side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
-    guard let shutdown = ends[side.at].pendingShutdown else { return }
-    ends[side.at].pendingShutdown = nil
-    switch ends[side.at].state {
+    guard let shutdown = endpoints[side.index].pendingShutdown else { return }
+    endpoints[side.index].pendingShutdown = nil
+    switch endpoints[side.index].state {
     case .unknown, .established, .cookieEchoed:
       move(side, to: .shutdownReceived, context, by: shutdown, &findings)
     default: break
@@ -190,7 +192,7 @@ extension SCTPAssociation {
     settleShutdown(of: side, context, &findings)
     // It answers a SHUTDOWN, captured or not.
     if closedBy == nil { closedBy = side == .client ? .server : .client }
-    if ends[side.at].state == .shutdownAckSent {
+    if endpoints[side.index].state == .shutdownAckSent {
       context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
     }
     move(side, to: .shutdownAckSent, context, &findings)
@@ -204,7 +206,7 @@ extension SCTPAssociation {
     isAborted = true
     var causes = SCTPParameterIterator(chunk)
     abortCause = causes.next(in: frame)?.rawType
-    switch ends[peer.at].state {
+    switch endpoints[peer.index].state {
     case .cookieWait, .cookieEchoed: failure = .refused
     default:
       failure = .reset
@@ -245,7 +247,7 @@ extension SCTPAssociation {
     switch address {
     case .v4(let address) where address.rawValue == 0: break
     case .v6(let address) where address.rawValue == 0: break
-    default: ends[side.at].summary.add(address)
+    default: endpoints[side.index].summary.add(address)
     }
   }
 }

@@ -17,7 +17,7 @@ struct SCTPAssociation {
   let serverPort: UInt16
 
   /// The client and the server, at the positions that `Side.at` tells.
-  var ends = InlineArray<2, SCTPEndpoint>(repeating: SCTPEndpoint())
+  var endpoints = InlineArray<2, SCTPEndpoint>(repeating: SCTPEndpoint())
   var isCollision = false
   var restarts: UInt32 = 0
   var abortCause: UInt16?
@@ -48,9 +48,9 @@ struct SCTPAssociation {
 
   /// Whether an INIT of a side begins another association on the same addresses and ports.
   func isSucceeded(by tag: UInt32, from side: Side) -> Bool {
-    let sender = ends[side.at]
+    let sender = endpoints[side.index]
     guard sender.summary.tag != tag else { return false }
-    return isOver || sender.state == .cookieWait && ends[side.peer.at].packets == 0
+    return isOver || sender.state == .cookieWait && endpoints[side.peer.index].packets == 0
   }
 
   /// Changes a side's state.
@@ -58,9 +58,9 @@ struct SCTPAssociation {
     _ side: Side, to state: EndpointState, _ context: PacketContext, by cause: PacketMoment? = nil,
     _ findings: inout Findings
   ) {
-    let from = ends[side.at].state
+    let from = endpoints[side.index].state
     guard from != state else { return }
-    ends[side.at].state = state
+    endpoints[side.index].state = state
     context.report(side, from: from, to: state, by: cause ?? context.moment, &findings)
   }
 
@@ -72,13 +72,13 @@ struct SCTPAssociation {
     budget: inout Int, _ findings: inout Findings
   ) {
     let side = context.sender
-    ends[side.at].packets &+= 1
+    endpoints[side.index].packets &+= 1
     guard hasRightTag(glance, from: side) else {
-      ends[side.at].summary.wrongTags &+= 1
+      endpoints[side.index].summary.wrongTags &+= 1
       context.report(.wrongTag, reason: "verification-tag", &findings)
       return
     }
-    var marks = PacketMarks()
+    var flags = PacketFlags()
     var chunks = SCTPChunkIterator(packet)
     while let chunk = chunks.next(in: frame) {
       // An INIT is alone in its packet (section 4.3): it needs no tag, and what came with it would need none, too.
@@ -89,19 +89,19 @@ struct SCTPAssociation {
       }
       switch chunk.type {
       case .data, .interleavedData:
-        takeData(chunk, packet, frame, glance, &marks, context, budget: &budget, &findings)
+        takeData(chunk, packet, frame, glance, &flags, context, budget: &budget, &findings)
       case .selectiveAcknowledgment:
         takeAcknowledgment(chunk, frame, glance, context, &findings)
       default:
         takeControl(chunk, frame, glance, context, budget: &budget, &findings)
       }
     }
-    if marks.hasRetransmission { ends[side.at].summary.retransmittedPackets &+= 1 }
-    if marks.isOutOfOrder { ends[side.at].summary.outOfOrderPackets &+= 1 }
+    if flags.hasRetransmission { endpoints[side.index].summary.retransmittedPackets &+= 1 }
+    if flags.isOutOfOrder { endpoints[side.index].summary.outOfOrderPackets &+= 1 }
   }
 
   /// What the chunks of one packet are together.
-  struct PacketMarks {
+  struct PacketFlags {
     var hasRetransmission = false
     var isOutOfOrder = false
   }
@@ -114,18 +114,18 @@ struct SCTPAssociation {
     guard tag != 0 else { return false }
     if glance.isReflected {
       // T: the sender knows no tag of the receiver and returns its own.
-      return ends[side.at].summary.tag.map { $0 == tag } ?? true
+      return endpoints[side.index].summary.tag.map { $0 == tag } ?? true
     }
-    let receiver = side.peer.at
-    if ends[receiver].accepts(tag) { return true }
-    return ends[receiver].learn(tag)
+    let receiver = side.peer.index
+    if endpoints[receiver].accepts(tag) { return true }
+    return endpoints[receiver].learn(tag)
   }
 
   // MARK: Data
 
   private mutating func takeData(
     _ chunk: SCTPChunk, _ packet: Packet, _ frame: Span<UInt8>, _ glance: SCTPGlance,
-    _ marks: inout PacketMarks, _ context: PacketContext, budget: inout Int,
+    _ flags: inout PacketFlags, _ context: PacketContext, budget: inout Int,
     _ findings: inout Findings
   ) {
     guard let data = SCTPData(chunk, in: frame), data.payloadLength >= 0 else { return }
@@ -136,7 +136,7 @@ struct SCTPAssociation {
       packet.payloadLength &- (data.payload.lowerBound &- packet.payload.lowerBound), 0)
     let size = min(data.payloadLength, left)
     var detail = SegmentEvent.Detail()
-    let verdict = ends[side.at].takeData(
+    let verdict = endpoints[side.index].takeData(
       data, size: size, isInterleaved: chunk.type == .interleavedData, at: context.moment,
       &detail, budget: &budget)
     let length = UInt32(clamping: size)
@@ -146,11 +146,11 @@ struct SCTPAssociation {
       context.report(
         .lostSegment, sequence: data.sequence, length: length, detail: detail, &findings)
     case .outOfOrder:
-      marks.isOutOfOrder = true
+      flags.isOutOfOrder = true
       context.report(
         .outOfOrder, sequence: data.sequence, length: length, detail: detail, &findings)
     case .sentAgain(let kind):
-      marks.hasRetransmission = true
+      flags.hasRetransmission = true
       context.report(kind, sequence: data.sequence, length: length, detail: detail, &findings)
     }
   }
@@ -164,14 +164,14 @@ struct SCTPAssociation {
     // In SHUTDOWN-SENT acknowledgments come with the SHUTDOWN (section 9.2).
     if !glance.hasShutdown { settleOpen(side, context, &findings) }
     let window = sack.receiverWindow
-    ends[side.at].summary.acknowledgments &+= 1
-    if sack.gapCount > 0 { ends[side.at].summary.gapReports &+= 1 }
-    ends[side.at].summary.duplicates &+= UInt64(sack.duplicateCount)
-    let former = ends[side.at].summary
-    ends[side.at].summary.windowMinimum = min(former.windowMinimum ?? window, window)
-    ends[side.at].summary.windowMaximum = max(former.windowMaximum ?? window, window)
-    let answer = ends[peer.at].takeAcknowledgment(sack, in: frame, at: context.time)
-    if answer.isNewZeroWindow { ends[side.at].summary.zeroWindows &+= 1 }
+    endpoints[side.index].summary.acknowledgments &+= 1
+    if sack.gapCount > 0 { endpoints[side.index].summary.gapReports &+= 1 }
+    endpoints[side.index].summary.duplicates &+= UInt64(sack.duplicateCount)
+    let former = endpoints[side.index].summary
+    endpoints[side.index].summary.windowMinimum = min(former.windowMinimum ?? window, window)
+    endpoints[side.index].summary.windowMaximum = max(former.windowMaximum ?? window, window)
+    let answer = endpoints[peer.index].takeAcknowledgment(sack, in: frame, at: context.time)
+    if answer.isNewZeroWindow { endpoints[side.index].summary.zeroWindows &+= 1 }
     guard findings.wantsEvents else { return }
     var detail = SegmentEvent.Detail()
     detail.acknowledgment = sack.cumulative
@@ -195,7 +195,7 @@ struct SCTPAssociation {
   mutating func settleOpen(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
-    switch ends[side.at].state {
+    switch endpoints[side.index].state {
     case .unknown, .cookieEchoed: move(side, to: .established, context, &findings)
     // Its COOKIE ACK was not captured.
     case .closed where hasCookie && !isOver: move(side, to: .established, context, &findings)

@@ -83,7 +83,7 @@ struct SCTPStream {
       counts.missedChunks &+= UInt64(skipped)
       return .behindGap(skipped)
     }
-    if isInterleaved, data.isEnding, ring[number]?.marks.contains(.isSeen) != true {
+    if isInterleaved, data.isEnding, ring[number]?.flags.contains(.isSeen) != true {
       counts.messages &+= 1
     }
     return takeOld(
@@ -101,8 +101,8 @@ struct SCTPStream {
     let isBeforeFirst = Int32(bitPattern: number &- first) < 0
     let isAcknowledged =
       hasCumulative && Int32(bitPattern: number &- cumulative) <= 0
-      || ring[number]?.marks.contains(.isAcknowledged) == true
-    guard var record = ring[number], record.marks.contains(.isSeen) else {
+      || ring[number]?.flags.contains(.isAcknowledged) == true
+    guard var record = ring[number], record.flags.contains(.isSeen) else {
       let misses = ring[number]?.misses ?? 0
       let isInWindow = Int64(highest &- number) < Int64(ring.capacity)
       if isInWindow && !isBeforeFirst {
@@ -129,7 +129,7 @@ struct SCTPStream {
     let isFast = record.misses >= Self.missesBeforeFast
     record.time = moment.time
     record.misses = 0
-    record.marks.insert(.isSentAgain)
+    record.flags.insert(.isSentAgain)
     ring[number] = record
     if isAcknowledged {
       detail.reason = "acknowledged"
@@ -177,17 +177,17 @@ struct SCTPStream {
     if let record = ring.displaced(by: data.sequence), !isSettled(record) {
       outstanding &-= min(outstanding, UInt64(record.size))
     }
-    var marks: ChunkRecord.Marks = .isSeen
-    if data.isBeginning { marks.insert(.isBeginning) }
-    if data.isEnding { marks.insert(.isEnding) }
+    var flags: ChunkRecord.Flags = .isSeen
+    if data.isBeginning { flags.insert(.isBeginning) }
+    if data.isEnding { flags.insert(.isEnding) }
     let isKnown =
-      ring[data.sequence]?.marks.contains(.isAcknowledged) == true
+      ring[data.sequence]?.flags.contains(.isAcknowledged) == true
       || hasCumulative && Int32(bitPattern: data.sequence &- cumulative) <= 0
-    if isKnown { marks.insert(.isAcknowledged) }
+    if isKnown { flags.insert(.isAcknowledged) }
     guard ring.capacity > 0 else { return }
     ring[data.sequence] = ChunkRecord(
       time: moment.time, packet: moment.packet, number: data.sequence,
-      size: UInt16(clamping: size), marks: marks)
+      size: UInt16(clamping: size), flags: flags)
     guard !isKnown else { return }
     outstanding &+= UInt64(UInt16(clamping: size))
     counts.outstandingMaximum = max(counts.outstandingMaximum, outstanding)
@@ -195,7 +195,7 @@ struct SCTPStream {
 
   /// Whether nothing of a record is outstanding.
   private func isSettled(_ record: ChunkRecord) -> Bool {
-    record.marks.contains(.isAcknowledged) || !record.marks.contains(.isSeen)
+    record.flags.contains(.isAcknowledged) || !record.flags.contains(.isSeen)
   }
 
   // MARK: Messages
@@ -206,13 +206,13 @@ struct SCTPStream {
   ) {
     var (start, end) = (data.sequence, data.sequence)
     for _ in 0..<ring.capacity {
-      guard let record = ring[start], record.marks.contains(.isSeen) else { return }
-      if record.marks.contains(.isBeginning) { break }
+      guard let record = ring[start], record.flags.contains(.isSeen) else { return }
+      if record.flags.contains(.isBeginning) { break }
       start &-= 1
     }
     for _ in 0..<ring.capacity {
-      guard let record = ring[end], record.marks.contains(.isSeen) else { return }
-      if record.marks.contains(.isEnding) {
+      guard let record = ring[end], record.flags.contains(.isSeen) else { return }
+      if record.flags.contains(.isEnding) {
         counts.messages &+= 1
         return
       }
@@ -246,7 +246,7 @@ struct SCTPStream {
     takeGaps(of: sack, in: frame, isProgress: answer.isProgress)
     for index in 0..<min(Int(sack.duplicateCount), 64) {
       guard let number = sack.duplicate(index, in: frame) else { break }
-      if let record = ring[number], record.marks.contains(.isSentAgain), answer.needless == nil {
+      if let record = ring[number], record.flags.contains(.isSentAgain), answer.needless == nil {
         answer.needless = (number, record.packet)
       }
     }
@@ -272,7 +272,7 @@ struct SCTPStream {
     }
     let distance = Int32(bitPattern: number &- cumulative)
     guard distance > 0 else { return false }
-    if let record = ring[number], !isSettled(record), !record.marks.contains(.isSentAgain) {
+    if let record = ring[number], !isSettled(record), !record.flags.contains(.isSentAgain) {
       counts.roundTrip.add(time.nanoseconds(since: record.time))
     }
     // Only what is remembered can be settled.
@@ -287,7 +287,7 @@ struct SCTPStream {
   @discardableResult
   private mutating func settle(_ number: UInt32) -> Bool {
     guard var record = ring[number], !isSettled(record) else { return false }
-    record.marks.insert(.isAcknowledged)
+    record.flags.insert(.isAcknowledged)
     ring[number] = record
     outstanding &-= min(outstanding, UInt64(record.size))
     return true
@@ -319,13 +319,13 @@ struct SCTPStream {
     guard lowest < reported else { return }
     for distance in lowest..<reported {
       let number = cumulative &+ UInt32(truncatingIfNeeded: distance)
-      if var record = ring[number], !record.marks.contains(.isAcknowledged) {
+      if var record = ring[number], !record.flags.contains(.isAcknowledged) {
         if record.misses < .max { record.misses += 1 }
         ring[number] = record
       } else if ring[number] == nil, ring.displaced(by: number).map(isSettled) ?? true {
         // It was not captured, but the receiver misses it.
         ring[number] = ChunkRecord(
-          time: PacketTime(rawValue: 0), packet: 0, number: number, size: 0, misses: 1, marks: [])
+          time: PacketTime(rawValue: 0), packet: 0, number: number, size: 0, misses: 1, flags: [])
       }
     }
   }

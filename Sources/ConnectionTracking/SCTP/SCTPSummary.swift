@@ -18,8 +18,8 @@ public final class SCTPSummary: Sendable {
   public let isAborted: Bool
 
   init(_ association: SCTPAssociation) {
-    client = association.ends[0].summary
-    server = association.ends[1].summary
+    client = association.endpoints[0].summary
+    server = association.endpoints[1].summary
     isCollision = association.isCollision
     restarts = association.restarts
     abortCause = association.abortCause

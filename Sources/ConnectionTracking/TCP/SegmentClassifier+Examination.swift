@@ -9,8 +9,8 @@ extension SegmentClassifier {
   ) -> Role {
     let peer = side.peer
     let isKnown =
-      connection.ends[side.at].packets > 1
-      && connection.ends[side.at].marks.contains(.hasSequence)
+      connection.endpoints[side.index].packets > 1
+      && connection.endpoints[side.index].flags.contains(.hasSequence)
     if segment.isPlain && segment.window == 0 {
       report(.zeroWindow, &connection, segment, side, &findings)
     }
@@ -21,7 +21,7 @@ extension SegmentClassifier {
       return .none
     }
     if segment.length == 1, place.start == place.previousNext,
-      connection.ends[peer.at].marks.contains(.isWindowZero)
+      connection.endpoints[peer.index].flags.contains(.isWindowZero)
     {
       report(.zeroWindowProbe, &connection, segment, side, &findings)
       return .zeroWindowProbe
@@ -50,27 +50,27 @@ extension SegmentClassifier {
     _ findings: inout Findings
   ) -> Role {
     let peer = side.peer
-    let acknowledged = connection.ends[peer.at].acknowledged
+    let acknowledged = connection.endpoints[peer.index].acknowledged
     let isRepeated = place.acknowledgment == acknowledged
     if segment.window == 0 {
-      guard connection.ends[side.at].window == 0,
-        connection.ends[peer.at].marks.contains(.lastWasZeroWindowProbe),
+      guard connection.endpoints[side.index].window == 0,
+        connection.endpoints[peer.index].flags.contains(.lastWasZeroWindowProbe),
         isRepeated || place.acknowledgment == acknowledged &+ 1
       else { return .none }
       report(.zeroWindowProbeAck, &connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
     // By its own numbers: the other direction need not be captured.
-    guard isRepeated, connection.ends[side.at].marks.contains(.hasAcknowledged) else {
+    guard isRepeated, connection.endpoints[side.index].flags.contains(.hasAcknowledged) else {
       return .none
     }
-    let hasSameWindow = segment.window == connection.ends[side.at].window
-    if hasSameWindow, connection.ends[peer.at].marks.contains(.lastWasKeepAlive) {
+    let hasSameWindow = segment.window == connection.endpoints[side.index].window
+    if hasSameWindow, connection.endpoints[peer.index].flags.contains(.lastWasKeepAlive) {
       report(.keepAliveAck, &connection, segment, side, &findings)
       return .keepAliveAck
     }
-    if connection.ends[side.at].marks.contains(.isChallenged) {
-      connection.ends[side.at].marks.remove(.isChallenged)
+    if connection.endpoints[side.index].flags.contains(.isChallenged) {
+      connection.endpoints[side.index].flags.remove(.isChallenged)
       report(.challengeAck, &connection, segment, side, &findings)
       return .none
     }
@@ -81,13 +81,13 @@ extension SegmentClassifier {
     }
     // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
     if segment.hasMultipathSignal { return .none }
-    connection.ends[side.at].duplicateAcks &+= 1
-    if connection.ends[side.at].duplicateAckRun < .max {
-      connection.ends[side.at].duplicateAckRun += 1
+    connection.endpoints[side.index].duplicateAcks &+= 1
+    if connection.endpoints[side.index].duplicateAckRun < .max {
+      connection.endpoints[side.index].duplicateAckRun += 1
     }
     if findings.wantsEvents {
       var detail = SegmentEvent.Detail()
-      detail.duplicateAcks = UInt32(connection.ends[side.at].duplicateAckRun)
+      detail.duplicateAcks = UInt32(connection.endpoints[side.index].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
       if segment.hasDuplicateSACK { detail.reason = "dsack" }
       report(.duplicateAck, &connection, segment, side, &findings, detail)
@@ -110,14 +110,17 @@ extension SegmentClassifier {
     _ findings: inout Findings
   ) {
     guard findings.wantsEvents else { return }
-    let receiver = side.peer.at
-    guard connection.ends[receiver].packets > 0, connection.ends[receiver].windowScale != -2
+    let receiver = side.peer.index
+    guard connection.endpoints[receiver].packets > 0,
+      connection.endpoints[receiver].windowScale != -2
     else { return }
     let window = Self.window(&connection, receiver)
-    guard place.end == connection.ends[side.at].acknowledged &+ Int64(window) else { return }
+    guard place.end == connection.endpoints[side.index].acknowledged &+ Int64(window) else {
+      return
+    }
     var detail = SegmentEvent.Detail()
     detail.window = window
-    detail.flight = UInt64(max(place.end &- connection.ends[side.at].acknowledged, 0))
+    detail.flight = UInt64(max(place.end &- connection.endpoints[side.index].acknowledged, 0))
     report(.windowFull, &connection, segment, side, &findings, detail)
   }
 }

@@ -14,8 +14,8 @@ extension SegmentClassifier {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, edge: Int64,
     _ findings: inout Findings
   ) {
-    let receiver = connection.ends[side.at]
-    let advance = edge &- connection.ends[side.peer.at].rightEdge
+    let receiver = connection.endpoints[side.index]
+    let advance = edge &- connection.endpoints[side.peer.index].rightEdge
     guard segment.isPlain, receiver.packets > 1, receiver.windowScale != -2, advance > 0,
       advance < Int64(Self.segmentSize(toward: receiver)),
       advance < Int64(receiver.windowMaximum / 4),
@@ -34,12 +34,12 @@ extension SegmentClassifier {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
-    let sender = connection.ends[side.at]
-    let receiver = connection.ends[side.peer.at]
+    let sender = connection.endpoints[side.index]
+    let receiver = connection.endpoints[side.peer.index]
     let optionLimit: UInt32 = 40
     guard place.start == place.previousNext, sender.detail != 0, receiver.windowScale != -2,
       segment.length &+ optionLimit <= Self.segmentSize(toward: receiver),
-      segment.length < streams[sender.detail - 1].book.segmentSizeMaximum,
+      segment.length < streams[sender.detail - 1].data.segmentSizeMaximum,
       segment.length < receiver.windowMaximum / 4
     else { return }
     var detail = SegmentEvent.Detail()

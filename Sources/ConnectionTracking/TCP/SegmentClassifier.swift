@@ -10,7 +10,7 @@ import PacketDissection
 struct SegmentClassifier: ~Copyable {
   var streams: Slab<StreamDetail>
   /// What was sent again lately, by the position of the stream, in the order of sending, while events are wanted.
-  var resent: [UInt32: [StreamDetail.Resent]] = [:]
+  var retransmitted: [UInt32: [StreamDetail.RetransmittedSegment]] = [:]
 
   /// Where the segment lies that took the short way last: `predict` sets it where it returns true.
   var predicted = Placement(start: 0, end: 0, acknowledgment: 0, previousNext: 0)
@@ -19,16 +19,16 @@ struct SegmentClassifier: ~Copyable {
 
   /// Position of the detail of what a side sends, made when needed; nil where there is no room.
   mutating func detail(of connection: inout Connection, _ side: Side) -> UInt32? {
-    if connection.ends[side.at].detail == 0 {
+    if connection.endpoints[side.index].detail == 0 {
       guard let position = streams.reuse() ?? streams.insert(StreamDetail()) else { return nil }
-      connection.ends[side.at].detail = position &+ 1
+      connection.endpoints[side.index].detail = position &+ 1
     }
-    return connection.ends[side.at].detail &- 1
+    return connection.endpoints[side.index].detail &- 1
   }
 
   /// Gives a detail back; its room for segments is kept for the next one, unless it is large.
   mutating func release(_ detail: UInt32) {
-    if !resent.isEmpty { resent[detail &- 1] = nil }
+    if !retransmitted.isEmpty { retransmitted[detail &- 1] = nil }
     streams[detail &- 1].reset()
     streams.release(detail &- 1)
   }
@@ -61,7 +61,7 @@ struct SegmentClassifier: ~Copyable {
   }
 
   /// Takes the next segment, counts it, and returns where it lies; nil for a copy of one that was there already.
-  mutating func take(
+  mutating func classify(
     _ connection: inout Connection, _ segment: Segment, from side: Side, _ findings: inout Findings
   ) -> Placement? {
     let peer = side.peer
@@ -72,36 +72,39 @@ struct SegmentClassifier: ~Copyable {
     }
     remember(&connection, segment, side, signature)
     if segment.hasRST {
-      let start = connection.unwrap(segment.sequence, side.at)
-      let next = connection.ends[side.at].sendNext
+      let start = connection.unwrap(segment.sequence, side.index)
+      let next = connection.endpoints[side.index].sendNext
       return Placement(
         start: start, end: start,
-        acknowledgment: connection.unwrap(segment.acknowledgment, peer.at),
+        acknowledgment: connection.unwrap(segment.acknowledgment, peer.index),
         previousNext: next)
     }
     synchronize(&connection, segment, side)
-    let start = connection.unwrap(segment.sequence, side.at)
+    let start = connection.unwrap(segment.sequence, side.index)
     var place = Placement(
       start: start, end: start &+ segment.sequenceLength,
-      acknowledgment: connection.unwrap(segment.acknowledgment, peer.at),
-      previousNext: connection.ends[side.at].sendNext)
+      acknowledgment: connection.unwrap(segment.acknowledgment, peer.index),
+      previousNext: connection.endpoints[side.index].sendNext)
     let opensGap =
-      segment.hasFIN && start > place.previousNext && connection.ends[side.at].packets > 1
+      segment.hasFIN && start > place.previousNext && connection.endpoints[side.index].packets > 1
     if segment.length > 0 || opensGap { _ = detail(of: &connection, side) }
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK {
-      takeAcknowledgment(&connection, segment, side, place, role, &findings)
+      applyAcknowledgment(&connection, segment, side, place, role, &findings)
     }
-    if role == .none { takeData(&connection, segment, side, place, &findings) }
+    if role == .none { applyData(&connection, segment, side, place, &findings) }
     noteWindow(&connection, segment, side, &findings)
-    connection.ends[side.at].marks.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
-    if role == .keepAlive { connection.ends[side.at].marks.insert(.lastWasKeepAlive) }
-    if role == .zeroWindowProbe { connection.ends[side.at].marks.insert(.lastWasZeroWindowProbe) }
-    let finEnd = connection.finEnd(side.at)
+    connection.endpoints[side.index].flags.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
+    if role == .keepAlive { connection.endpoints[side.index].flags.insert(.lastWasKeepAlive) }
+    if role == .zeroWindowProbe {
+      connection.endpoints[side.index].flags.insert(.lastWasZeroWindowProbe)
+    }
+    let finEnd = connection.finEnd(side.index)
     if finEnd > 0 {
       place.isFinComplete =
-        connection.ends[side.at].acknowledged >= finEnd
-        || connection.ends[side.at].sendNext >= finEnd && !hasGap(connection.ends[side.at].detail)
+        connection.endpoints[side.index].acknowledged >= finEnd
+        || connection.endpoints[side.index].sendNext >= finEnd
+          && !hasGap(connection.endpoints[side.index].detail)
     }
     return place
   }
@@ -117,11 +120,11 @@ struct SegmentClassifier: ~Copyable {
   private mutating func isCopy(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) -> Bool {
-    guard connection.ends[side.at].packets > 1 else { return false }
+    guard connection.endpoints[side.index].packets > 1 else { return false }
     let consumes = segment.sequenceLength > 0
-    let detail = connection.ends[side.at].detail
-    var isKnown = connection.ends[side.at].signature == signature
-    if !isKnown, consumes, detail != 0 { isKnown = streams[detail &- 1].book.remembers(signature) }
+    let detail = connection.endpoints[side.index].detail
+    var isKnown = connection.endpoints[side.index].signature == signature
+    if !isKnown, consumes, detail != 0 { isKnown = streams[detail &- 1].data.remembers(signature) }
     guard isKnown else { return false }
     // No sender's time-out is shorter: what comes later was sent again, by one that numbers all packets alike.
     let lag = segment.time.nanoseconds(since: connection.last)
@@ -148,10 +151,10 @@ struct SegmentClassifier: ~Copyable {
   private mutating func remember(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) {
-    connection.ends[side.at].signature = signature
-    let detail = connection.ends[side.at].detail
+    connection.endpoints[side.index].signature = signature
+    let detail = connection.endpoints[side.index].detail
     guard segment.length > 0, detail != 0 else { return }
-    streams[detail &- 1].book.remember(signature)
+    streams[detail &- 1].data.remember(signature)
   }
 
   // MARK: Synchronisation
@@ -159,24 +162,26 @@ struct SegmentClassifier: ~Copyable {
   /// Learns where the sequence numbers begin, and what the SYN's options say.
   private func synchronize(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
     let peer = side.peer
-    if !connection.ends[side.at].marks.contains(.hasSequence) {
-      connection.ends[side.at].base = segment.sequence
-      connection.ends[side.at].sendNext = 0
-      connection.ends[side.at].marks.insert(.hasSequence)
+    if !connection.endpoints[side.index].flags.contains(.hasSequence) {
+      connection.endpoints[side.index].base = segment.sequence
+      connection.endpoints[side.index].sendNext = 0
+      connection.endpoints[side.index].flags.insert(.hasSequence)
     }
-    if segment.hasACK && !connection.ends[peer.at].marks.contains(.hasSequence) {
+    if segment.hasACK && !connection.endpoints[peer.index].flags.contains(.hasSequence) {
       // What acknowledges a SYN that was not captured acknowledges one number.
-      let isAnswer = segment.hasSYN || connection.ends[side.at].marks.contains(.hasSentSYN)
-      connection.ends[peer.at].base = segment.acknowledgment &- (isAnswer ? 1 : 0)
-      connection.ends[peer.at].sendNext = isAnswer ? 1 : 0
-      connection.ends[peer.at].acknowledged = connection.ends[peer.at].sendNext
-      connection.ends[peer.at].marks.insert(.hasSequence)
+      let isAnswer = segment.hasSYN || connection.endpoints[side.index].flags.contains(.hasSentSYN)
+      connection.endpoints[peer.index].base = segment.acknowledgment &- (isAnswer ? 1 : 0)
+      connection.endpoints[peer.index].sendNext = isAnswer ? 1 : 0
+      connection.endpoints[peer.index].acknowledged = connection.endpoints[peer.index].sendNext
+      connection.endpoints[peer.index].flags.insert(.hasSequence)
     }
-    if segment.hasTimestamps { connection.ends[side.at].marks.insert(.hasTimestamps) }
+    if segment.hasTimestamps { connection.endpoints[side.index].flags.insert(.hasTimestamps) }
     // A SYN with another number is no endpoint's that has the connection open: its options mean nothing there. Where the
     // capture starts behind the SYN, the number after it counts as 0.
-    let start = segment.sequence &- connection.ends[side.at].base
-    if segment.hasSYN, start == 0 || start == .max || connection.ends[side.at].acknowledged == 0 {
+    let start = segment.sequence &- connection.endpoints[side.index].base
+    if segment.hasSYN,
+      start == 0 || start == .max || connection.endpoints[side.index].acknowledged == 0
+    {
       synchronizeOptions(&connection, segment, side)
     }
   }
@@ -185,26 +190,26 @@ struct SegmentClassifier: ~Copyable {
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
     let peer = side.peer
-    connection.ends[side.at].marks.insert(.hasSentSYN)
-    connection.ends[side.at].maximumSegmentSize = segment.maximumSegmentSize
-    connection.ends[side.at].windowScale = segment.windowScale
-    if segment.isSACKPermitted { connection.ends[side.at].marks.insert(.isSACKPermitted) }
-    if segment.hasFastOpen { connection.ends[side.at].marks.insert(.hasFastOpen) }
-    if segment.length > 0 { connection.ends[side.at].marks.insert(.sentFastOpenData) }
+    connection.endpoints[side.index].flags.insert(.hasSentSYN)
+    connection.endpoints[side.index].maximumSegmentSize = segment.maximumSegmentSize
+    connection.endpoints[side.index].windowScale = segment.windowScale
+    if segment.isSACKPermitted { connection.endpoints[side.index].flags.insert(.isSACKPermitted) }
+    if segment.hasFastOpen { connection.endpoints[side.index].flags.insert(.hasFastOpen) }
+    if segment.length > 0 { connection.endpoints[side.index].flags.insert(.sentFastOpenData) }
     let flags = segment.flags
     if segment.hasACK {
       // Either side scales only if both offered to (RFC 7323, section 2.2).
-      if segment.windowScale < 0 { connection.ends[peer.at].windowScale = -1 }
-      if connection.ends[peer.at].marks.contains(.hasSentSYN),
-        connection.ends[peer.at].windowScale < 0
+      if segment.windowScale < 0 { connection.endpoints[peer.index].windowScale = -1 }
+      if connection.endpoints[peer.index].flags.contains(.hasSentSYN),
+        connection.endpoints[peer.index].windowScale < 0
       {
-        connection.ends[side.at].windowScale = -1
+        connection.endpoints[side.index].windowScale = -1
       }
       if flags.contains(.ece) && !flags.contains(.cwr) {
-        connection.ends[side.at].marks.insert(.offersECN)
+        connection.endpoints[side.index].flags.insert(.offersECN)
       }
     } else if flags.contains([.ece, .cwr]) {
-      connection.ends[side.at].marks.insert(.offersECN)
+      connection.endpoints[side.index].flags.insert(.offersECN)
     }
   }
 
@@ -213,43 +218,46 @@ struct SegmentClassifier: ~Copyable {
   private func noteWindow(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
   ) {
-    let at = side.at
-    var marks = connection.ends[at].marks
+    let at = side.index
+    var flags = connection.endpoints[at].flags
     if segment.hasSYN {
-      marks.insert(.isUnscaledWindow)
-      connection.ends[at].synWindow = max(connection.ends[at].synWindow, segment.window)
+      flags.insert(.isUnscaledWindow)
+      connection.endpoints[at].synWindow = max(
+        connection.endpoints[at].synWindow, segment.window)
     } else {
-      marks.remove(.isUnscaledWindow)
-      connection.ends[at].smallestWindow = min(connection.ends[at].smallestWindow, segment.window)
-      connection.ends[at].largestWindow = max(connection.ends[at].largestWindow, segment.window)
+      flags.remove(.isUnscaledWindow)
+      connection.endpoints[at].smallestWindow = min(
+        connection.endpoints[at].smallestWindow, segment.window)
+      connection.endpoints[at].largestWindow = max(
+        connection.endpoints[at].largestWindow, segment.window)
       if segment.window == 0 {
-        if !marks.contains(.isWindowZero), connection.ends[at].zeroWindows < .max {
-          connection.ends[at].zeroWindows += 1
+        if !flags.contains(.isWindowZero), connection.endpoints[at].zeroWindows < .max {
+          connection.endpoints[at].zeroWindows += 1
         }
-        marks.insert(.isWindowZero)
+        flags.insert(.isWindowZero)
       } else {
-        marks.remove(.isWindowZero)
+        flags.remove(.isWindowZero)
       }
     }
-    connection.ends[at].window = segment.window
-    connection.ends[at].marks = marks
+    connection.endpoints[at].window = segment.window
+    connection.endpoints[at].flags = flags
     if segment.hasACK {
       let bytes = Self.window(&connection, at)
-      connection.ends[at].marks.insert(.hasAcknowledged)
-      let edge = connection.ends[1 &- at].acknowledged &+ Int64(bytes)
-      let size = connection.ends[at].maximumSegmentSize
+      connection.endpoints[at].flags.insert(.hasAcknowledged)
+      let edge = connection.endpoints[1 &- at].acknowledged &+ Int64(bytes)
+      let size = connection.endpoints[at].maximumSegmentSize
       if findings.wantsEvents, segment.window > 0, bytes < UInt32(size == 0 ? 536 : size) {
         reportSillyWindow(&connection, segment, side, edge: edge, &findings)
       }
-      connection.ends[1 &- at].rightEdge = max(connection.ends[1 &- at].rightEdge, edge)
+      connection.endpoints[1 &- at].rightEdge = max(connection.endpoints[1 &- at].rightEdge, edge)
     }
   }
 
   /// The last window that an endpoint offered, in bytes.
   static func window(_ connection: inout Connection, _ at: Int) -> UInt32 {
     TCPEndpoint.window(
-      connection.ends[at].window, scale: connection.ends[at].windowScale,
-      connection.ends[at].marks)
+      connection.endpoints[at].window, scale: connection.endpoints[at].windowScale,
+      connection.endpoints[at].flags)
   }
 
   // MARK: Reports
@@ -262,7 +270,8 @@ struct SegmentClassifier: ~Copyable {
     var detail = detail ?? SegmentEvent.Detail()
     switch kind {
     case .zeroWindow, .windowUpdate, .zeroWindowProbeAck, .keepAliveAck:
-      detail.window = UInt32(segment.window) << UInt32(max(connection.ends[side.at].windowScale, 0))
+      detail.window =
+        UInt32(segment.window) << UInt32(max(connection.endpoints[side.index].windowScale, 0))
       detail.acknowledgment = segment.acknowledgment
     default: break
     }

@@ -5,8 +5,8 @@ import DequeModule
 extension StreamDetail {
   /// Everything before `number` has arrived.
   mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
-    var newest: SentSegment?
-    book.stuckCount = 0
+    var newest: OutstandingSegment?
+    data.headRetransmissions = 0
     while outstanding.count > 0, outstanding[0].end <= number {
       let segment = outstanding.removeFirst()
       feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, segment.length)
@@ -46,7 +46,7 @@ extension StreamDetail {
 
   /// Adds what a SACK block tells to the ranges that have arrived.
   mutating func addRange(from start: Int64, to end: Int64) {
-    book.highestSACK = max(book.highestSACK, end)
+    data.highestSACK = max(data.highestSACK, end)
     var merged = SequenceRange(start: start, end: end)
     var index = 0
     while index < ranges.count {

@@ -4,14 +4,14 @@ import DequeModule
 /// What was sent and waits for its acknowledgment, and what of it is missing.
 extension StreamDetail {
   /// Remembers a segment, where there is room.
-  mutating func append(_ segment: SentSegment) {
+  mutating func append(_ segment: OutstandingSegment) {
     if outstanding.count < Self.segmentLimit { outstanding.append(segment) }
   }
 
   /// Opens a gap at the end of what was captured.
   mutating func open(_ gap: Gap) {
     if gaps.count == Self.gapLimit {
-      book.abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
+      data.abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
       gaps.remove(at: 0)
     }
     gaps.append(gap)
@@ -50,7 +50,7 @@ extension StreamDetail {
         if gaps.count < Self.gapLimit {
           gaps.insert(rest, at: index + 1)
         } else {
-          book.abandonedBytes &+= UInt64(max(rest.end &- rest.start, 0))
+          data.abandonedBytes &+= UInt64(max(rest.end &- rest.start, 0))
         }
         index += 1
       }
@@ -60,7 +60,7 @@ extension StreamDetail {
   }
 
   /// The remembered segment that holds a sequence number.
-  func segment(at start: Int64) -> SentSegment? {
+  func segment(at start: Int64) -> OutstandingSegment? {
     // Retransmissions are mostly of the oldest.
     for index in 0..<min(outstanding.count, 64) {
       if outstanding[index].start > start { return nil }
@@ -70,7 +70,7 @@ extension StreamDetail {
   }
 
   /// Notes that a range was sent again.
-  mutating func markAgain(_ segment: Segment, from start: Int64, to end: Int64) {
+  mutating func markRetransmitted(_ segment: Segment, from start: Int64, to end: Int64) {
     for index in 0..<min(outstanding.count, 64) {
       if outstanding[index].start >= end { return }
       if outstanding[index].end > start {

@@ -8,7 +8,7 @@ struct StreamDetail: ~Copyable {
   /// Gaps remembered, at most; the oldest goes first and counts as missed.
   static var gapLimit: Int { 64 }
   /// Retransmissions remembered until something shows that they were needless, at most; the oldest goes first.
-  static var resentLimit: Int { 16 }
+  static var retransmittedLimit: Int { 16 }
   /// SACK ranges remembered, at most.
   static var rangeLimit: Int { 32 }
 
@@ -16,10 +16,10 @@ struct StreamDetail: ~Copyable {
   // acknowledgments. Blocks of this size come from the system 16 bytes behind a line's beginning.
 
   /// What is counted of data.
-  var book = Book()
+  var data = DataCounters()
 
   /// Sent and not acknowledged, in order of sequence.
-  var outstanding = UniqueDeque<SentSegment>()
+  var outstanding = UniqueDeque<OutstandingSegment>()
   /// Not captured, below SND.NXT, in order of sequence.
   var gaps = UniqueArray<Gap>()
   /// The longest round-trip time, in nanoseconds.
@@ -39,7 +39,7 @@ struct StreamDetail: ~Copyable {
 
   /// Forgets everything, and keeps room where it is small.
   mutating func reset() {
-    book = Book()
+    data = DataCounters()
     feedback = Feedback()
     roundTripMaximum = 0
     duplicateSACKs = 0
@@ -60,7 +60,7 @@ struct StreamDetail: ~Copyable {
   }
 
   /// Counters and marks of a stream.
-  struct Book {
+  struct DataCounters {
     var retransmittedPackets: UInt32 = 0
     var outOfOrderPackets: UInt32 = 0
     var retransmittedBytes: UInt64 = 0
@@ -84,9 +84,9 @@ struct StreamDetail: ~Copyable {
     var initialWindowSegments: UInt32 = 0
     var nextSignature: UInt8 = 0
     /// How many times the oldest segment was sent again since anything was acknowledged.
-    var stuckCount: UInt8 = 0
+    var headRetransmissions: UInt8 = 0
     /// How large it was then.
-    var stuckSize: UInt32 = 0
+    var headRetransmissionSize: UInt32 = 0
     /// Gaps that were acknowledged.
     var acknowledgedGaps: UInt32 = 0
 
@@ -118,7 +118,7 @@ struct StreamDetail: ~Copyable {
   }
 
   /// A segment that was captured and waits for its acknowledgment.
-  struct SentSegment {
+  struct OutstandingSegment {
     var start: Int64
     /// When it was captured first.
     var time: PacketTime
@@ -147,7 +147,7 @@ struct StreamDetail: ~Copyable {
   }
 
   /// A segment that was sent again.
-  struct Resent {
+  struct RetransmittedSegment {
     var start: Int64
     var end: Int64
     var packet: UInt64

@@ -40,58 +40,58 @@ struct TCPEndpoint {
   var synCount: UInt16 = 0
   var finCount: UInt16 = 0
   var rstCount: UInt16 = 0
-  var marks = Marks()
+  var flags = Flags()
 
   var timeToLive: UInt8 = 0
   /// The shift of its window; -1 none is used, -2 not known.
   var windowScale: Int8 = -2
   var state = EndpointState.unknown
   /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
-  var refusedAcks: UInt8 = 0
+  var lostAcks: UInt8 = 0
 
   /// What is known in one bit each.
-  struct Marks: OptionSet {
+  struct Flags: OptionSet {
     let rawValue: UInt32
     /// A sequence number of it is known, by its own packet or by an acknowledgment.
-    static var hasSequence: Marks { Marks(rawValue: 1) }
-    static var isSACKPermitted: Marks { Marks(rawValue: 2) }
-    static var hasTimestamps: Marks { Marks(rawValue: 4) }
+    static var hasSequence: Flags { Flags(rawValue: 1) }
+    static var isSACKPermitted: Flags { Flags(rawValue: 2) }
+    static var hasTimestamps: Flags { Flags(rawValue: 4) }
     /// Its SYN offers ECN, or its SYN-ACK accepts it.
-    static var offersECN: Marks { Marks(rawValue: 8) }
+    static var offersECN: Flags { Flags(rawValue: 8) }
     /// Its SYN was captured.
-    static var hasSentSYN: Marks { Marks(rawValue: 16) }
+    static var hasSentSYN: Flags { Flags(rawValue: 16) }
     /// Its SYN carried data (RFC 7413).
-    static var sentFastOpenData: Marks { Marks(rawValue: 32) }
+    static var sentFastOpenData: Flags { Flags(rawValue: 32) }
     /// Its last packet was a keep-alive probe.
-    static var lastWasKeepAlive: Marks { Marks(rawValue: 64) }
+    static var lastWasKeepAlive: Flags { Flags(rawValue: 64) }
     /// Its last packet was a zero window probe.
-    static var lastWasZeroWindowProbe: Marks { Marks(rawValue: 128) }
+    static var lastWasZeroWindowProbe: Flags { Flags(rawValue: 128) }
     /// It has received the peer's FIN.
-    static var hasReceivedFIN: Marks { Marks(rawValue: 256) }
+    static var hasReceivedFIN: Flags { Flags(rawValue: 256) }
     /// Its FIN was never captured, but acknowledged.
-    static var finIsInferred: Marks { Marks(rawValue: 512) }
+    static var isFINInferred: Flags { Flags(rawValue: 512) }
     /// It got a segment that a challenge ACK answers (RFC 5961).
-    static var isChallenged: Marks { Marks(rawValue: 1024) }
+    static var isChallenged: Flags { Flags(rawValue: 1024) }
     /// It sent data that counts as new.
-    static var hasSentData: Marks { Marks(rawValue: 2048) }
+    static var hasSentData: Flags { Flags(rawValue: 2048) }
     /// Its last window was zero.
-    static var isWindowZero: Marks { Marks(rawValue: 4096) }
+    static var isWindowZero: Flags { Flags(rawValue: 4096) }
     /// Data of it was acknowledged.
-    static var isDataAcknowledged: Marks { Marks(rawValue: 8192) }
+    static var isDataAcknowledged: Flags { Flags(rawValue: 8192) }
     /// Its SYN offered Fast Open.
-    static var hasFastOpen: Marks { Marks(rawValue: 16384) }
+    static var hasFastOpen: Flags { Flags(rawValue: 16384) }
     /// Its peer acknowledged what came with a wrong checksum: it was right on the wire.
-    static var isChecksumBelieved: Marks { Marks(rawValue: 65536) }
+    static var isChecksumBelieved: Flags { Flags(rawValue: 65536) }
     /// Its last window was that of a SYN, which is never scaled.
-    static var isUnscaledWindow: Marks { Marks(rawValue: 32768) }
+    static var isUnscaledWindow: Flags { Flags(rawValue: 32768) }
     /// It acknowledged something.
-    static var hasAcknowledged: Marks { Marks(rawValue: 131_072) }
+    static var hasAcknowledged: Flags { Flags(rawValue: 131_072) }
     /// Its oldest segment was sent again, and nothing was acknowledged since.
-    static var isStuck: Marks { Marks(rawValue: 262_144) }
+    static var hasUnackedRetransmission: Flags { Flags(rawValue: 262_144) }
     /// Its peer sent something since, so that it lives.
-    static var isAnsweredWhileStuck: Marks { Marks(rawValue: 524_288) }
+    static var isPeerAliveSinceRetransmission: Flags { Flags(rawValue: 524_288) }
     /// The number after its FIN is known.
-    static var hasFINEnd: Marks { Marks(rawValue: 1_048_576) }
+    static var hasFINEnd: Flags { Flags(rawValue: 1_048_576) }
   }
 
   /// A number on the wire as unwrapped: the one nearest to `sendNext`.
@@ -104,7 +104,7 @@ struct TCPEndpoint {
   func wire(_ number: Int64) -> UInt32 { base &+ UInt32(truncatingIfNeeded: number) }
 
   /// The last window that it offered, in bytes; as sent where the scale is not known.
-  var offeredWindow: UInt32 { Self.window(window, scale: windowScale, marks) }
+  var offeredWindow: UInt32 { Self.window(window, scale: windowScale, flags) }
 
   /// The smallest window that it offered, in bytes, those of SYNs apart; nil before one.
   var windowMinimum: UInt32? {
@@ -118,8 +118,8 @@ struct TCPEndpoint {
   }
 
   /// A window in bytes, from what was sent.
-  static func window(_ window: UInt16, scale: Int8, _ marks: Marks) -> UInt32 {
-    marks.contains(.isUnscaledWindow)
+  static func window(_ window: UInt16, scale: Int8, _ flags: Flags) -> UInt32 {
+    flags.contains(.isUnscaledWindow)
       ? UInt32(window) : UInt32(window) << UInt32(truncatingIfNeeded: max(scale, 0))
   }
 

@@ -5,7 +5,7 @@ extension ConnectionTracker {
   /// Looks whether a UDP datagram belongs to a TFTP transfer, and takes it there.
   ///
   /// Datagrams of other protocols cost a look at their ports, or at their first bytes where there are transfers.
-  mutating func observeTFTP(
+  mutating func processTFTP(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32
   ) {
     guard flow.destinationPort == TFTPPacket.port || !tftp.isEmpty else { return }

@@ -25,20 +25,20 @@ struct Connection {
   var lastPacket: UInt64 = 0
 
   /// Both endpoints, at the positions that `Side.at` tells.
-  var ends = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
+  var endpoints = InlineArray<2, TCPEndpoint>(repeating: TCPEndpoint())
 
   /// Position in order of first packets, from 0.
   var index: UInt64
   var history = History()
   var list = ExpiryList.halfOpen
-  var marks: Marks
-  /// Which packets on their way are the last one of the connection, one bit each as `Underway` numbers them.
-  var arriving: UInt8 = 0
+  var flags: Flags
+  /// Which packets on their way are the last one of the connection, one bit each as `PendingDeliveries` numbers them.
+  var pendingBits: UInt8 = 0
   /// Segments that are kept until it needs an analysis.
   var earlyCount: UInt8 = 0
-  /// Position of what its protocol keeps beside it plus one: the `Underway` of a TCP connection, the association of
+  /// Position of what its protocol keeps beside it plus one: the `PendingDeliveries` of a TCP connection, the association of
   /// SCTP, the connection of DCCP; 0 where there is none.
-  var annex: UInt32 = 0
+  var extensionHandle: UInt32 = 0
   /// Where `CongestionBook` keeps what it knows of it; 0 is nowhere.
   var congestion: UInt32 = 0
   var zeek = ZeekVerdict()
@@ -54,7 +54,7 @@ struct Connection {
 
   init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
     self.key = key
-    marks = isClientFirst ? [.isClientFirst] : []
+    flags = isClientFirst ? [.isClientFirst] : []
     self.hash = hash
     self.index = index
     start = time
@@ -63,57 +63,61 @@ struct Connection {
   }
 
   /// What is known in one bit each.
-  struct Marks: OptionSet {
+  struct Flags: OptionSet {
     let rawValue: UInt16
-    static var hasSYNTime: Marks { Marks(rawValue: 1) }
-    static var hasSYNAckTime: Marks { Marks(rawValue: 2) }
-    static var hasAckTime: Marks { Marks(rawValue: 4) }
+    static var hasSYNTime: Flags { Flags(rawValue: 1) }
+    static var hasSYNAckTime: Flags { Flags(rawValue: 2) }
+    static var hasAckTime: Flags { Flags(rawValue: 4) }
     /// It began on the addresses and ports of an ended one.
-    static var isReuse: Marks { Marks(rawValue: 8) }
+    static var isReuse: Flags { Flags(rawValue: 8) }
     /// An ICMP error came for it.
-    static var hasICMPError: Marks { Marks(rawValue: 16) }
+    static var hasICMPError: Flags { Flags(rawValue: 16) }
     /// The next segment may go the short way.
-    static var isSteady: Marks { Marks(rawValue: 64) }
+    static var isSteady: Flags { Flags(rawValue: 64) }
     /// It is a flow of ICMP, and its first packet's type and code are known.
-    static var hasICMPType: Marks { Marks(rawValue: 32) }
+    static var hasICMPType: Flags { Flags(rawValue: 32) }
     /// The key's first endpoint is the client.
-    static var isClientFirst: Marks { Marks(rawValue: 128) }
+    static var isClientFirst: Flags { Flags(rawValue: 128) }
     /// It has outgrown its list and is to be moved.
-    static var isPromoted: Marks { Marks(rawValue: 256) }
+    static var isPromoted: Flags { Flags(rawValue: 256) }
   }
 
   /// Whether the key's first endpoint is the client.
   var isClientFirst: Bool {
-    get { marks.contains(.isClientFirst) }
-    set { if newValue { marks.insert(.isClientFirst) } else { marks.remove(.isClientFirst) } }
+    get { flags.contains(.isClientFirst) }
+    set { if newValue { flags.insert(.isClientFirst) } else { flags.remove(.isClientFirst) } }
   }
 
   /// What the client sent, and what is known to have reached it.
-  var client: TCPEndpoint { ends[0] }
+  var client: TCPEndpoint { endpoints[0] }
   /// The same of the server.
-  var server: TCPEndpoint { ends[1] }
+  var server: TCPEndpoint { endpoints[1] }
 
   /// A number on the wire in the sequence space of the endpoint at a position: the one nearest to its SND.NXT.
   ///
   /// As a method of the endpoint it would copy the endpoint.
   mutating func unwrap(_ number: UInt32, _ at: Int) -> Int64 {
-    let next = ends[at].base &+ UInt32(truncatingIfNeeded: ends[at].sendNext)
-    return ends[at].sendNext &+ Int64(Int32(bitPattern: number &- next))
+    let next = endpoints[at].base &+ UInt32(truncatingIfNeeded: endpoints[at].sendNext)
+    return endpoints[at].sendNext &+ Int64(Int32(bitPattern: number &- next))
   }
 
   /// The number after the FIN of the endpoint at a position; 0 before one was captured.
   ///
   /// It lies within a window of SND.NXT, so half of it is enough to keep.
   mutating func finEnd(_ at: Int) -> Int64 {
-    guard ends[at].marks.contains(.hasFINEnd) else { return 0 }
-    let next = UInt32(truncatingIfNeeded: ends[at].sendNext)
-    return ends[at].sendNext &+ Int64(Int32(bitPattern: finNumbers[at] &- next))
+    guard endpoints[at].flags.contains(.hasFINEnd) else { return 0 }
+    let next = UInt32(truncatingIfNeeded: endpoints[at].sendNext)
+    return endpoints[at].sendNext &+ Int64(Int32(bitPattern: finNumbers[at] &- next))
   }
 
   /// Notes the number after a FIN; 0 takes it back.
   mutating func setFINEnd(_ end: Int64, _ at: Int) {
     finNumbers[at] = UInt32(truncatingIfNeeded: end)
-    if end > 0 { ends[at].marks.insert(.hasFINEnd) } else { ends[at].marks.remove(.hasFINEnd) }
+    if end > 0 {
+      endpoints[at].flags.insert(.hasFINEnd)
+    } else {
+      endpoints[at].flags.remove(.hasFINEnd)
+    }
   }
 
   /// The address and port of a side.
@@ -123,7 +127,7 @@ struct Connection {
 
   /// The round-trip time of both halves of the path by the handshake, in nanoseconds; nil where it was not seen.
   var handshakeRoundTrip: Int64? {
-    guard marks.contains([.hasSYNTime, .hasSYNAckTime, .hasAckTime]) else { return nil }
+    guard flags.contains([.hasSYNTime, .hasSYNAckTime, .hasAckTime]) else { return nil }
     return max(ackTime.nanoseconds(since: synTime), 0)
   }
 
@@ -132,10 +136,10 @@ struct Connection {
   func crossingTime(of side: Side) -> Int64 {
     switch side {
     case .server:
-      return marks.contains([.hasSYNTime, .hasSYNAckTime])
+      return flags.contains([.hasSYNTime, .hasSYNAckTime])
         ? Self.crossing(from: synTime, to: synAckTime) : 100_000_000
     case .client:
-      return marks.contains([.hasSYNAckTime, .hasAckTime])
+      return flags.contains([.hasSYNAckTime, .hasAckTime])
         ? Self.crossing(from: synAckTime, to: ackTime) : 100_000_000
     }
   }

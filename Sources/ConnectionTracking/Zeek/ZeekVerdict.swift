@@ -58,10 +58,10 @@ struct ZeekVerdict {
   static func observe(_ connection: inout Connection, _ segment: Segment, from side: Side) {
     connection.zeek.freeze(after: segment.time.nanoseconds(since: connection.last))
     if connection.zeek.isFrozen { return }
-    let at = side.at
-    let isKnown = connection.ends[at].marks.contains(.hasSequence)
+    let at = side.index
+    let isKnown = connection.endpoints[at].flags.contains(.hasSequence)
     let end = isKnown ? connection.unwrap(segment.sequence, at) &+ segment.sequenceLength : 0
-    let isAgain = isKnown && end <= connection.ends[at].sendNext
+    let isAgain = isKnown && end <= connection.endpoints[at].sendNext
 
     if segment.window == 0 && !segment.hasRST && !segment.hasSYN {
       if connection.zeek.zeroWindows[at] < .max { connection.zeek.zeroWindows[at] += 1 }
@@ -107,13 +107,13 @@ struct ZeekVerdict {
   private static func writeFlags(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
-    let sender = connection.ends[side.at]
+    let sender = connection.endpoints[side.index]
     if segment.hasSYN {
       if segment.hasFIN || segment.hasRST {
         if connection.zeek.isFirst(.multipleFlags, side) {
           connection.history.append(.multipleFlags, of: side)
         }
-      } else if !sender.marks.contains(.hasSentSYN) || segment.sequence != sender.base {
+      } else if !sender.flags.contains(.hasSentSYN) || segment.sequence != sender.base {
         connection.history.append(segment.hasACK ? .synAck : .syn, of: side)
       }
     }
@@ -125,8 +125,9 @@ struct ZeekVerdict {
     }
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
-        sender.marks.contains(.hasFINEnd)
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength == connection.finEnd(side.at)
+        sender.flags.contains(.hasFINEnd)
+        && sender.unwrap(segment.sequence) &+ segment.sequenceLength
+          == connection.finEnd(side.index)
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {

@@ -226,12 +226,12 @@ import Testing
       let count = tracker.sctp.count
       #expect(count <= 4)
     }
-    let spent = SCTPBook.largestBudget - tracker.sctp.budget
+    let spent = SCTPAssociationTable.largestBudget - tracker.sctp.budget
     #expect(spent == 4 * 64)
     while tracker.finish(atMost: 16) {}
     let (count, budget) = (tracker.sctp.count, tracker.sctp.budget)
     #expect(count == 0)
-    #expect(budget == SCTPBook.largestBudget)
+    #expect(budget == SCTPAssociationTable.largestBudget)
   }
 
   @Test func `an acknowledgment's blocks cost no more than what is remembered`() throws {

@@ -12,7 +12,7 @@ extension ConnectionTracker {
   private static var reach: Int { 5 &* distance }
 
   /// Asks for what the packets of a block need that are taken after the one at `index`.
-  mutating func readAhead(_ index: Int, of count: Int) {
+  mutating func prefetch(_ index: Int, of count: Int) {
     if index == 0 {
       for early in -Self.reach..<0 { step(early, of: count) }
     }
@@ -40,7 +40,7 @@ extension ConnectionTracker {
   }
 
   /// Asks for what packets need that wait, and that nothing was asked for before.
-  mutating func readAheadOfWaiting() {
+  mutating func prefetchWaiting() {
     let range = waitingStart..<(waitingStart &+ waitingCount)
     for at in range { table.prefetchIndex(waiting[at].hash) }
     for at in range { prefetchConnection(at) }
@@ -53,57 +53,58 @@ extension ConnectionTracker {
 
   /// Asks for the connection that a packet probably belongs to.
   private mutating func prefetchConnection(_ at: Int) {
-    whereabouts[at] = Whereabouts(connection: table.hint(waiting[at].hash))
-    if let position = whereabouts[at].connection { table.prefetch(position) }
+    prefetchHints[at] = PrefetchHint(connection: table.hint(waiting[at].hash))
+    if let position = prefetchHints[at].connection { table.prefetch(position) }
   }
 
   /// Asks for what is kept of the stream that a segment goes on with, and of the one that it acknowledges more of.
   private mutating func prefetchDetails(_ at: Int) {
-    guard let position = whereabouts[at].connection else { return }
+    guard let position = prefetchHints[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
     if waiting[at].flow.segment.sequenceLength > 0 {
-      whereabouts[at].ownDetail = table.connections[position].ends[own].detail
-      classifier.prefetchData(whereabouts[at].ownDetail)
+      prefetchHints[at].ownDetail = table.connections[position].endpoints[own].detail
+      classifier.prefetchData(prefetchHints[at].ownDetail)
     }
-    let known = table.connections[position].ends[1 &- own].acknowledged
-    let wire = table.connections[position].ends[1 &- own].base &+ UInt32(truncatingIfNeeded: known)
+    let known = table.connections[position].endpoints[1 &- own].acknowledged
+    let wire =
+      table.connections[position].endpoints[1 &- own].base &+ UInt32(truncatingIfNeeded: known)
     if waiting[at].flow.segment.acknowledgment != wire {
-      whereabouts[at].peerDetail = table.connections[position].ends[1 &- own].detail
-      classifier.prefetchFeedback(whereabouts[at].peerDetail)
+      prefetchHints[at].peerDetail = table.connections[position].endpoints[1 &- own].detail
+      classifier.prefetchFeedback(prefetchHints[at].peerDetail)
     }
     let early = table.connections[position].congestion
     if early != 0 { congestion.prefetch(early, table.connections[position].earlyCount) }
-    guard !table.connections[position].marks.contains(.isSteady) else { return }
+    guard !table.connections[position].flags.contains(.isSteady) else { return }
     table.prefetchRest(position)
-    replay.prefetch(table.connections[position].annex)
+    stateMachine.prefetch(table.connections[position].extensionHandle)
   }
 
   /// Asks for the newest segment of the one stream, for the oldest of the other, and for the neighbours of a connection that
   /// may leave its list.
   private mutating func prefetchSegments(_ at: Int) {
-    guard let position = whereabouts[at].connection else { return }
-    if !table.connections[position].marks.contains(.isSteady) { table.prefetchNeighbors(position) }
-    classifier.prefetchNewest(whereabouts[at].ownDetail)
-    classifier.prefetchOldest(whereabouts[at].peerDetail)
+    guard let position = prefetchHints[at].connection else { return }
+    if !table.connections[position].flags.contains(.isSteady) { table.prefetchNeighbors(position) }
+    classifier.prefetchNewest(prefetchHints[at].ownDetail)
+    classifier.prefetchOldest(prefetchHints[at].peerDetail)
   }
 
   /// Asks for the connections that end after the last `count` of `remaining`, a group of them, and then for the details of
   /// those that end before them.
-  mutating func readAhead(ofRemaining count: Int) {
+  mutating func prefetchRemaining(before count: Int) {
     let first = count &- 2 &* Self.groupSize
     for at in max(first &- Self.groupSize, 0)..<max(first, 0) {
       table.prefetchAll(ShardIndex(rawValue: remaining[at]).position)
     }
     for at in max(first, 0)..<max(first &+ Self.groupSize, 0) {
       let position = ShardIndex(rawValue: remaining[at]).position
-      classifier.prefetchAll(table.connections[position].ends[0].detail)
-      classifier.prefetchAll(table.connections[position].ends[1].detail)
+      classifier.prefetchAll(table.connections[position].endpoints[0].detail)
+      classifier.prefetchAll(table.connections[position].endpoints[1].detail)
     }
   }
 }
 
 /// Where what a packet needs probably is.
-struct Whereabouts {
+struct PrefetchHint {
   /// The position of its connection.
   var connection: UInt32?
   /// The details that it needs, as positions plus one: of what its sender sends, and of what it acknowledges.

@@ -7,7 +7,7 @@ import PacketDissection
 /// A state begins with a datagram that passes `QUICRecognition` and ends with its flow. At most `limit` are kept, 65,536 or as
 /// many as there may be flows, and as many connection IDs, of which a later one may displace an earlier one; what comes
 /// beyond is counted and stays UDP. The room for all is asked for with the first one.
-struct QUICBook: ~Copyable {
+struct QUICConnectionTable: ~Copyable {
   /// The most connections that are ever followed at a time.
   static var largestLimit: Int { 65_536 }
   /// The fewest bytes of a connection ID that is looked for on other addresses: shorter ones come up by chance.

@@ -2,7 +2,7 @@
 ///
 /// Each belongs to one connection of the table and ends with it; at most `limit` are kept, 65,536 or as many as there may be
 /// connections. What comes beyond is counted and stays a flow without states.
-struct DCCPBook: ~Copyable {
+struct DCCPConnectionTable: ~Copyable {
   /// The most connections that are ever followed at a time.
   static var largestLimit: Int { 65_536 }
 

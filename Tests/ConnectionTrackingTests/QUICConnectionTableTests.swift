@@ -6,7 +6,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-@Suite struct QUICBookTests {
+@Suite struct QUICConnectionTableTests {
   /// The client's first datagram, from another port.
   private static func first(port: UInt16) throws -> [UInt8] {
     var frame = try FixtureCapture("quic-v1").frames[0].bytes
@@ -65,17 +65,17 @@ import Testing
   }
 
   @Test func `what does not fit is counted`() {
-    var book = QUICBook(flowLimit: 1_000_000)
+    var table = QUICConnectionTable(flowLimit: 1_000_000)
     let key = FlowKey(first: 1, second: 2, ports: 3, domain: 17)
-    for number in 0...UInt32(QUICBook.largestLimit) {
+    for number in 0...UInt32(QUICConnectionTable.largestLimit) {
       // As spread as keyed hashes are.
-      _ = book.insert(
+      _ = table.insert(
         QUICConnection(
           key: key, hash: number &* 0x9e37_79b1, time: PacketTime(rawValue: 0), isClientFirst: true)
       )
     }
-    let (count, omitted) = (book.count, book.omittedCount)
-    #expect(count == QUICBook.largestLimit)
+    let (count, omitted) = (table.count, table.omittedCount)
+    #expect(count == QUICConnectionTable.largestLimit)
     #expect(omitted == 1)
   }
 

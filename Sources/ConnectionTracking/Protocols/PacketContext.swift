@@ -1,25 +1,19 @@
 import BasicContainers
 import InternetTypes
 
-/// A packet that can be named later: when it was captured, and its position in the input.
-struct PacketMoment {
-  var time: PacketTime
-  var packet: UInt64
-}
-
-/// Where a packet of an association stands, and how what it shows is written down.
+/// The connection, sender and time of one packet of SCTP or DCCP, and how findings about it are reported.
 struct PacketContext {
   /// The connection's index.
   let connection: UInt64
   let client: Endpoint
   let server: Endpoint
-  /// Who sent the packet.
+  /// The side that sent the packet.
   let sender: Side
   let moment: PacketMoment
 
   var time: PacketTime { moment.time }
 
-  /// Writes down that the state of a side changed.
+  /// Reports a change of a side's state.
   func report(
     _ side: Side, from: EndpointState, to: EndpointState, by cause: PacketMoment,
     _ findings: inout Findings
@@ -32,7 +26,7 @@ struct PacketContext {
         endpoint: own, peer: peer, from: from, to: to))
   }
 
-  /// Writes down what the packet shows.
+  /// Reports an event of the packet.
   func report(
     _ kind: SegmentEvent.Kind, sequence: UInt32 = 0, length: UInt32 = 0,
     detail: SegmentEvent.Detail = SegmentEvent.Detail(), _ findings: inout Findings
@@ -44,7 +38,7 @@ struct PacketContext {
         kind: kind, sequence: sequence, length: length, detail: detail))
   }
 
-  /// The same with a reason alone.
+  /// Reports an event of the packet with a reason and no numbers.
   func report(
     _ kind: SegmentEvent.Kind, sequence: UInt32 = 0, reason: StaticString,
     _ findings: inout Findings

@@ -7,7 +7,7 @@ import PacketDissection
 /// A request to port 69 is remembered until the server's answer from another port shows the flow of the transfer
 /// (RFC 1350, section 4); a later one displaces the oldest of 256. At most 16,384 transfers are kept at a time, what comes
 /// beyond is counted and stays UDP. The room is asked for with the first request.
-struct TFTPBook: ~Copyable {
+struct TFTPTransferTable: ~Copyable {
   private static var requestLimit: Int { 256 }
   private static var largestLimit: Int { 16_384 }
 

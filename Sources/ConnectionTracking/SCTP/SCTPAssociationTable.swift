@@ -7,7 +7,7 @@ import PacketDissection
 /// Each belongs to one connection of the table and ends with it; at most `limit` are kept, 65,536 or as many as there may be
 /// connections. What comes beyond is counted and stays a flow without states. An index by ports and verification tags leads
 /// packets between other addresses of the endpoints to their association.
-struct SCTPBook: ~Copyable {
+struct SCTPAssociationTable: ~Copyable {
   /// The most associations that are ever followed at a time.
   static var largestLimit: Int { 65_536 }
   /// The most chunks that are remembered at a time, of all associations together.
@@ -65,7 +65,7 @@ struct SCTPBook: ~Copyable {
     associations[position].take(
       packet, frame, glance, context, budget: &budget, &findings)
     for side in 0..<2 {
-      let tag = associations[position].ends[side].summary.tag
+      let tag = associations[position].endpoints[side].summary.tag
       guard tags[Int(position)][side] != tag else { continue }
       unlist(position, side)
       guard let tag else { continue }
@@ -79,9 +79,9 @@ struct SCTPBook: ~Copyable {
     let summary = SCTPSummary(associations[position])
     for side in 0..<2 {
       unlist(position, side)
-      associations[position].ends[side].stream.end(budget: &budget)
+      associations[position].endpoints[side].stream.end(budget: &budget)
       // What it holds on the heap goes with it.
-      associations[position].ends[side] = SCTPEndpoint()
+      associations[position].endpoints[side] = SCTPEndpoint()
     }
     associations.release(position)
     count &-= 1
@@ -109,7 +109,7 @@ struct SCTPBook: ~Copyable {
       guard entry.hash == hash else { continue }
       let position = (entry.position &- 1) >> 1
       let side = (entry.position &- 1) & 1 == 0 ? Side.client : .server
-      if associations[position].ends[side.at].summary.tag == tag,
+      if associations[position].endpoints[side.index].summary.tag == tag,
         associations[position].port(side) == port,
         associations[position].port(side.peer) == peerPort,
         associations[position].domain == key.addresslessDomain,
