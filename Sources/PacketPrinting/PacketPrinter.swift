@@ -20,6 +20,13 @@ public struct PacketPrinter: ~Copyable {
   /// What is known of QUIC connections; nil unless they are shown.
   var quic: QUICMemory?
 
+  /// The applications of TCP and UDP ports.
+  let tcpPorts = ApplicationPorts.tcp
+  let udpPorts = ApplicationPorts.udp
+
+  /// What application printers keep between packets.
+  var applications = ApplicationState()
+
   /// The name of the interface with an index, on the machine that prints.
   let interfaceName: (UInt32) -> String?
 

@@ -1,3 +1,4 @@
+public import PacketDissection
 import TextOutput
 
 /// What is printed of a packet, and how: the choices that tcpdump's options of the same letters make.
@@ -34,6 +35,9 @@ public struct PrintOptions: Sendable {
 
   /// Whether a wrong checksum is explained at the end of the line (`--explain-checksums`).
   public var explainsChecksums = false
+
+  /// The protocol that every packet is taken to carry whatever its ports (`-T`); nil where ports decide.
+  public var forcedApplication: ApplicationProtocol?
 
   /// Whether the QUIC packets of a UDP datagram are shown, where it carries them (`--quic`).
   public var showsQUIC = false

@@ -168,7 +168,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what the payload says where a segment's flags give it a meaning: the text of a reset (RFC 9293, section 3.5.3).
+  /// Prints the payload: the text of a reset where that is verbose (RFC 9293, section 3.5.3), else its application.
   ///
   /// `cutName` is the protocol that is named where not even the options were captured.
   private mutating func printSegmentText(
@@ -182,8 +182,11 @@ extension PacketPrinter {
       line.append(")]")
       throw EarlyEnd(name: cutName)
     }
-    guard options.verbosity > 0, header.flags.contains(.rst) else { return }
-    printResetText(frame.extracting(packet.payload), length: packet.payloadLength)
+    if options.verbosity > 0, header.flags.contains(.rst) {
+      printResetText(frame.extracting(packet.payload), length: packet.payloadLength)
+    } else {
+      try printApplication(packet, header, frame)
+    }
   }
 
   /// Appends why a connection was reset, as the sender put it, thirty bytes of it at most.

@@ -3,8 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a UDP datagram, its addresses and ports first; what it carries is `UDP, length N` whatever the port, but
-  /// for tunnels, and QUIC where that is asked for.
+  /// Prints a UDP datagram, its addresses and ports first; what no application printer takes is `UDP, length N`.
   mutating func printUDP(
     _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
   ) throws(EarlyEnd) {
@@ -12,6 +11,10 @@ extension PacketPrinter {
     switch packet.transport {
     case .udp(let decoded):
       header = decoded
+      if let application = options.forcedApplication {
+        try printForced(application, packet, header, frame, with: addresses)
+        return
+      }
       printPorts(header.sourcePort, header.destinationPort, addresses, .udp)
     case .ports(let source, let destination):
       printPorts(source, destination, addresses, .udp)
@@ -27,12 +30,15 @@ extension PacketPrinter {
       printTruncation("udp")
       return
     }
+    if options.quietness == 0, header.sourcePort == 2049 || header.destinationPort == 2049,
+      try printApplication(.nfs, packet, header, frame)
+    {
+      return
+    }
     if options.verbosity > 0 && !options.ignoresChecksums {
       printUDPChecksum(packet, header, frame)
     }
-    if options.quietness == 0 && header.mayBeTunnel {
-      if try printUDPTunnel(packet, header, frame) { return }
-    }
+    if options.quietness == 0, try printApplication(packet, header, frame) { return }
     if quic != nil, printQUIC(packet, frame) { return }
     line.append("UDP, ")
     let room = packet.transportLength - UDPHeader.byteCount
@@ -45,6 +51,22 @@ extension PacketPrinter {
       line.append("length ")
       line.append(decimal: packet.payloadLength)
     }
+  }
+
+  /// Prints a datagram as carrying the protocol that the options force, whatever its ports.
+  ///
+  /// As in tcpdump, protocols that are not on UDP leave the line empty, and RPC prints its transaction in place of ports.
+  @inline(never)
+  private mutating func printForced(
+    _ application: ApplicationProtocol, _ packet: Packet, _ header: UDPHeader,
+    _ frame: Span<UInt8>, with addresses: AddressPair
+  ) throws(EarlyEnd) {
+    switch application {
+    case .carp, .resp, .zmtp: return
+    case .rpc: break
+    default: printPorts(header.sourcePort, header.destinationPort, addresses, .udp)
+    }
+    _ = try printApplication(application, packet, header, frame)
   }
 
   /// Says why nothing follows the ports.

@@ -47,40 +47,4 @@ extension PacketPrinter {
     }
     return true
   }
-
-  /// Prints the tunnel that a UDP datagram is known to carry by its port; false where it carries none.
-  ///
-  /// The bytes go to the end of the IP packet, whatever the UDP length says.
-  mutating func printUDPTunnel(
-    _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
-  ) throws(EarlyEnd) -> Bool {
-    let isKnown: (UInt16) -> Bool = { header.sourcePort == $0 || header.destinationPort == $0 }
-    let bytes = frame.extracting(first: packet.end)
-    let start = packet.transportOffset + UDPHeader.byteCount
-    let length = min(packet.payloadLength, packet.transportLength - UDPHeader.byteCount)
-    if isKnown(4789) {
-      try printVXLAN(bytes, at: start, length: length)
-    } else if isKnown(6081) {
-      try printGeneve(bytes, at: start, length: length)
-    } else if isKnown(4790) {
-      try printGenericVXLAN(bytes, at: start, length: length)
-    } else if isKnown(6635) {
-      try printMPLS(bytes, at: start, length: length)
-    } else {
-      return false
-    }
-    return true
-  }
-}
-
-extension UDPHeader {
-  /// Whether a port is one of a tunnel that is printed.
-  @inline(__always)
-  var mayBeTunnel: Bool {
-    switch (sourcePort, destinationPort) {
-    case (4789, _), (_, 4789), (6081, _), (_, 6081), (4790, _), (_, 4790), (6635, _), (_, 6635):
-      true
-    default: false
-    }
-  }
 }

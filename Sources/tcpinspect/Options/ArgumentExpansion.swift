@@ -14,7 +14,8 @@ enum ArgumentExpansion {
   /// Every letter that may follow a single dash.
   static let letters: [Character: Letter] = [
     "A": .flag, "B": .value, "D": .flag, "F": .value, "J": .flag, "K": .flag, "L": .flag,
-    "N": .flag, "O": .flag, "Q": .value, "S": .flag, "X": .flag, "#": .flag, "c": .value,
+    "N": .flag, "O": .flag, "Q": .value, "S": .flag, "T": .value, "X": .flag, "#": .flag,
+    "c": .value,
     "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
     "p": .flag, "q": .flag, "r": .value, "s": .value, "t": .flag, "v": .flag, "w": .value,
     "x": .flag, "y": .value, "U": .flag, "V": .value,
@@ -27,7 +28,6 @@ enum ArgumentExpansion {
     "I": .refused("monitor mode is not supported"),
     "m": .refused("SNMP is not decoded"),
     "M": .refused("TCP MD5 signatures are not checked"),
-    "T": .refused("application protocols are not decoded"),
     "u": .refused("NFS handles are not decoded"),
     "Y": .refused("the filter compiler cannot be debugged"),
   ]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketDissection
 import PacketPrinting
 
 /// What is printed of each packet: tcpdump's options.
@@ -54,6 +55,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customShort("A"), help: "The packet in ASCII; twice: with its link-layer header.")
   var ascii: Int
 
+  @Option(
+    name: .customShort("T"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Take every packet for this protocol, whatever its ports.", valueName: "type"))
+  var forcedType: String?
+
   @Flag(
     name: .customLong("explain-checksums"),
     help: "Say on the line why a checksum is wrong, and summarise per host at the end.")
@@ -64,9 +71,26 @@ struct OutputOptions: ParsableArguments {
     help: "The packets of QUIC connections on whatever port, in place of the datagram's length.")
   var showsQUIC = false
 
+  /// tcpdump's names of the protocols that can be forced.
+  private static let types: [(name: String, application: ApplicationProtocol)] = [
+    ("aodv", .aodv), ("carp", .carp), ("cnfp", .netFlow), ("domain", .domain), ("lmp", .lmp),
+    ("pgm", .pgm), ("pgm_zmtp1", .pgmZMTP), ("ptp", .ptp), ("radius", .radius), ("resp", .resp),
+    ("rpc", .rpc), ("rtp", .rtp), ("rtcp", .rtcp), ("snmp", .snmp), ("someip", .someip),
+    ("tftp", .tftp), ("vat", .vat), ("vxlan", .vxlan), ("wb", .whiteboard), ("zmtp1", .zmtp),
+  ]
+
+  /// The protocol of that name.
+  private static func application(named name: String) -> ApplicationProtocol? {
+    types.first { $0.name == name.lowercased() }?.application
+  }
+
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if timestamps > 5 { throw ValidationError("-t can be given five times at most") }
+    if let forcedType, Self.application(named: forcedType) == nil {
+      let names = Self.types.map(\.name).joined(separator: ", ")
+      throw ValidationError("-T \(forcedType): the types are \(names)")
+    }
     if let timeFormat, timeFormat != "rfc3339" {
       throw ValidationError("--time-format \(timeFormat): rfc3339 is the one there is")
     }
@@ -90,6 +114,7 @@ struct OutputOptions: ParsableArguments {
     options.ignoresChecksums = ignoresChecksums
     options.explainsChecksums = explainsChecksums
     options.showsQUIC = showsQUIC
+    options.forcedApplication = forcedType.flatMap(Self.application(named:))
     // tcpdump looks for -X first, then -x, then -A.
     if hexAndASCII > 0 {
       options.dump = .hexAndASCII

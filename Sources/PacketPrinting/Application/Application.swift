@@ -1,0 +1,168 @@
+import InternetTypes
+import PacketDissection
+import TextOutput
+
+/// What a transport header carries, as an application's printer gets it beside the frame's bytes.
+struct ApplicationPayload {
+  /// First byte behind the transport header, counted from the frame's first; it may lie behind what was captured.
+  let start: Int
+  /// Bytes of the payload as the headers state them, however few were captured.
+  let length: Int
+  let sourcePort: UInt16
+  let destinationPort: UInt16
+  let isTCP: Bool
+  /// The packet around it.
+  let packet: Packet
+}
+
+/// What application printers keep from one packet to the next, each bounded by itself.
+struct ApplicationState {
+}
+
+extension PacketPrinter {
+  /// Prints what a transport header carries; false, and nothing is printed, where that is not decoded.
+  ///
+  /// `bytes` are the frame up to where the IP packet, or the capture, ends.
+  mutating func printApplication(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) -> Bool {
+    switch application {
+    // Text protocols.
+    case .ftp, .http, .rtsp, .sip, .smtp, .whois: return false
+    case .beep: return false
+    case .resp: return false
+    case .ssh: return false
+    case .telnet: return false
+    // Names, addresses and time.
+    case .bootp: return false
+    case .dhcpv6: return false
+    case .domain: return false
+    case .ntp: return false
+    case .ptp: return false
+    case .timed: return false
+    // Management and files.
+    case .kerberos: return false
+    case .lwres: return false
+    case .netFlow: return false
+    case .nfs: return false
+    case .radius: return false
+    case .rpc: return false
+    case .rx: return false
+    case .sflow: return false
+    case .snmp: return false
+    case .syslog: return false
+    case .tftp: return false
+    case .zephyr: return false
+    // Routing.
+    case .aodv: return false
+    case .babel: return false
+    case .bfd: return false
+    case .bgp: return false
+    case .ciscoAutoRP: return false
+    case .hncp: return false
+    case .hsrp: return false
+    case .ldp: return false
+    case .lisp: return false
+    case .lmp: return false
+    case .lspPing: return false
+    case .msdp: return false
+    case .olsr: return false
+    case .openFlow: return false
+    case .rip: return false
+    case .ripng: return false
+    case .rpkiRouter: return false
+    // Tunnels, keys, links.
+    case .ahcp: return false
+    case .bcmLinkInterface: return false
+    case .geneve, .mpls, .vxlan, .vxlanGeneric:
+      try printUDPTunnel(application, bytes, payload)
+    case .isakmp: return false
+    case .isakmpNATTraversal: return false
+    case .l2tp: return false
+    case .lwappControl: return false
+    case .lwappData: return false
+    case .otv: return false
+    case .pptp: return false
+    case .vqp: return false
+    case .zep: return false
+    // Media and messages.
+    case .pgm, .pgmZMTP: return false
+    case .rtcp: return false
+    case .rtp: return false
+    case .someip: return false
+    case .vat: return false
+    case .whiteboard: return false
+    case .zmtp: return false
+    // Its type of packet is for IP protocol 112 alone.
+    case .carp: return false
+    }
+    return true
+  }
+
+  /// Prints an encapsulation in UDP.
+  ///
+  /// The bytes go to the end of the IP packet, whatever the UDP length says.
+  private mutating func printUDPTunnel(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) {
+    let (start, length) = (payload.start, payload.length)
+    switch application {
+    case .vxlan: try printVXLAN(bytes, at: start, length: length)
+    case .geneve: try printGeneve(bytes, at: start, length: length)
+    case .vxlanGeneric: try printGenericVXLAN(bytes, at: start, length: length)
+    default: try printMPLS(bytes, at: start, length: length)
+    }
+  }
+
+  /// Prints the application of a UDP datagram; false where its ports tell none, or none that is decoded.
+  mutating func printApplication(
+    _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) -> Bool {
+    guard
+      let application = udpPorts.application(
+        source: header.sourcePort, destination: header.destinationPort)
+    else { return false }
+    return try printApplication(application, packet, header, frame)
+  }
+
+  /// Prints a UDP datagram as carrying `application`.
+  @inline(never)
+  mutating func printApplication(
+    _ application: ApplicationProtocol, _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) -> Bool {
+    let payload = ApplicationPayload(
+      start: packet.transportOffset + UDPHeader.byteCount,
+      length: min(packet.payloadLength, packet.transportLength - UDPHeader.byteCount),
+      sourcePort: header.sourcePort, destinationPort: header.destinationPort, isTCP: false,
+      packet: packet)
+    return try printApplication(application, frame.extracting(first: packet.end), payload)
+  }
+
+  /// Prints the application of a TCP segment with data, if its ports tell one.
+  mutating func printApplication(
+    _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) {
+    if let application = options.forcedApplication {
+      switch application {
+      case .domain, .resp, .zmtp: try printApplication(application, packet, header, frame)
+      default: break
+      }
+    } else if let application = tcpPorts.application(
+      source: header.sourcePort, destination: header.destinationPort)
+    {
+      try printApplication(application, packet, header, frame)
+    }
+  }
+
+  @inline(never)
+  private mutating func printApplication(
+    _ application: ApplicationProtocol, _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) {
+    let headerByteCount = Int(header.headerByteCount)
+    let payload = ApplicationPayload(
+      start: packet.transportOffset + headerByteCount,
+      length: packet.transportLength - headerByteCount, sourcePort: header.sourcePort,
+      destinationPort: header.destinationPort, isTCP: true, packet: packet)
+    _ = try printApplication(application, frame.extracting(first: packet.end), payload)
+  }
+}
