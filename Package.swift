@@ -33,13 +33,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
+    .target(
+      name: "CPcap", dependencies: ["CSystem"], linkerSettings: [.linkedLibrary("pcap")]),
+    .target(name: "CSystem"),
     .target(name: "CCRC32C"),
     .target(name: "CPrefetch"),
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
-      name: "PacketCapture", dependencies: ["CPcap", "InternetTypes"], swiftSettings: settings),
+      name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "PacketCapture", dependencies: ["CPcap", "InternetTypes", "SystemServices"],
+      swiftSettings: settings),
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
     .target(
@@ -91,7 +96,8 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting", "TextOutput",
+        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting", "SystemServices",
+        "TextOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -101,7 +107,10 @@ let package = Package(
     .testTarget(
       name: "InternetTypesTests", dependencies: ["InternetTypes"], swiftSettings: settings),
     .testTarget(
-      name: "PacketCaptureTests", dependencies: ["InternetTypes", "PacketCapture"],
+      name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketCaptureTests",
+      dependencies: ["InternetTypes", "PacketCapture", "SystemServices"],
       swiftSettings: settings),
     .target(
       name: "FixtureCaptures", dependencies: ["InternetTypes"], path: "Tests/FixtureCaptures",
@@ -156,7 +165,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
-        "FixtureCaptures",
+        "SystemServices", "FixtureCaptures",
       ],
       swiftSettings: settings),
   ]

@@ -1,11 +1,11 @@
 #ifndef TCPINSPECT_CPCAP_INTERNAL_H
 #define TCPINSPECT_CPCAP_INTERNAL_H
 
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "CPcap.h"
+#include "CSystem.h"
 
 enum { CPCAP_RECORD_HEADER = 16, CPCAP_ONE_PACKET = 1 };
 
@@ -39,15 +39,6 @@ struct cpcap_source {
   bool draining;
   struct timespec drain_end;
 };
-
-/* CPcapInterruption.c */
-extern volatile sig_atomic_t cpcap_interruption_count;
-int cpcap_interruption_descriptor(void);
-struct timespec cpcap_interruption_time(void);
-
-/* Waits until the descriptor can be read (1), the time is over (0), a signal asks for the end (-2), or
- * the wait fails (-1). A negative time waits for ever. */
-int cpcap_wait_readable(int descriptor, int milliseconds);
 
 /* CPcapSavefile.c, CPcapLive.c */
 int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room);

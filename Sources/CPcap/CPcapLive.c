@@ -132,9 +132,9 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
     source->drain_end.tv_sec += source->drain_milliseconds / 1000;
     source->drain_end.tv_nsec += (long)(source->drain_milliseconds % 1000) * 1000000;
   }
-  const struct timespec stop = cpcap_interruption_time();
+  const struct timespec stop = csystem_interruption_time();
   for (;;) {
-    if (cpcap_interruption_count > 1) return CPCAP_INTERRUPTED;
+    if (csystem_interruption_count > 1) return CPCAP_INTERRUPTED;
     int64_t left = milliseconds_until(&source->drain_end);
     struct pcap_pkthdr *header;
     const u_char *data;
@@ -154,7 +154,7 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
 }
 
 int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
-  if (cpcap_interruption_count > 0) return next_while_draining(source, packet);
+  if (csystem_interruption_count > 0) return next_while_draining(source, packet);
   if (source->waiting) {
     int milliseconds = source->wait_milliseconds;
     /* libpcap may want to look after a vanished interface sooner; without a descriptor, it is asked. */
@@ -165,7 +165,7 @@ int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
       if (bound < milliseconds) milliseconds = (int)bound;
     }
     if (descriptor < 0 && milliseconds > 10) milliseconds = 10;
-    int ready = cpcap_wait_readable(descriptor, milliseconds);
+    int ready = csystem_wait_readable(descriptor, milliseconds);
     if (ready == -2) return next_while_draining(source, packet);
   }
   struct pcap_pkthdr *header;

@@ -33,12 +33,12 @@ static int refill(cpcap_source *source) {
     source->start = 0;
   }
   for (;;) {
-    if (cpcap_interruption_count > 0) {
+    if (csystem_interruption_count > 0) {
       source->interrupted = true;
       return -2;
     }
     if (!source->regular) {
-      int ready = cpcap_wait_readable(source->descriptor, -1);
+      int ready = csystem_wait_readable(source->descriptor, -1);
       if (ready == -2) continue;
       if (ready < 0) return -1;
     }
@@ -120,7 +120,7 @@ static void recognize(cpcap_source *source, const uint8_t *header, size_t count)
 static cpcap_source *fail(cpcap_source *source, int number, const char *text, char *error,
                           int *error_number) {
   if (text == NULL)
-    cpcap_error_text(number, error, CPCAP_TEXT_SIZE);
+    csystem_error_text(number, error, CPCAP_TEXT_SIZE);
   else
     snprintf(error, CPCAP_TEXT_SIZE, "%s", text);
   *error_number = number;
@@ -133,7 +133,7 @@ cpcap_source *cpcap_open_savefile(const char *path, bool nanoseconds, char *erro
   cpcap_source *source = calloc(1, sizeof *source);
   if (source == NULL) return fail(source, ENOMEM, NULL, error, error_number);
   source->nanoseconds = nanoseconds;
-  char *name = cpcap_bytes_of(path);
+  char *name = csystem_bytes_of(path);
   if (name == NULL) return fail(source, ENOMEM, NULL, error, error_number);
   source->descriptor = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
   int refusal = errno;
@@ -193,7 +193,7 @@ static int next_by_libpcap(cpcap_source *source, cpcap_packet *packet) {
     if (status == 1) {
       source->packet_count++;
       if (!passes(source, data, header->len, header->caplen)) {
-        if (cpcap_interruption_count > 0) return CPCAP_INTERRUPTED;
+        if (csystem_interruption_count > 0) return CPCAP_INTERRUPTED;
         continue;
       }
       cpcap_take_header(source, header, data, packet);
@@ -210,7 +210,7 @@ static int next_by_libpcap(cpcap_source *source, cpcap_packet *packet) {
  * as soon as there is something to read. A wait that fails is left to the read that follows. */
 static int may_read(cpcap_source *source) {
   if (source->regular) return CPCAP_ONE_PACKET;
-  int ready = cpcap_wait_readable(source->descriptor, source->waiting ? 100 : 0);
+  int ready = csystem_wait_readable(source->descriptor, source->waiting ? 100 : 0);
   if (ready == -2) return CPCAP_INTERRUPTED;
   source->waiting = ready == 0;
   return ready == 0 ? CPCAP_QUIET : CPCAP_ONE_PACKET;
@@ -256,7 +256,7 @@ bool cpcap_source_follow(cpcap_source *source) {
 }
 
 int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
-  if (cpcap_interruption_count > 0) return CPCAP_INTERRUPTED;
+  if (csystem_interruption_count > 0) return CPCAP_INTERRUPTED;
   while (source->plain) {
     int count = take_plain(source, packets, room);
     if (count > 0) return count;
@@ -271,7 +271,7 @@ int cpcap_savefile_next(cpcap_source *source, cpcap_packet *packets, int room) {
     if (more == -2) return CPCAP_INTERRUPTED;
     if (more == 0 && source->following) {
       /* The writer may be in the middle of a record; what is here of it stays in the buffer. */
-      return cpcap_wait_readable(-1, 100) == -2 ? CPCAP_INTERRUPTED : CPCAP_QUIET;
+      return csystem_wait_readable(-1, 100) == -2 ? CPCAP_INTERRUPTED : CPCAP_QUIET;
     }
     if (more == 0 && source->start == source->end) return CPCAP_END;
     if (more <= 0) break; /* A record that was cut, or a read that failed: libpcap says which. */

@@ -1,4 +1,4 @@
-/* Filter programs, savefile headers and error texts. */
+/* Filter programs and savefile headers. */
 
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -43,8 +43,4 @@ bool cpcap_savefile_header(pcap_t *handle, uint8_t *header) {
   if (whole) memcpy(header, text, size);
   free(text);
   return whole;
-}
-
-void cpcap_error_text(int error_number, char *text, size_t size) {
-  snprintf(text, size, "%s", pcap_strerror(error_number));
 }

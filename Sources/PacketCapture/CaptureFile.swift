@@ -1,5 +1,6 @@
 import CPcap
 public import InternetTypes
+public import SystemServices
 
 /// A savefile that is read: pcap in either byte order, with micro- or nanoseconds, or pcapng.
 ///
@@ -39,7 +40,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
   public static func allowOpen(_ count: Int) throws(CaptureError) {
     // Standard input, output and error, the savefile that is written, and what a name look-up opens.
     let others = 16
-    let allowed = Int(cpcap_allow_descriptors(Int64(clamping: count) + Int64(others)))
+    let allowed = SystemFiles.allowOpen(count + others)
     guard allowed < count + others else { return }
     throw CaptureError(
       .system,

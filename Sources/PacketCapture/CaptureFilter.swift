@@ -1,5 +1,6 @@
 import CPcap
 public import InternetTypes
+public import SystemServices
 
 /// A compiled filter expression, as pcap-filter(7) describes it.
 @safe

@@ -1,5 +1,5 @@
-import CPcap
-import InternetTypes
+internal import InternetTypes
+public import SystemServices
 
 /// A pcap savefile that is written: a file, a pipe, or standard output.
 ///
@@ -21,7 +21,7 @@ public struct CaptureWriter: ~Copyable {
   /// The file's length in bytes with what is not written out yet, its header included.
   public private(set) var byteCount = 0
 
-  private let descriptor: Int32
+  private let descriptor: OutputDescriptor
   private let capacity = 262_144
   /// Room for `capacity` bytes, of which the first `used` wait to be written.
   private let buffer: UnsafeMutableRawPointer
@@ -41,36 +41,31 @@ public struct CaptureWriter: ~Copyable {
   public init(
     path: String, header: SavefileHeader, owner: SystemUser? = nil
   ) throws(CaptureError) {
+    try self.init(
+      writingTo: path == "-" ? .standardOutput : .create(path: path, owner: owner), path: path,
+      header: header)
+  }
+
+  /// Writes the header to a descriptor that the writer owns from now on.
+  private init(
+    writingTo descriptor: OutputDescriptor, path: String, header: SavefileHeader
+  ) throws(CaptureError) {
     self.path = path
     self.header = header
-    var errorNumber: Int32 = 0
-    // The shim reads the path and the owner during the call.
-    if path == "-" {
-      descriptor = 1
-    } else if let owner {
-      var entry = owner.entry
-      descriptor = unsafe cpcap_create_file(path, &entry, &errorNumber)
-    } else {
-      descriptor = unsafe cpcap_create_file(path, nil, &errorNumber)
-    }
+    self.descriptor = descriptor
     // Freed in `deinit`; every byte is written before it is read.
     unsafe buffer = .allocate(byteCount: capacity, alignment: 16)
-    guard descriptor >= 0 else {
-      isOpen = false
-      throw CaptureError(errorNumber: errorNumber, subject: path)
-    }
     try writeOut(header.bytes.span, isCounted: false)
     byteCount = header.bytes.count
   }
 
   deinit {
-    // Nobody else has the buffer. An error is not lost: whoever cares calls `close()`.
-    if isOpen, failure == nil {
-      var errorNumber: Int32 = 0
-      _ = unsafe cpcap_write(
-        descriptor, buffer.assumingMemoryBound(to: UInt8.self), used, &errorNumber)
+    // Errors are dropped here; callers that need them call `close()`.
+    if isOpen {
+      if failure == nil { try? unsafe descriptor.write(pending.span) }
+      try? descriptor.close()
     }
-    if isOpen, descriptor > 2 { _ = cpcap_close_descriptor(descriptor) }
+    // No other owner has the buffer.
     unsafe buffer.deallocate()
   }
 
@@ -101,19 +96,24 @@ public struct CaptureWriter: ~Copyable {
   public mutating func flush() throws(CaptureError) {
     if let failure { throw failure }
     guard used > 0 else { return }
-    let count = used
+    let records = unsafe pending
     used = 0
-    // The first `count` bytes of the buffer are records.
-    let waiting = unsafe UnsafeRawBufferPointer(start: buffer, count: count)
-    try unsafe writeOut(waiting.bindMemory(to: UInt8.self).span)
+    // The records stay in the buffer until the next append.
+    try unsafe writeOut(records.span)
   }
 
   /// Writes out everything and closes the file; standard output stays open.
   public consuming func close() throws(CaptureError) {
     try flush()
     isOpen = false
-    let errorNumber = descriptor > 2 ? cpcap_close_descriptor(descriptor) : 0
-    if errorNumber != 0 { throw CaptureError(errorNumber: errorNumber, subject: path) }
+    try descriptor.close()
+  }
+
+  /// The records that are not written yet.
+  private var pending: UnsafeBufferPointer<UInt8> {
+    // The first `used` bytes of the buffer are initialized.
+    unsafe UnsafeBufferPointer(
+      start: buffer.assumingMemoryBound(to: UInt8.self), count: used)
   }
 
   /// A record that does not fit into the buffer goes out by itself.
@@ -153,24 +153,18 @@ public struct CaptureWriter: ~Copyable {
   private mutating func writeOut(
     _ bytes: Span<UInt8>, isCounted: Bool = true, unfinished: Int = 0
   ) throws(CaptureError) {
-    var errorNumber: Int32 = 0
-    let written = unsafe bytes.withUnsafeBufferPointer { source in
-      // The shim reads the bytes during the call.
-      unsafe cpcap_write(descriptor, source.baseAddress, source.count, &errorNumber)
-    }
-    guard written < bytes.count else { return }
+    let (written, refusal) = descriptor.writePrefix(of: bytes)
+    guard var error = refusal else { return }
     let (whole, missing) = isCounted ? wholeRecords(of: bytes, within: written) : (0, 0)
     let excess = written - whole + unfinished
-    let isWhole = cpcap_cut_back(descriptor, excess)
+    let isWhole = descriptor.removeLast(excess)
     if isCounted {
       packetCount -= missing
       byteCount -= bytes.count - whole
     }
     let hasHeader = byteCount > 0
     let kept = packetCount == 1 ? "1 packet" : "\(packetCount) packets"
-    let error = CaptureError(
-      errorNumber: errorNumber, subject: path == "-" ? "standard output" : path,
-      advice: !hasHeader ? nil : isWhole ? "the savefile holds \(kept)" : "after \(kept)")
+    error.advice = !hasHeader ? nil : isWhole ? "the savefile holds \(kept)" : "after \(kept)"
     failure = error
     throw error
   }

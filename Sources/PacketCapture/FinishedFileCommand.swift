@@ -1,14 +1,14 @@
-import CPcap
+import SystemServices
 
-/// A command that is run for every finished file, a few at once and without a shell.
+/// Runs a command for every finished file, a few at once and without a shell.
 struct FinishedFileCommand: ~Copyable {
-  /// At most this many run at once; the files that come meanwhile wait.
+  /// How many commands run at once; further files are queued.
   private static let limit = 4
 
   private let command: String
-  private var running: [pid_t] = []
-  private var waiting: [String] = []
-  /// Is told in one line what could not be started.
+  private var running: [ChildProcess] = []
+  private var queue: [String] = []
+  /// Receives one line for each start that fails.
   private let report: (String) -> Void
 
   init(_ command: String, report: @escaping (String) -> Void) {
@@ -16,35 +16,31 @@ struct FinishedFileCommand: ~Copyable {
     self.report = report
   }
 
-  /// Runs the command for a file now, or as soon as another one has ended.
+  /// Runs the command for a file, now or as soon as another one has ended.
   mutating func run(for path: String) {
-    waiting.append(path)
-    startWaiting()
+    queue.append(path)
+    startQueued()
   }
 
-  /// Collects those that have ended and starts as many others.
-  mutating func startWaiting() {
-    running.removeAll { cpcap_has_ended($0, false) }
-    while running.count < Self.limit, !waiting.isEmpty { start(waiting.removeFirst()) }
+  /// Reaps commands that have ended and starts as many others.
+  mutating func startQueued() {
+    running.removeAll(where: \.hasEnded)
+    while running.count < Self.limit, !queue.isEmpty { start(queue.removeFirst()) }
   }
 
   private mutating func start(_ path: String) {
-    var child: pid_t = 0
-    // The shim reads the two texts during the call.
-    let errorNumber = unsafe cpcap_start_command(command, path, &child)
-    if errorNumber == 0 {
-      running.append(child)
-    } else {
-      let error = CaptureError(errorNumber: errorNumber, subject: command)
+    do throws(IOError) {
+      running.append(try ChildProcess(command, argument: path))
+    } catch {
       report("\(error); it was not run for \(path)")
     }
   }
 
-  /// Runs what waits and waits for the end of all, or for another signal.
+  /// Runs the command for all queued files and waits until all have ended, or until a second signal.
   consuming func finish() {
     while let first = running.first {
-      guard cpcap_has_ended(first, true) else { return }
-      startWaiting()
+      guard first.waitForEnd() else { return }
+      startQueued()
     }
   }
 }

@@ -1,10 +1,11 @@
 import CPcap
 public import InternetTypes
+public import SystemServices
 
 /// A capture on an interface.
 ///
 /// The loop over the packets comes back with ``PacketLoopEnd/quiet`` when the kernel has none at hand; the next
-/// loop waits for one, for `timeoutMilliseconds` at most. A signal caught by ``Interruption`` ends it in order:
+/// loop waits for one, for `timeoutMilliseconds` at most. A signal caught by `Interruption` ends it in order:
 /// packets that the kernel captured before the signal are delivered first.
 public struct LiveCapture: PacketSource, ~Copyable {
   private var reader: PacketReader

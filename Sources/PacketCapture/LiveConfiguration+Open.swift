@@ -1,5 +1,6 @@
 import CPcap
 import InternetTypes
+import SystemServices
 
 extension LiveConfiguration {
   /// Opens the interface, by its number where there is none of that name, as tcpdump does.

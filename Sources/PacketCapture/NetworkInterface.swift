@@ -1,5 +1,6 @@
 import CPcap
 public import InternetTypes
+public import SystemServices
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import CPcap
 import InternetTypes
+import SystemServices
 
 /// What a source's libpcap handle answers.
 extension PacketReader {

@@ -1,5 +1,6 @@
 import CPcap
 import InternetTypes
+import SystemServices
 
 /// The shim's packet source, owned; what ``CaptureFile`` and ``LiveCapture`` have in common.
 @safe

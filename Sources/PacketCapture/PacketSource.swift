@@ -1,4 +1,5 @@
 public import InternetTypes
+public import SystemServices
 
 /// What packets are read from: a savefile or an interface.
 ///
@@ -60,7 +61,7 @@ public enum PacketStep: Hashable, Sendable {
   case packet
   /// Nothing is at hand right now: a good moment to write out what was held back.
   case quiet
-  /// A signal asked for the end; see ``Interruption``.
+  /// A signal asked for the end; see `Interruption`.
   case interrupted
   /// The savefile has no more packets.
   case endOfInput

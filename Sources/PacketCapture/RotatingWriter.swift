@@ -1,13 +1,5 @@
-import CPcap
 import InternetTypes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+public import SystemServices
 
 /// When a savefile is finished and the next one begun, and how many there may be.
 public struct Rotation: Hashable, Sendable {
@@ -97,12 +89,12 @@ public struct RotatingWriter: ~Copyable {
   public mutating func flush() throws(CaptureError) { try writer?.flush() }
 
   /// Starts commands that wait for others to end.
-  public mutating func startWaitingCommands() { command?.startWaiting() }
+  public mutating func startWaitingCommands() { command?.startQueued() }
 
   /// Closes the last file, and waits for the commands.
   public consuming func close() throws(CaptureError) {
     // An input without packets makes an empty savefile all the same.
-    if writer == nil && periodCount == 0 { try begin(at: Int64(time(nil))) }
+    if writer == nil && periodCount == 0 { try begin(at: SystemClock.seconds) }
     let wasOpen = writer != nil
     if let last = writer.take() { try last.close() }
     if wasOpen { command?.run(for: name.path(number: number, second: start)) }
@@ -143,7 +135,6 @@ public struct RotatingWriter: ~Copyable {
     else { return }
     ring.removeAll { $0 == path }
     ring.append(path)
-    // The shim reads the path during the call; a file that is gone already is as good.
-    if ring.count > limit { _ = unsafe cpcap_remove_file(ring.removeFirst()) }
+    if ring.count > limit { SystemFiles.remove(ring.removeFirst()) }
   }
 }

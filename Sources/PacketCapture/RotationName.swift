@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SystemServices
 
 /// How the files of a rotation are called.
 struct RotationName {
@@ -30,22 +24,9 @@ struct RotationName {
 
   /// The path of the file with that number, begun at that second of the epoch, in local time.
   func path(number: Int, second: Int64) -> String {
-    let start = isTimed ? formatted(second) : pattern
+    let start = isTimed ? SystemClock.formatted(pattern, at: second) : pattern
     if number == 0 && digitCount == 0 { return start }
     let digits = String(number)
     return start + String(repeating: "0", count: max(0, digitCount - digits.count)) + digits
-  }
-
-  /// The pattern with its conversions replaced; as it is where that makes nothing or too much.
-  private func formatted(_ second: Int64) -> String {
-    var instant = time_t(second)
-    var local = unsafe tm()
-    // localtime_r reads and writes the two variables only.
-    guard unsafe localtime_r(&instant, &local) != nil else { return pattern }
-    var text = [CChar](repeating: 0, count: 4097)
-    // strftime writes at most the buffer's size.
-    let length = unsafe strftime(&text, text.count, pattern, &local)
-    guard length > 0 else { return pattern }
-    return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
 import CPcap
 public import InternetTypes
+public import SystemServices
 
 /// The 24 bytes with which a pcap savefile begins, as libpcap writes them.
 ///

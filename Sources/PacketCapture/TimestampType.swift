@@ -1,4 +1,5 @@
 import CPcap
+public import SystemServices
 
 /// Who makes a live capture's time stamps, by libpcap's number: the host, the adapter, ...
 public struct TimestampType: RawRepresentable, Hashable, Sendable {

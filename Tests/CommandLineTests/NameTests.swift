@@ -1,5 +1,6 @@
 import Foundation
 import PacketCapture
+import SystemServices
 import Testing
 
 /// Names of files that are not UTF-8, and a command line on a system without /proc.

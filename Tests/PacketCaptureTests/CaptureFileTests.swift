@@ -1,6 +1,7 @@
 import Foundation
 import InternetTypes
 import PacketCapture
+import SystemServices
 import Testing
 
 struct CaptureFileTests {

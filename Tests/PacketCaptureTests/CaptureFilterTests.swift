@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketCapture
+import SystemServices
 import Testing
 
 struct CaptureFilterTests {

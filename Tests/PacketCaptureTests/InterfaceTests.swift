@@ -1,6 +1,7 @@
 import Foundation
 import InternetTypes
 import PacketCapture
+import SystemServices
 import Testing
 
 /// Serialised, because an interface that another test opens changes what is listed.

@@ -1,6 +1,7 @@
 import Foundation
 import InternetTypes
 import PacketCapture
+import SystemServices
 import Testing
 
 /// Each in a process of its own, because a process is interrupted as a whole.

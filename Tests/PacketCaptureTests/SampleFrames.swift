@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// Frames with which the tests work.
 enum Sample {

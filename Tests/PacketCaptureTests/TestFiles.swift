@@ -1,6 +1,7 @@
 import Foundation
 import InternetTypes
 import PacketCapture
+import SystemServices
 import Testing
 
 /// A directory of its own for one test, removed with the value.

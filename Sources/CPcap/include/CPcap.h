@@ -1,8 +1,8 @@
 #ifndef TCPINSPECT_CPCAP_H
 #define TCPINSPECT_CPCAP_H
 
-/* What Swift cannot say about libpcap by itself: macros, callbacks, signal handlers, and a packet
- * source that reads plain savefiles without a copy and leaves every other case to libpcap. */
+/* The parts of libpcap that Swift cannot import (macros, callbacks), and a packet source that reads plain savefiles
+ * without a copy and leaves every other case to libpcap. */
 
 #include <pcap/pcap.h>
 #include <stdbool.h>
@@ -91,19 +91,6 @@ int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
 void cpcap_source_close(cpcap_source *_Nullable source);
 
-/* ---- Arguments and names: CPcapNames.c; all paths here may hold escaped bytes ---- */
-
-/* An argument of the program, 0 for its name; NULL after the last one, and where the C library does not tell. */
-const char *_Nullable cpcap_argument(int index);
-
-/* The bytes that a text stands for, to be freed; NULL without memory. */
-char *_Nullable cpcap_bytes_of(const char *text);
-
-/* As unlink, access and stat have it. */
-int cpcap_remove_file(const char *path);
-bool cpcap_file_exists(const char *path);
-bool cpcap_is_same_file(const char *path, const char *other);
-
 /* ---- Filters, headers, lists: CPcapText.c ---- */
 
 /* Compiles a filter expression. NULL on failure, with libpcap's text. */
@@ -113,91 +100,6 @@ void cpcap_free_program(struct bpf_program *_Nullable program);
 
 /* The 24 bytes with which libpcap would begin a savefile for this handle. False: not possible. */
 bool cpcap_savefile_header(pcap_t *handle, uint8_t *header);
-
-/* The text of an errno number. */
-void cpcap_error_text(int error_number, char *text, size_t size);
-
-/* ---- Signals: CPcapInterruption.c ---- */
-
-/* SIGINT, SIGTERM and SIGHUP (unless ignored, as under nohup) ask every source for its end; a third
- * one ends the process. */
-void cpcap_interruption_install(void);
-void cpcap_interruption_request(void);
-void cpcap_interruption_reset(void);
-int cpcap_interruption_signal(void);
-bool cpcap_interruption_requested(void);
-void cpcap_ignore_broken_pipes(void);
-
-/* SIGUSR1 asks for a report from now on; it ends the wait of a live source with CPCAP_QUIET. */
-void cpcap_report_install(void);
-extern volatile int cpcap_report_requested;
-static inline bool cpcap_is_report_requested(void) { return cpcap_report_requested != 0; }
-static inline void cpcap_request_report(bool wanted) { cpcap_report_requested = wanted; }
-
-/* ---- Privileges: CPcapPrivileges.c ---- */
-
-typedef struct {
-  char name[256];
-  uid_t user_id;
-  gid_t group_id;
-} cpcap_user;
-
-/* Looks a user up by name, or by the number that the text is. */
-bool cpcap_find_user(const char *name, bool is_number, cpcap_user *user);
-
-/* Becomes that user with all of its groups, for good: 0, or errno's number. */
-int cpcap_drop_privileges(const cpcap_user *user);
-
-/* Whether that user may write to a file, or create files in a directory: 0, or errno's number. */
-int cpcap_access_as(const cpcap_user *user, const char *path, bool is_directory);
-
-/* ---- Commands: CPcapChildren.c ---- */
-
-/* Starts a program with one argument, without a shell: 0, or errno's number. */
-int cpcap_start_command(const char *command, const char *argument, pid_t *child);
-
-/* Starts a program without arguments, without a shell, that reads these bytes, at most what a pipe holds, on its
- * standard input: 0, or errno's number. */
-int cpcap_start_command_with_input(
-    const char *command, const uint8_t *input, size_t count, pid_t *child);
-
-/* Whether a child has ended; waits for its end, or for a second signal, where that is wanted. */
-bool cpcap_has_ended(pid_t child, bool waits);
-
-/* ---- Output: CPcapOutput.c ---- */
-
-/* Opens a file to be written from its beginning; -1 and errno's number on failure. A file that was not there
- * before is given to `owner`. */
-int cpcap_create_file(const char *path, const cpcap_user *_Nullable owner, int *error_number);
-
-/* Keeps files that are opened from becoming standard input, output or error where those are closed. */
-void cpcap_hold_standard_descriptors(void);
-
-/* Has the system allow this many open files, where that is up to us; returns how many it allows, at most
- * `count`. */
-int64_t cpcap_allow_descriptors(int64_t count);
-
-/* Bytes that this process may use at most: the machine's memory, or what its limit leaves. */
-int64_t cpcap_memory_limit(void);
-
-/* Has large blocks come from the system and go back to it, however many went back before: the C library would keep
- * ever larger ones for itself, which a table that grows leaves behind at each size. */
-void cpcap_return_large_blocks(void);
-
-/* The processor that the caller runs on right now, or a negative number. */
-int cpcap_processor(void);
-
-/* Moves the calling thread away from a processor, where it may run on others. */
-void cpcap_leave_processor(int processor);
-
-/* Writes all bytes; returns how many were written, with errno's number if that is not all. */
-size_t cpcap_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
-
-/* Cuts `excess` bytes off the end of what was just written to a regular file; false for anything else. */
-bool cpcap_cut_back(int descriptor, size_t excess);
-
-/* 0, or errno's number. */
-int cpcap_close_descriptor(int descriptor);
 
 #pragma clang assume_nonnull end
 #endif

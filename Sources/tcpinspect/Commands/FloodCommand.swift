@@ -2,6 +2,7 @@ import ArgumentParser
 import BasicContainers
 import FloodDetection
 import PacketCapture
+import SystemServices
 
 /// `flood`: SYN floods, scans and backscatter, live and from files.
 struct FloodCommand: ParsableCommand {

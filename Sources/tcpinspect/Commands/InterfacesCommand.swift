@@ -1,5 +1,6 @@
 import ArgumentParser
 import PacketCapture
+import SystemServices
 
 /// `interfaces`: what can be captured on.
 struct InterfacesCommand: ParsableCommand {

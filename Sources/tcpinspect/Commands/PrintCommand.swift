@@ -3,6 +3,7 @@ import FoundationEssentials
 import InternetTypes
 import PacketCapture
 import PacketPrinting
+import SystemServices
 
 /// `print`: packets, one line each, as tcpdump prints them; or into a savefile.
 struct PrintCommand: ParsableCommand {
@@ -103,7 +104,7 @@ struct PrintCommand: ParsableCommand {
     let isUTC = output.isUTC
     let printer = PacketPrinter(
       options: options, names: Self.names, interfaceName: SystemNames.interface,
-      utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) })
+      utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
     let writer = try openWriter(isLive: isLive, header: header)
     return PrintSession(
       choices: choices(isLive: isLive), printer: printer, writer: writer,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PacketCapture
+import SystemServices
 
 /// The command: what is before the first word tells the subcommand, `print` where there is none.
 @main

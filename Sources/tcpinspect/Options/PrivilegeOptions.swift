@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import PacketCapture
+import SystemServices
 
 /// Whose rights the command has when its input is open.
 struct PrivilegeOptions: ParsableArguments {

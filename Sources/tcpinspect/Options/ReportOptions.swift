@@ -1,6 +1,7 @@
 import ArgumentParser
 import PacketCapture
 import Reporting
+import SystemServices
 
 /// How the subcommands that follow connections show what they find, and how much of it.
 struct ReportOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PacketCapture
+import SystemServices
 
 /// Small text files that options name.
 enum TextFile {

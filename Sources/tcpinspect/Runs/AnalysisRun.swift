@@ -4,6 +4,7 @@ import InternetTypes
 import PacketCapture
 import PacketPrinting
 import Reporting
+import SystemServices
 
 /// One run of a subcommand that follows connections, from files or from an interface.
 struct AnalysisRun {
@@ -120,7 +121,7 @@ struct AnalysisRun {
       portName: isNumeric
         ? nil
         : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
-      utcOffset: { isUTC ? 0 : SystemNames.utcOffset(at: $0) },
+      utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) },
       columns: isTerminal ? 100 : nil)
     var order = report.order
     // A table of a file is read from the top: in order of beginnings, not of ends.

@@ -5,6 +5,7 @@ import PacketCapture
 import PacketDissection
 import Reassembly
 import Reporting
+import SystemServices
 import TextOutput
 
 /// One run of a subcommand that follows connections: takes packets, and writes what the tracker finds.

@@ -1,6 +1,7 @@
 import BasicContainers
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 extension CaptureOptions {
   /// Whether savefiles are read rather than an interface.
@@ -45,7 +46,7 @@ extension CaptureOptions {
     try CaptureFile.allowOpen(paths.count)
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
-      if let output, SystemText.isSameFile(path, output) {
+      if let output, SystemFiles.isSame(path, output) {
         throw CaptureError(
           .malformed, subject: output, reason: "is read; it cannot be written at the same time")
       }

@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// The filter's program, as `-d`, `-dd` and `-ddd` print it.
 enum FilterDump {

@@ -2,6 +2,7 @@ import FloodDetection
 import InternetTypes
 import PacketCapture
 import PacketDissection
+import SystemServices
 
 /// One run of `flood`: gives packets to the detector, and its alerts to whoever wants them.
 struct FloodSession: PacketConsumer, ~Copyable {
@@ -53,7 +54,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
     idleClock.latest = captured.timestamp
     if detector.hasAlerts { try writeAlerts() }
     // In a flood there is no quiet moment to look whether the command has ended.
-    if count & 0xfff == 0 { command?.startWaiting() }
+    if count & 0xfff == 0 { command?.startQueued() }
     return count < packetLimit
   }
 
@@ -63,7 +64,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
     }
     try writeAlerts()
     try flushText()
-    command?.startWaiting()
+    command?.startQueued()
   }
 
   /// Writes the alerts that the detector has.

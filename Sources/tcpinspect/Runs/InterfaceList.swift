@@ -1,5 +1,6 @@
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// The lists that `-D`, `-J` and `-L` print.
 enum InterfaceList {

@@ -1,6 +1,7 @@
 import InternetTypes
 import PacketCapture
 import PacketPrinting
+import SystemServices
 
 extension CaptureOptions {
   /// The interface that is captured on: the last one that was named, or the first there is.

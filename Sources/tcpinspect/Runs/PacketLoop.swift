@@ -2,6 +2,7 @@ import BasicContainers
 import HeapModule
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// What takes packets one by one: a subcommand's session.
 protocol PacketConsumer: ~Copyable {

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketCapture
 import PacketDissection
 import PacketPrinting
+import SystemServices
 import TextOutput
 
 /// One run of `print`: takes packets one by one and prints them, writes them, or counts them.

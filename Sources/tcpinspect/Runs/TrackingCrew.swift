@@ -3,6 +3,7 @@ import ConnectionTracking
 import Dispatch
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// The trackers that share a capture, each on a thread of its own where the machine has several processors.
 struct TrackingCrew: ~Copyable {

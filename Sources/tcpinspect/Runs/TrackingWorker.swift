@@ -3,8 +3,8 @@ import DequeModule
 import Dispatch
 import FoundationEssentials
 import InternetTypes
-import PacketCapture
 import Synchronization
+import SystemServices
 
 /// A tracker on a thread of its own, where the machine has more than one processor: while it follows the packets of one
 /// block, the next ones are filled and what was found in those before is written.

@@ -2,6 +2,7 @@ import FloodDetection
 import FoundationEssentials
 import InternetTypes
 import PacketCapture
+import SystemServices
 
 /// An alert for people: what, whom, since when, how strong, how sure, what it looks like, what to do.
 struct AlertText {
@@ -12,7 +13,7 @@ struct AlertText {
   /// The text of an alert, with times in UTC or in the local zone.
   init(_ alert: FloodAlert, isUTC: Bool) {
     self.alert = alert
-    utcOffset = isUTC ? 0 : Int64(SystemNames.utcOffset(at: alert.time.seconds))
+    utcOffset = isUTC ? 0 : Int64(SystemClock.utcOffset(at: alert.time.seconds))
   }
 
   /// The lines, without line ends.

@@ -1,27 +1,27 @@
-import CPcap
+internal import CSystem
 
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-  import Musl
+  internal import Musl
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
-/// Arguments and names of files as texts that lose no byte.
+/// Arguments and file names as texts that preserve every byte.
 ///
-/// To the system they are bytes, and not all of them are UTF-8. In a text a byte that is none is the character
-/// U+10FF00 plus the byte, of the plane for private use; whatever opens or creates a file takes such a text.
+/// For the system they are bytes, and may be invalid UTF-8. In a text, a byte that is not part of valid UTF-8 is the
+/// character U+10FF00 plus the byte, of a private use plane. Functions that take a path accept such texts.
 public enum SystemText {
   /// The command line, the program's name first.
   public static var arguments: [String] {
     var words: [String] = []
     // The C library keeps the arguments, each with a 0 at its end, as long as the program runs.
-    while let word = unsafe cpcap_argument(Int32(clamping: words.count)) {
+    while let word = unsafe csystem_argument(Int32(clamping: words.count)) {
       let bytes = unsafe UnsafeRawBufferPointer(start: word, count: strlen(word))
       words.append(text(unsafe Array(bytes)))
     }
-    // Only where the C library does not tell.
+    // Only if the C library does not provide the arguments.
     return words.isEmpty ? CommandLine.arguments : words
   }
 
@@ -48,7 +48,7 @@ public enum SystemText {
     return text
   }
 
-  /// A text for a person's eyes: bytes that are no UTF-8 in hexadecimal.
+  /// A text for display: bytes of invalid UTF-8 in hexadecimal.
   public static func shown(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { escapedByte($0) != nil }) else { return text }
     return text.unicodeScalars.reduce(into: "") { shown, scalar in
@@ -60,14 +60,7 @@ public enum SystemText {
     }
   }
 
-  /// Whether two paths name one regular file; `-` names none.
-  public static func isSameFile(_ path: String, _ other: String) -> Bool {
-    if path == "-" || other == "-" { return false }
-    // The shim reads both paths during the call.
-    return unsafe cpcap_is_same_file(path, other)
-  }
-
-  /// What stands for a byte of 0; only those above 0x7f are not UTF-8 by themselves.
+  /// The escape of byte 0; only bytes above 0x7f can be invalid UTF-8.
   private static let escapes: UInt32 = 0x10_ff00
 
   private static func escapedByte(_ scalar: Unicode.Scalar) -> UInt8? {

@@ -1,4 +1,4 @@
-/* Giving up root for good, and asking beforehand what another user may do. */
+/* Dropping the privileges of root irrevocably, and checking beforehand what another user may write. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -13,9 +13,9 @@
 #include <sys/prctl.h>
 #endif
 
-#include "CPcapInternal.h"
+#include "CSystem.h"
 
-bool cpcap_find_user(const char *name, bool is_number, cpcap_user *user) {
+bool csystem_find_user(const char *name, bool is_number, csystem_user *user) {
   char *end = NULL;
   unsigned long number = is_number ? strtoul(name, &end, 10) : 0;
   if (is_number && (end == name || *end != '\0')) return false;
@@ -27,9 +27,9 @@ bool cpcap_find_user(const char *name, bool is_number, cpcap_user *user) {
   return true;
 }
 
-int cpcap_drop_privileges(const cpcap_user *user) {
+int csystem_drop_privileges(const csystem_user *user) {
 #if defined(__linux__)
-  /* Capabilities go with the user's number only where nothing asks to keep them. */
+  /* The kernel drops capabilities with the user ID only if this flag is not set. */
   prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0);
 #endif
   if (initgroups(user->name, user->group_id) != 0) return errno;
@@ -45,13 +45,13 @@ int cpcap_drop_privileges(const cpcap_user *user) {
   return 0;
 }
 
-int cpcap_access_as(const cpcap_user *user, const char *path, bool is_directory) {
-  /* Only the kernel knows about groups, access lists and read-only file systems: a child becomes the user. */
+int csystem_access_as(const csystem_user *user, const char *path, bool is_directory) {
+  /* Only the kernel knows groups, access lists and read-only mounts: a child becomes the user and tries. */
   pid_t child = fork();
   if (child < 0) return errno;
   if (child == 0) {
-    int refusal = cpcap_drop_privileges(user);
-    char *name = cpcap_bytes_of(path);
+    int refusal = csystem_drop_privileges(user);
+    char *name = csystem_bytes_of(path);
     if (refusal == 0 && name == NULL) refusal = ENOMEM;
     if (refusal == 0 && access(name, is_directory ? W_OK | X_OK : W_OK) != 0) refusal = errno;
     _exit(refusal < 255 ? refusal : 255);

@@ -1,5 +1,5 @@
 import Foundation
-import PacketCapture
+import SystemServices
 import Testing
 
 /// On which processors a thread runs.

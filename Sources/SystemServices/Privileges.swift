@@ -1,34 +1,34 @@
-import CPcap
+internal import CSystem
 
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-  import Musl
+  internal import Musl
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
 /// A user in the system's database.
 @safe
 public struct SystemUser {
-  /// The shim's form of it.
-  let entry: cpcap_user
+  /// The user as the shim represents it.
+  let entry: csystem_user
 
-  /// The number that the kernel knows it by.
+  /// The user ID.
   public var number: UInt32 { entry.user_id }
 
-  /// The name it logs in with.
+  /// The login name.
   public let name: String
 
-  /// Looks a user up; nil when there is none.
+  /// Looks a user up; nil if it does not exist.
   ///
   /// - Parameters:
   ///   - text: the name, or the number in decimal digits.
-  ///   - isNumber: whether it is the number.
+  ///   - isNumber: whether the text is the number.
   public init?(_ text: String, isNumber: Bool = false) {
-    var found = cpcap_user()
+    var found = csystem_user()
     // The shim reads the text and fills the structure during the call.
-    guard unsafe cpcap_find_user(text, isNumber, &found) else { return nil }
+    guard unsafe csystem_find_user(text, isNumber, &found) else { return nil }
     entry = found
     // The shim terminates the name inside the array.
     name = unsafe withUnsafeBytes(of: found.name) { bytes in
@@ -37,17 +37,17 @@ public struct SystemUser {
   }
 }
 
-/// The rights of root, which a capture needs only to open its interface.
+/// The privileges of root, which a capture needs only to open its interface.
 public enum Privileges {
-  /// Whether the process has root's rights now.
+  /// Whether the process runs as root.
   public static var isRoot: Bool { geteuid() == 0 }
 
-  /// Whom root should become where nobody says: the user that sudo(8) names, else `nobody`.
+  /// The user that root becomes by default: the one that sudo(8) names, else `nobody`.
   ///
-  /// - Throws: when the system has no such user.
+  /// - Throws: if the system has no such user.
   public static func defaultUser(
     environment: (String) -> String?
-  ) throws(CaptureError) -> SystemUser {
+  ) throws(IOError) -> SystemUser {
     if let name = environment("SUDO_USER"), let user = SystemUser(name), user.number != 0 {
       return user
     }
@@ -57,44 +57,44 @@ public enum Privileges {
       return user
     }
     if let user = SystemUser("nobody") { return user }
-    throw CaptureError(
+    throw IOError(
       .notFound, subject: "nobody", reason: "there is no such user",
       advice: "-Z names the user that the capture goes on as")
   }
 
-  /// Becomes that user, with all of its groups and without a way back.
+  /// Becomes that user, with all of its groups, irrevocably.
   ///
-  /// - Throws: when the system refuses, or when root's rights could be taken again.
-  public static func drop(to user: SystemUser) throws(CaptureError) {
+  /// - Throws: if the system refuses, or if root's privileges could be regained.
+  public static func drop(to user: SystemUser) throws(IOError) {
     var entry = user.entry
     // The shim reads the structure during the call.
-    let errorNumber = unsafe cpcap_drop_privileges(&entry)
+    let errorNumber = unsafe csystem_drop_privileges(&entry)
     if errorNumber != 0 {
-      throw CaptureError(
+      throw IOError(
         errorNumber: errorNumber, subject: "cannot go on as \(user.name)",
         advice: "-Z root keeps root's rights")
     }
   }
 
-  /// Checks that a user can create the files of a rotation where the first one is.
+  /// Checks that a user can create the files of a rotation in the directory of the first one.
   ///
   /// - Parameters:
   ///   - path: the first file.
-  ///   - user: who creates the files that follow.
+  ///   - user: the user that creates the following files.
   /// - Throws: the system's refusal, with advice.
-  public static func checkRotation(at path: String, as user: SystemUser) throws(CaptureError) {
+  public static func checkRotation(at path: String, as user: SystemUser) throws(IOError) {
     var entry = user.entry
     let slash = path.lastIndex(of: "/")
     let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     // The shim reads its arguments during the calls.
-    var errorNumber = unsafe cpcap_access_as(&entry, directory, true)
+    var errorNumber = unsafe csystem_access_as(&entry, directory, true)
     var subject = directory
-    if errorNumber == 0, unsafe cpcap_file_exists(path) {
-      errorNumber = unsafe cpcap_access_as(&entry, path, false)
+    if errorNumber == 0, SystemFiles.exists(path) {
+      errorNumber = unsafe csystem_access_as(&entry, path, false)
       subject = path
     }
     if errorNumber == 0 { return }
-    throw CaptureError(
+    throw IOError(
       errorNumber: errorNumber, subject: subject,
       advice: "the capture goes on as \(user.name), who could not write the next file: "
         + "let \(user.name) write there, or name another user with -Z")

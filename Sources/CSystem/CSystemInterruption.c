@@ -1,4 +1,4 @@
-/* The end in order: a signal sets a count and makes a pipe readable, so that no wait is missed. */
+/* Orderly termination: a signal raises a count and makes a pipe readable, so that every wait ends. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -7,36 +7,36 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "CPcapInternal.h"
+#include "CSystem.h"
 
-volatile sig_atomic_t cpcap_interruption_count = 0;
+volatile sig_atomic_t csystem_interruption_count = 0;
 static volatile sig_atomic_t first_signal = 0;
 static struct timespec first_time;
 static int wake[2] = {-1, -1};
 
 static void interrupt(int number) {
   int saved = errno;
-  if (cpcap_interruption_count == 0) {
+  if (csystem_interruption_count == 0) {
     first_signal = number;
     clock_gettime(CLOCK_REALTIME, &first_time);
   } else if (number != 0) {
     signal(number, SIG_DFL);
   }
-  if (cpcap_interruption_count < 1000) cpcap_interruption_count++;
+  if (csystem_interruption_count < 1000) csystem_interruption_count++;
   if (wake[1] >= 0) {
     char byte = 0;
-    ssize_t written = write(wake[1], &byte, 1); /* A full pipe is readable already. */
+    ssize_t written = write(wake[1], &byte, 1); /* A full pipe is readable. */
     (void)written;
   }
   errno = saved;
 }
 
-volatile int cpcap_report_requested = 0;
+volatile int csystem_report_requested = 0;
 
 static void request_report(int number) {
   (void)number;
   int saved = errno;
-  cpcap_report_requested = 1;
+  csystem_report_requested = 1;
   if (wake[1] >= 0) {
     char byte = 0;
     ssize_t written = write(wake[1], &byte, 1);
@@ -57,7 +57,7 @@ static void open_wake(void) {
   wake[1] = ends[1];
 }
 
-void cpcap_interruption_install(void) {
+void csystem_interruption_install(void) {
   open_wake();
   const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
@@ -69,14 +69,14 @@ void cpcap_interruption_install(void) {
     sigemptyset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }
-  /* A parent may have blocked them: a capture that cannot be ended helps nobody. */
+  /* The parent may have blocked them; then the capture could not be ended. */
   sigset_t wanted;
   sigemptyset(&wanted);
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaddset(&wanted, signals[i]);
   pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
-void cpcap_report_install(void) {
+void csystem_report_install(void) {
   open_wake();
   struct sigaction action = {.sa_handler = request_report};
   sigemptyset(&action.sa_mask);
@@ -87,7 +87,7 @@ void cpcap_report_install(void) {
   pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
-void cpcap_interruption_request(void) { interrupt(0); }
+void csystem_interruption_request(void) { interrupt(0); }
 
 static void empty_wake(void) {
   char bytes[64];
@@ -95,32 +95,28 @@ static void empty_wake(void) {
     while (read(wake[0], bytes, sizeof bytes) > 0) continue;
 }
 
-void cpcap_interruption_reset(void) {
+void csystem_interruption_reset(void) {
   empty_wake();
-  cpcap_interruption_count = 0;
+  csystem_interruption_count = 0;
   first_signal = 0;
 }
 
-int cpcap_interruption_signal(void) { return first_signal; }
+int csystem_interruption_signal(void) { return first_signal; }
 
-bool cpcap_interruption_requested(void) { return cpcap_interruption_count > 0; }
+bool csystem_interruption_requested(void) { return csystem_interruption_count > 0; }
 
-int cpcap_interruption_descriptor(void) { return wake[0]; }
+struct timespec csystem_interruption_time(void) { return first_time; }
 
-struct timespec cpcap_interruption_time(void) { return first_time; }
-
-void cpcap_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
-
-int cpcap_wait_readable(int descriptor, int milliseconds) {
+int csystem_wait_readable(int descriptor, int milliseconds) {
   for (;;) {
-    if (cpcap_interruption_count > 0) return -2;
-    struct pollfd waits[2] = {{descriptor, POLLIN, 0}, {cpcap_interruption_descriptor(), POLLIN, 0}};
-    int ready = poll(waits, 2, milliseconds); /* A negative descriptor is not waited for. */
+    if (csystem_interruption_count > 0) return -2;
+    struct pollfd waits[2] = {{descriptor, POLLIN, 0}, {wake[0], POLLIN, 0}};
+    int ready = poll(waits, 2, milliseconds); /* poll ignores a negative descriptor. */
     if (ready < 0 && errno != EINTR) return -1;
-    if (ready > 0 && waits[1].revents != 0 && cpcap_interruption_count == 0) {
-      /* A report is wanted. A signal that asks for the end meanwhile has counted up before it wrote. */
+    if (ready > 0 && waits[1].revents != 0 && csystem_interruption_count == 0) {
+      /* A report is requested. A signal that requests the end raises the count before it writes to the pipe. */
       empty_wake();
-      if (cpcap_interruption_count > 0) return -2;
+      if (csystem_interruption_count > 0) return -2;
       return 0;
     }
     if (ready < 0 || waits[1].revents != 0) continue;

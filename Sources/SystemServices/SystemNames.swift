@@ -1,17 +1,16 @@
-import CPcap
 public import InternetTypes
 
 #if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-  import Musl
+  internal import Musl
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
-/// The host's databases of names, and its time zone.
+/// Look-ups in the host's databases of names: hosts, services, interfaces.
 ///
-/// Each call asks the system anew and may block on the network (host names); callers keep what they learned.
+/// Each call is a new look-up, and one of a host may block on the network; callers cache the results.
 public enum SystemNames {
   /// The name that the resolver knows for an address, or nil.
   public static func host(_ address: IPAddress) -> String? {
@@ -32,7 +31,7 @@ public enum SystemNames {
     }
   }
 
-  /// Asks for the name of a socket address of either version.
+  /// Looks up the name of a socket address of either version.
   private static func host<Address>(of address: Address) -> String? {
     var address = address
     // NI_MAXHOST is not declared without a feature macro; 1025 is its value.
@@ -45,7 +44,7 @@ public enum SystemNames {
           generic, size, &name, socklen_t(name.count), nil, 0, NI_NAMEREQD)
       }
     }
-    return status == 0 ? text(name) : nil
+    return status == 0 ? String(terminated: name) : nil
   }
 
   /// The name of a TCP port in the services database, or nil.
@@ -65,21 +64,6 @@ public enum SystemNames {
     var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
     // if_indextoname writes at most IF_NAMESIZE bytes.
     guard unsafe if_indextoname(index, &name) != nil else { return nil }
-    return text(name)
-  }
-
-  /// Seconds that the local time zone is ahead of UTC at a second since the epoch; 0 where the system cannot tell.
-  public static func utcOffset(at seconds: Int64) -> Int {
-    var instant = time_t(seconds)
-    var local = unsafe tm()
-    // localtime_r reads and writes the two variables only.
-    guard unsafe localtime_r(&instant, &local) != nil else { return 0 }
-    return unsafe Int(local.tm_gmtoff)
-  }
-
-  /// The characters before the first NUL.
-  private static func text(_ characters: [CChar]) -> String {
-    String(
-      decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(terminated: name)
   }
 }

@@ -1,4 +1,4 @@
-/* Commands that are run beside a capture. */
+/* Child processes: commands that run beside a capture. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -9,11 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "CPcapInternal.h"
+#include "CSystem.h"
 
 extern char **environ;
 
-/* Starts a program that reads from a descriptor, or from nowhere where that is negative. */
+/* Starts a program that reads from a descriptor, or from /dev/null if that is negative. */
 static int start(char *const words[], int input, pid_t *child) {
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_t actions;
@@ -24,7 +24,7 @@ static int start(char *const words[], int input, pid_t *child) {
     posix_spawnattr_destroy(&attributes);
     return error;
   }
-  /* It gets signals as any program does, and nothing of what we read. */
+  /* The child handles signals by default, and does not share our standard input. */
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
@@ -42,19 +42,19 @@ static int start(char *const words[], int input, pid_t *child) {
   return error;
 }
 
-int cpcap_start_command(const char *command, const char *argument, pid_t *child) {
-  char *words[] = {cpcap_bytes_of(command), cpcap_bytes_of(argument), NULL};
+int csystem_start_command(const char *command, const char *argument, pid_t *child) {
+  char *words[] = {csystem_bytes_of(command), csystem_bytes_of(argument), NULL};
   int error = words[0] == NULL || words[1] == NULL ? ENOMEM : start(words, -1, child);
   free(words[0]);
   free(words[1]);
   return error;
 }
 
-int cpcap_start_command_with_input(
+int csystem_start_command_with_input(
     const char *command, const uint8_t *input, size_t count, pid_t *child) {
   int ends[2];
   if (pipe(ends) != 0) return errno;
-  /* The child gets no end but its input's; what a pipe holds is written before anybody reads. */
+  /* The child inherits only the reading end. What fits into the pipe is written before the child starts. */
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
@@ -62,7 +62,7 @@ int cpcap_start_command_with_input(
   int error = written < 0 ? errno : (size_t)written < count ? EMSGSIZE : 0;
   close(ends[1]);
   if (error == 0) {
-    char *words[] = {cpcap_bytes_of(command), NULL};
+    char *words[] = {csystem_bytes_of(command), NULL};
     error = words[0] == NULL ? ENOMEM : start(words, ends[0], child);
     free(words[0]);
   }
@@ -70,12 +70,12 @@ int cpcap_start_command_with_input(
   return error;
 }
 
-bool cpcap_has_ended(pid_t child, bool waits) {
+bool csystem_has_ended(pid_t child, bool waits) {
   for (;;) {
     pid_t ended = waitpid(child, NULL, waits ? 0 : WNOHANG);
     if (ended == child) return true;
     if (ended == 0) return false;
     if (errno != EINTR) return true;
-    if (waits && cpcap_interruption_count > 1) return false;
+    if (waits && csystem_interruption_count > 1) return false;
   }
 }

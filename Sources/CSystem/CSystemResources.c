@@ -1,0 +1,58 @@
+/* Limits of open files and memory, and the processors that threads run on. */
+
+#define _GNU_SOURCE
+#if defined(__linux__)
+#include <malloc.h>
+#endif
+#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "CSystem.h"
+
+int64_t csystem_allow_descriptors(int64_t count) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  if (limit.rlim_cur < (rlim_t)count && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max < (rlim_t)count ? limit.rlim_max : (rlim_t)count;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return count;
+  }
+  return limit.rlim_cur < (rlim_t)count ? (int64_t)limit.rlim_cur : count;
+}
+
+int64_t csystem_memory_limit(void) {
+  int64_t bytes = (int64_t)sysconf(_SC_PHYS_PAGES) * (int64_t)sysconf(_SC_PAGESIZE);
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+      (int64_t)limit.rlim_cur < bytes)
+    bytes = (int64_t)limit.rlim_cur;
+  return bytes;
+}
+
+void csystem_return_large_blocks(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 256 << 10);
+#endif
+}
+
+int csystem_processor(void) {
+#if defined(__linux__)
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+void csystem_leave_processor(int processor) {
+#if defined(__linux__)
+  cpu_set_t all, others;
+  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0) return;
+  others = all;
+  CPU_CLR(processor, &others);
+  if (CPU_COUNT(&others) == 0 || sched_setaffinity(0, sizeof others, &others) != 0) return;
+  /* The thread has moved; the scheduler may move it back later. */
+  (void)sched_setaffinity(0, sizeof all, &all);
+#else
+  (void)processor;
+#endif
+}

@@ -1,0 +1,122 @@
+#ifndef TCPINSPECT_CSYSTEM_H
+#define TCPINSPECT_CSYSTEM_H
+
+/* System calls that Swift cannot make by itself (signal handlers, fork, macros), or that would need unsafe code there.
+ * All paths here may hold escaped bytes, see csystem_bytes_of. */
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+#pragma clang assume_nonnull begin
+
+/* ---- Arguments and paths: CSystemPaths.c ---- */
+
+/* An argument of the program, 0 for its name; NULL after the last one, and if the C library does not provide them. */
+const char *_Nullable csystem_argument(int index);
+
+/* The bytes that a text with escapes represents, to be freed by the caller; NULL without memory. */
+char *_Nullable csystem_bytes_of(const char *text);
+
+/* As unlink, access and stat. */
+int csystem_remove_file(const char *path);
+bool csystem_file_exists(const char *path);
+bool csystem_is_same_file(const char *path, const char *other);
+
+/* The text of a value of errno. */
+void csystem_error_text(int error_number, char *text, size_t size);
+
+/* ---- Signals: CSystemInterruption.c ---- */
+
+/* SIGINT, SIGTERM and SIGHUP (unless ignored, as under nohup) request the end; a third one ends the process. */
+void csystem_interruption_install(void);
+void csystem_interruption_request(void);
+void csystem_interruption_reset(void);
+int csystem_interruption_signal(void);
+bool csystem_interruption_requested(void);
+
+/* How many signals have requested the end, and when the first one did. */
+extern volatile sig_atomic_t csystem_interruption_count;
+struct timespec csystem_interruption_time(void);
+
+/* Waits until the descriptor can be read (1), the time is over or a report is requested (0), a signal requests the end
+ * (-2), or the wait fails (-1). A negative time waits without limit; a negative descriptor is ignored. */
+int csystem_wait_readable(int descriptor, int milliseconds);
+
+/* After this call SIGUSR1 requests a report; it ends a wait. */
+void csystem_report_install(void);
+extern volatile int csystem_report_requested;
+static inline bool csystem_is_report_requested(void) { return csystem_report_requested != 0; }
+static inline void csystem_request_report(bool wanted) { csystem_report_requested = wanted; }
+
+/* ---- Users and privileges: CSystemPrivileges.c ---- */
+
+typedef struct {
+  char name[256];
+  uid_t user_id;
+  gid_t group_id;
+} csystem_user;
+
+/* Looks a user up by name, or by a number in decimal digits. */
+bool csystem_find_user(const char *name, bool is_number, csystem_user *user);
+
+/* Becomes that user with all of its groups, irrevocably: 0, or a value of errno. */
+int csystem_drop_privileges(const csystem_user *user);
+
+/* Whether that user may write to a file, or create files in a directory: 0, or a value of errno. */
+int csystem_access_as(const csystem_user *user, const char *path, bool is_directory);
+
+/* ---- Child processes: CSystemChildren.c ---- */
+
+/* Starts a program with one argument, without a shell: 0, or a value of errno. */
+int csystem_start_command(const char *command, const char *argument, pid_t *child);
+
+/* Starts a program without arguments and without a shell. It reads these bytes, at most what a pipe holds, on its
+ * standard input. Returns 0, or a value of errno. */
+int csystem_start_command_with_input(
+    const char *command, const uint8_t *input, size_t count, pid_t *child);
+
+/* Whether a child has ended. If `waits`, blocks until it has, or until a second signal requests the end. */
+bool csystem_has_ended(pid_t child, bool waits);
+
+/* ---- Descriptors: CSystemDescriptors.c ---- */
+
+/* Opens a file to be written from its beginning; -1 and a value of errno on failure. A file that did not exist before
+ * is given to `owner`. */
+int csystem_create_file(const char *path, const csystem_user *_Nullable owner, int *error_number);
+
+/* Keeps later opened files from becoming standard input, output or error where those are closed. */
+void csystem_hold_standard_descriptors(void);
+
+/* Writes all bytes; returns how many were written, with a value of errno if that is not all. */
+size_t csystem_write(int descriptor, const uint8_t *_Nullable bytes, size_t count, int *error_number);
+
+/* Removes the last `excess` bytes that were written to a regular file; false for anything else. */
+bool csystem_cut_back(int descriptor, size_t excess);
+
+/* 0, or a value of errno. */
+int csystem_close_descriptor(int descriptor);
+
+/* ---- Limits, memory, processors: CSystemResources.c ---- */
+
+/* Raises the limit of open files to `count`, as far as the hard limit allows; returns the limit, at most `count`. */
+int64_t csystem_allow_descriptors(int64_t count);
+
+/* Bytes that this process may use at most: the machine's memory, or its resource limit if that is smaller. */
+int64_t csystem_memory_limit(void);
+
+/* Fixes the size from which malloc maps blocks and unmaps freed ones. By default glibc raises it whenever such a block
+ * is freed, and then keeps the former sizes of a growing table. */
+void csystem_return_large_blocks(void);
+
+/* The processor that the calling thread runs on, or a negative number. */
+int csystem_processor(void);
+
+/* Moves the calling thread off a processor, if it may run on others. */
+void csystem_leave_processor(int processor);
+
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,31 @@
+internal import CSystem
+
+/// Questions and requests about files by path.
+public enum SystemFiles {
+  /// Whether a file of any kind has that path.
+  public static func exists(_ path: String) -> Bool {
+    // The shim reads the path during the call.
+    unsafe csystem_file_exists(path)
+  }
+
+  /// Whether two paths name one regular file; `-` names none.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    if path == "-" || other == "-" { return false }
+    // The shim reads both paths during the call.
+    return unsafe csystem_is_same_file(path, other)
+  }
+
+  /// Removes a file; a file that does not exist is no error.
+  public static func remove(_ path: String) {
+    // The shim reads the path during the call.
+    _ = unsafe csystem_remove_file(path)
+  }
+
+  /// Raises the limit of open descriptors, as far as the hard limit allows.
+  ///
+  /// - Parameter count: how many are needed.
+  /// - Returns: how many the process may have open, at most `count`.
+  public static func allowOpen(_ count: Int) -> Int {
+    Int(csystem_allow_descriptors(Int64(clamping: count)))
+  }
+}
