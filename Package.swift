@@ -41,6 +41,12 @@ let package = Package(
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
+      name: "BoundedCollections",
+      dependencies: [
+        "CPrefetch", .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
     .target(
       name: "PacketCapture", dependencies: ["CPcap", "InternetTypes", "SystemServices"],
@@ -106,6 +112,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "InternetTypesTests", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .testTarget(
+      name: "BoundedCollectionsTests", dependencies: ["BoundedCollections"],
+      swiftSettings: settings),
     .testTarget(
       name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: settings),
     .testTarget(
