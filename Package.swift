@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "CPrefetch"),
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
+    .target(name: "CaptureFormats", dependencies: ["InternetTypes"], swiftSettings: settings),
     .target(
       name: "BoundedCollections",
       dependencies: [
@@ -49,7 +50,7 @@ let package = Package(
     .target(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
     .target(
-      name: "PacketCapture", dependencies: ["CPcap", "InternetTypes", "SystemServices"],
+      name: "PacketCapture", dependencies: ["CPcap", "CaptureFormats", "InternetTypes", "SystemServices"],
       swiftSettings: settings),
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),
@@ -117,6 +118,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: settings),
+    .testTarget(
+      name: "CaptureFormatsTests", dependencies: ["CaptureFormats", "InternetTypes"],
+      swiftSettings: settings),
     .testTarget(
       name: "PacketCaptureTests",
       dependencies: ["InternetTypes", "PacketCapture", "SystemServices"],

@@ -1,0 +1,77 @@
+import InternetTypes
+
+extension CaptureReader {
+  /// How a savefile begins, and what reads its records.
+  struct Beginning {
+    var format: SavefileFormat
+    var order: ByteOrder
+    var version: (major: Int, minor: Int)
+    var records: PcapRecords?
+    var section: PcapngSection?
+    /// The interface that a pcap header describes.
+    var interface: CaptureInterface?
+  }
+
+  /// Reads the header at the window's first byte.
+  ///
+  /// A pcapng section header stays in the window: the section reads it as its first block.
+  ///
+  /// - Parameter interface: the index that a pcap file's interface will have.
+  /// - Throws: when it is no savefile's header, or the input ends inside of it.
+  static func begin(
+    _ window: inout InputWindow, interface: Int
+  ) throws(FormatError) -> Beginning {
+    try require(4, in: &window, of: 4)
+    guard let format = SavefileFormat(window.buffer.span.extracting(window.range)) else {
+      // Names of other formats are longer than a magic number.
+      try? require(26, in: &window, of: 26)
+      throw ForeignFormat.error(window.buffer.span.extracting(window.range))
+    }
+    switch format {
+    case .pcap:
+      try require(PcapFileHeader.byteCount, in: &window, of: PcapFileHeader.byteCount)
+      let header = try PcapFileHeader(window.buffer.span.extracting(window.range))
+      window.start += PcapFileHeader.byteCount
+      let linkType = LinkType(savefileNumber: header.linkTypeNumber)
+      let records = PcapRecords(header, linkType: linkType, interface: interface)
+      var described = CaptureInterface(
+        linkType: linkType, snapshotLength: records.keptLength,
+        resolution: header.hasNanoseconds ? .nanoseconds : .microseconds)
+      described.checkSequenceLength = header.checkSequenceLength
+      described.isByteSwapped = header.order != .host
+      return Beginning(
+        format: .pcap, order: header.order, version: (Int(header.major), Int(header.minor)),
+        records: records, interface: described)
+    case .pcapng:
+      try require(SectionHeader.minimumByteCount, in: &window, of: SectionHeader.minimumByteCount)
+      let block = window.buffer.span.extracting(window.range)
+      let header = try SectionHeader(block)
+      return Beginning(
+        format: .pcapng, order: header.order,
+        version: (
+          Int(block.uint16(at: 12, header.order)), Int(block.uint16(at: 14, header.order))
+        ),
+        section: PcapngSection(header))
+    }
+  }
+
+  /// Reads until the window holds so many bytes; waits for a pipe.
+  ///
+  /// - Throws: when the input ends before, or cannot be read.
+  private static func require(
+    _ count: Int, in window: inout InputWindow, of wanted: Int
+  ) throws(FormatError) {
+    while window.available < count {
+      switch window.fill() {
+      case .bytes, .quiet: continue
+      case .interrupted: throw FormatError(.interrupted)
+      case .failed(let error): throw error
+      case .end:
+        throw FormatError(
+          .truncated,
+          "truncated dump file; tried to read \(wanted) file header bytes, only got \(window.available)"
+        )
+      }
+    }
+  }
+}

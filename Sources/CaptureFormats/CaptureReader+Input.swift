@@ -1,0 +1,87 @@
+import InternetTypes
+
+extension CaptureReader {
+  /// Reads the records that lie whole in the window into the batch.
+  @inline(__always)
+  mutating func readRecords() -> ReadStop {
+    if let stop = section?.read(
+      &window, into: &batch, packetCount: &packetCount, interfaces: &interfaces)
+    {
+      return stop
+    }
+    return records?.read(&window, into: &batch, packetCount: &packetCount) ?? .anotherFile
+  }
+
+  /// Begins the savefile whose header stands where a record was expected; its packets are numbered on.
+  mutating func beginAppendedFile() -> FormatError? {
+    guard interfaces.count < PcapngSection.maximumInterfaceCount else {
+      return FormatError(
+        .unsupported, "more than \(PcapngSection.maximumInterfaceCount) savefiles in one input")
+    }
+    do throws(FormatError) {
+      let start = try Self.begin(&window, interface: interfaces.count)
+      (records, section) = (start.records, start.section)
+      if let interface = start.interface { interfaces.append(interface) }
+      appendedFileCount += 1
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Passes over bytes that need not be in memory; returns why the input ended before their end.
+  mutating func skip(_ count: Int) -> End? {
+    var left = count
+    while true {
+      let step = min(left, window.available)
+      window.start += step
+      left -= step
+      if left == 0 { return nil }
+      switch window.fill() {
+      case .bytes, .quiet: continue
+      case .interrupted: return .interrupted
+      case .failed(let error): return .failed(error)
+      case .end: return .failed(truncation(.block(count)))
+      }
+    }
+  }
+
+  /// The error of an input that ends in the middle of a record; libpcap's words, which scripts know.
+  func truncation(_ part: MissingPart) -> FormatError {
+    let (wanted, what, there) =
+      switch part {
+      case .recordHeader(let count): (count, "header bytes", window.available)
+      case .packet(let count, let header): (count, "captured bytes", window.available - header)
+      case .block(let count): (count, "block bytes", window.available)
+      }
+    return FormatError(
+      .truncated, "truncated dump file; tried to read \(wanted) \(what), only got \(there)")
+  }
+
+  /// Brings fields that a link type has in the capturing host's byte order into this machine's.
+  ///
+  /// libpcap does the same for netfilter's log (`swap_nflog_header` of pcap-util.c).
+  mutating func swapHostOrderFields() {
+    for index in 0..<batch.count {
+      let record = batch.records[index]
+      let interface = interfaces[record.interface]
+      guard interface.isByteSwapped, interface.linkType == .netfilterLog else { continue }
+      window.swapNetfilterLog(record.offset..<(record.offset + record.capturedLength))
+    }
+  }
+}
+
+extension InputWindow {
+  /// Swaps length and type of each attribute of a netfilter log packet; their values are in network byte order.
+  fileprivate mutating func swapNetfilterLog(_ range: Range<Int>) {
+    // Family, version and resource identifier: four bytes without an order.
+    var offset = range.lowerBound + 4
+    while offset + 4 <= range.upperBound {
+      swapBytes(offset, offset + 1)
+      swapBytes(offset + 2, offset + 3)
+      let length = Int(buffer.span.uint16(at: offset, .host))
+      guard length >= 4 else { return }
+      offset += (length + 3) & ~3
+    }
+  }
+}

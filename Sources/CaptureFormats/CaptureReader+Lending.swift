@@ -1,0 +1,63 @@
+extension CaptureReader {
+  /// The interface of a packet.
+  @inlinable
+  public func interface(of record: PacketRecord) -> CaptureInterface {
+    interfaces[record.interface]
+  }
+
+  /// The packet that `advance()` came to, or that was lent last; nil before the first one.
+  @inlinable
+  public var current: PacketRecord? { position > 0 ? batch.records[position &- 1] : nil }
+
+  /// Goes to the next packet.
+  ///
+  /// - Returns: nil when there is one, else why not. After `.quiet` and `.endOfInput` the next call looks again.
+  @inlinable
+  public mutating func advance() -> End? {
+    if position == batch.count, let end = fillBatch() { return end }
+    position &+= 1
+    return nil
+  }
+
+  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let record = current
+    let start = record?.offset ?? 0
+    return try body(
+      window.buffer.span.extracting(start..<(start &+ (record?.capturedLength ?? 0))))
+  }
+
+  /// Lends the pcapng options of the packet that `advance()` came to; none in a pcap file.
+  ///
+  /// They are in the byte order of their section; ``BlockOptionIterator`` walks them.
+  @inlinable
+  public func withOptions<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let record = current
+    let start = record?.optionOffset ?? 0
+    return try body(
+      window.buffer.span.extracting(start..<(start &+ (record?.optionByteCount ?? 0))))
+  }
+
+  /// Lends one packet after another until the body returns false or nothing is at hand.
+  ///
+  /// - Returns: nil when the body said so, else why there is nothing at hand.
+  @inlinable
+  public mutating func forEachPacket<Failure: Error>(
+    _ body: (PacketRecord, Span<UInt8>) throws(Failure) -> Bool
+  ) throws(Failure) -> End? {
+    while true {
+      if let end = fillBatch() { return end }
+      while position < batch.count {
+        let record = batch.records[position]
+        position &+= 1
+        let range = record.offset..<(record.offset &+ record.capturedLength)
+        if try !body(record, window.buffer.span.extracting(range)) { return nil }
+      }
+    }
+  }
+}

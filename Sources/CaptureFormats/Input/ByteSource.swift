@@ -1,0 +1,42 @@
+/// Where a reader's bytes come from: a file, a pipe, a decompressor, an array.
+///
+/// It is asked once for hundreds of kilobytes, so that the call through a class costs nothing a packet.
+public protocol ByteSource: AnyObject {
+  /// Puts bytes into `buffer` from the element at `offset` on, at most up to its last one.
+  func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult
+}
+
+/// What a read came to.
+public enum ReadResult: Hashable, Sendable {
+  /// That many bytes were read, at least one.
+  case bytes(Int)
+  /// The input has no more bytes; a file that grows may have some later.
+  case end
+  /// No bytes have arrived; the next read waits for a while.
+  case quiet
+  /// A signal asked for the end.
+  case interrupted
+  /// The input is broken here: a decompressor's or the system's word.
+  case failed(FormatError)
+}
+
+/// Bytes in memory, for tests and for headers that were read ahead.
+public final class ByteArraySource: ByteSource {
+  private let bytes: [UInt8]
+  private var position = 0
+  private let pieceByteCount: Int
+
+  /// A source of these bytes, at most `pieceByteCount` of them a read.
+  public init(_ bytes: [UInt8], pieceByteCount: Int = .max) {
+    self.bytes = bytes
+    self.pieceByteCount = max(1, pieceByteCount)
+  }
+
+  public func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult {
+    let count = min(buffer.count - offset, bytes.count - position, pieceByteCount)
+    if count == 0 { return .end }
+    for index in 0..<count { buffer[offset + index] = bytes[position + index] }
+    position += count
+    return .bytes(count)
+  }
+}

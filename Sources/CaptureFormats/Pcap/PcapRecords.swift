@@ -1,0 +1,92 @@
+import InternetTypes
+
+/// Reads the records of a pcap file out of the window, many at a time.
+struct PcapRecords {
+  let header: PcapFileHeader
+
+  /// Index of the file's interface.
+  let interface: Int
+
+  /// Most bytes of a packet that the file can state without being refused.
+  let maximumCapturedLength: Int
+
+  /// Bytes of a packet that are kept: the file's snapshot length, where that makes sense.
+  let keptLength: Int
+
+  /// Nanoseconds that a unit of the fraction is.
+  let nanosecondsPerUnit: Int64
+
+  init(_ header: PcapFileHeader, linkType: LinkType, interface: Int) {
+    self.header = header
+    self.interface = interface
+    maximumCapturedLength = linkType.maximumCapturedLength
+    let snapshotLength = Int(header.snapshotLength)
+    // A snapshot length of 0 or one beyond 31 bits means no limit, as libpcap reads it.
+    keptLength =
+      snapshotLength == 0 || snapshotLength > Int32.max ? maximumCapturedLength : snapshotLength
+    nanosecondsPerUnit = header.hasNanoseconds ? 1 : 1000
+  }
+
+  /// Reads the records that lie whole in the window.
+  ///
+  /// - Parameters:
+  ///   - window: The bytes in memory; what was read counts as used.
+  ///   - batch: Where the records go, behind those that are there.
+  ///   - packetCount: Packets read so far in the input.
+  @inline(__always)
+  func read(
+    _ window: inout InputWindow, into batch: inout RecordBatch,
+    packetCount: inout Int
+  ) -> ReadStop {
+    let (order, headerLength) = (header.order, header.recordHeaderByteCount)
+    var offset = window.start
+    defer { window.start = offset }
+    let buffer = window.buffer.span.extracting(0..<window.end)
+    while batch.hasRoom {
+      guard buffer.count &- offset >= headerLength else { return .needs(.recordHeader(headerLength)) }
+      let field = buffer.extracting(offset..<(offset &+ 16))
+      let seconds = field.uint32(at: 0, order)
+      let fraction = field.uint32(at: 4, order)
+      var captured = Int(field.uint32(at: 8, order))
+      var original = Int(field.uint32(at: 12, order))
+      if captured == 0 && original == 0 || captured > maximumCapturedLength,
+        isFileHeader(buffer.extracting(offset...))
+      {
+        return .anotherFile
+      }
+      if header.layout == .exchangedLengths
+        || header.major == 2 && header.minor == 3 && captured > original
+      {
+        swap(&captured, &original)
+      }
+      guard captured <= maximumCapturedLength else {
+        return .failed(
+          FormatError(
+            .malformed,
+            "invalid packet capture length \(captured), bigger than maximum of \(maximumCapturedLength)"
+          ))
+      }
+      guard buffer.count &- offset &- headerLength >= captured else {
+        return .needs(.packet(captured, header: headerLength))
+      }
+      packetCount &+= 1
+      batch.append(
+        PacketRecord(
+          timestamp: Timestamp(
+            seconds: Int64(seconds), nanoseconds: Int64(fraction) &* nanosecondsPerUnit),
+          number: packetCount, offset: offset &+ headerLength,
+          capturedLength: min(captured, keptLength), originalLength: original,
+          interface: interface, optionByteCount: 0))
+      offset &+= headerLength &+ captured
+    }
+    return .full
+  }
+
+  /// Whether a savefile's header stands where a record was expected: `cat a.pcap b.pcap` makes such files.
+  private func isFileHeader(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= PcapFileHeader.byteCount, PcapFileHeader.order(of: bytes) != nil,
+      let header = try? PcapFileHeader(bytes)
+    else { return SectionHeader.isPresent(in: bytes) }
+    return header.major == 2 && header.minor == 4
+  }
+}

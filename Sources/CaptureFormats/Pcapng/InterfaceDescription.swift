@@ -1,0 +1,58 @@
+import InternetTypes
+
+/// Reads interface description blocks (draft-ietf-opsawg-pcapng, section 4.2).
+///
+///      0                   1                   2                   3
+///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+///     |                    Block Type = 0x00000001                    |
+///     |                      Block Total Length                       |
+///     |           LinkType            |           Reserved            |
+///     |                            SnapLen                            |
+///     |                      Options (variable)                       |
+///     |                      Block Total Length                       |
+enum InterfaceDescription {
+  /// Bytes of the block without options.
+  static let minimumByteCount = 20
+
+  /// What the block describes; it is whole, and holds at least `minimumByteCount` bytes.
+  static func interface(_ block: Span<UInt8>, order: ByteOrder) -> CaptureInterface {
+    var interface = CaptureInterface(
+      linkType: LinkType(savefileNumber: block.uint16(at: 8, order)),
+      snapshotLength: Int(block.uint32(at: 12, order)), resolution: .microseconds)
+    interface.isByteSwapped = order != .host
+    var options = BlockOptionIterator(range: 16..<(block.count - 4), order: order)
+    while let option = options.next(in: block) {
+      let value = option.value
+      switch option.code {
+      case Code.name: interface.name = block.text(at: value)
+      case Code.description: interface.description = block.text(at: value)
+      case Code.resolution where value.count >= 1:
+        interface.resolution = TimestampResolution(rawValue: block[value.lowerBound])
+      case Code.filter where value.count >= 1 && block[value.lowerBound] == 0:
+        // The first byte says what follows: 0 is an expression, 1 a program.
+        interface.filter = block.text(at: (value.lowerBound + 1)..<value.upperBound)
+      case Code.operatingSystem: interface.operatingSystem = block.text(at: value)
+      case Code.checkSequenceLength where value.count >= 1:
+        interface.checkSequenceLength = Int(block[value.lowerBound])
+      case Code.timestampOffset where value.count >= 8:
+        interface.timestampOffset = Int64(
+          bitPattern: block.uint64(at: value.lowerBound, order))
+      case Code.hardware: interface.hardware = block.text(at: value)
+      default: break
+      }
+    }
+    return interface
+  }
+
+  private enum Code {
+    static let name: UInt16 = 2
+    static let description: UInt16 = 3
+    static let resolution: UInt16 = 9
+    static let filter: UInt16 = 11
+    static let operatingSystem: UInt16 = 12
+    static let checkSequenceLength: UInt16 = 13
+    static let timestampOffset: UInt16 = 14
+    static let hardware: UInt16 = 15
+  }
+}

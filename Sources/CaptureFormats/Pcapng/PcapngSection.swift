@@ -1,0 +1,152 @@
+import InternetTypes
+
+/// A section of a pcapng file: its byte order, its interfaces, and where it is in its blocks.
+struct PcapngSection {
+  /// The section's byte order.
+  private(set) var order: ByteOrder
+
+  /// Index in the reader's interfaces of each interface that the section described.
+  private(set) var interfaces: [Int] = []
+
+  /// What packets of these interfaces need, beside the index: looked up once a packet.
+  private(set) var clocks: [(resolution: TimestampResolution, offset: Int64, snapshotLength: Int)] = []
+
+  /// The time of the last packet that had one: a simple packet block states none.
+  var lastTime = Timestamp(seconds: 0, nanoseconds: 0)
+
+  /// Largest block that is kept in memory; libpcap has the same bound.
+  static let maximumBlockByteCount = 16 << 20
+
+  /// Most interfaces of all sections together.
+  static let maximumInterfaceCount = 65_536
+
+  init(_ header: SectionHeader) { order = header.order }
+
+  /// Begins the next section.
+  private mutating func begin(_ header: SectionHeader) {
+    order = header.order
+    interfaces = []
+    clocks = []
+  }
+
+  /// Reads the blocks that lie whole in the window.
+  ///
+  /// - Parameters:
+  ///   - window: The bytes in memory; what was read counts as used.
+  ///   - batch: Where the packets' records go, behind those that are there.
+  ///   - packetCount: Packets read so far in the input.
+  ///   - known: The interfaces of all sections so far; new ones are added.
+  @inline(__always)
+  mutating func read(
+    _ window: inout InputWindow, into batch: inout RecordBatch,
+    packetCount: inout Int, interfaces known: inout [CaptureInterface]
+  ) -> ReadStop {
+    var offset = window.start
+    defer { window.start = offset }
+    let buffer = window.buffer.span.extracting(0..<window.end)
+    while batch.hasRoom {
+      let available = buffer.count &- offset
+      guard available >= 12 else { return .needs(.block(12)) }
+      let type = buffer.uint32(at: offset, order)
+      if type != BlockType.enhancedPacket.rawValue,
+        PcapFileHeader.order(of: buffer.extracting(offset...)) != nil
+      {
+        return .anotherFile
+      }
+      if type == BlockType.sectionHeader.rawValue {
+        guard let order = SectionHeader.order(of: buffer.extracting(offset...)) else {
+          return .failed(FormatError(.malformed, "a section header has no byte-order magic"))
+        }
+        self.order = order
+      }
+      let length = Int(buffer.uint32(at: offset &+ 4, order))
+      if let problem = problem(type: type, length: length) {
+        return .failed(problem)
+      }
+      if available < length {
+        if length <= Self.maximumBlockByteCount { return .needs(.block(length)) }
+        return isOfUse(type)
+          ? .failed(FormatError(.malformed, "a block of \(length) bytes, more than 16 MiB"))
+          : .skip(length)
+      }
+      let block = buffer.extracting(offset..<(offset &+ length))
+      guard block.uint32(at: length &- 4, order) == UInt32(truncatingIfNeeded: length) else {
+        return .failed(
+          FormatError(.malformed, "the two lengths of a block differ: \(length) before it"))
+      }
+      switch type {
+      case BlockType.enhancedPacket.rawValue, BlockType.simplePacket.rawValue,
+        BlockType.obsoletePacket.rawValue:
+        do throws(FormatError) {
+          var record = try packet(block, type: type)
+          packetCount &+= 1
+          record.number = packetCount
+          record.offset &+= offset
+          batch.append(record)
+        } catch {
+          return .failed(error)
+        }
+      default:
+        do throws(FormatError) { try apply(block, type: type, interfaces: &known) } catch {
+          return .failed(error)
+        }
+      }
+      offset &+= length
+    }
+    return .full
+  }
+
+  /// What is impossible about a block's length.
+  @inline(__always)
+  private func problem(type: UInt32, length: Int) -> FormatError? {
+    let minimum = minimumByteCount(type)
+    if length >= minimum && length & 3 == 0 { return nil }
+    return FormatError(
+      .malformed,
+      length < minimum
+        ? "block in pcapng savefile has a length of \(length) < \(minimum)"
+        : "block in pcapng savefile has a length of \(length), which is not a multiple of 4")
+  }
+
+  private func minimumByteCount(_ type: UInt32) -> Int {
+    switch type {
+    case BlockType.enhancedPacket.rawValue, BlockType.obsoletePacket.rawValue: 32
+    case BlockType.simplePacket.rawValue: 16
+    case BlockType.interfaceDescription.rawValue: InterfaceDescription.minimumByteCount
+    case BlockType.sectionHeader.rawValue: SectionHeader.minimumByteCount
+    default: 12
+    }
+  }
+
+  private func isOfUse(_ type: UInt32) -> Bool { minimumByteCount(type) > 12 }
+
+  /// Takes note of a block that is no packet.
+  private mutating func apply(
+    _ block: Span<UInt8>, type: UInt32, interfaces known: inout [CaptureInterface]
+  ) throws(FormatError) {
+    switch type {
+    case BlockType.sectionHeader.rawValue: begin(try SectionHeader(block))
+    case BlockType.interfaceDescription.rawValue:
+      guard known.count < Self.maximumInterfaceCount else {
+        throw FormatError(
+          .unsupported, "more than \(Self.maximumInterfaceCount) interfaces are described")
+      }
+      add(InterfaceDescription.interface(block, order: order), to: &known)
+    default: break
+    }
+  }
+
+  /// Adds an interface; one that an earlier section described alike at the same place keeps its index.
+  private mutating func add(
+    _ interface: CaptureInterface, to known: inout [CaptureInterface]
+  ) {
+    let place = interfaces.count
+    if place < known.count, known[place] == interface {
+      interfaces.append(place)
+    } else {
+      interfaces.append(known.count)
+      known.append(interface)
+    }
+    clocks.append((interface.resolution, interface.timestampOffset, interface.snapshotLength))
+  }
+}

@@ -1,0 +1,82 @@
+import InternetTypes
+
+/// What one tick of a savefile's time stamps is: a power of ten or of two of a second.
+///
+/// pcapng states it as one byte (`if_tsresol`): the highest bit set means a power of two, the other seven bits are the
+/// negated exponent (draft-ietf-opsawg-pcapng, section 4.2).
+public struct TimestampResolution: Hashable, Sendable {
+  /// The byte of `if_tsresol`.
+  public let rawValue: UInt8
+
+  /// Ticks of a second, where they fit into 64 bits.
+  private let ticksPerSecond: UInt64?
+
+  /// The resolution that a byte of `if_tsresol` states; every byte is one.
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+    let exponent = UInt64(rawValue & 0x7f)
+    if rawValue & 0x80 != 0 {
+      ticksPerSecond = exponent < 64 ? 1 << exponent : nil
+    } else {
+      ticksPerSecond = exponent < 20 ? (0..<exponent).reduce(1) { ticks, _ in ticks * 10 } : nil
+    }
+  }
+
+  /// 10⁻⁶ seconds, the default of pcapng.
+  public static let microseconds = TimestampResolution(rawValue: 6)
+
+  /// 10⁻⁹ seconds.
+  public static let nanoseconds = TimestampResolution(rawValue: 9)
+
+  /// Whether ticks are shorter than microseconds.
+  public var isFinerThanMicroseconds: Bool {
+    rawValue & 0x80 != 0 ? rawValue & 0x7f > 19 : rawValue > 6
+  }
+
+  /// The time that many ticks after the epoch, whole nanoseconds, the rest cut off.
+  ///
+  /// - Parameters:
+  ///   - ticks: what the packet's block states.
+  ///   - offset: seconds to add (`if_tsoffset`).
+  @inline(__always)
+  func timestamp(ticks: UInt64, offset: Int64) -> Timestamp {
+    // The two resolutions that nearly every file has: division by a constant is a multiplication.
+    switch rawValue {
+    case 6:
+      let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: 1_000_000)
+      return Timestamp(
+        seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
+        nanoseconds: Int64(truncatingIfNeeded: fraction &* 1000))
+    case 9:
+      let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: 1_000_000_000)
+      return Timestamp(
+        seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
+        nanoseconds: Int64(truncatingIfNeeded: fraction))
+    default: return rareTimestamp(ticks: ticks, offset: offset)
+    }
+  }
+
+  /// The same for any resolution.
+  private func rareTimestamp(ticks: UInt64, offset: Int64) -> Timestamp {
+    let billion: UInt128 = 1_000_000_000
+    guard let ticksPerSecond else {
+      // A tick is so short that 64 bits do not reach a second.
+      let exponent = Int(rawValue & 0x7f)
+      let nanoseconds: UInt128
+      if rawValue & 0x80 != 0 {
+        nanoseconds = (UInt128(ticks) * billion) >> exponent
+      } else {
+        // 10^(exponent - 9) ticks are a nanosecond; from 10^20 on not even one.
+        nanoseconds =
+          exponent < 29
+          ? UInt128(ticks) / (9..<exponent).reduce(1 as UInt128) { ticks, _ in ticks * 10 } : 0
+      }
+      return Timestamp(seconds: offset, nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
+    }
+    let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: ticksPerSecond)
+    let nanoseconds = UInt128(fraction) * billion / UInt128(ticksPerSecond)
+    return Timestamp(
+      seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
+      nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
+  }
+}
