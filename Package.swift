@@ -36,11 +36,17 @@ let package = Package(
     .target(
       name: "CPcap", dependencies: ["CSystem"], linkerSettings: [.linkedLibrary("pcap")]),
     .target(name: "CSystem"),
+    // The archives: an installed program needs none of the libraries.
+    .target(
+      name: "CCompression",
+      linkerSettings: ["z", "zstd", "lz4", "lzma"].map { .linkedLibrary(":lib\($0).a") }),
     .target(name: "CCRC32C"),
     .target(name: "CPrefetch"),
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
-    .target(name: "CaptureFormats", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "CaptureFormats", dependencies: ["CCompression", "InternetTypes"],
+      swiftSettings: settings),
     .target(
       name: "BoundedCollections",
       dependencies: [
@@ -50,7 +56,8 @@ let package = Package(
     .target(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
     .target(
-      name: "PacketCapture", dependencies: ["CPcap", "CaptureFormats", "InternetTypes", "SystemServices"],
+      name: "PacketCapture",
+      dependencies: ["CPcap", "CaptureFormats", "InternetTypes", "SystemServices"],
       swiftSettings: settings),
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),

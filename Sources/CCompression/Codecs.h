@@ -1,0 +1,12 @@
+/* What the files of this target share: a table of functions for each format. */
+
+#include "CCompression.h"
+
+typedef struct {
+  void *(*open)(void);
+  int (*decode)(void *state, const uint8_t *input, size_t count, size_t *used, uint8_t *output,
+                size_t room, size_t *produced);
+  void (*close)(void *state);
+} codec_functions;
+
+extern const codec_functions gzip_decoder, zstd_decoder, lz4_decoder, xz_decoder;

@@ -1,0 +1,30 @@
+/// A format in which a savefile may be packed, known by its first bytes.
+public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
+  case gzip
+  case zstd
+  case lz4
+  case xz
+
+  /// Bytes that tell all of them apart.
+  static let recognizedByteCount = 6
+
+  /// The format of an input that begins like this; nil when it is none of these.
+  init?(_ start: Span<UInt8>) {
+    guard let format = Self.allCases.first(where: { start.starts(with: $0.magic) }) else {
+      return nil
+    }
+    self = format
+  }
+
+  /// The bytes with which every file of the format begins.
+  ///
+  /// gzip: RFC 1952, section 2.3.1; zstd: RFC 8878, section 3.1.1; the others by their format descriptions.
+  private var magic: [UInt8] {
+    switch self {
+    case .gzip: [0x1f, 0x8b, 0x08]
+    case .zstd: [0x28, 0xb5, 0x2f, 0xfd]
+    case .lz4: [0x04, 0x22, 0x4d, 0x18]
+    case .xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import CCompression
+
+/// A decoder of one of the system's compression libraries: the door to C.
+@safe
+struct Decompressor: ~Copyable {
+  /// The shim's decoder, valid until `deinit`.
+  private let decoder: OpaquePointer
+
+  /// What a step of decoding came to.
+  enum Outcome: Hashable {
+    /// Input or room ran out.
+    case more
+    /// A member or frame is whole; another one may follow.
+    case memberEnd
+    case corrupt
+    /// The stream wants a window of more than 128 MiB.
+    case tooLarge
+    case outOfMemory
+  }
+
+  /// A decoder for a format; nil without memory.
+  init?(_ format: CompressionFormat) {
+    let number =
+      switch format {
+      case .gzip: CCOMPRESSION_GZIP
+      case .zstd: CCOMPRESSION_ZSTD
+      case .lz4: CCOMPRESSION_LZ4
+      case .xz: CCOMPRESSION_XZ
+      }
+    // The decoder is new and has no other owner.
+    guard let decoder = unsafe ccompression_open_decoder(Int32(number)) else { return nil }
+    unsafe self.decoder = decoder
+  }
+
+  deinit {
+    // The decoder is ours alone.
+    unsafe ccompression_close_decoder(decoder)
+  }
+
+  /// Decodes from `input` into `output` until one of both is used up, or a member ends.
+  ///
+  /// - Parameters:
+  ///   - input: Packed bytes, of which those in `range` are there; its lower bound moves behind what was used.
+  ///   - output: Room, of which `count` bytes are filled; `count` grows by what was decoded.
+  mutating func decode(
+    _ input: borrowing [UInt8], _ range: inout Range<Int>, into output: inout [UInt8],
+    count: inout Int
+  ) -> Outcome {
+    var (used, produced) = (0, 0)
+    let status = unsafe input.withUnsafeBufferPointer { source in
+      unsafe output.withUnsafeMutableBufferPointer { target in
+        // Both ranges lie in their arrays: `Range` and `count` are checked by the slices.
+        let source = unsafe UnsafeBufferPointer(rebasing: source[range])
+        let target = unsafe UnsafeMutableBufferPointer(rebasing: target[count...])
+        guard let room = target.baseAddress else { return Int32(CCOMPRESSION_MORE) }
+        return unsafe ccompression_decode(
+          decoder, source.baseAddress, source.count, &used, room, target.count, &produced)
+      }
+    }
+    range = (range.lowerBound + used)..<range.upperBound
+    count += produced
+    switch Int(status) {
+    case Int(CCOMPRESSION_MORE): return .more
+    case Int(CCOMPRESSION_MEMBER_END): return .memberEnd
+    case Int(CCOMPRESSION_TOO_LARGE): return .tooLarge
+    case Int(CCOMPRESSION_NO_MEMORY): return .outOfMemory
+    default: return .corrupt
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// Decodes a packed input piece by piece: any number of members or frames behind each other.
+struct PackedStream: ~Copyable {
+  private let source: any ByteSource
+  private let format: CompressionFormat
+  private var decompressor: Decompressor
+
+  /// Packed bytes that were read; those in `range` were not decoded yet.
+  private var input: [UInt8]
+  private var range = 0..<0
+
+  /// Packed bytes before `input`.
+  private var discarded: UInt64 = 0
+
+  /// Whether the input is between two members, where it may end.
+  private var isBetweenMembers = true
+
+  /// What ended the stream; every further read returns it again.
+  private var end: ReadResult?
+
+  /// A stream of a source's bytes; nil without memory.
+  init?(_ source: any ByteSource, format: CompressionFormat) {
+    guard let decompressor = Decompressor(format) else { return nil }
+    self.source = source
+    self.format = format
+    self.decompressor = decompressor
+    input = [UInt8](repeating: 0, count: 131_072)
+  }
+
+  /// Decodes into `output` until it is full, the input pauses or ends.
+  ///
+  /// - Parameters:
+  ///   - output: Room for decoded bytes.
+  ///   - count: Bytes of it that are filled; 0 at first.
+  /// - Returns: `.bytes` with the count, or why there are none.
+  mutating func fill(_ output: inout [UInt8], count: inout Int) -> ReadResult {
+    while count < output.count, end == nil {
+      if range.isEmpty, let pause = refill() {
+        if pause != .quiet { end = pause }
+        return count > 0 ? .bytes(count) : pause
+      }
+      if isBetweenMembers {
+        passOverPadding()
+        if range.isEmpty { continue }
+        isBetweenMembers = false
+      }
+      switch decompressor.decode(input, &range, into: &output, count: &count) {
+      case .more: break
+      case .memberEnd: isBetweenMembers = true
+      case .corrupt: end = .failed(error("is corrupt"))
+      case .tooLarge: end = .failed(error("needs a window of more than 128 MiB"))
+      case .outOfMemory: end = .failed(FormatError(.system(12)))
+      }
+    }
+    return count > 0 ? .bytes(count) : end ?? .end
+  }
+
+  /// Reads packed bytes; returns why there are none.
+  private mutating func refill() -> ReadResult? {
+    discarded += UInt64(range.upperBound)
+    range = 0..<0
+    switch source.read(into: &input, from: 0) {
+    case .bytes(let count):
+      range = 0..<count
+      return nil
+    case .end:
+      return isBetweenMembers
+        ? .end
+        : .failed(
+          FormatError(
+            .truncated,
+            "truncated dump file; its \(format.rawValue) data ends in the middle, after \(discarded) bytes"
+          ))
+    case let other: return other
+    }
+  }
+
+  /// Passes over zeros between members: xz pads streams with them, tapes pad files.
+  private mutating func passOverPadding() {
+    while let index = range.first, input[index] == 0 { range.removeFirst() }
+  }
+
+  private func error(_ what: String) -> FormatError {
+    FormatError(
+      .malformed,
+      "its \(format.rawValue) data \(what) at byte \(discarded + UInt64(range.lowerBound))")
+  }
+}

@@ -1,0 +1,46 @@
+/// Finds out whether an input is packed, by its first bytes.
+public enum InputRecognition {
+  /// The input's bytes, decoded where they are packed.
+  ///
+  /// - Parameter source: The input at its first byte.
+  /// - Returns: A source of the savefile's bytes, and how it was packed; nil where it was not.
+  /// - Throws: when the input cannot be read or a decoder has no memory.
+  public static func unpacked(
+    _ source: sending any ByteSource
+  ) throws(FormatError) -> (source: any ByteSource, format: CompressionFormat?) {
+    var start = [UInt8](repeating: 0, count: InputWindow.initialCapacity)
+    var count = 0
+    reading: while count < CompressionFormat.recognizedByteCount {
+      switch source.read(into: &start, from: count) {
+      case .bytes(let more): count += more
+      case .quiet: continue
+      case .interrupted: throw FormatError(.interrupted)
+      case .failed(let error): throw error
+      case .end: break reading
+      }
+    }
+    start.removeSubrange(count...)
+    let format = CompressionFormat(start.span)
+    guard let format else { return (PrefixedSource(start, source), nil) }
+    return (try DecompressedSource(PrefixedSource(start, source), format: format), format)
+  }
+}
+
+/// Bytes that were read ahead, then the rest of their source.
+final class PrefixedSource: ByteSource {
+  private var start: [UInt8]
+  private let source: any ByteSource
+
+  init(_ start: [UInt8], _ source: sending any ByteSource) {
+    self.start = start
+    self.source = source
+  }
+
+  func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult {
+    if start.isEmpty { return source.read(into: &buffer, from: offset) }
+    let count = min(start.count, buffer.count - offset)
+    buffer.replaceSubrange(offset..<(offset + count), with: start[..<count])
+    start.removeSubrange(..<count)
+    return .bytes(count)
+  }
+}
