@@ -57,7 +57,10 @@ let package = Package(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
     .target(
       name: "PacketCapture",
-      dependencies: ["CPcap", "CaptureFormats", "InternetTypes", "SystemServices"],
+      dependencies: [
+        "CPcap", "CaptureFormats", "InternetTypes", "SystemServices",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .target(
       name: "PacketDissection", dependencies: ["CCRC32C", "InternetTypes"], swiftSettings: settings),

@@ -109,13 +109,25 @@ cpcap_source *cpcap_open_live(const cpcap_live_options *options, char *text, int
   cpcap_source *source = calloc(1, sizeof *source);
   if (source == NULL) return refuse(handle, PCAP_ERROR, "out of memory", text, status);
   source->pcap = handle;
-  source->live = true;
   source->nanoseconds = options->nanoseconds;
-  source->descriptor = -1;
+  source->link_type = pcap_datalink(handle);
   source->wait_milliseconds = options->timeout_milliseconds;
   /* The kernel hands a block over when it is full or this old; immediate mode has no blocks. */
   source->drain_milliseconds = options->immediate ? 0 : options->timeout_milliseconds + 20;
   return source;
+}
+
+static void fill(cpcap_source *source, const struct pcap_pkthdr *header, const uint8_t *data,
+                 cpcap_packet *packet) {
+  packet->seconds = header->ts.tv_sec;
+  packet->nanoseconds = source->nanoseconds ? (int64_t)header->ts.tv_usec
+                                            : (int64_t)header->ts.tv_usec * 1000;
+  packet->number = (int64_t)source->packet_count;
+  packet->captured_length = header->caplen;
+  packet->original_length = header->len;
+  packet->link_type = source->link_type;
+  packet->interface = 0;
+  packet->data = data;
 }
 
 static int64_t milliseconds_until(const struct timespec *end) {
@@ -142,7 +154,7 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
     if (status == 1) {
       /* A time stamp of another clock may never pass the signal's: a second at most is granted. */
       source->packet_count++;
-      cpcap_take_header(source, header, data, packet);
+      fill(source, header, data, packet);
       bool after = packet->seconds > stop.tv_sec ||
                    (packet->seconds == stop.tv_sec && packet->nanoseconds > stop.tv_nsec);
       return after || left < -1000 ? CPCAP_INTERRUPTED : CPCAP_ONE_PACKET;
@@ -153,7 +165,7 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
   }
 }
 
-int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
+int cpcap_source_next(cpcap_source *source, cpcap_packet *packet) {
   if (csystem_interruption_count > 0) return next_while_draining(source, packet);
   if (source->waiting) {
     int milliseconds = source->wait_milliseconds;
@@ -174,7 +186,7 @@ int cpcap_live_next(cpcap_source *source, cpcap_packet *packet) {
   if (status == 1) {
     source->waiting = false;
     source->packet_count++;
-    cpcap_take_header(source, header, data, packet);
+    fill(source, header, data, packet);
     return CPCAP_ONE_PACKET;
   }
   if (status == 0) {

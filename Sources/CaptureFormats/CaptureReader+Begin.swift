@@ -21,15 +21,15 @@ extension CaptureReader {
   static func begin(
     _ window: inout InputWindow, interface: Int
   ) throws(FormatError) -> Beginning {
-    try require(4, in: &window, of: 4)
+    try require(4, in: &window)
     guard let format = SavefileFormat(window.buffer.span.extracting(window.range)) else {
       // Names of other formats are longer than a magic number.
-      try? require(26, in: &window, of: 26)
+      try? require(26, in: &window)
       throw ForeignFormat.error(window.buffer.span.extracting(window.range))
     }
     switch format {
     case .pcap:
-      try require(PcapFileHeader.byteCount, in: &window, of: PcapFileHeader.byteCount)
+      try require(PcapFileHeader.byteCount, in: &window)
       let header = try PcapFileHeader(window.buffer.span.extracting(window.range))
       window.start += PcapFileHeader.byteCount
       let linkType = LinkType(savefileNumber: header.linkTypeNumber)
@@ -43,7 +43,7 @@ extension CaptureReader {
         format: .pcap, order: header.order, version: (Int(header.major), Int(header.minor)),
         records: records, interface: described)
     case .pcapng:
-      try require(SectionHeader.minimumByteCount, in: &window, of: SectionHeader.minimumByteCount)
+      try require(SectionHeader.minimumByteCount, in: &window)
       let block = window.buffer.span.extracting(window.range)
       let header = try SectionHeader(block)
       return Beginning(
@@ -59,7 +59,7 @@ extension CaptureReader {
   ///
   /// - Throws: when the input ends before, or cannot be read.
   private static func require(
-    _ count: Int, in window: inout InputWindow, of wanted: Int
+    _ count: Int, in window: inout InputWindow
   ) throws(FormatError) {
     while window.available < count {
       switch window.fill() {
@@ -67,10 +67,11 @@ extension CaptureReader {
       case .interrupted: throw FormatError(.interrupted)
       case .failed(let error): throw error
       case .end:
+        // libpcap reads the magic number by itself, and counts what it got without it.
+        let got = count > 4 ? max(0, window.available - 4) : window.available
         throw FormatError(
           .truncated,
-          "truncated dump file; tried to read \(wanted) file header bytes, only got \(window.available)"
-        )
+          "truncated dump file; tried to read \(count) file header bytes, only got \(got)")
       }
     }
   }

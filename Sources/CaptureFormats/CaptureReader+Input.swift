@@ -21,7 +21,10 @@ extension CaptureReader {
     do throws(FormatError) {
       let start = try Self.begin(&window, interface: interfaces.count)
       (records, section) = (start.records, start.section)
-      if let interface = start.interface { interfaces.append(interface) }
+      if let interface = start.interface {
+        interfaces.append(interface)
+        hasFineInterface = hasFineInterface || interface.resolution.isFinerThanMicroseconds
+      }
       appendedFileCount += 1
       return nil
     } catch {

@@ -9,6 +9,17 @@ extension CaptureReader {
   @inlinable
   public var current: PacketRecord? { position > 0 ? batch.records[position &- 1] : nil }
 
+  /// Whether packets of the batch were not delivered.
+  @inlinable
+  public var hasRecord: Bool { position < batch.count }
+
+  /// Goes to the next packet of the batch, which must have one.
+  @inlinable
+  public mutating func takeRecord() -> PacketRecord {
+    position &+= 1
+    return batch.records[position &- 1]
+  }
+
   /// Goes to the next packet.
   ///
   /// - Returns: nil when there is one, else why not. After `.quiet` and `.endOfInput` the next call looks again.
@@ -52,9 +63,8 @@ extension CaptureReader {
   ) throws(Failure) -> End? {
     while true {
       if let end = fillBatch() { return end }
-      while position < batch.count {
-        let record = batch.records[position]
-        position &+= 1
+      while hasRecord {
+        let record = takeRecord()
         let range = record.offset..<(record.offset &+ record.capturedLength)
         if try !body(record, window.buffer.span.extracting(range)) { return nil }
       }

@@ -6,6 +6,9 @@ public struct CaptureReader: ~Copyable {
   /// All interfaces described so far; ``PacketRecord/interface`` is an index of them.
   public internal(set) var interfaces: [CaptureInterface] = []
 
+  /// Whether an interface's time stamps are finer than microseconds.
+  public internal(set) var hasFineInterface = false
+
   /// What the input began with.
   public let format: SavefileFormat
 
@@ -17,9 +20,6 @@ public struct CaptureReader: ~Copyable {
 
   /// Savefiles that followed the first one in the same input, as `cat a.pcap b.pcap` makes them.
   public internal(set) var appendedFileCount = 0
-
-  /// Whether the end of the input is only where a growing file ends by now.
-  public var isFollowing = false
 
   @usableFromInline
   var window: InputWindow
@@ -52,7 +52,10 @@ public struct CaptureReader: ~Copyable {
     self.window = window
     (format, order, version) = (start.format, start.order, start.version)
     (records, section) = (start.records, start.section)
-    if let interface = start.interface { interfaces.append(interface) }
+    if let interface = start.interface {
+      interfaces.append(interface)
+      hasFineInterface = interface.resolution.isFinerThanMicroseconds
+    }
   }
 
   /// Reads until an interface is known or none can come before the first packet.
@@ -67,7 +70,7 @@ public struct CaptureReader: ~Copyable {
 
   /// Why there are no packets at hand.
   public enum End: Hashable, Sendable {
-    /// No bytes have arrived, or a file that is followed has not grown.
+    /// No bytes have arrived, or a growing file has not grown.
     case quiet
     /// A signal asked for the end.
     case interrupted
@@ -80,13 +83,17 @@ public struct CaptureReader: ~Copyable {
   /// Reads the next batch where all packets of the last one were delivered.
   ///
   /// - Returns: nil when there are packets at hand, else why there are none.
-  @usableFromInline
-  mutating func fillBatch() -> End? {
+  public mutating func fillBatch() -> End? {
     if position < batch.count { return nil }
     position = 0
     batch.removeAll()
     while true {
+      let interfaceCount = interfaces.count
       let stop = readRecords()
+      for index in interfaceCount..<interfaces.count
+      where interfaces[index].resolution.isFinerThanMicroseconds {
+        hasFineInterface = true
+      }
       if batch.count > 0 {
         swapHostOrderFields()
         return nil
@@ -100,7 +107,6 @@ public struct CaptureReader: ~Copyable {
         case .interrupted: return .interrupted
         case .failed(let error): return .failed(error)
         case .end:
-          if isFollowing { return .quiet }
           return window.available == 0 ? .endOfInput : .failed(truncation(part))
         }
       case .skip(let count):

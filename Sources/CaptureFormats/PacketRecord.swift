@@ -7,7 +7,7 @@ public struct PacketRecord: Hashable, Sendable {
   /// When the packet was captured; the fraction may be a second or more where the savefile says so.
   public var timestamp: Timestamp
 
-  /// The packet's position in the input, from 1.
+  /// The packet's position in the input, from 1: Wireshark's frame number, which counts custom and journal blocks.
   public var number: Int
 
   /// Offset of the packet's first byte in the reader's buffer.
@@ -19,6 +19,9 @@ public struct PacketRecord: Hashable, Sendable {
 
   /// Bytes of the packet on the wire, as the savefile states them.
   public var originalLength: Int
+
+  /// What the frame begins with.
+  public var linkType: LinkType
 
   /// Index of the interface in ``CaptureReader/interfaces``.
   public var interface: Int
@@ -34,5 +37,5 @@ public struct PacketRecord: Hashable, Sendable {
   /// No packet.
   static let none = PacketRecord(
     timestamp: Timestamp(seconds: 0, nanoseconds: 0), number: 0, offset: 0, capturedLength: 0,
-    originalLength: 0, interface: 0, optionByteCount: 0)
+    originalLength: 0, linkType: .ethernet, interface: 0, optionByteCount: 0)
 }

@@ -4,17 +4,6 @@ public import SystemServices
 /// The error of capturing, reading or writing packets.
 public typealias CaptureError = IOError
 
-extension IOError {
-  /// Creates the error of reading a savefile from libpcap's text.
-  init(savefileReason reason: String, subject: String) {
-    let kind: Kind =
-      reason.hasPrefix("truncated")
-      ? .truncated
-      : reason.hasPrefix("error reading dump file") ? .system : .malformed
-    self.init(kind, subject: subject, reason: reason)
-  }
-}
-
 /// Lends a buffer to a function that leaves a terminated text in it, and returns both.
 func withTextBuffer<Result>(
   _ fill: (UnsafeMutablePointer<CChar>) -> Result

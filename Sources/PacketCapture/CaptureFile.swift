@@ -1,16 +1,33 @@
-import CPcap
+public import CaptureFormats
 public import InternetTypes
 public import SystemServices
 
-/// A savefile that is read: pcap in either byte order, with micro- or nanoseconds, or pcapng.
+/// A savefile that is read: pcap or pcapng in either byte order, plain or packed by gzip, zstd, lz4 or xz.
 ///
-/// Records of a pcap file in this machine's byte order are lent straight from a read buffer of a few hundred
-/// kilobytes; all others are read by libpcap. A file that was cut yields all its whole packets, then the error.
+/// Packets may be of several interfaces and link types. A file that was cut yields all its whole packets, then the error.
 public struct CaptureFile: PacketSource, ~Copyable {
-  private var reader: PacketReader
-
   /// The path as it was given; `-` for standard input.
-  public var path: String { reader.subject }
+  public let path: String
+
+  /// The precision in which time stamps are given, whatever the file's is.
+  public let precision: TimestampPrecision
+
+  /// How the file was packed; nil where it was not.
+  public let compression: CompressionFormat?
+
+  @usableFromInline
+  var reader: CaptureReader
+
+  private let input: InputDescriptor
+
+  /// What packets have to pass; nil where all do.
+  private var filters: InterfaceFilters?
+
+  @usableFromInline
+  var hasFilter = false
+
+  /// The packet that `advance()` came to.
+  public private(set) var current = CapturedPacket.none
 
   /// Opens a savefile.
   ///
@@ -19,18 +36,17 @@ public struct CaptureFile: PacketSource, ~Copyable {
   ///   - precision: what time stamps are given in; a file's other precision is converted.
   /// - Throws: when it cannot be opened or does not begin as a savefile.
   public init(path: String, precision: TimestampPrecision = .microseconds) throws(CaptureError) {
-    var errorNumber: Int32 = 0
-    // The shim reads the path and writes the text and the number during the call only.
-    let (source, reason) = unsafe withTextBuffer { text in
-      unsafe cpcap_open_savefile(path, precision == .nanoseconds, text, &errorNumber)
+    let input = try InputDescriptor(path: path)
+    do throws(FormatError) {
+      let unpacked = try InputRecognition.unpacked(DescriptorSource(input))
+      reader = try CaptureReader(unpacked.source)
+      compression = unpacked.format
+    } catch {
+      throw CaptureError(error, subject: path)
     }
-    guard let source = unsafe source else {
-      throw errorNumber == 0
-        ? CaptureError(savefileReason: reason, subject: path)
-        : CaptureError(errorNumber: errorNumber, subject: path)
-    }
-    // The source is new and has no other owner.
-    unsafe reader = PacketReader(owning: source, subject: path, precision: precision)
+    self.path = path
+    self.precision = precision
+    self.input = input
   }
 
   /// Has the system allow that many savefiles to be open at once, as far as that is up to the process.
@@ -49,57 +65,63 @@ public struct CaptureFile: PacketSource, ~Copyable {
       advice: "raise that with ulimit -n, or join some of them into one with -w first")
   }
 
-  /// Goes on where the file ends, as another program writes to it: the loop comes back quiet instead of at the end.
-  ///
-  /// - Throws: when the file is pcapng, or was written in the other byte order.
-  public mutating func follow() throws(CaptureError) {
-    guard reader.follow() else {
-      throw CaptureError(
-        .malformed, subject: path,
-        reason: "only a pcap file in this machine's byte order can be followed as it grows")
-    }
-  }
+  /// Continues where the file ends, as another program writes to it: the loop reports a pause instead of the end.
+  public mutating func follow() { input.follow() }
 
   /// Whether the file was written on a machine of the other byte order.
-  public var isByteSwapped: Bool { reader.isByteSwapped }
+  public var isByteSwapped: Bool { reader.order != .host }
 
   /// The version that the file states, 2.4 for today's pcap files.
-  public var version: (major: Int, minor: Int) {
-    // libpcap only reads its handle.
-    unsafe reader.withHandle { handle in
-      (unsafe Int(pcap_major_version(handle)), unsafe Int(pcap_minor_version(handle)))
+  public var version: (major: Int, minor: Int) { reader.version }
+
+  /// The interfaces that the file has described so far; ``CapturedPacket/interface`` is an index of them.
+  public var interfaces: [CaptureInterface] { reader.interfaces }
+
+  /// Savefiles that followed the first one in the same file, as `cat a.pcap b.pcap` makes them.
+  public var appendedFileCount: Int { reader.appendedFileCount }
+
+  /// What the first interface's frames begin with; ``CapturedPacket/linkType`` is each packet's own.
+  public var linkType: LinkType { reader.interfaces.first?.linkType ?? .ethernet }
+
+  /// How many bytes of a packet the first interface keeps at most, as the file states.
+  public var snapshotLength: Int {
+    let stated = reader.interfaces.first?.snapshotLength ?? 0
+    return stated == 0 || stated > Int32.max ? 262_144 : stated
+  }
+
+  /// Whether the file's own time stamps may be finer than microseconds.
+  public var hasFineTimestamps: Bool { reader.hasFineInterface }
+
+  /// How a pcap copy of this file begins.
+  public var savefileHeader: SavefileHeader {
+    get throws(CaptureError) {
+      try SavefileHeader(linkType: linkType, snapshotLength: snapshotLength, precision: precision)
     }
   }
 
-  /// What every frame begins with.
-  public var linkType: LinkType { reader.linkType }
-
-  /// How many bytes of a packet the file keeps at most, as it states.
-  public var snapshotLength: Int { reader.snapshotLength }
-
-  /// The precision in which time stamps are given, whatever the file's is.
-  public var precision: TimestampPrecision { reader.precision }
-
-  /// Whether the file's own time stamps may be finer than microseconds.
-  public var hasFineTimestamps: Bool { reader.hasFineTimestamps }
-
-  /// How libpcap would begin a copy of this file.
-  public var savefileHeader: SavefileHeader {
-    get throws(CaptureError) { try reader.savefileHeader }
-  }
-
-  /// The packet that `advance()` came to.
-  public var current: CapturedPacket { reader.header }
-
   /// Goes to the next packet.
-  public mutating func advance() throws(CaptureError) -> PacketStep { try reader.advance() }
+  public mutating func advance() throws(CaptureError) -> PacketStep {
+    while true {
+      if !reader.hasRecord, let end = nextBatch() {
+        current = .none
+        switch end {
+        case .quiet: return .quiet
+        case .interrupted: return .interrupted
+        case .endOfInput, .stopped: return .endOfInput
+        case .failed(let error): throw error
+        }
+      }
+      current = packet(reader.takeRecord())
+      if passes(current) { return .packet }
+    }
+  }
 
   /// Lends the bytes of the packet that `advance()` came to; none before the first one.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try lendCurrent(body)
+    try reader.withBytes(body)
   }
 
   /// Calls `body` for one packet after another until it returns false or nothing is at hand.
@@ -107,34 +129,65 @@ public struct CaptureFile: PacketSource, ~Copyable {
   public mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd {
-    try lendEach(body)
+    while true {
+      if let end = nextBatch() { return end }
+      while reader.hasRecord {
+        let packet = self.packet(reader.takeRecord())
+        if hasFilter, !passes(packet) { continue }
+        if try !reader.withBytes({ bytes throws(Failure) in try body(packet, bytes) }) {
+          return .stopped
+        }
+      }
+    }
+  }
+
+  /// Reads the next batch where all packets of the last one were delivered; returns why there is none.
+  @usableFromInline
+  mutating func nextBatch() -> PacketLoopEnd? {
+    if Interruption.isRequested { return .interrupted }
+    return switch reader.fillBatch() {
+    case nil: nil
+    case .quiet: .quiet
+    case .interrupted: .interrupted
+    case .endOfInput: .endOfInput
+    case .failed(let error): .failed(CaptureError(error, subject: path))
+    }
+  }
+
+  /// The description of a record.
+  @inlinable @inline(__always)
+  func packet(_ record: PacketRecord) -> CapturedPacket {
+    var timestamp = record.timestamp
+    if precision == .microseconds, reader.hasFineInterface {
+      timestamp.nanoseconds -= timestamp.nanoseconds % 1000
+    }
+    return CapturedPacket(
+      timestamp: timestamp, number: record.number, capturedLength: record.capturedLength,
+      originalLength: record.originalLength, linkType: record.linkType,
+      interface: UInt32(truncatingIfNeeded: record.interface))
+  }
+
+  /// Whether the record at hand passes the filter.
+  @usableFromInline
+  mutating func passes(_ packet: CapturedPacket) -> Bool {
+    let interfaces = reader.interfaces
+    var filters = self.filters.take()
+    defer { self.filters = filters.take() }
+    return reader.withBytes { filters?.passes(packet, $0, of: interfaces) ?? true }
   }
 
   /// Compiles a filter expression for this file's frames.
   public func compileFilter(
     _ expression: String, isOptimized: Bool = true, netmask: UInt32 = 0
   ) throws(CaptureError) -> CaptureFilter {
-    try reader.compileFilter(expression, isOptimized: isOptimized, netmask: netmask)
+    try CaptureFilter(
+      expression, linkType: linkType, snapshotLength: snapshotLength, isOptimized: isOptimized,
+      netmask: netmask)
   }
 
-  /// Delivers only packets that pass the filter from now on.
+  /// Delivers only packets that pass the filter from now on; those of other link types by a program of their own.
   public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
-    try reader.attach(filter)
+    filters = InterfaceFilters(filter)
+    hasFilter = true
   }
-}
-
-extension CaptureFile: LendingSource {
-  @usableFromInline
-  var currentBytes: UnsafeBufferPointer<UInt8> { unsafe reader.bytes }  // `lendCurrent` lends them.
-
-  @usableFromInline
-  var end: PacketLoopEnd { reader.end }
-
-  @usableFromInline
-  mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> {
-    unsafe reader.packetsAtHand()  // `lendEach` lends them.
-  }
-
-  @usableFromInline
-  mutating func use(_ count: Int) { reader.use(count) }
 }

@@ -11,15 +11,24 @@ public struct CaptureFilter: ~Copyable {
   /// The expression as it was given.
   public let expression: String
 
+  /// Whether libpcap's optimizer worked on the program.
+  let isOptimized: Bool
+
+  /// The IPv4 netmask for `ip broadcast`; zero when it is not known.
+  let netmask: UInt32
+
   /// Takes over a program that the shim compiled, or says why there is none.
-  init(owning program: UnsafeMutablePointer<bpf_program>?, expression: String, reason: String)
-    throws(CaptureError)
-  {
+  init(
+    owning program: UnsafeMutablePointer<bpf_program>?, expression: String, isOptimized: Bool,
+    netmask: UInt32, reason: String
+  ) throws(CaptureError) {
     guard let program = unsafe program else {
       throw CaptureError(.filter, reason: reason)
     }
     unsafe self.program = program
     self.expression = expression
+    self.isOptimized = isOptimized
+    self.netmask = netmask
   }
 
   /// Compiles an expression without a source, for frames of a link type.
@@ -46,7 +55,9 @@ public struct CaptureFilter: ~Copyable {
       unsafe cpcap_compile(handle, expression, isOptimized, netmask, text)
     }
     // The program is new and has no other owner.
-    try unsafe self.init(owning: program, expression: expression, reason: reason)
+    try unsafe self.init(
+      owning: program, expression: expression, isOptimized: isOptimized, netmask: netmask,
+      reason: reason)
   }
 
   deinit {

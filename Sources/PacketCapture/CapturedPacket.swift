@@ -18,9 +18,20 @@ public struct CapturedPacket: Hashable, Sendable {
   /// How long the packet was on the wire, in bytes; at least `capturedLength` unless the savefile lies.
   public var originalLength: Int
 
+  /// What the frame begins with; packets of one savefile may differ.
+  public var linkType: LinkType
+
+  /// The interface that the packet was captured on: an index of the savefile's interfaces, 0 where there is one.
+  public var interface: UInt32
+
   /// A packet's description.
   @inlinable
-  public init(timestamp: Timestamp, number: Int, capturedLength: Int, originalLength: Int) {
+  public init(
+    timestamp: Timestamp, number: Int, capturedLength: Int, originalLength: Int,
+    linkType: LinkType = .ethernet, interface: UInt32 = 0
+  ) {
+    self.linkType = linkType
+    self.interface = interface
     self.timestamp = timestamp
     self.number = number
     self.capturedLength = capturedLength

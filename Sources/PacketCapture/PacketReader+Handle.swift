@@ -38,6 +38,8 @@ extension PacketReader {
       }
     }
     // The program is new and has no other owner.
-    return try unsafe CaptureFilter(owning: program, expression: expression, reason: reason)
+    return try unsafe CaptureFilter(
+      owning: program, expression: expression, isOptimized: isOptimized, netmask: netmask,
+      reason: reason)
   }
 }

@@ -2,7 +2,7 @@ import CPcap
 import InternetTypes
 import SystemServices
 
-/// The shim's packet source, owned; what ``CaptureFile`` and ``LiveCapture`` have in common.
+/// The shim's packet source, owned.
 @safe
 struct PacketReader: ~Copyable {
   /// The shim's source, valid until `deinit`.
@@ -13,12 +13,12 @@ struct PacketReader: ~Copyable {
   let subject: String
   let precision: TimestampPrecision
 
-  /// The packets that the shim delivered last: `count` of them, `position` of which were used.
+  /// Room for the packet that the shim delivered last: `count` of them, `position` of which were used.
   private let batch: UnsafeMutablePointer<LentPacket>
   private var count = 0
   private var position = 0
 
-  private static let batchCapacity = 64
+  private static let batchCapacity = 1
 
   /// Takes over a source that the shim opened.
   init(owning source: OpaquePointer, subject: String, precision: TimestampPrecision) {
@@ -47,12 +47,6 @@ struct PacketReader: ~Copyable {
   }
 
   // The source is alive here as in every method.
-  var isByteSwapped: Bool { unsafe cpcap_source_is_swapped(source) }
-  var hasFineTimestamps: Bool { unsafe cpcap_source_is_finer(source) }
-  var readsInPlace: Bool { unsafe cpcap_source_is_plain(source) }
-
-  /// Goes on where the savefile ends; false where that is not possible.
-  mutating func follow() -> Bool { unsafe cpcap_source_follow(source) }
   var errorText: String { unsafe String(cString: cpcap_source_error(source)) }
 
   /// Packets that are at hand and not used; none when there are none, see `end`.
@@ -63,7 +57,7 @@ struct PacketReader: ~Copyable {
       position = 0
       // The memory is the shim's to write, and the layouts are the same.
       answer = unsafe batch.withMemoryRebound(to: cpcap_packet.self, capacity: Self.batchCapacity) {
-        unsafe Int(cpcap_source_next(source, $0, Int32(Self.batchCapacity)))
+        unsafe Int(cpcap_source_next(source, $0))
       }
       count = max(0, answer)
     }
@@ -90,8 +84,7 @@ struct PacketReader: ~Copyable {
     switch answer {
     case CPCAP_QUIET: .quiet
     case CPCAP_INTERRUPTED: .interrupted
-    case CPCAP_END: .endOfInput
-    default: .failed(CaptureError(savefileReason: errorText, subject: subject))
+    default: .failed(CaptureError(.interface, subject: subject, reason: errorText))
     }
   }
 
@@ -109,13 +102,6 @@ struct PacketReader: ~Copyable {
   }
 
   mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
-    if position < count {
-      // What passed an earlier filter and was not used has to pass this one instead.
-      unsafe batch.withMemoryRebound(to: cpcap_packet.self, capacity: Self.batchCapacity) {
-        unsafe cpcap_source_take_back(source, $0 + position)
-      }
-      count = position
-    }
     // The shim copies the program.
     let status = unsafe filter.withProgram { program in
       unsafe cpcap_source_set_filter(source, program)

@@ -23,6 +23,7 @@ struct ReadPacket: Equatable {
 /// What came of reading a savefile to its end.
 struct Reading: Equatable {
   var packets: [ReadPacket] = []
+  var numbers: [Int] = []
   var interfaces: [CaptureInterface] = []
   var appendedFileCount = 0
   /// Nil when the file could not be opened.
@@ -42,7 +43,8 @@ func read(_ bytes: [UInt8], pieceByteCount: Int = .max) -> Reading {
           record.timestamp.seconds, record.timestamp.nanoseconds,
           packet.indices.map { packet[$0] }, original: record.originalLength,
           interface: record.interface))
-      return record.number == reading.packets.count
+      reading.numbers.append(record.number)
+      return true
     }
     if case .failed(let error) = reading.end { reading.error = error }
     reading.interfaces = reader.interfaces

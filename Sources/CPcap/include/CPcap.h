@@ -1,8 +1,7 @@
 #ifndef TCPINSPECT_CPCAP_H
 #define TCPINSPECT_CPCAP_H
 
-/* The parts of libpcap that Swift cannot import (macros, callbacks), and a packet source that reads plain savefiles
- * without a copy and leaves every other case to libpcap. */
+/* The parts of libpcap that Swift cannot import (macros, callbacks), and a live packet source. */
 
 #include <pcap/pcap.h>
 #include <stdbool.h>
@@ -15,18 +14,20 @@
 /* Room for an error text, as libpcap wants it, and for all warnings of one opening. */
 enum { CPCAP_TEXT_SIZE = 1024 };
 
-/* ---- Packet sources: CPcapSource.c (common), CPcapSavefile.c, CPcapLive.c ---- */
+/* ---- Live sources: CPcapSource.c, CPcapLive.c ---- */
 
 typedef struct cpcap_source cpcap_source;
 
-/* One packet; `data` is valid until the next call on its source. Six words, for Swift reads them as its own
- * type. */
+/* One packet; `data` is valid until the next call on its source. Swift reads it as a type of its own with the same
+ * layout. */
 typedef struct {
   int64_t seconds;
   int64_t nanoseconds;
-  int64_t number; /* position among what was read, from 1, filtered-out packets included */
+  int64_t number; /* position among the packets delivered, from 1 */
   int64_t captured_length;
   int64_t original_length;
+  int32_t link_type;
+  uint32_t interface; /* 0: a live source has one */
   const uint8_t *_Nullable data;
 } cpcap_packet;
 
@@ -34,7 +35,6 @@ enum {
   CPCAP_QUIET = 0,        /* nothing at hand; the next call waits */
   CPCAP_ERROR = -1,       /* see cpcap_source_error */
   CPCAP_INTERRUPTED = -2, /* a signal asked for the end */
-  CPCAP_END = -3,         /* end of the input */
 };
 
 /* How an interface is to be opened; negative numbers mean "as libpcap likes". */
@@ -52,24 +52,12 @@ typedef struct {
   bool monitor;
 } cpcap_live_options;
 
-/* Whether a savefile's time stamps may be finer than microseconds. */
-bool cpcap_source_is_finer(const cpcap_source *source);
-
-/* Opens a savefile ("-": standard input). On failure NULL, with a text that does not name the file,
- * and errno's number where there is one. */
-cpcap_source *_Nullable cpcap_open_savefile(const char *path, bool nanoseconds, char *error,
-                                            int *error_number);
-
 /* Opens an interface. On failure NULL, `status` a PCAP_ERROR_ number. `text` holds what libpcap says:
  * on failure the error, on success one warning a line, or nothing. */
 cpcap_source *_Nullable cpcap_open_live(const cpcap_live_options *options, char *text, int *status);
 
-/* The next packets that pass the filter: how many were put into `packets`, at most `room` (which is at least
- * 1); or one of the numbers above, when there is none. */
-int cpcap_source_next(cpcap_source *source, cpcap_packet *packets, int room);
-
-/* Takes back the packets from this one on, which must be of the last batch: they will be delivered again. */
-void cpcap_source_take_back(cpcap_source *source, const cpcap_packet *packet);
+/* The next packet that passes the filter: 1, or one of the numbers above when there is none. */
+int cpcap_source_next(cpcap_source *source, cpcap_packet *packet);
 
 /* Whether the network interface of that name, on which the handle captures, is up: 1 or 0; -1: it is not one, or
  * the system does not tell. */
@@ -77,16 +65,8 @@ int cpcap_is_up(pcap_t *handle, const char *interface);
 
 const char *cpcap_source_error(cpcap_source *source);
 pcap_t *cpcap_source_handle(cpcap_source *source);
-bool cpcap_source_is_swapped(cpcap_source *source);
 
-/* Whether records are read in place rather than by libpcap (native byte order, version 2.4). */
-bool cpcap_source_is_plain(cpcap_source *source);
-
-/* Goes on where a savefile ends, as it grows: CPCAP_QUIET instead of CPCAP_END. False: the file is of a
- * kind that libpcap reads, which cannot be waited for in the middle of a record. */
-bool cpcap_source_follow(cpcap_source *source);
-
-/* Uses a copy of the program for all packets from now on. 0, or -1 with cpcap_source_error. */
+/* Has the kernel use the program for all packets from now on. 0, or -1 with cpcap_source_error. */
 int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
 void cpcap_source_close(cpcap_source *_Nullable source);

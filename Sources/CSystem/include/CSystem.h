@@ -88,6 +88,12 @@ bool csystem_has_ended(pid_t child, bool waits);
  * is given to `owner`. */
 int csystem_create_file(const char *path, const csystem_user *_Nullable owner, int *error_number);
 
+/* Opens a file, pipe or device to be read, "-" for standard input; -1 and a value of errno on failure. */
+int csystem_open_input(const char *path, bool *is_regular, int *error_number);
+
+/* Reads what is there, at most `count` bytes: how many, 0 at the end, -1 and a value of errno on failure. */
+int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_number);
+
 /* Keeps later opened files from becoming standard input, output or error where those are closed. */
 void csystem_hold_standard_descriptors(void);
 

@@ -4,6 +4,8 @@ import InternetTypes
 struct PcapRecords {
   let header: PcapFileHeader
 
+  let linkType: LinkType
+
   /// Index of the file's interface.
   let interface: Int
 
@@ -18,6 +20,7 @@ struct PcapRecords {
 
   init(_ header: PcapFileHeader, linkType: LinkType, interface: Int) {
     self.header = header
+    self.linkType = linkType
     self.interface = interface
     maximumCapturedLength = linkType.maximumCapturedLength
     let snapshotLength = Int(header.snapshotLength)
@@ -63,7 +66,7 @@ struct PcapRecords {
         return .failed(
           FormatError(
             .malformed,
-            "invalid packet capture length \(captured), bigger than maximum of \(maximumCapturedLength)"
+            "invalid packet capture length \(captured), bigger than snaplen of \(keptLength)"
           ))
       }
       guard buffer.count &- offset &- headerLength >= captured else {
@@ -76,7 +79,7 @@ struct PcapRecords {
             seconds: Int64(seconds), nanoseconds: Int64(fraction) &* nanosecondsPerUnit),
           number: packetCount, offset: offset &+ headerLength,
           capturedLength: min(captured, keptLength), originalLength: original,
-          interface: interface, optionByteCount: 0))
+          linkType: linkType, interface: interface, optionByteCount: 0))
       offset &+= headerLength &+ captured
     }
     return .full

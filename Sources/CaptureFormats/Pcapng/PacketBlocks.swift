@@ -29,7 +29,7 @@ extension PcapngSection {
     let interface =
       type == BlockType.enhancedPacket.rawValue
       ? Int(block.uint32(at: 8, order)) : Int(block.uint16(at: 8, order))
-    guard interface < clocks.count else { throw undescribed(interface) }
+    guard interface < interfaces.count else { throw undescribed(interface) }
     let ticks =
       UInt64(block.uint32(at: 12, order)) << 32 | UInt64(block.uint32(at: 16, order))
     let captured = Int(block.uint32(at: 20, order))
@@ -38,11 +38,12 @@ extension PcapngSection {
       throw FormatError(
         .malformed, "a packet of \(captured) bytes in a block that has room for \(space)")
     }
-    let clock = clocks[interface]
-    lastTime = clock.resolution.timestamp(ticks: ticks, offset: clock.offset)
+    let described = interfaces[interface]
+    lastTime = described.resolution.timestamp(ticks: ticks, offset: described.offset)
     return PacketRecord(
       timestamp: lastTime, number: 0, offset: 28, capturedLength: captured,
-      originalLength: Int(block.uint32(at: 24, order)), interface: interfaces[interface],
+      originalLength: Int(block.uint32(at: 24, order)), linkType: described.linkType,
+      interface: described.index,
       optionByteCount: max(0, space &- (captured &+ 3) & ~3))
   }
 
@@ -50,13 +51,14 @@ extension PcapngSection {
   ///
   /// The packet gets the time of the one before it, so that a capture stays in order of time.
   private func simplePacket(_ block: Span<UInt8>) throws(FormatError) -> PacketRecord {
-    guard let clock = clocks.first else { throw undescribed(0) }
+    guard let described = interfaces.first else { throw undescribed(0) }
     let original = Int(block.uint32(at: 8, order))
-    let limit = clock.snapshotLength == 0 ? original : clock.snapshotLength
+    let limit = described.snapshotLength == 0 ? original : described.snapshotLength
     let captured = min(original, limit, block.count - 16)
     return PacketRecord(
       timestamp: lastTime, number: 0, offset: 12, capturedLength: captured,
-      originalLength: original, interface: interfaces[0], optionByteCount: 0)
+      originalLength: original, linkType: described.linkType, interface: described.index,
+      optionByteCount: 0)
   }
 
   private func undescribed(_ interface: Int) -> FormatError {

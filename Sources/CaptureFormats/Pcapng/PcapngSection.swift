@@ -5,11 +5,18 @@ struct PcapngSection {
   /// The section's byte order.
   private(set) var order: ByteOrder
 
-  /// Index in the reader's interfaces of each interface that the section described.
-  private(set) var interfaces: [Int] = []
+  /// What packets need of an interface that the section described.
+  struct Interface {
+    /// Index in the reader's interfaces.
+    var index: Int
+    var linkType: LinkType
+    var resolution: TimestampResolution
+    var offset: Int64
+    var snapshotLength: Int
+  }
 
-  /// What packets of these interfaces need, beside the index: looked up once a packet.
-  private(set) var clocks: [(resolution: TimestampResolution, offset: Int64, snapshotLength: Int)] = []
+  /// The interfaces that the section has described so far.
+  private(set) var interfaces: [Interface] = []
 
   /// The time of the last packet that had one: a simple packet block states none.
   var lastTime = Timestamp(seconds: 0, nanoseconds: 0)
@@ -26,7 +33,6 @@ struct PcapngSection {
   private mutating func begin(_ header: SectionHeader) {
     order = header.order
     interfaces = []
-    clocks = []
   }
 
   /// Reads the blocks that lie whole in the window.
@@ -34,7 +40,7 @@ struct PcapngSection {
   /// - Parameters:
   ///   - window: The bytes in memory; what was read counts as used.
   ///   - batch: Where the packets' records go, behind those that are there.
-  ///   - packetCount: Packets read so far in the input.
+  ///   - packetCount: Frames counted so far in the input, as Wireshark numbers them.
   ///   - known: The interfaces of all sections so far; new ones are added.
   @inline(__always)
   mutating func read(
@@ -86,6 +92,10 @@ struct PcapngSection {
         } catch {
           return .failed(error)
         }
+      case BlockType.custom.rawValue, BlockType.privateCustom.rawValue,
+        BlockType.systemdJournal.rawValue:
+        // Wireshark shows these as frames: packets behind them keep the numbers that they have there.
+        packetCount &+= 1
       default:
         do throws(FormatError) { try apply(block, type: type, interfaces: &known) } catch {
           return .failed(error)
@@ -140,13 +150,14 @@ struct PcapngSection {
   private mutating func add(
     _ interface: CaptureInterface, to known: inout [CaptureInterface]
   ) {
-    let place = interfaces.count
-    if place < known.count, known[place] == interface {
-      interfaces.append(place)
-    } else {
-      interfaces.append(known.count)
+    var index = interfaces.count
+    if index >= known.count || known[index] != interface {
+      index = known.count
       known.append(interface)
     }
-    clocks.append((interface.resolution, interface.timestampOffset, interface.snapshotLength))
+    interfaces.append(
+      Interface(
+        index: index, linkType: interface.linkType, resolution: interface.resolution,
+        offset: interface.timestampOffset, snapshotLength: interface.snapshotLength))
   }
 }

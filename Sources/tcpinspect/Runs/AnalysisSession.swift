@@ -163,7 +163,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ) throws(CaptureError) {
     let captured = CapturedPacket(
       timestamp: packet.timestamp, number: packet.number, capturedLength: packet.bytes.count,
-      originalLength: packet.wireLength)
+      originalLength: packet.wireLength, linkType: writer?.header.linkType ?? .ethernet)
     try writer?.append(captured, packet.bytes.span)
   }
 

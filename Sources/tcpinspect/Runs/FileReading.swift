@@ -51,7 +51,7 @@ extension CaptureOptions {
           .malformed, subject: output, reason: "is read; it cannot be written at the same time")
       }
       var source = try CaptureFile(path: path, precision: precision)
-      if follows { try source.follow() }
+      if follows { source.follow() }
       Self.announce(source)
       let filter = try source.compileFilter(expression, isOptimized: !isUnoptimized, netmask: 0)
       if !expression.isEmpty { try source.attach(filter) }

@@ -40,10 +40,9 @@ enum PacketLoop {
   private static func readOne(
     _ source: inout CaptureFile, into session: inout some PacketConsumer & ~Copyable
   ) throws(CaptureError) -> CaptureError? {
-    let linkType = source.linkType
     while true {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
-        try session.take(packet, bytes, linkType)
+        try session.take(packet, bytes, packet.linkType)
       }
       switch end {
       case .quiet: try session.flush()
@@ -68,9 +67,9 @@ enum PacketLoop {
     }
     while let first = heads.min {
       let index = first.index
-      let (packet, linkType) = (sources[index].current, sources[index].linkType)
+      let packet = sources[index].current
       let goesOn = try sources[index].withBytes { (bytes) throws(CaptureError) in
-        try session.take(packet, bytes, linkType)
+        try session.take(packet, bytes, packet.linkType)
       }
       guard goesOn else { return failure }
       if let time = try next(of: &sources[index], &session, &failure) {

@@ -25,6 +25,7 @@ private struct Contents: Equatable {
   var byteCount = 0
   /// Bytes of all packets, so that each is read.
   var sum: UInt64 = 0
+  var lastNumber = 0
   var ends = false
 }
 
@@ -41,7 +42,9 @@ private func read(fileSize: Int, precision: TimestampPrecision) -> Contents {
       for index in bytes.indices { contents.sum &+= UInt64(bytes[index]) }
       precondition(packet.capturedLength == bytes.count, "a packet is longer than it says")
       precondition(packet.originalLength >= 0)
-      precondition(packet.number == contents.packetCount)
+      // Custom and journal blocks have numbers, too.
+      precondition(packet.number > contents.lastNumber)
+      contents.lastNumber = packet.number
       // Packets lie in the file one after another, so that no file yields more than it holds.
       precondition(contents.byteCount <= fileSize, "the file yields more than it holds")
       return true

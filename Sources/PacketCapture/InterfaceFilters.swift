@@ -1,0 +1,57 @@
+import BasicContainers
+import CaptureFormats
+import InternetTypes
+
+/// A filter expression for packets of several link types: a program for each, compiled when its first packet comes.
+struct InterfaceFilters: ~Copyable {
+  /// A program, and the frames that it is for.
+  struct Entry: ~Copyable {
+    let linkType: LinkType
+    let snapshotLength: Int
+    /// Nil when the expression does not compile for the link type: then no packet passes.
+    let program: CaptureFilter?
+  }
+
+  private let expression: String
+  private let isOptimized: Bool
+  private let netmask: UInt32
+  private var entries = UniqueArray<Entry>()
+
+  /// Index in `entries` for each interface; -1 where none was looked up.
+  private var entryOfInterface: [Int] = []
+
+  /// The expression of a filter that was compiled for one link type.
+  init(_ filter: borrowing CaptureFilter) {
+    (expression, isOptimized) = (filter.expression, filter.isOptimized)
+    netmask = filter.netmask
+  }
+
+  /// Whether a packet passes.
+  mutating func passes(
+    _ packet: CapturedPacket, _ bytes: Span<UInt8>, of interfaces: [CaptureInterface]
+  ) -> Bool {
+    let index = Int(packet.interface)
+    if index >= entryOfInterface.count || entryOfInterface[index] < 0 {
+      add(index, interfaces[index])
+    }
+    return entries[entryOfInterface[index]].program?.matches(packet, bytes) ?? false
+  }
+
+  /// Finds or compiles the program for an interface.
+  private mutating func add(_ index: Int, _ interface: CaptureInterface) {
+    while entryOfInterface.count <= index { entryOfInterface.append(-1) }
+    let length = interface.snapshotLength == 0 ? 262_144 : interface.snapshotLength
+    for place in 0..<entries.count
+    where entries[place].linkType == interface.linkType && entries[place].snapshotLength == length {
+      entryOfInterface[index] = place
+      return
+    }
+    entryOfInterface[index] = entries.count
+    entries.append(
+      Entry(
+        linkType: interface.linkType, snapshotLength: length,
+        program: try? CaptureFilter(
+          expression, linkType: interface.linkType, snapshotLength: length,
+          isOptimized: isOptimized, netmask: netmask)))
+  }
+}
