@@ -41,4 +41,3 @@ extension Span<UInt8> {
     return true
   }
 }
-

@@ -16,7 +16,10 @@ extension CaptureReader {
   ///
   /// A pcapng section header stays in the window: the section reads it as its first block.
   ///
-  /// - Parameter interface: the index that a pcap file's interface will have.
+  /// - Parameters:
+  ///   - window: the input at the header's first byte.
+  ///   - interface: the index that a pcap file's interface will have.
+  /// - Returns: what the header says, and what reads the records.
   /// - Throws: when it is no savefile's header, or the input ends inside of it.
   static func begin(
     _ window: inout InputWindow, interface: Int

@@ -48,7 +48,8 @@ enum ForeignFormat {
       "convert it with: etl2pcapng FILE.etl FILE.pcapng"
     ),
     (
-      [0x42, 0x5a, 0x68], "a bzip2 file, which is not read", "unpack it with: bzip2 -dc FILE | tcpinspect -r -"
+      [0x42, 0x5a, 0x68], "a bzip2 file, which is not read",
+      "unpack it with: bzip2 -dc FILE | tcpinspect -r -"
     ),
   ]
 }

@@ -38,6 +38,7 @@ public struct TimestampResolution: Hashable, Sendable {
   /// - Parameters:
   ///   - ticks: what the packet's block states.
   ///   - offset: seconds to add (`if_tsoffset`).
+  /// - Returns: the time since the epoch.
   @inline(__always)
   func timestamp(ticks: UInt64, offset: Int64) -> Timestamp {
     // The two resolutions that nearly every file has: division by a constant is a multiplication.

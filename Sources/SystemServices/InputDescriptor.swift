@@ -55,7 +55,9 @@ public final class InputDescriptor: Sendable {
   public func read(into buffer: inout [UInt8], from offset: Int) -> Outcome {
     if csystem_interruption_requested() { return .interrupted }
     if !isRegular {
-      switch csystem_wait_readable(number, isWaiting.load(ordering: .relaxed) ? Self.waitMilliseconds : 0) {
+      switch csystem_wait_readable(
+        number, isWaiting.load(ordering: .relaxed) ? Self.waitMilliseconds : 0)
+      {
       case -2: return .interrupted
       case 0:
         isWaiting.store(true, ordering: .relaxed)

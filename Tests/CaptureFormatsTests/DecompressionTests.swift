@@ -12,7 +12,8 @@ private func pack(_ bytes: [UInt8], _ format: CompressionFormat) throws -> [UInt
   defer { try? FileManager.default.removeItem(at: file) }
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = [format.rawValue, "-q", "-c"] + (format == .lz4 ? ["-B4"] : []) + [file.path()]
+  process.arguments =
+    [format.rawValue, "-q", "-c"] + (format == .lz4 ? ["-B4"] : []) + [file.path()]
   let output = Pipe()
   process.standardOutput = output
   try process.run()

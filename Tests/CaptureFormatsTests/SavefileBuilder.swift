@@ -17,7 +17,8 @@ struct SavefileBuilder {
   // MARK: pcap
 
   mutating func pcapHeader(
-    magic: UInt32 = 0xa1b2_c3d4, version: (UInt16, UInt16) = (2, 4), snapshotLength: UInt32 = 65_535,
+    magic: UInt32 = 0xa1b2_c3d4, version: (UInt16, UInt16) = (2, 4),
+    snapshotLength: UInt32 = 65_535,
     link: UInt32 = 1
   ) {
     bytes += word(magic) + word(version.0) + word(version.1) + word(0 as UInt64)
@@ -35,8 +36,9 @@ struct SavefileBuilder {
 
   // MARK: pcapng
 
-  mutating func block(_ type: UInt32, _ body: [UInt8], length: UInt32? = nil, trailer: UInt32? = nil)
-  {
+  mutating func block(
+    _ type: UInt32, _ body: [UInt8], length: UInt32? = nil, trailer: UInt32? = nil
+  ) {
     let stated = length ?? UInt32(body.count + 12)
     bytes += word(type) + word(stated) + body + word(trailer ?? stated)
   }

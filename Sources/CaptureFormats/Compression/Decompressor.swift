@@ -40,8 +40,11 @@ struct Decompressor: ~Copyable {
   /// Decodes from `input` into `output` until one of both is used up, or a member ends.
   ///
   /// - Parameters:
-  ///   - input: Packed bytes, of which those in `range` are there; its lower bound moves behind what was used.
-  ///   - output: Room, of which `count` bytes are filled; `count` grows by what was decoded.
+  ///   - input: Packed bytes.
+  ///   - range: Those of them that were not decoded; its lower bound moves behind what was used.
+  ///   - output: Room for decoded bytes.
+  ///   - count: Bytes of `output` that are filled; grows by what was decoded.
+  /// - Returns: What ended the step.
   mutating func decode(
     _ input: borrowing [UInt8], _ range: inout Range<Int>, into output: inout [UInt8],
     count: inout Int

@@ -32,6 +32,7 @@ public final class ByteArraySource: ByteSource {
     self.pieceByteCount = max(1, pieceByteCount)
   }
 
+  /// Copies bytes into `buffer` from the element at `offset` on.
   public func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult {
     let count = min(buffer.count - offset, bytes.count - position, pieceByteCount)
     if count == 0 { return .end }

@@ -36,6 +36,7 @@ struct PcapRecords {
   ///   - window: The bytes in memory; what was read counts as used.
   ///   - batch: Where the records go, behind those that are there.
   ///   - packetCount: Packets read so far in the input.
+  /// - Returns: What ended the pass.
   @inline(__always)
   func read(
     _ window: inout InputWindow, into batch: inout RecordBatch,
@@ -46,7 +47,9 @@ struct PcapRecords {
     defer { window.start = offset }
     let buffer = window.buffer.span.extracting(0..<window.end)
     while batch.hasRoom {
-      guard buffer.count &- offset >= headerLength else { return .needs(.recordHeader(headerLength)) }
+      guard buffer.count &- offset >= headerLength else {
+        return .needs(.recordHeader(headerLength))
+      }
       let field = buffer.extracting(offset..<(offset &+ 16))
       let seconds = field.uint32(at: 0, order)
       let fraction = field.uint32(at: 4, order)

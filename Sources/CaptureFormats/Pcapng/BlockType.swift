@@ -1,5 +1,6 @@
 /// The kind of a pcapng block (draft-ietf-opsawg-pcapng, section 4 and 10.1).
 public struct BlockType: RawRepresentable, Hashable, Sendable {
+  /// The number that the file states.
   public let rawValue: UInt32
 
   /// Any number can occur; blocks of unknown kinds are passed over.

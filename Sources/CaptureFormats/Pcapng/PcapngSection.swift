@@ -42,6 +42,7 @@ struct PcapngSection {
   ///   - batch: Where the packets' records go, behind those that are there.
   ///   - packetCount: Frames counted so far in the input, as Wireshark numbers them.
   ///   - known: The interfaces of all sections so far; new ones are added.
+  /// - Returns: What ended the pass.
   @inline(__always)
   mutating func read(
     _ window: inout InputWindow, into batch: inout RecordBatch,
