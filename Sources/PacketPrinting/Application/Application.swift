@@ -17,6 +17,8 @@ struct ApplicationPayload {
 
 /// What application printers keep from one packet to the next, each bounded by itself.
 struct ApplicationState {
+  /// The names of managed objects, once one is printed.
+  var managementNames: ManagementNames?
 }
 
 extension PacketPrinter {
@@ -28,16 +30,16 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Bool {
     switch application {
     // Text protocols.
-    case .ftp, .http, .rtsp, .sip, .smtp, .whois: return false
-    case .beep: return false
-    case .resp: return false
-    case .ssh: return false
+    case .ftp, .http, .rtsp, .sip, .smtp, .whois: try printText(application, bytes, payload)
+    case .beep: printBEEP(bytes, payload)
+    case .resp: printRESP(bytes, payload)
+    case .ssh: try printSSH(bytes, payload)
     case .telnet: return false
     // Names, addresses and time.
-    case .bootp: return false
+    case .bootp: try printDHCP(bytes, payload)
     case .dhcpv6: return false
-    case .domain: return false
-    case .ntp: return false
+    case .domain: try printDNS(bytes, payload)
+    case .ntp: try printNTP(bytes, payload)
     case .ptp: return false
     case .timed: return false
     // Management and files.
@@ -49,7 +51,7 @@ extension PacketPrinter {
     case .rpc: return false
     case .rx: return false
     case .sflow: return false
-    case .snmp: return false
+    case .snmp: printSNMP(bytes, payload)
     case .syslog: return false
     case .tftp: return false
     case .zephyr: return false

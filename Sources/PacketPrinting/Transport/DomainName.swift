@@ -6,7 +6,7 @@ extension PacketPrinter {
   ///
   /// - Returns: Where the bytes behind it begin, or nil when it is cut or impossible, as far as that was printed.
   mutating func printDomainName(
-    _ bytes: Span<UInt8>, at start: Int, base: Int
+    _ bytes: Span<UInt8>, at start: Int, base: Int, in name: String
   ) throws(EarlyEnd) -> Int? {
     guard bytes.has(1, at: start), var length = printLabelLength(bytes, at: start) else {
       return nil
@@ -14,14 +14,15 @@ extension PacketPrinter {
     var first = bytes[start]
     var offset = start + 1
     var end = first & 0xc0 == 0xc0 ? offset : offset + length
-    var limit = start - base
+    // Compared as tcpdump 4.99 does: a name before its base may point anywhere.
+    var limit = UInt32(truncatingIfNeeded: start - base)
     var hasJumped = false
     var characters = 0
     if first == 0 {
       line.append(".")
       return end
     }
-    while first != 0 && offset < bytes.count {
+    while first != 0 {
       switch first & 0xc0 {
       case 0xc0:
         if !hasJumped {
@@ -35,7 +36,7 @@ extension PacketPrinter {
           line.append("<BAD PTR>")
           return nil
         }
-        limit = target
+        limit = UInt32(target)
         offset = base + target
         guard bytes.has(1, at: offset), let next = printLabelLength(bytes, at: offset) else {
           return nil
@@ -44,12 +45,12 @@ extension PacketPrinter {
         length = next
         offset += 1
         continue
-      case 0x40: guard try printBitLabel(bytes, at: offset) else { return nil }
+      case 0x40: guard try printBitLabel(bytes, at: offset, in: name) else { return nil }
       default:
         // What goes beyond the longest name there can be is left out.
         let room = min(length, max(Self.maximumNameLength - characters, 0))
         let stop = min(offset + room, bytes.count)
-        for index in offset..<max(stop, offset) { line.append(visible: bytes[index]) }
+        line.append(visible: bytes.extracting(offset..<max(stop, offset)))
         if room > 0 && offset + room > bytes.count { return nil }
         characters += length
       }
@@ -94,7 +95,7 @@ extension PacketPrinter {
 
   /// Prints a bit string label (RFC 2673, withdrawn by RFC 6891), whose bit count is at `offset`.
   private mutating func printBitLabel(
-    _ bytes: Span<UInt8>, at offset: Int
+    _ bytes: Span<UInt8>, at offset: Int, in name: String
   ) throws(EarlyEnd) -> Bool {
     guard bytes.has(1, at: offset) else { return false }
     let count = bytes[offset] == 0 ? 256 : Int(bytes[offset])
@@ -102,12 +103,12 @@ extension PacketPrinter {
     var bits = count
     var at = offset + 1
     while bits > 7 {
-      line.append(hex: UInt32(try bytes.byte(at: at, in: ICMPv6Message.name)), digits: 2)
+      line.append(hex: UInt32(try bytes.byte(at: at, in: name)), digits: 2)
       bits -= 8
       at += 1
     }
     if bits > 0 {
-      let byte = UInt32(try bytes.byte(at: at, in: ICMPv6Message.name))
+      let byte = UInt32(try bytes.byte(at: at, in: name))
       if bits > 4 {
         line.append(hex: byte & (0xff << UInt32(8 - bits)), digits: 2)
       } else {

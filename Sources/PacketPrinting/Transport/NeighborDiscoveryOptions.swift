@@ -38,7 +38,9 @@ extension PacketPrinter {
         try bytes.byte(at: name, in: ICMPv6Message.name) != 0
       {
         line.append(" ")
-        guard let next = try printDomainName(bytes, at: name, base: listStart) else {
+        guard
+          let next = try printDomainName(bytes, at: name, base: listStart, in: ICMPv6Message.name)
+        else {
           return false
         }
         name = next
