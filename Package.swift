@@ -198,6 +198,10 @@ let package = Package(
 if Context.environment["TCPINSPECT_FUZZ"] != nil {
   package.targets += [
     .executableTarget(
+      name: "FuzzApplications",
+      dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "TextOutput"],
+      path: "Tests/Fuzz/FuzzApplications", swiftSettings: settings),
+    .executableTarget(
       name: "FuzzPackets",
       dependencies: ["InternetTypes", "PacketDissection", "PacketPrinting", "TextOutput"],
       path: "Tests/Fuzz/FuzzPackets", swiftSettings: settings),

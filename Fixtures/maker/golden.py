@@ -9,6 +9,7 @@ VERSION = "4.99.3"
 NAMES = {"#": "number"}
 PLAIN, LOUD, LINK = ["-n"], ["-n", "-vv"], ["-n", "-e"]
 BASE = [PLAIN, LOUD]
+APPLICATION = [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-q"], ["-n", "-X"]]
 EVERY_FORMAT = [["-n", flag] for flag in (
     "-v", "-S", "-q", "-#", "-t", "-tt", "-ttt", "-tttt", "-ttttt", "-x", "-xx", "-X", "-XX", "-A",
     "--nano")] + [["-n", "-e", "-vv", "-#", "-XX"]]
@@ -27,7 +28,8 @@ SETS = {
     "dccp-packets": [*BASE, ["-n", "-v"], ["-n", "-q"]], "sctp-loss": [PLAIN],
 } | {
     f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in LINKS
-} | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")}
+} | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
+    f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "spanning-tree", "syn-flood", "port-scan", "server-down",
            "cubic-loss", "zero-window", "tftp"} | {

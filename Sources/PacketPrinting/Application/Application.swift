@@ -34,13 +34,13 @@ extension PacketPrinter {
     case .beep: printBEEP(bytes, payload)
     case .resp: printRESP(bytes, payload)
     case .ssh: try printSSH(bytes, payload)
-    case .telnet: return false
+    case .telnet: try printTelnet(bytes, payload)
     // Names, addresses and time.
     case .bootp: try printDHCP(bytes, payload)
-    case .dhcpv6: return false
+    case .dhcpv6: try printDHCPv6(bytes, payload)
     case .domain: try printDNS(bytes, payload)
     case .ntp: try printNTP(bytes, payload)
-    case .ptp: return false
+    case .ptp: try printPTP(bytes, payload)
     case .timed: return false
     // Management and files.
     case .kerberos: return false

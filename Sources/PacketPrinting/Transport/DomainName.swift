@@ -16,13 +16,14 @@ extension PacketPrinter {
     var end = first & 0xc0 == 0xc0 ? offset : offset + length
     // Compared as tcpdump 4.99 does: a name before its base may point anywhere.
     var limit = UInt32(truncatingIfNeeded: start - base)
+    let isPointer = first & 0xc0 == 0xc0
     var hasJumped = false
     var characters = 0
     if first == 0 {
       line.append(".")
       return end
     }
-    while first != 0 {
+    while first != 0 && offset < bytes.count {
       switch first & 0xc0 {
       case 0xc0:
         if !hasJumped {
@@ -66,7 +67,8 @@ extension PacketPrinter {
       if !hasJumped { end += length + 1 }
     }
     if characters > Self.maximumNameLength { line.append("<DOMAIN NAME TOO LONG>") }
-    return end
+    // A pointer of which the second byte is missing leads nowhere.
+    return isPointer && !hasJumped ? nil : end
   }
 
   /// The longest domain name, in characters (RFC 1035, section 2.3.4).

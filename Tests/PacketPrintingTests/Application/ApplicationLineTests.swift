@@ -7,7 +7,9 @@ import Testing
 /// Lines of applications, each beside what tcpdump 4.99.3 prints for the same bytes.
 struct ApplicationLineTests {
   /// All tables.
-  static let tables = [dnsLines, dhcpLines, ntpLines, textLines]
+  static let tables = [
+    dnsLines, dhcpLines, dhcpv6Lines, ntpLines, ptpLines, snmpLines, telnetLines, textLines,
+  ]
 
   @Test(arguments: tables)
   func `an application prints as tcpdump prints it`(_ table: String) {
