@@ -19,6 +19,7 @@ let package = Package(
   name: "tcpinspect",
   products: [
     .executable(name: "tcpinspect", targets: ["tcpinspect"]),
+    .library(name: "InternetTypes", targets: ["InternetTypes"]),
     .library(name: "PacketCapture", targets: ["PacketCapture"]),
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
@@ -67,7 +68,7 @@ let package = Package(
     .target(
       name: "Reassembly",
       dependencies: [
-        "InternetTypes", "PacketDissection",
+        "BoundedCollections", "InternetTypes", "PacketDissection",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -88,7 +89,7 @@ let package = Package(
     .target(
       name: "PacketPrinting",
       dependencies: [
-        "InternetTypes", "PacketDissection", "TextOutput",
+        "BoundedCollections", "InternetTypes", "PacketDissection", "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -101,12 +102,15 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "FloodDetection", dependencies: ["InternetTypes", "PacketDissection"],
+      name: "FloodDetection",
+      dependencies: ["BoundedCollections", "InternetTypes", "PacketDissection"],
       swiftSettings: settings),
     .target(
       name: "Reporting",
       dependencies: [
-        "CSHA1", "ConnectionTracking", "InternetTypes", "PacketDissection", "TextOutput",
+        "CSHA1", "ConnectionTracking", "FloodDetection", "InternetTypes", "PacketDissection",
+        "TextOutput",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -176,7 +180,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "InternetTypes", "ConnectionTracking", "Reporting", "TextOutput", "FixtureCaptures",
+        "InternetTypes", "ConnectionTracking", "FloodDetection", "Reporting", "TextOutput",
+        "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),

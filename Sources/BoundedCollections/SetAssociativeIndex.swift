@@ -43,15 +43,15 @@ public struct SetAssociativeIndex: Sendable {
     return nil
   }
 
-  /// Assigns a place to a hash that has none: a free one, or that of the hash with the least worth.
+  /// The place for a hash that has none: a free one, or that of the hash with the least worth.
   ///
   /// - Parameters:
   ///   - hash: the hash.
   ///   - worth: the worth of the hash in a place, from 0; infinite if it must stay.
-  /// - Returns: the place, and the worth of the hash that lost it, or nil if it was free; nil if all must stay.
+  /// - Returns: the place, and the worth of the hash that has it, or nil if it is free; nil if all must stay.
   @inlinable
-  public mutating func assign(
-    _ hash: UInt64, worth: (Int) -> Double
+  public func bestPlace(
+    for hash: UInt64, worth: (Int) -> Double
   ) -> (place: Int, evictedWorth: Double?)? {
     let set = set(of: hash)
     var best = set
@@ -61,7 +61,10 @@ public struct SetAssociativeIndex: Sendable {
       if worth < least { (best, least) = (place, worth) }
     }
     guard least < .infinity else { return nil }
-    tags[best] = max(hash, 1)
     return (best, least < 0 ? nil : least)
   }
+
+  /// Assigns a place of the set of a hash to it, in place of the hash that had it.
+  @inlinable
+  public mutating func assign(_ place: Int, to hash: UInt64) { tags[place] = max(hash, 1) }
 }

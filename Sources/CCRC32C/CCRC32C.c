@@ -26,7 +26,7 @@ bool crc32c_has_instruction(void) {
   // HWCAP_CRC32
   return (getauxval(AT_HWCAP) & (1 << 7)) != 0;
 #else
-  // Apple's processors have it since the first of 64 bits.
+  // All 64-bit processors of Apple have it.
   return true;
 #endif
 }

@@ -1,7 +1,7 @@
 /* Interfaces.
  *
- * The handle does not block: we wait ourselves, on the interface and on the signal pipe at once, so that
- * neither a quiet interface nor a signal in the wrong moment holds anything up. */
+ * The handle does not block. Waits are on the interface and on the signal pipe at once, so that no signal is missed on
+ * a quiet interface. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static cpcap_source *refuse(pcap_t *handle, int number, const char *what, char *
   return NULL;
 }
 
-/* What must be set before activation. The number of the first refusal, and what was refused. */
+/* Sets the options that precede activation. Returns the status of the first failure, and sets the text for it. */
 static int configure(pcap_t *handle, const cpcap_live_options *options, const char **what,
                      char *warnings) {
   int status = pcap_set_tstamp_precision(
@@ -103,7 +103,7 @@ cpcap_source *cpcap_open_live(const cpcap_live_options *options, char *text, int
     return NULL;
   }
 
-  /* Programs that are run beside the capture must not get the packets. */
+  /* Child processes must not inherit the packet socket. */
   if (pcap_fileno(handle) >= 0) fcntl(pcap_fileno(handle), F_SETFD, FD_CLOEXEC);
 
   cpcap_source *source = calloc(1, sizeof *source);
@@ -112,7 +112,7 @@ cpcap_source *cpcap_open_live(const cpcap_live_options *options, char *text, int
   source->nanoseconds = options->nanoseconds;
   source->link_type = pcap_datalink(handle);
   source->wait_milliseconds = options->timeout_milliseconds;
-  /* The kernel hands a block over when it is full or this old; immediate mode has no blocks. */
+  /* The kernel delivers a block when it is full or this old; immediate mode has no blocks. */
   source->drain_milliseconds = options->immediate ? 0 : options->timeout_milliseconds + 20;
   return source;
 }
@@ -136,7 +136,7 @@ static int64_t milliseconds_until(const struct timespec *end) {
   return (int64_t)(end->tv_sec - now.tv_sec) * 1000 + (end->tv_nsec - now.tv_nsec) / 1000000;
 }
 
-/* After a signal: what was captured before it is still delivered, for as long as the kernel may keep it. */
+/* After a signal: packets captured before it are still delivered, for as long as the kernel may hold them. */
 static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
   if (!source->draining) {
     source->draining = true;
@@ -152,7 +152,7 @@ static int next_while_draining(cpcap_source *source, cpcap_packet *packet) {
     const u_char *data;
     int status = pcap_next_ex(source->pcap, &header, &data);
     if (status == 1) {
-      /* A time stamp of another clock may never pass the signal's: a second at most is granted. */
+      /* Timestamps of another clock may never pass the signal's time: stop after one second. */
       source->packet_count++;
       fill(source, header, data, packet);
       bool after = packet->seconds > stop.tv_sec ||
@@ -169,7 +169,7 @@ int cpcap_source_next(cpcap_source *source, cpcap_packet *packet) {
   if (csystem_interruption_count > 0) return next_while_draining(source, packet);
   if (source->waiting) {
     int milliseconds = source->wait_milliseconds;
-    /* libpcap may want to look after a vanished interface sooner; without a descriptor, it is asked. */
+    /* libpcap may require a shorter wait, to notice a vanished interface; without a descriptor it is polled. */
     const struct timeval *required = pcap_get_required_select_timeout(source->pcap);
     int descriptor = pcap_get_selectable_fd(source->pcap);
     if (required != NULL) {
@@ -202,7 +202,7 @@ int cpcap_is_up(pcap_t *handle, const char *interface) {
   struct ifreq request = {0};
   if (strlen(interface) >= sizeof request.ifr_name) return -1;
   strcpy(request.ifr_name, interface);
-  /* The capture's own socket asks in the network namespace that it captures in. */
+  /* The capture's own socket, since it is in the network namespace of the interface. */
   if (ioctl(pcap_fileno(handle), SIOCGIFFLAGS, &request) != 0) return -1;
   return (request.ifr_flags & IFF_UP) != 0;
 #else

@@ -1,4 +1,4 @@
-/* What a live source answers beside its packets. */
+/* Functions of a live source beside its packets. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -29,7 +29,7 @@ void cpcap_free_program(struct bpf_program *program) {
 }
 
 bool cpcap_savefile_header(pcap_t *handle, uint8_t *header) {
-  /* libpcap writes it, so that it is what libpcap would write. */
+  /* libpcap writes the header to memory. */
   char *text = NULL;
   size_t size = 0;
   FILE *stream = open_memstream(&text, &size);

@@ -1,3 +1,3 @@
 #include "CPrefetch.h"
 
-// All of it is in the header: a call would take longer than what it asks for.
+// The function is inline in the header: a call would take longer than the instruction.

@@ -5,7 +5,7 @@ public import InternetTypes
 /// A record is valid until its reader is asked for more.
 public struct PacketRecord: Hashable, Sendable {
   /// When the packet was captured; the fraction may be a second or more where the savefile says so.
-  public var timestamp: Timestamp
+  public var timestamp: RecordedTime
 
   /// The packet's position in the input, from 1: Wireshark's frame number, which counts custom and journal blocks.
   public var number: Int
@@ -36,6 +36,6 @@ public struct PacketRecord: Hashable, Sendable {
 
   /// No packet.
   static let none = PacketRecord(
-    timestamp: Timestamp(seconds: 0, nanoseconds: 0), number: 0, offset: 0, capturedLength: 0,
+    timestamp: RecordedTime(seconds: 0, nanoseconds: 0), number: 0, offset: 0, capturedLength: 0,
     originalLength: 0, linkType: .ethernet, interface: 0, optionByteCount: 0)
 }

@@ -40,17 +40,17 @@ public struct TimestampResolution: Hashable, Sendable {
   ///   - offset: seconds to add (`if_tsoffset`).
   /// - Returns: the time since the epoch.
   @inline(__always)
-  func timestamp(ticks: UInt64, offset: Int64) -> Timestamp {
+  func timestamp(ticks: UInt64, offset: Int64) -> RecordedTime {
     // The two resolutions that nearly every file has: division by a constant is a multiplication.
     switch rawValue {
     case 6:
       let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: 1_000_000)
-      return Timestamp(
+      return RecordedTime(
         seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
         nanoseconds: Int64(truncatingIfNeeded: fraction &* 1000))
     case 9:
       let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: 1_000_000_000)
-      return Timestamp(
+      return RecordedTime(
         seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
         nanoseconds: Int64(truncatingIfNeeded: fraction))
     default: return rareTimestamp(ticks: ticks, offset: offset)
@@ -58,7 +58,7 @@ public struct TimestampResolution: Hashable, Sendable {
   }
 
   /// The same for any resolution.
-  private func rareTimestamp(ticks: UInt64, offset: Int64) -> Timestamp {
+  private func rareTimestamp(ticks: UInt64, offset: Int64) -> RecordedTime {
     let billion: UInt128 = 1_000_000_000
     guard let ticksPerSecond else {
       // A tick is so short that 64 bits do not reach a second.
@@ -72,11 +72,11 @@ public struct TimestampResolution: Hashable, Sendable {
           exponent < 29
           ? UInt128(ticks) / (9..<exponent).reduce(1 as UInt128) { ticks, _ in ticks * 10 } : 0
       }
-      return Timestamp(seconds: offset, nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
+      return RecordedTime(seconds: offset, nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
     }
     let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: ticksPerSecond)
     let nanoseconds = UInt128(fraction) * billion / UInt128(ticksPerSecond)
-    return Timestamp(
+    return RecordedTime(
       seconds: Int64(truncatingIfNeeded: seconds) &+ offset,
       nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
   }

@@ -1,18 +1,18 @@
 public import InternetTypes
 
-/// A network: an address and how many of its leading bits count.
+/// A network: an address and the number of leading bits that identify it.
 public struct AddressPrefix: Hashable, Sendable {
-  /// The network's address, the bits behind the prefix zero.
+  /// The network's address; the bits after the prefix are zero.
   public let address: IPAddress
 
-  /// How many leading bits belong to the network: up to 32, or up to 128.
+  /// The prefix length: up to 32 for IPv4, up to 128 for IPv6.
   public let length: Int
 
   private let number: HostNumber
   private let mask: HostNumber
   private let isIPv4: Bool
 
-  /// The network of `address` with this prefix length; nil when the length does not fit.
+  /// The network of `address` with this prefix length; nil if the length is out of range.
   public init?(_ address: IPAddress, length: Int) {
     let (number, offset): (HostNumber, Int) =
       switch address {
@@ -25,7 +25,7 @@ public struct AddressPrefix: Hashable, Sendable {
     mask = bits == 0 ? 0 : ~HostNumber(0) << HostNumber(128 - bits)
     self.number = number & mask
     self.length = length
-    // An IPv4 network of any length keeps its mark: at least 96 bits count.
+    // At least 96 bits count for IPv4, so that the number is still recognized as IPv4.
     self.address = self.number.address
   }
 

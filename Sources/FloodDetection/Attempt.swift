@@ -1,14 +1,14 @@
 import InternetTypes
 
-/// A connection attempt: a SYN, or a SYN-ACK whose SYN was not seen, and what became of it, in 64 bytes.
+/// A connection attempt and its status, in 64 bytes: a SYN, or a SYN-ACK whose SYN was not seen.
 struct Attempt {
-  /// What became of it so far.
+  /// The status of an attempt.
   struct Status: OptionSet {
     var rawValue: UInt8
 
     /// A SYN-ACK answered the SYN.
     static var answered: Status { Status(rawValue: 1) }
-    /// The SYN came again: somebody waits for an answer.
+    /// The SYN was retransmitted: the client waits for an answer.
     static var retransmitted: Status { Status(rawValue: 2) }
     /// The handshake was completed.
     static var completed: Status { Status(rawValue: 4) }
@@ -18,12 +18,12 @@ struct Attempt {
     static var refused: Status { Status(rawValue: 16) }
     /// An ICMP error answered the SYN.
     static var unreachable: Status { Status(rawValue: 32) }
-    /// It was judged: counted as what it was then.
+    /// It was judged.
     static var judged: Status { Status(rawValue: 64) }
-    /// It began with a SYN-ACK; what is called the client did not ask.
+    /// It began with a SYN-ACK; its `source` is the receiver.
     static var unsolicited: Status { Status(rawValue: 128) }
 
-    /// It is over, in whichever way.
+    /// It has ended, with any outcome.
     static var resolved: Status { [.completed, .reset, .refused, .unreachable] }
   }
 
@@ -37,9 +37,9 @@ struct Attempt {
   var destinationHash: UInt32
   /// The client's initial sequence number; 0 in an unsolicited one.
   var clientSequence: SequenceNumber
-  /// The server's, once it answered; before that what an acknowledgment claimed it to be.
+  /// The server's initial sequence number; before the SYN-ACK, the one that an acknowledgment implies.
   var serverSequence: SequenceNumber
-  /// The targets that it counts for.
+  /// The targets that count it.
   var listener: TargetID
   var host: TargetID
   var network: TargetID
@@ -51,12 +51,12 @@ struct Attempt {
   var window: UInt16
   /// The SYN's time to live.
   var timeToLive: UInt8
-  /// Which options the SYN had.
+  /// The options of the SYN.
   var options: OptionSignature
   var status: Status
-  /// The binary logarithm of how many attempts it stands for.
+  /// The binary logarithm of `weight`.
   var shift: UInt8
 
-  /// How many attempts it stands for.
+  /// How many attempts it represents if attempts are sampled.
   var weight: UInt32 { 1 << UInt32(shift & 15) }
 }

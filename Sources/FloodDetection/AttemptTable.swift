@@ -2,9 +2,9 @@ import InternetTypes
 
 /// The connection attempts of the last minute or so, in order of time, found by the hash of their addresses and ports.
 ///
-/// A ring: the newest attempt takes the place of the oldest, so that nothing is ever allocated or moved. Buckets hold the
-/// position of their newest attempt and attempts that of the next older one; a position that the ring has left
-/// behind ends the chain, so that nothing has to be unlinked.
+/// It is a ring: the newest attempt replaces the oldest, and nothing is allocated or moved. A bucket holds the position of its
+/// newest attempt, and each attempt the position of the next older one. A position that the ring has overwritten ends the
+/// chain, so that replaced attempts need not be unlinked; a general index would have to remove each of them.
 struct AttemptTable {
   private var attempts: [Attempt]
   private var buckets: [UInt32]
@@ -15,7 +15,7 @@ struct AttemptTable {
   /// The position of the oldest attempt that was not judged.
   private(set) var judgedHead: UInt32
 
-  /// The position of the oldest attempt that was not judged once more.
+  /// The position of the oldest attempt that was not reviewed.
   private(set) var reviewedHead: UInt32
 
   /// The position of the oldest attempt that counts as half open.
@@ -30,7 +30,7 @@ struct AttemptTable {
       port: 0, window: 0, timeToLive: 0, options: OptionSignature(), status: [], shift: 0)
     attempts = Array(repeating: attempt, count: capacity)
     buckets = Array(repeating: 0, count: capacity * 2)
-    // Position 0, which empty buckets hold, is out of reach.
+    // Position 0, which empty buckets hold, is overwritten from the start.
     head = UInt32(capacity) + 1
     judgedHead = head
     reviewedHead = head
@@ -49,26 +49,26 @@ struct AttemptTable {
     @inline(__always) _modify { yield &attempts[Int(position) & (attempts.count - 1)] }
   }
 
-  /// The position of the newest attempt with this key; nil when there is none.
+  /// The position of the newest attempt with this key; nil if there is none.
   func find(_ key: UInt64) -> UInt32? {
     var position = buckets[Int(truncatingIfNeeded: key) & (buckets.count - 1)]
-    // Chains are short unless the hash failed; the bound keeps even that harmless.
+    // Chains are short; the bound holds even for colliding hashes.
     for _ in 0..<64 {
       let age = head &- position
       guard age <= UInt32(attempts.count) else { return nil }
       let attempt = self[position]
       if attempt.key == key { return position }
-      // A chain goes back in time; anything else is a link into the ring's earlier turn.
+      // A chain leads back in time; any other link is to an overwritten attempt.
       guard head &- attempt.next > age else { return nil }
       position = attempt.next
     }
     return nil
   }
 
-  /// Whether the next attempt takes the place of one that is still counted.
+  /// Whether the next attempt would replace one that is still counted.
   var isFull: Bool { head &- expiredHead >= UInt32(attempts.count) }
 
-  /// Adds an attempt as the newest one; `expireOldest()` has to have made room.
+  /// Adds an attempt as the newest one; there must be room, see `isFull`.
   mutating func append(_ attempt: Attempt) {
     let bucket = Int(truncatingIfNeeded: attempt.key) & (buckets.count - 1)
     var attempt = attempt
@@ -78,7 +78,7 @@ struct AttemptTable {
     head &+= 1
   }
 
-  /// The oldest attempt that was not judged and began at or before `time`; it is taken as judged.
+  /// The oldest unjudged attempt that began at or before `time`; it counts as judged from now on.
   mutating func nextToJudge(before time: UInt32) -> UInt32? {
     guard judgedHead != head, Int32(bitPattern: time &- self[judgedHead].time) >= 0 else {
       return nil
@@ -87,9 +87,9 @@ struct AttemptTable {
     return judgedHead
   }
 
-  /// The oldest attempt that was not judged once more and began at or before `time`; it is taken as such.
+  /// The oldest unreviewed attempt that began at or before `time`; it counts as reviewed from now on.
   mutating func nextToReview(before time: UInt32) -> UInt32? {
-    // One that gave way meanwhile is none any more.
+    // Skip those that were evicted meanwhile.
     if Int32(bitPattern: expiredHead &- reviewedHead) > 0 { reviewedHead = expiredHead }
     guard reviewedHead != judgedHead, Int32(bitPattern: time &- self[reviewedHead].time) >= 0 else {
       return nil

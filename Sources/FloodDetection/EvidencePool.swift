@@ -1,21 +1,21 @@
-/// The evidence about the targets that are suspected, a fixed number of them.
+/// A fixed number of places for the evidence of suspected targets.
 struct EvidencePool {
   private var slots: [SourceEvidence]
   private var owners: [TargetID?]
 
-  /// Suspected targets that found no place.
+  /// Suspicious attempts of targets without a place.
   private(set) var refusedCount: UInt64 = 0
 
   init(capacity: Int) {
-    // Each with memory of its own, now.
+    // Each allocates its memory now.
     slots = (0..<capacity).map { _ in SourceEvidence() }
     owners = Array(repeating: nil, count: capacity)
   }
 
-  /// The places.
+  /// All places.
   var indices: Range<Int> { slots.indices }
 
-  /// Who holds a place.
+  /// The target that holds a place; nil if it is free.
   func owner(_ index: Int) -> TargetID? { owners[index] }
 
   /// The evidence at a place.
@@ -24,7 +24,7 @@ struct EvidencePool {
     @inline(__always) _modify { yield &slots[index] }
   }
 
-  /// Gives a place that is free to a target; it is empty then.
+  /// Assigns a place to a target, with empty evidence.
   mutating func take(_ index: Int, for owner: TargetID) {
     slots[index].removeAll()
     owners[index] = owner
@@ -33,7 +33,7 @@ struct EvidencePool {
   /// Frees a place.
   mutating func release(_ index: Int) { owners[index] = nil }
 
-  /// Counts a target that found no place.
+  /// Counts a suspicious attempt of a target without a place.
   mutating func countRefusal() { refusedCount += 1 }
 
   /// Begins a new tick.

@@ -1,9 +1,9 @@
 import InternetTypes
 
 extension FloodDetector {
-  /// How an attempt went wrong.
+  /// How an attempt failed.
   enum Fault {
-    /// Nobody went on with it.
+    /// The client or the server is silent.
     case silent
     /// The client reset it.
     case reset
@@ -23,7 +23,7 @@ extension FloodDetector {
     targets.touch(targetHash(family, address, port), family, address, port) ?? .none
   }
 
-  /// Adds to this tick's counts of all targets of an attempt; `body` gets the attempt's weight.
+  /// Changes this tick's counts of all targets of an attempt; `body` receives the attempt's weight.
   @inline(__always)
   mutating func count(_ attempt: Attempt, _ body: (inout Target.Counts, UInt32) -> Void) {
     let weight = attempt.weight
@@ -40,7 +40,7 @@ extension FloodDetector {
     addHalfOpen(attempt, 1)
   }
 
-  /// Takes the oldest attempt out of all counts, judged or not.
+  /// Removes the oldest attempt from all counts, and judges it first if necessary.
   private mutating func makeRoom() {
     if attempts.judgedHead == attempts.expiredHead,
       let position = attempts.nextToJudge(before: tableTime(now ?? origin))
@@ -52,7 +52,7 @@ extension FloodDetector {
     expire(position)
   }
 
-  /// Adds an attempt to the half-open ones of its listener and host, or takes it off.
+  /// Adds an attempt to the half-open ones of its targets, or removes it (`sign` -1).
   mutating func addHalfOpen(_ attempt: Attempt, _ sign: Int64) {
     let change = sign * Int64(attempt.weight)
     guard !attempt.status.contains(.unsolicited) else { return }
@@ -72,23 +72,23 @@ extension FloodDetector {
       count(attempt) { $0.completed &+= $1 }
       if !attempt.status.contains(.unsolicited) {
         summary.handshakesCompleted += UInt64(attempt.weight)
-        succeedTry(attempt)
+        countScanSuccess(attempt)
       }
     }
   }
 
-  /// Whether an attempt still counts as half open unless it is over: one that is too old was taken off before.
+  /// Whether an unresolved attempt still counts as half open, or has expired.
   func isCounted(_ position: UInt32) -> Bool {
     Int32(bitPattern: position &- attempts.expiredHead) >= 0
   }
 
-  /// Takes an attempt that is too old, or in the way, out of the half-open ones.
+  /// Removes an attempt that is too old, or evicted, from the half-open ones.
   mutating func expire(_ position: UInt32) {
     let attempt = attempts[position]
     if attempt.status.isDisjoint(with: .resolved) { addHalfOpen(attempt, -1) }
   }
 
-  /// Counts an attempt that came of age as what it is now.
+  /// Judges an attempt at the age of judgement by its status.
   mutating func judge(_ position: UInt32) {
     attempts[position].status.insert(.judged)
     let attempt = attempts[position]
@@ -96,16 +96,15 @@ extension FloodDetector {
     guard attempt.status.isDisjoint(with: .resolved) else { return }
     if attempt.status.contains(.retransmitted) {
       count(attempt) { $0.retried &+= $1 }
-      failTry(attempt)
+      countScanFailure(attempt)
     } else {
       suspect(attempt, .silent)
     }
   }
 
-  /// Judges an attempt once more whose SYN came again: a sender that sends everything twice looks like clients that wait.
+  /// Judges an attempt with a retransmitted SYN again: an attacker that sends each SYN twice resembles waiting clients.
   ///
-  /// It is suspicious when it was answered, and more come than usual: where answers get lost on the way the clients are as
-  /// many as before.
+  /// It is suspicious if it was answered and the rate is unusually high. If only answers get lost, the rate stays as usual.
   mutating func review(_ position: UInt32) {
     let attempt = attempts[position]
     guard attempt.status.contains([.retransmitted, .answered]),
@@ -116,7 +115,7 @@ extension FloodDetector {
     if target.attemptRate > 2 * target.ordinaryAttemptRate + 20 { suspect(attempt, .silent) }
   }
 
-  /// Counts an attempt that went wrong, and remembers what it looked like where its targets are suspected.
+  /// Counts a failed attempt, and adds it to the evidence of its targets.
   mutating func suspect(_ attempt: Attempt, _ fault: Fault) {
     let isIgnored = !attempt.status.contains(.answered)
     count(attempt) { (counts, weight) in
@@ -142,12 +141,12 @@ extension FloodDetector {
     note(attempt, attempt.listener, began, source, 0)
     note(attempt, attempt.host, began, source, UInt32(attempt.port))
     note(attempt, attempt.network, began, source, attempt.destinationHash)
-    failTry(attempt)
+    countScanFailure(attempt)
   }
 
-  /// Remembers a suspicious attempt for one target.
+  /// Adds a suspicious attempt to one target and its evidence.
   private mutating func note(
-    _ attempt: Attempt, _ id: TargetID, _ began: Int64, _ sourceHash: UInt64, _ other: UInt32
+    _ attempt: Attempt, _ id: TargetID, _ began: Timestamp, _ sourceHash: UInt64, _ other: UInt32
   ) {
     guard let slot = targets.slot(of: id) else { return }
     targets[slot].note(began)
@@ -159,19 +158,19 @@ extension FloodDetector {
     }
   }
 
-  /// A place for evidence: one that is free, or that of a target that is hardly suspected.
+  /// A place for evidence: a free one, or that of the target with the least excess.
   private mutating func evidencePlace(for owner: TargetID) -> Int? {
     var weakest: Int?
     var least = 8.0
     for index in evidence.indices {
-      // A place is free when its owner is gone, or has another.
+      // A place is free if its owner was evicted or has another place.
       guard let holder = evidence.owner(index), let slot = targets.slot(of: holder),
         targets[slot].evidence == index
       else {
         evidence.take(index, for: owner)
         return index
       }
-      let pressure = targets[slot].alarm == nil ? targets[slot].pressure : .infinity
+      let pressure = targets[slot].openAlert == nil ? targets[slot].pressure : .infinity
       if pressure < least {
         least = pressure
         weakest = index
@@ -194,16 +193,16 @@ extension Target {
     halfOpenPeak = max(halfOpenPeak, halfOpen)
   }
 
-  /// The sum of what is in excess.
+  /// The largest excess.
   var pressure: Double { max(silence.value, resets.value, refusals.value) }
 
-  /// Whether it is worth remembering what the attempts look like.
+  /// Whether the excess justifies a place for evidence.
   var isPressing: Bool {
     pressure + Double(tick.silent) + Double(tick.reset) + Double(tick.refused) >= 4
   }
 
-  /// Notes when a suspicious attempt began.
-  mutating func note(_ began: Int64) {
+  /// Records when a suspicious attempt began.
+  mutating func note(_ began: Timestamp) {
     if !isSuspected {
       isSuspected = true
       onset = began

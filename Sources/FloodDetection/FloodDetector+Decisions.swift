@@ -1,6 +1,8 @@
+import InternetTypes
+
 extension FloodDetector {
-  /// Raises an alert for a target where there is enough to say so.
-  mutating func consider(_ slot: Int, at time: Int64) {
+  /// Raises an alert for a target if its excess and its evidence suffice.
+  mutating func consider(_ slot: Int, at time: Timestamp) {
     let target = targets[slot]
     guard target.isSuspected, target.sum.suspectRecords >= Thresholds.leastRecords,
       let index = target.evidence
@@ -12,26 +14,26 @@ extension FloodDetector {
           || target.resets.value >= Thresholds.resetHeight
           || target.refusals.value >= Thresholds.resetHeight
       case .host, .network: target.silence.value >= Thresholds.spreadHeight
-      case .answerer: target.silence.value >= Thresholds.backscatterHeight
+      case .responder: target.silence.value >= Thresholds.backscatterHeight
       case .receiver: target.silence.value >= Thresholds.reflectionHeight
       }
     guard isOver else { return }
     let judgement = SourceJudgement(evidence[index], target.sum)
     guard let finding = finding(target, evidence[index], judgement) else { return }
-    let alarm = OpenAlert(
+    let openAlert = OpenAlert(
       kind: finding.kind, severity: finding.severity, time: time, start: target.onset)
-    targets[slot].alarm = alarm
+    targets[slot].openAlert = openAlert
     targets[slot].quietTicks = 0
-    emit(alert(slot, alarm, end: nil))
+    emit(alert(slot, openAlert, end: nil))
   }
 
-  /// What a target's excess is, or nil when it is nothing to speak of.
+  /// Classifies a target's excess; nil if it is no finding.
   private func finding(
     _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement
   ) -> (kind: FloodAlert.Kind, severity: FloodAlert.Severity)? {
     switch target.family {
-    case .answerer:
-      // One that answers a single host is that host's matter.
+    case .responder:
+      // SYN-ACKs to a single host are no backscatter.
       return evidence.others.estimate >= 9 ? (.backscatter, .watch) : nil
     case .receiver:
       return (.synAckReflection, .alert)
@@ -53,14 +55,16 @@ extension FloodDetector {
     return nil
   }
 
-  /// Refused clients of a server that died come from where clients come from; forged ones from everywhere.
+  /// Whether refused attempts come from everywhere, as forged ones do.
+  ///
+  /// Clients of a server that died come from few networks. True for attempts that are mostly not refused.
   private func isWideWhereRefused(
     _ evidence: SourceEvidence, _ judgement: SourceJudgement
   ) -> Bool {
     evidence.refused * 2 < evidence.records || judgement.isWide && judgement.kind == .spoofed
   }
 
-  /// Whether the suspicious attempts at a listener are a flood.
+  /// Whether the suspicious attempts to a listener are a flood.
   private func isFlood(
     _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement
   ) -> Bool {
@@ -73,83 +77,84 @@ extension FloodDetector {
       return (judgement.kind != .single && judgement.estimate > 4)
         || suspects >= Thresholds.singleResetRate
     }
-    // Refused: where there was a server before, its clients come on as they did.
+    // Refused: the clients of a server that died arrive at their usual rate.
     guard judgement.isWide, judgement.kind == .spoofed else { return false }
     return target.ordinaryCompletedRate < 0.1
       || target.attemptRate > 3 * target.ordinaryAttemptRate + 20
   }
 
-  /// Closes an alert whose attack is over, or makes more of it.
-  mutating func reconsider(_ slot: Int, at time: Int64) {
+  /// Closes an alert whose attack has ended, or raises its severity.
+  mutating func reconsider(_ slot: Int, at time: Timestamp) {
     let target = targets[slot]
-    guard let alarm = target.alarm else { return }
+    guard let openAlert = target.openAlert else { return }
     let noteworthy = max(2, Double(target.suspectPeak) * 0.05)
     targets[slot].quietTicks =
       Double(target.recentSuspectCount) < noteworthy ? target.quietTicks + 1 : 0
     if targets[slot].quietTicks >= Thresholds.quietTicks {
       close(slot)
-    } else if alarm.severity == .watch, alarm.kind == .synFlood, let index = target.evidence,
+    } else if openAlert.severity == .watch, openAlert.kind == .synFlood,
+      let index = target.evidence,
       let finding = finding(target, evidence[index], SourceJudgement(evidence[index], target.sum)),
       finding.severity == .alert
     {
-      let alarm = OpenAlert(
-        kind: .synFlood, severity: .alert, time: time, start: alarm.start)
-      targets[slot].alarm = alarm
-      emit(alert(slot, alarm, end: nil))
+      let openAlert = OpenAlert(
+        kind: .synFlood, severity: .alert, time: time, start: openAlert.start)
+      targets[slot].openAlert = openAlert
+      emit(alert(slot, openAlert, end: nil))
     }
   }
 
   /// Closes a target's alert.
   mutating func close(_ slot: Int) {
-    guard let alarm = targets[slot].alarm else { return }
-    emit(alert(slot, alarm, end: targets[slot].lastSuspect))
-    targets[slot].alarm = nil
+    guard let openAlert = targets[slot].openAlert else { return }
+    emit(alert(slot, openAlert, end: targets[slot].lastSuspect))
+    targets[slot].openAlert = nil
     targets[slot].silence.reset()
     targets[slot].resets.reset()
     targets[slot].refusals.reset()
     targets[slot].isSuspected = false
   }
 
-  /// Looks whether a listener serves anybody who waits for it.
-  mutating func considerDeafness(_ slot: Int, at time: Int64) {
+  /// Raises or closes the alert that a listener does not serve its clients.
+  mutating func considerOutage(_ slot: Int, at time: Timestamp) {
     let target = targets[slot]
     let tick = target.tick
     let failed = tick.retried &+ tick.refused &+ tick.unreachable
     let lastFailed = time - Thresholds.judgementAge
-    if tick.completed > 0 || target.alarm != nil {
-      closeDeafness(slot)
-      targets[slot].deafTicks = 0
-      targets[slot].deafAttempts = 0
+    if tick.completed > 0 || target.openAlert != nil {
+      closeOutage(slot)
+      targets[slot].outageTicks = 0
+      targets[slot].outageAttempts = 0
       return
     }
     if failed == 0 {
-      // Nobody asks any more.
-      if target.deafTicks > 0, lastFailed - target.deafLast > Thresholds.deafIdle {
-        closeDeafness(slot)
-        targets[slot].deafTicks = 0
-        targets[slot].deafAttempts = 0
+      // No attempts any more.
+      if target.outageTicks > 0, lastFailed - target.outageLatest > Thresholds.outageIdle {
+        closeOutage(slot)
+        targets[slot].outageTicks = 0
+        targets[slot].outageAttempts = 0
       }
       return
     }
-    if target.deafTicks == 0 { targets[slot].deafOnset = lastFailed }
-    targets[slot].deafTicks += 1
-    targets[slot].deafAttempts &+= failed
-    targets[slot].deafLast = lastFailed
-    guard target.deafness == nil, targets[slot].deafTicks >= 4, targets[slot].deafAttempts >= 5,
-      lastFailed - targets[slot].deafOnset >= 2_000_000_000,
-      // What looks like the beginning of a flood is waited for.
+    if target.outageTicks == 0 { targets[slot].outageStart = lastFailed }
+    targets[slot].outageTicks += 1
+    targets[slot].outageAttempts &+= failed
+    targets[slot].outageLatest = lastFailed
+    guard target.outage == nil, targets[slot].outageTicks >= 4, targets[slot].outageAttempts >= 5,
+      lastFailed - targets[slot].outageStart >= .seconds(2),
+      // Wait if this may be the start of a flood.
       target.silence.value < Thresholds.silenceHeight / 3
     else { return }
-    let alarm = OpenAlert(
-      kind: .listenerNotAnswering, severity: .watch, time: time, start: targets[slot].deafOnset)
-    targets[slot].deafness = alarm
-    emit(alert(slot, alarm, end: nil))
+    let openAlert = OpenAlert(
+      kind: .listenerNotAnswering, severity: .watch, time: time, start: targets[slot].outageStart)
+    targets[slot].outage = openAlert
+    emit(alert(slot, openAlert, end: nil))
   }
 
-  /// Closes the finding that a listener does not answer.
-  mutating func closeDeafness(_ slot: Int) {
-    guard let alarm = targets[slot].deafness else { return }
-    emit(alert(slot, alarm, end: targets[slot].deafLast))
-    targets[slot].deafness = nil
+  /// Closes the alert that a listener does not serve its clients.
+  mutating func closeOutage(_ slot: Int) {
+    guard let openAlert = targets[slot].outage else { return }
+    emit(alert(slot, openAlert, end: targets[slot].outageLatest))
+    targets[slot].outage = nil
   }
 }

@@ -20,27 +20,27 @@ extension FloodDetector {
     UInt64(attempt.destinationHash) &* 0x9e37_79b9_7f4a_7c15 >> 16
   }
 
-  /// Counts a new attempt as a try at a port of its host, and at a host of its network.
-  mutating func countTry(_ attempt: Attempt, _ ends: SegmentEnds) {
-    // In a flood beyond the table's size every source is new: pairs could not be kept.
+  /// Counts a new attempt as one at a port of its host, and as one at a host of its network.
+  mutating func countScanAttempt(_ attempt: Attempt, _ endpoints: SegmentEndpoints) {
+    // In a flood beyond the table's size every source is new: the table would be useless.
     guard sampling.shift < 3, let now else { return }
     if let slot = scans.touch(
       hostScanHash(attempt.source, attempt.destinationHash), source: attempt.source,
-      victim: ends.destination, port: nil, now: now, idle: Thresholds.scanIdle)
+      victim: endpoints.destination, port: nil, now: now, idle: Thresholds.scanIdle)
     {
       scans[slot].add(portHash(attempt), now)
     }
     if let hash = networkScanHash(attempt.source, attempt.network, attempt.port),
       let slot = scans.touch(
-        hash, source: attempt.source, victim: ends.destination.network, port: attempt.port,
+        hash, source: attempt.source, victim: endpoints.destination.network, port: attempt.port,
         now: now, idle: Thresholds.scanIdle)
     {
       scans[slot].add(hostHash(attempt), now)
     }
   }
 
-  /// Counts the attempt as one that came to nothing, and raises a scan where there were enough.
-  mutating func failTry(_ attempt: Attempt) {
+  /// Counts the attempt as failed, and raises a scan if there were enough.
+  mutating func countScanFailure(_ attempt: Attempt) {
     guard sampling.leastShift < 3, !attempt.status.contains(.unsolicited) else { return }
     if let slot = scans.find(hostScanHash(attempt.source, attempt.destinationHash)) {
       scans[slot].fail(attempt, portHash(attempt))
@@ -54,8 +54,8 @@ extension FloodDetector {
     }
   }
 
-  /// Counts the attempt as one that succeeded.
-  mutating func succeedTry(_ attempt: Attempt) {
+  /// Counts the attempt as successful.
+  mutating func countScanSuccess(_ attempt: Attempt) {
     guard sampling.leastShift < 3 else { return }
     if let slot = scans.find(hostScanHash(attempt.source, attempt.destinationHash)) {
       scans[slot].succeeded &+= 1
@@ -69,25 +69,25 @@ extension FloodDetector {
 
   private mutating func raiseScan(_ slot: Int) {
     let entry = scans[slot]
-    guard entry.alarm == nil, let now, openScans.count < 64 else { return }
-    // Of the ports or hosts, not of the attempts: a scanner may be an ordinary client of one of them.
+    guard entry.raisedAt == nil, let now, openScans.count < 64 else { return }
+    // Ports or hosts are compared, not attempts: a scanner may be an ordinary client of one of them.
     let failed = entry.distinctFailed.estimate
     guard failed >= Thresholds.scanTargets,
       failed >= Thresholds.scanFailedShare * (entry.distinct.estimate - entry.pending)
     else { return }
-    scans[slot].alarm = now
+    scans[slot].raisedAt = now
     openScans.append(slot)
     emit(scanAlert(scans[slot], time: now, end: nil))
   }
 
-  /// Closes the scans that nothing was heard of for a while, or all.
-  mutating func closeScans(at time: Int64, all: Bool = false) {
+  /// Closes the scans that were idle for a while, or all.
+  mutating func closeScans(at time: Timestamp, all: Bool = false) {
     if openScans.isEmpty { return }
     var open: [Int] = []
     for slot in openScans {
       let entry = scans[slot]
-      guard let raised = entry.alarm else { continue }
-      guard all || time - entry.last > Int64(Thresholds.quietTicks) * Thresholds.tick else {
+      guard let raised = entry.raisedAt else { continue }
+      guard all || time - entry.last > Thresholds.tick * Int64(Thresholds.quietTicks) else {
         open.append(slot)
         continue
       }
@@ -97,22 +97,23 @@ extension FloodDetector {
     openScans = open
   }
 
-  private func scanAlert(_ entry: ScanTable.Entry, time: Int64, end: Int64?) -> FloodAlert {
+  private func scanAlert(_ entry: ScanTable.Entry, time: Timestamp, end: Timestamp?) -> FloodAlert {
     let isNetwork = entry.port != nil
     let count = Int(entry.distinct.estimate.rounded())
     let failed = Int(entry.distinctFailed.estimate.rounded())
     let share = Double(failed) / Double(max(count, failed, 1))
-    let seconds = max(Double((end ?? time) - entry.first) / 1e9, 0.25)
-    var evidence = [
-      "one source tried about \(count) \(isNetwork ? "hosts at one port" : "ports"), and failed at "
-        + "about \(failed)",
-      "attempts that failed: \(entry.refused) refused, \(entry.reset) reset by the source, "
-        + "\(Int(entry.failed) - Int(entry.refused) - Int(entry.reset)) without an answer",
+    let seconds = max(((end ?? time) - entry.first).seconds, 0.25)
+    var evidence: [FloodAlert.Evidence] = [
+      isNetwork
+        ? .scannedHosts(tried: count, failed: failed) : .scannedPorts(tried: count, failed: failed),
+      .scanFailures(
+        refused: Int(entry.refused), resetBySource: Int(entry.reset),
+        unanswered: Int(entry.failed) - Int(entry.refused) - Int(entry.reset)),
     ]
-    if entry.succeeded > 0 { evidence.append("\(entry.succeeded) handshakes completed") }
+    if entry.succeeded > 0 { evidence.append(.scanHandshakes(Int(entry.succeeded))) }
     return FloodAlert(
-      kind: isNetwork ? .hostScan : .portScan, severity: .watch, time: timestamp(time),
-      start: timestamp(entry.first), end: end.map(timestamp),
+      kind: isNetwork ? .hostScan : .portScan, severity: .watch, time: time, start: entry.first,
+      end: end,
       victim: FloodAlert.Victim(
         address: entry.victim.address,
         prefixLength: isNetwork ? entry.victim.networkPrefixLength : nil, port: entry.port),
@@ -126,27 +127,27 @@ extension FloodDetector {
 }
 
 extension ScanTable.Entry {
-  /// Starts anew for the same pair.
-  mutating func begin(at time: Int64) {
+  /// Restarts the counts of the same pair.
+  mutating func begin(at time: Timestamp) {
     var entry = ScanTable.Entry()
-    (entry.tag, entry.source, entry.victim, entry.port) = (tag, source, victim, port)
+    (entry.source, entry.victim, entry.port) = (source, victim, port)
     (entry.first, entry.last) = (time, time)
     self = entry
   }
 
-  /// Counts a try.
-  mutating func add(_ hash: UInt64, _ now: Int64) {
+  /// Counts an attempt.
+  mutating func add(_ hash: UInt64, _ now: Timestamp) {
     attempts &+= 1
     last = now
     distinct.add(hash: hash)
   }
 
-  /// Tries that nothing is known of yet.
+  /// Attempts without an outcome yet.
   var pending: Double {
     max(Double(attempts) - Double(failed) - Double(succeeded), 0)
   }
 
-  /// Counts a try that came to nothing.
+  /// Counts a failed attempt.
   mutating func fail(_ attempt: Attempt, _ hash: UInt64) {
     distinctFailed.add(hash: hash)
     failed &+= 1

@@ -1,8 +1,8 @@
 import InternetTypes
 import PacketDissection
 
-/// Addresses and ports of a segment, and the segment's hash.
-struct SegmentEnds {
+/// The addresses, ports and time to live of a segment.
+struct SegmentEndpoints {
   var source: HostNumber
   var destination: HostNumber
   var sourcePort: UInt16
@@ -11,35 +11,38 @@ struct SegmentEnds {
 }
 
 extension FloodDetector {
-  /// The hash of both ends of a connection, the same for both directions.
-  func key(_ ends: SegmentEnds) -> UInt64 {
+  /// The hash of both endpoints of a connection, the same for both directions.
+  func key(_ endpoints: SegmentEndpoints) -> UInt64 {
     let isForward =
-      ends.source < ends.destination
-      || ends.source == ends.destination && ends.sourcePort <= ends.destinationPort
+      endpoints.source < endpoints.destination
+      || endpoints.source == endpoints.destination
+        && endpoints.sourcePort <= endpoints.destinationPort
     return isForward
       ? hash.wide(
-        ends.source, ends.destination, UInt32(ends.sourcePort) << 16 | UInt32(ends.destinationPort))
+        endpoints.source, endpoints.destination,
+        UInt32(endpoints.sourcePort) << 16 | UInt32(endpoints.destinationPort))
       : hash.wide(
-        ends.destination, ends.source, UInt32(ends.destinationPort) << 16 | UInt32(ends.sourcePort))
+        endpoints.destination, endpoints.source,
+        UInt32(endpoints.destinationPort) << 16 | UInt32(endpoints.sourcePort))
   }
 
-  /// Whether a segment of these ends comes from the attempt's client.
-  private func isFromClient(_ ends: SegmentEnds, of attempt: Attempt) -> Bool {
-    ends.source == attempt.source
-      && (ends.source != ends.destination || ends.destinationPort == attempt.port)
+  /// Whether a segment of these endpoints comes from the attempt's client.
+  private func isFromClient(_ endpoints: SegmentEndpoints, of attempt: Attempt) -> Bool {
+    endpoints.source == attempt.source
+      && (endpoints.source != endpoints.destination || endpoints.destinationPort == attempt.port)
   }
 
-  /// Takes a TCP segment to the attempt it belongs to, or begins one.
+  /// Processes a TCP segment: updates the attempt that it belongs to, or begins one.
   mutating func processSegment(
     _ segment: TCPHeader,
     _ hosts: (source: HostNumber, destination: HostNumber, timeToLive: UInt8),
     _ packet: Packet, _ frame: Span<UInt8>
   ) {
-    let ends = SegmentEnds(
+    let endpoints = SegmentEndpoints(
       source: hosts.source, destination: hosts.destination, sourcePort: segment.sourcePort,
       destinationPort: segment.destinationPort, timeToLive: hosts.timeToLive)
     for prefix in configuration.ignored
-    where prefix.contains(ends.source) || prefix.contains(ends.destination) {
+    where prefix.contains(endpoints.source) || prefix.contains(endpoints.destination) {
       summary.ignoredPackets += 1
       return
     }
@@ -47,33 +50,33 @@ extension FloodDetector {
     if flags.contains(.syn) {
       if flags.contains(.rst) { return }
       if flags.contains(.ack) {
-        processAnswer(segment, ends)
+        processAnswer(segment, endpoints)
       } else {
-        processSYN(segment, ends, packet, frame)
+        processSYN(segment, endpoints, packet, frame)
       }
     } else if flags.contains(.rst) {
-      processReset(segment, ends)
+      processReset(segment, endpoints)
     } else if flags.contains(.ack) {
-      processProgress(segment, ends)
+      processProgress(segment, endpoints)
     }
   }
 
-  /// A SYN: a new attempt, or one that is sent again.
+  /// Processes a SYN: a new attempt, or a retransmission.
   private mutating func processSYN(
-    _ segment: TCPHeader, _ ends: SegmentEnds, _ packet: Packet, _ frame: Span<UInt8>
+    _ segment: TCPHeader, _ endpoints: SegmentEndpoints, _ packet: Packet, _ frame: Span<UInt8>
   ) {
     summary.syns += 1
     tickSYNs += 1
-    let key = key(ends)
+    let key = key(endpoints)
     guard FlowSampling.holds(key, sampling.shift) else {
       summary.sampledOut += 1
       return
     }
-    if let position = attempts.find(key), isFromClient(ends, of: attempts[position]),
+    if let position = attempts.find(key), isFromClient(endpoints, of: attempts[position]),
       attempts[position].clientSequence == segment.sequence,
       !attempts[position].status.contains(.unsolicited)
     {
-      // Sooner than any stack sends it again it is the same packet, captured twice on its way.
+      // No stack retransmits this soon: one packet was captured twice.
       if isOlder(attempts[position], than: Thresholds.duplicateAge) {
         attempts[position].status.insert(.retransmitted)
         summary.retransmittedSYNs += 1
@@ -82,24 +85,25 @@ extension FloodDetector {
     }
     sampling.count()
     let attempt = Attempt(
-      source: ends.source, key: key, time: tableTime(now ?? origin),
-      destinationHash: UInt32(truncatingIfNeeded: hash.wide(ends.destination, 0, 1)),
+      source: endpoints.source, key: key, time: tableTime(now ?? origin),
+      destinationHash: UInt32(truncatingIfNeeded: hash.wide(endpoints.destination, 0, 1)),
       clientSequence: segment.sequence, serverSequence: SequenceNumber(rawValue: 0),
-      listener: target(.listener, ends.destination, segment.destinationPort),
-      host: target(.host, ends.destination), network: target(.network, ends.destination.network),
+      listener: target(.listener, endpoints.destination, segment.destinationPort),
+      host: target(.host, endpoints.destination),
+      network: target(.network, endpoints.destination.network),
       next: 0,
-      port: segment.destinationPort, window: segment.window, timeToLive: ends.timeToLive,
+      port: segment.destinationPort, window: segment.window, timeToLive: endpoints.timeToLive,
       options: OptionSignature(packet, frame), status: [],
       shift: UInt8(truncatingIfNeeded: sampling.shift))
     begin(attempt)
-    countTry(attempt, ends)
+    countScanAttempt(attempt, endpoints)
   }
 
-  /// A SYN-ACK: the answer to an attempt, or one that nobody asked for.
-  private mutating func processAnswer(_ segment: TCPHeader, _ ends: SegmentEnds) {
-    let key = key(ends)
+  /// Processes a SYN-ACK: the answer to an attempt, or an unsolicited one.
+  private mutating func processAnswer(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+    let key = key(endpoints)
     guard FlowSampling.holds(key, sampling.leastShift) else { return }
-    if let position = attempts.find(key), !isFromClient(ends, of: attempts[position]) {
+    if let position = attempts.find(key), !isFromClient(endpoints, of: attempts[position]) {
       let attempt = attempts[position]
       if attempt.status.contains(.answered) {
         if !attempt.status.contains(.unsolicited), isOlder(attempt, than: Thresholds.duplicateAge) {
@@ -108,7 +112,7 @@ extension FloodDetector {
         return
       }
       attempts[position].status.insert(.answered)
-      // An acknowledgment that came before proves nothing unless it fits.
+      // An acknowledgment captured before completes the handshake only if it matches.
       if attempt.status.contains(.completed), attempt.serverSequence != segment.sequence {
         attempts[position].status.remove(.completed)
         if isCounted(position) { addHalfOpen(attempt, 1) }
@@ -117,10 +121,10 @@ extension FloodDetector {
       count(attempt) { $0.answered &+= $1 }
       return
     }
-    // Only where every SYN of the last seconds would have been tracked it can be told that there was none.
+    // Unsolicited only if its SYN would have been tracked under every sampling rate of the last seconds.
     guard FlowSampling.holds(key, sampling.mostShift) else { return }
-    // The SYN may have been forgotten, or not be in a sample of the past.
-    if let slot = targets.find(targetHash(.listener, ends.source, ends.sourcePort)),
+    // The SYN may have been evicted, or not have been in an earlier sample.
+    if let slot = targets.find(targetHash(.listener, endpoints.source, endpoints.sourcePort)),
       targets[slot].total.attempts | targets[slot].tick.attempts != 0
     {
       return
@@ -128,25 +132,25 @@ extension FloodDetector {
     sampling.count()
     begin(
       Attempt(
-        source: ends.destination, key: key, time: tableTime(now ?? origin),
-        destinationHash: UInt32(truncatingIfNeeded: hash.wide(ends.source, 0, 1)),
+        source: endpoints.destination, key: key, time: tableTime(now ?? origin),
+        destinationHash: UInt32(truncatingIfNeeded: hash.wide(endpoints.source, 0, 1)),
         clientSequence: SequenceNumber(rawValue: 0), serverSequence: segment.sequence,
-        listener: target(.answerer, ends.source, ends.sourcePort),
-        host: target(.receiver, ends.destination), network: .none, next: 0,
-        port: ends.sourcePort, window: segment.window, timeToLive: ends.timeToLive,
+        listener: target(.responder, endpoints.source, endpoints.sourcePort),
+        host: target(.receiver, endpoints.destination), network: .none, next: 0,
+        port: endpoints.sourcePort, window: segment.window, timeToLive: endpoints.timeToLive,
         options: OptionSignature(), status: [.unsolicited, .answered],
         shift: UInt8(truncatingIfNeeded: sampling.mostShift)))
   }
 
-  /// A reset: of the client, of a server that refuses, or of nothing that is known.
-  private mutating func processReset(_ segment: TCPHeader, _ ends: SegmentEnds) {
-    let key = key(ends)
+  /// Processes a reset by the client, or by a server that refuses.
+  private mutating func processReset(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+    let key = key(endpoints)
     guard FlowSampling.holds(key, sampling.leastShift), let position = attempts.find(key) else {
       return
     }
     let attempt = attempts[position]
     guard attempt.status.isDisjoint(with: .resolved) else { return }
-    if isFromClient(ends, of: attempt) {
+    if isFromClient(endpoints, of: attempt) {
       let offset = attempt.clientSequence.distance(to: segment.sequence)
       guard attempt.status.contains(.unsolicited) || (0...1).contains(offset) else { return }
       resolve(position, as: .reset)
@@ -161,17 +165,17 @@ extension FloodDetector {
     }
   }
 
-  /// A segment of a connection that exists for its sender: the end of the handshake, or what follows it.
-  private mutating func processProgress(_ segment: TCPHeader, _ ends: SegmentEnds) {
-    let key = key(ends)
+  /// Processes a segment without SYN and RST: the final ACK of the handshake, or a later segment.
+  private mutating func processProgress(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+    let key = key(endpoints)
     guard FlowSampling.holds(key, sampling.leastShift), let position = attempts.find(key) else {
       return
     }
     let attempt = attempts[position]
     guard attempt.status.isDisjoint(with: .resolved) else { return }
-    let isFromClient = isFromClient(ends, of: attempt)
+    let isFromClient = isFromClient(endpoints, of: attempt)
     if attempt.status.contains(.unsolicited) {
-      // The server goes on, or the client acknowledges: somebody did ask.
+      // The server continues, or the client acknowledges: there was a SYN.
       let isProgress =
         isFromClient
         ? isAhead(segment.acknowledgment, of: attempt.serverSequence)
@@ -182,7 +186,7 @@ extension FloodDetector {
       if attempt.status.contains(.answered) {
         guard isAhead(segment.acknowledgment, of: attempt.serverSequence) else { return }
       } else {
-        // To be compared with the SYN-ACK, should it be captured later.
+        // Compared with the SYN-ACK if that is captured later.
         attempts[position].serverSequence = SequenceNumber(
           rawValue: segment.acknowledgment.rawValue &- 1)
       }
@@ -193,17 +197,17 @@ extension FloodDetector {
     }
   }
 
-  /// Whether an attempt began more than so many nanoseconds ago.
-  private func isOlder(_ attempt: Attempt, than age: Int64) -> Bool {
+  /// Whether an attempt began longer ago than an age.
+  private func isOlder(_ attempt: Attempt, than age: Nanoseconds) -> Bool {
     (now ?? origin) - beginning(of: attempt) > age
   }
 
-  /// Whether `number` comes after `initial`, by less than a quarter of all numbers.
+  /// Whether `number` is ahead of `initial`, by at most a quarter of the sequence space.
   private func isAhead(_ number: SequenceNumber, of initial: SequenceNumber) -> Bool {
     (1...(1 << 30)).contains(initial.distance(to: number))
   }
 
-  /// An ICMP error about a SYN.
+  /// Processes an ICMP error that quotes a SYN.
   mutating func processError(_ packet: Packet, _ frame: Span<UInt8>) {
     let quoted: Packet
     switch packet.transport {
@@ -229,16 +233,16 @@ extension FloodDetector {
     default: return
     }
     guard let hosts = quoted.hosts else { return }
-    let ends = SegmentEnds(
+    let endpoints = SegmentEndpoints(
       source: hosts.source, destination: hosts.destination, sourcePort: ports.source,
       destinationPort: ports.destination, timeToLive: 0)
-    guard let position = attempts.find(key(ends)) else { return }
+    guard let position = attempts.find(key(endpoints)) else { return }
     let attempt = attempts[position]
-    guard isFromClient(ends, of: attempt), attempt.status.isDisjoint(with: .resolved),
+    guard isFromClient(endpoints, of: attempt), attempt.status.isDisjoint(with: .resolved),
       !attempt.status.contains(.unsolicited)
     else { return }
     resolve(position, as: .unreachable)
     count(attempt) { $0.unreachable &+= $1 }
-    failTry(attempt)
+    countScanFailure(attempt)
   }
 }

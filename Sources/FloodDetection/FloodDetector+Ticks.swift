@@ -1,6 +1,8 @@
+import InternetTypes
+
 extension FloodDetector {
   /// Ends the ticks up to `time`.
-  mutating func passTime(to time: Int64) {
+  mutating func passTime(to time: Timestamp) {
     if now == nil {
       origin = time
       tickEnd = time + Thresholds.tick
@@ -8,20 +10,21 @@ extension FloodDetector {
     }
     while tickEnd <= time {
       if isSettled {
-        // Nothing changes until `time`: ticks without anything to look at are passed over.
-        tickEnd += (time - tickEnd) / Thresholds.tick * Thresholds.tick
+        // Nothing changes until `time`: skip whole ticks.
+        let ticks = (time - tickEnd).rawValue / Thresholds.tick.rawValue
+        tickEnd = tickEnd + Thresholds.tick * ticks
       }
       endTick()
     }
   }
 
-  /// Whether no target needs another tick.
+  /// Whether ticks without packets would change nothing.
   private var isSettled: Bool {
     targets.busySlots.isEmpty && openScans.isEmpty && attempts.reviewedHead == attempts.head
       && sampling.isSettled
   }
 
-  /// Ends the current tick: judges the attempts that came of age, and looks at every target that has something going on.
+  /// Ends the current tick: judges the attempts that are old enough, and evaluates every active target.
   private mutating func endTick() {
     let time = tickEnd
     now = time
@@ -50,17 +53,17 @@ extension FloodDetector {
   }
 
   /// Ends a target's tick.
-  private mutating func endTick(of slot: Int, at time: Int64) {
+  private mutating func endTick(of slot: Int, at time: Timestamp) {
     targets[slot].settleRates()
     let target = targets[slot]
-    if target.alarm == nil {
+    if target.openAlert == nil {
       consider(slot, at: time)
     } else {
       reconsider(slot, at: time)
     }
-    if target.family == .listener { considerDeafness(slot, at: time) }
+    if target.family == .listener { considerOutage(slot, at: time) }
     targets[slot].beginTick()
-    if targets[slot].alarm == nil && targets[slot].pressure == 0 {
+    if targets[slot].openAlert == nil && targets[slot].pressure == 0 {
       if let index = targets[slot].evidence {
         evidence.release(index)
         targets[slot].evidence = nil
@@ -69,18 +72,18 @@ extension FloodDetector {
     }
   }
 
-  /// Closes everything that is open.
-  mutating func closeEverything(at time: Int64) {
+  /// Closes all open alerts.
+  mutating func closeEverything(at time: Timestamp) {
     for slot in targets.slots {
       close(slot)
-      closeDeafness(slot)
+      closeOutage(slot)
     }
     closeScans(at: time, all: true)
   }
 }
 
 extension Target {
-  /// Takes this tick's counts into the rates and the sums.
+  /// Adds this tick's counts to the rates and the sums.
   mutating func settleRates() {
     let seconds = Thresholds.tickSeconds
     let fast = 0.125
@@ -123,7 +126,7 @@ extension Target {
     let seconds = Thresholds.tickSeconds
     let judged = Double(tick.judged)
     let silent = Double(tick.silent)
-    // Half as many again as usual are within what is usual.
+    // Up to 1.5 times the usual number is expected.
     let usual = 1.5 * ordinarySilentShare * judged
     switch family {
     case .listener:
@@ -135,14 +138,14 @@ extension Target {
       silence.add(
         observed: silent + Double(tick.reset) + Double(tick.refused),
         expected: usual + Thresholds.spreadFloor * seconds)
-    case .answerer:
+    case .responder:
       silence.add(
         observed: silent + Double(tick.reset), expected: Thresholds.backscatterFloor * seconds)
     case .receiver:
       silence.add(
         observed: silent + Double(tick.reset), expected: Thresholds.reflectionFloor * seconds)
     }
-    if judged > 0 && silence.value < 5 && alarm == nil {
+    if judged > 0 && silence.value < 5 && openAlert == nil {
       let weight = min(0.01 * judged, 0.2)
       ordinarySilentShare += weight * (silent / judged - ordinarySilentShare)
       ordinarySilentShare = min(max(ordinarySilentShare, 0.01), 0.3)

@@ -3,13 +3,13 @@ public import PacketDissection
 
 /// Finds SYN floods, SYN-ACK reflection, backscatter and scans in packets, in fixed memory.
 ///
-/// Each connection attempt is followed until its handshake is completed, or judged when it is old enough: a SYN-ACK is no
-/// completion, since SYN cookies answer everything, and a SYN that comes again is no new attempt. What went wrong is
-/// counted for the listener, its host and its network, where a cumulative sum tells more than usual from usual. Time is the
-/// packets'; a live capture without packets calls `advance(to:)`.
+/// Each connection attempt is tracked until its handshake is completed, or judged at an age of 1.25 s. A SYN-ACK completes
+/// nothing, since SYN cookies answer every SYN, and a retransmitted SYN is no new attempt. Failed attempts are counted for
+/// the listener, its host and its network, where a cumulative sum detects an unusual excess. Time is packet time; a live
+/// capture without packets calls `advance(to:)`.
 public struct FloodDetector: Sendable {
   let configuration: FloodConfiguration
-  let hash = KeyedHash()
+  let hash: KeyedHash
 
   var attempts: AttemptTable
   var targets: TargetTable
@@ -17,14 +17,14 @@ public struct FloodDetector: Sendable {
   var evidence: EvidencePool
   var sampling: FlowSampling
 
-  /// The time of the latest packet or tick, nanoseconds since 1970; nil before the first one.
-  var now: Int64?
-  /// The time that attempts' times count from.
-  var origin: Int64 = 0
-  /// When the current tick ends.
-  var tickEnd = Int64.min
+  /// The time of the latest packet or tick; nil before the first one.
+  var now: Timestamp?
+  /// The origin of the times in `AttemptTable`.
+  var origin = Timestamp(rawValue: 0)
+  /// The end of the current tick.
+  var tickEnd = Timestamp(rawValue: .min)
 
-  /// Scans that were raised and not closed, as places in `scans`.
+  /// Raised scans that are not closed, as places in `scans`.
   var openScans: [Int] = []
   /// SYNs in the current tick.
   var tickSYNs: UInt64 = 0
@@ -33,20 +33,22 @@ public struct FloodDetector: Sendable {
   var summary = FloodSummary()
   var alerts: [FloodAlert] = []
 
-  /// A detector without packets.
+  /// A detector before its first packet.
   public init(_ configuration: FloodConfiguration = FloodConfiguration()) {
     self.configuration = configuration
+    hash = KeyedHash(configuration.hashKey)
     let sizes = TableSizes(within: configuration.memoryLimit)
     attempts = AttemptTable(capacity: sizes.attempts)
     targets = TargetTable(capacity: sizes.targets)
     scans = ScanTable(capacity: sizes.scans)
     evidence = EvidencePool(capacity: sizes.evidence)
     sampling = FlowSampling(
-      budget: Int(Int64(sizes.attempts) * Thresholds.tick / Thresholds.tableAge))
+      budget: Int(
+        Int64(sizes.attempts) * Thresholds.tick.rawValue / Thresholds.tableAge.rawValue))
     summary.tableBytes = sizes.byteCount
   }
 
-  /// Whether there are alerts to be taken.
+  /// Whether `takeAlerts` has any to return.
   public var hasAlerts: Bool { !alerts.isEmpty }
 
   /// The alerts since the last call, in order of time.
@@ -58,11 +60,10 @@ public struct FloodDetector: Sendable {
   /// Processes the next packet.
   ///
   /// - Parameters:
-  ///   - packet: The packet, decoded.
+  ///   - packet: The decoded packet.
   ///   - frame: Its captured bytes.
-  ///   - time: When it was captured; a time before that of an earlier packet is taken as that one's.
+  ///   - time: When it was captured; a time before that of an earlier packet is replaced by that one.
   public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) {
-    let time = nanoseconds(time)
     if let now, time < now {
       summary.timeReversals += 1
     } else {
@@ -79,16 +80,15 @@ public struct FloodDetector: Sendable {
     }
   }
 
-  /// Lets time pass without a packet, as in an idle live capture.
+  /// Advances the time without a packet, as in an idle live capture.
   public mutating func advance(to time: Timestamp) {
-    let time = nanoseconds(time)
-    // Nothing began before the first packet.
+    // Before the first packet there is no state to advance.
     guard let now, time > now else { return }
     if time >= tickEnd { passTime(to: time) }
     self.now = time
   }
 
-  /// Ends the input: closes what is open, and returns what was seen in all; there may be alerts to be taken after it.
+  /// Ends the input: closes all open alerts, which `takeAlerts` then returns, and returns the totals.
   public mutating func finish() -> FloodSummary {
     if let now { closeEverything(at: now) }
     summary.synRatePeak = max(summary.synRatePeak, tickSYNs * 4)
@@ -100,23 +100,15 @@ public struct FloodDetector: Sendable {
     return summary
   }
 
-  /// Nanoseconds since 1970, as far as they fit.
-  private func nanoseconds(_ time: Timestamp) -> Int64 {
-    let time = time.normalized
-    // 1970 to 2112; anything else is nonsense, whose differences must not overflow either.
-    let seconds = min(max(time.seconds, 0), 4_500_000_000)
-    return seconds * 1_000_000_000 + time.nanoseconds
+  /// A time in the unit of the attempt table, 2^20 nanoseconds (about a millisecond).
+  func tableTime(_ time: Timestamp) -> UInt32 {
+    UInt32(truncatingIfNeeded: (time - origin).rawValue >> 20)
   }
 
-  /// A time in the unit of attempts, about a millisecond.
-  func tableTime(_ time: Int64) -> UInt32 {
-    UInt32(truncatingIfNeeded: (time &- origin) >> 20)
-  }
-
-  /// When an attempt began, nanoseconds.
-  func beginning(of attempt: Attempt) -> Int64 {
+  /// When an attempt began.
+  func beginning(of attempt: Attempt) -> Timestamp {
     let now = now ?? origin
     let age = Int32(bitPattern: tableTime(now) &- attempt.time)
-    return now - Int64(max(age, 0)) << 20
+    return now - Nanoseconds(rawValue: Int64(max(age, 0)) << 20)
   }
 }

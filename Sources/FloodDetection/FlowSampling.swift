@@ -1,12 +1,12 @@
-/// Which attempts are tracked when there are more than the table can hold for long enough.
+/// Samples attempts when there are more than the table can hold long enough.
 ///
-/// An attempt is tracked when some bits of its hash are zero, so that all packets of a handshake share its fate; the fewer
-/// are tracked, the more each stands for.
+/// An attempt is tracked if the lowest `shift` of some bits of its hash are zero, so that all packets of a handshake are
+/// treated alike. Each tracked attempt then represents 2^`shift` attempts.
 struct FlowSampling {
-  /// The binary logarithm of how many attempts a tracked one stands for now.
+  /// The binary logarithm of how many attempts a tracked one represents now.
   private(set) var shift = 0
 
-  /// The least and the most that it was in the last ticks.
+  /// The smallest and the largest `shift` of the last 32 ticks.
   private(set) var leastShift = 0
   private(set) var mostShift = 0
 
@@ -17,24 +17,24 @@ struct FlowSampling {
 
   private static var limit: Int { 15 }
 
-  /// Sampling that tracks about `budget` attempts in a tick at most.
+  /// Samples at most about `budget` attempts in a tick.
   init(budget: Int) { self.budget = max(budget, 8) }
 
-  /// Whether the bits that `shift` speaks of are zero.
+  /// Whether a hash is in the sample of a `shift`.
   static func holds(_ key: UInt64, _ shift: Int) -> Bool {
     key >> 40 & (1 << UInt64(shift) &- 1) == 0
   }
 
-  /// Whether all attempts are tracked and were for a while.
+  /// Whether all attempts are tracked, and were in the last ticks.
   var isSettled: Bool { mostShift == 0 && tracked == 0 }
 
-  /// Counts an attempt that is tracked.
+  /// Counts a tracked attempt.
   mutating func count() {
     tracked += 1
     guard tracked >= budget, shift < Self.limit else { return }
     shift += 1
     mostShift = max(mostShift, shift)
-    // Of those that come in the rest of the tick half as many are tracked.
+    // In the rest of the tick half as many are tracked.
     tracked = budget / 2
   }
 

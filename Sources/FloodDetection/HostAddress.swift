@@ -8,23 +8,23 @@ extension HostNumber {
   /// The number of an IPv4 address.
   init(_ address: IPv4Address) { self = 0xffff_0000_0000 | UInt128(address.rawValue) }
 
-  /// Whether it stands for an IPv4 address.
+  /// Whether it represents an IPv4 address.
   var isIPv4: Bool { self >> 32 == 0xffff }
 
-  /// The address it stands for.
+  /// The address that it represents.
   var address: IPAddress {
     isIPv4
       ? .v4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: self)))
       : .v6(IPv6Address(rawValue: self))
   }
 
-  /// The network that is attacked or forged as one: /24 of IPv4, /64 of IPv6.
+  /// The network of the address: /24 for IPv4, /64 for IPv6.
   var network: HostNumber { isIPv4 ? self & ~0xff : self & ~0xffff_ffff_ffff_ffff }
 
   /// The prefix length of `network`.
   var networkPrefixLength: Int { isIPv4 ? 24 : 64 }
 
-  /// The larger network that sources are compared in: /16 of IPv4, /32 of IPv6.
+  /// The larger network in which sources are compared: /16 for IPv4, /32 for IPv6.
   var region: UInt32 {
     isIPv4
       ? UInt32(truncatingIfNeeded: self) & 0xffff_0000 : UInt32(truncatingIfNeeded: self >> 96)
@@ -32,7 +32,7 @@ extension HostNumber {
 }
 
 extension Packet {
-  /// Source and destination of the IP header; nil where there is none.
+  /// Source, destination and time to live of the IP header; nil if there is none.
   var hosts: (source: HostNumber, destination: HostNumber, timeToLive: UInt8)? {
     switch network {
     case .ipv4(let header):

@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// An estimate of how many distinct values were added, from their hashes alone (HyperLogLog, Flajolet and others 2007).
+/// Estimates how many distinct values were added, from their hashes (HyperLogLog, Flajolet and others 2007).
 ///
 /// The standard error is 1.04 divided by the square root of the number of registers: 1.6 % for 4,096 registers.
-/// Small numbers are counted by the registers that are still zero, which is nearer to the truth there.
+/// Small numbers are estimated from the registers that are zero (linear counting), which is more accurate there.
 struct HyperLogLog {
   private let precision: Int
   private var registers: [UInt8]
@@ -46,7 +46,7 @@ struct HyperLogLog {
     return raw
   }
 
-  /// Forgets everything.
+  /// Clears all registers.
   mutating func removeAll() {
     for index in registers.indices { registers[index] = 0 }
   }

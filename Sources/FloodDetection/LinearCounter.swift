@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// An estimate of a small number of distinct values, in 256 bits (Whang and others 1990).
+/// Estimates a small number of distinct values, in 256 bits (linear counting, Whang and others 1990).
 ///
-/// Each value sets one bit by its hash; the share of bits that are still clear tells how many there were. Good to a few
-/// per cent up to some hundred values, and saturated at 1,420.
+/// Each value sets one bit by its hash; the estimate follows from the share of clear bits. The error is a few per cent up to
+/// some hundred values; the estimate saturates at 1,420.
 struct LinearCounter: Sendable {
   private var bits = InlineArray<4, UInt64>(repeating: 0)
 

@@ -1,18 +1,25 @@
 import PacketDissection
 
-/// Which TCP options a SYN had: what a sender's stack always does in the same way.
-struct OptionSignature: OptionSet, Hashable, Sendable {
-  var rawValue: UInt8
+/// The set of TCP options of a SYN, which is characteristic of the sender's stack.
+public struct OptionSignature: OptionSet, Hashable, Sendable {
+  /// One bit for each option.
+  public var rawValue: UInt8
 
-  static var maximumSegmentSize: OptionSignature { OptionSignature(rawValue: 1) }
-  static var windowScale: OptionSignature { OptionSignature(rawValue: 2) }
-  static var sackPermitted: OptionSignature { OptionSignature(rawValue: 4) }
-  static var timestamps: OptionSignature { OptionSignature(rawValue: 8) }
-  static var other: OptionSignature { OptionSignature(rawValue: 16) }
-  /// The list was cut by the capture or contradicts itself.
-  static var incomplete: OptionSignature { OptionSignature(rawValue: 32) }
+  /// Maximum segment size.
+  public static var maximumSegmentSize: OptionSignature { OptionSignature(rawValue: 1) }
+  /// Window scale.
+  public static var windowScale: OptionSignature { OptionSignature(rawValue: 2) }
+  /// SACK permitted.
+  public static var sackPermitted: OptionSignature { OptionSignature(rawValue: 4) }
+  /// Timestamps.
+  public static var timestamps: OptionSignature { OptionSignature(rawValue: 8) }
+  /// Any other option.
+  public static var other: OptionSignature { OptionSignature(rawValue: 16) }
+  /// The list was truncated by the capture or is invalid.
+  public static var incomplete: OptionSignature { OptionSignature(rawValue: 32) }
 
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// The options of these bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The options of the segment in `packet`.
   init(_ packet: Packet, _ frame: Span<UInt8>) {
@@ -33,16 +40,5 @@ struct OptionSignature: OptionSet, Hashable, Sendable {
       default: insert(.other)
       }
     }
-  }
-
-  /// The options by name.
-  var text: String {
-    var names: [String] = []
-    if contains(.maximumSegmentSize) { names.append("MSS") }
-    if contains(.windowScale) { names.append("window scale") }
-    if contains(.sackPermitted) { names.append("SACK permitted") }
-    if contains(.timestamps) { names.append("timestamps") }
-    if contains(.other) { names.append("others") }
-    return names.isEmpty ? "no TCP options" : "options " + names.joined(separator: ", ")
   }
 }

@@ -1,6 +1,6 @@
-/// What the suspicious attempts at one target have in common, in fixed memory.
+/// Sketches of the suspicious attempts to one target, in fixed memory.
 ///
-/// It tells forged sources from real ones and one sender from many.
+/// They distinguish forged sources from real ones, and one sender from many.
 struct SourceEvidence {
   private(set) var sources = HyperLogLog(precision: 12)
   private(set) var topSources = SpaceSaving<HostNumber>(capacity: 48)
@@ -9,36 +9,36 @@ struct SourceEvidence {
   private(set) var timesToLive = SpaceSaving<UInt8>(capacity: 16)
   private(set) var windows = SpaceSaving<UInt16>(capacity: 16)
   private(set) var options = SpaceSaving<OptionSignature>(capacity: 8)
-  /// The ports of a host, the hosts of a network, the other ends of unsolicited answers.
+  /// The ports of a host, the hosts of a network, the other endpoints of unsolicited SYN-ACKs.
   private(set) var others = LinearCounter()
   private(set) var topOthers = SpaceSaving<UInt32>(capacity: 16)
 
-  /// How many attempts it heard of, as records and as the attempts that those stand for.
+  /// The number of records, and of the attempts that they represent.
   private(set) var records: UInt64 = 0
   private(set) var attempts: UInt64 = 0
-  /// How many of the records the server had answered, and the client reset, and the server refused.
+  /// Of the records, those that the server answered, that the client reset, and that the server refused.
   private(set) var answered: UInt64 = 0
   private(set) var reset: UInt64 = 0
   private(set) var refused: UInt64 = 0
 
-  /// Records of this tick; the frequent values are counted from a sample of a flood's.
+  /// Records of this tick; after the first 128 the frequent values are counted from every sixteenth.
   private var tickRecords = 0
 
   private static var fullRecords: Int { 128 }
   private static var samplingMask: Int { 15 }
 
-  /// Bytes of memory that one takes, at most.
+  /// The most bytes of memory that one takes.
   static var byteCount: Int {
     (1 << 12) + 48 * 32 + 24 * 32 + 24 * 12 + 16 * 12 * 2 + 8 * 12 + 16 * 12
       + MemoryLayout<SourceEvidence>.stride
   }
 
-  /// Hears of a suspicious attempt.
+  /// Adds a suspicious attempt.
   ///
   /// - Parameters:
   ///   - attempt: The attempt.
   ///   - sourceHash: The hash of its source.
-  ///   - other: What tells it from others of the same target, hashed.
+  ///   - other: The hash of its port, host or other endpoint.
   mutating func add(_ attempt: Attempt, sourceHash: UInt64, other: UInt32) {
     records += 1
     attempts += UInt64(attempt.weight)
@@ -58,13 +58,13 @@ struct SourceEvidence {
     topOthers.add(other)
   }
 
-  /// Whether the most frequent network is one of IPv4, where it holds few addresses.
+  /// Whether the most frequent network is an IPv4 network, which has few addresses.
   var isIPv4: Bool { topNetworks.top(1).first?.value.isIPv4 ?? true }
 
   /// Begins a new tick.
   mutating func beginTick() { tickRecords = 0 }
 
-  /// Forgets everything and keeps the memory.
+  /// Removes everything and keeps the memory.
   mutating func removeAll() {
     sources.removeAll()
     topSources.removeAll()

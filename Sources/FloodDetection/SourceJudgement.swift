@@ -6,27 +6,27 @@
   import Darwin
 #endif
 
-/// Who sends the attempts, as far as the evidence tells.
+/// The kind and number of the sources, judged from the evidence.
 struct SourceJudgement {
   var kind: FloodAlert.SourceKind
-  /// How sure that is, from 0 to 1.
+  /// The confidence in the kind, from 0 to 1.
   var confidence: Double
-  /// Distinct sources.
+  /// The estimated number of distinct sources.
   var estimate: Int
-  /// Whether the sources are spread over networks that have nothing to do with each other.
+  /// Whether the sources are spread over many unrelated networks.
   var isWide: Bool
 
   /// Judges the evidence.
   ///
   /// - Parameters:
-  ///   - evidence: What the suspicious attempts look like.
-  ///   - sum: What became of all attempts since the suspicion began.
+  ///   - evidence: The sketches of the suspicious attempts.
+  ///   - sum: The outcomes of all attempts since the suspicion began.
   init(_ evidence: SourceEvidence, _ sum: Target.Counts) {
     let records = Double(max(evidence.records, 1))
     let distinct = min(evidence.sources.estimate, records)
     let diversity = distinct / records
     let topShare = evidence.topSources.topShare
-    // Of all attempts, not of the suspicious ones: a reset comes at once, silence is known later.
+    // The share of all attempts, not of suspicious ones: a reset arrives at once, silence is known later.
     let resetShare = Double(sum.reset) / Double(max(sum.attempts, sum.reset, 1))
     let uniformTime = evidence.timesToLive.topShare
     let isConcentrated = evidence.topNetworks.topShare >= 0.5
@@ -37,7 +37,7 @@ struct SourceJudgement {
       kind = .single
       confidence = 0.6 + 0.4 * topShare
     } else if isConcentrated && (diversity < 0.9 || evidence.isIPv4) {
-      // Sources of one network: forged ones leave one machine, so that all packets take the same path.
+      // One network: forged packets come from one machine, so all take the same path and have the same time to live.
       if uniformTime >= 0.9 && resetShare < 0.5 {
         kind = .spoofed
         confidence = 0.75
@@ -52,13 +52,13 @@ struct SourceJudgement {
       kind = .distributed
       confidence = 0.7
     } else {
-      // The same addresses again and again: one machine that forges them, or as many machines.
+      // Repeated addresses: forged by one machine, or real machines.
       kind = uniformTime >= 0.95 && records >= 50 ? .spoofed : .distributed
       confidence = 0.6
     }
   }
 
-  /// Distinct sources among all attempts, where only a sample of them was recorded.
+  /// The number of distinct sources among all attempts if only a sample was recorded.
   ///
   /// With sources of equal rates the sample holds a Poisson number of attempts of each; its mean follows from how many
   /// of the sample's attempts are distinct.
@@ -67,7 +67,7 @@ struct SourceJudgement {
     guard evidence.attempts > evidence.records, records > 0 else { return Int(distinct.rounded()) }
     let scale = Double(evidence.attempts) / records
     let share = min(distinct / records, 1)
-    // A share that the sketch's own error explains says nothing of sources that came again.
+    // A share within the error of the sketch does not show that sources repeat.
     if share >= 1 - 3 * evidence.sources.standardError { return Int(evidence.attempts) }
     // Solves (1 - exp(-mean)) / mean = share.
     var (low, high) = (1e-9, 1e4)

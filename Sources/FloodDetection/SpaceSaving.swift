@@ -1,18 +1,21 @@
-/// The most frequent values of a stream, in fixed memory (Metwally and others 2005).
+/// The most frequent values of a stream, in fixed memory (Space-Saving, Metwally and others 2005).
 ///
-/// A value that was added more than `total / capacity` times is among `elements`; a count is too high by its `error`
-/// at most, and never too low.
+/// A value that was added more than `total / capacity` times is among `elements`. A count is never too low, and too high by
+/// at most its `error`.
 struct SpaceSaving<Value: Hashable & Sendable>: Sendable {
-  /// A value, how often it was counted, and how much of that may belong to values that it replaced.
+  /// A value with its count, of which at most `error` belong to values that it replaced.
   struct Element: Sendable {
     var value: Value
     var count: UInt32
     var error: UInt32
+
+    /// The count without the error: at least this many occurrences.
+    var certainCount: UInt32 { count - error }
   }
 
   private let capacity: Int
 
-  /// The counters, in no order.
+  /// The counters, unordered.
   private(set) var elements: [Element] = []
 
   /// How many values were added.
@@ -52,14 +55,14 @@ struct SpaceSaving<Value: Hashable & Sendable>: Sendable {
     Array(elements.sorted { $0.count > $1.count }.prefix(count))
   }
 
-  /// The share of all values that the most frequent one has for certain; 0 when nothing was added.
+  /// The certain share of the most frequent value; 0 if nothing was added.
   var topShare: Double {
     guard total > 0 else { return 0 }
-    let most = elements.reduce(UInt32(0)) { max($0, $1.count - $1.error) }
+    let most = elements.reduce(UInt32(0)) { max($0, $1.certainCount) }
     return Double(most) / Double(total)
   }
 
-  /// Forgets everything and keeps the memory.
+  /// Removes everything and keeps the memory.
   mutating func removeAll() {
     elements.removeAll(keepingCapacity: true)
     total = 0

@@ -1,6 +1,8 @@
-/// Something that attempts are counted for: a listener, a host, a network, or an end of unsolicited answers.
+import InternetTypes
+
+/// Counts and rates of a listener, a host, a network, or of an endpoint of unsolicited SYN-ACKs.
 struct Target {
-  /// What a target is.
+  /// The kind of a target.
   enum Family: UInt8 {
     /// An address and a port that SYNs go to.
     case listener
@@ -8,23 +10,23 @@ struct Target {
     case host
     /// A network that SYNs go to.
     case network
-    /// An address and a port that SYN-ACKs come from which nobody asked for.
-    case answerer
-    /// A host that gets SYN-ACKs which it did not ask for.
+    /// An address and a port that unsolicited SYN-ACKs come from.
+    case responder
+    /// A host that unsolicited SYN-ACKs go to.
     case receiver
   }
 
-  /// What was counted in a tick, in attempts.
+  /// Counts of attempts by outcome.
   struct Counts {
     /// New attempts.
     var attempts: UInt32 = 0
-    /// Handshakes that were completed.
+    /// Completed handshakes.
     var completed: UInt32 = 0
-    /// Attempts that came of age, whatever became of them.
+    /// Attempts that reached the age of judgement, with any outcome.
     var judged: UInt32 = 0
-    /// Attempts that nobody went on with: the client is silent, or its SYN was not answered and not sent again.
+    /// Attempts that stopped: the client did not acknowledge, or its SYN was neither answered nor retransmitted.
     var silent: UInt32 = 0
-    /// Attempts whose SYN came again and that were not completed.
+    /// Incomplete attempts whose SYN was retransmitted.
     var retried: UInt32 = 0
     /// Attempts that the client ended with a reset.
     var reset: UInt32 = 0
@@ -32,13 +34,13 @@ struct Target {
     var refused: UInt32 = 0
     /// Attempts that an ICMP error answered.
     var unreachable: UInt32 = 0
-    /// SYN-ACKs that answered.
+    /// Attempts that a SYN-ACK answered.
     var answered: UInt32 = 0
-    /// SYN-ACKs that came again.
+    /// Retransmitted SYN-ACKs.
     var answersRepeated: UInt32 = 0
     /// Silent attempts that the server never answered.
     var ignored: UInt32 = 0
-    /// Suspects as records, not as the attempts they stand for.
+    /// Suspicious attempts as records, not as the attempts that they represent.
     var suspectRecords: UInt32 = 0
 
     /// Whether nothing was counted.
@@ -70,9 +72,9 @@ struct Target {
 
   /// This tick's counts.
   var tick = Counts()
-  /// What was counted since the suspicion began.
+  /// Counts since the suspicion began.
   var sum = Counts()
-  /// What was counted ever.
+  /// Counts since the target exists.
   var total = Counts()
 
   /// Half-open attempts now, and their peak since the suspicion began.
@@ -95,34 +97,34 @@ struct Target {
   var ordinaryCompletedRate = 0.0
   /// New attempts a second, smoothed over about thirty seconds, while nothing is suspected.
   var ordinaryAttemptRate = 0.0
-  /// The share of attempts that stay silent in ordinary times.
+  /// The usual share of silent attempts.
   var ordinarySilentShare = 0.03
 
-  /// Excess of silent attempts, of attempts that went wrong in any other way, and of refused ones.
+  /// Excess of silent attempts, of silent and reset ones, and of refused ones.
   var silence = CumulativeSum()
   var resets = CumulativeSum()
   var refusals = CumulativeSum()
 
-  /// When the first suspicious attempt of this suspicion began, and the last one; nanoseconds.
-  var onset: Int64 = 0
-  var lastSuspect: Int64 = 0
+  /// When the first and the latest suspicious attempt of this suspicion began.
+  var onset = Timestamp(rawValue: 0)
+  var lastSuspect = Timestamp(rawValue: 0)
   var isSuspected = false
 
   /// Ticks in a row without noteworthy suspects.
   var quietTicks = 0
-  /// Ticks in a row in which a listener that was asked did not serve anybody.
-  var deafTicks = 0
-  /// Failed attempts in those ticks, and when they began.
-  var deafAttempts: UInt32 = 0
-  var deafOnset: Int64 = 0
-  var deafLast: Int64 = 0
+  /// Ticks in a row with attempts of which a listener served none.
+  var outageTicks = 0
+  /// Failed attempts in those ticks, and when the first and the latest began.
+  var outageAttempts: UInt32 = 0
+  var outageStart = Timestamp(rawValue: 0)
+  var outageLatest = Timestamp(rawValue: 0)
 
   /// The evidence slot that this target holds.
   var evidence: Int?
   /// The alert that is open.
-  var alarm: OpenAlert?
-  /// The open finding that a listener does not answer; it says nothing about an attack, nor an attack about it.
-  var deafness: OpenAlert?
+  var openAlert: OpenAlert?
+  /// The open alert that the listener does not serve its clients; independent of `openAlert`.
+  var outage: OpenAlert?
 
   init(family: Family, address: HostNumber, port: UInt16) {
     self.family = family
@@ -130,31 +132,31 @@ struct Target {
     self.port = port
   }
 
-  /// What its place is worth when another target needs one.
+  /// The worth of keeping the target when another one needs its place.
   var worth: Double {
-    if alarm != nil || deafness != nil { return .infinity }
+    if openAlert != nil || outage != nil { return .infinity }
     return attemptRate + silence.value + resets.value + refusals.value + Double(tick.attempts)
   }
 
-  /// Whether the next tick can pass it over.
+  /// Whether the next tick can skip it.
   var isIdle: Bool {
-    alarm == nil && deafness == nil && attemptRate < 0.01 && completedRate < 0.01
+    openAlert == nil && outage == nil && attemptRate < 0.01 && completedRate < 0.01
       && suspectRate < 0.01
-      && !isSuspected && deafTicks == 0
+      && !isSuspected && outageTicks == 0
   }
 }
 
-/// An alert that was raised and not closed.
+/// A raised alert that is not closed.
 struct OpenAlert {
   var kind: FloodAlert.Kind
   var severity: FloodAlert.Severity
-  /// When it was raised, nanoseconds.
-  var time: Int64
-  /// When the attack began, nanoseconds.
-  var start: Int64
+  /// When it was raised.
+  var time: Timestamp
+  /// When the attack began.
+  var start: Timestamp
 }
 
-/// Where a target lies in its table, and which of the targets that lay there.
+/// The place of a target in its table, with the generation of the place: an evicted target's ID is not valid any more.
 struct TargetID: Equatable {
   var rawValue: UInt32
 

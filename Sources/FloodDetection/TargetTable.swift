@@ -1,30 +1,27 @@
-/// A fixed number of targets, found by the hash of what they are.
-///
-/// Eight places share a set; where a set is full, the target worth least gives way, and is counted as forgotten when
-/// anything was going on there. A target with an open alert never gives way.
-struct TargetTable {
-  private static var ways: Int { 8 }
+import BoundedCollections
 
-  /// The hash of what lies in each place; 0 where nothing does.
-  private var tags: [UInt64]
+/// A fixed number of targets, found by the hash of their family, address and port.
+///
+/// Eight places form a set. In a full set a new target replaces the one worth least, which is counted as evicted if it had
+/// activity. A target with an open alert is never replaced.
+struct TargetTable {
+  private var index: SetAssociativeIndex
   private var generations: [UInt16]
   private var isBusy: [Bool]
-  /// The places where something is going on, in no order.
+  /// The places of active targets, unordered.
   private(set) var busySlots: [Int] = []
   private var targets: [Target]
 
-  /// Targets that gave way while something was going on there.
+  /// Evicted targets that had activity.
   private(set) var evictedCount: UInt64 = 0
-  /// New targets that found no place.
+  /// New targets without a place.
   private(set) var refusedCount: UInt64 = 0
-  /// Places that are taken.
-  private(set) var count = 0
-  /// Listeners ever placed; one that comes back counts again.
+  /// Listeners added so far; one that was evicted and came back counts again.
   private(set) var listenerCount: UInt64 = 0
 
   /// A table with `capacity` places, a power of two from 8 to 65,536.
   init(capacity: Int) {
-    tags = Array(repeating: 0, count: capacity)
+    index = SetAssociativeIndex(capacity: capacity, ways: 8)
     generations = Array(repeating: 0, count: capacity)
     isBusy = Array(repeating: false, count: capacity)
     busySlots.reserveCapacity(capacity)
@@ -33,20 +30,22 @@ struct TargetTable {
   }
 
   /// Bytes of memory that a table of this capacity takes.
-  static func byteCount(capacity: Int) -> Int { capacity * (MemoryLayout<Target>.stride + 19) }
+  static func byteCount(capacity: Int) -> Int {
+    // Beside the target and its hash: a generation, a flag, and a position among the busy ones.
+    capacity * (MemoryLayout<Target>.stride + SetAssociativeIndex.bytesPerPlace + 11)
+  }
 
-  /// The places, taken or not.
+  /// All places, used or not.
   var slots: Range<Int> { targets.indices }
 
-  /// Lets the ticks pass the place at this index of `busySlots` over until something happens there; the last one takes its
-  /// index.
+  /// Removes the place at this index of `busySlots`, so that ticks skip it; the last one takes its index.
   mutating func setIdle(at index: Int) {
     isBusy[busySlots[index]] = false
     busySlots.swapAt(index, busySlots.count - 1)
     busySlots.removeLast()
   }
 
-  /// Lets the ticks look at a place.
+  /// Marks a place as active, so that ticks evaluate it.
   private mutating func setBusy(_ slot: Int) {
     if isBusy[slot] { return }
     isBusy[slot] = true
@@ -59,53 +58,35 @@ struct TargetTable {
     @inline(__always) _modify { yield &targets[slot] }
   }
 
-  /// The place of a target, if it still lies there.
+  /// The place of a target; nil if it was evicted.
   func slot(of id: TargetID) -> Int? {
     let slot = id.slot
     guard id != .none, slot < targets.count, generations[slot] == id.generation else { return nil }
     return slot
   }
 
-  /// The place with this hash; nil when it is not there.
-  func find(_ hash: UInt64) -> Int? {
-    let tag = max(hash, 1)
-    let set = Int(truncatingIfNeeded: hash >> 8) & (tags.count - 1) & ~(Self.ways - 1)
-    for way in set..<(set + Self.ways) where tags[way] == tag { return way }
-    return nil
-  }
+  /// The place with this hash; nil if it is not there.
+  func find(_ hash: UInt64) -> Int? { index.find(hash) }
 
-  /// The target with this hash, placed anew where it is not there; nil where no place can be had.
+  /// The target with this hash, which is added if it is not there; nil if all targets of the set have an open alert.
   mutating func touch(
     _ hash: UInt64, _ family: Target.Family, _ address: HostNumber, _ port: UInt16
   ) -> TargetID? {
-    if let slot = find(hash) {
+    if let slot = index.find(hash) {
       setBusy(slot)
       return TargetID(slot: slot, generation: generations[slot])
     }
-    let set = Int(truncatingIfNeeded: hash >> 8) & (tags.count - 1) & ~(Self.ways - 1)
-    var best = set
-    var bestWorth = Double.infinity
-    for way in set..<(set + Self.ways) {
-      let worth = tags[way] == 0 ? -1 : targets[way].worth
-      if worth < bestWorth {
-        best = way
-        bestWorth = worth
-      }
-    }
-    guard bestWorth < .infinity else {
+    guard let (slot, evictedWorth) = index.bestPlace(for: hash, worth: { targets[$0].worth })
+    else {
       refusedCount += 1
       return nil
     }
-    if tags[best] == 0 {
-      count += 1
-    } else if bestWorth > 0.1 {
-      evictedCount += 1
-    }
+    if let evictedWorth, evictedWorth > 0.1 { evictedCount += 1 }
     if family == .listener { listenerCount += 1 }
-    tags[best] = max(hash, 1)
-    generations[best] &+= 1
-    setBusy(best)
-    targets[best] = Target(family: family, address: address, port: port)
-    return TargetID(slot: best, generation: generations[best])
+    index.assign(slot, to: hash)
+    generations[slot] &+= 1
+    setBusy(slot)
+    targets[slot] = Target(family: family, address: address, port: port)
+    return TargetID(slot: slot, generation: generations[slot])
   }
 }

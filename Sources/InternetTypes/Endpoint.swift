@@ -1,4 +1,4 @@
-/// A transport endpoint, the textbook's socket: an address and a port.
+/// A transport endpoint, called a socket in RFC 9293: an address and a port.
 public struct Endpoint: Hashable, Sendable {
   /// The host's address.
   public var address: IPAddress

@@ -38,11 +38,11 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var pppoeSession: EtherType { EtherType(rawValue: 0x8864) }
   /// PPPoE discovery (RFC 2516).
   @inlinable public static var pppoeDiscovery: EtherType { EtherType(rawValue: 0x8863) }
-  /// PPPoE discovery, by a number from before there was one.
+  /// PPPoE discovery, by a number used before its assignment.
   @inlinable public static var pppoeDiscoveryOld: EtherType { EtherType(rawValue: 0x3c12) }
-  /// PPPoE sessions, by a number from before there was one.
+  /// PPPoE sessions, by a number used before its assignment.
   @inlinable public static var pppoeSessionOld: EtherType { EtherType(rawValue: 0x3c13) }
-  /// PPP, in GRE for the most part (RFC 2637).
+  /// PPP, mostly inside GRE (RFC 2637).
   @inlinable public static var pointToPoint: EtherType { EtherType(rawValue: 0x880b) }
   /// Cisco's VN-Tag.
   @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }

@@ -1,4 +1,4 @@
-// Text for reports; packet lines have a faster way of their own.
+// Text for reports. Packet lines are written by TextOutput, which allocates nothing.
 
 extension IPv4Address {
   /// Four decimal numbers with dots.
@@ -23,7 +23,7 @@ extension IPv6Address {
       + texts[zeros.upperBound...].joined(separator: ":")
   }
 
-  /// The longest run of at least two zero groups, the first of equals; empty when there is none.
+  /// The longest run of at least two zero groups, the first of equals; empty if there is none.
   private static func longestZeroRun(_ groups: [UInt16]) -> Range<Int> {
     var best = 0..<0
     var start = 0

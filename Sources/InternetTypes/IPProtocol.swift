@@ -33,11 +33,11 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   @inlinable public static var encapsulatingSecurityPayload: IPProtocol { IPProtocol(rawValue: 50) }
   /// AH (RFC 4302).
   @inlinable public static var authenticationHeader: IPProtocol { IPProtocol(rawValue: 51) }
-  /// The number of IPv6 mobility before RFC 3775.
+  /// IPv6 mobility before RFC 3775.
   @inlinable public static var mobilityOld: IPProtocol { IPProtocol(rawValue: 62) }
   /// ICMPv6 (RFC 4443).
   @inlinable public static var icmpv6: IPProtocol { IPProtocol(rawValue: 58) }
-  /// Nothing follows (RFC 8200, section 4.7).
+  /// No next header (RFC 8200, section 4.7).
   @inlinable public static var noNextHeader: IPProtocol { IPProtocol(rawValue: 59) }
   /// IPv6 destination options (RFC 8200, section 4.6).
   @inlinable public static var destinationOptions: IPProtocol { IPProtocol(rawValue: 60) }
@@ -45,7 +45,7 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   @inlinable public static var ipCompression: IPProtocol { IPProtocol(rawValue: 108) }
   /// SCTP (RFC 9260).
   @inlinable public static var sctp: IPProtocol { IPProtocol(rawValue: 132) }
-  /// Sun ND, a protocol of diskless hosts.
+  /// Sun ND, for diskless hosts.
   @inlinable public static var sunND: IPProtocol { IPProtocol(rawValue: 77) }
   /// Ethernet (RFC 8986).
   @inlinable public static var ethernet: IPProtocol { IPProtocol(rawValue: 143) }

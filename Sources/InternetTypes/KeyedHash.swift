@@ -1,17 +1,18 @@
-/// A hash of a connection's addresses and ports under a random key, for tables that traffic fills.
+/// A hash of addresses and ports under a secret key, for tables that traffic can fill.
 ///
-/// Whoever sends packets must not be able to aim at a bucket: the key is drawn anew for each instance.
+/// A sender that does not know the key cannot choose packets that share a bucket. Two processes that are given the same
+/// ``HashKey`` compute the same hashes.
 public struct KeyedHash: Sendable {
   @usableFromInline let first: UInt64
   @usableFromInline let second: UInt64
   @usableFromInline let third: UInt64
 
-  /// A hash with a new key from the system's random numbers.
-  public init() {
-    var generator = SystemRandomNumberGenerator()
-    first = generator.next() | 1
-    second = generator.next() | 1
-    third = generator.next() | 1
+  /// A hash under a key, by default a new one from the system's random numbers.
+  public init(_ key: HashKey = HashKey()) {
+    // Odd, so that no word is zero: a product with zero would hide its other factor.
+    first = key.words.0 | 1
+    second = key.words.1 | 1
+    third = key.words.2 | 1
   }
 
   /// The 32-bit hash of two 128-bit numbers and a 32-bit one.
@@ -27,7 +28,7 @@ public struct KeyedHash: Sendable {
     return UInt32(truncatingIfNeeded: state ^ state >> 32)
   }
 
-  /// The 64-bit hash of two 128-bit numbers and a 32-bit one, for tables that keep it in place of the numbers.
+  /// The 64-bit hash of two 128-bit numbers and a 32-bit one, for tables that store the hash instead of the numbers.
   @inlinable
   public func wide(_ a: UInt128, _ b: UInt128, _ c: UInt32) -> UInt64 { mixed(a, b, UInt64(c)) }
 
@@ -41,7 +42,7 @@ public struct KeyedHash: Sendable {
     return fold(state ^ c, second)
   }
 
-  /// Both halves of the 128-bit product, folded together.
+  /// The exclusive or of both halves of the 128-bit product.
   @inlinable
   func fold(_ x: UInt64, _ y: UInt64) -> UInt64 {
     let product = x.multipliedFullWidth(by: y)

@@ -1,4 +1,4 @@
-/// What a captured frame begins with: a link-layer header type as libpcap numbers it (`DLT_` values).
+/// The link-layer header that a captured frame begins with, as libpcap numbers it (`DLT_` values).
 ///
 /// libpcap translates the `LINKTYPE_` number of a savefile into these.
 public struct LinkType: RawRepresentable, Hashable, Sendable {
@@ -13,9 +13,9 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var null: LinkType { LinkType(rawValue: 0) }
   /// Ethernet II or IEEE 802.3.
   @inlinable public static var ethernet: LinkType { LinkType(rawValue: 1) }
-  /// IP without a link-layer header; the version nibble tells which (the number on Linux).
+  /// IP without a link-layer header; the version nibble says which (the number on Linux).
   @inlinable public static var raw: LinkType { LinkType(rawValue: 12) }
-  /// OpenBSD's raw IP number; on other systems it is not used.
+  /// Raw IP on OpenBSD; unused on other systems.
   @inlinable public static var rawOpenBSD: LinkType { LinkType(rawValue: 14) }
   /// The `LINKTYPE_` number of raw IP, as some libraries report it.
   @inlinable public static var rawSavefile: LinkType { LinkType(rawValue: 101) }
@@ -33,7 +33,7 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var tokenRing: LinkType { LinkType(rawValue: 6) }
   /// ARCNET, with the headers of BSD.
   @inlinable public static var arcnet: LinkType { LinkType(rawValue: 7) }
-  /// SLIP, with a header of 16 bytes that BSD puts before it.
+  /// SLIP after a header of 16 bytes that BSD adds.
   @inlinable public static var slip: LinkType { LinkType(rawValue: 8) }
   /// PPP, with or without address and control field.
   @inlinable public static var ppp: LinkType { LinkType(rawValue: 9) }
@@ -41,7 +41,7 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var fddi: LinkType { LinkType(rawValue: 10) }
   /// LLC over ATM (RFC 2684).
   @inlinable public static var atm: LinkType { LinkType(rawValue: 11) }
-  /// SLIP as BSD/OS had it.
+  /// SLIP of BSD/OS.
   @inlinable public static var slipBSD: LinkType { LinkType(rawValue: 15) }
   /// Classical IP over ATM (RFC 2225), with or without LLC.
   @inlinable public static var atmClassical: LinkType { LinkType(rawValue: 19) }
@@ -59,9 +59,9 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var frameRelay: LinkType { LinkType(rawValue: 107) }
   /// OpenBSD's IPsec device.
   @inlinable public static var encapsulation: LinkType { LinkType(rawValue: 109) }
-  /// OpenBSD's packet filter's log.
+  /// The log of OpenBSD's packet filter (pflog).
   @inlinable public static var packetFilterLog: LinkType { LinkType(rawValue: 117) }
-  /// IEEE 802.11 after a header of Prism's drivers.
+  /// IEEE 802.11 after a Prism header.
   @inlinable public static var prism: LinkType { LinkType(rawValue: 119) }
   /// IP over Fibre Channel (RFC 2625).
   @inlinable public static var fibreChannel: LinkType { LinkType(rawValue: 122) }
@@ -69,39 +69,39 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var radiotap: LinkType { LinkType(rawValue: 127) }
   /// ARCNET, with the headers of Linux.
   @inlinable public static var arcnetLinux: LinkType { LinkType(rawValue: 129) }
-  /// IP over IEEE 1394, as Apple's systems have it.
+  /// IP over IEEE 1394, on Apple's systems.
   @inlinable public static var firewire: LinkType { LinkType(rawValue: 138) }
   /// IEEE 802.11 after an AVS header.
   @inlinable public static var wirelessAVS: LinkType { LinkType(rawValue: 163) }
-  /// PPP with pppd's mark of direction.
+  /// PPP after a byte for the direction, from pppd.
   @inlinable public static var pppDirection: LinkType { LinkType(rawValue: 166) }
-  /// Whatever a PPI header says.
+  /// A PPI header, which names the link type that follows.
   @inlinable public static var perPacketInformation: LinkType { LinkType(rawValue: 192) }
   /// Solaris's IPNET.
   @inlinable public static var ipnet: LinkType { LinkType(rawValue: 226) }
   /// Linux's netfilter log.
   @inlinable public static var netfilterLog: LinkType { LinkType(rawValue: 239) }
-  /// Ethernet after a header of Hilscher's.
+  /// Ethernet after a Hilscher netANALYZER header.
   @inlinable public static var netAnalyzer: LinkType { LinkType(rawValue: 240) }
-  /// Ethernet after a header of Hilscher's, with its preamble.
+  /// Ethernet with its preamble, after a Hilscher netANALYZER header.
   @inlinable public static var netAnalyzerTransparent: LinkType { LinkType(rawValue: 241) }
   /// IP over InfiniBand (RFC 4391).
   @inlinable public static var infiniBand: LinkType { LinkType(rawValue: 242) }
-  /// Whatever a PKTAP header says.
+  /// A PKTAP header, which names the link type that follows.
   @inlinable public static var packetTap: LinkType { LinkType(rawValue: 258) }
-  /// Ethernet with a Broadcom switch's tag behind the addresses.
+  /// Ethernet with a Broadcom switch tag after the addresses.
   @inlinable public static var broadcomTag: LinkType { LinkType(rawValue: 281) }
-  /// Ethernet with a Broadcom switch's tag before it.
+  /// Ethernet after a Broadcom switch tag.
   @inlinable public static var broadcomTagFirst: LinkType { LinkType(rawValue: 282) }
-  /// Ethernet with a Marvell switch's tag.
+  /// Ethernet with a Marvell switch tag.
   @inlinable public static var marvellTag: LinkType { LinkType(rawValue: 284) }
-  /// Ethernet with a Marvell switch's tag that has an EtherType.
+  /// Ethernet with a Marvell switch tag that has an EtherType.
   @inlinable public static var marvellTypeTag: LinkType { LinkType(rawValue: 285) }
   /// Ethernet after Juniper's header.
   @inlinable public static var juniperPPPoE: LinkType { LinkType(rawValue: 167) }
   /// An EtherType after Juniper's header.
   @inlinable public static var juniperPPPoEATM: LinkType { LinkType(rawValue: 168) }
-  /// Ethernet after Juniper's header, from another interface.
+  /// Ethernet after Juniper's header, from an Ethernet interface.
   @inlinable public static var juniperEthernet: LinkType { LinkType(rawValue: 178) }
   /// PPP after Juniper's header.
   @inlinable public static var juniperPPP: LinkType { LinkType(rawValue: 179) }

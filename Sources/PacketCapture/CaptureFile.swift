@@ -2,17 +2,17 @@ public import CaptureFormats
 public import InternetTypes
 public import SystemServices
 
-/// A savefile that is read: pcap or pcapng in either byte order, plain or packed by gzip, zstd, lz4 or xz.
+/// A savefile open for reading: pcap or pcapng in either byte order, plain or compressed by gzip, zstd, lz4 or xz.
 ///
-/// Packets may be of several interfaces and link types. A file that was cut yields all its whole packets, then the error.
+/// Packets may be of several interfaces and link types. A truncated file yields all its whole packets, then the error.
 public struct CaptureFile: PacketSource, ~Copyable {
-  /// The path as it was given; `-` for standard input.
+  /// The path as given; `-` for standard input.
   public let path: String
 
-  /// The precision in which time stamps are given, whatever the file's is.
+  /// The precision of the timestamps; a file of the other precision is converted.
   public let precision: TimestampPrecision
 
-  /// How the file was packed; nil where it was not.
+  /// The compression of the file; nil if there is none.
   public let compression: CompressionFormat?
 
   @usableFromInline
@@ -20,21 +20,21 @@ public struct CaptureFile: PacketSource, ~Copyable {
 
   private let input: InputDescriptor
 
-  /// What packets have to pass; nil where all do.
+  /// The filters of the interfaces; nil without a filter.
   private var filters: InterfaceFilters?
 
   @usableFromInline
   var hasFilter = false
 
-  /// The packet that `advance()` came to.
+  /// The packet that `advance()` reached.
   public private(set) var current = CapturedPacket.none
 
   /// Opens a savefile.
   ///
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard input.
-  ///   - precision: what time stamps are given in; a file's other precision is converted.
-  /// - Throws: when it cannot be opened or does not begin as a savefile.
+  ///   - precision: the precision of the timestamps; a file of the other precision is converted.
+  /// - Throws: if it cannot be opened or is no savefile.
   public init(path: String, precision: TimestampPrecision = .microseconds) throws(CaptureError) {
     let input = try InputDescriptor(path: path)
     do throws(FormatError) {
@@ -49,12 +49,12 @@ public struct CaptureFile: PacketSource, ~Copyable {
     self.input = input
   }
 
-  /// Has the system allow that many savefiles to be open at once, as far as that is up to the process.
+  /// Raises the limit of open files, so that many savefiles can be open at once.
   ///
-  /// - Parameter count: how many are to be read as one capture.
-  /// - Throws: when the system allows fewer.
+  /// - Parameter count: how many are read as one capture.
+  /// - Throws: if the system allows fewer.
   public static func allowOpen(_ count: Int) throws(CaptureError) {
-    // Standard input, output and error, the savefile that is written, and what a name look-up opens.
+    // Standard input, output and error, the savefile being written, and the files of a name look-up.
     let others = 16
     let allowed = SystemFiles.allowOpen(count + others)
     guard allowed < count + others else { return }
@@ -68,7 +68,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// Continues where the file ends, as another program writes to it: the loop reports a pause instead of the end.
   public mutating func follow() { input.follow() }
 
-  /// Whether the file was written on a machine of the other byte order.
+  /// Whether the file has the other byte order than this machine.
   public var isByteSwapped: Bool { reader.order != .host }
 
   /// The version that the file states, 2.4 for today's pcap files.
@@ -80,26 +80,26 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// Savefiles that followed the first one in the same file, as `cat a.pcap b.pcap` makes them.
   public var appendedFileCount: Int { reader.appendedFileCount }
 
-  /// What the first interface's frames begin with; ``CapturedPacket/linkType`` is each packet's own.
+  /// The link type of the first interface; ``CapturedPacket/linkType`` is each packet's own.
   public var linkType: LinkType { reader.interfaces.first?.linkType ?? .ethernet }
 
-  /// How many bytes of a packet the first interface keeps at most, as the file states.
+  /// The snapshot length that the file states for the first interface.
   public var snapshotLength: Int {
     let stated = reader.interfaces.first?.snapshotLength ?? 0
     return stated == 0 || stated > Int32.max ? 262_144 : stated
   }
 
-  /// Whether the file's own time stamps may be finer than microseconds.
+  /// Whether the file's own timestamps may be finer than microseconds.
   public var hasFineTimestamps: Bool { reader.hasFineInterface }
 
-  /// How a pcap copy of this file begins.
+  /// The header of a pcap copy of this file.
   public var savefileHeader: SavefileHeader {
     get throws(CaptureError) {
       try SavefileHeader(linkType: linkType, snapshotLength: snapshotLength, precision: precision)
     }
   }
 
-  /// Goes to the next packet.
+  /// Advances to the next packet.
   public mutating func advance() throws(CaptureError) -> PacketStep {
     while true {
       if !reader.hasRecord, let end = nextBatch() {
@@ -116,7 +116,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
     }
   }
 
-  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  /// Lends the bytes of the packet that `advance()` reached; none before the first one.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -124,7 +124,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
     try reader.withBytes(body)
   }
 
-  /// Calls `body` for one packet after another until it returns false or nothing is at hand.
+  /// Calls `body` for one packet after another until it returns false or no packet is available.
   @inlinable
   public mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
@@ -141,7 +141,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
     }
   }
 
-  /// Reads the next batch where all packets of the last one were delivered; returns why there is none.
+  /// Reads the next batch if all packets of the last one were delivered; returns why there is none.
   @usableFromInline
   mutating func nextBatch() -> PacketLoopEnd? {
     if Interruption.isRequested { return .interrupted }
@@ -157,17 +157,17 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// The description of a record.
   @inlinable @inline(__always)
   func packet(_ record: PacketRecord) -> CapturedPacket {
-    var timestamp = record.timestamp
+    var time = record.timestamp
     if precision == .microseconds, reader.hasFineInterface {
-      timestamp.nanoseconds -= timestamp.nanoseconds % 1000
+      time.nanoseconds -= time.nanoseconds % 1000
     }
     return CapturedPacket(
-      timestamp: timestamp, number: record.number, capturedLength: record.capturedLength,
+      recordedTime: time, number: record.number, capturedLength: record.capturedLength,
       originalLength: record.originalLength, linkType: record.linkType,
       interface: UInt32(truncatingIfNeeded: record.interface))
   }
 
-  /// Whether the record at hand passes the filter.
+  /// Whether the current record passes the filter.
   @usableFromInline
   mutating func passes(_ packet: CapturedPacket) -> Bool {
     let interfaces = reader.interfaces

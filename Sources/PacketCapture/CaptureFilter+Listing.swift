@@ -14,7 +14,7 @@ extension CaptureFilter {
 
   /// The program's lines, each with its line end, as tcpdump prints them.
   public func listing(_ style: ListingStyle) -> String {
-    // The program has as many instructions as it says; libpcap's text is valid until its next one.
+    // The program has `bf_len` instructions; libpcap's text is valid until its next call.
     unsafe withProgram { program in
       let count = unsafe Int(program.pointee.bf_len)
       var text = style == .decimal ? "\(count)\n" : ""

@@ -8,16 +8,16 @@ public struct CaptureFilter: ~Copyable {
   /// libpcap's program, valid until `deinit`.
   private let program: UnsafeMutablePointer<bpf_program>
 
-  /// The expression as it was given.
+  /// The expression as given.
   public let expression: String
 
-  /// Whether libpcap's optimizer worked on the program.
+  /// Whether libpcap optimized the program.
   let isOptimized: Bool
 
-  /// The IPv4 netmask for `ip broadcast`; zero when it is not known.
+  /// The IPv4 netmask for `ip broadcast`; zero if it is unknown.
   let netmask: UInt32
 
-  /// Takes over a program that the shim compiled, or says why there is none.
+  /// Takes ownership of a program that the shim compiled, or throws the reason why there is none.
   init(
     owning program: UnsafeMutablePointer<bpf_program>?, expression: String, isOptimized: Bool,
     netmask: UInt32, reason: String
@@ -34,12 +34,12 @@ public struct CaptureFilter: ~Copyable {
   /// Compiles an expression without a source, for frames of a link type.
   ///
   /// - Parameters:
-  ///   - expression: what pcap-filter(7) describes; an empty one lets everything pass.
-  ///   - linkType: what the frames begin with.
-  ///   - snapshotLength: how much of a packet the program accepts.
-  ///   - isOptimized: whether libpcap's optimizer works on the program.
-  ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero when it is not known.
-  /// - Throws: libpcap's text when the expression does not compile for the link type.
+  ///   - expression: what pcap-filter(7) describes; an empty one accepts everything.
+  ///   - linkType: the link type of the frames.
+  ///   - snapshotLength: the number that the program returns for a packet that passes.
+  ///   - isOptimized: whether libpcap optimizes the program.
+  ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero if it is unknown.
+  /// - Throws: libpcap's text if the expression does not compile for the link type.
   public init(
     _ expression: String, linkType: LinkType, snapshotLength: Int = 262_144,
     isOptimized: Bool = true, netmask: UInt32 = 0
@@ -61,7 +61,7 @@ public struct CaptureFilter: ~Copyable {
   }
 
   deinit {
-    // The program is ours alone.
+    // This value owns the program.
     unsafe cpcap_free_program(program)
   }
 
@@ -69,8 +69,8 @@ public struct CaptureFilter: ~Copyable {
   ///
   /// - Parameters:
   ///   - packet: its lengths.
-  ///   - bytes: what was captured of it.
-  /// - Returns: what the program says; false when it looks beyond the captured bytes.
+  ///   - bytes: its captured bytes.
+  /// - Returns: the program's result; false if it reads beyond the captured bytes.
   public func matches(_ packet: CapturedPacket, _ bytes: Span<UInt8>) -> Bool {
     // libpcap's program reads only within the captured length, which is the span's.
     unsafe bytes.withUnsafeBufferPointer { buffer in

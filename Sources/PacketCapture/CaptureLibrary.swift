@@ -1,8 +1,8 @@
 import CPcap
 
-/// The library that packets are captured with.
+/// The capture library, libpcap.
 public enum CaptureLibrary {
-  /// What libpcap says about itself, as `libpcap version 1.10.3 (with TPACKET_V3)`.
+  /// libpcap's version text, as `libpcap version 1.10.3 (with TPACKET_V3)`.
   public static var version: String {
     // The text is a constant of the library.
     unsafe String(cString: pcap_lib_version())

@@ -1,12 +1,12 @@
-/// What was captured and what was lost on an interface.
+/// Counts of captured and dropped packets on an interface.
 public struct CaptureStatistics: Hashable, Sendable {
   /// Packets that the program handled.
   public var captured: Int
 
-  /// Packets that passed the kernel's filter, those that were then dropped included.
+  /// Packets that passed the kernel's filter, including those dropped afterwards.
   public var received: Int
 
-  /// Packets that the kernel had no room for because the program was too slow.
+  /// Packets that the kernel dropped because its buffer was full.
   public var dropped: Int
 
   /// Packets that the interface or its driver dropped.
@@ -20,7 +20,7 @@ public struct CaptureStatistics: Hashable, Sendable {
     self.droppedByInterface = droppedByInterface
   }
 
-  /// tcpdump's lines at the end of a capture; the fourth only when the interface dropped any.
+  /// tcpdump's lines at the end of a capture; the fourth only if the interface dropped any.
   public var lines: [String] {
     var lines = [
       Self.count(captured, "captured"), Self.count(received, "received by filter"),

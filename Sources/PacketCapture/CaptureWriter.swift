@@ -1,29 +1,27 @@
 internal import InternetTypes
 public import SystemServices
 
-/// A pcap savefile that is written: a file, a pipe, or standard output.
+/// A pcap savefile open for writing: a file, a pipe, or standard output.
 ///
-/// What is appended is collected and written in large pieces, always whole records, so that the savefile ends
-/// between two records after every `flush()`. When the disk is full, a record that was begun is cut off again.
+/// Records are buffered and written in large pieces, always whole, so that the savefile ends between two records after
+/// every `flush()`. If the disk is full, an incomplete record is removed.
 @safe
 public struct CaptureWriter: ~Copyable {
-  /// The path as it was given; `-` for standard output.
+  /// The path as given; `-` for standard output.
   public let path: String
 
-  /// How the file begins.
+  /// The header of the file.
   public let header: SavefileHeader
 
-  /// How many packets were appended.
-  ///
-  /// After an error, how many of them the savefile holds.
+  /// How many packets were appended; after an error, how many of them the savefile holds.
   public private(set) var packetCount = 0
 
-  /// The file's length in bytes with what is not written out yet, its header included.
+  /// The length of the file in bytes, with the header and what is not written yet.
   public private(set) var byteCount = 0
 
   private let descriptor: OutputDescriptor
   private let capacity = 262_144
-  /// Room for `capacity` bytes, of which the first `used` wait to be written.
+  /// `capacity` bytes, of which the first `used` are not written yet.
   private let buffer: UnsafeMutableRawPointer
   private var used = 0
   private var failure: CaptureError?
@@ -35,9 +33,9 @@ public struct CaptureWriter: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard output.
-  ///   - header: how it begins; see ``PacketSource/savefileHeader``.
-  ///   - owner: who gets a file that was not there before; nil leaves it to whoever runs the program.
-  /// - Throws: when it cannot be created or written.
+  ///   - header: its header; see ``PacketSource/savefileHeader``.
+  ///   - owner: the owner of a file that did not exist before; nil keeps the user of this process.
+  /// - Throws: if it cannot be created or written.
   public init(
     path: String, header: SavefileHeader, owner: SystemUser? = nil
   ) throws(CaptureError) {
@@ -71,8 +69,8 @@ public struct CaptureWriter: ~Copyable {
 
   /// Appends a packet.
   ///
-  /// - Throws: when earlier packets cannot be written out; then the savefile is complete up to the packets
-  ///   that the error names, and nothing more is written.
+  /// - Throws: if earlier packets cannot be written. The savefile then holds the packets that the error names, and nothing
+  ///   more is written.
   public mutating func append(_ packet: CapturedPacket, _ bytes: Span<UInt8>) throws(CaptureError) {
     let length = Self.recordHeaderLength + bytes.count
     if length > capacity - used {
@@ -116,7 +114,7 @@ public struct CaptureWriter: ~Copyable {
       start: buffer.assumingMemoryBound(to: UInt8.self), count: used)
   }
 
-  /// A record that does not fit into the buffer goes out by itself.
+  /// Writes a record that does not fit into the buffer.
   private mutating func appendLarge(
     _ packet: CapturedPacket, _ bytes: Span<UInt8>
   ) throws(CaptureError) {
@@ -129,11 +127,11 @@ public struct CaptureWriter: ~Copyable {
     byteCount += Self.recordHeaderLength + bytes.count
   }
 
-  /// Stores a record header behind what waits; there must be room.
+  /// Stores a record header after the buffered records; there must be room.
   private mutating func storeHeader(of packet: CapturedPacket, captured: Int) {
-    let (seconds, nanoseconds) = (packet.timestamp.seconds, packet.timestamp.nanoseconds)
+    let (seconds, nanoseconds) = (packet.recordedTime.seconds, packet.recordedTime.nanoseconds)
     let fraction = header.precision == .nanoseconds ? nanoseconds : nanoseconds / 1000
-    // A savefile's fields have 32 bits; libpcap cuts what does not fit, and so do we.
+    // The fields have 32 bits; the upper bits are dropped, as libpcap does.
     let record = (
       UInt32(truncatingIfNeeded: seconds), UInt32(truncatingIfNeeded: fraction),
       UInt32(truncatingIfNeeded: captured), UInt32(truncatingIfNeeded: packet.originalLength)
@@ -143,13 +141,13 @@ public struct CaptureWriter: ~Copyable {
       of: record, toByteOffset: used, as: (UInt32, UInt32, UInt32, UInt32).self)
   }
 
-  /// Writes bytes, or as many whole records of them as the system takes.
+  /// Writes bytes, or as many whole records of them as the system accepts.
   ///
   /// - Parameters:
   ///   - bytes: what to write.
-  ///   - isCounted: whether they are records that `packetCount` and `byteCount` know.
-  ///   - unfinished: how many bytes of the record that `bytes` ends were written before.
-  /// - Throws: the system's error, after what can be kept was made whole.
+  ///   - isCounted: whether they are records that `packetCount` and `byteCount` include.
+  ///   - unfinished: how many bytes of the record that `bytes` completes were written before.
+  /// - Throws: the system's error, after an incomplete record was removed.
   private mutating func writeOut(
     _ bytes: Span<UInt8>, isCounted: Bool = true, unfinished: Int = 0
   ) throws(CaptureError) {
@@ -169,7 +167,7 @@ public struct CaptureWriter: ~Copyable {
     throw error
   }
 
-  /// How many of the first `written` bytes are whole records, and how many records come after those.
+  /// How many of the first `written` bytes are whole records, and how many records follow them.
   private func wholeRecords(of bytes: Span<UInt8>, within written: Int) -> (Int, Int) {
     var (offset, whole, missing) = (0, 0, 0)
     while offset + Self.recordHeaderLength <= bytes.count {

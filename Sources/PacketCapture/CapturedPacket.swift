@@ -1,11 +1,9 @@
 public import InternetTypes
 
-/// What is known about a captured packet beside its bytes.
+/// The description of a captured packet: everything but its bytes.
 public struct CapturedPacket: Hashable, Sendable {
-  /// When it was captured, in the precision in which the source was opened.
-  ///
-  /// A savefile may state a fraction of a second or more; it is kept as stated.
-  public var timestamp: Timestamp
+  /// When the packet was captured, as the capture states it, in the precision in which the source was opened.
+  public var recordedTime: RecordedTime
 
   /// The packet's position in the input, from 1, counted before the filter.
   ///
@@ -18,28 +16,32 @@ public struct CapturedPacket: Hashable, Sendable {
   /// How long the packet was on the wire, in bytes; at least `capturedLength` unless the savefile lies.
   public var originalLength: Int
 
-  /// What the frame begins with; packets of one savefile may differ.
+  /// The link-layer header that the packet begins with; a pcapng file may mix several.
   public var linkType: LinkType
 
-  /// The interface that the packet was captured on: an index of the savefile's interfaces, 0 where there is one.
+  /// The interface that the packet was captured on, by its index in ``CaptureFile/interfaces``; 0 for a live capture.
   public var interface: UInt32
 
   /// A packet's description.
   @inlinable
   public init(
-    timestamp: Timestamp, number: Int, capturedLength: Int, originalLength: Int,
+    recordedTime: RecordedTime, number: Int, capturedLength: Int, originalLength: Int,
     linkType: LinkType = .ethernet, interface: UInt32 = 0
   ) {
-    self.linkType = linkType
-    self.interface = interface
-    self.timestamp = timestamp
+    self.recordedTime = recordedTime
     self.number = number
     self.capturedLength = capturedLength
     self.originalLength = originalLength
+    self.linkType = linkType
+    self.interface = interface
   }
+
+  /// The instant when the packet was captured.
+  @inlinable
+  public var timestamp: Timestamp { Timestamp(recordedTime) }
 
   /// No packet.
   static let none = CapturedPacket(
-    timestamp: Timestamp(seconds: 0, nanoseconds: 0), number: 0, capturedLength: 0,
+    recordedTime: RecordedTime(seconds: 0, nanoseconds: 0), number: 0, capturedLength: 0,
     originalLength: 0)
 }

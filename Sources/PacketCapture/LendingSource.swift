@@ -1,27 +1,27 @@
-/// How sources lend their packets: the loops that clients compile into their own code.
+/// The loops in which sources lend their packets; clients compile them into their own code.
 @usableFromInline
 protocol LendingSource: ~Copyable {
-  /// The bytes of the current packet, valid until more packets are asked for.
+  /// The bytes of the current packet, valid until more packets are read.
   var currentBytes: UnsafeBufferPointer<UInt8> { get }
 
-  /// Why there are no packets at hand.
+  /// Why no packets are available.
   var end: PacketLoopEnd { get }
 
-  /// Packets that are at hand and not used; they stay where they are until the next call.
+  /// Packets that were read and not used; they stay in place until the next call.
   mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket>
 
-  /// Says that the first so many packets at hand were used.
+  /// Marks the first packets as used.
   mutating func use(_ count: Int)
 }
 
 extension LendingSource where Self: ~Copyable {
-  /// Lends one packet after another until the body returns false or nothing is at hand.
+  /// Lends one packet after another until the body returns false or no packet is available.
   @inlinable
   mutating func lendEach<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd {
     while true {
-      // They stay where they are until this value is asked for more.
+      // They stay in place until this value reads more.
       let packets = unsafe packetsAtHand()
       if packets.isEmpty { return end }
       var used = 0
@@ -39,7 +39,7 @@ extension LendingSource where Self: ~Copyable {
   func lendCurrent<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // Nobody can ask for more while the body borrows this value.
+    // No packets can be read while the body borrows this value.
     unsafe try body(currentBytes.span)
   }
 }

@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// A packet where its source keeps it, until the source is asked for more; six words, as the shim writes them.
+/// A packet in its source's buffer, valid until the source reads more; seven words, as the shim writes them.
 @unsafe
 @usableFromInline
 struct LentPacket {

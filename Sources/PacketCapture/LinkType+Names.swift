@@ -1,9 +1,9 @@
 import CPcap
 public import InternetTypes
 
-/// What libpcap calls link types.
+/// libpcap's names of link types.
 extension LinkType {
-  /// The link type of this name, as `-y` takes it, in upper or lower case; nil when libpcap knows none.
+  /// The link type of this name, as `-y` takes it, in upper or lower case; nil if libpcap knows none.
   public init?(name: String) {
     // libpcap reads the name during the call.
     let number = unsafe pcap_datalink_name_to_val(name)
@@ -11,15 +11,15 @@ extension LinkType {
     self.init(rawValue: number)
   }
 
-  /// libpcap's name, as `EN10MB`; nil when it has none.
+  /// libpcap's name, as `EN10MB`; nil if it has none.
   public var name: String? {
-    // A constant text, or nothing.
+    // A constant text, or NULL.
     unsafe pcap_datalink_val_to_name(rawValue).map { unsafe String(cString: $0) }
   }
 
-  /// libpcap's description, as `Ethernet`; nil when it has none.
+  /// libpcap's description, as `Ethernet`; nil if it has none.
   public var explanation: String? {
-    // A constant text, or nothing.
+    // A constant text, or NULL.
     unsafe pcap_datalink_val_to_description(rawValue).map { unsafe String(cString: $0) }
   }
 
@@ -31,10 +31,10 @@ extension LinkType {
   /// What tcpdump prints for `-L`: a heading and one line a type.
   ///
   /// - Parameters:
-  ///   - types: what the interface offers.
+  ///   - types: the types that the interface offers.
   ///   - interface: its name.
   ///   - isPrintable: whether packets of a type can be printed.
-  /// - Returns: the text with its line ends.
+  /// - Returns: the lines with their line ends.
   public static func listing(
     _ types: [LinkType], on interface: String, isPrintable: (LinkType) -> Bool
   ) -> String {

@@ -4,26 +4,26 @@ public import SystemServices
 
 /// A capture on an interface.
 ///
-/// The loop over the packets comes back with ``PacketLoopEnd/quiet`` when the kernel has none at hand; the next
-/// loop waits for one, for `timeoutMilliseconds` at most. A signal caught by `Interruption` ends it in order:
-/// packets that the kernel captured before the signal are delivered first.
+/// The loop over the packets ends with ``PacketLoopEnd/quiet`` when the kernel has none ready; the next loop waits for
+/// one, for `timeoutMilliseconds` at most. After a signal that `Interruption` catches, packets that the kernel captured
+/// before the signal are still delivered.
 public struct LiveCapture: PacketSource, ~Copyable {
   private var reader: PacketReader
 
-  /// Since when the interface is down, and whether that was told.
+  /// Since when the interface is down, and whether that was reported.
   private var downSince: ContinuousClock.Instant?
   private var isKnownToBeDown = false
 
-  /// What libpcap warns of, a line each.
+  /// Warnings of libpcap, one line each.
   public let warnings: [String]
 
-  /// How the interface was opened, with its name where a number was given.
+  /// How the interface was opened, with its name if a number was given.
   public let configuration: LiveConfiguration
 
   /// Opens an interface.
   ///
   /// - Parameter configuration: which one and how.
-  /// - Throws: in libpcap's words, with advice where a right is missing.
+  /// - Throws: libpcap's error, with advice if a permission is missing.
   public init(_ configuration: LiveConfiguration) throws(CaptureError) {
     var configuration = configuration
     // The source is new and has no other owner.
@@ -34,11 +34,11 @@ public struct LiveCapture: PacketSource, ~Copyable {
     self.configuration = configuration
   }
 
-  /// What the kernel counted so far.
+  /// The kernel's counters.
   ///
   /// - Parameter captured: how many packets the program has handled.
   /// - Returns: the counts, for the lines at the end of a capture.
-  /// - Throws: when the system does not tell.
+  /// - Throws: if the system does not provide them.
   public func statistics(captured: Int) throws(CaptureError) -> CaptureStatistics {
     var counts = pcap_stat()
     // libpcap writes the counts during the call.
@@ -53,13 +53,12 @@ public struct LiveCapture: PacketSource, ~Copyable {
       droppedByInterface: Int(counts.ps_ifdrop))
   }
 
-  /// Looks whether the interface was set down or up; worth a call where nothing is at hand.
+  /// Checks whether the interface was set down or up; call it when the loop is quiet.
   ///
-  /// A capture outlives its interface's going down: packets come again when it is up. An interface that
-  /// disappears ends the loop with an error; it is down just before, so that what is down for less than half a
-  /// second is not told.
+  /// A capture continues while its interface is down, and gets packets when it is up again. An interface that
+  /// disappears ends the loop with an error. It is down just before, so a down state is reported after half a second.
   ///
-  /// - Returns: whether it is up now, where that is new; nil where nothing changed or nobody can tell.
+  /// - Returns: whether it is up now, if that changed; nil if nothing changed or the state is unknown.
   public mutating func interfaceChange() -> Bool? {
     let name = configuration.interface
     // The shim reads the name during the call.
@@ -80,7 +79,7 @@ public struct LiveCapture: PacketSource, ~Copyable {
     }
   }
 
-  /// The link types that can be asked for on this interface.
+  /// The link types that this interface offers.
   public var linkTypes: [LinkType] {
     get throws(CaptureError) {
       var list: UnsafeMutablePointer<Int32>?
@@ -94,27 +93,27 @@ public struct LiveCapture: PacketSource, ~Copyable {
     }
   }
 
-  /// What every frame begins with.
+  /// The link-layer header of every packet.
   public var linkType: LinkType { reader.linkType }
 
-  /// How many bytes of a packet are kept.
+  /// How many bytes of a packet are captured at most.
   public var snapshotLength: Int { reader.snapshotLength }
 
-  /// The precision of the time stamps.
+  /// The precision of the timestamps.
   public var precision: TimestampPrecision { reader.precision }
 
-  /// How libpcap would begin a savefile of this capture.
+  /// The header that libpcap would write for a savefile of this capture.
   public var savefileHeader: SavefileHeader {
     get throws(CaptureError) { try reader.savefileHeader }
   }
 
-  /// The packet that `advance()` came to.
+  /// The packet that `advance()` reached.
   public var current: CapturedPacket { reader.header }
 
-  /// Goes to the next packet.
+  /// Advances to the next packet.
   public mutating func advance() throws(CaptureError) -> PacketStep { try reader.advance() }
 
-  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  /// Lends the bytes of the packet that `advance()` reached; none before the first one.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -122,7 +121,7 @@ public struct LiveCapture: PacketSource, ~Copyable {
     try lendCurrent(body)
   }
 
-  /// Calls `body` for one packet after another until it returns false or nothing is at hand.
+  /// Calls `body` for one packet after another until it returns false or no packet is available.
   @inlinable
   public mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
@@ -137,7 +136,7 @@ public struct LiveCapture: PacketSource, ~Copyable {
     try reader.compileFilter(expression, isOptimized: isOptimized, netmask: netmask)
   }
 
-  /// Has the kernel deliver only packets that pass the filter from now on.
+  /// Makes the kernel deliver only packets that pass the filter from now on.
   public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
     try reader.attach(filter)
   }

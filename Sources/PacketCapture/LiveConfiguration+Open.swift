@@ -3,9 +3,9 @@ import InternetTypes
 import SystemServices
 
 extension LiveConfiguration {
-  /// Opens the interface, by its number where there is none of that name, as tcpdump does.
+  /// Opens the interface, by its number if none has that name, as tcpdump does.
   ///
-  /// - Returns: the shim's source, which has no other owner, and what libpcap warns of.
+  /// - Returns: the shim's source, which has no other owner, and libpcap's warnings.
   mutating func openSource() throws(CaptureError) -> (source: OpaquePointer, warnings: [String]) {
     do {
       return try unsafe openByName()

@@ -1,8 +1,8 @@
 public import InternetTypes
 
-/// How an interface is captured on; the values it begins with are what a person expects.
+/// How to capture on an interface.
 public struct LiveConfiguration: Hashable, Sendable {
-  /// Which packets are of interest, seen from this host.
+  /// The directions of packets to capture, as seen from this host.
   public enum Direction: Hashable, Sendable {
     case incoming
     case outgoing
@@ -12,25 +12,25 @@ public struct LiveConfiguration: Hashable, Sendable {
   /// The interface's name, `any`, or its number in ``NetworkInterface/all()``, from 1.
   public var interface: String
 
-  /// How many bytes of a packet are kept; nil for all that the link can carry (262,144 on most).
+  /// How many bytes of a packet are captured at most; nil for as many as the link can carry (262,144 on most).
   public var snapshotLength: Int?
 
-  /// Whether packets for other hosts are wanted too.
+  /// Whether to capture packets for other hosts, too (promiscuous mode).
   public var isPromiscuous = true
 
-  /// Whether packets are delivered one by one as they arrive, rather than in blocks.
+  /// Whether packets are delivered one by one as they arrive, instead of in blocks.
   public var isImmediate = false
 
   /// Whether a wireless interface is put into monitor mode.
   public var isMonitoring = false
 
-  /// The size of the kernel's buffer in KiB; nil leaves it to libpcap, which takes 2 MiB on Linux.
+  /// The size of the kernel's buffer in KiB; nil for libpcap's default, 2 MiB on Linux.
   ///
-  /// It is what a program may fall behind. 16 MiB hold a fifth of a second of half a million small packets a second:
-  /// a program that writes to a disk, asks for a name or waits for a processor is stopped for that long.
+  /// The buffer covers the time in which the program does not read: a write to disk, a name look-up, a wait for a
+  /// processor. 16 MiB last for a fifth of a second at half a million small packets a second.
   public var bufferKibibytes = defaultBufferKibibytes
 
-  /// The size of the kernel's buffer where nobody asks for another: 16 MiB on Linux, libpcap's choice elsewhere.
+  /// The default size of the kernel's buffer: 16 MiB on Linux, libpcap's default elsewhere.
   public static var defaultBufferKibibytes: Int? {
     #if os(Linux)
       16_384
@@ -39,26 +39,26 @@ public struct LiveConfiguration: Hashable, Sendable {
     #endif
   }
 
-  /// How long the kernel may hold packets back to deliver more at once, in milliseconds; also how often a
-  /// loop over a quiet interface comes back.
+  /// How long the kernel may delay packets to deliver more at once, in milliseconds; also the longest time that a loop
+  /// over a quiet interface blocks.
   public var timeoutMilliseconds = 100
 
-  /// Who makes the time stamps; nil for libpcap's choice.
+  /// The source of the timestamps; nil for libpcap's default.
   public var timestampType: TimestampType?
 
-  /// The precision of the time stamps.
+  /// The precision of the timestamps.
   public var precision = TimestampPrecision.microseconds
 
-  /// Which packets are of interest; nil leaves it to libpcap, which takes both.
+  /// The direction of packets to capture; nil for libpcap's default, both.
   public var direction: Direction?
 
-  /// The link type to ask for; nil for the interface's first one, and for Linux cooked version 2 on `any`.
+  /// The link type to set; nil for the interface's first one, and for Linux cooked version 2 on `any`.
   public var linkType: LinkType?
 
   /// A configuration for an interface.
   public init(interface: String) { self.interface = interface }
 
-  /// The link type that is asked for, as tcpdump chooses it.
+  /// The link type that is set, as tcpdump chooses it.
   public var requestedLinkType: LinkType? {
     #if os(Linux)
       linkType ?? (interface.hasPrefix("any") ? .linuxCooked2 : nil)

@@ -8,7 +8,7 @@ public import SystemServices
   import Darwin
 #endif
 
-/// Something that can be captured on, as libpcap lists it.
+/// An interface to capture on, as libpcap lists it.
 public struct NetworkInterface: Hashable, Sendable {
   /// Whether the interface is connected to a network, or associated with one.
   public enum Connection: Hashable, Sendable {
@@ -18,16 +18,16 @@ public struct NetworkInterface: Hashable, Sendable {
     case notApplicable
   }
 
-  /// The name that capturing takes.
+  /// The name to open it by.
   public var name: String
 
-  /// What libpcap says about it, where it says anything.
+  /// libpcap's description; nil if it has none.
   public var explanation: String?
 
-  /// The addresses that it has.
+  /// Its IP addresses.
   public var addresses: [IPAddress]
 
-  /// The IPv4 netmask of its first IPv4 address, zero when it has none; for `ip broadcast` in filters.
+  /// The IPv4 netmask of its first IPv4 address, zero if it has none; for `ip broadcast` in filters.
   public var netmask: UInt32
 
   /// Whether it is up.
@@ -36,13 +36,13 @@ public struct NetworkInterface: Hashable, Sendable {
   /// Whether it is running.
   public var isRunning: Bool { flags & UInt32(PCAP_IF_RUNNING) != 0 }
 
-  /// Whether it leads back to this host.
+  /// Whether it is a loopback interface.
   public var isLoopback: Bool { flags & UInt32(PCAP_IF_LOOPBACK) != 0 }
 
   /// Whether it is wireless.
   public var isWireless: Bool { flags & UInt32(PCAP_IF_WIRELESS) != 0 }
 
-  /// What is known of its connection.
+  /// The state of its connection.
   public var connection: Connection {
     switch Int32(bitPattern: flags) & PCAP_IF_CONNECTION_STATUS {
     case PCAP_IF_CONNECTION_STATUS_CONNECTED: .connected
@@ -52,7 +52,7 @@ public struct NetworkInterface: Hashable, Sendable {
     }
   }
 
-  /// libpcap's flags, of which the properties above speak.
+  /// libpcap's flags, which the properties above decode.
   let flags: UInt32
 
   /// An interface; `flags` are libpcap's.
@@ -67,9 +67,9 @@ public struct NetworkInterface: Hashable, Sendable {
     self.flags = flags
   }
 
-  /// All interfaces in libpcap's order, the likeliest to be wanted first.
+  /// All interfaces, in libpcap's order.
   ///
-  /// - Throws: when the system does not tell.
+  /// - Throws: if the system does not provide the list.
   public static func all() throws(CaptureError) -> [NetworkInterface] {
     var list: UnsafeMutablePointer<pcap_if_t>?
     // libpcap allocates the list, which is freed below.

@@ -2,7 +2,7 @@ import CPcap
 import InternetTypes
 import SystemServices
 
-/// What a source's libpcap handle answers.
+/// Properties that libpcap's handle of a source provides.
 extension PacketReader {
   var linkType: LinkType {
     // libpcap only reads its handle.

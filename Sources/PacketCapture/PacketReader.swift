@@ -2,18 +2,18 @@ import CPcap
 import InternetTypes
 import SystemServices
 
-/// The shim's packet source, owned.
+/// Owns the shim's packet source, for ``LiveCapture``.
 @safe
 struct PacketReader: ~Copyable {
   /// The shim's source, valid until `deinit`.
   private let source: OpaquePointer
-  /// What the shim said last.
+  /// The shim's latest answer.
   private var answer = CPCAP_QUIET
-  /// What errors are about: the file or the interface.
+  /// The subject of errors: the interface.
   let subject: String
   let precision: TimestampPrecision
 
-  /// Room for the packet that the shim delivered last: `count` of them, `position` of which were used.
+  /// The latest packets of the shim: `count` of them, of which `position` were used.
   private let batch: UnsafeMutablePointer<LentPacket>
   private var count = 0
   private var position = 0
@@ -35,7 +35,7 @@ struct PacketReader: ~Copyable {
   }
 
   deinit {
-    // Both are ours alone, and nothing lent from them outlives us.
+    // This value owns both, and nothing lent from them outlives it.
     unsafe cpcap_source_close(source)
     unsafe batch.deallocate()
   }
@@ -49,9 +49,9 @@ struct PacketReader: ~Copyable {
   // The source is alive here as in every method.
   var errorText: String { unsafe String(cString: cpcap_source_error(source)) }
 
-  /// Packets that are at hand and not used; none when there are none, see `end`.
+  /// Packets that were read and not used; if there are none, see `end`.
   ///
-  /// They stay where they are until the next call, and count as unused until `use(_:)`.
+  /// They stay in place until the next call, and count as unused until `use(_:)`.
   mutating func packetsAtHand() -> UnsafeBufferPointer<LentPacket> {
     if position == count {
       position = 0
@@ -64,22 +64,22 @@ struct PacketReader: ~Copyable {
     return unsafe UnsafeBufferPointer(start: batch + position, count: count - position)
   }
 
-  /// Says that the first so many packets at hand were used.
+  /// Marks the first packets as used.
   mutating func use(_ used: Int) { position += used }
 
-  /// The packet that was used last; an empty one numbered 0 before the first and behind the last one.
+  /// The packet used last; an empty one numbered 0 before the first and after the last one.
   var header: CapturedPacket {
     // The shim wrote the elements before `position`.
     position > 0 ? unsafe batch[position - 1].header : .none
   }
 
-  /// The bytes of the packet that was used last, valid until more is asked for.
+  /// The bytes of the packet used last, valid until more is read.
   var bytes: UnsafeBufferPointer<UInt8> {
     // The shim wrote the elements before `position`.
     unsafe position > 0 ? batch[position - 1].bytes : UnsafeBufferPointer(start: nil, count: 0)
   }
 
-  /// Why there are no packets at hand.
+  /// Why no packets are available.
   var end: PacketLoopEnd {
     switch answer {
     case CPCAP_QUIET: .quiet

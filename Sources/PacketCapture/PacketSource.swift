@@ -1,14 +1,16 @@
 public import InternetTypes
 public import SystemServices
 
-/// What packets are read from: a savefile or an interface.
+/// A source of packets: a savefile or an interface.
 ///
-/// Use it as a generic constraint, so that the loop over the packets is compiled for the source at hand.
+/// Use it as a generic constraint, so that the loop over the packets is specialized for each source.
 public protocol PacketSource: ~Copyable {
-  /// What every frame begins with.
+  /// The link type of the first interface, for filters and for a savefile header.
+  ///
+  /// The link type of a packet is ``CapturedPacket/linkType``.
   var linkType: LinkType { get }
 
-  /// How many bytes of a packet the source keeps at most.
+  /// How many bytes of a packet the source captures at most.
   var snapshotLength: Int { get }
 
   /// The precision of the time stamps.
@@ -17,24 +19,24 @@ public protocol PacketSource: ~Copyable {
   /// How a savefile of this source's packets begins.
   var savefileHeader: SavefileHeader { get throws(CaptureError) }
 
-  /// The packet that `advance()` came to.
+  /// The packet that `advance()` reached.
   var current: CapturedPacket { get }
 
-  /// Goes to the next packet.
+  /// Advances to the next packet.
   ///
-  /// - Returns: `.packet` when there is one. After `.quiet` the next call waits for a while, after
-  ///   `.endOfInput` it finds what a growing file holds by then.
-  /// - Throws: what the source says was wrong; everything before it was delivered.
+  /// - Returns: `.packet` if there is one. After `.quiet` the next call waits for a while, after `.endOfInput` it reads
+  ///   what a growing file holds by then.
+  /// - Throws: the error of the source; everything before it was delivered.
   mutating func advance() throws(CaptureError) -> PacketStep
 
-  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  /// Lends the bytes of the packet that `advance()` reached; none before the first one.
   func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result
 
-  /// Calls `body` for one packet after another until it returns false or nothing is at hand.
+  /// Calls `body` for one packet after another until it returns false or no packet is available.
   ///
-  /// Nothing is allocated or counted by reference for a packet.
+  /// No memory is allocated and no reference counted for a packet.
   mutating func forEachPacket<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd
@@ -42,11 +44,11 @@ public protocol PacketSource: ~Copyable {
   /// Compiles a filter expression for this source's frames.
   ///
   /// - Parameters:
-  ///   - expression: what pcap-filter(7) describes; an empty one lets everything pass.
-  ///   - isOptimized: whether libpcap's optimizer works on the program.
-  ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero when it is not known.
+  ///   - expression: what pcap-filter(7) describes; an empty one accepts everything.
+  ///   - isOptimized: whether libpcap optimizes the program.
+  ///   - netmask: the IPv4 netmask of the network, for `ip broadcast`; zero if it is unknown.
   /// - Returns: the program, to be attached to this source or to match packets one by one.
-  /// - Throws: libpcap's text when the expression does not compile.
+  /// - Throws: libpcap's text if the expression does not compile.
   func compileFilter(
     _ expression: String, isOptimized: Bool, netmask: UInt32
   ) throws(CaptureError) -> CaptureFilter
@@ -55,33 +57,33 @@ public protocol PacketSource: ~Copyable {
   mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError)
 }
 
-/// What a source came to.
+/// The result of one step through a source.
 public enum PacketStep: Hashable, Sendable {
   /// A packet.
   case packet
-  /// Nothing is at hand right now: a good moment to write out what was held back.
+  /// No packet is available right now: flush buffered output.
   case quiet
-  /// A signal asked for the end; see `Interruption`.
+  /// A signal requested the end; see `Interruption` of SystemServices.
   case interrupted
   /// The savefile has no more packets.
   case endOfInput
 }
 
-/// Why a loop over packets came back.
+/// Why a loop over packets ended.
 public enum PacketLoopEnd: Hashable, Sendable {
-  /// The body said so.
+  /// The body returned false.
   case stopped
-  /// Nothing is at hand right now: write out what was held back, look at the clock, and loop again.
+  /// No packet is available right now: flush buffered output, check the clock, and loop again.
   case quiet
-  /// A signal asked for the end, and what was captured before it was delivered.
+  /// A signal requested the end; packets captured before it were delivered.
   case interrupted
   /// The savefile has no more packets.
   case endOfInput
-  /// The source failed; everything before that was delivered.
+  /// The source failed; everything before the failure was delivered.
   case failed(CaptureError)
 }
 
-/// What the fraction of a time stamp counts.
+/// The unit of the fraction of a timestamp.
 public enum TimestampPrecision: Hashable, Sendable {
   case microseconds
   case nanoseconds

@@ -1,12 +1,12 @@
 import SystemServices
 
-/// How the files of a rotation are called.
+/// The names of the files of a rotation.
 struct RotationName {
-  /// The path as it was given, with conversions of strftime(3) where files follow each other in time.
+  /// The path as given; with a limit on time it contains conversions of strftime(3).
   let pattern: String
   /// Whether the pattern's conversions are replaced.
   let isTimed: Bool
-  /// How many digits a file's number has at least; 0 leaves the first file without a number.
+  /// How many digits the number of a file has at least; with 0 the first file has no number.
   let digitCount: Int
 
   /// Names with as many digits as the last of `limit` files needs, counted from 0.
@@ -22,7 +22,7 @@ struct RotationName {
     digitCount = digits
   }
 
-  /// The path of the file with that number, begun at that second of the epoch, in local time.
+  /// The path of a file by its number and the second when it began, shown in local time.
   func path(number: Int, second: Int64) -> String {
     let start = isTimed ? SystemClock.formatted(pattern, at: second) : pattern
     if number == 0 && digitCount == 0 { return start }

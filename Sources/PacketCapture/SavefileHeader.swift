@@ -2,20 +2,20 @@ import CPcap
 public import InternetTypes
 public import SystemServices
 
-/// The 24 bytes with which a pcap savefile begins, as libpcap writes them.
+/// The 24 bytes at the start of a pcap savefile, as libpcap writes them.
 ///
-/// It is a value apart from the source, so that a further file can be begun at any time.
+/// It is a value apart from the source, so that another file can be started at any time.
 public struct SavefileHeader: Hashable, Sendable {
-  /// What every frame of the file begins with.
+  /// The link type of every frame of the file.
   public let linkType: LinkType
 
-  /// What the fraction of a time stamp counts, which the magic number tells.
+  /// The unit of the fraction of a timestamp, which the magic number states.
   public let precision: TimestampPrecision
 
   /// The bytes in this machine's byte order.
   let bytes: [UInt8]
 
-  /// The header that libpcap writes for this handle; nil when it has no number for the link type.
+  /// The header that libpcap writes for this handle; nil if it has no number for the link type.
   init?(handle: OpaquePointer, linkType: LinkType, precision: TimestampPrecision) {
     var bytes = [UInt8](repeating: 0, count: 24)
     // The array has room for the 24 bytes that the shim writes.
@@ -27,7 +27,7 @@ public struct SavefileHeader: Hashable, Sendable {
 
   /// The header for packets of a link type.
   ///
-  /// - Throws: when savefiles have no number for the link type.
+  /// - Throws: if savefiles have no number for the link type.
   public init(
     linkType: LinkType, snapshotLength: Int = 262_144,
     precision: TimestampPrecision = .microseconds
@@ -51,11 +51,11 @@ public struct SavefileHeader: Hashable, Sendable {
     self = header
   }
 
-  /// The same for time stamps of another precision.
+  /// The same header for timestamps of another precision.
   public func with(_ precision: TimestampPrecision) -> SavefileHeader {
     var bytes = bytes
     let magic: UInt32 = precision == .nanoseconds ? 0xa1b2_3c4d : 0xa1b2_c3d4
-    // The magic number is in this machine's byte order, which it tells.
+    // The magic number is in this machine's byte order, which a reader detects by it.
     let ordered = magic.littleEndian
     for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: ordered >> UInt32(8 * index)) }
     return SavefileHeader(linkType: linkType, precision: precision, bytes: bytes)

@@ -73,16 +73,24 @@ public struct PacketPrinter: ~Copyable {
   /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.
   public var evictedConnectionCount: UInt64 { sequences.evictedCount }
 
+  /// Prints a packet whose time is an instant rather than a time as a capture states it.
+  public mutating func print(
+    _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: Timestamp, number: UInt64
+  ) {
+    print(
+      packet, frame: frame, statedLength: statedLength, time: RecordedTime(time), number: number)
+  }
+
   /// Appends the lines of one packet.
   ///
   /// - Parameters:
   ///   - packet: What was decoded.
   ///   - frame: The bytes it was decoded from.
   ///   - statedLength: The length on the wire as the capture states it, which may be impossible.
-  ///   - time: When it was captured.
+  ///   - time: When it was captured, as the capture states it.
   ///   - number: Its position in the input, from 1.
   public mutating func print(
-    _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: Timestamp,
+    _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: RecordedTime,
     number: UInt64
   ) {
     if options.showsPacketNumbers {

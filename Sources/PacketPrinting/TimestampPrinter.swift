@@ -10,7 +10,7 @@ struct TimestampPrinter {
   let utcOffset: @Sendable (Int64) -> Int
 
   /// What `-ttt` and `-ttttt` count from.
-  private var reference: Timestamp?
+  private var reference: RecordedTime?
 
   /// The minute whose UTC offset is known: zones change at full minutes.
   private var offsetMinute = Int64.min
@@ -29,7 +29,7 @@ struct TimestampPrinter {
   }
 
   /// Appends the time stamp of a packet and the blank behind it.
-  mutating func write(_ time: Timestamp, to line: inout TextBuffer) {
+  mutating func write(_ time: RecordedTime, to line: inout TextBuffer) {
     switch style {
     case .none: return
     case .timeOfDay: writeLocal(time, withDate: false, to: &line)
@@ -63,7 +63,7 @@ struct TimestampPrinter {
   }
 
   private mutating func writeLocal(
-    _ time: Timestamp, withDate: Bool, to line: inout TextBuffer
+    _ time: RecordedTime, withDate: Bool, to line: inout TextBuffer
   ) {
     guard Self.isShown(time.seconds) else {
       line.append("[Error converting time]")
@@ -128,7 +128,7 @@ struct TimestampPrinter {
     }
   }
 
-  private mutating func writeDifference(_ time: Timestamp, to line: inout TextBuffer) {
+  private mutating func writeDifference(_ time: RecordedTime, to line: inout TextBuffer) {
     let unit: Int64 = hasNanoseconds ? 1 : 1_000
     let from = reference ?? time
     let isNegative =
@@ -154,7 +154,7 @@ struct TimestampPrinter {
     }
   }
 
-  private mutating func writeRFC3339(_ time: Timestamp, to line: inout TextBuffer) {
+  private mutating func writeRFC3339(_ time: RecordedTime, to line: inout TextBuffer) {
     let instant = time.normalized
     let local = localSeconds(instant.seconds)
     Self.writeDate(local, to: &line)

@@ -1,23 +1,23 @@
-/// The bytes of CRYPTO frames in order (RFC 9000, section 19.6): they may come late, twice, or in pieces.
+/// Reorders the bytes of CRYPTO frames (RFC 9000, section 19.6), which may arrive late, twice, or in pieces.
 ///
-/// At most 16 KiB are kept, and 64 pieces that wait for others: a hello has some hundred bytes, with post-quantum keys
-/// two thousand. What is beyond is dropped and counted.
+/// At most 16 KiB are stored, and 64 pieces after gaps: a hello has some hundred bytes, with post-quantum keys two thousand.
+/// Further frames are dropped and counted.
 public struct CryptoStream: Sendable {
-  /// Bytes of the stream that are kept.
+  /// The most bytes of the stream that are stored.
   public static var byteLimit: Int { 16_384 }
-  /// Pieces ahead of a gap that are kept.
+  /// The most pieces after a gap that are stored.
   public static var pieceLimit: Int { 64 }
 
-  /// The stream from its beginning, up to the first gap.
+  /// The bytes of the stream up to the first gap.
   public private(set) var bytes: [UInt8] = []
-  /// Frames that were dropped because a limit was reached.
+  /// Frames dropped because of a limit.
   public private(set) var droppedCount = 0
   private var pieces: [(offset: Int, bytes: [UInt8])] = []
 
   /// An empty stream.
   public init() {}
 
-  /// Takes the data of a frame.
+  /// Adds the data of a frame.
   public mutating func take(_ data: Span<UInt8>, at offset: UInt64) {
     guard data.count > 0 else { return }
     let room = Self.byteLimit - min(data.count, Self.byteLimit)
@@ -39,7 +39,7 @@ public struct CryptoStream: Sendable {
     pieces.append((start, piece))
   }
 
-  /// Appends what is new of data that begins within the stream.
+  /// Appends the new part of data that begins within the stream.
   private mutating func append(_ data: Span<UInt8>, at start: Int) {
     let known = bytes.count - start
     guard known < data.count else { return }
@@ -48,7 +48,7 @@ public struct CryptoStream: Sendable {
     }
   }
 
-  /// Appends the pieces that have become contiguous.
+  /// Appends the pieces that are contiguous now.
   private mutating func takePieces() {
     while let index = pieces.firstIndex(where: { $0.offset <= bytes.count }) {
       let piece = pieces.remove(at: index)

@@ -1,47 +1,47 @@
 public import PacketDissection
 
-/// Reads the hellos out of a connection's Initial packets, of both endpoints and across Retry and version changes.
+/// Reads both hellos from a connection's Initial packets, across Retry and version negotiation.
 ///
-/// At most 64 packets of each endpoint are opened: a handshake has two or three, and whoever sends more costs no more.
+/// At most 64 packets of each endpoint are decrypted, which bounds the cost of a hostile sender: a handshake has two or three.
 public struct InitialReader: Sendable {
-  /// Packets of an endpoint that are opened, or tried.
+  /// The most packets of an endpoint that are decrypted, or tried.
   public static var packetLimit: Int { 64 }
 
-  /// What the client said, as soon as all of it is there.
+  /// The ClientHello, as soon as it is complete.
   public private(set) var clientHello: TLSHello?
-  /// What the server answered.
+  /// The ServerHello, as soon as it is complete.
   public private(set) var serverHello: TLSHello?
   /// The error with which an endpoint closed the connection in an Initial packet.
   public private(set) var closeCode: UInt64?
-  /// The number of the packet opened last.
+  /// The number of the packet decrypted last.
   public private(set) var lastNumber: UInt64?
-  /// Packets that no key fits.
+  /// Packets that no key decrypts.
   public private(set) var failedCount = 0
 
-  /// The connection ID that the keys follow from.
+  /// The connection ID that the keys are derived from.
   private var destination: QUICConnectionID?
-  /// The keys of each version in use: a connection may change from one to another.
+  /// The keys of each version in use: a connection may change its version.
   private var secrets: [(version: QUICVersion, secrets: InitialSecrets)] = []
   private var client = Sender()
   private var server = Sender()
 
-  /// What one endpoint sent.
+  /// The state of one endpoint.
   private struct Sender {
     var stream = CryptoStream()
     var largest: UInt64?
     var packetCount = 0
   }
 
-  /// A reader that waits for the client's first packet.
+  /// A reader before the client's first packet.
   public init() {}
 
-  /// Takes an Initial packet.
+  /// Reads an Initial packet.
   ///
   /// - Parameters:
-  ///   - packet: its bytes from the first on.
+  ///   - packet: its bytes.
   ///   - header: its header.
-  ///   - isFromClient: who sent it.
-  /// - Returns: whether it could be opened.
+  ///   - isFromClient: whether the client sent it.
+  /// - Returns: whether it could be decrypted.
   @discardableResult
   public mutating func take(
     _ packet: Span<UInt8>, _ header: QUICPacketHeader, isFromClient: Bool
@@ -54,7 +54,7 @@ public struct InitialReader: Sendable {
     if isFromClient { client.packetCount += 1 } else { server.packetCount += 1 }
     var opened = open(packet, header, version, isFromClient, largest)
     if opened == nil, isFromClient, header.destination != destination {
-      // The first packet, the first after a Retry, or another try with another version (RFC 9001, section 5.2).
+      // The first packet, the first after a Retry, or a new attempt with another version (RFC 9001, section 5.2).
       let former = (destination, secrets)
       (destination, secrets) = (header.destination, [])
       opened = open(packet, header, version, true, largest)
@@ -74,7 +74,7 @@ public struct InitialReader: Sendable {
     return true
   }
 
-  /// Opens a packet with the keys of its version.
+  /// Decrypts a packet with the keys of its version.
   private mutating func open(
     _ packet: Span<UInt8>, _ header: QUICPacketHeader, _ version: QUICVersion,
     _ isFromClient: Bool, _ largest: UInt64?

@@ -1,17 +1,17 @@
 import Crypto
 public import PacketDissection
 
-/// The secrets that protect Initial packets: anyone who sees the first one can derive them (RFC 9001, section 5.2).
+/// The secrets that protect Initial packets, which any observer of the first packet can derive (RFC 9001, section 5.2).
 ///
-/// They follow from the version and from the destination connection ID of the client's first Initial packet, or of the
-/// first after a Retry.
+/// They are derived from the version and the destination connection ID of the client's first Initial packet, or of the first
+/// one after a Retry.
 public struct InitialSecrets: Sendable {
-  /// What the client sends is protected with these.
+  /// The keys of the client's packets.
   public let client: PacketKeys
-  /// What the server sends is protected with these.
+  /// The keys of the server's packets.
   public let server: PacketKeys
 
-  /// The secrets of a connection; nil for a version that has no published ones.
+  /// The secrets of a connection; nil for a version without a published salt.
   public init?(version: QUICVersion, destination: QUICConnectionID) {
     let salt: [UInt8]
     switch version {
@@ -48,17 +48,17 @@ public struct InitialSecrets: Sendable {
   }
 }
 
-/// What protects the packets of one direction: AES-128-GCM, and AES-128 for headers (RFC 9001, section 5.1).
+/// The keys of one direction: AES-128-GCM for packets, AES-128 for headers (RFC 9001, section 5.1).
 public struct PacketKeys: Sendable {
   /// The packet protection key.
   let key: SymmetricKey
-  /// What the packet number is mixed with to become a nonce.
+  /// The initialization vector, combined with the packet number to form the nonce.
   let iv: [UInt8]
   /// The header protection key.
   let headerKey: SymmetricKey
 
   init(secret: SymmetricKey, version: QUICVersion) {
-    // RFC 9369, section 3.3.2: labels of its own.
+    // RFC 9369, section 3.3.2: version 2 has its own labels.
     let prefix = version == .v2 ? "quicv2" : "quic"
     key = SymmetricKey(data: InitialSecrets.expand(secret, "\(prefix) key", 16))
     iv = InitialSecrets.expand(secret, "\(prefix) iv", 12)

@@ -5,20 +5,20 @@ public import PacketDissection
 
 /// An Initial packet whose protection was removed (RFC 9001, section 5).
 public struct OpenedPacket: Hashable, Sendable {
-  /// The packet number, as it was before it was shortened (RFC 9000, section 17.1).
+  /// The full packet number (RFC 9000, section 17.1).
   public let number: UInt64
   /// The frames.
   public let payload: [UInt8]
 
-  /// Bytes of the authentication tag behind the payload.
+  /// Bytes of the authentication tag after the payload.
   static var tagByteCount: Int { 16 }
 
-  /// Removes the protection of a packet with a length field; nil where these keys do not fit, or where it was cut.
+  /// Removes the protection of a packet with a length field; nil if the keys do not fit or the packet is truncated.
   ///
   /// - Parameters:
-  ///   - packet: the packet's bytes from its first on; what is behind its end is not read.
+  ///   - packet: the packet's bytes; bytes after its end are not read.
   ///   - header: its header.
-  ///   - keys: those of the sender.
+  ///   - keys: the keys of the sender.
   ///   - largest: the largest packet number of the sender so far; nil before the first.
   public init?(
     _ packet: Span<UInt8>, header: QUICPacketHeader, keys: PacketKeys, largest: UInt64? = nil
@@ -59,7 +59,7 @@ public struct OpenedPacket: Hashable, Sendable {
     self.payload = [UInt8](payload)
   }
 
-  /// The whole packet number: the one nearest to the next expected that ends in these bytes (RFC 9000, appendix A.3).
+  /// The full packet number: the one nearest to the next expected number that ends in these bytes (RFC 9000, appendix A.3).
   static func expand(_ shortened: UInt64, byteCount: Int, largest: UInt64?) -> UInt64 {
     guard let largest, largest < 1 << 62 else { return shortened }
     let expected = largest + 1

@@ -4,10 +4,10 @@ public import PacketDissection
 
 /// Whether a Retry packet answers a client's Initial packet (RFC 9001, section 5.8).
 ///
-/// Its tag authenticates the packet together with the connection ID that the client chose, which only somebody knows
-/// who saw the Initial.
+/// Its tag authenticates the packet together with the connection ID that the client chose, which only an endpoint or an
+/// observer of the Initial packet knows.
 public enum RetryIntegrity {
-  /// Whether the integrity tag of a Retry packet is right; nil where it cannot be told: cut, or of another version.
+  /// Whether the integrity tag of a Retry packet is valid; nil if the packet is truncated or its version unknown.
   ///
   /// `original` is the destination connection ID of the Initial packet that it answers.
   public static func isValid(

@@ -1,14 +1,15 @@
+import BoundedCollections
 import InternetTypes
 
-/// A datagram of which fragments were seen.
+/// A datagram of which fragments were captured.
 struct Datagram {
-  /// What became of it.
+  /// The state of a datagram.
   enum State: UInt8 {
     /// It waits for fragments.
     case waiting
-    /// It was put together: its fragments may come again.
+    /// It was reassembled: copies of its fragments may follow.
     case complete
-    /// It was discarded: so are its fragments that still come (RFC 8200, section 4.5).
+    /// It was discarded, and so are its later fragments (RFC 8200, section 4.5).
     case discarded
   }
 
@@ -17,30 +18,25 @@ struct Datagram {
   let identification: UInt32
   let domain: UInt32
   let hash: UInt32
-  /// When the fragment that came first did.
-  let begin: Int64
+  /// When the first fragment was captured.
+  let begin: Timestamp
   var state = State.waiting
-  /// Whether its first fragment went on by itself.
+  /// Whether its fragment at position 0 was delivered by itself.
   var hasPassedFirst = false
-  /// Bytes of data, once the last fragment told; -1 before.
+  /// Bytes of data, known from the last fragment; -1 before.
   var total = -1
-  /// Bytes of data that are there.
+  /// Bytes of data in the stored fragments.
   var received = 0
-  /// The largest position that was seen.
+  /// The largest end of a fragment.
   var furthest = 0
-  /// How many fragments are kept.
+  /// How many fragments are stored.
   var count = 0
-  /// The kept fragments in order of position, the first and the last plus one; 0 where there are none.
-  var head: UInt32 = 0
-  var tail: UInt32 = 0
-  /// The next datagram of the same bucket plus one.
-  var chain: UInt32 = 0
-  /// The datagrams before and after it in its list plus one.
-  var older: UInt32 = 0
-  var newer: UInt32 = 0
+  /// The first and the last of the stored fragments in order of position.
+  var head = Handle<KeptFragment>.none
+  var tail = Handle<KeptFragment>.none
 
-  /// A datagram of which this fragment is the first to come.
-  init(_ fragment: IPFragment, hash: UInt32, begin: Int64) {
+  /// The datagram of the first fragment that was captured of it.
+  init(_ fragment: IPFragment, hash: UInt32, begin: Timestamp) {
     source = fragment.source
     destination = fragment.destination
     identification = fragment.identification
@@ -56,25 +52,25 @@ struct Datagram {
   }
 }
 
-/// A fragment that is kept, with the whole frame it came in.
+/// A stored fragment, with the whole frame that it was captured in.
 struct KeptFragment {
   var start: Int
   var end: Int
   /// A keyed hash of its data, and of whether it is the last.
   var digest: UInt64
-  /// Where the frame is kept; 0 once it is not.
+  /// The first piece of the stored frame; 0 after its release.
   var pieces: UInt32
   /// Captured bytes of the frame.
   var frameByteCount: Int
-  /// Where its data is in the frame.
+  /// The range of its data in the frame.
   var data: Range<Int>
   var wireLength: Int
   var linkType: LinkType
   var timestamp: Timestamp
   var number: Int
-  /// The next one of the datagram plus one, or the next free one.
-  var next: UInt32 = 0
+  /// The next fragment of the datagram; `none` after the last.
+  var next = Handle<KeptFragment>.none
 
-  /// Whether the capture has all of its data.
+  /// Whether all of its data was captured.
   var isWhole: Bool { data.count == end &- start }
 }

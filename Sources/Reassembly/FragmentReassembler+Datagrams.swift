@@ -1,44 +1,37 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
-/// What becomes of datagrams.
+/// Completing, discarding and releasing datagrams.
 extension FragmentReassembler {
-  /// Keeps a fragment with its frame; false where there is no room.
+  /// Stores a fragment with its frame; false if there is no room.
   mutating func keep(
-    _ kept: KeptFragment, _ frame: Span<UInt8>, in position: UInt32, after previous: UInt32,
-    before next: UInt32
+    _ kept: KeptFragment, _ frame: Span<UInt8>, in position: Handle<Datagram>,
+    after previous: Handle<KeptFragment>, before next: Handle<KeptFragment>
   ) -> Bool {
-    guard pool.hasRoom(for: frame.count), fragmentCount < limits.fragmentLimit else { return false }
+    guard pool.hasRoom(for: frame.count), fragments.count < limits.fragmentLimit
+    else { return false }
     var kept = kept
     kept.pieces = pool.store(frame)
     kept.next = next
-    let entry: UInt32
-    if freeFragment != 0 {
-      entry = freeFragment
-      freeFragment = fragments[Int(entry) &- 1].next
-      fragments[Int(entry) &- 1] = kept
+    let handle = fragments.insert(kept)
+    if previous.isNone {
+      table[position].head = handle
     } else {
-      fragments.append(kept)
-      entry = UInt32(truncatingIfNeeded: fragments.count)
+      fragments[previous].next = handle
     }
-    fragmentCount &+= 1
-    if previous == 0 {
-      table[position].head = entry
-    } else {
-      fragments[Int(previous) &- 1].next = entry
-    }
-    if next == 0 { table[position].tail = entry }
+    if next.isNone { table[position].tail = handle }
     table[position].count &+= 1
     table[position].received &+= kept.end &- kept.start
     return true
   }
 
-  /// Puts a datagram together whose last hole was filled.
+  /// Reassembles a datagram whose last gap was filled.
   mutating func complete(
-    _ position: UInt32, by fragment: IPFragment, number: Int, timestamp: Timestamp
+    _ position: Handle<Datagram>, by fragment: IPFragment, number: Int, timestamp: Timestamp
   ) -> Outcome {
-    let head = Int(table[position].head) &- 1
+    let head = table[position].head
     scratch.removeAll(keepingCapacity: true)
     pool.append(0..<fragments[head].frameByteCount, of: fragments[head].pieces, to: &scratch)
     let total = table[position].total
@@ -56,25 +49,24 @@ extension FragmentReassembler {
     swap(&bytes, &scratch)
     var isWhole = first.isWhole
     var next = fragments[head].next
-    while next != 0 {
-      let index = Int(next) &- 1
-      // What comes behind a gap has no place in a packet.
+    while !next.isNone {
+      // Bytes after a gap cannot be placed in the captured packet.
       if isWhole {
-        pool.append(fragments[index].data, of: fragments[index].pieces, to: &output.bytes)
+        pool.append(fragments[next].data, of: fragments[next].pieces, to: &output.bytes)
       }
-      isWhole = isWhole && fragments[index].isWhole
-      next = fragments[index].next
+      isWhole = isWhole && fragments[next].isWhole
+      next = fragments[next].next
     }
     statistics.datagrams &+= 1
     statistics.joined &+= UInt64(clamping: table[position].count)
     if !isWhole { statistics.cutDatagrams &+= 1 }
     (output.timestamp, output.number) = (timestamp, number)
     end(position, as: .complete)
-    completed = position &+ 1
+    completed = position
     return .output
   }
 
-  /// Begins `output` with the IP header of a whole datagram and what its first fragment has of the data.
+  /// Starts `output` with the IP header of a whole datagram and the data of its first fragment.
   mutating func buildWhole(_ first: IPFragment, _ frame: Span<UInt8>, total: Int) {
     output.bytes.removeAll(keepingCapacity: true)
     output.linkType = .raw
@@ -91,7 +83,7 @@ extension FragmentReassembler {
     output.bytes.append(copying: frame.extracting(header))
     if isVersion6 {
       write(UInt16(truncatingIfNeeded: first.headerByteCount &+ total), at: start &+ 4)
-      // The fragment header is left out, and its predecessor goes on with its successor (RFC 8200, section 4.5).
+      // The fragment header is removed: its predecessor names its successor (RFC 8200, section 4.5).
       output.bytes[start &+ first.nextHeaderOffset &- header.lowerBound] = frame[first.headerEnd]
     } else {
       replace(UInt16(truncatingIfNeeded: header.count &+ total), at: 2, of: start)
@@ -101,7 +93,7 @@ extension FragmentReassembler {
     output.wireLength = start &+ header.count &+ total
   }
 
-  /// Replaces a field of the IPv4 header from `start` on; a checksum that was wrong stays so (RFC 1624).
+  /// Replaces a field of the IPv4 header at `start` and updates the checksum; a wrong one stays wrong (RFC 1624).
   private mutating func replace(_ number: UInt16, at offset: Int, of start: Int) {
     let old = output.bytes.span.uint16(at: start &+ offset)
     let checksum = output.bytes.span.uint16(at: start &+ 10)
@@ -122,25 +114,27 @@ extension FragmentReassembler {
     output.bytes[offset &+ 1] = UInt8(truncatingIfNeeded: number)
   }
 
-  // MARK: The fragments of a datagram that was put together
+  // MARK: The fragments of a reassembled datagram
 
-  /// Puts the fragment at a place in the order of positions into `output`, as it was captured, after `take` put a datagram
-  /// there; false where there is none.
+  /// Loads a fragment of the datagram in `output` into `output`, as it was captured.
   ///
-  /// Nothing else may have been asked of the reassembler in between.
+  /// Valid only after `take` returned `output`, before any other call.
+  ///
+  /// - Parameter index: its number in the order of positions, from 0.
+  /// - Returns: false if there is none.
   public mutating func loadFragment(_ index: Int) -> Bool {
-    guard completed != 0, index >= 0 else { return false }
-    var next = table[completed &- 1].head
-    for _ in 0..<min(index, table[completed &- 1].count) where next != 0 {
-      next = fragments[Int(next) &- 1].next
+    guard !completed.isNone, index >= 0 else { return false }
+    var next = table[completed].head
+    for _ in 0..<min(index, table[completed].count) where !next.isNone {
+      next = fragments[next].next
     }
-    guard next != 0 else { return false }
-    load(Int(next) &- 1)
+    if next.isNone { return false }
+    load(next)
     return true
   }
 
-  /// Puts a fragment into `output` as it was captured.
-  private mutating func load(_ index: Int) {
+  /// Loads a fragment into `output`, as it was captured.
+  private mutating func load(_ index: Handle<KeptFragment>) {
     output.bytes.removeAll(keepingCapacity: true)
     pool.append(
       0..<fragments[index].frameByteCount, of: fragments[index].pieces, to: &output.bytes)
@@ -150,24 +144,24 @@ extension FragmentReassembler {
     output.number = fragments[index].number
   }
 
-  /// Lets go of the bytes of the datagram that was given out.
+  /// Releases the bytes of the datagram in `output`.
   mutating func releaseCompleted() {
-    guard completed != 0 else { return }
-    releasePieces(of: completed &- 1)
-    completed = 0
+    if completed.isNone { return }
+    releasePieces(of: completed)
+    completed = .none
   }
 
-  // MARK: Without success
+  // MARK: Incomplete datagrams
 
-  /// Discards a datagram for a fragment that does not go with the others.
-  mutating func discard(_ position: UInt32, for fragment: IPFragment) -> Outcome {
+  /// Discards a datagram because of a fragment that contradicts the others.
+  mutating func discard(_ position: Handle<Datagram>, for fragment: IPFragment) -> Outcome {
     guard discard(position) else { return refuse(fragment, of: position) }
     statistics.strays &+= 1
     return .output
   }
 
-  /// Discards a datagram; whether its first fragment is in `output`.
-  private mutating func discard(_ position: UInt32) -> Bool {
+  /// Discards a datagram, and returns whether its first fragment is in `output`.
+  private mutating func discard(_ position: Handle<Datagram>) -> Bool {
     let hasFirst = passFirst(of: position)
     statistics.strays &+= UInt64(clamping: table[position].count &- (hasFirst ? 1 : 0))
     releaseFragments(of: position)
@@ -175,8 +169,8 @@ extension FragmentReassembler {
     return hasFirst
   }
 
-  /// Takes a fragment of a datagram that was discarded: the first goes on, since it tells the flow.
-  mutating func refuse(_ fragment: IPFragment, of position: UInt32) -> Outcome {
+  /// Processes a fragment of a discarded datagram: the first one is delivered, because it identifies the flow.
+  mutating func refuse(_ fragment: IPFragment, of position: Handle<Datagram>) -> Outcome {
     if fragment.isFirst, !table[position].hasPassedFirst {
       table[position].hasPassedFirst = true
       return .unchanged
@@ -185,59 +179,53 @@ extension FragmentReassembler {
     return .kept
   }
 
-  /// Gives up a datagram that is not complete; whether its first fragment is in `output`.
-  mutating func giveUp(_ position: UInt32) -> Bool {
+  /// Gives up an incomplete datagram, and returns whether its first fragment is in `output`.
+  mutating func giveUp(_ position: Handle<Datagram>) -> Bool {
     let hasFirst = passFirst(of: position)
     statistics.strays &+= UInt64(clamping: table[position].count &- (hasFirst ? 1 : 0))
-    forget(position)
+    remove(position)
     return hasFirst
   }
 
-  /// Puts the first fragment of a datagram into `output`; false where it has not come.
-  private mutating func passFirst(of position: UInt32) -> Bool {
+  /// Loads the first fragment of a datagram into `output`; false if it was not captured.
+  private mutating func passFirst(of position: Handle<Datagram>) -> Bool {
     let head = table[position].head
-    guard head != 0, fragments[Int(head) &- 1].start == 0 else { return false }
-    load(Int(head) &- 1)
+    guard !head.isNone, fragments[head].start == 0 else { return false }
+    load(head)
     table[position].hasPassedFirst = true
     return true
   }
 
-  /// Remembers a datagram among those that are over, and forgets the oldest of them where there are too many.
-  private mutating func end(_ position: UInt32, as state: Datagram.State) {
+  /// Moves a datagram to the ended ones, and removes the oldest of them if there are too many.
+  private mutating func end(_ position: Handle<Datagram>, as state: Datagram.State) {
     table.end(position, as: state)
-    if table.count(.over) > max(limits.datagramLimit, 1), let oldest = table.first(.over) {
-      forget(oldest)
-    }
+    if table.count(.ended) > max(limits.datagramLimit, 1) { remove(table.first(.ended)) }
   }
 
-  /// Takes a datagram and its fragments out.
-  mutating func forget(_ position: UInt32) {
+  /// Removes a datagram and its fragments.
+  mutating func remove(_ position: Handle<Datagram>) {
     releaseFragments(of: position)
     table.remove(position)
   }
 
-  /// Gives back the bytes of a datagram's fragments.
-  private mutating func releasePieces(of position: UInt32) {
+  /// Releases the bytes of a datagram's fragments.
+  private mutating func releasePieces(of position: Handle<Datagram>) {
     var next = table[position].head
-    while next != 0 {
-      let index = Int(next) &- 1
-      pool.release(fragments[index].pieces)
-      fragments[index].pieces = 0
-      next = fragments[index].next
+    while !next.isNone {
+      pool.release(fragments[next].pieces)
+      fragments[next].pieces = 0
+      next = fragments[next].next
     }
   }
 
-  /// Gives back a datagram's fragments.
-  private mutating func releaseFragments(of position: UInt32) {
+  /// Releases a datagram's fragments.
+  private mutating func releaseFragments(of position: Handle<Datagram>) {
     releasePieces(of: position)
     var next = table[position].head
-    while next != 0 {
-      let after = fragments[Int(next) &- 1].next
-      fragments[Int(next) &- 1].next = freeFragment
-      freeFragment = next
-      fragmentCount &-= 1
-      next = after
+    while !next.isNone {
+      fragments.release(next)
+      next = fragments[next].next
     }
-    (table[position].head, table[position].tail, table[position].count) = (0, 0, 0)
+    (table[position].head, table[position].tail, table[position].count) = (.none, .none, 0)
   }
 }

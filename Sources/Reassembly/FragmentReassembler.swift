@@ -1,67 +1,70 @@
 import BasicContainers
+import BoundedCollections
 public import InternetTypes
 import PacketDissection
 
-/// Puts IP datagrams together from their fragments, in bounded memory.
+/// Reassembles IP datagrams from their fragments, in bounded memory.
 ///
-/// Packets go in as they were captured. A fragment is kept until its datagram is complete; then the datagram goes on as one
-/// packet in its place. The first fragment of a datagram that never is complete goes on by itself once that is known: it
-/// has the ports, so that the datagram's flow is counted once, whatever becomes of it.
+/// A fragment is stored until its datagram is complete; then the datagram is delivered as one packet. The first fragment of
+/// a datagram that stays incomplete is delivered by itself: it has the ports, so that the datagram's flow is counted once in
+/// any case.
 ///
-///     guard let fragment = IPFragment(frame, wireLength: length, linkType: linkType) else { ... }  // as it is
+///     guard let fragment = IPFragment(frame, wireLength: length, linkType: linkType) else { ... }  // not a fragment
 ///     while reassembler.makeRoom(for: fragment, frame, at: time) { ... reassembler.output ... }
 ///     switch reassembler.take(fragment, frame, timestamp: time, number: number) {
-///     case .unchanged: ...  // the frame as it is
+///     case .unchanged: ...  // the frame itself
 ///     case .kept: break
 ///     case .atomic, .output: ... reassembler.output ...
 ///     }
 ///
-/// Where fragments overlap and are not the same, all of their datagram is discarded, in IPv6 as RFC 5722 asks. In IPv4, too:
-/// RFC 791 lets the later one win, receivers differ in what they do, and who sends such fragments relies on that; Linux
-/// discards them since 4.19. Fragments inside of tunnels are not put together.
+/// If fragments overlap and are not copies, their whole datagram is discarded: in IPv6 by RFC 5722; in IPv4, where RFC 791
+/// prefers the later fragment, because receivers differ and attackers exploit that (Linux discards them since 4.19).
+/// Fragments inside tunnels are not reassembled.
 public struct FragmentReassembler: ~Copyable, Sendable {
-  /// What became of a fragment.
+  /// The result of processing a fragment.
   public enum Outcome: Hashable, Sendable {
-    /// It goes on as it is: a first fragment whose datagram cannot be put together, or one that is damaged.
+    /// Process the frame itself: a first fragment whose datagram cannot be reassembled, or a damaged one.
     case unchanged
-    /// It is kept, or dropped.
+    /// It was stored or dropped; there is nothing to process.
     case kept
-    /// It is a datagram of its own, which is in `output` without the fragment header.
+    /// It is a whole datagram (RFC 6946), which is in `output` without the fragment header.
     case atomic
-    /// A datagram that it completes, or the first fragment of one that it spoils, is in `output`.
+    /// `output` is the datagram that it completes, or the first fragment of one that it makes unusable.
     case output
   }
 
-  /// The bounds it was made with.
+  /// The limits.
   public let limits: ReassemblyLimits
-  /// What it counted.
+  /// The counts.
   public internal(set) var statistics = ReassemblyStatistics()
-  /// The packet given out last.
+  /// The packet delivered last.
   public internal(set) var output = AssembledPacket()
 
-  let keyedHash = KeyedHash()
+  let keyedHash: KeyedHash
   var pool: PiecePool
   var table: DatagramTable
-  var fragments: RigidArray<KeptFragment>
-  /// The first free fragment plus one.
-  var freeFragment: UInt32 = 0
-  var fragmentCount = 0
-  /// The latest time seen, in nanoseconds: packets may be out of order.
-  var now = Int64.min / 2
-  /// The datagram in `output` plus one, whose fragments are still there.
-  var completed: UInt32 = 0
-  /// The first fragment of a datagram while the whole is made.
+  var fragments: Slab<KeptFragment>
+  /// The latest time of a packet: packets may be out of order.
+  var now = Timestamp(rawValue: .min / 2)
+  /// The datagram in `output`, whose fragments are still stored.
+  var completed = Handle<Datagram>.none
+  /// The first fragment of a datagram during its reassembly.
   var scratch = UniqueArray<UInt8>()
 
-  /// A reassembler that keeps nothing yet.
-  public init(_ limits: ReassemblyLimits = ReassemblyLimits()) {
+  /// A reassembler without fragments.
+  ///
+  /// - Parameters:
+  ///   - limits: the limits of what it stores.
+  ///   - hashKey: the key of its hashes.
+  public init(_ limits: ReassemblyLimits = ReassemblyLimits(), hashKey: HashKey = HashKey()) {
     self.limits = limits
+    keyedHash = KeyedHash(hashKey)
     pool = PiecePool(byteLimit: limits.byteLimit)
     table = DatagramTable(limit: limits.datagramLimit, keyedHash: keyedHash)
-    fragments = RigidArray(capacity: max(limits.fragmentLimit, 1))
+    fragments = Slab(capacity: limits.fragmentLimit)
   }
 
-  /// Bytes that kept fragments take, of `ReassemblyLimits.byteLimit`.
+  /// Bytes that stored fragments take, of `ReassemblyLimits.byteLimit`.
   public var keptByteCount: Int { pool.usedCount * PiecePool.pieceSize }
 
   /// Datagrams that wait for fragments.
@@ -69,82 +72,76 @@ public struct FragmentReassembler: ~Copyable, Sendable {
 
   // MARK: Room and time
 
-  /// Gives up a datagram whose time is over, or that has to make room for a fragment.
+  /// Gives up a datagram that timed out, or that must make room for a fragment.
   ///
-  /// It is to be called before `take` until it returns false; each time that it returns true, a first fragment is in `output`.
+  /// Call it before `take` until it returns false; each time that it returns true, a first fragment is in `output`.
   public mutating func makeRoom(
     for fragment: IPFragment, _ frame: Span<UInt8>, at time: Timestamp
   ) -> Bool {
     if giveUp(until: time) { return true }
     guard pool.canHold(frame.count) else { return false }
     while !hasRoom(for: frame) {
-      if fragmentCount >= limits.fragmentLimit, let position = table.first(.over) {
-        forget(position)
+      if fragments.count >= limits.fragmentLimit, !table.first(.ended).isNone {
+        remove(table.first(.ended))
         continue
       }
-      guard let position = table.first(.waiting) else { return false }
+      let oldest = table.first(.waiting)
+      if oldest.isNone { return false }
       statistics.evicted &+= 1
-      if giveUp(position) { return true }
+      if giveUp(oldest) { return true }
     }
     return false
   }
 
-  /// Gives up datagrams whose time is over at `time`.
+  /// Gives up datagrams that have timed out at `time`.
   ///
-  /// It is to be called until it returns false; each time that it returns true, a first fragment is in `output`.
+  /// Call it until it returns false; each time that it returns true, a first fragment is in `output`.
   public mutating func giveUp(until time: Timestamp) -> Bool {
     releaseCompleted()
-    now = max(now, Self.nanoseconds(time))
-    while let position = table.first(.over), isDue(position) { forget(position) }
-    while let position = table.first(.waiting), isDue(position) {
+    now = max(now, time)
+    while isDue(table.first(.ended)) { remove(table.first(.ended)) }
+    while isDue(table.first(.waiting)) {
       statistics.timedOut &+= 1
-      if giveUp(position) { return true }
+      if giveUp(table.first(.waiting)) { return true }
     }
     return false
   }
 
-  /// Gives up the datagrams that are not complete at the end of the input, in the same way.
+  /// Gives up the incomplete datagrams at the end of the input, in the same way.
   public mutating func finish() -> Bool {
     releaseCompleted()
-    while let position = table.first(.waiting) {
+    while !table.first(.waiting).isNone {
       statistics.unfinished &+= 1
-      if giveUp(position) { return true }
+      if giveUp(table.first(.waiting)) { return true }
     }
     return false
   }
 
   private func hasRoom(for frame: Span<UInt8>) -> Bool {
-    pool.hasRoom(for: frame.count) && fragmentCount < limits.fragmentLimit
+    pool.hasRoom(for: frame.count) && fragments.count < limits.fragmentLimit
       && table.count(.waiting) < max(limits.datagramLimit, 1)
   }
 
-  private func isDue(_ position: UInt32) -> Bool {
-    now &- table[position].begin > Int64(max(limits.timeout, 0)) &* 1_000_000_000
-  }
-
-  /// A time as one number; what is out of all bounds becomes the nearest that there is.
-  private static func nanoseconds(_ time: Timestamp) -> Int64 {
-    let (whole, overflow) = time.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, carry) = whole.addingReportingOverflow(time.nanoseconds)
-    guard !overflow, !carry else { return time.seconds < 0 ? .min / 2 : .max / 2 }
-    return min(max(sum, .min / 2), .max / 2)
+  /// Whether a datagram has timed out; false for `none`.
+  private func isDue(_ position: Handle<Datagram>) -> Bool {
+    !position.isNone && now - table[position].begin > limits.timeout
   }
 
   // MARK: Fragments
 
-  /// Takes a fragment, for which `makeRoom` made room.
+  /// Processes a fragment, for which `makeRoom` made room.
   ///
   /// - Parameters:
-  ///   - fragment: what the frame holds.
+  ///   - fragment: the fragment in the frame.
   ///   - frame: the captured bytes.
   ///   - timestamp: when it was captured.
   ///   - number: its position in the input, from 1.
-  /// - Returns: what is to be done with it.
+  /// - Returns: what to process in its place.
   public mutating func take(
     _ fragment: IPFragment, _ frame: Span<UInt8>, timestamp: Timestamp, number: Int
   ) -> Outcome {
     releaseCompleted()
-    now = max(now, Self.nanoseconds(timestamp))
+    now = max(now, timestamp)
     statistics.fragments &+= 1
     guard fragment.hasPossibleLength else {
       statistics.note(.impossibleLength, fragment, packet: number)
@@ -162,10 +159,8 @@ public struct FragmentReassembler: ~Copyable, Sendable {
       digest: digest(frame.extracting(fragment.data), isLast: fragment.isLast), pieces: 0,
       frameByteCount: frame.count, data: fragment.data, wireLength: fragment.packet.wireLength,
       linkType: fragment.linkType, timestamp: timestamp, number: number)
-    guard let position = datagram(of: fragment, kept) else {
-      // One that is over, and this fragment is a part of it.
-      return .kept
-    }
+    let position = datagram(of: fragment, kept)
+    if position.isNone { return .kept }
     if table[position].state == .discarded { return refuse(fragment, of: position) }
     let (previous, next) = neighbours(of: kept, in: position)
     if isCopy(kept, of: next) || isCopy(kept, of: previous) {
@@ -177,7 +172,7 @@ public struct FragmentReassembler: ~Copyable, Sendable {
       return discard(position, for: fragment)
     }
     guard keep(kept, frame, in: position, after: previous, before: next) else {
-      // Larger than all the room there is.
+      // Larger than the whole pool.
       statistics.evicted &+= 1
       return discard(position, for: fragment)
     }
@@ -187,28 +182,33 @@ public struct FragmentReassembler: ~Copyable, Sendable {
     return complete(position, by: fragment, number: number, timestamp: timestamp)
   }
 
-  /// The datagram of a fragment, new where there is none; nil where the fragment is a copy of one of a complete datagram.
-  private mutating func datagram(of fragment: IPFragment, _ kept: KeptFragment) -> UInt32? {
+  /// The datagram of a fragment, which is added if it is not there; `none` if the fragment is a copy of one of a complete
+  /// datagram.
+  private mutating func datagram(
+    of fragment: IPFragment, _ kept: KeptFragment
+  ) -> Handle<Datagram> {
     let hash = table.hash(fragment)
-    if let position = table.position(of: fragment, hash: hash) {
+    let position = table.find(fragment, hash: hash)
+    if !position.isNone {
       if table[position].state == .waiting { return position }
       if !isDue(position) {
         if table[position].state == .discarded { return position }
         let (previous, next) = neighbours(of: kept, in: position)
         if isCopy(kept, of: next) || isCopy(kept, of: previous) {
           statistics.duplicates &+= 1
-          return nil
+          return .none
         }
       }
       // The identification is used again.
-      forget(position)
+      remove(position)
     }
     return table.insert(Datagram(fragment, hash: hash, begin: now))
   }
 
-  /// What is wrong with a fragment beside those that are there.
+  /// The fault of a fragment beside the stored ones; nil if it fits.
   private func fault(
-    of fragment: IPFragment, between previous: UInt32, _ next: UInt32, in position: UInt32
+    of fragment: IPFragment, between previous: Handle<KeptFragment>, _ next: Handle<KeptFragment>,
+    in position: Handle<Datagram>
   ) -> FragmentFault? {
     if fragment.headerByteCount &+ fragment.end > 65_535 { return .tooLarge }
     let total = table[position].total
@@ -218,36 +218,34 @@ public struct FragmentReassembler: ~Copyable, Sendable {
     } else if total >= 0 && fragment.end > total {
       return .contradictoryEnd
     }
-    if previous != 0, fragments[Int(previous) &- 1].end > fragment.start { return .overlap }
-    if next != 0, fragments[Int(next) &- 1].start < fragment.end { return .overlap }
+    if !previous.isNone, fragments[previous].end > fragment.start { return .overlap }
+    if !next.isNone, fragments[next].start < fragment.end { return .overlap }
     return table[position].count >= limits.fragmentsPerDatagram ? .tooMany : nil
   }
 
-  /// The fragments between which one belongs plus one: the last that begins before it, and the first that does not.
+  /// The fragments between which one belongs: the last that begins before it, and the first that does not.
   private func neighbours(
-    of kept: KeptFragment, in position: UInt32
-  ) -> (previous: UInt32, next: UInt32) {
+    of kept: KeptFragment, in position: Handle<Datagram>
+  ) -> (previous: Handle<KeptFragment>, next: Handle<KeptFragment>) {
     let tail = table[position].tail
-    // Nearly all come in order.
-    if tail != 0, fragments[Int(tail) &- 1].start < kept.start { return (tail, 0) }
-    var previous: UInt32 = 0
+    // Nearly all arrive in order.
+    if !tail.isNone, fragments[tail].start < kept.start { return (tail, .none) }
+    var previous = Handle<KeptFragment>.none
     var next = table[position].head
-    while next != 0, fragments[Int(next) &- 1].start < kept.start {
+    while !next.isNone, fragments[next].start < kept.start {
       previous = next
-      next = fragments[Int(next) &- 1].next
+      next = fragments[next].next
     }
     return (previous, next)
   }
 
-  /// Whether a fragment is the same as one that is there.
-  private func isCopy(_ kept: KeptFragment, of other: UInt32) -> Bool {
-    guard other != 0 else { return false }
-    let index = Int(other) &- 1
-    return fragments[index].start == kept.start && fragments[index].end == kept.end
-      && fragments[index].digest == kept.digest
+  /// Whether a fragment is the same as a stored one.
+  private func isCopy(_ kept: KeptFragment, of other: Handle<KeptFragment>) -> Bool {
+    !other.isNone && fragments[other].start == kept.start && fragments[other].end == kept.end
+      && fragments[other].digest == kept.digest
   }
 
-  /// A keyed hash of data: whoever sends fragments cannot make two of the same.
+  /// A keyed hash of the data, so that a sender cannot make two fragments with one digest.
   private func digest(_ data: Span<UInt8>, isLast: Bool) -> UInt64 {
     var state = UInt64(data.count) << 1 | (isLast ? 1 : 0)
     var rest = data

@@ -1,55 +1,55 @@
 public import InternetTypes
 import PacketDissection
 
-/// A fragment of an IPv4 or IPv6 datagram, as it lies in a frame.
+/// A fragment of an IPv4 or IPv6 datagram in a frame.
 ///
-/// Fragments inside of a tunnel are not looked for: those of the packets that carry it are.
+/// Only fragments of the outer packet are recognized, not those inside a tunnel.
 public struct IPFragment: Sendable {
-  /// What the frame was decoded to.
+  /// The decoded frame.
   let packet: Packet
-  /// What the frame begins with.
+  /// The link type of the frame.
   let linkType: LinkType
   /// The addresses as numbers, of whichever version.
   let source: UInt128
   let destination: UInt128
-  /// Ties fragments together, with the addresses and `domain`.
+  /// Identifies the datagram, with the addresses and `domain`.
   let identification: UInt32
-  /// The VLAN, whether it is IPv6, and of IPv4 the protocol (RFC 791, section 3.2; RFC 8200, section 4.5).
+  /// The VLAN, the IP version, and for IPv4 the protocol (RFC 791, section 3.2; RFC 8200, section 4.5).
   let domain: UInt32
   /// The innermost VLAN.
   let vlan: UInt16?
   /// Position of its data in the datagram.
   let start: Int
-  /// Bytes of its data by the IP header's word, however few were captured.
+  /// Bytes of its data as the IP header states, which may be more than were captured.
   let length: Int
   /// Whether none follows.
   let isLast: Bool
-  /// Where its data was captured in the frame.
+  /// The range of its captured data in the frame.
   let data: Range<Int>
-  /// Bytes of IP header that the whole datagram would have with this fragment's.
+  /// Bytes of the datagram's IP headers, as in this fragment.
   let headerByteCount: Int
   /// First byte of the IPv6 fragment header; of IPv4 that of the data.
   let headerEnd: Int
-  /// Where IPv6 says what the header after the fragment header's predecessor is; 0 for IPv4.
+  /// The offset of the next-header field that names the IPv6 fragment header; 0 for IPv4.
   let nextHeaderOffset: Int
 
-  /// Position behind its data in the datagram.
+  /// The position after its data in the datagram.
   var end: Int { start &+ length }
   var isFirst: Bool { start == 0 }
-  /// Whether the capture has all of its data.
+  /// Whether all of its data was captured.
   var isWhole: Bool { data.count == length }
-  /// Whether it is a datagram of its own (RFC 6946): only an IPv6 header can say so.
+  /// Whether it is a whole datagram (an atomic fragment, RFC 6946); only IPv6 has those.
   var isAtomic: Bool { isFirst && isLast }
 
-  /// Whether its length is one that a fragment can have: a multiple of eight unless it is the last, and not nothing.
+  /// Whether its length is valid for a fragment: not zero, and a multiple of eight unless it is the last.
   var hasPossibleLength: Bool { isAtomic || length > 0 && (isLast || length % 8 == 0) }
 
-  /// The fragment that a frame holds; nil where it holds none.
+  /// The fragment in a frame; nil if there is none.
   ///
   /// - Parameters:
   ///   - frame: the captured bytes.
   ///   - wireLength: the frame's length on the wire.
-  ///   - linkType: what it begins with.
+  ///   - linkType: the link type of the frame.
   public init?(_ frame: Span<UInt8>, wireLength: Int, linkType: LinkType) {
     guard Self.isPossible(in: frame, linkType) else { return nil }
     let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
@@ -104,7 +104,7 @@ public struct IPFragment: Sendable {
     }
   }
 
-  /// Whether a frame can hold a fragment: false for nearly all others, at the cost of a look at two fields.
+  /// Whether a frame may hold a fragment: a test of two fields that rejects nearly all other frames.
   private static func isPossible(in frame: Span<UInt8>, _ linkType: LinkType) -> Bool {
     var type: UInt16
     var at: Int
@@ -126,7 +126,7 @@ public struct IPFragment: Sendable {
     case 0x0800: return at &+ 20 <= frame.count && frame.uint16(at: at &+ 6) & 0x3fff != 0
     case 0x86dd:
       guard at &+ 40 <= frame.count else { return false }
-      // What the walk to a fragment header can begin with.
+      // The headers that may precede a fragment header.
       switch IPProtocol(rawValue: frame[at &+ 6]) {
       case .fragment, .hopByHopOptions, .routing, .destinationOptions: return true
       default: return false
@@ -136,8 +136,8 @@ public struct IPFragment: Sendable {
     }
   }
 
-  /// Whether it is the first of several and ends before the transport header does, so that a filter may not see its
-  /// ports or flags (RFC 1858, section 3), or in IPv6 before the chain of headers does (RFC 7112, section 5).
+  /// Whether it is the first of several and ends before the transport header does, which hides ports or flags from filters
+  /// (RFC 1858, section 3), or in IPv6 before the header chain does (RFC 7112, section 5).
   var isTiny: Bool {
     guard isFirst, !isLast, isWhole, let transport = packet.transportProtocol else { return false }
     let needed: Int

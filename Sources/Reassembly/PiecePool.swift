@@ -1,19 +1,19 @@
 import BasicContainers
 
-/// Byte strings in pieces of one size, so that what is given back fits whatever comes next.
+/// Stores byte strings in chained pieces of one size, so that every released piece can be reused.
 ///
-/// The room for all of them is asked for at once and never moved; the system gives pages only to what is used.
+/// Memory for all pieces is reserved at once and never moved; the system provides pages only for the pieces that were used.
 struct PiecePool: ~Copyable {
   /// Bytes of a piece: an Ethernet frame takes three.
   static var pieceSize: Int { 512 }
 
   private var bytes: RigidArray<UInt8>
-  /// The piece after each one plus one, in a string or among those that are free; 0 after the last.
+  /// The successor of each piece plus one, in a string or in the free list; 0 after the last.
   private var successors: RigidArray<UInt32>
   /// The first free piece plus one.
   private var free: UInt32 = 0
 
-  /// Pieces that are there.
+  /// The number of pieces.
   let capacity: Int
   /// Pieces in use.
   private(set) var usedCount = 0
@@ -25,16 +25,16 @@ struct PiecePool: ~Copyable {
     successors = RigidArray(capacity: capacity)
   }
 
-  /// Pieces that a string of `count` bytes takes.
+  /// How many pieces a string of `count` bytes takes.
   static func pieceCount(of count: Int) -> Int { (count &+ pieceSize &- 1) / pieceSize }
 
-  /// Whether a string of `count` bytes would fit in if nothing else were there.
+  /// Whether a string of `count` bytes would fit into the empty pool.
   func canHold(_ count: Int) -> Bool { Self.pieceCount(of: count) <= capacity }
 
-  /// Whether a string of `count` bytes fits in now.
+  /// Whether a string of `count` bytes fits now.
   func hasRoom(for count: Int) -> Bool { usedCount &+ Self.pieceCount(of: count) <= capacity }
 
-  /// Keeps a string that fits in; its first piece plus one, 0 for an empty one.
+  /// Stores a string that fits, and returns its first piece plus one, 0 for an empty string.
   mutating func store(_ string: Span<UInt8>) -> UInt32 {
     guard hasRoom(for: string.count) else { return 0 }
     var first: UInt32 = 0
@@ -49,7 +49,7 @@ struct PiecePool: ~Copyable {
     return first
   }
 
-  /// Fills a piece, with which a string ends for now.
+  /// Fills a free piece, which becomes the last of a string.
   private mutating func storePiece(_ part: Span<UInt8>) -> UInt32 {
     usedCount &+= 1
     guard free == 0 else {
@@ -66,7 +66,7 @@ struct PiecePool: ~Copyable {
     return UInt32(truncatingIfNeeded: successors.count)
   }
 
-  /// Gives a string's pieces back.
+  /// Releases the pieces of a string.
   mutating func release(_ first: UInt32) {
     var piece = first
     while piece != 0 {
@@ -78,7 +78,7 @@ struct PiecePool: ~Copyable {
     }
   }
 
-  /// Appends the part of a string that `range` tells.
+  /// Appends a range of a string to an array.
   func append(_ range: Range<Int>, of first: UInt32, to output: inout UniqueArray<UInt8>) {
     var piece = first
     var start = 0

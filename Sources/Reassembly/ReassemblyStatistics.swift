@@ -1,64 +1,64 @@
 public import InternetTypes
 
-/// Why a datagram was discarded, or what is wrong with a fragment.
+/// The fault of a fragment, or the reason why a datagram was discarded.
 public enum FragmentFault: UInt8, CaseIterable, Hashable, Sendable {
-  /// Fragments overlap without being the same: all of the datagram is discarded, and what comes of it (RFC 5722).
+  /// Fragments overlap and are not copies: the datagram and its later fragments are discarded (RFC 5722).
   case overlap
-  /// Fragments reach beyond 65,535 bytes.
+  /// A fragment ends beyond 65,535 bytes.
   case tooLarge
-  /// Two fragments are the last, or one lies behind the last.
+  /// Two fragments are marked as the last, or one lies after the last.
   case contradictoryEnd
-  /// More fragments than are kept of one datagram.
+  /// More fragments than the limit for one datagram.
   case tooMany
-  /// A first fragment ends before the transport header does (RFC 1858); the datagram is put together all the same.
+  /// A first fragment ends before the transport header does (RFC 1858); the datagram is still reassembled.
   case tinyFirst
-  /// A fragment with no data, or, as others follow, with a length that is no multiple of eight; it is not taken.
+  /// A fragment without data, or one before the last with a length that is no multiple of eight; it is not stored.
   case impossibleLength
 }
 
-/// What a reassembler counted.
+/// The counts of a reassembler.
 public struct ReassemblyStatistics: Sendable {
   /// A fault's first occurrence.
   public struct Example: Hashable, Sendable {
     /// The packet's position in the input.
     public let packet: Int
-    /// Where it comes from.
+    /// The source address.
     public let source: IPAddress
-    /// Where it goes.
+    /// The destination address.
     public let destination: IPAddress
   }
 
-  /// Fragments that were given to it.
+  /// Processed fragments.
   public internal(set) var fragments: UInt64 = 0
-  /// Datagrams that were put together.
+  /// Reassembled datagrams.
   public internal(set) var datagrams: UInt64 = 0
-  /// The fragments that these were put together of.
+  /// The fragments of these datagrams.
   public internal(set) var joined: UInt64 = 0
-  /// Of the datagrams, how many the capture had cut, so that their payload is not there.
+  /// Of the reassembled datagrams, those truncated by the capture.
   public internal(set) var cutDatagrams: UInt64 = 0
-  /// IPv6 packets with a fragment header that are no fragments (RFC 6946).
+  /// Atomic fragments: whole IPv6 packets with a fragment header (RFC 6946).
   public internal(set) var atomic: UInt64 = 0
-  /// Fragments that came again as they were.
+  /// Copies of stored fragments.
   public internal(set) var duplicates: UInt64 = 0
-  /// Datagrams that were given up as time was over.
+  /// Datagrams that timed out.
   public internal(set) var timedOut: UInt64 = 0
-  /// Datagrams that were given up to make room.
+  /// Datagrams that were evicted to make room.
   public internal(set) var evicted: UInt64 = 0
-  /// Datagrams that were not complete at the end of the input.
+  /// Datagrams that were incomplete at the end of the input.
   public internal(set) var unfinished: UInt64 = 0
-  /// Fragments other than the first of datagrams that never came to be.
+  /// Fragments, other than the first, of datagrams that were not reassembled.
   public internal(set) var strays: UInt64 = 0
 
   private var counts = InlineArray<6, UInt64>(repeating: 0)
   private var examples = InlineArray<6, Example?>(repeating: nil)
 
-  /// Nothing counted.
+  /// Counts of zero.
   public init() {}
 
-  /// How often a fault was seen: datagrams, of `tinyFirst` and `impossibleLength` fragments.
+  /// How often a fault occurred: in datagrams, for `tinyFirst` and `impossibleLength` in fragments.
   public func count(of fault: FragmentFault) -> UInt64 { counts[Int(fault.rawValue)] }
 
-  /// Where a fault was seen first.
+  /// The first occurrence of a fault.
   public func example(of fault: FragmentFault) -> Example? { examples[Int(fault.rawValue)] }
 
   /// Counts a fault of a fragment.

@@ -143,7 +143,7 @@ struct TimestampResolutionTests {
     let resolution = TimestampResolution(rawValue: rawValue)
     #expect(
       resolution.timestamp(ticks: ticks, offset: 0)
-        == Timestamp(seconds: seconds, nanoseconds: nanoseconds))
+        == RecordedTime(seconds: seconds, nanoseconds: nanoseconds))
     #expect(resolution.timestamp(ticks: ticks, offset: -5).seconds == seconds - 5)
   }
 }

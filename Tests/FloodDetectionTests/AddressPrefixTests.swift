@@ -33,7 +33,7 @@ import Testing
     "g::",
     "host", "192.0.2.0/24/8", "::1:",
   ])
-  func `what is no network is refused`(text: String) {
+  func `text that is no network is refused`(text: String) {
     #expect(AddressPrefix(text) == nil)
   }
 }

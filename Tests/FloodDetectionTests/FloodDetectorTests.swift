@@ -6,7 +6,7 @@ import Testing
 @Suite struct FloodDetectorTests {
   static let web: (UInt32, UInt16) = (Traffic.server, 80)
 
-  /// A source that no other number has, from all over the address space.
+  /// A distinct source for each number, spread over the address space.
   static func forged(_ number: Int) -> (UInt32, UInt16) {
     let mixed = hash(number)
     return (UInt32(truncatingIfNeeded: mixed), UInt16(truncatingIfNeeded: mixed >> 32) | 1024)
@@ -48,7 +48,7 @@ import Testing
     #expect(abs(end.synRatePeak - 300) < 20, "\(end.synRatePeak)")
   }
 
-  @Test func `a rush of real clients is no attack`() {
+  @Test func `many real clients at once are no attack`() {
     var traffic = Traffic()
     traffic.repeating(10, for: 10) { Self.ordinary(&$0, $1) }
     traffic.repeating(800, for: 10) { traffic, number in
@@ -61,13 +61,13 @@ import Testing
     #expect(summary.listeners == 1)
   }
 
-  @Test func `a server that is down is told from a flood by SYNs that are sent again`() throws {
+  @Test func `retransmitted SYNs distinguish a server that is down from a flood`() throws {
     var traffic = Traffic()
     traffic.repeating(40, for: 10) { Self.ordinary(&$0, $1) }
     traffic.repeating(40, for: 10) { traffic, number in
       let source = (Traffic.client + UInt32(number % 50), UInt16(30_000 + number))
       traffic.send(from: source, to: Self.web, Traffic.syn, sequence: 77)
-      // Of a second ago, the first retransmission of RFC 6298.
+      // The first retransmission after one second (RFC 6298).
       if number >= 40 {
         let earlier = (
           Traffic.client + UInt32((number - 40) % 50), UInt16(30_000 + number - 40)
@@ -81,7 +81,7 @@ import Testing
     #expect(summary.retransmittedSYNs == 360)
   }
 
-  @Test func `clients of a server that died are no flood of its closed port`() {
+  @Test func `refused clients of a server that died are no flood`() {
     var traffic = Traffic()
     traffic.repeating(100, for: 10) { Self.ordinary(&$0, $1) }
     traffic.repeating(100, for: 10) { traffic, number in
@@ -107,7 +107,9 @@ import Testing
     #expect(traffic.raised.first?.sources.kind == .spoofed)
   }
 
-  @Test func `one source is named, many real ones are told from forged ones`() throws {
+  @Test func `one source is named, and many real sources are distinguished from forged ones`()
+    throws
+  {
     var single = Traffic()
     single.repeating(200, for: 6) { traffic, number in
       traffic.send(from: (Traffic.client, UInt16(2_000 + number)), to: Self.web, Traffic.syn)
@@ -142,7 +144,7 @@ import Testing
     #expect(traffic.alerts.isEmpty)
   }
 
-  @Test func `an acknowledgment that does not fit the SYN-ACK completes nothing`() {
+  @Test func `an acknowledgment that does not match the SYN-ACK completes nothing`() {
     var traffic = Traffic()
     traffic.repeating(200, for: 6) { traffic, number in
       let source = Self.forged(number)
@@ -175,7 +177,7 @@ import Testing
     #expect((traffic.raised.first?.confidence ?? 1) < 0.8)
   }
 
-  @Test func `a flood of all ports names the host, one of a network the network`() {
+  @Test func `a flood of all ports names the host, and one of many hosts the network`() {
     var ports = Traffic()
     ports.repeating(600, for: 5) { traffic, number in
       let port = UInt16(1 + number % 60_000)
@@ -212,12 +214,12 @@ import Testing
     #expect(summary.samplingPeak > 1)
     let alert = try #require(traffic.alerts.last)
     #expect(abs(alert.synRatePeak / 50_000 - 1) < 0.25, "\(alert.synRatePeak)")
-    // Judged are all but those of the last second and a quarter.
+    // All are judged except those of the last 1.25 s.
     #expect(abs(Double(alert.sources.estimate) / 337_500 - 1) < 0.2, "\(alert.sources.estimate)")
     #expect(alert.sources.kind == .spoofed)
   }
 
-  @Test func `packets of ignored networks are not looked at`() {
+  @Test func `packets of ignored networks are not processed`() {
     var configuration = FloodConfiguration()
     configuration.ignored = [AddressPrefix("198.51.100.0/24")].compactMap { $0 }
     var traffic = Traffic(configuration)
@@ -229,7 +231,7 @@ import Testing
     #expect(summary.ignoredPackets == 1_500 && summary.syns == 0)
   }
 
-  @Test func `time that passes without packets raises and closes alerts`() throws {
+  @Test func `advancing the time without packets raises and closes alerts`() throws {
     var traffic = Traffic()
     traffic.repeating(400, for: 1) { traffic, number in
       traffic.send(from: Self.forged(number), to: Self.web, Traffic.syn, sequence: 4)
@@ -248,7 +250,7 @@ import Testing
 }
 
 extension FloodDetectorTests {
-  @Test func `packets that a capture sees twice are neither retransmissions nor attempts`() {
+  @Test func `packets captured twice are neither retransmissions nor attempts`() {
     var traffic = Traffic()
     traffic.repeating(300, for: 6) { traffic, number in
       for _ in 0..<2 {
@@ -262,7 +264,7 @@ extension FloodDetectorTests {
     #expect(abs((traffic.alerts.last?.synRatePeak ?? 0) - 300) < 10)
   }
 
-  @Test func `a flood that sends each SYN twice is found all the same`() {
+  @Test func `a flood that sends each SYN twice is detected`() {
     var traffic = Traffic()
     traffic.repeating(10, for: 20) { Self.ordinary(&$0, $1) }
     traffic.repeating(300, for: 12) { traffic, number in
@@ -277,7 +279,7 @@ extension FloodDetectorTests {
     #expect(traffic.raised.contains { $0.kind == .synFlood && $0.severity == .alert })
   }
 
-  @Test func `clients whose answers get lost on the way are no flood`() {
+  @Test func `clients whose SYN-ACKs are lost are no flood`() {
     var traffic = Traffic()
     traffic.repeating(50, for: 20) { Self.ordinary(&$0, $1) }
     traffic.repeating(50, for: 15) { traffic, number in
@@ -295,7 +297,7 @@ extension FloodDetectorTests {
     #expect(traffic.raised.map(\.kind) == [.listenerNotAnswering])
   }
 
-  @Test func `an ICMP error ends an attempt, and its listener does not answer`() {
+  @Test func `an ICMP error ends an attempt and counts as a failure of the listener`() {
     var traffic = Traffic()
     traffic.repeating(20, for: 5) { traffic, number in
       let syn = Traffic.segment(

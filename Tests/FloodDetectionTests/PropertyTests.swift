@@ -9,18 +9,18 @@ import Testing
   @Test(arguments: [0, 1, 2 << 20, 3 << 20, 8 << 20, 16 << 20, 100 << 20])
   func `the tables stay within the limit, and use most of it`(limit: Int) {
     let bytes = TableSizes(within: limit).byteCount
-    // Less than the smallest tables cannot be had.
+    // The smallest tables are the lower bound.
     #expect(bytes <= max(limit, 2 << 20))
     #expect(bytes >= limit / 3)
     #expect(FloodDetector().summary.tableBytes <= 16 << 20)
   }
 
-  @Test func `an attempt has the size that the limit counts with`() {
+  @Test func `an attempt has the size that the memory limit assumes`() {
     #expect(MemoryLayout<Attempt>.stride == 64)
   }
 
   /// A connection's packets in any order, some of them twice, at any times.
-  @Test func `any order of packets and times is taken, and ends with nothing half counted`() {
+  @Test func `packets in any order and at any times leave no half-open count behind`() {
     var generator = SeededGenerator(seed: 6)
     for _ in 0..<30 {
       var traffic = Traffic()
@@ -44,7 +44,7 @@ import Testing
             using: &generator) ?? 0
         traffic.send(packet)
       }
-      // After a minute and more every attempt is over.
+      // After more than a minute every attempt has ended.
       traffic.wait(200)
       traffic.detector.advance(to: traffic.time)
       #expect(traffic.detector.halfOpen == 0)
@@ -60,7 +60,7 @@ import Testing
     Timestamp(seconds: 0, nanoseconds: -1), Timestamp(seconds: -1, nanoseconds: 0),
     Timestamp(seconds: 4_294_967_295, nanoseconds: 1_999_999_999),
   ])
-  func `no time stamp traps or hangs`(time: Timestamp) {
+  func `no timestamp traps or hangs`(time: Timestamp) {
     var detector = FloodDetector()
     let bytes = Traffic.segment(
       from: (Traffic.client, 2_000), to: (Traffic.server, 80), Traffic.syn)
@@ -73,7 +73,7 @@ import Testing
     #expect(detector.finish().packets == 3)
   }
 
-  @Test func `no bytes trap`() throws {
+  @Test func `no mutated frame traps`() throws {
     var generator = SeededGenerator(seed: 66)
     var detector = FloodDetector()
     var time = Timestamp(seconds: 1_700_000_000, nanoseconds: 0)
@@ -82,8 +82,8 @@ import Testing
       for frame in capture.frames {
         for _ in 0..<20 {
           let bytes = generator.mutation(of: frame.bytes)
-          time.nanoseconds += Int64.random(in: 0...40_000_000, using: &generator)
-          time = time.normalized
+          let pause = Int64.random(in: 0...40_000_000, using: &generator)
+          time = time + Nanoseconds(rawValue: pause)
           let packet = Packet(
             decoding: bytes.span, wireLength: frame.wireLength, linkType: capture.linkType)
           detector.process(packet, frame: bytes.span, time: time)
@@ -94,7 +94,7 @@ import Testing
     #expect(detector.finish().packets == count)
   }
 
-  @Test func `more listeners than there are places are counted as forgotten`() {
+  @Test func `listeners beyond the table's size are counted as evicted`() {
     var traffic = Traffic()
     traffic.repeating(20_000, for: 3) { traffic, number in
       let mixed = hash(number)

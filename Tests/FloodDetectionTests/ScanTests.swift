@@ -25,7 +25,7 @@ import Testing
     #expect(alert.victim.text == "192.0.2.1" && alert.victim.port == nil)
   }
 
-  @Test func `one source that tries a port of many silent hosts is a host scan`() throws {
+  @Test func `one source that tries one port of many silent hosts is a host scan`() throws {
     var traffic = Traffic()
     traffic.repeating(50, for: 5) { traffic, number in
       let host = Traffic.server & ~0xff | UInt32(number % 254 + 1)
@@ -56,7 +56,7 @@ import Testing
     #expect(traffic.alerts.isEmpty)
   }
 
-  @Test func `answers of a host that is flooded elsewhere are backscatter`() throws {
+  @Test func `SYN-ACKs of a host that is under attack elsewhere are backscatter`() throws {
     var traffic = Traffic()
     traffic.repeating(40, for: 6) { traffic, number in
       let forged = (Traffic.client + UInt32(number % 200), UInt16(2_000 + number))
@@ -71,7 +71,7 @@ import Testing
     #expect(alert.severity == .watch)
   }
 
-  @Test func `answers of many servers to a host that did not ask are reflection`() throws {
+  @Test func `unsolicited SYN-ACKs of many servers to one host are reflection`() throws {
     var traffic = Traffic()
     traffic.repeating(200, for: 4) { traffic, number in
       let reflector = (0xcb00_7100 + UInt32(number % 200), UInt16(443))
@@ -86,8 +86,7 @@ import Testing
     #expect(traffic.raised.first?.severity == .alert)
   }
 
-  @Test func `where only the servers' packets were captured, their data tells that clients asked`()
-  {
+  @Test func `if only the servers' packets were captured, their data shows that there were SYNs`() {
     var traffic = Traffic()
     traffic.repeating(100, for: 10) { traffic, number in
       let client = (Traffic.client + UInt32(number % 200), UInt16(2_000 + number))

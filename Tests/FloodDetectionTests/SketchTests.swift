@@ -81,7 +81,7 @@ func hash(_ number: Int) -> UInt64 {
     #expect(sum.value == 0)
   }
 
-  @Test func `the cumulative sum cannot run away`() {
+  @Test func `the cumulative sum has an upper bound`() {
     var sum = CumulativeSum()
     for _ in 0..<1_000 { sum.add(observed: 1e9, expected: 0) }
     #expect(sum.value == CumulativeSum.ceiling)
@@ -93,7 +93,7 @@ func hash(_ number: Int) -> UInt64 {
 
   /// Of 256 bits n = -256 ln(clear / 256), Whang and others 1990.
   @Test(arguments: [(0, 0), (5, 1), (20, 3), (100, 12), (300, 60)])
-  func `the linear counter is near the number of distinct values`(count: Int, tolerance: Int) {
+  func `the linear counter is close to the number of distinct values`(count: Int, tolerance: Int) {
     var counter = LinearCounter()
     for number in 0..<count { counter.add(hash: hash(number)) }
     #expect(abs(counter.estimate - Double(count)) <= Double(tolerance), "\(counter.estimate)")
@@ -102,7 +102,7 @@ func hash(_ number: Int) -> UInt64 {
     #expect(abs(counter.estimate - Double(count)) <= Double(tolerance))
   }
 
-  @Test func `the sample thins out when there is more than the budget, and comes back`() {
+  @Test func `sampling becomes sparser above the budget and recovers`() {
     var sampling = FlowSampling(budget: 100)
     for _ in 0..<99 { sampling.count() }
     #expect(sampling.shift == 0)

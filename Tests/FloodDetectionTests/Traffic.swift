@@ -2,7 +2,7 @@ import FloodDetection
 import InternetTypes
 import PacketDissection
 
-/// Packets as raw IPv4, made up by a script with a clock, for one detector.
+/// Generates raw IPv4 packets on a simulated clock and feeds them to a detector.
 struct Traffic {
   static let syn: UInt8 = 0x02
   static let synAck: UInt8 = 0x12
@@ -82,7 +82,7 @@ struct Traffic {
     clock -= 20_000_000
   }
 
-  /// Calls `body` so many times a second for so many seconds, with the number of the call.
+  /// Calls `body` at a rate a second for a number of seconds, with the number of the call.
   mutating func repeating(
     _ rate: Int, for seconds: Double, _ body: (inout Traffic, Int) -> Void
   ) {

@@ -11,7 +11,7 @@ struct CaptureFileTests {
 
   /// One savefile in every form that pcap files have.
   @Test(arguments: ["microseconds", "nanoseconds", "swapped", "swapped nanoseconds", "old lengths"])
-  func `the same packets come out of every form of pcap file`(_ form: String) throws {
+  func `every form of pcap file yields the same packets`(_ form: String) throws {
     let bytes: [UInt8] =
       switch form {
       case "nanoseconds":
@@ -38,7 +38,7 @@ struct CaptureFileTests {
     }
   }
 
-  @Test func `nanoseconds are kept or cut to microseconds, as the reader asks`() throws {
+  @Test func `nanoseconds are kept or cut to microseconds by the reader's precision`() throws {
     let packet = Sample.packet(Sample.udpFrame, number: 1, seconds: 7, nanoseconds: 123_456_789)
     let path = try files.file(
       "n.pcap", Sample.savefile([packet], magic: 0xa1b2_3c4d, nanosecondsPerUnit: 1))
@@ -65,7 +65,7 @@ struct CaptureFileTests {
     #expect(try file.advance() == .endOfInput)
   }
 
-  @Test func `a body that returns false stops the loop, and the next loop goes on behind it`()
+  @Test func `a body that returns false stops the loop, and the next loop continues after it`()
     throws
   {
     var file = try CaptureFile(path: files.file("a.pcap", Sample.savefile(Sample.packets)))
@@ -79,7 +79,7 @@ struct CaptureFileTests {
     #expect(readAll(&file).packets == Array(Sample.packets.dropFirst(2)))
   }
 
-  @Test func `what the body throws comes out as its own type`() throws {
+  @Test func `the body's error is thrown with its own type`() throws {
     struct Refusal: Error, Equatable { var number: Int }
     var file = try CaptureFile(path: files.file("a.pcap", Sample.savefile(Sample.packets)))
     #expect(throws: Refusal(number: 1)) {
@@ -88,7 +88,7 @@ struct CaptureFileTests {
     }
   }
 
-  /// Cut at every byte: whole packets first, then libpcap's words (taken from sf-pcap.c).
+  /// Cut at every byte: whole packets first, then libpcap's error (texts from sf-pcap.c).
   @Test func `a savefile cut at any byte yields its whole packets, then the error`() throws {
     let packets = Array(Sample.packets.prefix(2))
     let bytes = Sample.savefile(packets)
@@ -112,7 +112,8 @@ struct CaptureFileTests {
     }
   }
 
-  @Test func `records longer than the file's limit are cut to it, absurd ones are refused`() throws
+  @Test func `records longer than the file's limit are cut to it, and absurd ones are refused`()
+    throws
   {
     let path = try files.file("s.pcap", Sample.savefile(Sample.packets, snapshotLength: 30))
     var file = try CaptureFile(path: path)
@@ -134,7 +135,7 @@ struct CaptureFileTests {
             reason: "invalid packet capture length 4294967280, bigger than snaplen of 262144")))
   }
 
-  @Test func `records of every length pass the edge of the read buffer unharmed`() throws {
+  @Test func `records of every length are read across the end of the read buffer`() throws {
     var random = SystemRandomNumberGenerator()
     let packets =
       (1...400).map { number in
@@ -147,6 +148,28 @@ struct CaptureFileTests {
     let (read, end) = readAll(&file)
     #expect(read == packets)
     #expect(end == .endOfInput)
+  }
+
+  @Test(
+    arguments: [(LinkType.ethernet, 1), (.raw, 101), (.linuxCooked2, 276)] as [(LinkType, UInt32)])
+  func `every packet has the link type and the interface of its file`(
+    linkType: LinkType, number: UInt32
+  ) throws {
+    // In place by this machine's byte order, and by libpcap in the other one.
+    for isSwapped in [false, true] {
+      func field(_ value: UInt32) -> [UInt8] { isSwapped ? big(value) : little(value) }
+      func half(_ value: UInt16) -> [UInt8] { isSwapped ? big(value) : little(value) }
+      var bytes = field(0xa1b2_c3d4) + half(2) + half(4) + field(0) + field(0) + field(65_535)
+      bytes += field(number)
+      for _ in 0..<3 { bytes += field(1) + field(0) + field(4) + field(4) + [0x45, 0, 0, 4] }
+      var file = try CaptureFile(path: files.file("types.pcap", bytes))
+      #expect(file.interfaces.map(\.linkType) == [linkType])
+      let (packets, end) = readAll(&file)
+      #expect(packets.count == 3 && end == .endOfInput)
+      for packet in packets {
+        #expect(packet.header.linkType == linkType && packet.header.interface == 0)
+      }
+    }
   }
 
   /// A section header, an interface description and an enhanced packet, as pcapng's specification has them.
@@ -184,7 +207,7 @@ struct CaptureFileTests {
         "truncated dump file; tried to read 24 file header bytes, only got 2"
       ),
     ] as [(String, [UInt8], String)])
-  func `what is no savefile is refused in libpcap's words`(
+  func `a file that is no savefile is refused with libpcap's text`(
     _ name: String, _ bytes: [UInt8], _ reason: String
   ) throws {
     let path = try files.file(name, bytes)

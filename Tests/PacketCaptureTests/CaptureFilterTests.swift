@@ -13,7 +13,7 @@ struct CaptureFilterTests {
     ("", [1, 2, 3, 4]), ("arp", [2]), ("udp port 53", [1]), ("ip", [1, 3]), ("not ip", [2]),
     ("less 50", [1, 2, 3]), ("tcp", []),
   ])
-  func `a filter lets the right packets through and leaves their numbers alone`(
+  func `a filter selects the right packets and keeps their numbers`(
     _ expression: String, _ numbers: [Int]
   ) throws {
     for isByteSwapped in [false, true] {
@@ -34,7 +34,7 @@ struct CaptureFilterTests {
     }
   }
 
-  @Test func `a filter attached in mid-file counts for what was not used yet`() throws {
+  @Test func `a filter attached in mid-file applies to packets not used yet`() throws {
     var file = try CaptureFile(path: files.file("f.pcap", Sample.savefile(Sample.packets)))
     #expect(try file.advance() == .packet)
     try file.attach(file.compileFilter("not arp"))
@@ -44,7 +44,8 @@ struct CaptureFilterTests {
   @Test(arguments: [
     "tcp port", "port 80 80", "host no.such.host.invalid", "ether proto \\nonsense",
   ])
-  func `a filter that does not compile is refused in libpcap's words`(_ expression: String) throws {
+  func `a filter that does not compile is refused with libpcap's text`(_ expression: String) throws
+  {
     let error = try #require(throws: CaptureError.self) {
       _ = try CaptureFilter(expression, linkType: .ethernet)
     }

@@ -20,7 +20,7 @@ struct CaptureWriterTests {
     return bytes
   }
 
-  @Test func `a savefile is what the specification says, byte by byte`() throws {
+  @Test func `a written savefile matches the specification, byte by byte`() throws {
     let header = try SavefileHeader(linkType: .ethernet)
     let bytes = try write(Sample.packets, to: "a.pcap", header: header)
     #expect(bytes == Sample.savefile(Sample.packets))
@@ -42,7 +42,7 @@ struct CaptureWriterTests {
   }
 
   @Test(arguments: [false, true])
-  func `a copy is the same as tcpdump's`(isByteSwapped: Bool) throws {
+  func `a copy is identical to tcpdump's`(isByteSwapped: Bool) throws {
     let original =
       isByteSwapped
       ? Sample.savefile(
@@ -60,7 +60,7 @@ struct CaptureWriterTests {
     #expect(ours?.output.contains("192.0.2.1.50000 > 192.0.2.2.53") == true)
   }
 
-  @Test func `many and large packets come back as they were written`() throws {
+  @Test func `many and large packets are read back as written`() throws {
     let packets =
       (1...3_000).map { number in
         Sample.packet(
@@ -76,7 +76,7 @@ struct CaptureWriterTests {
     #expect(readAll(&file).packets == packets)
   }
 
-  @Test func `what was flushed is a whole savefile while the writer goes on`() throws {
+  @Test func `flushed packets are a whole savefile while the writer continues`() throws {
     var writer = try CaptureWriter(
       path: files.path("u.pcap"), header: SavefileHeader(linkType: .ethernet))
     #expect(try files.bytes("u.pcap").count == 24)

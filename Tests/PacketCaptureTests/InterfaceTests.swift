@@ -28,7 +28,7 @@ struct InterfaceTests {
     #expect(LinkType(name: "nonsense") == nil)
   }
 
-  @Test func `time stamp types are listed as tcpdump lists them`() throws {
+  @Test func `timestamp types are listed as tcpdump lists them`() throws {
     #expect(TimestampType(name: "host")?.explanation == "Host")
     #expect(TimestampType(name: "nonsense") == nil)
     let types: [TimestampType]
@@ -42,7 +42,7 @@ struct InterfaceTests {
     #expect(TimestampType.listing(types, on: "lo") == reference.errors)
   }
 
-  @Test func `the end statistics are tcpdump's lines`() {
+  @Test func `the closing statistics are tcpdump's lines`() {
     #expect(
       CaptureStatistics(captured: 1, received: 2, dropped: 0).lines
         == ["1 packet captured", "2 packets received by filter", "0 packets dropped by kernel"])
@@ -53,7 +53,7 @@ struct InterfaceTests {
       ])
   }
 
-  @Test func `an interface that is not there is refused in one line`() throws {
+  @Test func `a missing interface is refused in one line`() throws {
     for name in ["no-such-if0", "0", "4000000000"] {
       let error = try #require(throws: CaptureError.self) {
         _ = try LiveCapture(LiveConfiguration(interface: name))
@@ -66,7 +66,7 @@ struct InterfaceTests {
 
 @Suite(.serialized)
 struct LiveCaptureTests {
-  /// A capture on an interface; nil, loudly, where the right to capture is missing.
+  /// A capture on an interface; nil with a printed note if the permission to capture is missing.
   static func open(_ interface: String, adjust: (inout LiveConfiguration) -> Void = { _ in })
     throws -> LiveCapture?
   {
@@ -94,7 +94,7 @@ struct LiveCaptureTests {
     process.waitUntilExit()
   }
 
-  /// The UDP payloads that a capture delivers until there are so many, or until nothing comes any more.
+  /// The UDP payloads that a capture delivers, up to a number or until it is quiet.
   static func payloads(_ count: Int, of capture: inout LiveCapture, offset: Int) -> [String] {
     var texts: [String] = []
     var quietCount = 0
@@ -148,7 +148,7 @@ struct LiveCaptureTests {
     #expect(capture.current.originalLength == 53)
   }
 
-  @Test func `a quiet interface gives the loop back`() throws {
+  @Test func `a quiet interface ends the loop`() throws {
     guard var capture = try Self.open("lo") else { return }
     try capture.attach(capture.compileFilter("udp port 1 and udp port 2"))
     for _ in 0..<2 {

@@ -6,7 +6,7 @@ import Testing
 
 /// Each in a process of its own, because a process is interrupted as a whole.
 struct InterruptionTests {
-  @Test func `a request ends the loop over a savefile, and can be forgotten`() async {
+  @Test func `a request ends the loop over a savefile, and can be reset`() async {
     await #expect(processExitsWith: .success) {
       let files = try TestFiles()
       var file = try CaptureFile(path: files.file("a.pcap", Sample.savefile(Sample.packets)))
@@ -20,8 +20,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test func `a pipe delivers what is there, says that it is quiet, and ends with a signal`() async
-  {
+  @Test func `a pipe delivers its packets, reports quiet, and ends at a signal`() async {
     await #expect(processExitsWith: .success) {
       let files = try TestFiles()
       let path = files.path("pipe")
@@ -52,7 +51,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test func `what a live capture saw before the signal is delivered before the end`() async {
+  @Test func `packets captured before a signal are delivered before the end`() async {
     await #expect(processExitsWith: .success) {
       let port = Int.random(in: 50_000...59_999)
       guard var capture = try LiveCaptureTests.open("lo", adjust: { $0.timeoutMilliseconds = 500 })

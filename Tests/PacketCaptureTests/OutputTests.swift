@@ -63,7 +63,7 @@ struct OutputTests {
     }
   }
 
-  @Test func `a pipe that nobody reads is told apart`() throws {
+  @Test func `a closed pipe has an error kind of its own`() throws {
     signal(SIGPIPE, SIG_IGN)
     let pipe = Pipe()
     let output = OutputDescriptor(

@@ -2,7 +2,7 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// Frames with which the tests work.
+/// Frames used by the tests.
 enum Sample {
   /// Ethernet, IPv4 192.0.2.1 > 192.0.2.2, UDP 50000 > 53, one byte; checksums left out (zero is allowed in
   /// UDP, the IPv4 one is right).
@@ -24,7 +24,7 @@ enum Sample {
   ) -> CopiedPacket {
     CopiedPacket(
       header: CapturedPacket(
-        timestamp: Timestamp(seconds: seconds, nanoseconds: nanoseconds), number: number,
+        recordedTime: RecordedTime(seconds: seconds, nanoseconds: nanoseconds), number: number,
         capturedLength: bytes.count, originalLength: originalLength ?? bytes.count),
       bytes: bytes)
   }

@@ -63,7 +63,7 @@ func little<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
 /// The number's bytes, the highest first.
 func big<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] { little(number).reversed() }
 
-/// What tcpdump prints for these arguments; nil, loudly, when it is not installed.
+/// tcpdump's output for these arguments; nil with a printed note if it is not installed.
 func tcpdump(_ arguments: [String], input: String? = nil) throws -> (
   output: String, errors: String
 )? {

@@ -11,7 +11,7 @@ struct TimestampTests {
     var printer = TimestampPrinter(
       style: style, hasNanoseconds: nanoseconds, utcOffset: { _ in offset })
     return times.map { seconds, fraction in
-      let time = Timestamp(seconds: seconds, nanoseconds: fraction)
+      let time = RecordedTime(seconds: seconds, nanoseconds: fraction)
       let written = text { printer.write(time, to: &$0) }
       #expect(written.last == (style == .none ? nil : " "))
       return String(written.dropLast())
@@ -85,7 +85,7 @@ struct TimestampTests {
     var printer = TimestampPrinter(
       style: .timeOfDay, hasNanoseconds: false, utcOffset: { $0 < change ? 7_200 : 3_600 })
     let texts = [change - 1, change, change - 1].map { seconds in
-      text { printer.write(Timestamp(seconds: seconds, nanoseconds: 0), to: &$0) }
+      text { printer.write(RecordedTime(seconds: seconds, nanoseconds: 0), to: &$0) }
     }
     #expect(texts == ["02:59:59.000000 ", "02:00:00.000000 ", "02:59:59.000000 "])
   }

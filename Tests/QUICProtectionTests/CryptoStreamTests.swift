@@ -7,7 +7,7 @@ import Testing
   private let message = (0..<2000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `pieces in any order, twice and overlapping, become the message`(seed: UInt64) {
+  func `pieces in any order, repeated and overlapping, yield the message`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var ranges: [Range<Int>] = []
     var start = 0
@@ -27,7 +27,7 @@ import Testing
     #expect(stream.droppedCount == 0)
   }
 
-  @Test func `what is beyond the limits is dropped and counted`() {
+  @Test func `fragments beyond the limits are dropped and counted`() {
     var stream = CryptoStream()
     stream.take(message.span, at: .max)
     stream.take(message.span, at: UInt64(CryptoStream.byteLimit))

@@ -4,7 +4,7 @@ import PacketDissection
 import QUICProtection
 import Testing
 
-/// What is read in recorded Initial packets, against what tshark reads in them (`Fixtures/quic.json`).
+/// Compares recorded Initial packets with tshark's reading of them (`Fixtures/quic.json`).
 @Suite struct InitialReaderTests {
   static let names = [
     "quic-v1", "quic-v2", "quic-upgrade", "quic-negotiation", "quic-retry", "quic-rebinding",
@@ -12,7 +12,7 @@ import Testing
   ]
 
   @Test(arguments: names)
-  func `numbers, names and protocols are those that tshark reads`(name: String) throws {
+  func `numbers, names and protocols are those of tshark`(name: String) throws {
     let capture = try FixtureCapture(name)
     let rows = try QUICRecording(name).tshark
     var reader = InitialReader()
@@ -41,7 +41,7 @@ import Testing
         if !isOpen { failed.append(row["frame.number"].first ?? "") }
       }
       let theirs = row["quic.packet_number"].compactMap { UInt64($0) }
-      // tshark has no keys for what the client sends behind a change of version: its numbers are none there.
+      // tshark has no keys for the client's packets after a change of version, and shows no numbers there.
       if !(hasChanged && ip.source == clientAddress) {
         #expect(numbers == theirs)
         comparedCount += numbers.count
@@ -53,11 +53,11 @@ import Testing
       }
     }
     #expect(comparedCount > 0)
-    // aioquic 1.7.2 protects one acknowledgment of version 2 with the keys of version 1: nobody can open it.
+    // aioquic 1.7.2 protects one acknowledgment of version 2 with the keys of version 1: it cannot be decrypted.
     #expect(failed == (name == "quic-upgrade" ? ["3"] : []))
   }
 
-  @Test func `a server that changes the version tells the one that it chose`() throws {
+  @Test func `the version that a server chose is read`() throws {
     let recording = try QUICRecording("quic-upgrade")
     #expect(recording.log["client"]?.version == QUICVersion.v2.rawValue)
     let capture = try FixtureCapture("quic-upgrade")
@@ -73,7 +73,7 @@ import Testing
     #expect(reader.serverHello?.cipherSuite != nil)
   }
 
-  @Test func `no more packets of an endpoint are opened than the limit`() throws {
+  @Test func `at most the limit of an endpoint's packets is decrypted`() throws {
     let capture = try FixtureCapture("quic-v1")
     let payload = Array(capture.frames[0].bytes.dropFirst(42))
     let header = try QUICPacketHeader(decoding: payload.span, wireLength: payload.count)

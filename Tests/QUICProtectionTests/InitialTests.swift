@@ -26,7 +26,7 @@ private let original = QUICConnectionID(bytes("8394c8f03e515708").span)
   ]
 
   @Test(arguments: examples)
-  func `the client's Initial packet of the RFC opens`(example: Example) throws {
+  func `the client's Initial packet of the RFC is decrypted`(example: Example) throws {
     let packet = bytes(example.client)
     let header = try QUICProtectionTests.header(packet)
     #expect(header.kind == .initial)
@@ -45,7 +45,7 @@ private let original = QUICConnectionID(bytes("8394c8f03e515708").span)
   }
 
   @Test(arguments: examples)
-  func `the server's Initial packet of the RFC opens`(example: Example) throws {
+  func `the server's Initial packet of the RFC is decrypted`(example: Example) throws {
     let packet = bytes(example.server)
     let header = try QUICProtectionTests.header(packet)
     let secrets = try #require(InitialSecrets(version: example.version, destination: original))
@@ -56,7 +56,7 @@ private let original = QUICConnectionID(bytes("8394c8f03e515708").span)
   }
 
   @Test(arguments: examples)
-  func `the hellos of the RFC tell the server's name and the cipher suite`(
+  func `the hellos of the RFC have the server's name and the cipher suite`(
     example: Example
   ) throws {
     let payload = bytes(example.clientFrame)
@@ -106,7 +106,7 @@ private let original = QUICConnectionID(bytes("8394c8f03e515708").span)
   }
 
   @Test(arguments: examples)
-  func `a changed byte anywhere keeps a packet closed`(example: Example) throws {
+  func `a packet with any changed byte is not decrypted`(example: Example) throws {
     var packet = bytes(example.server)
     let header = try QUICProtectionTests.header(packet)
     let secrets = try #require(InitialSecrets(version: example.version, destination: original))
@@ -142,7 +142,7 @@ private let original = QUICConnectionID(bytes("8394c8f03e515708").span)
       (0x9b32, 2, 0xa82f_30ea, 0xa82f_9b32), (0, 1, 255, 256), (255, 1, 256, 255),
       (1, 1, 0xffff, 0x1_0001), (0xff, 1, 0, 0xff), (5, 4, 4, 5),
     ] as [(UInt64, Int, UInt64, UInt64)])
-  func `a shortened packet number becomes the nearest`(
+  func `a truncated packet number becomes the nearest full one`(
     shortened: UInt64, byteCount: Int, largest: UInt64, whole: UInt64
   ) {
     #expect(OpenedPacket.expand(shortened, byteCount: byteCount, largest: largest) == whole)

@@ -31,7 +31,7 @@ enum RFCVectors {
     194cd934
     """
 
-  /// The CRYPTO frame in it, behind which are zeros only.
+  /// The CRYPTO frame in it, followed by zeros only.
   static let clientFrame1 = """
     060040f1010000ed0303ebf8fa56f12939b9584a3896472ec40bb863cfd3e86804fe3a47f06a2b69484c00000413
     011302010000c000000010000e00000b6578616d706c652e636f6dff01000100000a00080006001d001700180010
@@ -86,7 +86,7 @@ enum RFCVectors {
     9f84cbfc
     """
 
-  /// The CRYPTO frame in it, behind which are zeros only.
+  /// The CRYPTO frame in it, followed by zeros only.
   static let clientFrame2 = """
     060040f1010000ed0303ebf8fa56f12939b9584a3896472ec40bb863cfd3e86804fe3a47f06a2b69484c00000413
     011302010000c000000010000e00000b6578616d706c652e636f6dff01000100000a00080006001d001700180010

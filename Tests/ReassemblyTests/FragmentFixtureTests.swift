@@ -7,7 +7,7 @@ import Testing
 
 /// Captures of the `Fixtures` folder that hold fragments.
 @Suite struct FragmentFixtureTests {
-  /// A datagram that came out.
+  /// A reassembled datagram.
   struct Whole: Equatable, CustomStringConvertible {
     var number: Int
     /// Bytes of data after the IP header.
@@ -16,7 +16,7 @@ import Testing
     var description: String { "\(number): \(byteCount) \(isValid)" }
   }
 
-  /// What comes out of a capture that is not in it.
+  /// The datagrams that reassembly of a capture yields.
   static func wholes(_ name: String) throws -> (wholes: [Whole], statistics: ReassemblyStatistics) {
     let capture = try FixtureCapture(name)
     let frames = capture.frames.map {
@@ -37,7 +37,7 @@ import Testing
     return (wholes, bench.statistics)
   }
 
-  /// What tshark 4.0.17 says: the packet with `ip.reassembled.length` or `ipv6.reassembled.length`, the length, and that
+  /// The output of tshark 4.0.17: the packet with `ip.reassembled.length` or `ipv6.reassembled.length`, the length, and that
   /// the checksum of each is good.
   static let recorded: [(name: String, expected: [(Int, Int)])] = [
     ("udp-fragments", [(4, 5008), (8, 5008)]),
@@ -46,7 +46,9 @@ import Testing
   ]
 
   @Test(arguments: recorded.indices)
-  func `what kernels cut comes together as tshark has it, with right checksums`(index: Int) throws {
+  func `datagrams that kernels fragmented are reassembled as by tshark, with right checksums`(
+    index: Int
+  ) throws {
     let (name, expected) = Self.recorded[index]
     let (wholes, statistics) = try Self.wholes(name)
     #expect(wholes == expected.map { Whole(number: $0.0, byteCount: $0.1, isValid: true) })
@@ -55,11 +57,10 @@ import Testing
     #expect((statistics.duplicates > 0) == (name == "fragments-mixed"))
   }
 
-  /// The stories that `Fixtures/maker/handmade_fragments.py` tells, in its order.
+  /// The cases of `Fixtures/maker/handmade_fragments.py`, in its order.
   ///
-  /// tshark puts together more of them: overlaps (packets 11, 15, 39, 43), since it does not discard what RFC 5722 asks for.
-  @Test func `of fragments that do not go together nothing comes, and each kind is counted`() throws
-  {
+  /// tshark reassembles more of them: overlaps (packets 11, 15, 39, 43), which RFC 5722 discards.
+  @Test func `contradictory fragments yield no datagram, and each fault is counted`() throws {
     let (wholes, statistics) = try Self.wholes("fragments")
     let expected =
       [2, 4, 7].map { Whole(number: $0, byteCount: 1600, isValid: true) }
@@ -83,8 +84,8 @@ import Testing
     #expect(statistics.example(of: .overlap)?.packet == 11)
   }
 
-  /// The number of frames that a capture without fragments makes the reassembler look at: none.
-  @Test func `captures without fragments pass as they are`() throws {
+  /// The number of fragments in a capture without fragments: none.
+  @Test func `captures without fragments pass unchanged`() throws {
     for capture in try FixtureCapture.all() {
       for frame in capture.frames {
         let bytes = frame.bytes
@@ -92,7 +93,7 @@ import Testing
           IPFragment(bytes.span, wireLength: frame.wireLength, linkType: capture.linkType) != nil
         let packet = Packet(
           decoding: bytes.span, wireLength: frame.wireLength, linkType: capture.linkType)
-        // Where the first look says no, there is none; where decoding finds one, it is one if its headers are whole.
+        // If the quick test rejects a frame, decoding finds no fragment; a decoded fragment with whole headers is accepted.
         if isFragment { #expect(packet.isFragment) }
         if packet.isFragment, packet.stop == nil, !packet.isLengthFromCapture {
           #expect(isFragment, "\(capture.name)")

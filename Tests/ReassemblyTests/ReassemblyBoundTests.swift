@@ -4,7 +4,7 @@ import Reassembly
 import Testing
 
 @Suite struct ReassemblyBoundTests {
-  @Test func `after 60 seconds a datagram is given up, and its first fragment goes on`() {
+  @Test func `after 60 seconds a datagram is given up and its first fragment is delivered`() {
     let sample = SampleDatagram(version6: false, byteCount: 1600)
     let other = SampleDatagram(version6: false, byteCount: 1600, host: 2)
     let frames = sample.fragments(of: 400)
@@ -12,7 +12,7 @@ import Testing
     bench.take(Array(frames[..<2]), at: 1000)
     bench.take(other.fragment(0..<800), at: 1060)
     #expect(bench.given.isEmpty)
-    // What comes later does not make the time longer (RFC 8200, section 4.5).
+    // Later fragments do not extend the timeout (RFC 8200, section 4.5).
     bench.take(frames[2], at: 1059)
     bench.take(other.fragment(800..<1600), at: 1061)
     #expect(bench.given == [Given(frames[0], number: 1), bench.given[bench.given.count - 1]])
@@ -21,7 +21,7 @@ import Testing
     #expect(bench.statistics.strays == 2)
   }
 
-  @Test func `time goes on where no fragment comes`() {
+  @Test func `datagrams time out without further fragments`() {
     let sample = SampleDatagram(version6: false, byteCount: 1600)
     var bench = Bench()
     bench.take(sample.fragment(0..<800), at: 1000)
@@ -33,7 +33,7 @@ import Testing
     #expect(bench.keptByteCount == 0)
   }
 
-  @Test func `an identification that is used again begins a new datagram`() {
+  @Test func `a reused identification begins a new datagram`() {
     let one = SampleDatagram(version6: false, byteCount: 1600)
     let two = SampleDatagram(version6: false, byteCount: 1608)
     var bench = Bench()
@@ -44,7 +44,7 @@ import Testing
     #expect(bench.given.map(\.bytes) == [one.whole, two.whole, one.whole])
   }
 
-  @Test func `fragments of a discarded datagram are dropped for its time, and no longer`() {
+  @Test func `fragments of a discarded datagram are dropped until its timeout`() {
     let sample = SampleDatagram(version6: true, byteCount: 1600)
     var bench = Bench()
     bench.take([sample.fragment(0..<800), sample.fragment(792..<1592)])
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test
-  func `where the capture cut a fragment, the datagram has its lengths and what comes before`() {
+  func `a datagram with a truncated fragment keeps its lengths and the bytes before the gap`() {
     for version6 in [false, true] {
       let sample = SampleDatagram(version6: version6, byteCount: 4000, vlan: 3)
       let frames = sample.fragments(of: 800)
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `the whole datagram's checksums are right, and wrong where a byte was changed`() {
+  @Test func `the reassembled datagram's checksums are right, and wrong if a byte was changed`() {
     for version6 in [false, true] {
       let sample = SampleDatagram(version6: version6, byteCount: 5000)
       for isDamaged in [false, true] {
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func `the fragments of a datagram can be had as they were captured`() {
+  @Test func `the fragments of a datagram can be loaded as they were captured`() {
     let frames = SampleDatagram(version6: true, byteCount: 4000, vlan: 3).fragments(of: 800)
     var bench = Bench()
     bench.take(frames.reversed())
@@ -107,9 +107,9 @@ import Testing
     #expect(more == nil)
   }
 
-  /// What may be exceeded, and by what.
+  /// The limits, and how each is exceeded.
   @Test(arguments: ["bytes", "datagrams", "fragments"])
-  func `what exceeds a bound makes the oldest go`(bound: String) {
+  func `exceeding a limit evicts the oldest datagram`(bound: String) {
     var limits = ReassemblyLimits()
     switch bound {
     case "bytes": limits.byteLimit = 4096
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test(arguments: [64, 512, 2048])
-  func `many fragments of all kinds leave no more than the bound, and each is counted once`(
+  func `many random fragments stay within the limits, and each is counted once`(
     kilobytes: Int
   ) {
     var limits = ReassemblyLimits()

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: samples.indices)
-  func `fragments in order and in reverse make the datagram that was cut`(index: Int) {
+  func `fragments in order and in reverse yield the original datagram`(index: Int) {
     let sample = Self.samples[index]
     let frames = sample.fragments(of: 1400)
     for order in [frames, frames.reversed()] {
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: 0..<100 as Range<UInt64>)
-  func `fragments of many datagrams, cut and mixed anyhow and some twice, make each once`(
+  func `mixed fragments of many datagrams, some repeated, yield each datagram once`(
     seed: UInt64
   ) {
     var random = SeededGenerator(seed: seed)
@@ -51,7 +51,7 @@ import Testing
       while start < sample.data.count {
         let end = min(start + 8 * Int.random(in: 1...60, using: &random), sample.data.count)
         let frame = sample.fragment(start..<end)
-        // One that is all of it would be no fragment, in IPv6 an atomic one.
+        // A fragment of all data would be no fragment, or in IPv6 an atomic one.
         frames.append(
           start == 0 && end == sample.data.count
             ? sample.fragment(at: 0, sample.data.dropLast(sample.data.count % 8), more: true)
@@ -76,15 +76,15 @@ import Testing
     }
   }
 
-  /// What happens with fragments that do not go together.
+  /// The result of contradictory fragments.
   struct Hostile: CustomTestStringConvertible {
     var name: String
     var fault: FragmentFault?
-    /// Ranges of data, whether more follow, and whether the bytes are others than the datagram's.
+    /// Ranges of data, whether more follow, and whether the bytes differ from the datagram's.
     var parts: [(range: Range<Int>, more: Bool, isOther: Bool)]
-    /// Whether the whole comes out, and with which packet.
+    /// Whether the datagram is delivered, and with which packet.
     var completes: Int?
-    /// Whether the first fragment goes on by itself, and as the result of which packet.
+    /// Whether the first fragment is delivered by itself, and with which packet.
     var passes: Int?
     var testDescription: String { name }
   }
@@ -145,7 +145,7 @@ import Testing
   ]
 
   @Test(arguments: hostile.indices, [false, true])
-  func `what contradicts itself is discarded, what is only repeated is not`(
+  func `contradictory fragments are discarded, and copies are not`(
     index: Int, version6: Bool
   ) {
     let story = Self.hostile[index]
@@ -176,7 +176,7 @@ import Testing
   }
 
   @Test(arguments: [(6, 16), (17, 0), (1, 0), (132, 8)])
-  func `a first fragment that ends in the transport header is told, and taken`(
+  func `a first fragment that ends in the transport header is reported and reassembled`(
     number: UInt8, byteCount: Int
   ) {
     let sample = SampleDatagram(version6: false, byteCount: 1600)
@@ -192,7 +192,7 @@ import Testing
       bench.statistics.count(of: .tinyFirst) == (byteCount == 0 ? 0 : 1))
   }
 
-  @Test func `a chain of headers that goes on in the next fragment is told`() {
+  @Test func `a header chain that continues in the next fragment is reported`() {
     let sample = SampleDatagram(version6: true, byteCount: 1600)
     var first = sample.fragment(0..<8)
     // Destination options of 24 bytes, of which eight are there (RFC 7112).
@@ -204,7 +204,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `more than 65,535 bytes are discarded, as a ping of death has them`(version6: Bool) {
+  func `fragments beyond 65,535 bytes are discarded, as in a ping of death`(version6: Bool) {
     let sample = SampleDatagram(version6: version6, byteCount: 1600)
     let room = [UInt8](repeating: 1, count: 1480)
     var bench = Bench()
@@ -222,7 +222,7 @@ import Testing
   }
 
   @Test(arguments: [0, 8])
-  func `an atomic fragment is a datagram of its own, whatever waits under its identification`(
+  func `an atomic fragment is a whole datagram, whatever datagram waits under its identification`(
     options: Int
   ) {
     let sample = SampleDatagram(version6: true, byteCount: 1600, options: options)
@@ -235,7 +235,7 @@ import Testing
     #expect(bench.given.map(\.bytes) == [sample.whole, sample.whole])
   }
 
-  @Test func `datagrams of other protocols, VLANs, addresses and identifications are others`() {
+  @Test func `protocol, VLAN, addresses and identification distinguish datagrams`() {
     let sample = SampleDatagram(version6: false, byteCount: 1600)
     var other = sample.fragment(800..<1600)
     other.bytes[9] = 6
@@ -255,7 +255,7 @@ import Testing
     #expect(bench.statistics.unfinished == 5)
   }
 
-  @Test func `IPv6 fragments belong together whatever their next headers say`() {
+  @Test func `IPv6 fragments belong together whatever their next headers are`() {
     let sample = SampleDatagram(version6: true, byteCount: 1600)
     var last = sample.fragment(800..<1600)
     last.bytes[40] = 59

@@ -2,7 +2,7 @@ import BasicContainers
 import InternetTypes
 import Reassembly
 
-/// A datagram that tests cut into fragments: what comes out is held against what there was before.
+/// A datagram that tests fragment, to compare the reassembled one with it.
 struct SampleDatagram {
   /// The IP packet as it would be without fragments.
   let whole: [UInt8]
@@ -82,7 +82,7 @@ struct SampleDatagram {
     return header
   }
 
-  /// The whole as it is given out: behind a tag where it is in a VLAN.
+  /// The datagram as it is delivered: after a tag if it is in a VLAN.
   var expected: [UInt8] { (vlan.map { tag($0, addresses: 0) } ?? []) + whole }
 
   private func tag(_ vlan: UInt16, addresses: UInt8) -> [UInt8] {
@@ -135,7 +135,7 @@ struct TestFrame {
   }
 }
 
-/// What a reassembler gave out.
+/// A packet that a reassembler delivered.
 struct Given: Equatable {
   var bytes: [UInt8]
   var linkType: LinkType
@@ -153,7 +153,7 @@ struct Given: Equatable {
     number = reassembler.output.number
   }
 
-  /// A frame that went on as it is.
+  /// A frame that was delivered unchanged.
   init(_ frame: TestFrame, number: Int) {
     bytes = frame.bytes
     linkType = frame.linkType
@@ -162,7 +162,7 @@ struct Given: Equatable {
   }
 }
 
-/// Gives frames to a reassembler one after the other and keeps what comes out.
+/// Feeds frames to a reassembler and collects its output.
 struct Bench: ~Copyable {
   private var reassembler: FragmentReassembler
   private(set) var given: [Given] = []
@@ -172,7 +172,7 @@ struct Bench: ~Copyable {
     reassembler = FragmentReassembler(limits)
   }
 
-  /// Gives a frame.
+  /// Feeds a frame.
   mutating func take(_ frame: TestFrame, at seconds: Int64 = 0) {
     number += 1
     let time = Timestamp(seconds: seconds, nanoseconds: 0)
@@ -192,19 +192,19 @@ struct Bench: ~Copyable {
     }
   }
 
-  /// Gives several frames.
+  /// Feeds several frames.
   mutating func take(_ frames: [TestFrame], at seconds: Int64 = 0) {
     for frame in frames { take(frame, at: seconds) }
   }
 
-  /// Tells that time has come to `time`; whether a first fragment came out.
+  /// Advances the time, and returns whether a first fragment was delivered.
   mutating func giveUp(until time: Timestamp) -> Bool {
     guard reassembler.giveUp(until: time) else { return false }
     given.append(Given(reassembler))
     return true
   }
 
-  /// A fragment of the datagram that came out last, as it was captured.
+  /// A fragment of the datagram delivered last, as it was captured.
   mutating func fragment(_ index: Int) -> Given? {
     reassembler.loadFragment(index) ? Given(reassembler) : nil
   }

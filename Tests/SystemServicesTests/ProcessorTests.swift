@@ -2,7 +2,7 @@ import Foundation
 import SystemServices
 import Testing
 
-/// On which processors a thread runs.
+/// The processors that a thread runs on.
 struct ProcessorTests {
   /// The processors that the system lets the calling thread run on.
   private func allowed() throws -> Substring {
@@ -11,13 +11,13 @@ struct ProcessorTests {
     return try #require(line)
   }
 
-  @Test func `a thread that left a processor may run on all that it was given`() throws {
+  @Test func `a thread that left a processor may run on all its processors`() throws {
     let before = try allowed()
     SystemProcessors.leave(SystemProcessors.current)
     #expect(try allowed() == before)
   }
 
-  @Test func `a thread that leaves its processor runs on another one, where there is one`() throws {
+  @Test func `a thread that leaves its processor runs on another one, if there is one`() throws {
     var moves = 0
     for _ in 0..<200 {
       let before = SystemProcessors.current
@@ -29,7 +29,7 @@ struct ProcessorTests {
     #expect(isAlone ? moves == 0 : moves >= 100, "\(moves) of 200")
   }
 
-  @Test func `no processor of that number changes nothing`() throws {
+  @Test func `a processor number that does not exist has no effect`() throws {
     let before = try allowed()
     for number: Int32 in [-1, .min, 1_000_000, .max] { SystemProcessors.leave(number) }
     #expect(try allowed() == before)

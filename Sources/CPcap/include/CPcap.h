@@ -11,15 +11,14 @@
 
 #pragma clang assume_nonnull begin
 
-/* Room for an error text, as libpcap wants it, and for all warnings of one opening. */
+/* The size of an error text, at least PCAP_ERRBUF_SIZE, and of all warnings of one opening. */
 enum { CPCAP_TEXT_SIZE = 1024 };
 
 /* ---- Live sources: CPcapSource.c, CPcapLive.c ---- */
 
 typedef struct cpcap_source cpcap_source;
 
-/* One packet; `data` is valid until the next call on its source. Swift reads it as a type of its own with the same
- * layout. */
+/* One packet; `data` is valid until the next call on its source. Seven words, which Swift reads as LentPacket. */
 typedef struct {
   int64_t seconds;
   int64_t nanoseconds;
@@ -32,12 +31,12 @@ typedef struct {
 } cpcap_packet;
 
 enum {
-  CPCAP_QUIET = 0,        /* nothing at hand; the next call waits */
+  CPCAP_QUIET = 0,        /* no packet available; the next call waits */
   CPCAP_ERROR = -1,       /* see cpcap_source_error */
-  CPCAP_INTERRUPTED = -2, /* a signal asked for the end */
+  CPCAP_INTERRUPTED = -2, /* a signal requested the end */
 };
 
-/* How an interface is to be opened; negative numbers mean "as libpcap likes". */
+/* How to open an interface; negative numbers select libpcap's default. */
 typedef struct {
   const char *device;
   int snapshot_length;
@@ -52,21 +51,21 @@ typedef struct {
   bool monitor;
 } cpcap_live_options;
 
-/* Opens an interface. On failure NULL, `status` a PCAP_ERROR_ number. `text` holds what libpcap says:
- * on failure the error, on success one warning a line, or nothing. */
+/* Opens an interface. On failure NULL, with `status` a PCAP_ERROR_ number and `text` libpcap's error; on success `text`
+ * holds libpcap's warnings, one a line, or is empty. */
 cpcap_source *_Nullable cpcap_open_live(const cpcap_live_options *options, char *text, int *status);
 
-/* The next packet that passes the filter: 1, or one of the numbers above when there is none. */
+/* Stores the next packet that passes the filter. Returns 1, or one of the numbers above if there is none. */
 int cpcap_source_next(cpcap_source *source, cpcap_packet *packet);
 
-/* Whether the network interface of that name, on which the handle captures, is up: 1 or 0; -1: it is not one, or
- * the system does not tell. */
+/* Whether the network interface of that name, on which the handle captures, is up: 1 or 0; -1 if it is no network
+ * interface or its state is unknown. */
 int cpcap_is_up(pcap_t *handle, const char *interface);
 
 const char *cpcap_source_error(cpcap_source *source);
 pcap_t *cpcap_source_handle(cpcap_source *source);
 
-/* Has the kernel use the program for all packets from now on. 0, or -1 with cpcap_source_error. */
+/* Makes the kernel filter all packets from now on with the program. 0, or -1 with cpcap_source_error. */
 int cpcap_source_set_filter(cpcap_source *source, struct bpf_program *program);
 
 void cpcap_source_close(cpcap_source *_Nullable source);
@@ -78,7 +77,8 @@ struct bpf_program *_Nullable cpcap_compile(pcap_t *handle, const char *expressi
                                             uint32_t netmask, char *error);
 void cpcap_free_program(struct bpf_program *_Nullable program);
 
-/* The 24 bytes with which libpcap would begin a savefile for this handle. False: not possible. */
+/* The 24 bytes at the start of a savefile that libpcap would write for this handle; false if savefiles have no number
+ * for its link type. */
 bool cpcap_savefile_header(pcap_t *handle, uint8_t *header);
 
 #pragma clang assume_nonnull end

@@ -1,9 +1,9 @@
 #ifndef CPREFETCH_H
 #define CPREFETCH_H
 
-/// Asks the processor for the cache line at an address, and waits for nothing; Swift has no name for that instruction.
+/// Prefetches the cache line at an address, an instruction that Swift cannot express.
 ///
-/// Nothing is read that the program could see, and any address may be given, one without memory too.
+/// The program observes no read, and any address is allowed, also one without memory.
 static inline void cprefetch(const void *_Nonnull address) { __builtin_prefetch(address); }
 
 #endif

@@ -78,7 +78,7 @@ struct PcapRecords {
       packetCount &+= 1
       batch.append(
         PacketRecord(
-          timestamp: Timestamp(
+          timestamp: RecordedTime(
             seconds: Int64(seconds), nanoseconds: Int64(fraction) &* nanosecondsPerUnit),
           number: packetCount, offset: offset &+ headerLength,
           capturedLength: min(captured, keptLength), originalLength: original,

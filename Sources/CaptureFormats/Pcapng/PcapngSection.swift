@@ -19,7 +19,7 @@ struct PcapngSection {
   private(set) var interfaces: [Interface] = []
 
   /// The time of the last packet that had one: a simple packet block states none.
-  var lastTime = Timestamp(seconds: 0, nanoseconds: 0)
+  var lastTime = RecordedTime(seconds: 0, nanoseconds: 0)
 
   /// Largest block that is kept in memory; libpcap has the same bound.
   static let maximumBlockByteCount = 16 << 20

@@ -15,13 +15,7 @@ public struct PacketTime: RawRepresentable, Hashable, Comparable, Sendable {
   /// The instant of a time stamp.
   @inlinable
   public init(_ timestamp: Timestamp) {
-    let (whole, overflow) = timestamp.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, carry) = whole.addingReportingOverflow(timestamp.nanoseconds)
-    if overflow || carry {
-      rawValue = timestamp.seconds < 0 ? .min / 2 : .max / 2
-    } else {
-      rawValue = min(max(sum, .min / 2), .max / 2)
-    }
+    rawValue = timestamp.rawValue
   }
 
   /// Nanoseconds from `earlier` to this instant, negative where it is the later one.

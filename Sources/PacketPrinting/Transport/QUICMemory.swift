@@ -1,22 +1,17 @@
-import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
-/// What printing QUIC needs to know of packets before: between whom it is spoken, and which connection IDs there are.
+/// The flows that carry QUIC and the connection IDs in use, which the printer knows from earlier long headers.
 ///
-/// A short header says neither. Both tables have a fixed size, and what comes later displaces what came earlier in the
-/// same place: a flow that is displaced shows as UDP until its next long header.
+/// A short header states neither. At most 65,536 flows and 16,384 connection IDs are kept, the most recently used: a flow
+/// that was replaced shows as UDP until its next long header.
 struct QUICMemory: ~Copyable {
-  /// Places for flows, and for connection IDs; powers of two.
-  private static var flowCount: Int { 1 << 16 }
-  private static var connectionIDCount: Int { 1 << 14 }
-
   private let hash = KeyedHash()
-  /// Hashes of addresses and ports of which both directions have one; 0 is free.
-  private var flows = RigidArray<UInt64>(repeating: 0, count: flowCount)
-  private var connectionIDs = RigidArray<QUICConnectionID>(
-    repeating: QUICConnectionID(), count: connectionIDCount)
-  /// A bit for each length that a connection ID was seen to have.
+  /// Hashes of addresses and ports, the same for both directions.
+  private var flows = LRUTable<UInt64, Void>(capacity: 1 << 16)
+  private var connectionIDs = LRUTable<QUICConnectionID, Void>(capacity: 1 << 14)
+  /// A bit for each length of a connection ID so far.
   private var lengths: UInt32 = 0
 
   /// The hash of the datagram's addresses and ports.
@@ -39,30 +34,38 @@ struct QUICMemory: ~Copyable {
       : hash.wide(source, destination, ports) | 1
   }
 
-  /// Whether QUIC was seen on a flow.
-  func knows(flow: UInt64) -> Bool { flows[Int(flow >> 1) & (flows.count &- 1)] == flow }
+  /// Whether a flow is known to carry QUIC.
+  func knows(flow: UInt64) -> Bool { !flows.find(flow, hash: Self.index(flow)).isNone }
 
-  /// Notes that a flow carries QUIC.
-  mutating func enter(flow: UInt64) { flows[Int(flow >> 1) & (flows.count &- 1)] = flow }
+  /// Records that a flow carries QUIC.
+  mutating func enter(flow: UInt64) {
+    let known = flows.find(flow, hash: Self.index(flow))
+    if known.isNone { flows.insert(flow, (), hash: Self.index(flow)) } else { flows.touch(known) }
+  }
 
-  /// Notes a connection ID.
+  /// The 32-bit hash of a flow, whose number is a hash itself.
+  private static func index(_ flow: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: flow >> 32) }
+
+  /// Records a connection ID.
   mutating func enter(_ id: QUICConnectionID) {
     guard !id.isEmpty else { return }
     lengths |= 1 << UInt32(id.byteCount)
-    connectionIDs[place(id)] = id
+    let hash = index(id)
+    let known = connectionIDs.find(id, hash: hash)
+    if known.isNone { connectionIDs.insert(id, (), hash: hash) } else { connectionIDs.touch(known) }
   }
 
-  private func place(_ id: QUICConnectionID) -> Int {
-    Int(hash(id.number, 0, UInt32(id.byteCount))) & (connectionIDs.count &- 1)
+  private func index(_ id: QUICConnectionID) -> UInt32 {
+    hash(id.number, 0, UInt32(id.byteCount))
   }
 
-  /// The known connection ID that a short header's bytes after the first begin with, the longest there is.
+  /// The longest known connection ID that the bytes after the first byte of a short header begin with.
   func connectionID(in bytes: Span<UInt8>) -> QUICConnectionID? {
     var count = min(bytes.count, QUICConnectionID.maximumByteCount)
     while count > 0 {
       if lengths & 1 << UInt32(count) != 0 {
         let id = QUICConnectionID(bytes.extracting(0..<count))
-        if connectionIDs[place(id)] == id { return id }
+        if !connectionIDs.find(id, hash: index(id)).isNone { return id }
       }
       count &-= 1
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BasicContainers
 import FloodDetection
 import PacketCapture
+import Reporting
 import SystemServices
 
 /// `flood`: SYN floods, scans and backscatter, live and from files.
@@ -46,7 +47,7 @@ struct FloodCommand: ParsableCommand {
       ?? (OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson)
     return FloodSession(
       detector: FloodDetector(options.configuration), format: format, isUTC: options.isUTC,
-      digits: isFine ? 9 : 6, packetLimit: capture.packetLimit ?? .max,
+      precision: isFine ? .nanoseconds : .microseconds, packetLimit: capture.packetLimit ?? .max,
       duration: isLive ? nil : capture.duration, flushesLines: options.flushesLines || isLive,
       command: options.command)
   }

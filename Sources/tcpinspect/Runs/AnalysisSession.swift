@@ -162,8 +162,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     _ packet: borrowing AssembledPacket, to writer: inout CaptureWriter?
   ) throws(CaptureError) {
     let captured = CapturedPacket(
-      timestamp: packet.timestamp, number: packet.number, capturedLength: packet.bytes.count,
-      originalLength: packet.wireLength, linkType: writer?.header.linkType ?? .ethernet)
+      recordedTime: RecordedTime(packet.timestamp), number: packet.number,
+      capturedLength: packet.bytes.count, originalLength: packet.wireLength,
+      linkType: writer?.header.linkType ?? .ethernet)
     try writer?.append(captured, packet.bytes.span)
   }
 

@@ -15,7 +15,6 @@ struct DurationLimit {
       self.first = time
       return false
     }
-    let whole = Double(time.seconds) - Double(first.seconds)
-    return whole + Double(time.nanoseconds &- first.nanoseconds) / 1e9 > seconds
+    return (time - first).seconds > seconds
   }
 }

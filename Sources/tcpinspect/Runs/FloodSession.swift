@@ -2,9 +2,10 @@ import FloodDetection
 import InternetTypes
 import PacketCapture
 import PacketDissection
+import Reporting
 import SystemServices
 
-/// One run of `flood`: gives packets to the detector, and its alerts to whoever wants them.
+/// One run of `flood`: passes packets to the detector, and writes its alerts.
 struct FloodSession: PacketConsumer, ~Copyable {
   /// How alerts are written.
   enum Format: String {
@@ -19,7 +20,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private var detector: FloodDetector
   private let format: Format
   private let isUTC: Bool
-  private let digits: Int
+  private let precision: TimePrecision
   private let packetLimit: UInt64
   private var durationLimit: DurationLimit
   private let flushesLines: Bool
@@ -31,13 +32,14 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private(set) var count: UInt64 = 0
 
   init(
-    detector: FloodDetector, format: Format, isUTC: Bool, digits: Int, packetLimit: UInt64,
+    detector: FloodDetector, format: Format, isUTC: Bool, precision: TimePrecision,
+    packetLimit: UInt64,
     duration: Double?, flushesLines: Bool, command: String?
   ) {
     self.detector = detector
     self.format = format
     self.isUTC = isUTC
-    self.digits = digits
+    self.precision = precision
     self.packetLimit = packetLimit
     durationLimit = DurationLimit(duration)
     self.flushesLines = flushesLines
@@ -47,13 +49,14 @@ struct FloodSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if durationLimit.isOver(at: captured.timestamp) { return false }
+    let time = captured.timestamp
+    if durationLimit.isOver(at: time) { return false }
     count += 1
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-    detector.process(packet, frame: frame, time: captured.timestamp)
-    idleClock.latest = captured.timestamp
+    detector.process(packet, frame: frame, time: time)
+    idleClock.latest = time
     if detector.hasAlerts { try writeAlerts() }
-    // In a flood there is no quiet moment to look whether the command has ended.
+    // In a flood the loop is never quiet: check regularly whether the command has ended.
     if count & 0xfff == 0 { command?.startQueued() }
     return count < packetLimit
   }
@@ -67,21 +70,23 @@ struct FloodSession: PacketConsumer, ~Copyable {
     command?.startQueued()
   }
 
-  /// Writes the alerts that the detector has.
+  /// Writes the pending alerts of the detector.
   private mutating func writeAlerts() throws(CaptureError) {
     for alert in detector.takeAlerts() {
       if alert.severity == .alert { hasAlert = true }
-      let record = AlertRecord(alert: alert, digits: digits)
+      let record = AlertRecord(alert, precision: precision)
       switch format {
       case .ndjson: text += Array("\(record.json)\n".utf8)
       case .csv:
         if !hasHead { text += Array("\(AlertRecord.columns.joined(separator: ","))\n".utf8) }
         text += Array("\(record.csv)\n".utf8)
       case .table:
-        text += Array(AlertText(alert, isUTC: isUTC).lines.map { $0 + "\n" }.joined().utf8)
+        let offset = isUTC ? 0 : SystemClock.utcOffset(at: alert.time.seconds)
+        let lines = AlertText(alert, utcOffset: offset).lines
+        text += Array(lines.map { $0 + "\n" }.joined().utf8)
       }
       hasHead = true
-      // Its end is no new alert.
+      // The command runs once for each alert, not again at its end.
       if alert.end == nil { command?.run(with: Array("\(record.json)\n".utf8)) }
     }
     if flushesLines { try flushText() }
@@ -93,9 +98,9 @@ struct FloodSession: PacketConsumer, ~Copyable {
     try OutputDescriptor.standardOutput.write(text.span)
   }
 
-  /// Closes what is open, writes what waits, and returns whether an attack was found and what is to be said of the run.
+  /// Closes open alerts and writes them; returns whether an attack was found, and the notes of the run.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> (hasAlert: Bool, notes: [String]) {
     let summary = detector.finish()
     try writeAlerts()

@@ -22,9 +22,6 @@ struct IdleClock {
     let passed = base.instant.duration(to: now) - .seconds(Self.holdBack)
     guard passed > .zero else { return nil }
     let (seconds, attoseconds) = passed.components
-    return Timestamp(
-      seconds: base.time.seconds &+ seconds,
-      nanoseconds: base.time.nanoseconds &+ attoseconds / 1_000_000_000
-    ).normalized
+    return base.time + .seconds(seconds) + Nanoseconds(rawValue: attoseconds / 1_000_000_000)
   }
 }

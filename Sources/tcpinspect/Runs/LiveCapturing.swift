@@ -131,14 +131,13 @@ extension PacketLoop {
     _ source: inout LiveCapture, into session: inout some PacketConsumer & ~Copyable,
     seconds: Double?, statistics: String?
   ) throws(CaptureError) -> CaptureError? {
-    let linkType = source.linkType
     let clock = ContinuousClock()
     let deadline = seconds.map { clock.now + .seconds($0) }
     var isWanted = true
     while true {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
         // A report needs the source, which is lent out here: the loop is left for it.
-        isWanted = try session.take(packet, bytes, linkType)
+        isWanted = try session.take(packet, bytes, packet.linkType)
         return isWanted && !Interruption.isReportRequested
       }
       if Interruption.isReportRequested {

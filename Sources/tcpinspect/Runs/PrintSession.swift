@@ -68,7 +68,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
       let packet = Packet(
         decoding: frame, wireLength: captured.originalLength, linkType: linkType)
       printer.print(
-        packet, frame: frame, statedLength: captured.originalLength, time: captured.timestamp,
+        packet, frame: frame, statedLength: captured.originalLength, time: captured.recordedTime,
         number: count)
       summary?.add(packet, frame, linkType, at: captured.timestamp)
       if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }

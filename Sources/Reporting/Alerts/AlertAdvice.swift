@@ -1,7 +1,7 @@
 import FloodDetection
 import InternetTypes
 
-/// What can be done about an alert: the filter that shows its packets, and a rule for the firewall, as text.
+/// The filter that shows the packets of an alert, and countermeasures as commands.
 struct AlertAdvice {
   private let alert: FloodAlert
 
@@ -14,7 +14,7 @@ struct AlertAdvice {
 
   private var port: String { alert.victim.port.map { " and dst port \($0)" } ?? "" }
 
-  /// The only source, where there is one.
+  /// The source, if there is only one.
   private var source: String? {
     guard alert.sources.kind == .single else { return nil }
     return alert.sources.top.first?.address.text
@@ -24,12 +24,12 @@ struct AlertAdvice {
     if case .v6 = alert.victim.address { true } else { false }
   }
 
-  /// The flags of a segment, as pcap-filter(7) finds them: its names for them know IPv4 only.
+  /// A test of the SYN and ACK flags in the syntax of pcap-filter(7), whose names for flags cover IPv4 only.
   private func flags(_ value: Int) -> String {
     isIPv6 ? "ip6[53] & 0x12 = \(value)" : "tcp[13] & 0x12 = \(value)"
   }
 
-  /// The expression of pcap-filter(7) that shows the packets the alert is about.
+  /// The expression of pcap-filter(7) that selects the packets of the alert.
   var filter: String {
     switch alert.kind {
     case .synFlood, .portScan, .hostScan, .listenerNotAnswering:
@@ -43,7 +43,7 @@ struct AlertAdvice {
     }
   }
 
-  /// Rules of nftables(8), as they are given to `nft`, or what else helps.
+  /// Countermeasures: rules for `nft` (nftables), or advice.
   var measures: [String] {
     let family = isIPv6 ? "ip6" : "ip"
     let to = "\(family) daddr \(alert.victim.text)"
@@ -60,7 +60,7 @@ struct AlertAdvice {
           "nft add rule inet filter input \(to)\(port) \(syn) meter syns "
             + "{ \(family) saddr limit rate over 10/second } drop")
       } else if let port = alert.victim.port {
-        // A rate limit would shut real clients out as well; the proxy lets those in who complete the handshake.
+        // A rate limit would also lock out real clients; the proxy admits those that complete the handshake.
         measures.append(
           "nft add rule inet raw prerouting \(to) tcp dport \(port) tcp flags syn notrack")
         measures.append(
@@ -80,9 +80,9 @@ struct AlertAdvice {
       guard let source else { return [] }
       return ["nft add rule inet filter input \(family) saddr \(source) tcp flags syn drop"]
     case .backscatter:
-      return ["nothing is to be done here: \(alert.victim.text) is flooded elsewhere"]
+      return ["no action here: \(alert.victim.text) is under attack elsewhere"]
     case .listenerNotAnswering:
-      return ["look after the server: its clients wait"]
+      return ["check the server: its clients get no service"]
     }
   }
 }

@@ -1,14 +1,19 @@
-import FloodDetection
+public import FloodDetection
 import InternetTypes
 
-/// An alert as text: one JSON object, one row of a table, one line of CSV.
-struct AlertRecord {
-  let alert: FloodAlert
-  /// Digits of a second's fraction.
-  let digits: Int
+/// An alert as a record: one JSON object, or one line of CSV.
+public struct AlertRecord {
+  private let alert: FloodAlert
+  private let precision: TimePrecision
 
-  /// The JSON object of the contract, without a line end.
-  var json: String {
+  /// The record of an alert.
+  public init(_ alert: FloodAlert, precision: TimePrecision) {
+    self.alert = alert
+    self.precision = precision
+  }
+
+  /// The JSON object, without a line end.
+  public var json: String {
     let fields = [
       ("type", text("alert")), ("kind", text(alert.kind.rawValue)),
       ("time", time(alert.time)), ("start", time(alert.start)),
@@ -32,7 +37,7 @@ struct AlertRecord {
       ("handshakes_completed", "\(alert.handshakesCompleted)"),
       ("half_open_peak", "\(alert.halfOpenPeak)"),
       ("one_sided", alert.isOneSided ? "true" : "false"),
-      ("evidence", "[" + alert.evidence.map(text).joined(separator: ",") + "]"),
+      ("evidence", "[" + alert.evidence.map { text($0.text) }.joined(separator: ",") + "]"),
       ("filter", text(AlertAdvice(alert).filter)),
     ]
     return object(fields)
@@ -44,15 +49,15 @@ struct AlertRecord {
     }
   }
 
-  /// The names of CSV's columns.
-  static let columns = [
+  /// The names of the CSV columns.
+  public static let columns = [
     "type", "kind", "time", "start", "end", "victim.address", "victim.port", "severity",
     "confidence", "sources.kind", "sources.estimate", "sources.top", "syn_rate_peak", "syns",
     "handshakes_completed", "half_open_peak", "one_sided", "evidence", "filter",
   ]
 
-  /// The fields of CSV, in the order of `columns`.
-  var csv: String {
+  /// The line of CSV in the order of `columns`, without a line end.
+  public var csv: String {
     let tops = alert.sources.top.map { "\($0.address.text) \(decimal($0.share, 4))" }
     let fields = [
       "alert", alert.kind.rawValue, time(alert.time), time(alert.start),
@@ -60,7 +65,7 @@ struct AlertRecord {
       alert.severity.rawValue, decimal(alert.confidence, 2), alert.sources.kind.rawValue,
       "\(alert.sources.estimate)", tops.joined(separator: "; "), decimal(alert.synRatePeak, 1),
       "\(alert.syns)", "\(alert.handshakesCompleted)", "\(alert.halfOpenPeak)",
-      alert.isOneSided ? "true" : "false", alert.evidence.joined(separator: "; "),
+      alert.isOneSided ? "true" : "false", alert.evidence.map(\.text).joined(separator: "; "),
       AlertAdvice(alert).filter,
     ]
     return fields.map(Self.quoted).joined(separator: ",")
@@ -72,13 +77,12 @@ struct AlertRecord {
   }
 
   private func time(_ time: Timestamp) -> String {
-    let time = time.normalized
-    let fraction = digits == 9 ? time.nanoseconds : time.nanoseconds / 1000
-    let text = String(fraction)
+    let digits = precision == .nanoseconds ? 9 : 6
+    let text = String(precision == .nanoseconds ? time.nanoseconds : time.nanoseconds / 1000)
     return "\(time.seconds)." + String(repeating: "0", count: max(digits - text.count, 0)) + text
   }
 
-  /// A number from 0 with so many decimals.
+  /// A number from 0 to 10^12 with a fixed number of decimals.
   private func decimal(_ value: Double, _ decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1) { (scale, _) in scale * 10 }
     let scaled = Int(min(max(value, 0), 1e12) * Double(scale) + 0.5)
@@ -91,7 +95,7 @@ struct AlertRecord {
     "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
   }
 
-  /// A JSON string; nothing in an alert comes from a packet's payload, but nothing is trusted either.
+  /// A JSON string.
   private func text(_ value: String) -> String {
     var text = "\""
     for scalar in value.unicodeScalars {

@@ -1,44 +1,46 @@
-import FloodDetection
+public import FloodDetection
 import FoundationEssentials
 import InternetTypes
-import PacketCapture
-import SystemServices
 
-/// An alert for people: what, whom, since when, how strong, how sure, what it looks like, what to do.
-struct AlertText {
+/// An alert as lines for people: kind, victim, start, strength, confidence, sources, evidence, filter and countermeasures.
+public struct AlertText {
   private let alert: FloodAlert
   /// Seconds that the times are ahead of UTC.
   private let utcOffset: Int64
 
-  /// The text of an alert, with times in UTC or in the local zone.
-  init(_ alert: FloodAlert, isUTC: Bool) {
+  /// The text of an alert.
+  ///
+  /// - Parameters:
+  ///   - alert: the alert.
+  ///   - utcOffset: seconds that the times are shown ahead of UTC.
+  public init(_ alert: FloodAlert, utcOffset: Int) {
     self.alert = alert
-    utcOffset = isUTC ? 0 : Int64(SystemClock.utcOffset(at: alert.time.seconds))
+    self.utcOffset = Int64(utcOffset)
   }
 
   /// The lines, without line ends.
-  var lines: [String] {
-    let whom = alert.victim.text + (alert.victim.port.map { " port \($0)" } ?? "")
+  public var lines: [String] {
+    let victim = alert.victim.text + (alert.victim.port.map { " port \($0)" } ?? "")
     if let end = alert.end {
       return [
-        "\(time(end))  \(title) \(preposition) \(whom) is over: since \(time(alert.start)), "
+        "\(time(end))  \(title) \(preposition) \(victim) is over: since \(time(alert.start)), "
           + "\(alert.syns.counted("attempt")), peak \(Int(alert.synRatePeak)) a second, "
           + "about \(alert.sources.estimate.counted("source")) (\(alert.sources.kind.rawValue))"
       ]
     }
     var lines = [
       "\(time(alert.time))  \(alert.severity == .alert ? "ALERT" : "watch")  "
-        + "\(title) \(preposition) \(whom)",
-      "    since     \(time(alert.start))",
-      "    strength  \(alert.syns.counted("attempt")) so far, peak \(Int(alert.synRatePeak)) a second, "
+        + "\(title) \(preposition) \(victim)",
+      "    since       \(time(alert.start))",
+      "    strength    \(alert.syns.counted("attempt")) so far, peak \(Int(alert.synRatePeak)) a second, "
         + "\(alert.halfOpenPeak) half open, \(alert.handshakesCompleted.counted("handshake")) completed",
-      "    sure      \(Int(alert.confidence * 100)) %"
+      "    confidence  \(Int(alert.confidence * 100)) %"
         + (alert.isOneSided ? " (only the packets towards the victim were captured)" : ""),
-      "    from      \(sources)",
+      "    sources     \(sources)",
     ]
-    lines += block("seen", alert.evidence)
+    lines += block("evidence", alert.evidence.map(\.text))
     lines += block("filter", [AlertAdvice(alert).filter])
-    lines += block("do", AlertAdvice(alert).measures)
+    lines += block("action", AlertAdvice(alert).measures)
     return lines
   }
 
@@ -79,13 +81,12 @@ struct AlertText {
   private func block(_ title: String, _ texts: [String]) -> [String] {
     texts.enumerated().map { (index, text) in
       let head = index == 0 ? title : ""
-      return "    " + head + String(repeating: " ", count: 10 - head.count) + text
+      return "    " + head + String(repeating: " ", count: 12 - head.count) + text
     }
   }
 
   /// Date and time of day, to the millisecond.
   private func time(_ time: Timestamp) -> String {
-    let time = time.normalized
     let date = Date(timeIntervalSince1970: Double(time.seconds &+ utcOffset))
     let milliseconds = String(time.nanoseconds / 1_000_000)
     let day = date.formatted(

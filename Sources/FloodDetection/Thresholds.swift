@@ -1,0 +1,68 @@
+import InternetTypes
+
+/// All thresholds of the detector; rates are attempts a second.
+///
+/// They were tuned on labelled recordings of real stacks; the manual explains them to users.
+struct Thresholds {
+  /// The interval between evaluations of the targets.
+  static var tick: Nanoseconds { .milliseconds(250) }
+  static var tickSeconds: Double { 0.25 }
+
+  /// The age at which an attempt is judged: by then a stack without an answer has retransmitted its SYN (after one second,
+  /// RFC 6298), and a client with an answer has completed the handshake.
+  static var judgementAge: Nanoseconds { .milliseconds(1250) }
+
+  /// A repeated SYN is a retransmission from this age on; before, the capture saw one packet twice.
+  static var duplicateAge: Nanoseconds { .milliseconds(200) }
+
+  /// The age at which an attempt with a retransmitted SYN is judged again: by then a real client with an answer has
+  /// completed the handshake.
+  static var reviewAge: Nanoseconds { .seconds(5) }
+
+  /// How long an attempt counts as half open: Linux gives up after its fifth SYN-ACK retransmission, 63 seconds.
+  static var halfOpenAge: Nanoseconds { .seconds(63) }
+
+  /// How long attempts stay in the table when there are too many; sampling keeps their rate that low.
+  static var tableAge: Nanoseconds { .seconds(12) }
+
+  /// Silent attempts at a listener: the rate below which they are never an attack, and the excess that is one.
+  static var silenceFloor: Double { 5 }
+  static var silenceHeight: Double { 25 }
+
+  /// The same for attempts that the client reset, which leave no half-open connection.
+  static var resetFloor: Double { 60 }
+  static var resetHeight: Double { 40 }
+
+  /// The same for attempts over many ports of a host or many hosts of a network.
+  static var spreadFloor: Double { 15 }
+  static var spreadHeight: Double { 60 }
+
+  /// The same for unsolicited SYN-ACKs, by sender (backscatter) and by receiver (reflection).
+  static var backscatterFloor: Double { 3 }
+  static var backscatterHeight: Double { 25 }
+  static var reflectionFloor: Double { 20 }
+  static var reflectionHeight: Double { 40 }
+
+  /// The suspicious attempts as a share of the completed handshakes, for severity `alert` and `watch`.
+  static var alertShare: Double { 0.3 }
+  static var watchShare: Double { 0.1 }
+
+  /// The rate from which a single source is a flood, and the same if it resets the answers, as health checks do.
+  static var singleSourceRate: Double { 30 }
+  static var singleResetRate: Double { 80 }
+
+  /// The fewest records for an alert, however many attempts each represents.
+  static var leastRecords: UInt32 { 12 }
+
+  /// The fewest ports or hosts of a scan, and the share of them where it fails.
+  static var scanTargets: Double { 20 }
+  static var scanFailedShare: Double { 0.6 }
+  /// The idle time after which a source's counts restart.
+  static var scanIdle: Nanoseconds { .seconds(300) }
+
+  /// The time without attempts after which an outage alert is closed.
+  static var outageIdle: Nanoseconds { .seconds(10) }
+
+  /// The number of quiet ticks after which an alert is closed: 5 seconds.
+  static var quietTicks: Int { 20 }
+}

@@ -1,0 +1,93 @@
+import FloodDetection
+import InternetTypes
+import Reporting
+import Testing
+
+/// Alerts as text for people, as JSON and as CSV.
+struct AlertTests {
+  private func alert(
+    _ kind: FloodAlert.Kind = .synFlood, evidence: [FloodAlert.Evidence] = [],
+    end: Timestamp? = nil, isIPv6: Bool = false
+  ) -> FloodAlert {
+    let address =
+      isIPv6
+      ? IPAddress.v6(IPv6Address(rawValue: 0x2001_0db8 << 96 | 4))
+      : .v4(IPv4Address(rawValue: 0x0a00_0204))
+    return FloodAlert(
+      kind: kind, severity: .alert,
+      time: Timestamp(seconds: 1_700_000_002, nanoseconds: 500_000_000),
+      start: Timestamp(seconds: 1_700_000_000, nanoseconds: 123_456_789), end: end,
+      victim: FloodAlert.Victim(address: address, port: 443), confidence: 0.97,
+      sources: FloodAlert.Sources(kind: .spoofed, estimate: 1200, top: []), synRatePeak: 410,
+      syns: 1234, handshakesCompleted: 1, halfOpenPeak: 900, isOneSided: false, evidence: evidence)
+  }
+
+  @Test(
+    arguments: [
+      (
+        .silentAttempts(FloodAlert.Share(count: 199, total: 200)),
+        "100 % of 200 attempts not completed after 1.25 s, and no SYN retransmitted"
+      ),
+      (.retransmittingClients(1), "1 client retransmitted their SYN, as real clients do"),
+      (.handshakesCompleted(0), "no handshake completed meanwhile"),
+      (.handshakesCompleted(2), "2 handshakes completed meanwhile"),
+      (.uniformTimeToLive(64, FloodAlert.Share(count: 199, total: 200)), "time to live 64 in 99 %"),
+      (.uniformOptions([], FloodAlert.Share(count: 5, total: 5)), "no TCP options in 100 %"),
+      (
+        .uniformOptions([.maximumSegmentSize, .timestamps], FloodAlert.Share(count: 5, total: 5)),
+        "options MSS, timestamps in 100 %"
+      ),
+      (
+        .dominantNetwork(
+          address: .v4(IPv4Address(rawValue: 0xc000_0200)), prefixLength: 24,
+          FloodAlert.Share(count: 3, total: 4)), "75 % of them from 192.0.2.0/24"
+      ),
+      (
+        .scanFailures(refused: 3, resetBySource: 2, unanswered: 1),
+        "attempts that failed: 3 refused, 2 reset by the source, 1 without an answer"
+      ),
+      (.answersReset(FloodAlert.Share(count: 0, total: 0)), "0 % answered by a reset"),
+    ] as [(FloodAlert.Evidence, String)])
+  func `evidence is worded with its numbers`(evidence: FloodAlert.Evidence, text: String) {
+    let lines = AlertText(alert(evidence: [evidence]), utcOffset: 0).lines
+    #expect(lines.contains("    evidence    " + text), "\(lines)")
+    #expect(AlertRecord(alert(evidence: [evidence]), precision: .microseconds).json.contains(text))
+  }
+
+  @Test func `an open alert has its lines, and its end is one line`() {
+    let lines = AlertText(alert(), utcOffset: 3600).lines
+    #expect(lines[0] == "2023-11-14 23:13:22.500  ALERT  SYN flood on 10.0.2.4 port 443")
+    #expect(lines[1] == "    since       2023-11-14 23:13:20.123")
+    #expect(lines[3] == "    confidence  97 %")
+    #expect(lines[4] == "    sources     about 1200, forged addresses")
+    let end = AlertText(
+      alert(end: Timestamp(seconds: 1_700_000_009, nanoseconds: 0)), utcOffset: 0
+    ).lines
+    #expect(end.count == 1 && end[0].contains("is over: since 2023-11-14 22:13:20.123"))
+  }
+
+  @Test func `a record states times in the precision of the capture`() {
+    let json = AlertRecord(alert(), precision: .nanoseconds).json
+    #expect(json.hasPrefix(#"{"type":"alert","kind":"syn-flood","time":1700000002.500000000,"#))
+    #expect(json.contains(#""start":1700000000.123456789,"end":null,"#))
+    let micro = AlertRecord(alert(), precision: .microseconds).json
+    #expect(micro.contains(#""start":1700000000.123456,"#))
+    let fields = AlertRecord(alert(), precision: .microseconds).csv.split(
+      separator: ",", omittingEmptySubsequences: false)
+    #expect(fields.count == AlertRecord.columns.count)
+  }
+
+  @Test(
+    arguments: [
+      (.synFlood, false, "dst host 10.0.2.4 and dst port 443 and tcp[13] & 0x12 = 2"),
+      (.backscatter, false, "src host 10.0.2.4 and src port 443 and tcp[13] & 0x12 = 18"),
+      (.synFlood, true, "dst host 2001:db8::4 and dst port 443 and ip6[53] & 0x12 = 2"),
+    ] as [(FloodAlert.Kind, Bool, String)])
+  func `the filter selects the packets of the alert`(
+    kind: FloodAlert.Kind, isIPv6: Bool, filter: String
+  ) {
+    #expect(
+      AlertText(alert(kind, isIPv6: isIPv6), utcOffset: 0).lines
+        .contains("    filter      " + filter))
+  }
+}
