@@ -18,10 +18,7 @@ public struct ConnectionTracker: ~Copyable {
   var stateMachine: TCPStateMachine
   var classifier: SegmentClassifier
   var congestion: CongestionBook
-  var quic: QUICConnectionTable
-  var tftp: TFTPTransferTable
-  var sctp: SCTPAssociationTable
-  var dccp: DCCPConnectionTable
+  var protocols: ProtocolStates
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
@@ -61,10 +58,7 @@ public struct ConnectionTracker: ~Copyable {
     stateMachine = TCPStateMachine(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
     congestion = CongestionBook(limit: configuration.modelLimit)
-    quic = QUICConnectionTable(flowLimit: limit)
-    tftp = TFTPTransferTable(flowLimit: limit)
-    sctp = SCTPAssociationTable(flowLimit: limit)
-    dccp = DCCPConnectionTable(flowLimit: limit)
+    protocols = ProtocolStates(connectionLimit: limit)
   }
 
   /// What was found since it was taken out last; `removeAll()` keeps it from growing.
@@ -88,9 +82,6 @@ public struct ConnectionTracker: ~Copyable {
   public var liveCount: Int { table.count }
 
   // MARK: Packets
-
-  /// Whether segments that are to be expected take the short way; a test shows that both lead to the same.
-  var usesFastPath = true
 
   /// Takes the next packet.
   ///
@@ -142,16 +133,8 @@ public struct ConnectionTracker: ~Copyable {
     else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
     let hash = table.hash(&flow.key)
-    if flow.flags == nil {
-      switch flow.key.protocol {
-      case .udp:
-        processQUIC(packet, frame, flow, hash: hash)
-        processTFTP(packet, frame, flow, hash: hash)
-      case .sctp, .dccp:
-        processAssociationPacket(packet, frame, flow, hash: hash)
-        return true
-      default: break
-      }
+    if !flow.isTCP, RegisteredProtocols.observe(packet, frame, flow, hash: hash, in: &self) {
+      return true
     }
     append(waiting: flow, hash: hash, clock: configuration.isShard ? clock : time)
     if flow.isError,

@@ -14,6 +14,8 @@ public struct TrackerConfiguration: Sendable {
   public var datagramTimeout = 60
   /// Whether segments with wrong checksums are taken as if they were right.
   public var ignoresChecksums = false
+  /// Whether segments in order go the fast path (header prediction), which gives the same result faster.
+  public var usesFastPath = true
   /// Connections that have congestion models at a time, at most.
   public var modelLimit = 65_536
   /// Whether it is one of several trackers, which share a capture's connections among them: its findings say after which

@@ -5,16 +5,16 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// Whatever comes, in whatever order: nothing traps, packets add up, bounds hold.
+/// No input traps, counters add up, and bounds hold, for any packets in any order.
 @Suite struct BoundsTests {
-  /// What must hold after any input.
+  /// Checks the invariants that hold after any input.
   private func check(_ story: Story, packets: Int, limit: Int) {
     func count(_ summaries: [ConnectionSummary]) -> UInt64 {
       summaries.reduce(0) { $0 + $1.clientToServer.packets + $1.serverToClient.packets }
     }
     let statistics = story.statistics
     #expect(statistics.packets == UInt64(packets))
-    // What is inside of a tunnel counts beside the packet that carries it, which may belong to no connection.
+    // A packet in a tunnel is counted in addition to its carrier, which may belong to no connection.
     let outer = count(story.summaries.filter { $0.tunnel == nil })
     let inner = count(story.summaries.filter { $0.tunnel != nil })
     let others = statistics.untracked + statistics.fragments
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 1000])
-  func `fixtures in any order, with any gaps in time, add up`(limit: Int) throws {
+  func `counters of fixtures in any order, with any gaps in time, add up`(limit: Int) throws {
     var random = SeededGenerator(seed: UInt64(limit))
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = limit
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `damaged frames of fixtures add up`() throws {
+  @Test func `counters of damaged frames add up`() throws {
     var random = SeededGenerator(seed: 4)
     for capture in try FixtureCapture.all() where !capture.frames.isEmpty {
       let packets = (0..<300).map { index in
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `any flags, numbers and options in any order add up`(seed: UInt64) {
+  func `counters of random flags, numbers and options add up`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = 4
@@ -99,20 +99,32 @@ import Testing
 
   // MARK: Memory
 
-  @Test func `a connection fits into the bytes that are planned for it`() {
+  @Test func `a connection fits in its planned bytes`() {
     // A connection without data takes its entry, an index entry of eight bytes at a load of three quarters, and its
-    // number: 384 + 10.7 + 5 bytes. Whole cache lines, so that all lie in them alike.
+    // number: 384 + 10.7 + 5 bytes. Whole cache lines, so that all entries have the same alignment.
     #expect(MemoryLayout<Connection>.stride <= 384 && MemoryLayout<Connection>.stride % 64 == 0)
-    // What is read ahead begins here: the list's links, and what each segment needs.
-    #expect(MemoryLayout<Connection>.offset(of: \.previous) == 40)
-    #expect(MemoryLayout<Connection>.offset(of: \.key) == 48)
-    // Ordinary data in both directions adds two details.
+    // Prefetches start at these offsets: the list's links, and the fields that each segment needs.
+    let key = FlowKey(first: 1, second: 2, ports: 3, domain: 6)
+    var connection = Connection(
+      key: key, isClientFirst: true, hash: 0, index: 0, time: PacketTime(rawValue: 0))
+    let (links, fields) = unsafe withUnsafeMutablePointer(to: &connection) { start in
+      let links = unsafe withUnsafeMutablePointer(to: &start.pointee.previous) {
+        UInt(bitPattern: $0)
+      }
+      let fields = unsafe withUnsafeMutablePointer(to: &start.pointee.key) {
+        UInt(bitPattern: $0)
+      }
+      return (links - UInt(bitPattern: start), fields - UInt(bitPattern: start))
+    }
+    #expect(links == 40)
+    #expect(fields == 48)
+    // Data in both directions adds two streams.
     #expect(MemoryLayout<StreamDetail>.stride * 2 + MemoryLayout<Connection>.stride <= 1536)
     #expect(MemoryLayout<StreamDetail.OutstandingSegment>.stride <= 48)
     #expect(MemoryLayout<PendingDeliveries>.stride <= 136)
   }
 
-  /// The steps of a connection, and for how many more than its last packet is kept then.
+  /// The steps of a connection, and whether pending deliveries are stored for it after them.
   private static let beginnings: [(steps: [Step], kept: Int)] = {
     let data = Actor.client >> .data(101, 301, 10)
     let damaged = Actor.client >> .data(101, 301, 10).wrongChecksum()
@@ -126,7 +138,7 @@ import Testing
       ([handshake[0]], 0), ([handshake[0], handshake[0]], 0),
       ([handshake[0], handshake[1]], 0), ([handshake[0], handshake[1], handshake[1]], 0),
       (handshake, 0), (handshake + close, 0),
-      // The server may not have the ACK yet, and that is not the last packet any more.
+      // The ACK may not have reached the server, and is not the last packet.
       (handshake + [data], 1), (handshake + [damaged], 1),
       (handshake + [data, Actor.server >> .ack(301, 111)], 0),
       ([handshake[0], Actor.server >> .rstAck(0, 101)], 0),
@@ -135,7 +147,7 @@ import Testing
   }()
 
   @Test(arguments: beginnings.indices)
-  func `of what is on its way the last packet takes no memory`(index: Int) {
+  func `a pending last packet takes no memory`(index: Int) {
     let (steps, kept) = Self.beginnings[index]
     #expect(Story(steps, isFinished: false).pendingDeliveriesCount == kept)
   }
@@ -158,7 +170,7 @@ import Testing
     return Story(packets: packets, .raw, configuration)
   }
 
-  @Test func `the oldest attempt makes room first, whoever else is older`() {
+  @Test func `the oldest attempt is evicted first, before older open connections`() {
     let attempt = [Actor.client >> .syn()]
     let story = story(
       ports: [(1001, handshake), (1002, attempt), (1003, attempt), (1004, handshake)], limit: 3)
@@ -167,7 +179,7 @@ import Testing
     #expect(story.statistics.evicted == 1 && story.statistics.evictedHalfOpen == 1)
   }
 
-  @Test func `what is over makes room before what lives`() {
+  @Test func `ended connections are evicted before live ones`() {
     let over =
       handshake + [
         Actor.client >> .fin(101, 301), Actor.server >> .fin(301, 102),
@@ -179,7 +191,7 @@ import Testing
     #expect(story.statistics.evictedHalfOpen == 0)
   }
 
-  @Test func `among those that live, the one that was idle for longest makes room`() {
+  @Test func `of live connections the one idle for longest is evicted`() {
     let more = [Actor.client >> .data(101, 301, 5)]
     let story = story(
       ports: [(1001, handshake), (1002, handshake), (1001, more), (1003, handshake)], limit: 2)

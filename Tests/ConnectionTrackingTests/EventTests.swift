@@ -2,20 +2,20 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// A time line and all that is told of it, as `packet kind`.
+/// A time line and all its events, as `packet kind`.
 struct EventCase: CustomTestStringConvertible {
   var name: String
   var steps: [Step]
-  var told: [String]
+  var reported: [String]
 
-  init(_ name: String, _ steps: [Step], _ told: [String]) {
-    (self.name, self.steps, self.told) = (name, steps, told)
+  init(_ name: String, _ steps: [Step], _ reported: [String]) {
+    (self.name, self.steps, self.reported) = (name, steps, reported)
   }
 
   var testDescription: String { name }
 }
 
-/// The kinds of event, one time line each: Wireshark's conditions, RFCs where it has none.
+/// One time line for each kind of event, by Wireshark's conditions, or the RFC's where Wireshark has none.
 @Suite struct EventTests {
   /// Round trip of 10 ms measured by data: packets 4 and 5; SND.NXT of the client is 201 then.
   static let measured =
@@ -88,34 +88,37 @@ struct EventCase: CustomTestStringConvertible {
   ]
 
   @Test(arguments: silly)
-  func `needlessly small windows and segments are told`(_ example: EventCase) {
-    #expect(Story(example.steps).told == example.told)
+  func `needlessly small windows and segments are reported`(_ example: EventCase) {
+    #expect(Story(example.steps).reported == example.reported)
   }
 
-  @Test func `a block below the acknowledgment tells of data that came twice (RFC 2883)`() {
+  @Test func `a SACK block below the acknowledgment is a duplicate SACK (RFC 2883)`() {
     let story = Story(
       Self.measured + [
         (Actor.client >> .data(101, 301, 100)).after(300),
         Actor.server >> Message.ack(301, 201).sack((101, 201)),
       ])
-    #expect(story.told == ["6 spurious_retransmission", "7 duplicate_ack"])
+    #expect(story.reported == ["6 spurious_retransmission", "7 duplicate_ack"])
     #expect(story.reason(7, .duplicateAck) == "dsack")
   }
 
-  @Test func `a D-SACK names the packet that was sent again for nothing (RFC 2883, section 5)`() {
-    // The acknowledgment of packet 6 is late: packet 7 repeats it, 8 acknowledges, 9 tells that it came twice.
+  @Test func `a D-SACK identifies the spurious retransmission (RFC 2883, section 5)`() {
+    // The acknowledgment of packet 6 is late: packet 7 repeats 6, packet 8 acknowledges it, packet 9 is the duplicate SACK.
     let story = Story(
       Self.measured + [
         Actor.client >> .data(201, 301, 100), (Actor.client >> .data(201, 301, 100)).after(250),
         Actor.server >> .ack(301, 301), Actor.server >> Message.ack(301, 301).sack((201, 301)),
       ])
-    #expect(story.told == ["7 timeout_retransmission", "9 duplicate_ack", "9 spurious_evidence"])
+    #expect(
+      story.reported == [
+        "7 timeout_retransmission", "9 duplicate_ack", "9 spurious_evidence",
+      ])
     #expect(story.reason(9, .spuriousEvidence) == "dsack")
     #expect(story.events.last?.detail.original == 7)
   }
 
   @Test(arguments: [(UInt32(1001), true), (UInt32(1250), false)])
-  func `an echo of the first time stamp tells the same earlier (Eifel, RFC 3522)`(
+  func `an echo of the first time stamp shows it earlier (Eifel, RFC 3522)`(
     echo: UInt32, isSpurious: Bool
   ) {
     let story = Story(
@@ -125,7 +128,7 @@ struct EventCase: CustomTestStringConvertible {
         Actor.server >> Message.ack(301, 301).stamp(77, echo),
       ])
     #expect(
-      story.told == ["7 timeout_retransmission"] + (isSpurious ? ["8 spurious_evidence"] : []))
+      story.reported == ["7 timeout_retransmission"] + (isSpurious ? ["8 spurious_evidence"] : []))
     #expect(story.reason(8, .spuriousEvidence) == (isSpurious ? "eifel" : nil))
   }
 
@@ -134,53 +137,53 @@ struct EventCase: CustomTestStringConvertible {
   static let dataSequence: [UInt8] = [30, 8, 0x20, 1, 0, 0, 0, 9]
 
   @Test(arguments: [(addAddress, false), (dataSequence, true)])
-  func `an acknowledgment that signals something of multipath TCP is no duplicate`(
+  func `an acknowledgment with a Multipath TCP signal is no duplicate`(
     option: [UInt8], isDuplicate: Bool
   ) {
     var message = Message.ack(301, 201)
     message.options = option
     let story = Story(Self.measured + [Actor.server >> message])
-    #expect(story.told == (isDuplicate ? ["6 duplicate_ack"] : []))
+    #expect(story.reported == (isDuplicate ? ["6 duplicate_ack"] : []))
     #expect(story.summaries.first?.serverToClient.duplicateAcks == (isDuplicate ? 1 : 0))
   }
 
-  @Test func `a repeated acknowledgment is a duplicate where only one direction is captured`() {
+  @Test func `a repeated acknowledgment is a duplicate if only one direction is captured`() {
     let story = Story([
       Actor.server >> .ack(301, 201), Actor.server >> .ack(301, 301),
       Actor.server >> .ack(301, 301), Actor.server >> Message.ack(301, 301).window(900),
     ])
-    #expect(story.told == ["3 duplicate_ack", "4 window_update"])
+    #expect(story.reported == ["3 duplicate_ack", "4 window_update"])
   }
 
-  @Test func `what was acknowledged unseen is told once, each byte`() {
+  @Test func `each byte acknowledged and not captured is reported once`() {
     let story = Story(
       Self.measured + [
         Actor.server >> .ack(301, 401), Actor.server >> .data(301, 401, 50),
         Actor.server >> .ack(351, 601),
       ])
-    #expect(story.told == ["6 ack_lost_segment", "8 ack_lost_segment"])
+    #expect(story.reported == ["6 ack_lost_segment", "8 ack_lost_segment"])
     #expect(story.events.map(\.detail.missingBytes) == [200, 200])
   }
 
-  @Test func `an acknowledgment of a hole below what was captured tells of it as well`() {
+  @Test func `the acknowledgment of a gap below captured data is reported too`() {
     let story = Story(
       Self.measured + Self.sending([401]) + [
         Actor.server >> .ack(301, 301), Actor.server >> .ack(301, 501),
         Actor.client >> .data(501, 301, 100), Actor.server >> .ack(301, 601),
       ])
-    #expect(story.told == ["6 lost_segment", "7 ack_lost_segment", "8 ack_lost_segment"])
+    #expect(story.reported == ["6 lost_segment", "7 ack_lost_segment", "8 ack_lost_segment"])
     #expect(story.events.map(\.detail.missingBytes) == [200, 100, 100])
   }
 
-  @Test func `the same packet after a time-out is no copy, whatever its identification`() {
+  @Test func `the same packet after a time-out is no copy, even with the same identification`() {
     let segment = Actor.client >> Message.data(201, 301, 100).identification(1)
     let story = Story(Self.measured + [segment, segment.after(300)])
-    #expect(story.told == ["7 timeout_retransmission"])
+    #expect(story.reported == ["7 timeout_retransmission"])
   }
 
   @Test(arguments: windows)
-  func `windows and probes are told`(_ example: EventCase) {
-    #expect(Story(example.steps).told == example.told)
+  func `windows and probes are reported`(_ example: EventCase) {
+    #expect(Story(example.steps).reported == example.reported)
   }
 
   static let losses: [EventCase] = [
@@ -235,46 +238,46 @@ struct EventCase: CustomTestStringConvertible {
   ]
 
   @Test(arguments: losses)
-  func `what is sent again is told by its cause`(_ example: EventCase) {
-    #expect(Story(example.steps).told == example.told)
+  func `a retransmission is reported by its cause`(_ example: EventCase) {
+    #expect(Story(example.steps).reported == example.reported)
   }
 
-  // MARK: Overtaken, or sent again
+  // MARK: Reordered or retransmitted
 
   static func overtaken(_ late: Message, by early: Message, lag: Double = 0.5) -> [Step] {
     measured + [Actor.client >> early, (Actor.client >> late).after(lag)]
   }
 
-  @Test func `a time stamp before that of the gap tells that it was overtaken`() {
+  @Test func `a time stamp older than that of the gap shows reordering`() {
     let story = Story(
       Self.overtaken(
         Message.data(201, 301, 100).stamp(1000), by: Message.data(301, 301, 100).stamp(1001),
         lag: 90))
-    #expect(story.told == ["6 lost_segment", "7 out_of_order"])
+    #expect(story.reported == ["6 lost_segment", "7 out_of_order"])
     #expect(story.reason(7, .outOfOrder) == "tsval")
     #expect(story.summaries.first?.clientToServer.outOfOrderPackets == 1)
     #expect(story.summaries.first?.clientToServer.retransmittedPackets == 0)
     #expect(story.summaries.first?.clientToServer.missedBytes == 0)
   }
 
-  @Test func `a time stamp after that of the gap tells that it was sent again`() {
+  @Test func `a time stamp newer than that of the gap shows a retransmission`() {
     let story = Story(
       Self.overtaken(
         Message.data(201, 301, 100).stamp(1002), by: Message.data(301, 301, 100).stamp(1001)))
-    #expect(story.told == ["6 lost_segment", "7 retransmission"])
+    #expect(story.reported == ["6 lost_segment", "7 retransmission"])
     #expect(story.summaries.first?.clientToServer.retransmittedPackets == 1)
   }
 
-  @Test func `an IP identification before that of the gap tells that it was overtaken`() {
+  @Test func `an IP identification before that of the gap shows reordering`() {
     let story = Story(
       Self.overtaken(
         Message.data(201, 301, 100).identification(0x7100),
         by: Message.data(301, 301, 100).identification(0x7101), lag: 90))
-    #expect(story.told == ["6 lost_segment", "7 out_of_order"])
+    #expect(story.reported == ["6 lost_segment", "7 out_of_order"])
     #expect(story.reason(7, .outOfOrder) == "ip-id")
   }
 
-  @Test func `without either, less than a round trip tells that it was overtaken`() {
+  @Test func `without either, a lag of less than a round trip shows reordering`() {
     func story(lag: Double) -> Story {
       Story(
         Self.overtaken(
@@ -283,15 +286,15 @@ struct EventCase: CustomTestStringConvertible {
     }
     // The handshake took 20 ms.
     #expect(story(lag: 1).reason(7, .outOfOrder) == "lag")
-    #expect(story(lag: 90).told == ["6 lost_segment", "7 retransmission"])
+    #expect(story(lag: 90).reported == ["6 lost_segment", "7 retransmission"])
   }
 
-  @Test func `a copy of a packet counts as a packet and not as data`() throws {
+  @Test func `a copy of a packet is counted as a packet and not as data`() throws {
     let original = Actor.client >> Message.data(201, 301, 100).identification(0x2222)
     var copy = original
     copy.delay = 0.01
     let story = Story(Self.measured + [original, copy])
-    #expect(story.told == ["7 duplicate_packet"])
+    #expect(story.reported == ["7 duplicate_packet"])
     let summary = try #require(story.summaries.first)
     #expect(summary.clientToServer.packets == 5 && summary.clientToServer.payloadBytes == 300)
     #expect(summary.clientToServer.uniquePayloadBytes == 200)
@@ -304,7 +307,7 @@ struct EventCase: CustomTestStringConvertible {
         Actor.client >> Message.data(101, 301, 100).wrongChecksum(),
         Actor.client >> .data(101, 301, 100), Actor.server >> .ack(301, 201),
       ])
-    #expect(story.told == ["4 checksum_invalid"])
+    #expect(story.reported == ["4 checksum_invalid"])
     #expect(try #require(story.summaries.first).clientToServer.checksumInvalid == 1)
   }
 
@@ -319,9 +322,9 @@ struct EventCase: CustomTestStringConvertible {
     #expect(client.windowMinimum == 500 << 7)
   }
 
-  @Test func `the options of a SYN-ACK with another number count until one is acknowledged`() throws
+  @Test func `the options of a SYN-ACK with another number apply until one is acknowledged`() throws
   {
-    // A server that keeps nothing of a SYN answers each with a number of its own (RFC 4987, section 3.6).
+    // A server with SYN cookies answers each SYN with another number (RFC 4987, section 3.6).
     let story = Story([
       Actor.client >> .syn().scale(7), Actor.server >> .synAck(300).scale(7),
       (Actor.client >> .syn().scale(7)).after(1000), Actor.server >> .synAck(90_000),
@@ -333,7 +336,7 @@ struct EventCase: CustomTestStringConvertible {
     #expect(summary.clientToServer.windowMinimum == 500)
   }
 
-  @Test func `a SYN in a connection whose beginning is missing changes no window`() throws {
+  @Test func `a SYN in a connection whose start was not captured changes no window`() throws {
     let story = Story([
       Actor.client >> .data(5000, 9000, 100).window(500), Actor.server >> .data(9000, 5100, 100),
       Actor.client >> .syn(77).scale(9).window(8000), Actor.client >> .ack(5100, 9100).window(500),
@@ -347,10 +350,10 @@ struct EventCase: CustomTestStringConvertible {
       Self.measured + [
         Actor.server >> .rst(2301), (Actor.client >> .ack(201, 301)).after(0.1),
       ])
-    #expect(story.told == ["7 challenge_ack"])
+    #expect(story.reported == ["7 challenge_ack"])
   }
 
-  @Test func `every kind of the contract has a name of its own`() {
+  @Test func `every kind of event has a unique name`() {
     let names = Set(SegmentEvent.Kind.allCases.map(\.name.description))
     #expect(names.count == 23)
   }

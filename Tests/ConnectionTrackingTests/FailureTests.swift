@@ -6,7 +6,7 @@ import Testing
 
 /// Why connections and flows fail: black holes of the path MTU, and ICMP errors.
 @Suite struct FailureTests {
-  /// An MSS of 1000, a small request that is answered, and a full segment that is sent four times.
+  /// An MSS of 1000, a small request that is answered, and a full segment sent four times.
   static let opening: [Step] = [
     Actor.client >> Message.syn().mss(1000).sackPermitted(),
     Actor.server >> Message.synAck().mss(1000).sackPermitted(), Actor.client >> .ack(101, 301),
@@ -20,8 +20,8 @@ import Testing
     Story(steps).summaries.first?.failure
   }
 
-  @Test func `full segments that never arrive, while a small one does, fell into a black hole`() {
-    // The client has got the small segment behind the hole, and says so again and again.
+  @Test func `full segments that never arrive while small ones do are a black hole`() {
+    // The client has received the small segment after the gap, and acknowledges it repeatedly.
     let small: [Step] = [
       Actor.server >> .data(1301, 151, 20),
       Actor.client >> Message.ack(151, 301).sack((1301, 1321)),
@@ -31,10 +31,10 @@ import Testing
     #expect(failure(all + [Actor.client >> .rst(151)]) == .blackHole)
   }
 
-  @Test func `a router that asks for smaller packets in vain tells of one`() {
+  @Test func `retransmissions after an ICMP error for too large packets are a black hole`() {
     var asked = Message.unreachable(code: 4)
     asked.error = (3, 4)
-    // The error quotes the client's last packet: here the client sends what is too large.
+    // The error quotes the client's last packet: here the client's packets are too large.
     let large = (Actor.client >> .data(151, 301, 1000)).after(300)
     #expect(failure(Self.opening + [large, Actor.router >> asked, large, large]) == .blackHole)
     #expect(failure(Self.opening + [large, Actor.router >> asked, large]) == nil)
@@ -65,7 +65,7 @@ import Testing
           + [Actor.client >> .data(151, 301, 5)]
       ),
     ] as [(String, [Step])])
-  func `without both it is none`(reason: String, steps: [Step]) {
+  func `without both signs it is no black hole`(reason: String, steps: [Step]) {
     #expect(failure(steps) == nil, "\(reason)")
   }
 }

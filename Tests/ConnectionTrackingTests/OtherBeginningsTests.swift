@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// Connections that do not begin or go on as the diagram draws it.
+/// Connections off the state diagram: partly captured, repeated, refused.
 @Suite struct OtherBeginningsTests {
   static let repeated: [StateCase] = [
     StateCase(
@@ -61,7 +61,7 @@ import Testing
   ]
 
   @Test(arguments: repeated)
-  func `what comes again changes no state`(_ example: StateCase) { example.check() }
+  func `retransmissions and copies change no state`(_ example: StateCase) { example.check() }
 
   static let partial: [StateCase] = [
     StateCase(
@@ -116,8 +116,8 @@ import Testing
       server: "LISTEN SYN-RECEIVED ESTABLISHED"),
   ]
 
-  @Test func `a packet is told from that of another savefile with its number`() throws {
-    // What the client sends is in one file, what the server sends in another.
+  @Test func `packets of different savefiles with the same number are distinguished`() throws {
+    // The client's packets are in one file, the server's in another.
     let steps = [
       Actor.client >> .syn(), Actor.server >> .synAck(), Actor.client >> .ack(101, 301),
       Actor.server >> .data(301, 101, 10), Actor.client >> .fin(101, 311),
@@ -137,9 +137,9 @@ import Testing
   }
 
   @Test(arguments: partial)
-  func `what is missing is not made up`(_ example: StateCase) { example.check() }
+  func `packets that were not captured are not invented`(_ example: StateCase) { example.check() }
 
-  @Test func `a FIN closes its receiver once the data before it has come`() {
+  @Test func `a FIN closes its receiver once all data before it has arrived`() {
     let story = Story(
       handshake + [
         Actor.client >> Message.fin(201, 301).identification(8),
@@ -151,7 +151,8 @@ import Testing
     #expect(story.packet(of: .server, .closeWait) == 5)
   }
 
-  @Test func `what was captured changes the far endpoint only when that shows it`() {
+  @Test func `a captured packet changes its receiver only when the receiver shows that it arrived`()
+  {
     let unanswered = handshake + [Actor.client >> .fin(101, 301)]
     let before = Story(unanswered, isFinished: false)
     #expect(before.path(.client) == "CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1")
@@ -160,7 +161,7 @@ import Testing
     #expect(after.path(.server) == "LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT")
   }
 
-  // MARK: Ports used again
+  // MARK: Reused ports
 
   static let closed: [Step] =
     handshake + [
@@ -168,7 +169,7 @@ import Testing
       Actor.client >> .ack(102, 302),
     ]
 
-  @Test func `TIME-WAIT is left for a SYN of another ISN (RFC 6191)`() {
+  @Test func `a SYN with another ISN ends TIME-WAIT (RFC 6191)`() {
     let story = Story(
       Self.closed + [
         (Actor.client >> .syn(90_000)).after(1000), Actor.server >> .synAck(70_000, 90_001),
@@ -178,15 +179,15 @@ import Testing
     #expect(story.path(.client, of: 0).hasSuffix("TIME-WAIT"))
     #expect(story.path(.client, of: 1) == "CLOSED SYN-SENT ESTABLISHED")
     #expect(story.path(.server, of: 1) == "LISTEN SYN-RECEIVED ESTABLISHED")
-    #expect(story.told.contains("7 port_reuse"))
+    #expect(story.reported.contains("7 port_reuse"))
   }
 
-  @Test func `a SYN of the same ISN does not begin another connection`() {
+  @Test func `a SYN with the same ISN does not open another connection`() {
     let story = Story(handshake + [(Actor.client >> .syn()).after(1000)])
-    #expect(story.summaries.count == 1 && !story.told.contains("4 port_reuse"))
+    #expect(story.summaries.count == 1 && !story.reported.contains("4 port_reuse"))
   }
 
-  @Test func `a reset connection's ports are free for another at once`() {
+  @Test func `a SYN after a reset opens another connection at once`() {
     let story = Story(
       handshake + [
         Actor.server >> .rst(301), Actor.client >> .syn(5000), Actor.server >> .synAck(8000, 5001),
@@ -198,7 +199,7 @@ import Testing
 
   // MARK: Failures
 
-  @Test func `an attempt that is refused says so`() throws {
+  @Test func `a refused attempt has the failure refused`() throws {
     let story = Story([Actor.client >> .syn(), Actor.server >> .rstAck(0, 101)])
     let summary = try #require(story.summaries.first)
     #expect(summary.failure == .refused && summary.clientState == .closed)
@@ -206,7 +207,7 @@ import Testing
     #expect(summary.serverToClient.rstCount == 1)
   }
 
-  @Test func `an attempt that nobody answers times out`() throws {
+  @Test func `an unanswered attempt has the failure timeout`() throws {
     let story = Story(
       [0, 1000, 2000, 4000].map { (Actor.client >> .syn()).after($0) })
     let summary = try #require(story.summaries.first)
@@ -234,7 +235,7 @@ import Testing
     #expect(summary.failure == nil && summary.clientState == .established)
   }
 
-  @Test func `connections that were idle for too long end, and late data begins another`() {
+  @Test func `an idle connection times out, and late data opens another`() {
     var configuration = TrackerConfiguration()
     configuration.idleTimeout = 10
     let story = Story(

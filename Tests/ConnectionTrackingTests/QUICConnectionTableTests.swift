@@ -18,7 +18,7 @@ import Testing
   private static func tracker(limit: Int) -> ConnectionTracker {
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = limit
-    // The ports that were changed make the checksum wrong.
+    // The changed ports make the checksum wrong.
     configuration.ignoresChecksums = true
     return ConnectionTracker(configuration)
   }
@@ -31,16 +31,18 @@ import Testing
       packet, frame: frame.span, timestamp: Timestamp(seconds: seconds, nanoseconds: 0), number: 1)
   }
 
-  @Test func `no more states live than flows, and all end with theirs`() throws {
+  @Test func `there are no more QUIC connections than flows, and all are removed with their flows`()
+    throws
+  {
     var tracker = Self.tracker(limit: 4)
     for port in 2000..<2200 as Range<UInt16> {
       Self.take(try Self.first(port: port), at: 1, &tracker)
       tracker.flush()
-      let count = tracker.quic.count
+      let count = tracker.protocols.quic.count
       #expect(count <= 4)
     }
     while tracker.finish(atMost: 16) {}
-    let count = tracker.quic.count
+    let count = tracker.protocols.quic.count
     #expect(count == 0)
     var summaryCount = 0
     for index in 0..<tracker.findings.ended.count
@@ -49,10 +51,10 @@ import Testing
     #expect(tracker.statistics.quicOmitted == 0)
   }
 
-  @Test func `the same ports an hour later are another connection`() throws {
+  @Test func `the same ports an hour later are another QUIC connection`() throws {
     var tracker = Self.tracker(limit: 16)
     Self.take(try Self.first(port: 2000), at: 1, &tracker)
-    // Both wait in one group: what is known of the first must not go to the second, nor the other way round.
+    // Both are counted in one group: the first connection's detail must not go to the second, or the other way round.
     Self.take(try Self.first(port: 2000), at: 3601, &tracker)
     while tracker.finish(atMost: 16) {}
     let count = tracker.findings.ended.count
@@ -64,11 +66,11 @@ import Testing
     }
   }
 
-  @Test func `what does not fit is counted`() {
+  @Test func `connections that do not fit are counted`() {
     var table = QUICConnectionTable(flowLimit: 1_000_000)
     let key = FlowKey(first: 1, second: 2, ports: 3, domain: 17)
     for number in 0...UInt32(QUICConnectionTable.largestLimit) {
-      // As spread as keyed hashes are.
+      // Spread like keyed hashes.
       _ = table.insert(
         QUICConnection(
           key: key, hash: number &* 0x9e37_79b1, time: PacketTime(rawValue: 0), isClientFirst: true)
@@ -79,17 +81,17 @@ import Testing
     #expect(omitted == 1)
   }
 
-  @Test func `changes of the spin bit are round trips, unless they come too soon`() {
+  @Test func `changes of the spin bit measure round trips, unless they come too soon`() {
     var spin = SpinBit()
     let changes: [(Bool, Int64)] = [
       (false, 0), (false, 5), (true, 10), (true, 15), (false, 30), (true, 31), (false, 32),
       (true, 50),
     ]
     for (value, milliseconds) in changes {
-      spin.take(
+      spin.apply(
         value, of: 0, at: PacketTime(rawValue: milliseconds * 1_000_000), handshake: 20_000_000)
     }
-    // From 10 to 30, and from 30 to 50; the changes at 31 and 32 are packets that were overtaken.
+    // From 10 to 30, and from 30 to 50; the changes at 31 and 32 are reordered packets.
     #expect(spin.roundTrip.count == 2)
     #expect(spin.roundTrip.minimum == 20_000_000)
     #expect(spin.roundTrip.maximum == 20_000_000)

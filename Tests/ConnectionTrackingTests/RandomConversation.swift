@@ -1,7 +1,7 @@
 import FixtureCaptures
 import PacketDissection
 
-/// A conversation in which most is as expected and everything else happens now and then.
+/// A random conversation: mostly segments in order, and now and then anything else.
 func randomConversation(_ random: inout SeededGenerator) -> [Step] {
   var steps = [Actor.client >> .syn(100), Actor.server >> .synAck(300, 101)]
   var next: (client: UInt32, server: UInt32) = (101, 301)

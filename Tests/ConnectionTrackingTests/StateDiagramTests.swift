@@ -2,7 +2,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// A time line and the states that RFC 9293 gives both endpoints on it.
+/// A time line and the states of both endpoints by RFC 9293.
 struct StateCase: CustomTestStringConvertible {
   var name: String
   var steps: [Step]
@@ -28,12 +28,12 @@ struct StateCase: CustomTestStringConvertible {
   }
 }
 
-/// The arrows of Figure 5 of RFC 9293 that a capture can show.
+/// The transitions of RFC 9293, figure 5, that a capture can show.
 ///
 /// `LISTEN` to `SYN-SENT` (an application sends on a
-/// listening socket) looks like an active open, and the time-out of `TIME-WAIT` like nothing.
+/// listening socket) looks like an active open, and the time-out of `TIME-WAIT` does not show.
 @Suite struct StateDiagramTests {
-  /// To `SYN-SENT`, `SYN-RECEIVED`, `ESTABLISHED` and `CLOSED` at the beginning (section 3.5).
+  /// To `SYN-SENT`, `SYN-RECEIVED`, `ESTABLISHED` and `CLOSED` while opening (section 3.5).
   static let opening: [StateCase] = [
     StateCase(
       "active OPEN: CLOSED to SYN-SENT", [Actor.client >> .syn()],
@@ -77,7 +77,9 @@ struct StateCase: CustomTestStringConvertible {
   ]
 
   @Test(arguments: opening)
-  func `connections open along the arrows of the diagram`(_ example: StateCase) { example.check() }
+  func `connections open along the transitions of the diagram`(_ example: StateCase) {
+    example.check()
+  }
 
   /// From `ESTABLISHED` to `CLOSED` (section 3.6).
   static let closing: [StateCase] = [
@@ -145,7 +147,9 @@ struct StateCase: CustomTestStringConvertible {
   ]
 
   @Test(arguments: closing)
-  func `connections close along the arrows of the diagram`(_ example: StateCase) { example.check() }
+  func `connections close along the transitions of the diagram`(_ example: StateCase) {
+    example.check()
+  }
 
   /// Section 3.10.7.4 with RFC 5961, section 3.2.
   static let resets: [StateCase] = [
@@ -180,7 +184,7 @@ struct StateCase: CustomTestStringConvertible {
   ]
 
   @Test(arguments: resets)
-  func `a reset closes where its sequence number is the expected one`(_ example: StateCase) {
+  func `a reset closes an endpoint if it has the expected sequence number`(_ example: StateCase) {
     example.check()
   }
 }

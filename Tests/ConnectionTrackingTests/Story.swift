@@ -4,14 +4,16 @@ import PacketDissection
 
 @testable import ConnectionTracking
 
-/// What the tracker made of a time line.
+/// The findings of the tracker for a time line.
 struct Story {
   var transitions: [StateTransition] = []
   var events: [SegmentEvent] = []
   var summaries: [ConnectionSummary] = []
+  var windows: [WindowRecord] = []
+  var verdicts: [CongestionVerdict] = []
   var statistics = TrackerStatistics()
   var liveMaximum = 0
-  /// For how many connections more was kept than their last packet, in the end, of what was on its way.
+  /// How many connections had stored pending deliveries at the end.
   var pendingDeliveriesCount = 0
 
   /// Plays a time line to its end.
@@ -19,7 +21,7 @@ struct Story {
   /// - Parameters:
   ///   - steps: the packets in order of their capture.
   ///   - configuration: the tracker's bounds.
-  ///   - isFinished: whether the input ends, so that what waits counts as arrived.
+  ///   - isFinished: whether the input ends, so that pending packets count as arrived.
   init(
     _ steps: [Step], _ configuration: TrackerConfiguration = TrackerConfiguration(),
     isFinished: Bool = true
@@ -33,7 +35,7 @@ struct Story {
     self.init(packets: packets, .raw, configuration, isFinished: isFinished)
   }
 
-  /// Gives packets, with their times in nanoseconds, to a tracker; they are numbered from 1 on unless told.
+  /// Gives packets, with their times in nanoseconds, to a tracker; they are numbered from 1 unless `numbers` says otherwise.
   init(
     packets: [(bytes: [UInt8], time: Int64)], _ linkType: LinkType,
     _ configuration: TrackerConfiguration = TrackerConfiguration(), isFinished: Bool = true,
@@ -59,14 +61,17 @@ struct Story {
     statistics = tracker.statistics
   }
 
-  /// Gives packets to a tracker that does not look for events, so that it may take short ways; or forbids them.
+  /// Gives packets to a tracker that reports no events, so that it can use the fast path if that is switched on.
   init(
     packets: [(bytes: [UInt8], wireLength: Int, time: Int64)], _ linkType: LinkType,
-    inBlocks isInBlocks: Bool, usesFastPath: Bool
+    inBlocks isInBlocks: Bool, usesFastPath: Bool, wantsWindows: Bool = false
   ) {
-    var tracker = ConnectionTracker()
+    var configuration = TrackerConfiguration()
+    configuration.usesFastPath = usesFastPath
+    var tracker = ConnectionTracker(configuration)
     tracker.findings.wantsEvents = false
-    tracker.usesFastPath = usesFastPath
+    tracker.findings.wantsWindows = wantsWindows
+    tracker.findings.wantsVerdicts = wantsWindows
     var block = PacketBlock(for: &tracker)
     for (index, (frame, wireLength, time)) in packets.enumerated() {
       let timestamp = Timestamp(
@@ -95,6 +100,8 @@ struct Story {
     for index in findings.transitions.indices { transitions.append(findings.transitions[index]) }
     for index in findings.events.indices { events.append(findings.events[index]) }
     for index in findings.ended.indices { summaries.append(findings.ended[index]) }
+    for index in findings.windows.indices { windows.append(findings.windows[index]) }
+    for index in findings.verdicts.indices { verdicts.append(findings.verdicts[index]) }
     findings.removeAll()
   }
 
@@ -105,15 +112,15 @@ struct Story {
     return ([first.from] + own.map(\.to)).map(\.name.description).joined(separator: " ")
   }
 
-  /// The packet by which a side came to a state.
+  /// The packet that moved a side to a state.
   func packet(of side: Side, _ state: EndpointState) -> UInt64? {
     transitions.first { $0.side == side && $0.to == state }?.packet
   }
 
   /// Events as `packet kind`.
-  var told: [String] { events.map { "\($0.packet) \($0.kind.name)" } }
+  var reported: [String] { events.map { "\($0.packet) \($0.kind.name)" } }
 
-  /// The reason of the event that a packet is.
+  /// The reason of an event of a packet.
   func reason(_ packet: UInt64, _ kind: SegmentEvent.Kind) -> String? {
     events.first { $0.packet == packet && $0.kind == kind }?.detail.reason?.description
   }

@@ -6,11 +6,11 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// A stream that is cut, lost, doubled and reordered at random: what is counted of it is what a set of bytes says.
+/// A stream segmented, lost, duplicated and reordered at random has the counters that a set of its bytes gives.
 @Suite struct StreamPropertyTests {
   private static let length = 20_000
 
-  /// Pieces of the stream in any sizes, some of them sent again in other sizes.
+  /// Pieces of the stream in random sizes, some retransmitted in other sizes.
   private func pieces(_ random: inout SeededGenerator) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = 0
@@ -27,19 +27,19 @@ import Testing
   }
 
   @Test(arguments: 0..<60 as Range<UInt64>)
-  func `distinct and missed bytes add up to the stream, however it is cut and captured`(
+  func `unique and missed bytes add up to the stream, however it is segmented and captured`(
     seed: UInt64
   ) throws {
     var random = SeededGenerator(seed: seed)
     var captured: [Range<Int>] = []
     for piece in pieces(&random) where Int.random(in: 0..<6, using: &random) > 0 {
-      // One of four is overtaken by those before it.
+      // One of four is reordered behind later ones.
       let place =
         Int.random(in: 0..<4, using: &random) == 0
         ? max(captured.count - Int.random(in: 0...5, using: &random), 0) : captured.count
       captured.insert(piece, at: place)
     }
-    // What comes first counts as where it begins; SND.NXT of the client wraps on the way.
+    // The first segment captured is the start of the stream; the client's SND.NXT wraps around in it.
     let origin = UInt32.max - 5000
     let opening: [Step] = [
       Actor.client >> .syn(origin &- 1), Actor.server >> .synAck(300, origin),
@@ -58,13 +58,13 @@ import Testing
     #expect(summary.missedBytes == UInt64(Self.length - distinct))
   }
 
-  @Test func `frames that are cut at any byte are counted once each`() throws {
+  @Test func `frames cut at any byte are counted once each`() throws {
     for capture in try FixtureCapture.all() {
       for frame in capture.frames.prefix(12) {
         let cuts = (0...frame.bytes.count).map { Array(frame.bytes.prefix($0)) }
         var tracker = ConnectionTracker()
         for (number, cut) in cuts.enumerated() {
-          // The wire had all of it.
+          // The packet was whole on the wire.
           let packet = Packet(
             decoding: cut.span, wireLength: frame.bytes.count, linkType: capture.linkType)
           tracker.process(
@@ -86,7 +86,7 @@ import Testing
         }
         let statistics = tracker.statistics
         #expect(statistics.packets == UInt64(cuts.count))
-        // What is inside a tunnel counts there as well.
+        // A packet in a tunnel is counted in addition.
         #expect(counted + statistics.untracked + statistics.fragments >= UInt64(cuts.count))
         // One of the fixtures states a jumbogram of 100,000 bytes.
         #expect(payload <= counted * 100_000)

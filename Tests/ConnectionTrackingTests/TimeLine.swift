@@ -3,7 +3,7 @@ import PacketDissection
 
 @testable import ConnectionTracking
 
-/// Who sends a step of a time line.
+/// The sender of a step of a time line.
 enum Actor {
   case client
   case server
@@ -13,7 +13,7 @@ enum Actor {
   static func >> (actor: Actor, message: Message) -> Step { Step(actor: actor, message: message) }
 }
 
-/// A packet as a test writes it down; what is not said is what most packets have.
+/// A packet of a test, with usual values by default.
 struct Message {
   var flags: TCPFlags
   var sequence: UInt32
@@ -21,7 +21,7 @@ struct Message {
   var length = 0
   var window: UInt16 = 64240
   var options: [UInt8] = []
-  /// nil: one more than that of the sender's last packet.
+  /// The IP identification; nil is one more than that of the sender's last packet.
   var identification: UInt16?
   var hasWrongChecksum = false
   /// Type and code of an ICMP error that quotes the client's last packet.
@@ -44,7 +44,7 @@ struct Message {
       flags: [.ack, .psh], sequence: sequence, acknowledgment: acknowledgment, length: length)
   }
 
-  /// Data that more of the same push follows.
+  /// Data without PSH.
   static func part(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
     Message(flags: .ack, sequence: sequence, acknowledgment: acknowledgment, length: length)
   }
@@ -99,7 +99,7 @@ struct Message {
   }
 }
 
-/// A packet of a time line, and when it is captured.
+/// A packet of a time line, and its time.
 struct Step {
   var actor: Actor
   var message: Message
@@ -121,7 +121,7 @@ func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
   }
 }
 
-/// Writes packets as they would be on a wire.
+/// Makes packets as they are on the wire.
 struct FrameMaker {
   var clientPort: UInt16 = 40000
   var serverPort: UInt16 = 80

@@ -136,7 +136,7 @@ import TextOutput
     // An echo request from 192.168.0.89 to 192.168.0.1, of the specification's own examples.
     connection.client = Endpoint(address: .v4(IPv4Address(rawValue: 0xc0a8_0059)), port: 0)
     connection.server = Endpoint(address: .v4(IPv4Address(rawValue: 0xc0a8_0001)), port: 0)
-    connection.icmpTypeAndCode = (8, 0)
+    connection.icmpTypeAndCode = .init(type: 8, code: 0)
     let echo = try flattened(Substring(record(connection)))
     #expect(echo["community_id"] == "1:X0snYXpgwiv9TZtqg64sgzUn6Dk=" && echo["icmp_type"] == "8")
     connection.protocol = IPProtocol(rawValue: 89)

@@ -42,7 +42,7 @@ enum Samples {
       end: PacketTime(rawValue: 1_700_000_002_000_000_001), isHandshakeSeen: true,
       handshakeToServer: 20_000_000, handshakeToClient: 100_000, firstResponse: 43_000_000,
       connState: .sf, history: history, clientState: .timeWait, serverState: .closed,
-      closedBy: .client, failure: .icmpUnreachable, icmpTypeAndCode: (type: 3, code: 1),
+      closedBy: .client, failure: .icmpUnreachable, icmpTypeAndCode: .init(type: 3, code: 1),
       ending: .closed, clientToServer: direction(1000), serverToClient: direction(2000))
   }
 

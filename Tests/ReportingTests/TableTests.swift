@@ -195,7 +195,7 @@ import TextOutput
     events.add(Samples.event)
     var connection = Samples.halfOpen
     connection.failure = .icmpUnreachable
-    connection.icmpTypeAndCode = (type: 3, code: 1)
+    connection.icmpTypeAndCode = .init(type: 3, code: 1)
     connection.handshakeToServer = 20_000_000
     connection.clientToServer.maximumSegmentSize = 1460
     connection.clientToServer.windowScale = -1

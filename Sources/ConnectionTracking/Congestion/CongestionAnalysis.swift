@@ -63,7 +63,7 @@ private struct Progress {
         hasSynchronized = true
         start = Int64(endpoint.base) &+ SegmentObservation.epoch
         maximumSegmentSize = Int(endpoint.maximumSegmentSize)
-        windowScale = Int(endpoint.windowScale)
+        windowScale = Int(endpoint.windowScale.rawValue)
         permitsSack = endpoint.flags.contains(.isSACKPermitted)
         hasTimestamps = endpoint.flags.contains(.hasTimestamps)
         isEcn = endpoint.flags.contains(.offersECN)

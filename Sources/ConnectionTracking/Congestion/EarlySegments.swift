@@ -232,6 +232,6 @@ extension Connection {
   func windowScale(of side: Side) -> Int? {
     guard client.flags.contains(.hasSentSYN), server.flags.contains(.hasSentSYN) else { return nil }
     let (own, peer) = (endpoints[side.index].windowScale, endpoints[side.peer.index].windowScale)
-    return own >= 0 && peer >= 0 ? Int(own) : 0
+    return own.isOffered && peer.isOffered ? Int(own.shift) : 0
   }
 }

@@ -32,8 +32,8 @@ extension SegmentObservation {
     if segment.sackCount > 0 {
       for index in 0..<Int(segment.sackCount) {
         sack.append(
-          from: peerBase &+ connection.endpoints[side.peer.index].unwrap(segment.sack[index].left),
-          to: peerBase &+ connection.endpoints[side.peer.index].unwrap(segment.sack[index].right))
+          from: peerBase &+ connection.unwrap(segment.sack[index].left, side.peer.index),
+          to: peerBase &+ connection.unwrap(segment.sack[index].right, side.peer.index))
       }
     }
   }

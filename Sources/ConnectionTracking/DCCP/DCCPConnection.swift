@@ -3,34 +3,35 @@ import PacketDissection
 
 /// A DCCP connection: the states of both endpoints (RFC 4340, sections 4.3 and 8) and what they sent.
 ///
-/// What an endpoint sends changes its state at once; so does the packet that it waits for. A Response waits until the client
-/// shows that it has it. A packet with a number out of the sequence window moves nothing.
+/// A packet changes its sender's state at once, and its receiver's state if the receiver waits for it. A Response is pending
+/// until the client shows that it arrived. A packet outside of the sequence window changes no state.
 struct DCCPConnection {
-  /// The client and the server, at the positions that `Side.at` tells.
+  /// The client and the server, by `Side.index`.
   var endpoints = InlineArray<2, DCCPEndpoint>(repeating: DCCPEndpoint())
   var serviceCode: UInt32?
   var resetCode: UInt8?
-  /// Whether it has ended on the wire.
+  /// Whether a Reset ended it.
   var isOver = false
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
-  /// The latest Request before the Response, that, and what the client answers.
+  /// The times of the last Request before the Response, of the Response, and of the client's answer to it.
   var requestTime: PacketTime?
   var responseTime: PacketTime?
   var answerTime: PacketTime?
-  /// The Response that the client is not yet known to have.
+  /// A Response that may not have reached the client.
   private var pendingResponse: PacketMoment?
 
   init() {}
 
-  /// Whether a Request of a side begins another connection on the same addresses and ports.
+  /// Whether a side's Request begins another connection on the same addresses and ports.
   func isSucceeded(by number: UInt64, from side: Side) -> Bool {
     guard isOver, let first = endpoints[side.index].summary.initialSequence else { return isOver }
-    // A Request that is sent again has a number of its own.
+    // A retransmitted Request has a new sequence number, near the first one.
     let distance = DCCPEndpoint.distance(from: first, to: number)
     return distance < 0 || distance > 100
   }
 
+  /// Changes a side's state and reports the transition; `cause` is the packet, if not the current one.
   private mutating func move(
     _ side: Side, to state: EndpointState, _ context: PacketContext, by cause: PacketMoment? = nil,
     _ findings: inout Findings
@@ -45,25 +46,25 @@ struct DCCPConnection {
 
   // MARK: Packets
 
-  /// Takes a packet of the connection.
-  mutating func take(
+  /// Applies a packet of the connection.
+  mutating func apply(
     _ packet: Packet, _ header: DCCPHeader, _ frame: Span<UInt8>, _ context: PacketContext,
     _ findings: inout Findings
   ) {
     let side = context.sender
     endpoints[side.index].packets &+= 1
     let number = endpoints[side.index].extended(header.sequence, isShort: !header.isExtended)
-    // A Sync is there to bring both ends together again.
+    // Sync and SyncAck resynchronize the endpoints: they may be outside of the window (section 7.5.4).
     let isFree = header.type == .sync || header.type == .syncAcknowledgment
-    let place = endpoints[side.index].take(number, isFree: isFree, at: context.time)
+    let place = endpoints[side.index].apply(number, isFree: isFree, at: context.time)
     guard report(place, packet, number, context, &findings) else { return }
     count(packet, header, side, context.time)
-    takeOptions(packet, header, frame, side)
+    applyOptions(packet, header, frame, side)
     if let service = packet.dccpService(in: frame), serviceCode == nil { serviceCode = service }
-    if !isOver { follow(packet, header, frame, context, &findings) }
+    if !isOver { applyToStates(packet, header, frame, context, &findings) }
   }
 
-  /// Writes down what a sequence number shows; false where the packet is not to be followed.
+  /// Reports what a sequence number shows; false if the packet must not be applied.
   private func report(
     _ place: DCCPEndpoint.Place, _ packet: Packet, _ number: UInt64, _ context: PacketContext,
     _ findings: inout Findings
@@ -85,6 +86,7 @@ struct DCCPConnection {
     }
   }
 
+  /// Counts a packet.
   private mutating func count(
     _ packet: Packet, _ header: DCCPHeader, _ side: Side, _ time: PacketTime
   ) {
@@ -105,8 +107,8 @@ struct DCCPConnection {
     }
   }
 
-  /// Takes Ack Vectors and what both ends agree on.
-  private mutating func takeOptions(
+  /// Applies Ack Vectors and feature negotiation.
+  private mutating func applyOptions(
     _ packet: Packet, _ header: DCCPHeader, _ frame: Span<UInt8>, _ side: Side
   ) {
     let peer = side.peer
@@ -121,18 +123,18 @@ struct DCCPConnection {
       guard !option.value.isEmpty else { continue }
       switch option.type {
       case 38, 39:
-        // A second vector would go on where the first ended; one is the rule.
+        // A second vector continues the first (section 11.4). Vectors are short, so only the first is read.
         guard let acknowledged, !hasVector else { continue }
         hasVector = true
-        endpoints[peer.index].takeVector(frame.extracting(option.value), from: acknowledged)
-      case 32...35: takeFeature(option, frame, side)
+        endpoints[peer.index].applyVector(frame.extracting(option.value), from: acknowledged)
+      case 32...35: applyFeature(option, frame, side)
       default: break
       }
     }
   }
 
-  /// Takes a feature's Change or Confirm (section 6): L is of the sender's own feature, R of its peer's.
-  private mutating func takeFeature(_ option: DCCPOption, _ frame: Span<UInt8>, _ side: Side) {
+  /// Applies a Change or Confirm option (section 6): L is about the sender's feature, R about its peer's.
+  private mutating func applyFeature(_ option: DCCPOption, _ frame: Span<UInt8>, _ side: Side) {
     let isConfirm = option.type == 33 || option.type == 35
     let owner = option.type <= 33 ? side : side.peer
     guard option.value.count >= 2 else { return }
@@ -144,7 +146,7 @@ struct DCCPConnection {
       for index in (start &+ 1)..<min(option.value.upperBound, start &+ 7) {
         window = window << 8 | UInt64(frame[index])
       }
-      // The larger one of those that are under discussion, for both directions: nothing is refused in error.
+      // The largest window proposed, for both directions, so that no valid packet counts as invalid.
       let bounded = Int64(min(window, 1 << 46))
       for at in 0..<2 { endpoints[at].window = max(endpoints[at].window, bounded) }
     default: break
@@ -153,7 +155,8 @@ struct DCCPConnection {
 
   // MARK: States
 
-  private mutating func follow(
+  /// Applies a packet to the states of both endpoints.
+  private mutating func applyToStates(
     _ packet: Packet, _ header: DCCPHeader, _ frame: Span<UInt8>, _ context: PacketContext,
     _ findings: inout Findings
   ) {
@@ -194,11 +197,11 @@ struct DCCPConnection {
     }
     if let number = packet.dccpAcknowledgment(in: frame) {
       let extended = endpoints[peer.index].extended(number, isShort: !header.isExtended)
-      endpoints[peer.index].takeAcknowledgment(of: extended, at: context.time)
+      endpoints[peer.index].applyAcknowledgment(of: extended, at: context.time)
     }
   }
 
-  /// What a packet shows of its own sender: that it has a connection, and the Response.
+  /// The packet shows that its sender has the connection, and has received the Response.
   private mutating func settle(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
@@ -206,7 +209,7 @@ struct DCCPConnection {
     if endpoints[side.index].state == .unknown { move(side, to: .open, context, &findings) }
   }
 
-  /// The Response counts as arrived.
+  /// Delivers the pending Response.
   mutating func settleResponse(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
@@ -216,7 +219,7 @@ struct DCCPConnection {
     move(side, to: .partOpen, context, by: response, &findings)
   }
 
-  /// What a packet does that its receiver waits for: anything but Request, Response, Sync and Reset.
+  /// Opens the receiver if it waits for a packet other than Request, Response, Sync and Reset.
   private mutating func arrive(
     _ side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
@@ -224,11 +227,13 @@ struct DCCPConnection {
     case .partOpen, .respond: move(side.peer, to: .open, context, &findings)
     default: break
     }
-    // A server that has not been told opens with what it sends: the client's answer was not captured.
+    // A server that sends data from RESPOND has received the client's answer, which was not captured.
     if endpoints[side.index].state == .respond { move(side, to: .open, context, &findings) }
   }
 
-  /// Notes who closed; whoever answers a CloseReq with Close did not.
+  /// Notes which side closed.
+  ///
+  /// A Close in answer to a CloseReq is not counted.
   private mutating func close(_ side: Side) {
     switch (closedBy, endpoints[side.peer.index].state) {
     case (nil, _): closedBy = side == .client ? .client : .server
@@ -237,6 +242,7 @@ struct DCCPConnection {
     }
   }
 
+  /// Applies a Reset.
   private mutating func reset(
     _ packet: Packet, _ frame: Span<UInt8>, _ context: PacketContext, _ findings: inout Findings
   ) {
@@ -245,7 +251,7 @@ struct DCCPConnection {
     isOver = true
     switch (endpoints[peer.index].state, resetCode) {
     case (.request, _), (_, 7): failure = .refused
-    // Closed: an answer to Close.
+    // Reset code 1, "Closed", answers a Close.
     case (_, 1): break
     default: failure = .reset
     }

@@ -1,22 +1,24 @@
-/// The DCCP connections among the connections that are followed.
+/// The DCCP connections among the tracked connections.
 ///
-/// Each belongs to one connection of the table and ends with it; at most `limit` are kept, 65,536 or as many as there may be
-/// connections. What comes beyond is counted and stays a flow without states.
+/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there may be
+/// connections.
 struct DCCPConnectionTable: ~Copyable {
-  /// The most connections that are ever followed at a time.
+  /// The most connections at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
 
-  /// The most connections followed at a time.
-  let limit: Int
-  private var connections = Slab<DCCPConnection>(capacity: 1)
-  private var hasRoom = false
-  /// Packets whose connection was not followed because there were too many.
-  private(set) var omittedCount: UInt64 = 0
-  /// How many connections are followed.
-  private(set) var count = 0
+  private var connections: ProtocolStateTable<DCCPConnection>
 
-  /// A book for a table of so many connections.
-  init(flowLimit: Int) { limit = min(Self.largestLimit, max(flowLimit, 1)) }
+  /// A table for a tracker of at most `connectionLimit` connections.
+  init(connectionLimit: Int) {
+    connections = ProtocolStateTable(limit: min(Self.largestLimit, max(connectionLimit, 1)))
+  }
+
+  /// How many connections there are.
+  var count: Int { connections.count }
+  /// The most connections at a time.
+  var limit: Int { connections.limit }
+  /// How many packets belonged to connections that did not fit.
+  var omittedCount: UInt64 { connections.omittedCount }
 
   /// The connection at a position.
   subscript(position: UInt32) -> DCCPConnection {
@@ -24,23 +26,13 @@ struct DCCPConnectionTable: ~Copyable {
     _modify { yield &connections[position] }
   }
 
-  /// Enters a connection; nil where there is no room.
-  mutating func insert() -> UInt32? {
-    if !hasRoom {
-      connections = Slab(capacity: limit)
-      hasRoom = true
-    }
-    guard let position = connections.insert(DCCPConnection()) else {
-      omittedCount &+= 1
-      return nil
-    }
-    count &+= 1
-    return position
-  }
+  /// Inserts a connection; nil when the table is full.
+  mutating func insert() -> UInt32? { connections.insert(DCCPConnection()) }
 
-  /// Gives a position back.
-  mutating func remove(_ position: UInt32) {
-    connections.release(position)
-    count &-= 1
+  /// Removes a connection and returns it.
+  mutating func remove(_ position: UInt32) -> DCCPConnection {
+    let connection = connections[position]
+    connections.remove(position, leaving: DCCPConnection())
+    return connection
   }
 }

@@ -3,29 +3,29 @@ import PacketDissection
 
 /// One endpoint of a DCCP connection, as far as the capture shows it.
 struct DCCPEndpoint {
-  /// Reports of later packets before one that is missing counts as lost (RFC 4340, section 11.4.1, and 3 of CCID 2).
+  /// Later packets received before a missing one counts as lost (NUMDUPACK of RFC 4341, section 5).
   private static var laterPacketsBeforeLoss: Int { 3 }
-  /// The sequence window unless another is negotiated (section 7.5.2).
+  /// The sequence window without negotiation (RFC 4340, section 7.5.2).
   private static var defaultWindow: Int64 { 100 }
 
   var state = EndpointState.unknown
   var summary = DCCPEndpointSummary()
   var packets: UInt64 = 0
-  /// The highest sequence number captured, and which of the 64 before it were, the lowest bit being its own.
+  /// The highest sequence number captured, and a bit for each of the 64 numbers up to it; bit 0 is its own.
   private var highest: UInt64 = 0
   private var seen: UInt64 = 0
   private var hasSequence = false
-  /// The sequence window in use, as far as the negotiation shows.
+  /// The sequence window in use, as far as the negotiation was captured.
   var window = defaultWindow
-  /// A number out of the window, which the next one may go on with.
-  private var strayed: UInt64?
-  /// A packet whose acknowledgement is awaited.
+  /// The last number outside of the window, if the packet before was outside too.
+  private var outside: UInt64?
+  /// The packet whose acknowledgment is timed.
   private var timed: (number: UInt64, time: PacketTime)?
-  /// The highest number that was counted as lost, and up to which marks were counted.
-  private var lossMark: UInt64?
-  private var markMark: UInt64?
+  /// The highest number counted as lost, and the highest up to which ECN marks were counted.
+  private var countedLoss: UInt64?
+  private var countedMark: UInt64?
 
-  /// What a sequence number is.
+  /// How a sequence number relates to those before it.
   enum Place {
     case next
     case behindGap(UInt64)
@@ -34,42 +34,42 @@ struct DCCPEndpoint {
     case invalid
   }
 
-  /// The difference of two numbers of 48 bits, the shorter way round.
+  /// The signed difference of two 48-bit numbers.
   static func distance(from start: UInt64, to end: UInt64) -> Int64 {
     Int64(bitPattern: (end &- start) << 16) >> 16
   }
 
-  /// The number of 48 bits nearest to the highest one, of a short one of 24.
+  /// The 48-bit number of a short, 24-bit one: the nearest to the highest captured (section 7.6).
   func extended(_ number: UInt64, isShort: Bool) -> UInt64 {
     guard isShort, hasSequence else { return number }
     let step = Int64(Int32(truncatingIfNeeded: (number &- highest) << 8) >> 8)
     return (highest &+ UInt64(bitPattern: step)) & 0xffff_ffff_ffff
   }
 
-  /// Takes the sequence number of a packet that it sends.
-  mutating func take(_ number: UInt64, isFree: Bool, at time: PacketTime) -> Place {
+  /// Applies the sequence number of a packet that it sent; `isFree` numbers need not be in the window.
+  mutating func apply(_ number: UInt64, isFree: Bool, at time: PacketTime) -> Place {
     guard hasSequence else {
-      begin(at: number, time)
+      start(at: number, time)
       return .next
     }
     let distance = Self.distance(from: highest, to: number)
-    // RFC 4340, section 7.5.1: three quarters of the window lie ahead. A capture may miss more than the receiver did: a
-    // second packet that goes on from there shows it.
+    // Three quarters of the window lie ahead (section 7.5.1). If a second packet continues from outside of it, the capture
+    // missed what the receiver got.
     if !isFree, distance > window / 4 &* 3 || distance < -(window / 4) {
-      if let stray = strayed {
-        let step = Self.distance(from: stray, to: number)
+      if let former = outside {
+        let step = Self.distance(from: former, to: number)
         if step > 0, step <= window {
           let skipped = distance > 0 ? UInt64(distance) : 0
-          begin(at: number, time)
+          start(at: number, time)
           summary.missedPackets &+= skipped > 2 ? skipped &- 2 : 0
           return .next
         }
       }
-      strayed = number
+      outside = number
       summary.invalidSequences &+= 1
       return .invalid
     }
-    strayed = nil
+    outside = nil
     if distance > 0 {
       highest = number
       seen = distance < 64 ? seen << UInt64(distance) | 1 : 1
@@ -89,28 +89,29 @@ struct DCCPEndpoint {
     return .outOfOrder
   }
 
-  private mutating func begin(at number: UInt64, _ time: PacketTime) {
+  /// Starts at a number, without those before it.
+  private mutating func start(at number: UInt64, _ time: PacketTime) {
     if !hasSequence { summary.initialSequence = number }
-    (hasSequence, highest, seen, strayed) = (true, number, 1, nil)
+    (hasSequence, highest, seen, outside) = (true, number, 1, nil)
     timed = (number, time)
   }
 
-  // MARK: What its peer says of its packets
+  // MARK: Acknowledgments by its peer
 
-  /// Takes the highest of its numbers that the peer has received.
-  mutating func takeAcknowledgment(of number: UInt64, at time: PacketTime) {
+  /// Applies the peer's acknowledgment number.
+  mutating func applyAcknowledgment(of number: UInt64, at time: PacketTime) {
     guard let (awaited, sent) = timed else { return }
     let distance = Self.distance(from: awaited, to: number)
     guard distance >= 0 else { return }
-    // An acknowledgement of a later one may have waited for it.
+    // The acknowledgment of a later packet may have been delayed: it gives no round-trip time.
     if distance == 0 { summary.roundTrip.add(time.nanoseconds(since: sent)) }
     timed = nil
   }
 
-  /// Takes the peer's Ack Vector, which tells backwards from the acknowledgement number what became of its packets.
+  /// Applies the peer's Ack Vector: the fate of its packets, from the acknowledgment number backwards.
   ///
-  /// Each byte is a state in two bits and how many more packets share it in six (section 11.4.1).
-  mutating func takeVector(_ runs: Span<UInt8>, from number: UInt64) {
+  /// Each byte has a state in two bits and a run length minus one in six (section 11.4.1).
+  mutating func applyVector(_ runs: Span<UInt8>, from number: UInt64) {
     var next = number
     var later = 0
     var lossTop: UInt64?
@@ -118,23 +119,23 @@ struct DCCPEndpoint {
       let count = UInt64(runs[index] & 0x3f) &+ 1
       switch runs[index] >> 6 {
       case 3 where later >= Self.laterPacketsBeforeLoss:
-        summary.lostPackets &+= Self.count(from: next, count, above: lossMark)
+        summary.lostPackets &+= Self.count(from: next, count, above: countedLoss)
         if lossTop == nil { lossTop = next }
       case 1:
-        summary.markedPackets &+= Self.count(from: next, count, above: markMark)
+        summary.markedPackets &+= Self.count(from: next, count, above: countedMark)
         later &+= Int(count)
       case 0: later &+= Int(count)
       default: break
       }
       next = (next &- count) & 0xffff_ffff_ffff
     }
-    if let lossTop, lossMark.map({ Self.distance(from: $0, to: lossTop) > 0 }) ?? true {
-      lossMark = lossTop
+    if let lossTop, countedLoss.map({ Self.distance(from: $0, to: lossTop) > 0 }) ?? true {
+      countedLoss = lossTop
     }
-    if markMark.map({ Self.distance(from: $0, to: number) > 0 }) ?? true { markMark = number }
+    if countedMark.map({ Self.distance(from: $0, to: number) > 0 }) ?? true { countedMark = number }
   }
 
-  /// How many of `count` numbers, from `top` downwards, lie above a mark.
+  /// How many of `count` numbers, from `top` downwards, lie above `mark`.
   private static func count(from top: UInt64, _ count: UInt64, above mark: UInt64?) -> UInt64 {
     guard let mark else { return count }
     let distance = distance(from: mark, to: top)

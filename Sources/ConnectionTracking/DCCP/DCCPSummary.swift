@@ -1,14 +1,12 @@
-/// What is known of a DCCP connection (RFC 4340).
-///
-/// A class, so that the summaries of all other connections stay plain bytes with one word more.
-public final class DCCPSummary: Sendable {
-  /// What the client sent, and how.
+/// A DCCP connection (RFC 4340).
+public struct DCCPSummary: Equatable, Sendable {
+  /// The client's features and counters.
   public let client: DCCPEndpointSummary
-  /// The same of the server.
+  /// The server's features and counters.
   public let server: DCCPEndpointSummary
-  /// The service that the client asked for (section 8.1.2).
+  /// The service code of the Request (section 8.1.2).
   public let serviceCode: UInt32?
-  /// Why the connection was reset (section 5.6); nil where no Reset was captured.
+  /// The reset code (section 5.6); nil if no Reset was captured.
   public let resetCode: UInt8?
 
   init(_ connection: DCCPConnection) {
@@ -19,34 +17,39 @@ public final class DCCPSummary: Sendable {
   }
 }
 
-/// What one endpoint of a DCCP connection sent.
+/// The features and counters of one endpoint of a DCCP connection.
 public struct DCCPEndpointSummary: Hashable, Sendable {
-  /// The congestion control of the data that it sends (section 10): confirmed in the negotiation, or 2 where a whole
-  /// handshake was captured without one.
+  /// The congestion control identifier (CCID) for the data that it sends (section 10).
+  ///
+  /// It is the negotiated one, or 2, the default, if a whole handshake was captured without a negotiation.
   public internal(set) var congestionControl: UInt8?
-  /// The number of its first packet.
+  /// The sequence number of its first packet.
   public internal(set) var initialSequence: UInt64?
   /// Data and DataAck packets.
   public internal(set) var dataPackets: UInt64 = 0
   /// Bytes of data in them.
   public internal(set) var dataBytes: UInt64 = 0
-  /// Packets with an acknowledgement number.
+  /// Packets with an acknowledgment number.
   public internal(set) var acknowledgments: UInt64 = 0
   /// Sync and SyncAck packets.
   public internal(set) var synchronizations: UInt64 = 0
   /// Request packets.
   public internal(set) var requests: UInt64 = 0
-  /// Numbers that were skipped and never captured.
+  /// Sequence numbers skipped and never captured.
   public internal(set) var missedPackets: UInt64 = 0
-  /// Packets that later ones had overtaken.
+  /// Packets that arrived after later ones.
   public internal(set) var outOfOrderPackets: UInt64 = 0
-  /// Packets with a number that had been captured: DCCP sends none again, the network doubled them.
+  /// Packets with a number captured before.
+  ///
+  /// DCCP retransmits none: the network duplicated them.
   public internal(set) var duplicatePackets: UInt64 = 0
-  /// Packets with a number out of the sequence window (section 7.5): they change nothing.
+  /// Packets outside of the sequence window (section 7.5).
+  ///
+  /// They change no state.
   public internal(set) var invalidSequences: UInt64 = 0
-  /// Of its packets, those that the peer's Ack Vectors report lost (section 11.4).
+  /// Its packets that the peer's Ack Vectors report as lost (section 11.4).
   public internal(set) var lostPackets: UInt64 = 0
-  /// Of its packets, those that Ack Vectors report marked by a router on the way.
+  /// Its packets that the peer's Ack Vectors report as ECN-marked.
   public internal(set) var markedPackets: UInt64 = 0
   /// Packets whose checksum covers only part of their data (section 9.2).
   public internal(set) var partialChecksums: UInt64 = 0
@@ -59,7 +62,7 @@ public struct DCCPEndpointSummary: Hashable, Sendable {
 
   init() {}
 
-  /// Adds to a direction's summary what has the same meaning there.
+  /// Adds the counters that a direction of any protocol has.
   func fill(_ direction: inout DirectionSummary) {
     direction.outOfOrderPackets = outOfOrderPackets
     roundTrip.fill(&direction)

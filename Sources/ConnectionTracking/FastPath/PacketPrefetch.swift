@@ -1,17 +1,17 @@
 import BasicContainers
 
-/// What packets need is asked for while others are taken.
+/// Prefetches the memory that packets will need, while the packets before them are processed.
 ///
-/// With tens of thousands of connections alive nearly every packet finds its connection out of the processor's caches, and
-/// that is several waits one after another: for the index, the connection, its details, their segments. So each of these
-/// steps is done for a packet that comes somewhat later, when what the step reads has come.
+/// With tens of thousands of connections nearly every packet misses the processor's caches several times in a row: for the
+/// index, the connection, its streams, their segments. Each of these steps is done for a later packet, when the memory that
+/// the step itself reads has arrived.
 extension ConnectionTracker {
-  /// How many packets a step is ahead of the next one: enough to outlast a wait, and few enough for the caches.
+  /// How many packets lie between two steps: enough to cover a cache miss, and few enough to stay in the cache.
   private static var distance: Int { 2 }
-  /// How many packets ahead the first step is.
+  /// How many packets the first step is ahead.
   private static var reach: Int { 5 &* distance }
 
-  /// Asks for what the packets of a block need that are taken after the one at `index`.
+  /// Prefetches for the packets of a batch after the one at `index`.
   mutating func prefetch(_ index: Int, of count: Int) {
     if index == 0 {
       for early in -Self.reach..<0 { step(early, of: count) }
@@ -22,55 +22,55 @@ extension ConnectionTracker {
     }
   }
 
-  /// Does each step for the packet that is as far behind `index` as the step is ahead.
+  /// Does each step for the packet that the step is ahead of `index`.
   ///
-  /// In the place of a frame that is still to be decoded lies a packet from before: what is asked for is not needed then.
+  /// The place of a frame that has not been decoded holds an old packet. Then the prefetch is useless, but harmless.
   private mutating func step(_ index: Int, of count: Int) {
     var at = index &+ Self.reach
-    // The processor that read the packet wrote it: four lines have it, as it begins anywhere in the first.
+    // Another processor wrote the packet. Its 208 bytes start anywhere in the first of four lines.
     if at < count { waiting.prefetch(at, lines: 4) }
     at &-= Self.distance
     if at >= 0 && at < count { table.prefetchIndex(waiting[at].hash) }
     at &-= Self.distance
     if at >= 0 && at < count { prefetchConnection(at) }
     at &-= Self.distance
-    if at >= 0 && at < count { prefetchDetails(at) }
+    if at >= 0 && at < count { prefetchStreams(at) }
     at &-= Self.distance
     if at >= 0 && at < count { prefetchSegments(at) }
   }
 
-  /// Asks for what packets need that wait, and that nothing was asked for before.
+  /// Prefetches for the waiting packets, for which no step was done before.
   mutating func prefetchWaiting() {
     let range = waitingStart..<(waitingStart &+ waitingCount)
     for at in range { table.prefetchIndex(waiting[at].hash) }
     for at in range { prefetchConnection(at) }
-    for at in range { prefetchDetails(at) }
+    for at in range { prefetchStreams(at) }
     for at in range { prefetchSegments(at) }
     if table.count &+ waitingCount > configuration.connectionLimit {
       table.prefetchOldest(waitingCount)
     }
   }
 
-  /// Asks for the connection that a packet probably belongs to.
+  /// Prefetches the connection that a packet probably belongs to.
   private mutating func prefetchConnection(_ at: Int) {
     prefetchHints[at] = PrefetchHint(connection: table.hint(waiting[at].hash))
     if let position = prefetchHints[at].connection { table.prefetch(position) }
   }
 
-  /// Asks for what is kept of the stream that a segment goes on with, and of the one that it acknowledges more of.
-  private mutating func prefetchDetails(_ at: Int) {
+  /// Prefetches the stream that a segment continues, and the one that it acknowledges.
+  private mutating func prefetchStreams(_ at: Int) {
     guard let position = prefetchHints[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
     if waiting[at].flow.segment.sequenceLength > 0 {
-      prefetchHints[at].ownDetail = table.connections[position].endpoints[own].detail
-      classifier.prefetchData(prefetchHints[at].ownDetail)
+      prefetchHints[at].ownStream = table.connections[position].endpoints[own].stream
+      classifier.prefetchData(prefetchHints[at].ownStream)
     }
     let known = table.connections[position].endpoints[1 &- own].acknowledged
     let wire =
       table.connections[position].endpoints[1 &- own].base &+ UInt32(truncatingIfNeeded: known)
     if waiting[at].flow.segment.acknowledgment != wire {
-      prefetchHints[at].peerDetail = table.connections[position].endpoints[1 &- own].detail
-      classifier.prefetchFeedback(prefetchHints[at].peerDetail)
+      prefetchHints[at].peerStream = table.connections[position].endpoints[1 &- own].stream
+      classifier.prefetchFeedback(prefetchHints[at].peerStream)
     }
     let early = table.connections[position].congestion
     if early != 0 { congestion.prefetch(early, table.connections[position].earlyCount) }
@@ -79,17 +79,17 @@ extension ConnectionTracker {
     stateMachine.prefetch(table.connections[position].extensionHandle)
   }
 
-  /// Asks for the newest segment of the one stream, for the oldest of the other, and for the neighbours of a connection that
-  /// may leave its list.
+  /// Prefetches the newest segment of the sender's stream, the oldest of the peer's, and the list neighbours of a connection
+  /// that may change its list.
   private mutating func prefetchSegments(_ at: Int) {
     guard let position = prefetchHints[at].connection else { return }
     if !table.connections[position].flags.contains(.isSteady) { table.prefetchNeighbors(position) }
-    classifier.prefetchNewest(prefetchHints[at].ownDetail)
-    classifier.prefetchOldest(prefetchHints[at].peerDetail)
+    classifier.prefetchNewest(prefetchHints[at].ownStream)
+    classifier.prefetchOldest(prefetchHints[at].peerStream)
   }
 
-  /// Asks for the connections that end after the last `count` of `remaining`, a group of them, and then for the details of
-  /// those that end before them.
+  /// Prefetches a group of the connections that end next, before the last `count` of `remaining`, and the streams of the group
+  /// before that.
   mutating func prefetchRemaining(before count: Int) {
     let first = count &- 2 &* Self.groupSize
     for at in max(first &- Self.groupSize, 0)..<max(first, 0) {
@@ -97,17 +97,17 @@ extension ConnectionTracker {
     }
     for at in max(first, 0)..<max(first &+ Self.groupSize, 0) {
       let position = ShardIndex(rawValue: remaining[at]).position
-      classifier.prefetchAll(table.connections[position].endpoints[0].detail)
-      classifier.prefetchAll(table.connections[position].endpoints[1].detail)
+      classifier.prefetchAll(table.connections[position].endpoints[0].stream)
+      classifier.prefetchAll(table.connections[position].endpoints[1].stream)
     }
   }
 }
 
-/// Where what a packet needs probably is.
+/// The memory that a packet probably needs.
 struct PrefetchHint {
   /// The position of its connection.
   var connection: UInt32?
-  /// The details that it needs, as positions plus one: of what its sender sends, and of what it acknowledges.
-  var ownDetail: UInt32 = 0
-  var peerDetail: UInt32 = 0
+  /// The stream of its sender, if it carries data, and that of its peer, if it acknowledges data.
+  var ownStream = Handle.none
+  var peerStream = Handle.none
 }

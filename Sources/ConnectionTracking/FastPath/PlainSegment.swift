@@ -1,14 +1,14 @@
 import InternetTypes
 import PacketDissection
 
-/// A TCP segment as nearly all are: Ethernet, IPv4 without options or IPv6 without extension headers, no fragment, no
-/// VLAN, no tunnel, its headers captured whole.
+/// Plain segments: TCP in Ethernet and IPv4 without options or IPv6 without extension headers, no fragment, no VLAN, no tunnel,
+/// all headers captured.
 ///
-/// Such a frame has each field at one of two places. Reading them there costs a quarter of decoding it layer by
-/// layer, which everything else goes through. What comes out is the same; a test holds one against the other.
+/// Their fields are at fixed offsets. Reading them there costs a quarter of decoding layer by layer. A test holds both to the
+/// same result.
 extension WaitingPacket {
-  /// Becomes what an Ethernet frame carries, without the hash; false where that has to be decoded layer by layer, or its
-  /// checksum is wrong.
+  /// Reads a plain segment from an Ethernet frame, without the hash; false if the frame must be decoded layer by layer, or has
+  /// a wrong checksum.
   mutating func read(
     plain frame: Span<UInt8>, wireLength: Int, time: PacketTime, number: UInt64,
     ignoresChecksum: Bool
@@ -16,7 +16,7 @@ extension WaitingPacket {
     guard frame.count >= Self.minimumByteCount else { return false }
     let start: Int
     let transportLength: Int
-    // Reading at places that are known lets the compiler see that all of them are inside.
+    // With constant offsets the compiler removes the bounds checks.
     switch frame.uint32(at: Self.network &- 2) {
     case 0x0800_4500...0x0800_45ff:
       guard frame.uint16(at: 20) & 0x3fff == 0, frame[23] == IPProtocol.tcp.rawValue else {
@@ -28,7 +28,7 @@ extension WaitingPacket {
       flow.segment.identification = frame.uint16(at: 18)
       flow.segment.timeToLive = frame[22]
       flow.segment.congestionBits = frame[15] & 3
-      flow.become(
+      flow.setKey(
         source: UInt128(frame.uint32(at: 26)), destination: UInt128(frame.uint32(at: 30)),
         isVersion6: false, ports: frame.uint32(at: 34))
     case 0x86dd_6000...0x86dd_6fff:
@@ -38,7 +38,7 @@ extension WaitingPacket {
       flow.segment = Segment(header: frame, at: 54, time: time, number: number)
       flow.segment.timeToLive = frame[21]
       flow.segment.congestionBits = frame[15] >> 4 & 3
-      flow.become(
+      flow.setKey(
         source: frame.uint128(at: 22), destination: frame.uint128(at: 38), isVersion6: true,
         ports: frame.uint32(at: 54))
     default: return false
@@ -58,15 +58,15 @@ extension WaitingPacket {
       flow.checksum = .unverifiable
       return true
     }
-    // Both addresses follow one another: the pseudo-header's sum is theirs and two numbers (RFC 9293, section 3.1).
+    // The addresses of the pseudo-header lie right before the segment (RFC 9293, section 3.1).
     var sum = InternetChecksum()
     sum.add(frame.extracting((start == 34 ? 26 : 22)..<(start &+ transportLength)))
     sum.add(UInt32(truncatingIfNeeded: transportLength) &+ UInt32(IPProtocol.tcp.rawValue))
     return sum.folded == 0xffff
   }
 
-  /// Where the IP header begins.
+  /// The offset of the IP header.
   private static var network: Int { EthernetHeader.byteCount }
-  /// An Ethernet, an IPv4 and a TCP header.
+  /// The bytes of an Ethernet, an IPv4 and a TCP header.
   private static var minimumByteCount: Int { 54 }
 }

@@ -1,20 +1,19 @@
 import BasicContainers
 import CPrefetch
 
-// The only place beside `PacketCapture` where a pointer has a name: an address for the processor, through which nobody reads
-// or writes.
+// The only pointer outside of the C doors: an address for the processor's prefetch instruction, never read or written through.
 
 extension Span where Element: ~Copyable {
-  /// Has cache lines of the element at a position brought, while the program goes on.
+  /// Prefetches cache lines of the element at a position.
   ///
   /// - Parameters:
-  ///   - position: where the element lies; at any other nothing happens.
-  ///   - offset: where in the element the first of them is.
-  ///   - lines: how many, each of 64 bytes.
+  ///   - position: the element's position; nothing happens outside of the span.
+  ///   - offset: the offset of the first line in the element, in bytes.
+  ///   - lines: how many lines of 64 bytes.
   @inline(__always)
   func prefetch(_ position: Int, offset: Int = 0, lines: Int = 1) {
     guard indices.contains(position) else { return }
-    // The address is that of an element, and no more than a hint.
+    // The position is checked. The address is only a hint to the processor.
     unsafe withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       let start = unsafe UnsafeRawPointer(base + position) + offset
@@ -24,7 +23,7 @@ extension Span where Element: ~Copyable {
 }
 
 extension RigidArray where Element: ~Copyable {
-  /// The same of an array's element.
+  /// Prefetches cache lines of the element at a position.
   @inline(__always)
   func prefetch(_ position: Int, offset: Int = 0, lines: Int = 1) {
     span.prefetch(position, offset: offset, lines: lines)

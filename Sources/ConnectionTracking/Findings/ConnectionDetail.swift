@@ -1,7 +1,7 @@
-/// What one protocol tells of a connection beyond what all have.
+/// The part of a connection's summary that only its protocol has.
 ///
-/// One reference, whatever the protocol: summaries of floods are copied by the million, and most have none.
-public indirect enum ConnectionDetail: Sendable {
+/// It is `indirect`, one reference in the summary: floods have millions of summaries, and most of them have no detail.
+public indirect enum ConnectionDetail: Equatable, Sendable {
   /// The QUIC connection that a UDP flow carried.
   case quic(QUICSummary)
   /// The TFTP transfer that a UDP flow carried.

@@ -1,64 +1,66 @@
 public import InternetTypes
 public import PacketDissection
 
-/// What is known about a connection or flow when it ends, or when the input does.
-public struct ConnectionSummary: Sendable {
-  /// Position in order of first packets, from 0.
+/// A connection or flow, when it or the input ends.
+public struct ConnectionSummary: Equatable, Sendable {
+  /// The connection's index: its position in the order of first packets, from 0.
   public var index: UInt64
   /// The transport protocol.
   public var `protocol`: IPProtocol
-  /// Whether the endpoints' ports mean something: not so for ICMP and protocols without them.
+  /// Whether the protocol has ports.
   public var hasPorts: Bool
-  /// Who asked for the connection, by the SYN or the best guess.
+  /// The client: by the SYN, or by the ports if no SYN was captured.
   public var client: Endpoint
-  /// Who was asked.
+  /// The server.
   public var server: Endpoint
-  /// The innermost VLAN it is in.
+  /// Its innermost VLAN.
   public var vlan: UInt16?
-  /// The innermost tunnel it is in.
+  /// Its innermost tunnel.
   public var tunnel: Tunnel.Kind?
   /// When its first packet was captured.
   public var start: PacketTime
   /// When its last packet was captured.
   public var end: PacketTime
-  /// Whether a SYN was captured, so that `client` is not a guess.
+  /// Whether the SYN, or another protocol's first packet, was captured.
+  ///
+  /// Otherwise the ports decided on `client`.
   public var isHandshakeSeen: Bool
-  /// From the SYN to the SYN-ACK as captured, in nanoseconds: capture point to server and back.
+  /// From the SYN to the SYN-ACK, in nanoseconds: from the capture point to the server and back.
   public var handshakeToServer: Int64?
-  /// From the SYN-ACK to the ACK as captured, in nanoseconds: capture point to client and back.
+  /// From the SYN-ACK to the ACK, in nanoseconds: from the capture point to the client and back.
   public var handshakeToClient: Int64?
-  /// From the first byte that the client sent to the first one that the server did, in nanoseconds.
+  /// From the client's first data to the server's first data, in nanoseconds.
   public var firstResponse: Int64?
-  /// Zeek's name for how the connection went.
+  /// Zeek's `conn_state`.
   public var connState: ConnState
-  /// Zeek's letters for what was seen.
+  /// Zeek's `history`.
   public var history: History
-  /// Where the client's endpoint ended, for TCP, SCTP and DCCP.
+  /// The last state of the client, for TCP, SCTP and DCCP.
   public var clientState: EndpointState
-  /// Where the server's endpoint ended, for TCP, SCTP and DCCP.
+  /// The last state of the server, for TCP, SCTP and DCCP.
   public var serverState: EndpointState
-  /// Who ended the connection.
+  /// The side that closed the connection.
   public var closedBy: ClosedBy?
   /// Why it failed, if it did.
   public var failure: Failure?
-  /// Type and code of the ICMP error that came for it; of a flow of ICMP, those of its first packet.
-  public var icmpTypeAndCode: (type: UInt8, code: UInt8)?
-  /// Why it is reported now.
+  /// Type and code of an ICMP error about it; for an ICMP flow, those of its first packet.
+  public var icmpTypeAndCode: ICMPTypeAndCode?
+  /// Why it ended.
   public var ending: Ending
-  /// The index of the connection that this one goes on with from another address or port.
+  /// The index of the connection that this one continues from another address or port.
   public var continued: UInt64?
-  /// What one protocol tells beyond what all have.
+  /// The part that only its protocol has.
   public var detail: ConnectionDetail?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.
   public var serverToClient: DirectionSummary
 
-  /// Who ended a connection.
+  /// Which side closed a connection.
   public enum ClosedBy: UInt8, Hashable, Sendable {
     case client
     case server
-    /// Both closed before they knew of the other's.
+    /// Both, before either received the other's FIN.
     case both
 
     /// The name in records.
@@ -73,7 +75,7 @@ public struct ConnectionSummary: Sendable {
 
   /// Why a connection failed.
   public enum Failure: UInt8, Hashable, Sendable {
-    /// Nobody answered the SYNs, or data.
+    /// Its SYNs, or other first packets, were not answered.
     case timeout
     /// An RST answered the SYN.
     case refused
@@ -81,7 +83,7 @@ public struct ConnectionSummary: Sendable {
     case icmpUnreachable
     /// An RST ended it later.
     case reset
-    /// Full-sized segments are never acknowledged while small ones are.
+    /// Full-sized segments are never acknowledged, while small ones are.
     case blackHole
 
     /// The name in records.
@@ -96,74 +98,74 @@ public struct ConnectionSummary: Sendable {
     }
   }
 
-  /// Why a connection is reported.
+  /// Why a connection ended.
   public enum Ending: UInt8, Hashable, Sendable {
-    /// It ended on the wire, or a new one took its place.
+    /// It was closed, or another connection uses its addresses and ports.
     case closed
-    /// It was idle for too long.
+    /// It timed out.
     case idle
-    /// It had to make room.
+    /// It was evicted from the full table.
     case evicted
     /// The input ended.
     case endOfInput
   }
 }
 
-/// What one endpoint of a connection sent.
-public struct DirectionSummary: Sendable {
+/// The packets and data that one endpoint of a connection sent.
+public struct DirectionSummary: Equatable, Sendable {
   /// Packets captured.
   public var packets: UInt64 = 0
   /// Bytes of IP packets, headers included.
   public var ipBytes: UInt64 = 0
-  /// Bytes of payload, sent again or not.
+  /// Bytes of payload, retransmissions included.
   public var payloadBytes: UInt64 = 0
   /// Bytes of the sequence space that were captured at least once.
   public var uniquePayloadBytes: UInt64 = 0
-  /// Bytes that the peer acknowledged and the capture does not hold.
+  /// Bytes that the peer acknowledged and the capture misses.
   public var missedBytes: UInt64 = 0
-  /// Packets that carried something sent before.
+  /// Packets with retransmitted data.
   public var retransmittedPackets: UInt64 = 0
   /// Bytes of payload in them.
   public var retransmittedBytes: UInt64 = 0
-  /// Packets that others had overtaken.
+  /// Packets that arrived after later ones.
   public var outOfOrderPackets: UInt64 = 0
   /// Duplicate acknowledgments sent.
   public var duplicateAcks: UInt64 = 0
-  /// How many times a window of zero was offered, each run of them counted once.
+  /// How many times the window went to zero.
   public var zeroWindows: UInt64 = 0
   /// The MSS option of the SYN.
   public var maximumSegmentSize: UInt16?
   /// The largest payload.
   public var segmentSizeMaximum: UInt32?
-  /// The window scale shift; -1 where it is known that none is used, nil where nothing is known.
+  /// The window scale shift; -1 if windows are not scaled, nil if the SYN was not captured.
   public var windowScale: Int8?
   /// The smallest window offered, in bytes, after the handshake.
   public var windowMinimum: UInt64?
   /// The largest window offered, in bytes.
   public var windowMaximum: UInt64?
-  /// Most bytes sent and not acknowledged at a time, at the capture point.
+  /// The most bytes in flight at a time, at the capture point.
   public var flightMaximum: UInt64?
-  /// Round-trip times of the data sent, from the capture point to the peer and back, in nanoseconds.
+  /// The shortest round-trip time of its data, from the capture point to the peer and back, in nanoseconds.
   public var roundTripMinimum: Int64?
-  /// Their mean.
+  /// The mean round-trip time, in nanoseconds.
   public var roundTripMean: Int64?
-  /// Their maximum.
+  /// The longest round-trip time, in nanoseconds.
   public var roundTripMaximum: Int64?
-  /// How many there are.
+  /// How many round-trip times were measured.
   public var roundTripSamples: UInt64 = 0
-  /// Unique payload bits a second between the first and the last data packet.
+  /// Unique payload in bits per second, between the first and the last data packet.
   public var throughput: Double?
   /// Packets with a wrong checksum.
   public var checksumInvalid: UInt64 = 0
-  /// Packets whose checksum could not be verified, or was left to a network card.
+  /// Packets whose checksum could not be verified, or was left to the network card.
   public var checksumUnverifiable: UInt64 = 0
   /// Data segments sent before the first acknowledgment of data.
   public var initialWindowSegments: UInt64?
-  /// Whether this endpoint agreed to ECN; nil without a handshake.
+  /// Whether both endpoints agreed to ECN; nil if the handshake was not captured.
   public var isECNNegotiated: Bool?
-  /// Whether its SYN permitted SACK; nil where it was not captured.
+  /// Whether its SYN permits SACK; nil if it was not captured.
   public var isSACKPermitted: Bool?
-  /// Whether it sends time stamps; nil where nothing shows it.
+  /// Whether it sends time stamps; nil if no packet shows it.
   public var hasTimestamps: Bool?
   /// Packets with SYN.
   public var synCount: UInt64 = 0
@@ -174,6 +176,17 @@ public struct DirectionSummary: Sendable {
   /// The time to live, or hop limit, of its first packet.
   public var timeToLive: UInt8?
 
-  /// A direction in which nothing was captured.
+  /// A direction without packets.
   public init() {}
+}
+
+/// Type and code of an ICMP message.
+public struct ICMPTypeAndCode: Hashable, Sendable {
+  /// The type.
+  public let type: UInt8
+  /// The code.
+  public let code: UInt8
+
+  /// A type and a code.
+  public init(type: UInt8, code: UInt8) { (self.type, self.code) = (type, code) }
 }

@@ -2,20 +2,20 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// What is said of a connection when it ends.
+/// The summary of a connection that ends.
 extension ConnectionTracker {
-  /// The summary of a connection; `mutating` lest the tracker be copied, which is a KB, to be read.
-  mutating func summary(
-    of connection: Connection, _ ending: ConnectionSummary.Ending
+  /// The summary of a connection.
+  func summary(
+    of connection: borrowing Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary {
     let isTCP = connection.key.protocol == .tcp
     let flags = connection.flags
     let toServer =
       flags.contains([.hasSYNTime, .hasSYNAckTime])
-      ? Self.duration(from: connection.synTime, to: connection.synAckTime) : nil
+      ? connection.synAckTime.elapsed(since: connection.synTime) : nil
     let toClient =
       flags.contains([.hasSYNAckTime, .hasAckTime])
-      ? Self.duration(from: connection.synAckTime, to: connection.ackTime) : nil
+      ? connection.ackTime.elapsed(since: connection.synAckTime) : nil
     var summary = ConnectionSummary(
       index: connection.index, protocol: connection.key.protocol,
       hasPorts: connection.key.protocol.hasPorts,
@@ -31,35 +31,30 @@ extension ConnectionTracker {
       closedBy: isTCP ? connection.closedBy : nil,
       failure: failure(connection, ending),
       icmpTypeAndCode: !flags.isDisjoint(with: [.hasICMPError, .hasICMPType])
-        ? (connection.icmpType, connection.icmpCode) : nil,
+        ? ICMPTypeAndCode(type: connection.icmpType, code: connection.icmpCode) : nil,
       ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
-    // Filled in place: a direction is large, and in a flood there are millions.
+    // Filled in place, because a direction is large, and a flood has millions of connections.
     fill(&summary.clientToServer, connection, .client)
     fill(&summary.serverToClient, connection, .server)
     return summary
   }
 
-  /// Nanoseconds between two packets; nil where the capture's clock went back.
-  private static func duration(from start: PacketTime, to end: PacketTime) -> Int64? {
-    let time = end.nanoseconds(since: start)
-    return time >= 0 ? time : nil
-  }
-
   /// From the first data of the client to the first of the server.
-  private mutating func firstResponse(_ connection: Connection) -> Int64? {
-    guard connection.client.detail != 0, connection.server.detail != 0 else { return nil }
-    let asked = classifier.streams[connection.client.detail &- 1].data.firstData
-    let answered = classifier.streams[connection.server.detail &- 1].data.firstData
-    let time = answered.nanoseconds(since: asked)
-    return asked.rawValue != 0 && time >= 0 ? time : nil
+  private func firstResponse(_ connection: borrowing Connection) -> Int64? {
+    guard let client = connection.client.stream.position,
+      let server = connection.server.stream.position
+    else { return nil }
+    let request = classifier.streams[client].data.firstData
+    guard request.rawValue != 0 else { return nil }
+    return classifier.streams[server].data.firstData.elapsed(since: request)
   }
 
   /// Why a connection failed, as far as the capture shows.
-  private mutating func failure(
-    _ connection: Connection, _ ending: ConnectionSummary.Ending
+  private func failure(
+    _ connection: borrowing Connection, _ ending: ConnectionSummary.Ending
   ) -> ConnectionSummary.Failure? {
     guard connection.key.protocol == .tcp else {
-      // What was answered did not fail.
+      // A flow with an answer did not fail.
       return connection.server.packets == 0 ? connection.failure : nil
     }
     if isBlackHole(connection, .client) || isBlackHole(connection, .server) { return .blackHole }
@@ -72,18 +67,17 @@ extension ConnectionTracker {
     return nil
   }
 
-  /// Whether full-sized segments of a side never arrived while small ones did: a path whose MTU nobody tells of.
+  /// Whether a side's full-sized segments never arrive while small ones do: a path MTU black hole (RFC 2923, section 2.1).
   ///
-  /// The peer must have shown that it lives while the same segment was sent again and again, or a router must have
-  /// said that packets are too large; where all is silent the path may as well be gone.
-  private mutating func isBlackHole(_ connection: Connection, _ side: Side) -> Bool {
+  /// The peer must be alive while the same segment is retransmitted, or a router must have reported that packets are too large.
+  /// If nothing comes back, the path may be down instead.
+  private func isBlackHole(_ connection: borrowing Connection, _ side: Side) -> Bool {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]
-    guard sender.detail != 0, sender.flags.contains(.hasUnackedRetransmission),
+    guard let stream = sender.stream.position, sender.flags.contains(.hasUnackedRetransmission),
       sender.acknowledged > 0,
       !receiver.flags.contains(.isWindowZero)
     else { return false }
-    let stream = sender.detail &- 1
     let size = classifier.streams[stream].data.headRetransmissionSize
     // Options take up to 40 bytes of a full segment.
     let full = UInt32(receiver.maximumSegmentSize == 0 ? 536 : receiver.maximumSegmentSize)
@@ -98,9 +92,9 @@ extension ConnectionTracker {
       || count >= 2 && connection.isTooLarge
   }
 
-  /// What one side sent.
-  private mutating func fill(
-    _ direction: inout DirectionSummary, _ connection: Connection, _ side: Side
+  /// Fills in the direction of one side.
+  private func fill(
+    _ direction: inout DirectionSummary, _ connection: borrowing Connection, _ side: Side
   ) {
     guard connection.endpoints[side.index].packets > 0 else { return }
     let endpoint = connection.endpoints[side.index]
@@ -120,7 +114,7 @@ extension ConnectionTracker {
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
       endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
-    direction.windowScale = endpoint.windowScale == -2 ? nil : endpoint.windowScale
+    direction.windowScale = endpoint.windowScale.isKnown ? endpoint.windowScale.rawValue : nil
     direction.windowMinimum = endpoint.windowMinimum.map { UInt64($0) }
     direction.windowMaximum = UInt64(endpoint.windowMaximum)
     direction.isECNNegotiated =
@@ -132,12 +126,13 @@ extension ConnectionTracker {
     direction.synCount = UInt64(endpoint.synCount)
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
-    if endpoint.detail != 0 { addStream(&direction, endpoint) }
+    if let stream = endpoint.stream.position { fill(&direction, endpoint, stream) }
   }
 
-  /// What is known of the data.
-  private mutating func addStream(_ direction: inout DirectionSummary, _ endpoint: TCPEndpoint) {
-    let stream = endpoint.detail &- 1
+  /// Fills in what one side's stream shows.
+  private func fill(
+    _ direction: inout DirectionSummary, _ endpoint: TCPEndpoint, _ stream: UInt32
+  ) {
     direction.uniquePayloadBytes = classifier.streams[stream].data.uniqueBytes
     direction.missedBytes = classifier.streams[stream].missedBytes(before: endpoint)
     direction.retransmittedPackets = UInt64(classifier.streams[stream].data.retransmittedPackets)
@@ -163,14 +158,14 @@ extension ConnectionTracker {
 }
 
 extension StreamDetail {
-  /// Bytes that the peer acknowledged and that were not captured.
+  /// Bytes that the peer acknowledged and the capture misses.
   func missedBytes(before endpoint: TCPEndpoint) -> UInt64 {
     var missed = data.abandonedBytes
     for index in 0..<gaps.count {
       let end = min(gaps[index].end, endpoint.acknowledged)
       missed &+= UInt64(max(end &- gaps[index].start, 0))
     }
-    // What was acknowledged beyond everything captured, a FIN apart.
+    // Bytes acknowledged beyond SND.NXT, without an inferred FIN.
     let beyond = endpoint.acknowledged &- endpoint.sendNext
     if beyond > 0 && !endpoint.flags.contains(.isFINInferred) { missed &+= UInt64(beyond) }
     return missed
@@ -178,18 +173,18 @@ extension StreamDetail {
 }
 
 extension Connection {
-  /// Whether a router said that packets are too large (RFC 1191; RFC 4443, section 3.2).
+  /// Whether a router reported that packets are too large (RFC 1191; RFC 4443, section 3.2).
   var isTooLarge: Bool {
     guard flags.contains(.hasICMPError) else { return false }
     return icmpType == 3 && icmpCode == 4 || icmpType == 2 && key.isVersion6
   }
 
-  /// Notes a packet of a protocol without connections.
+  /// Updates the history with a packet of a protocol without connections.
   mutating func noteDatagram(_ side: Side) {
     if endpoints[side.index].packets == 1 { history.append(.data, of: side) }
   }
 
-  /// Zeek's verdict on a flow: who sent.
+  /// Zeek's `conn_state` of a flow without connections: which sides sent packets.
   var datagramState: ConnState {
     switch (client.packets > 0, server.packets > 0) {
     case (true, true): .sf

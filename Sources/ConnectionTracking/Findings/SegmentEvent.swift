@@ -1,4 +1,4 @@
-/// Something that one packet of a TCP connection shows beside its data.
+/// An event: something unusual that one packet of a connection shows.
 public struct SegmentEvent: Hashable, Sendable {
   /// When the packet was captured.
   public var time: PacketTime
@@ -6,64 +6,64 @@ public struct SegmentEvent: Hashable, Sendable {
   public var packet: UInt64
   /// The connection's index.
   public var connection: UInt64
-  /// Who sent the packet.
+  /// The side that sent the packet.
   public var sender: Side
-  /// What it is.
+  /// The kind of event.
   public var kind: Kind
-  /// SEG.SEQ as sent.
+  /// SEG.SEQ as on the wire.
   public var sequence: UInt32
   /// Bytes of payload.
   public var length: UInt32
-  /// The numbers that led to it.
+  /// The numbers behind it.
   public var detail: Detail
 
-  /// What a packet can be.
+  /// The kinds of events.
   public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-    /// Data sent again, for a reason that nothing shows.
+    /// A retransmission of unknown cause.
     case retransmission
-    /// Sent again after duplicate acknowledgments or SACK blocks told of a loss.
+    /// A retransmission after duplicate acknowledgments or SACK blocks (RFC 5681, section 3.2).
     case fastRetransmission
-    /// Sent again after the retransmission time-out.
+    /// A retransmission after the time-out (RFC 6298).
     case timeoutRetransmission
-    /// The last segment sent again to provoke an acknowledgment (RFC 8985, section 7).
+    /// A retransmission of the last segment to provoke an acknowledgment (RFC 8985, section 7).
     case tailLossProbe
-    /// Sent again although it had arrived.
+    /// A retransmission of data that had arrived.
     case spuriousRetransmission
-    /// Shows that a packet sent again before, `original`, was not needed: the first one had arrived.
+    /// Evidence that an earlier retransmission, the packet `original`, was spurious.
     case spuriousEvidence
-    /// Overtaken in the network: sent earlier than what was captured before it.
+    /// Reordered in the network: sent before packets that were captured before it.
     case outOfOrder
     /// Segments before this one were not captured.
     case lostSegment
     /// Acknowledges data that was not captured.
     case ackLostSegment
-    /// Acknowledges nothing new: something arrived out of order.
+    /// Acknowledges nothing new: data arrived out of order (RFC 5681, section 2).
     case duplicateAck
-    /// Asks whether the peer is still there (RFC 9293, section 3.8.4).
+    /// A keep-alive probe (RFC 9293, section 3.8.4).
     case keepAlive
-    /// Says so.
+    /// The answer to a keep-alive probe.
     case keepAliveAck
     /// Offers a window of zero.
     case zeroWindow
-    /// Asks for a window update (RFC 9293, section 3.8.6.1).
+    /// A zero window probe (RFC 9293, section 3.8.6.1).
     case zeroWindowProbe
-    /// Answers that there is none.
+    /// The answer to a zero window probe, with a window of zero.
     case zeroWindowProbeAck
-    /// Offers another window and nothing else.
+    /// Changes the window and nothing else.
     case windowUpdate
     /// Fills the window that the receiver offered.
     case windowFull
-    /// A segment, or a window offered, that is needlessly small (RFC 1122, section 4.2.3.3).
+    /// A needlessly small segment or window (RFC 1122, sections 4.2.3.3 and 4.2.3.4).
     case sillyWindow
     /// A new connection on the addresses and ports of an ended one.
     case portReuse
-    /// An answer to a segment that nearly fits (RFC 5961).
+    /// An acknowledgment that challenges an unacceptable SYN or RST (RFC 5961).
     case challengeAck
-    /// The same packet a second time: the capture or the network doubled it.
+    /// A copy of a packet, made by the capture or by the network.
     case duplicatePacket
     /// The checksum is wrong; the connection ignores the packet.
     case checksumInvalid
-    /// The verification tag is not the association's; it ignores the packet (RFC 9260, section 8.5).
+    /// The verification tag is wrong; the association ignores the packet (RFC 9260, section 8.5).
     case wrongTag
 
     /// The name in records.
@@ -96,31 +96,31 @@ public struct SegmentEvent: Hashable, Sendable {
     }
   }
 
-  /// The numbers behind an event; nil where they do not belong to its kind or are not known.
+  /// The numbers behind an event; nil if they do not belong to its kind or are not known.
   public struct Detail: Hashable, Sendable {
-    /// Nanoseconds since the original was captured, or since the hole was there that the segment fills.
+    /// Nanoseconds since the original was captured, or since the gap appeared that the segment fills.
     public var lagNanoseconds: Int64?
     /// The smallest round-trip time measured so far, in nanoseconds.
     public var roundTripNanoseconds: Int64?
-    /// How many duplicate acknowledgments came in a row.
+    /// Duplicate acknowledgments in a row.
     public var duplicateAcks: UInt32?
-    /// Bytes that are missing, or were acknowledged without being captured.
+    /// Bytes missing from the capture.
     public var missingBytes: UInt64?
-    /// SEG.ACK as sent.
+    /// SEG.ACK as on the wire.
     public var acknowledgment: UInt32?
-    /// The window in bytes; raw where the scale is not known.
+    /// The window in bytes; not scaled if the scale is not known.
     public var window: UInt32?
     /// Bytes in flight.
     public var flight: UInt64?
-    /// The packet that this one repeats or answers, where it is known.
+    /// The packet that this one repeats or answers, if it is known.
     public var original: UInt64?
-    /// What told, in a word: `tsval`, `ip-id`, `sack`, `duplicate-acks`, `lag`, `dsack`, ...
+    /// The evidence: `tsval`, `ip-id`, `sack`, `duplicate-acks`, `lag`, `dsack`, ...
     public var reason: StaticString?
 
     /// No numbers.
     public init() {}
 
-    /// Whether both tell the same, the words by their text.
+    /// Whether all numbers and the text of the reasons are equal.
     public static func == (left: Detail, right: Detail) -> Bool {
       left.lagNanoseconds == right.lagNanoseconds
         && left.roundTripNanoseconds == right.roundTripNanoseconds

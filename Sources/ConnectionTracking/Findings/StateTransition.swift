@@ -1,22 +1,22 @@
 public import InternetTypes
 
-/// One endpoint of a connection changed its state.
+/// A state transition of one endpoint of a connection.
 public struct StateTransition: Hashable, Sendable {
-  /// When the packet was captured that the endpoint sent, or that reached it.
+  /// When the packet that caused it was captured: one that the endpoint sent or received.
   public var time: PacketTime
   /// That packet's position in the input, from 1.
   public var packet: UInt64
   /// The connection's index.
   public var connection: UInt64
-  /// Whose state it is.
+  /// The side whose state changed.
   public var side: Side
-  /// The endpoint whose state it is.
+  /// The endpoint whose state changed.
   public var endpoint: Endpoint
-  /// The other one.
+  /// The other endpoint.
   public var peer: Endpoint
   /// The state before.
   public var from: EndpointState
-  /// The state from now on.
+  /// The state after.
   public var to: EndpointState
 }
 

@@ -1,8 +1,8 @@
 import PacketDissection
 import QUICProtection
 
-/// A QUIC connection on one pair of addresses and ports: what its unprotected parts tell.
-struct QUICConnection {
+/// A QUIC connection on one pair of addresses and ports, as far as its unencrypted parts show it.
+struct QUICConnection: FlowState {
   let key: FlowKey
   let hash: UInt32
   /// When its first packet was captured.
@@ -17,36 +17,36 @@ struct QUICConnection {
   var cipherSuite: UInt16?
   var closeCode: UInt64?
   var isRetryValid: Bool?
-  /// The destination of the client's first packet.
+  /// The destination connection ID of the client's first packet.
   var originalID = QUICConnectionID()
   var clientID = QUICConnectionID()
   var serverID = QUICConnectionID()
-  /// The index of the connection that it goes on with.
+  /// The index of the connection that it continues after a migration.
   var continued: UInt64?
 
-  /// The client's first Initial packet.
+  /// When the client sent its first Initial packet.
   var begun: PacketTime?
-  /// The server's first packet, and its first Initial packet.
+  /// When the server sent its first packet, and its first Initial packet.
   var answered: PacketTime?
   var serverInitial: PacketTime?
-  /// What the client sent first after that.
+  /// When the client sent its first packet after that.
   var clientAnswered: PacketTime?
-  /// The client's first packet with 1-RTT keys.
+  /// When the client sent its first packet with 1-RTT keys.
   var finished: PacketTime?
 
   var spin = SpinBit()
-  /// Of the client and of the server.
+  /// Packet counts of the client and of the server.
   var counts = InlineArray<2, QUICPacketCounts>(repeating: QUICPacketCounts())
-  /// Reads the hellos until both are there.
+  /// Reads the TLS hellos until both are known.
   private var reader: InitialReader? = InitialReader()
 
-  /// A connection whose first captured packet this is.
+  /// A connection whose first packet was captured at `time`.
   init(key: FlowKey, hash: UInt32, time: PacketTime, isClientFirst: Bool) {
     (self.key, self.hash, start, last) = (key, hash, time, time)
     self.isClientFirst = isClientFirst
   }
 
-  /// A connection that goes on from another address or port.
+  /// A connection that continues `former` from another address or port.
   init(
     key: FlowKey, hash: UInt32, time: PacketTime, isClientFirst: Bool,
     continuing former: QUICConnection, index: UInt64?
@@ -63,14 +63,20 @@ struct QUICConnection {
     reader = nil
   }
 
+  var blank: QUICConnection {
+    var blank = QUICConnection(key: key, hash: hash, time: start, isClientFirst: isClientFirst)
+    blank.reader = nil
+    return blank
+  }
+
   /// The round trip of the handshake as captured, in nanoseconds.
   private var handshake: Int64? {
     guard let begun, let answered else { return nil }
     return answered.nanoseconds(since: begun)
   }
 
-  /// Takes a datagram of the connection.
-  mutating func take(
+  /// Applies a datagram of the connection.
+  mutating func apply(
     _ payload: Span<UInt8>, wireLength: Int, isFromClient: Bool, at time: PacketTime
   ) {
     last = max(last, time)
@@ -80,9 +86,9 @@ struct QUICConnection {
       counts[side][header.kind] &+= 1
       if header.kind == .oneRTT {
         if isFromClient, finished == nil, serverInitial != nil { finished = time }
-        spin.take(header.hasSpinBit, of: side, at: time, handshake: handshake)
+        spin.apply(header.hasSpinBit, of: side, at: time, handshake: handshake)
       } else {
-        takeLong(header, payload.extracting(droppingFirst: start), isFromClient, time)
+        applyLong(header, payload.extracting(droppingFirst: start), isFromClient, time)
       }
     }
     noteTimes(isFromClient, time)
@@ -97,7 +103,8 @@ struct QUICConnection {
     }
   }
 
-  private mutating func takeLong(
+  /// Applies a packet with a long header.
+  private mutating func applyLong(
     _ header: QUICPacketHeader, _ bytes: Span<UInt8>, _ isFromClient: Bool, _ time: PacketTime
   ) {
     if let version = header.version, version != .negotiation, versions.count < 4,
@@ -128,7 +135,7 @@ struct QUICConnection {
     }
   }
 
-  /// Reads the hellos.
+  /// Reads the TLS hellos of an Initial packet.
   private mutating func read(
     _ header: QUICPacketHeader, _ bytes: Span<UInt8>, _ isFromClient: Bool
   ) {
@@ -139,7 +146,7 @@ struct QUICConnection {
     }
     if let code = reader?.closeCode { closeCode = code }
     if let suite = reader?.serverHello?.cipherSuite { cipherSuite = suite }
-    // Both hellos were read: nothing more is of interest in Initial packets.
+    // After both hellos, Initial packets hold nothing more of interest.
     if reader?.clientHello != nil, reader?.serverHello != nil { reader = nil }
   }
 }

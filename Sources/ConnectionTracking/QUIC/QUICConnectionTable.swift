@@ -2,146 +2,94 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// The QUIC connections among the UDP flows that are followed.
+/// The QUIC connections in the tracked UDP flows, by flow and by connection ID.
 ///
-/// A state begins with a datagram that passes `QUICRecognition` and ends with its flow. At most `limit` are kept, 65,536 or as
-/// many as there may be flows, and as many connection IDs, of which a later one may displace an earlier one; what comes
-/// beyond is counted and stays UDP. The room for all is asked for with the first one.
+/// A connection is inserted with a datagram that passes `QUICRecognition`, and removed with its flow. At most 65,536 are kept,
+/// or as many as there may be flows. The table of connection IDs has 65,536 places; a later ID replaces an earlier one in the
+/// same place.
 struct QUICConnectionTable: ~Copyable {
-  /// The most connections that are ever followed at a time.
+  /// The most connections at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
-  /// The fewest bytes of a connection ID that is looked for on other addresses: shorter ones come up by chance.
-  private static var tellingIDByteCount: Int { 8 }
+  /// The shortest connection ID that is looked up on other addresses, in bytes: shorter ones match by chance.
+  private static var shortestLookupByteCount: Int { 8 }
 
-  private var index: ConnectionIndex
-  /// The most connections followed at a time.
-  let limit: Int
-  private var connections = Slab<QUICConnection>(capacity: 1)
-  private var hasRoom = false
+  private var connections: FlowStateTable<QUICConnection>
   private let idHash = KeyedHash()
-  /// Positions of connections plus one, by the hash of a connection ID; made with the first connection.
-  private var places = RigidArray<UInt32>(capacity: 1)
-  /// A bit for each length that a connection ID was seen to have.
+  /// Positions of connections plus one, by the hash of a connection ID.
+  ///
+  /// Allocated with the first connection.
+  private var positionsByID = RigidArray<UInt32>(capacity: 1)
+  /// The lengths of all connection IDs entered, one bit each.
   private var lengths: UInt32 = 0
-  /// Connections that were not followed because there were too many.
-  private(set) var omittedCount: UInt64 = 0
 
-  /// A book for a table of so many flows; those whose packets wait to be counted may have states before there is room.
+  /// A table for a tracker of at most `flowLimit` flows.
   init(flowLimit: Int) {
-    limit = min(Self.largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
-    index = ConnectionIndex(limit: limit)
+    connections = FlowStateTable(flowLimit: flowLimit, largestLimit: Self.largestLimit)
   }
 
-  /// How many connections are followed.
-  var count: Int { index.count }
-
-  /// The newest state of a key.
-  func position(of key: FlowKey, hash: UInt32) -> UInt32? {
-    var found: UInt32?
-    var slot = index.start(hash)
-    while index.entries[slot].position != 0 {
-      let entry = index.entries[slot]
-      let position = entry.position &- 1
-      if entry.hash == hash, connections[position].key == key {
-        if let former = found, connections[former].start >= connections[position].start {
-        } else {
-          found = position
-        }
-      }
-      slot = index.next(slot)
-    }
-    return found
-  }
-
-  /// The state of a flow that ends: the oldest that had begun by then.
-  private func position(of key: FlowKey, hash: UInt32, until time: PacketTime) -> UInt32? {
-    var found: UInt32?
-    var slot = index.start(hash)
-    while index.entries[slot].position != 0 {
-      let entry = index.entries[slot]
-      let position = entry.position &- 1
-      if entry.hash == hash, connections[position].key == key,
-        connections[position].start <= time
-      {
-        if let former = found, connections[former].start <= connections[position].start {
-        } else {
-          found = position
-        }
-      }
-      slot = index.next(slot)
-    }
-    return found
-  }
-
-  /// What is known of a flow that ends with its packet at `time`; nil where it carried no QUIC.
-  mutating func end(
-    _ key: FlowKey, hash: UInt32, at time: PacketTime
-  ) -> (summary: QUICSummary, client: Endpoint, continued: UInt64?)? {
-    guard index.count > 0, let position = position(of: key, hash: hash, until: time) else {
-      return nil
-    }
-    let summary = QUICSummary(connections[position])
-    let client = key.endpoint(isFirst: connections[position].isClientFirst)
-    let continued = connections[position].continued
-    index.remove(position, hash: hash)
-    // What it holds on the heap goes with it.
-    connections[position] = QUICConnection(key: key, hash: hash, time: time, isClientFirst: true)
-    connections.release(position)
-    return (summary, client, continued)
-  }
-
-  /// Enters a connection; nil where there is no room.
-  mutating func insert(_ connection: QUICConnection) -> UInt32? {
-    if !hasRoom {
-      connections = Slab(capacity: limit)
-      hasRoom = true
-    }
-    guard let position = connections.insert(connection) else {
-      omittedCount &+= 1
-      return nil
-    }
-    index.insert(position, hash: connection.hash)
-    return position
-  }
+  /// How many connections there are.
+  var count: Int { connections.count }
+  /// The most connections at a time.
+  var limit: Int { connections.limit }
+  /// How many connections did not fit.
+  var omittedCount: UInt64 { connections.omittedCount }
 
   /// The connection at a position.
   subscript(position: UInt32) -> QUICConnection { connections[position] }
 
-  /// Takes a datagram of the connection at a position, and notes the connection IDs that both endpoints chose.
-  mutating func take(
+  /// The newest connection of a flow that has not timed out at `time`.
+  func position(of key: FlowKey, hash: UInt32, at time: PacketTime, timeout: Int64) -> UInt32? {
+    connections.position(of: key, hash: hash, at: time, timeout: timeout)
+  }
+
+  /// Inserts a connection; nil when the table is full.
+  mutating func insert(_ connection: QUICConnection) -> UInt32? { connections.insert(connection) }
+
+  /// Removes the connection of a flow that ends with its packet at `time`; nil if the flow carried no QUIC.
+  mutating func remove(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> QUICConnection? {
+    connections.remove(key, hash: hash, at: time)
+  }
+
+  /// Applies a datagram to the connection at a position, and enters the connection IDs that the endpoints chose with it.
+  mutating func apply(
     _ payload: Span<UInt8>, wireLength: Int, isSourceFirst: Bool, at time: PacketTime,
-    _ position: UInt32
+    to position: UInt32
   ) {
     let isFromClient = isSourceFirst == connections[position].isClientFirst
     let (client, server) = (connections[position].clientID, connections[position].serverID)
-    connections[position].take(
+    connections[position].apply(
       payload, wireLength: wireLength, isFromClient: isFromClient, at: time)
     if connections[position].clientID != client { enter(connections[position].clientID, position) }
     if connections[position].serverID != server { enter(connections[position].serverID, position) }
   }
 
+  // MARK: By connection ID
+
   private mutating func enter(_ id: QUICConnectionID, _ position: UInt32) {
-    guard Int(id.byteCount) >= Self.tellingIDByteCount else { return }
-    if places.isEmpty { places = RigidArray(repeating: 0, count: Self.largestLimit) }
+    guard Int(id.byteCount) >= Self.shortestLookupByteCount else { return }
+    if positionsByID.isEmpty {
+      positionsByID = RigidArray(repeating: 0, count: Self.largestLimit)
+    }
     lengths |= 1 << UInt32(id.byteCount)
-    places[place(id)] = position &+ 1
+    positionsByID[slot(id)] = position &+ 1
   }
 
-  private func place(_ id: QUICConnectionID) -> Int {
-    Int(idHash(id.number, 0, UInt32(id.byteCount))) & (places.count &- 1)
+  private func slot(_ id: QUICConnectionID) -> Int {
+    Int(idHash(id.number, 0, UInt32(id.byteCount))) & (positionsByID.count &- 1)
   }
 
-  /// Makes a state that has taken over a connection's IDs the one that they lead to.
+  /// Makes a connection ID lead to another position: the connection has migrated.
   mutating func move(_ id: QUICConnectionID, to position: UInt32) { enter(id, position) }
 
-  /// The connection to whose client or server a short header's datagram goes, by its connection ID.
+  /// The connection that a datagram with a short header belongs to by its destination connection ID, and whether it goes to
+  /// the client.
   func owner(of payload: Span<UInt8>) -> (position: UInt32, isToClient: Bool)? {
-    guard !places.isEmpty else { return nil }
+    guard !positionsByID.isEmpty else { return nil }
     var count = min(payload.count &- 1, QUICConnectionID.maximumByteCount)
-    while count >= Self.tellingIDByteCount {
+    while count >= Self.shortestLookupByteCount {
       if lengths & 1 << UInt32(count) != 0 {
         let id = QUICConnectionID(payload.extracting(1..<(count &+ 1)))
-        let entry = places[place(id)]
+        let entry = positionsByID[slot(id)]
         if entry != 0 {
           if connections[entry &- 1].serverID == id { return (entry &- 1, false) }
           if connections[entry &- 1].clientID == id { return (entry &- 1, true) }

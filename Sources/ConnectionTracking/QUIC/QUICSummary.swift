@@ -1,18 +1,16 @@
 public import PacketDissection
 
-/// What is known of the QUIC connection that a UDP flow carried.
-///
-/// A class, so that the summaries of all other flows stay plain bytes with one word more.
-public final class QUICSummary: Sendable {
-  /// The versions of long headers, in order of their first packet; at most four.
+/// The QUIC connection that a UDP flow carried.
+public struct QUICSummary: Equatable, Sendable {
+  /// The versions in long headers, in order of their first packet; at most four.
   public let versions: [QUICVersion]
-  /// The name that the client asked for.
+  /// The server name indication of the client's hello (RFC 6066, section 3).
   public let serverName: String?
   /// The application protocols that the client offered; which one was chosen is encrypted.
   public let applicationProtocols: [String]
   /// The cipher suite that the server chose.
   public let cipherSuite: UInt16?
-  /// From the client's first packet until it had finished the handshake, in nanoseconds: its first packet with 1-RTT keys.
+  /// From the client's first packet to its first packet with 1-RTT keys, in nanoseconds.
   public let handshakeTime: Int64?
   /// From the client's first packet to the server's first, as captured, in nanoseconds.
   public let toServer: Int64?
@@ -20,21 +18,21 @@ public final class QUICSummary: Sendable {
   public let toClient: Int64?
   /// Whether the client's first packet was captured.
   public let isBeginningSeen: Bool
-  /// Whether the server had the client refuse its version.
+  /// Whether the server sent a Version Negotiation packet.
   public let hasNegotiation: Bool
-  /// Whether the Retry packet of the server was authentic; nil where there was none, or it cannot be told.
+  /// Whether the integrity tag of the server's Retry packet is right (RFC 9001, section 5.8); nil where it cannot be checked.
   public let isRetryValid: Bool?
   /// Whether the server sent a Retry packet.
   public let hasRetry: Bool
-  /// The destination of the client's first packet.
+  /// The destination connection ID of the client's first packet.
   public let originalID: QUICConnectionID
   /// The connection ID that the client chose.
   public let clientID: QUICConnectionID
   /// The connection ID that the server chose.
   public let serverID: QUICConnectionID
-  /// The error with which an Initial packet closed the connection (RFC 9000, section 20.1).
+  /// The error code of a CONNECTION_CLOSE frame in an Initial packet (RFC 9000, section 20.1).
   public let closeCode: UInt64?
-  /// Round-trip times by the spin bit.
+  /// Round-trip times measured by the spin bit.
   public let spin: SpinRoundTrip
   /// Packets that the client sent, by kind.
   public let clientPackets: QUICPacketCounts
@@ -46,9 +44,9 @@ public final class QUICSummary: Sendable {
     serverName = connection.serverName
     applicationProtocols = connection.applicationProtocols
     cipherSuite = connection.cipherSuite
-    handshakeTime = Self.time(from: connection.begun, to: connection.finished)
-    toServer = Self.time(from: connection.begun, to: connection.answered)
-    toClient = Self.time(from: connection.serverInitial, to: connection.clientAnswered)
+    handshakeTime = connection.finished.elapsed(since: connection.begun)
+    toServer = connection.answered.elapsed(since: connection.begun)
+    toClient = connection.clientAnswered.elapsed(since: connection.serverInitial)
     isBeginningSeen = connection.begun != nil
     hasNegotiation = connection.counts[1][.versionNegotiation] > 0
     hasRetry = connection.counts[1][.retry] > 0
@@ -61,20 +59,19 @@ public final class QUICSummary: Sendable {
     clientPackets = connection.counts[0]
     serverPackets = connection.counts[1]
   }
-
-  private static func time(from start: PacketTime?, to end: PacketTime?) -> Int64? {
-    guard let start, let end else { return nil }
-    let time = end.nanoseconds(since: start)
-    return time >= 0 ? time : nil
-  }
 }
 
-/// How many packets of each kind there were.
-public struct QUICPacketCounts: Sendable {
+/// How many packets of each kind one endpoint sent.
+public struct QUICPacketCounts: Equatable, Sendable {
   private var counts = InlineArray<6, UInt64>(repeating: 0)
 
-  /// None.
+  /// No packets.
   init() {}
+
+  /// Whether all counts are equal.
+  public static func == (left: QUICPacketCounts, right: QUICPacketCounts) -> Bool {
+    left.counts.indices.allSatisfy { left.counts[$0] == right.counts[$0] }
+  }
 
   /// The count of a kind.
   public internal(set) subscript(kind: QUICPacketKind) -> UInt64 {

@@ -1,37 +1,34 @@
 /// Round-trip times by the spin bit of short headers (RFC 9000, section 17.4), in nanoseconds.
 public struct SpinRoundTrip: Hashable, Sendable {
-  /// The shortest.
-  public internal(set) var minimum: Int64?
-  /// Their mean.
-  public var mean: Int64? { count > 0 ? sum / Int64(clamping: count) : nil }
-  /// The longest: an endpoint that has nothing to send makes it longer.
-  public internal(set) var maximum: Int64?
-  /// How many there are.
-  public internal(set) var count: UInt64 = 0
-  var sum: Int64 = 0
+  private var sum = RoundTripSum()
+
+  /// The shortest time.
+  public var minimum: Int64? { sum.minimum }
+  /// The mean.
+  public var mean: Int64? { sum.mean }
+  /// The longest time.
+  ///
+  /// It grows while an endpoint has nothing to send.
+  public var maximum: Int64? { sum.maximum }
+  /// How many times were measured.
+  public var count: UInt64 { sum.count }
 
   mutating func add(_ time: Int64) {
-    // An hour at most: a damaged savefile may state any time.
-    guard time > 0, time < 3_600_000_000_000, count < 1_000_000 else { return }
-    minimum = min(minimum ?? time, time)
-    maximum = max(maximum ?? time, time)
-    sum &+= time
-    count &+= 1
+    if time > 0 { sum.add(time) }
   }
 }
 
-/// Follows the spin bit: the client inverts it once a round trip, the server reflects it.
+/// Measures round-trip times by the spin bit: the client inverts it once a round trip, the server reflects it.
 ///
-/// The time between two changes in one direction is a round trip. Endpoints may leave the bit alone, or set it at random
-/// (section 17.4), and packets overtake each other: a change that comes sooner than an eighth of the handshake's round trip
-/// is none.
+/// The time between two changes in one direction is a round trip. Endpoints may disable the bit or set it at random (section
+/// 17.4), and packets are reordered, so a change sooner than an eighth of the handshake's round trip is ignored.
 struct SpinBit {
   private(set) var roundTrip = SpinRoundTrip()
   private var values = InlineArray<2, Bool?>(repeating: nil)
   private var changes = InlineArray<2, PacketTime?>(repeating: nil)
 
-  /// Takes the bit of a packet of the client (0) or the server (1).
-  mutating func take(_ value: Bool, of side: Int, at time: PacketTime, handshake: Int64?) {
+  /// Applies the bit of a packet of the client (0) or the server (1); `handshake` is its round trip in nanoseconds.
+  mutating func apply(_ value: Bool, of side: Int, at time: PacketTime, handshake: Int64?) {
     guard let former = values[side], former != value else {
       if values[side] == nil { values[side] = value }
       return

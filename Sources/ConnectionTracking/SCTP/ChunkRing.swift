@@ -1,44 +1,45 @@
 import InternetTypes
 
-/// What is remembered of a data chunk for as long as it may be sent again.
+/// A data chunk, remembered while it may be retransmitted.
 struct ChunkRecord {
-  /// When it was captured last.
+  /// When it was last captured.
   var time: PacketTime
-  /// The packet that it was captured in first.
+  /// The number of the packet in which it was first captured; 0 if none.
   var packet: UInt64
-  /// Its transmission sequence number.
+  /// Its transmission sequence number (TSN).
   var number: UInt32
   /// Bytes of user data.
   var size: UInt16
-  /// How many acknowledgments said that it is missing (RFC 9260, section 7.2.4).
+  /// How many acknowledgments reported it missing (RFC 9260, section 7.2.4).
   var misses: UInt8 = 0
   var flags: Flags
 
   struct Flags: OptionSet {
     let rawValue: UInt8
-    /// It was captured; where not, only acknowledgments told of it.
+    /// It was captured.
+    ///
+    /// Otherwise it is known from acknowledgments only.
     static var isSeen: Flags { Flags(rawValue: 1) }
     static var isAcknowledged: Flags { Flags(rawValue: 2) }
     static var isBeginning: Flags { Flags(rawValue: 4) }
     static var isEnding: Flags { Flags(rawValue: 8) }
-    static var isSentAgain: Flags { Flags(rawValue: 16) }
+    static var isRetransmitted: Flags { Flags(rawValue: 16) }
   }
 }
 
-/// The latest data chunks of one direction, by their numbers.
+/// The last data chunks of one direction, by TSN.
 ///
-/// It begins with 16 and doubles while what is outstanding needs it, up to 1,024: what is older is forgotten, and so is what
-/// a number that jumps leaves behind.
+/// It starts with 16 places and doubles while outstanding chunks need more, up to 1,024. Older chunks are dropped.
 struct ChunkRing {
   static var smallest: Int { 16 }
   static var largest: Int { 1024 }
 
   private var records: [ChunkRecord?] = []
 
-  /// How many numbers it spans.
+  /// How many TSNs it spans.
   var capacity: Int { records.count }
 
-  /// The record of a number, if it is remembered.
+  /// The chunk with a TSN, if it is remembered.
   subscript(number: UInt32) -> ChunkRecord? {
     get {
       guard !records.isEmpty else { return nil }
@@ -51,14 +52,14 @@ struct ChunkRing {
     }
   }
 
-  /// What a number would displace.
+  /// The chunk that a TSN would replace.
   func displaced(by number: UInt32) -> ChunkRecord? {
     guard !records.isEmpty else { return nil }
     let record = records[Int(number) & (records.count &- 1)]
     return record?.number == number ? nil : record
   }
 
-  /// Makes room for another number, out of a budget that all directions share.
+  /// Doubles the ring, within a budget that all directions share.
   mutating func grow(from budget: inout Int) {
     let count = max(records.count &* 2, Self.smallest)
     guard count <= Self.largest, budget >= count &- records.count else { return }
@@ -70,7 +71,7 @@ struct ChunkRing {
     }
   }
 
-  /// Forgets all, and gives the room back.
+  /// Removes all chunks, and returns the memory to the budget.
   mutating func removeAll(to budget: inout Int) {
     budget &+= records.count
     records = []

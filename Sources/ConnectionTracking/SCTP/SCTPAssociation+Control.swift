@@ -3,23 +3,24 @@ import PacketDissection
 
 /// The chunks that open and close an association.
 extension SCTPAssociation {
-  /// Takes a chunk that is neither data nor an acknowledgment.
-  mutating func takeControl(
-    _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ glance: SCTPGlance, _ context: PacketContext,
+  /// Applies a chunk that is neither data nor an acknowledgment.
+  mutating func applyControl(
+    _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ preview: SCTPPacketPreview,
+    _ context: PacketContext,
     budget: inout Int, _ findings: inout Findings
   ) {
     let side = context.sender
     switch chunk.type {
     case .initiation:
-      takeInitiation(chunk, frame, context, budget: &budget, &findings)
+      applyInitiation(chunk, frame, context, budget: &budget, &findings)
     case .initiationAcknowledgment:
-      takeAnswer(chunk, frame, context, budget: &budget, &findings)
-    case .cookieEcho: takeCookie(glance, context, budget: &budget, &findings)
-    case .cookieAcknowledgment: takeCookieAcknowledgment(context, &findings)
-    case .shutdown: takeShutdown(chunk, frame, context, &findings)
-    case .shutdownAcknowledgment: takeShutdownAcknowledgment(context, &findings)
+      applyInitiationAcknowledgment(chunk, frame, context, budget: &budget, &findings)
+    case .cookieEcho: applyCookieEcho(preview, context, budget: &budget, &findings)
+    case .cookieAcknowledgment: applyCookieAcknowledgment(context, &findings)
+    case .shutdown: applyShutdown(chunk, frame, context, &findings)
+    case .shutdownAcknowledgment: applyShutdownAcknowledgment(context, &findings)
     case .shutdownComplete: close(context, &findings)
-    case .abort: takeAbort(chunk, frame, context, &findings)
+    case .abort: applyAbort(chunk, frame, context, &findings)
     case .error:
       endpoints[side.index].summary.errors &+= 1
       var causes = SCTPParameterIterator(chunk)
@@ -35,14 +36,15 @@ extension SCTPAssociation {
     case .forwardTSN, .interleavedForwardTSN:
       endpoints[side.index].summary.skips &+= 1
       if let number = chunk.sequence(in: frame) { endpoints[side.index].stream.skip(to: number) }
-    case .addressConfiguration: takeAddresses(chunk, frame, side)
+    case .addressConfiguration: noteAddresses(chunk, frame, side)
     default: break
     }
   }
 
-  // MARK: The beginning
+  // MARK: Handshake
 
-  private mutating func takeInitiation(
+  /// Applies an INIT.
+  private mutating func applyInitiation(
     _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ context: PacketContext, budget: inout Int,
     _ findings: inout Findings
   ) {
@@ -50,14 +52,14 @@ extension SCTPAssociation {
     let (side, peer) = (context.sender, context.sender.peer)
     let offer = SCTPEndpoint.Offer(initiation, at: context.moment)
     endpoints[side.index].summary.initiations &+= 1
-    takeAddresses(chunk, frame, side)
+    noteAddresses(chunk, frame, side)
     switch endpoints[side.index].state {
     case .unknown where !isOver && endpoints[peer.index].state != .established,
       .closed where !isOver:
-      // A server that has answered sends an INIT of its own: both ask at once (section 5.2.1).
-      let isAsked =
+      // The peer has sent an INIT too: an initialization collision (section 5.2.1).
+      let isSimultaneous =
         endpoints[peer.index].state == .cookieWait || endpoints[peer.index].state == .cookieEchoed
-      if isAsked { isCollision = true }
+      if isSimultaneous { isCollision = true }
       if side == .client || initTime == nil { initTime = context.time }
       endpoints[side.index].state = .closed
       move(side, to: .cookieWait, context, &findings)
@@ -72,12 +74,13 @@ extension SCTPAssociation {
       move(side, to: .cookieWait, context, &findings)
       endpoints[side.index].adopt(offer, budget: &budget)
     default:
-      // Whether the endpoint begins anew shows when it returns a cookie: anybody can send an INIT.
+      // A restart only if the endpoint returns the cookie (section 5.2.4): anybody can send an INIT.
       if !isOver { endpoints[side.index].restart = offer }
     }
   }
 
-  private mutating func takeAnswer(
+  /// Applies an INIT ACK.
+  private mutating func applyInitiationAcknowledgment(
     _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ context: PacketContext, budget: inout Int,
     _ findings: inout Findings
   ) {
@@ -85,9 +88,9 @@ extension SCTPAssociation {
     let (side, peer) = (context.sender, context.sender.peer)
     let offer = SCTPEndpoint.Offer(initiation, at: context.moment)
     endpoints[side.index].add(offer)
-    takeAddresses(chunk, frame, side)
+    noteAddresses(chunk, frame, side)
     if endpoints[peer.index].restart != nil { return }
-    // A server keeps no state for an INIT: it is CLOSED until the cookie comes back.
+    // A server stays CLOSED until it receives the cookie: it keeps no state for an INIT (section 5.1.3).
     if endpoints[side.index].state == .unknown { endpoints[side.index].state = .closed }
     if endpoints[peer.index].state == .unknown { move(peer, to: .cookieWait, context, &findings) }
     guard endpoints[peer.index].state == .cookieWait else { return }
@@ -95,15 +98,17 @@ extension SCTPAssociation {
     endpoints[side.index].adopt(offer, budget: &budget)
   }
 
-  private mutating func takeCookie(
-    _ glance: SCTPGlance, _ context: PacketContext, budget: inout Int, _ findings: inout Findings
+  /// Applies a COOKIE ECHO.
+  private mutating func applyCookieEcho(
+    _ preview: SCTPPacketPreview, _ context: PacketContext, budget: inout Int,
+    _ findings: inout Findings
   ) {
     let (side, peer) = (context.sender, context.sender.peer)
-    let answered = endpoints[peer.index].offer(glance.tag)
+    let answered = endpoints[peer.index].offer(preview.tag)
     if let restart = endpoints[side.index].restart, let answered,
       answered.moment.time >= restart.moment.time
     {
-      // Section 5.2.4.1: the peer stays ESTABLISHED, and all numbers begin again.
+      // A restart (section 5.2.4.1): the peer stays ESTABLISHED, and all numbers start again.
       restarts &+= 1
       endpoints[side.index].restart = nil
       move(side, to: .cookieWait, context, by: restart.moment, &findings)
@@ -126,7 +131,8 @@ extension SCTPAssociation {
     if let answered { endpoints[peer.index].adopt(answered, budget: &budget) }
   }
 
-  private mutating func takeCookieAcknowledgment(
+  /// Applies a COOKIE ACK.
+  private mutating func applyCookieAcknowledgment(
     _ context: PacketContext, _ findings: inout Findings
   ) {
     guard !isOver else { return }
@@ -144,20 +150,21 @@ extension SCTPAssociation {
     }
   }
 
-  // MARK: The end
+  // MARK: Shutdown and abort
 
-  private mutating func takeShutdown(
+  /// Applies a SHUTDOWN.
+  private mutating func applyShutdown(
     _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ context: PacketContext,
     _ findings: inout Findings
   ) {
     guard !isOver else { return }
     let (side, peer) = (context.sender, context.sender.peer)
     if let number = chunk.sequence(in: frame) {
-      endpoints[peer.index].takeAcknowledgment(of: number, at: context.time)
+      endpoints[peer.index].applyAcknowledgment(of: number, at: context.time)
     }
     switch endpoints[side.index].state {
     case .unknown, .cookieEchoed, .established, .closed:
-      // Both closed before they had the other's SHUTDOWN.
+      // If the peer has closed too, neither had received the other's SHUTDOWN.
       if closedBy == nil {
         closedBy = side == .client ? .client : .server
       } else {
@@ -171,7 +178,7 @@ extension SCTPAssociation {
     endpoints[peer.index].pendingShutdown = context.moment
   }
 
-  /// The SHUTDOWN that was sent to a side counts as arrived.
+  /// Delivers the pending SHUTDOWN to a side.
   mutating func settleShutdown(
     of side: Side, _ context: PacketContext, _ findings: inout Findings
   ) {
@@ -184,13 +191,14 @@ extension SCTPAssociation {
     }
   }
 
-  private mutating func takeShutdownAcknowledgment(
+  /// Applies a SHUTDOWN ACK.
+  private mutating func applyShutdownAcknowledgment(
     _ context: PacketContext, _ findings: inout Findings
   ) {
     guard !isOver else { return }
     let side = context.sender
     settleShutdown(of: side, context, &findings)
-    // It answers a SHUTDOWN, captured or not.
+    // It answers a SHUTDOWN, even if that was not captured.
     if closedBy == nil { closedBy = side == .client ? .server : .client }
     if endpoints[side.index].state == .shutdownAckSent {
       context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
@@ -198,7 +206,8 @@ extension SCTPAssociation {
     move(side, to: .shutdownAckSent, context, &findings)
   }
 
-  private mutating func takeAbort(
+  /// Applies an ABORT.
+  private mutating func applyAbort(
     _ chunk: SCTPChunk, _ frame: Span<UInt8>, _ context: PacketContext, _ findings: inout Findings
   ) {
     guard !isOver else { return }
@@ -215,7 +224,7 @@ extension SCTPAssociation {
     close(context, &findings)
   }
 
-  /// Neither endpoint has the association any more.
+  /// Closes both endpoints.
   private mutating func close(_ context: PacketContext, _ findings: inout Findings) {
     guard !isOver else { return }
     let side = context.sender
@@ -228,8 +237,10 @@ extension SCTPAssociation {
 
   // MARK: Addresses
 
-  /// Notes the addresses that a chunk's parameters list or add; those that it deletes stay in the record.
-  private mutating func takeAddresses(_ chunk: SCTPChunk, _ frame: Span<UInt8>, _ side: Side) {
+  /// Notes the addresses that a chunk's parameters list or add.
+  ///
+  /// Deleted addresses stay in the summary.
+  private mutating func noteAddresses(_ chunk: SCTPChunk, _ frame: Span<UInt8>, _ side: Side) {
     var parameters = SCTPParameterIterator(chunk)
     while let parameter = parameters.next(in: frame) {
       if let address = parameter.address(in: frame) {
@@ -242,7 +253,7 @@ extension SCTPAssociation {
     }
   }
 
-  /// Notes an address, unless it is the wildcard that stands for the packet's source.
+  /// Notes an address, unless it is the wildcard for the packet's source (RFC 5061, section 4.2.1).
   private mutating func add(_ address: IPAddress, of side: Side) {
     switch address {
     case .v4(let address) where address.rawValue == 0: break

@@ -2,39 +2,41 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// The SCTP associations among the connections that are followed.
+/// The SCTP associations among the tracked connections, also by verification tag.
 ///
-/// Each belongs to one connection of the table and ends with it; at most `limit` are kept, 65,536 or as many as there may be
-/// connections. What comes beyond is counted and stays a flow without states. An index by ports and verification tags leads
-/// packets between other addresses of the endpoints to their association.
+/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there may be
+/// connections. The index of ports and verification tags finds the association of packets between other addresses of the
+/// endpoints.
 struct SCTPAssociationTable: ~Copyable {
-  /// The most associations that are ever followed at a time.
+  /// The most associations at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
-  /// The most chunks that are remembered at a time, of all associations together.
+  /// The most data chunks remembered at a time, over all associations.
   static var largestBudget: Int { 2_000_000 }
 
-  /// The most associations followed at a time.
-  let limit: Int
-  private var associations = Slab<SCTPAssociation>(capacity: 1)
-  private var hasRoom = false
-  /// Chunks that may still be remembered.
+  private var associations: ProtocolStateTable<SCTPAssociation>
+  /// How many more data chunks can be remembered.
   private(set) var budget = largestBudget
-  /// Twice the position of an association, plus one for the server's tag.
+  /// Tags by hash.
+  ///
+  /// An entry is twice the association's position, plus one for the tag that the server chose.
   private var index: ConnectionIndex
   /// The tags in the index, by position.
   private var tags: [InlineArray<2, UInt32?>] = []
-  /// Packets whose association was not followed because there were too many.
-  private(set) var omittedCount: UInt64 = 0
 
-  /// A book for a table of so many connections.
-  init(flowLimit: Int) {
-    limit = min(Self.largestLimit, max(flowLimit, 1))
+  /// A table for a tracker of at most `connectionLimit` connections.
+  init(connectionLimit: Int) {
+    let limit = min(Self.largestLimit, max(connectionLimit, 1))
+    associations = ProtocolStateTable(limit: limit)
     // Each side has a tag.
     index = ConnectionIndex(limit: 2 * limit)
   }
 
-  /// How many associations are followed.
-  private(set) var count = 0
+  /// How many associations there are.
+  var count: Int { associations.count }
+  /// The most associations at a time.
+  var limit: Int { associations.limit }
+  /// How many packets belonged to associations that did not fit.
+  var omittedCount: UInt64 { associations.omittedCount }
 
   /// The association at a position.
   subscript(position: UInt32) -> SCTPAssociation {
@@ -42,53 +44,43 @@ struct SCTPAssociationTable: ~Copyable {
     _modify { yield &associations[position] }
   }
 
-  /// Enters an association; nil where there is no room.
+  /// Inserts an association; nil when the table is full.
   mutating func insert(_ association: SCTPAssociation) -> UInt32? {
-    if !hasRoom {
-      associations = Slab(capacity: limit)
-      hasRoom = true
-    }
-    guard let position = associations.insert(association) else {
-      omittedCount &+= 1
-      return nil
-    }
-    count &+= 1
+    guard let position = associations.insert(association) else { return nil }
     while tags.count <= Int(position) { tags.append(InlineArray(repeating: nil)) }
     return position
   }
 
-  /// Takes a packet of the association at a position.
-  mutating func take(
-    _ packet: Packet, _ frame: Span<UInt8>, _ glance: SCTPGlance, _ context: PacketContext,
-    at position: UInt32, _ findings: inout Findings
+  /// Applies a packet to the association at a position, and indexes the tags that the endpoints chose with it.
+  mutating func apply(
+    _ packet: Packet, _ frame: Span<UInt8>, _ preview: SCTPPacketPreview, _ context: PacketContext,
+    to position: UInt32, _ findings: inout Findings
   ) {
-    associations[position].take(
-      packet, frame, glance, context, budget: &budget, &findings)
+    associations[position].apply(
+      packet, frame, preview, context, budget: &budget, &findings)
     for side in 0..<2 {
       let tag = associations[position].endpoints[side].summary.tag
       guard tags[Int(position)][side] != tag else { continue }
-      unlist(position, side)
+      removeTag(position, side)
       guard let tag else { continue }
       tags[Int(position)][side] = tag
       index.insert(position << 1 | UInt32(side), hash: hash(tag, position, side))
     }
   }
 
-  /// Ends the association at a position, and returns what is known of it.
-  mutating func end(_ position: UInt32) -> SCTPSummary {
+  /// Removes the association at a position, and returns its summary.
+  mutating func remove(_ position: UInt32) -> SCTPSummary {
     let summary = SCTPSummary(associations[position])
     for side in 0..<2 {
-      unlist(position, side)
+      removeTag(position, side)
       associations[position].endpoints[side].stream.end(budget: &budget)
-      // What it holds on the heap goes with it.
-      associations[position].endpoints[side] = SCTPEndpoint()
     }
-    associations.release(position)
-    count &-= 1
+    associations.remove(position, leaving: associations[position].blank)
     return summary
   }
 
-  private mutating func unlist(_ position: UInt32, _ side: Int) {
+  /// Removes a side's tag from the index.
+  private mutating func removeTag(_ position: UInt32, _ side: Int) {
     guard let tag = tags[Int(position)][side] else { return }
     index.remove(position << 1 | UInt32(side), hash: hash(tag, position, side))
     tags[Int(position)][side] = nil
@@ -96,7 +88,7 @@ struct SCTPAssociationTable: ~Copyable {
 
   // MARK: By tags
 
-  /// The association that packets with a tag between two ports belong to, and the side that chose the tag.
+  /// The association of packets with a tag between two ports, and the side that chose the tag.
   func owner(
     ofTag tag: UInt32, port: UInt16, peerPort: UInt16, key: FlowKey
   ) -> (position: UInt32, side: Side)? {

@@ -3,7 +3,7 @@ import PacketDissection
 
 /// One endpoint of an SCTP association, as far as the capture shows it.
 struct SCTPEndpoint {
-  /// What an INIT or INIT ACK states, until it shows whether the association begins with it.
+  /// The parameters of an INIT or INIT ACK, kept until the handshake shows whether the association uses them.
   struct Offer {
     var tag: UInt32
     var sequence: UInt32
@@ -22,49 +22,49 @@ struct SCTPEndpoint {
     }
   }
 
-  /// Offers that wait, at most: a server makes one for each INIT and remembers none (RFC 9260, section 5.1.3).
+  /// The most offers kept: a server makes one for each INIT, and keeps no state (RFC 9260, section 5.1.3).
   private static var offerLimit: Int { 4 }
 
   var state = EndpointState.unknown
-  /// What it chose, sent and was counted of it.
+  /// Its choices and counters.
   var summary = SCTPEndpointSummary()
   /// The data that it sends.
   var stream = SCTPStream()
-  /// The offers of its latest INIT ACKs.
+  /// The offers of its last INIT ACKs.
   private(set) var offers: [Offer] = []
-  /// The INIT by which it wants to begin anew within the association.
+  /// The INIT with which it asks to restart the association.
   var restart: Offer?
-  /// Whether its tag was chosen in the handshake, not only seen in use.
+  /// Whether its tag is known from the handshake, not only from use.
   private(set) var isTagSettled = false
-  /// A tag other than its own that its peer used, and how many times in a row.
+  /// Another tag that its peer used, and how many times in a row.
   private var otherTag: UInt32 = 0
   private var otherTagCount = 0
-  /// The SHUTDOWN that was sent to it, not yet known to have arrived.
+  /// A SHUTDOWN sent to it that may not have arrived.
   var pendingShutdown: PacketMoment?
   var packets: UInt64 = 0
 
-  /// Whether packets to it carry this tag, or may do so while the handshake lasts.
+  /// Whether packets to it may carry a tag: its own, or one that it offered.
   func accepts(_ tag: UInt32) -> Bool {
     summary.tag == tag || offers.contains { $0.tag == tag } || restart?.tag == tag
   }
 
-  /// The offer with a tag.
+  /// The last offer with a tag.
   func offer(_ tag: UInt32) -> Offer? { offers.last { $0.tag == tag } }
 
-  /// Notes an offer of an INIT ACK.
+  /// Keeps the offer of an INIT ACK.
   mutating func add(_ offer: Offer) {
     offers.removeAll { $0.tag == offer.tag }
     if offers.count == Self.offerLimit { offers.removeFirst() }
     offers.append(offer)
   }
 
-  /// Forgets offers: the association is open.
+  /// Removes all offers: the association is open.
   mutating func removeOffers() {
     offers.removeAll()
     restart = nil
   }
 
-  /// Begins with an offer.
+  /// Starts the association with an offer.
   mutating func adopt(_ offer: Offer, budget: inout Int) {
     if isTagSettled, summary.tag == offer.tag, summary.initialSequence == offer.sequence { return }
     summary.tag = offer.tag
@@ -73,12 +73,13 @@ struct SCTPEndpoint {
     summary.inboundStreams = offer.inboundStreams
     summary.initialSequence = offer.sequence
     summary.initialWindow = offer.window
-    stream.begin(at: offer.sequence, budget: &budget)
+    stream.start(at: offer.sequence, budget: &budget)
   }
 
-  /// Takes a tag from use: the first one, or after three packets in a row another one in place of one that was never settled.
+  /// Learns the tag from a packet: the first one, or after three packets in a row another one, unless the handshake was
+  /// captured.
   ///
-  /// - Returns: whether it is the tag of packets to this endpoint from now on.
+  /// - Returns: whether packets to this endpoint carry this tag from now on.
   mutating func learn(_ tag: UInt32) -> Bool {
     guard summary.tag != nil else {
       summary.tag = tag
@@ -93,27 +94,27 @@ struct SCTPEndpoint {
     return true
   }
 
-  // MARK: Its data
+  // MARK: Data
 
-  /// Takes a chunk of data that it sends.
-  mutating func takeData(
+  /// Applies a data chunk that it sent.
+  mutating func applyData(
     _ data: SCTPData, size: Int, isInterleaved: Bool, at moment: PacketMoment,
     _ detail: inout SegmentEvent.Detail, budget: inout Int
   ) -> SCTPStream.Verdict {
-    stream.take(
+    stream.apply(
       data, size: size, isInterleaved: isInterleaved, at: moment, &summary, &detail,
       budget: &budget)
   }
 
-  /// Takes an acknowledgment that its peer sends.
-  mutating func takeAcknowledgment(
+  /// Applies a SACK that its peer sent.
+  mutating func applyAcknowledgment(
     _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: PacketTime
   ) -> SCTPStream.Answer {
-    stream.take(sack, in: frame, at: time, &summary)
+    stream.apply(sack, in: frame, at: time, &summary)
   }
 
-  /// Takes the cumulative acknowledgment that its peer's SHUTDOWN states.
-  mutating func takeAcknowledgment(of number: UInt32, at time: PacketTime) {
+  /// Applies the cumulative TSN acknowledgment of its peer's SHUTDOWN.
+  mutating func applyAcknowledgment(of number: UInt32, at time: PacketTime) {
     _ = stream.advance(to: number, at: time, &summary)
   }
 }

@@ -1,39 +1,41 @@
 import InternetTypes
 import PacketDissection
 
-/// The data that one endpoint of an SCTP association sends, and what the other acknowledges of it.
+/// The data that one endpoint of an SCTP association sends, and its acknowledgments.
 struct SCTPStream {
-  /// Reports that a chunk is missing before it is sent again at once (RFC 9260, section 7.2.4).
+  /// Miss indications before a fast retransmission (RFC 9260, section 7.2.4).
   private static var missesBeforeFast: UInt8 { 3 }
-  /// What is sent again after less than this was not for a time-out, which takes a second unless it was set lower.
+  /// The shortest lag of a time-out retransmission, in nanoseconds.
+  ///
+  /// RTO.Min is a second (section 16), but often set lower.
   private static var shortestTimeout: Int64 { 200_000_000 }
 
-  private var ring = ChunkRing()
-  /// The highest number captured, and the first of the direction.
-  private var highest: UInt32 = 0
-  private var first: UInt32 = 0
-  private var hasNumbers = false
-  /// The highest number before which nothing is missing at the receiver, by its acknowledgments.
-  private var cumulative: UInt32 = 0
-  private var hasCumulative = false
-  /// Bytes that were captured and not acknowledged.
-  private(set) var outstanding: UInt64 = 0
-  /// Whether a message's first fragment was captured, and all after it up to the highest number.
+  var ring = ChunkRing()
+  /// The highest TSN captured, and the first of the direction.
+  var highest: UInt32 = 0
+  var first: UInt32 = 0
+  var hasNumbers = false
+  /// The receiver's cumulative TSN acknowledgment.
+  var cumulative: UInt32 = 0
+  var hasCumulative = false
+  /// Bytes captured and not acknowledged.
+  var outstanding: UInt64 = 0
+  /// Whether a message's first fragment and all others up to the highest TSN were captured.
   private var isMessageOpen = false
-  /// Whether the window offered last is zero.
-  private var isWindowZero = false
+  /// Whether the receiver's last window is zero.
+  var isWindowZero = false
 
   /// What a data chunk is.
   enum Verdict {
     case new
-    /// New, behind numbers that were not captured.
+    /// New, with TSNs before it that were not captured.
     case behindGap(UInt32)
     case outOfOrder
-    case sentAgain(SegmentEvent.Kind)
+    case retransmitted(SegmentEvent.Kind)
   }
 
-  /// Begins with the number that an INIT or INIT ACK states; a restart begins again.
-  mutating func begin(at number: UInt32, budget: inout Int) {
+  /// Starts at the initial TSN of an INIT or INIT ACK, also for a restart.
+  mutating func start(at number: UInt32, budget: inout Int) {
     ring.removeAll(to: &budget)
     (first, highest, cumulative) = (number, number &- 1, number &- 1)
     (hasNumbers, hasCumulative) = (true, true)
@@ -41,13 +43,13 @@ struct SCTPStream {
     isMessageOpen = false
   }
 
-  /// Gives back what it holds.
+  /// Returns its memory to the budget.
   mutating func end(budget: inout Int) { ring.removeAll(to: &budget) }
 
   // MARK: Data
 
-  /// Takes a chunk of data.
-  mutating func take(
+  /// Applies a data chunk.
+  mutating func apply(
     _ data: SCTPData, size: Int, isInterleaved: Bool, at moment: PacketMoment,
     _ counts: inout SCTPEndpointSummary, _ detail: inout SegmentEvent.Detail, budget: inout Int
   ) -> Verdict {
@@ -70,7 +72,7 @@ struct SCTPStream {
     let distance = Int32(bitPattern: number &- highest)
     if distance > 0 {
       highest = number
-      // The first one stays within half of the numbers.
+      // Comparisons with `first` need it within half of the number space.
       if highest &- first > 1 << 30 { first = highest &- 1 << 30 }
       enter(data, size: size, at: moment, &counts, budget: &budget)
       isMessageOpen = data.isBeginning || isMessageOpen && distance == 1
@@ -86,13 +88,13 @@ struct SCTPStream {
     if isInterleaved, data.isEnding, ring[number]?.flags.contains(.isSeen) != true {
       counts.messages &+= 1
     }
-    return takeOld(
+    return applyRepeated(
       data, size: size, isInterleaved: isInterleaved, at: moment, &counts, &detail,
       budget: &budget)
   }
 
-  /// Takes a chunk that is not beyond the highest number.
-  private mutating func takeOld(
+  /// Applies a chunk at or below the highest TSN: retransmitted or reordered.
+  private mutating func applyRepeated(
     _ data: SCTPData, size: Int, isInterleaved: Bool, at moment: PacketMoment,
     _ counts: inout SCTPEndpointSummary, _ detail: inout SegmentEvent.Detail, budget: inout Int
   ) -> Verdict {
@@ -111,15 +113,17 @@ struct SCTPStream {
         if !isInterleaved { completeMessage(around: data, &counts) }
       }
       if misses >= Self.missesBeforeFast {
-        // Its first transmission was lost before the capture point.
+        // The first transmission was lost before the capture point.
         detail.reason = "sack"
-        return sentAgain(.fastRetransmission, size, &counts)
+        return countRetransmission(.fastRetransmission, size, &counts)
       }
       if isAcknowledged && !isBeforeFirst {
         detail.reason = "acknowledged"
-        return sentAgain(.spuriousRetransmission, size, &counts)
+        return countRetransmission(.spuriousRetransmission, size, &counts)
       }
-      guard isInWindow || isBeforeFirst else { return sentAgain(.retransmission, size, &counts) }
+      guard isInWindow || isBeforeFirst else {
+        return countRetransmission(.retransmission, size, &counts)
+      }
       counts.outOfOrderChunks &+= 1
       return .outOfOrder
     }
@@ -129,25 +133,26 @@ struct SCTPStream {
     let isFast = record.misses >= Self.missesBeforeFast
     record.time = moment.time
     record.misses = 0
-    record.flags.insert(.isSentAgain)
+    record.flags.insert(.isRetransmitted)
     ring[number] = record
     if isAcknowledged {
       detail.reason = "acknowledged"
-      return sentAgain(.spuriousRetransmission, size, &counts)
+      return countRetransmission(.spuriousRetransmission, size, &counts)
     }
     if isFast {
       detail.reason = "sack"
-      return sentAgain(.fastRetransmission, size, &counts)
+      return countRetransmission(.fastRetransmission, size, &counts)
     }
     let (doubled, isDoubled) = (counts.roundTrip.minimum ?? 0).multipliedReportingOverflow(by: 2)
     if lag >= max(Self.shortestTimeout, isDoubled ? .max : doubled) {
       detail.reason = "lag"
-      return sentAgain(.timeoutRetransmission, size, &counts)
+      return countRetransmission(.timeoutRetransmission, size, &counts)
     }
-    return sentAgain(.retransmission, size, &counts)
+    return countRetransmission(.retransmission, size, &counts)
   }
 
-  private func sentAgain(
+  /// Counts a retransmission.
+  private func countRetransmission(
     _ kind: SegmentEvent.Kind, _ size: Int, _ counts: inout SCTPEndpointSummary
   ) -> Verdict {
     counts.retransmittedChunks &+= 1
@@ -158,10 +163,10 @@ struct SCTPStream {
     case .spuriousRetransmission: counts.spuriousChunks &+= 1
     default: break
     }
-    return .sentAgain(kind)
+    return .retransmitted(kind)
   }
 
-  /// Remembers a chunk that is captured for the first time.
+  /// Remembers a chunk captured for the first time.
   private mutating func enter(
     _ data: SCTPData, size: Int, at moment: PacketMoment, _ counts: inout SCTPEndpointSummary,
     budget: inout Int
@@ -193,14 +198,16 @@ struct SCTPStream {
     counts.outstandingMaximum = max(counts.outstandingMaximum, outstanding)
   }
 
-  /// Whether nothing of a record is outstanding.
-  private func isSettled(_ record: ChunkRecord) -> Bool {
+  /// Whether a chunk is not outstanding.
+  func isSettled(_ record: ChunkRecord) -> Bool {
     record.flags.contains(.isAcknowledged) || !record.flags.contains(.isSeen)
   }
 
   // MARK: Messages
 
-  /// Counts the message that a chunk which fills a gap completes: its fragments have numbers in a row.
+  /// Counts the message that a chunk in a gap completes.
+  ///
+  /// The fragments of a message have consecutive TSNs.
   private mutating func completeMessage(
     around data: SCTPData, _ counts: inout SCTPEndpointSummary
   ) {
@@ -221,124 +228,6 @@ struct SCTPStream {
         return
       }
       end &+= 1
-    }
-  }
-
-  // MARK: Acknowledgments
-
-  /// What an acknowledgment shows.
-  struct Answer {
-    /// Whether it acknowledges more than the ones before without a gap.
-    var isProgress = false
-    /// The first number that was sent again although it had arrived, and the packet that it was in first.
-    var needless: (number: UInt32, packet: UInt64)?
-    /// Whether the window is zero for the first time.
-    var isNewZeroWindow = false
-  }
-
-  /// Takes an acknowledgment that the receiver sent.
-  mutating func take(
-    _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: PacketTime,
-    _ counts: inout SCTPEndpointSummary
-  ) -> Answer {
-    var answer = Answer()
-    answer.isProgress = advance(to: sack.cumulative, at: time, &counts)
-    takeGaps(of: sack, in: frame, isProgress: answer.isProgress)
-    for index in 0..<min(Int(sack.duplicateCount), 64) {
-      guard let number = sack.duplicate(index, in: frame) else { break }
-      if let record = ring[number], record.flags.contains(.isSentAgain), answer.needless == nil {
-        answer.needless = (number, record.packet)
-      }
-    }
-    if sack.receiverWindow == 0 {
-      answer.isNewZeroWindow = !isWindowZero
-      isWindowZero = true
-    } else {
-      isWindowZero = false
-    }
-    return answer
-  }
-
-  /// Takes a cumulative acknowledgment; returns whether it goes on.
-  mutating func advance(
-    to number: UInt32, at time: PacketTime, _ counts: inout SCTPEndpointSummary
-  ) -> Bool {
-    guard hasCumulative else {
-      // What lies before the first acknowledgment captured is of no interest, but for what was captured before it.
-      cumulative = hasNumbers ? first &- 1 : number
-      hasCumulative = true
-      if Int32(bitPattern: number &- cumulative) < 0 { cumulative = number }
-      return advance(to: number, at: time, &counts)
-    }
-    let distance = Int32(bitPattern: number &- cumulative)
-    guard distance > 0 else { return false }
-    if let record = ring[number], !isSettled(record), !record.flags.contains(.isSentAgain) {
-      counts.roundTrip.add(time.nanoseconds(since: record.time))
-    }
-    // Only what is remembered can be settled.
-    for step in 0..<min(Int(distance), ring.capacity) {
-      settle(number &- UInt32(truncatingIfNeeded: step))
-    }
-    cumulative = number
-    return true
-  }
-
-  /// Notes that a chunk arrived; returns whether that is news.
-  @discardableResult
-  private mutating func settle(_ number: UInt32) -> Bool {
-    guard var record = ring[number], !isSettled(record) else { return false }
-    record.flags.insert(.isAcknowledged)
-    ring[number] = record
-    outstanding &-= min(outstanding, UInt64(record.size))
-    return true
-  }
-
-  /// Takes the blocks behind gaps: what lies in them arrived, what lies between is missing.
-  private mutating func takeGaps(
-    of sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, isProgress: Bool
-  ) {
-    guard hasNumbers, sack.gapCount > 0, ring.capacity > 0, sack.cumulative == cumulative else {
-      return
-    }
-    // The numbers that can be remembered, as distances from the cumulative one.
-    let above = Int(Int32(bitPattern: highest &- cumulative))
-    let lowest = max(above &- ring.capacity &+ 1, 1)
-    var (end, news) = (0, 0)
-    for index in 0..<Int(sack.gapCount) {
-      guard let block = sack.block(index, in: frame) else { break }
-      let (from, to) = (Int(block.first &- cumulative), Int(block.last &- cumulative))
-      // Blocks come in order (RFC 9260, section 3.3.4); others would have to be walked again and again.
-      guard from > end, to >= from else { break }
-      end = to
-      let last = min(to, above)
-      guard max(from, lowest) <= last else { continue }
-      for distance in max(from, lowest)...last
-      where settle(cumulative &+ UInt32(truncatingIfNeeded: distance)) { news = distance }
-    }
-    let reported = isProgress ? min(end, above) : news
-    guard lowest < reported else { return }
-    for distance in lowest..<reported {
-      let number = cumulative &+ UInt32(truncatingIfNeeded: distance)
-      if var record = ring[number], !record.flags.contains(.isAcknowledged) {
-        if record.misses < .max { record.misses += 1 }
-        ring[number] = record
-      } else if ring[number] == nil, ring.displaced(by: number).map(isSettled) ?? true {
-        // It was not captured, but the receiver misses it.
-        ring[number] = ChunkRecord(
-          time: PacketTime(rawValue: 0), packet: 0, number: number, size: 0, misses: 1, flags: [])
-      }
-    }
-  }
-
-  /// Takes the number up to which the sender gave up what was not acknowledged (RFC 3758, section 3.5).
-  mutating func skip(to number: UInt32) {
-    guard hasNumbers else { return }
-    let distance = Int32(bitPattern: number &- highest)
-    if distance > 0 { highest = number }
-    for step in 0..<ring.capacity {
-      let passed = number &- UInt32(truncatingIfNeeded: step)
-      if hasCumulative, Int32(bitPattern: passed &- cumulative) <= 0 { break }
-      settle(passed)
     }
   }
 }

@@ -1,18 +1,16 @@
 public import InternetTypes
 
-/// What is known of an SCTP association (RFC 9260).
-///
-/// A class, so that the summaries of all other connections stay plain bytes with one word more.
-public final class SCTPSummary: Sendable {
-  /// What the client chose, and what it sent.
+/// An SCTP association (RFC 9260).
+public struct SCTPSummary: Equatable, Sendable {
+  /// The client's choices and counters.
   public let client: SCTPEndpointSummary
-  /// The same of the server.
+  /// The server's choices and counters.
   public let server: SCTPEndpointSummary
-  /// Whether both sent an INIT before they had the other's (section 5.2.1).
+  /// Whether both sent an INIT before they received the other's (section 5.2.1).
   public let isCollision: Bool
-  /// How many times an endpoint began anew within the association (section 5.2.2).
+  /// How many times an endpoint restarted the association (section 5.2.2).
   public let restarts: UInt32
-  /// The cause that an ABORT stated first; nil where there was none, or it stated none.
+  /// The first error cause of an ABORT (section 3.3.10); nil without one.
   public let abortCause: UInt16?
   /// Whether an ABORT ended it.
   public let isAborted: Bool
@@ -27,68 +25,70 @@ public final class SCTPSummary: Sendable {
   }
 }
 
-/// What one endpoint of an SCTP association chose and sent.
+/// The choices and counters of one endpoint of an SCTP association.
 public struct SCTPEndpointSummary: Hashable, Sendable {
-  /// Addresses that are remembered of an endpoint, at most.
+  /// The most addresses kept for an endpoint.
   static var addressLimit: Int { 16 }
-  /// Kinds of payload that are remembered of an endpoint, at most.
+  /// The most payload protocol identifiers kept for an endpoint.
   static var payloadProtocolLimit: Int { 8 }
 
   /// The verification tag of packets to it.
   public internal(set) var tag: UInt32?
-  /// Its addresses: those that it listed, and those that it used, in order of their first appearance; at most 16.
+  /// Its addresses, listed or used, in order of their first appearance; at most 16.
   public internal(set) var addresses: [IPAddress] = []
-  /// Streams that it wanted to send on, by its INIT or INIT ACK.
+  /// Outbound streams in its INIT or INIT ACK.
   public internal(set) var outboundStreams: UInt16?
-  /// Streams that it accepted.
+  /// Inbound streams in its INIT or INIT ACK.
   public internal(set) var inboundStreams: UInt16?
-  /// The number of its first chunk of data.
+  /// The TSN of its first data chunk.
   public internal(set) var initialSequence: UInt32?
-  /// Bytes that it offered to take in its INIT or INIT ACK.
+  /// The receiver window of its INIT or INIT ACK, in bytes.
   public internal(set) var initialWindow: UInt32?
 
-  /// Chunks of data that it sent, each time counted that one was captured.
+  /// Data chunks captured, retransmissions included.
   public internal(set) var dataChunks: UInt64 = 0
   /// Bytes of user data in them.
   public internal(set) var dataBytes: UInt64 = 0
-  /// Of the chunks, those with I-DATA's header (RFC 8260).
+  /// Of the chunks, those of type I-DATA (RFC 8260).
   public internal(set) var interleavedChunks: UInt64 = 0
-  /// Messages of which all fragments were captured; of interleaved ones, last fragments.
+  /// Messages with all fragments captured.
+  ///
+  /// For I-DATA, last fragments captured.
   public internal(set) var messages: UInt64 = 0
-  /// What payload protocol identifiers its data had, in order of their first appearance; at most 8.
+  /// The payload protocol identifiers of its data, in order of their first appearance; at most 8.
   public internal(set) var payloadProtocols: [UInt32] = []
-  /// Chunks that were sent again.
+  /// Chunks retransmitted.
   public internal(set) var retransmittedChunks: UInt64 = 0
   /// Bytes of user data in them.
   public internal(set) var retransmittedBytes: UInt64 = 0
-  /// Of these chunks, those that three acknowledgments had reported missing (RFC 9260, section 7.2.4).
+  /// Of these, chunks that three acknowledgments had reported missing (RFC 9260, section 7.2.4).
   public internal(set) var fastChunks: UInt64 = 0
-  /// Those that nothing had reported missing, sent again after a time-out's time (section 6.3).
+  /// Of these, chunks that were not reported missing and came after a time-out (section 6.3).
   public internal(set) var timeoutChunks: UInt64 = 0
-  /// Those that had been acknowledged as captured before.
+  /// Of these, chunks that had been acknowledged before.
   public internal(set) var spuriousChunks: UInt64 = 0
-  /// Chunks that later ones had overtaken.
+  /// Chunks that arrived after later ones.
   public internal(set) var outOfOrderChunks: UInt64 = 0
-  /// Numbers that were skipped and never captured.
+  /// TSNs skipped and never captured.
   public internal(set) var missedChunks: UInt64 = 0
-  /// Packets with a chunk that was sent again.
+  /// Packets with a retransmitted chunk.
   public internal(set) var retransmittedPackets: UInt64 = 0
-  /// Packets with a chunk that later ones had overtaken.
+  /// Packets with a chunk that arrived after later ones.
   public internal(set) var outOfOrderPackets: UInt64 = 0
-  /// Most bytes of user data outstanding at a time, at the capture point.
+  /// The most bytes of user data outstanding at a time, at the capture point.
   public internal(set) var outstandingMaximum: UInt64 = 0
 
-  /// Acknowledgments that it sent.
+  /// SACK chunks sent.
   public internal(set) var acknowledgments: UInt64 = 0
-  /// Of these, those that report a gap.
+  /// Of these, SACKs with gap blocks.
   public internal(set) var gapReports: UInt64 = 0
-  /// Numbers that it reported to have got twice.
+  /// Duplicate TSNs that it reported.
   public internal(set) var duplicates: UInt64 = 0
-  /// The smallest window that its acknowledgments offered.
+  /// The smallest receiver window of its SACKs, in bytes.
   public internal(set) var windowMinimum: UInt32?
-  /// The largest one.
+  /// The largest receiver window of its SACKs, in bytes.
   public internal(set) var windowMaximum: UInt32?
-  /// How many times a window of zero was offered, each run of them counted once.
+  /// How many times its window went to zero.
   public internal(set) var zeroWindows: UInt64 = 0
 
   /// INIT chunks.
@@ -99,14 +99,16 @@ public struct SCTPEndpointSummary: Hashable, Sendable {
   public internal(set) var heartbeatAcknowledgments: UInt64 = 0
   /// ERROR chunks.
   public internal(set) var errors: UInt64 = 0
-  /// FORWARD-TSN and I-FORWARD-TSN chunks: data that it gave up (RFC 3758).
+  /// FORWARD-TSN and I-FORWARD-TSN chunks: data that it abandoned (RFC 3758).
   public internal(set) var skips: UInt64 = 0
-  /// Packets whose verification tag is not the one of the association (RFC 9260, section 8.5): they change nothing.
+  /// Packets with a wrong verification tag (RFC 9260, section 8.5).
+  ///
+  /// They change no state.
   public internal(set) var wrongTags: UInt64 = 0
 
   /// Round-trip times of its data, from the capture point to the peer and back, in nanoseconds.
   var roundTrip = RoundTripSum()
-  /// When its first and its latest data were captured.
+  /// When its first and its last data were captured.
   var firstData: PacketTime?
   var lastData: PacketTime?
 
@@ -119,7 +121,7 @@ public struct SCTPEndpointSummary: Hashable, Sendable {
     }
   }
 
-  /// Adds to a direction's summary what has the same meaning there.
+  /// Adds the counters that a direction of any protocol has.
   func fill(_ direction: inout DirectionSummary) {
     direction.retransmittedPackets = retransmittedPackets
     direction.retransmittedBytes = retransmittedBytes
@@ -135,33 +137,5 @@ public struct SCTPEndpointSummary: Hashable, Sendable {
         direction.throughput = Double(dataBytes &- retransmittedBytes) * 8e9 / Double(time)
       }
     }
-  }
-}
-
-/// Round-trip times, added up.
-struct RoundTripSum: Hashable {
-  private(set) var minimum: Int64?
-  private(set) var maximum: Int64?
-  private(set) var count: UInt64 = 0
-  private var sum: Int64 = 0
-
-  /// Adds a time in nanoseconds; an hour at most, as a damaged savefile may state any.
-  mutating func add(_ time: Int64) {
-    guard time >= 0, time < 3_600_000_000_000, count < 1_000_000 else { return }
-    minimum = min(minimum ?? time, time)
-    maximum = max(maximum ?? time, time)
-    sum &+= time
-    count &+= 1
-  }
-
-  /// Their mean.
-  var mean: Int64? { count > 0 ? sum / Int64(clamping: count) : nil }
-
-  /// Adds them to a direction's summary.
-  func fill(_ direction: inout DirectionSummary) {
-    direction.roundTripMinimum = minimum
-    direction.roundTripMean = mean
-    direction.roundTripMaximum = maximum
-    direction.roundTripSamples = count
   }
 }

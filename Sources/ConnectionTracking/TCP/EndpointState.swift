@@ -1,20 +1,20 @@
-/// The state of one endpoint of a connection of any transport protocol that has states, as far as the capture shows it.
+/// The state of one endpoint of a TCP, SCTP or DCCP connection, as far as the capture shows it.
 ///
-/// Names that protocols share are one case: CLOSED and UNKNOWN are the same of TCP, SCTP and DCCP.
+/// States that the protocols share are one case: `unknown`, `closed`, and `established` of TCP and SCTP.
 public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   // TCP (RFC 9293, section 3.3.2).
 
-  /// The endpoint's beginning was not captured, and nothing has settled yet where it is.
+  /// The start of the connection was not captured, and nothing has shown the state since.
   case unknown
-  /// No connection: never one, or no more.
+  /// No connection, or none any more.
   case closed
-  /// TCP: waits for a connection request; inferred for a server that answers one.
+  /// TCP: waits for a connection request. Inferred for a server that answers one.
   case listen
-  /// TCP: has sent a connection request.
+  /// TCP: has sent a SYN.
   case synSent
-  /// TCP: has received and sent a connection request.
+  /// TCP: has received and sent a SYN.
   case synReceived
-  /// TCP and SCTP: data can be sent both ways.
+  /// TCP and SCTP: open.
   case established
   /// TCP: has sent a FIN.
   case finWait1
@@ -26,7 +26,7 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   case closing
   /// TCP: has received a FIN, then sent its own.
   case lastAck
-  /// TCP: waits until no old segment can be in the network any more.
+  /// TCP: waits until old segments have left the network.
   case timeWait
 
   // SCTP (RFC 9260, section 4).
@@ -35,7 +35,7 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   case cookieWait
   /// Has sent a COOKIE ECHO and waits for the COOKIE ACK.
   case cookieEchoed
-  /// Has received a SHUTDOWN; data of its own may be outstanding.
+  /// Has received a SHUTDOWN; its own data may be outstanding.
   case shutdownReceived
   /// Has sent a SHUTDOWN and waits for the SHUTDOWN ACK.
   case shutdownSent
@@ -48,19 +48,19 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   case request
   /// The server has answered it with a Response.
   case respond
-  /// The client has the Response; the server may not know yet.
+  /// The client has received the Response; the server may not know.
   case partOpen
-  /// Data can be sent both ways.
+  /// DCCP: open.
   case open
   /// The server has asked the client to close.
   case closeRequested
-  /// DCCP's own spelling: has the Reset and waits until no old packet can be in the network any more.
+  /// DCCP, in its own spelling: has received the Reset, and waits until old packets have left the network.
   case timewait
 
-  /// Whether a TCP endpoint in it sends no more.
+  /// Whether a TCP endpoint in this state sends no more.
   var isEnd: Bool { self == .closed || self == .timeWait }
 
-  /// The name as the protocol's RFC writes it, `UNKNOWN` for the one that it does not have.
+  /// The name as in the protocol's RFC; `UNKNOWN` is our own.
   public var name: StaticString {
     switch self {
     case .unknown: "UNKNOWN"

@@ -83,8 +83,8 @@ extension TCPStateMachine {
   /// Loads a connection's pending deliveries into `pending`, where `apply` and `finish` use them.
   @inline(__always)
   mutating func loadPending(_ connection: inout Connection) {
-    if connection.extensionHandle != 0 {
-      pending = stored[connection.extensionHandle &- 1]
+    if let position = connection.extensionHandle.position {
+      pending = stored[position]
     } else {
       pending.removeAll()
     }
@@ -97,7 +97,7 @@ extension TCPStateMachine {
   /// Stores `pending` with a connection whose last packet was captured at `time`.
   @inline(__always)
   mutating func storePending(_ connection: inout Connection, at time: PacketTime, packet: UInt64) {
-    if pending.occupied == 0 && connection.extensionHandle == 0 {
+    if pending.occupied == 0 && connection.extensionHandle.isNone {
       connection.pendingBits = 0
       return
     }
@@ -106,28 +106,30 @@ extension TCPStateMachine {
       time >= connection.last ? pending.slots(of: PacketMoment(time: time, packet: packet)) : 0
     if pending.occupied == connection.pendingBits {
       release(&connection)
-    } else if connection.extensionHandle != 0 {
-      stored[connection.extensionHandle &- 1] = pending
+    } else if let position = connection.extensionHandle.position {
+      stored[position] = pending
     } else if let position = stored.insert(pending) {
-      connection.extensionHandle = position &+ 1
+      connection.extensionHandle = Handle(position)
     }
   }
 
-  /// Prefetches a connection's stored deliveries, three cache lines; 0 is no handle.
-  mutating func prefetch(_ handle: UInt32) {
-    stored.elements.prefetch(Int(handle) &- 1, lines: 3)
+  /// Prefetches a connection's stored deliveries, three cache lines.
+  func prefetch(_ handle: Handle) {
+    guard let position = handle.position else { return }
+    stored.elements.prefetch(Int(position), lines: 3)
   }
 
   /// Releases a connection's stored deliveries.
   mutating func release(_ connection: inout Connection) {
-    guard connection.extensionHandle != 0 else { return }
-    stored.release(connection.extensionHandle &- 1)
-    connection.extensionHandle = 0
+    guard let position = connection.extensionHandle.position else { return }
+    stored.release(position)
+    connection.extensionHandle = .none
   }
 
   /// Whether a reset is pending at an endpoint of a connection.
-  func hasReset(_ connection: Connection) -> Bool {
-    PendingDeliveries.hasReset(connection.pendingBits)
-      || connection.extensionHandle != 0 && stored[connection.extensionHandle &- 1].hasReset
+  func hasReset(_ connection: borrowing Connection) -> Bool {
+    if PendingDeliveries.hasReset(connection.pendingBits) { return true }
+    guard let position = connection.extensionHandle.position else { return false }
+    return stored[position].hasReset
   }
 }

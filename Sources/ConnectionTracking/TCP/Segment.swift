@@ -1,9 +1,9 @@
 import InternetTypes
 import PacketDissection
 
-/// What the tracker needs of one captured TCP segment, its options read once.
+/// The fields of a captured TCP segment that the tracker needs, with its options read.
 ///
-/// Blocks of packets are full of them: fields are in order of size, and what few segments have is last.
+/// Packets are stored in batches of these, so fields are in order of size, and rarely used ones are last.
 struct Segment {
   var time: PacketTime
   /// Position in the input, from 1.
@@ -17,20 +17,20 @@ struct Segment {
   /// SEG.WND without its scale.
   var window: UInt16
   var checksum: UInt16
-  /// The IPv4 header's; 0 in IPv6.
+  /// The IPv4 header's identification; 0 in IPv6.
   var identification: UInt16
   /// 0 without the option.
   var maximumSegmentSize: UInt16 = 0
   var flags: TCPFlags
   var timeToLive: UInt8
-  /// The two ECN bits of the IP header (RFC 3168).
+  /// The two ECN bits of the IP header (RFC 3168, section 5).
   var congestionBits: UInt8
-  /// -1 without the option.
-  var windowScale: Int8 = -1
+  /// `.unused` without the option.
+  var windowScale = WindowScale.unused
   var hasTimestamps = false
   var isSACKPermitted = false
   var hasFastOpen = false
-  /// Whether it signals something of multipath TCP beside data: an address, a priority, an end.
+  /// Whether it has an MPTCP option other than a data sequence signal: an address, a priority, a close.
   var hasMultipathSignal = false
   var sackCount: UInt8 = 0
   var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
@@ -41,7 +41,9 @@ struct Segment {
     var right: UInt32
   }
 
-  /// The segment of a packet; one without meaning where it carries no TCP header.
+  /// The segment of a packet.
+  ///
+  /// Without a TCP header only time and number have a meaning.
   init(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
     self.time = time
     self.packet = number
@@ -78,7 +80,7 @@ struct Segment {
     readOptions(TCPOptionIterator(packet), before: packet.end, frame)
   }
 
-  /// A segment of nothing.
+  /// A segment with empty fields.
   init(blankAt time: PacketTime) {
     self.time = time
     (packet, flags, length) = (0, [], 0)
@@ -86,9 +88,9 @@ struct Segment {
     (identification, timeToLive, congestionBits) = (0, 0, 0)
   }
 
-  /// The 20 bytes that each TCP header has, which must be there.
+  /// A segment from the fixed 20 bytes of a TCP header, all captured.
   ///
-  /// The payload's length and what the IP header says have to be filled in, and the options read.
+  /// The caller sets the payload length and the IP fields, and reads the options.
   @inline(__always)
   init(header frame: Span<UInt8>, at start: Int, time: PacketTime, number: UInt64) {
     self.time = time
@@ -102,15 +104,14 @@ struct Segment {
     (identification, timeToLive, congestionBits) = (0, 0, 0)
   }
 
-  /// Reads the options at `range`, all of which was captured.
+  /// Reads the options at `range`, which was captured whole.
   @inline(__always)
   mutating func readOptions(_ range: Range<Int>, of frame: Span<UInt8>) {
     if range.isEmpty || range.count == 12 && readTimestamps(frame, at: range.lowerBound) { return }
     readOptions(TCPOptionIterator(in: range), before: range.upperBound, frame)
   }
 
-  /// Reads time stamps where they are laid out as nearly all senders do, behind two bytes of padding (RFC 7323,
-  /// appendix A); false where something else is there.
+  /// Reads time stamps in the recommended layout, after two NOPs (RFC 7323, appendix A); false for any other options.
   @inline(__always)
   private mutating func readTimestamps(_ frame: Span<UInt8>, at start: Int) -> Bool {
     guard frame.uint32(at: start) == 0x0101_080a else { return false }
@@ -120,7 +121,9 @@ struct Segment {
     return true
   }
 
-  /// Reads the options that tell something about the connection; others, and what contradicts itself, are passed over.
+  /// Reads the options that the tracker needs.
+  ///
+  /// Others, and malformed ones, are skipped.
   private mutating func readOptions(
     _ list: TCPOptionIterator, before end: Int, _ frame: Span<UInt8>
   ) {
@@ -132,44 +135,43 @@ struct Segment {
       case .maximumSegmentSize where data.count == 2:
         maximumSegmentSize = frame.uint16(at: data.lowerBound)
       case .windowScale where data.count == 1:
-        // More than 14 counts as 14 (RFC 7323, section 2.3).
-        windowScale = Int8(min(frame[data.lowerBound], 14))
+        windowScale = WindowScale(shift: frame[data.lowerBound])
       case .sackPermitted: isSACKPermitted = true
       case .fastOpen: hasFastOpen = true
       case .multipath where !data.isEmpty:
-        // Subtype 2 is the data sequence signal, which every segment carries (RFC 8684, section 3.3).
+        // Subtype 2 is the data sequence signal, which most segments carry (RFC 8684, section 3.3).
         hasMultipathSignal = hasMultipathSignal || frame[data.lowerBound] >> 4 != 2
       case .timestamps where data.count == 8:
         hasTimestamps = true
         timestampValue = frame.uint32(at: data.lowerBound)
         timestampEcho = frame.uint32(at: data.lowerBound &+ 4)
       case .sack:
-        var at = data.lowerBound
-        while at &+ 8 <= data.upperBound, sackCount < 4 {
+        var start = data.lowerBound
+        while start &+ 8 <= data.upperBound, sackCount < 4 {
           sack[Int(sackCount)] = SACKBlock(
-            left: frame.uint32(at: at), right: frame.uint32(at: at &+ 4))
+            left: frame.uint32(at: start), right: frame.uint32(at: start &+ 4))
           sackCount &+= 1
-          at &+= 8
+          start &+= 8
         }
       default: break
       }
     }
   }
 
-  /// Whether it consumes a sequence number for a SYN.
+  /// Whether SYN is set.
   var hasSYN: Bool { flags.contains(.syn) }
-  /// Whether it consumes a sequence number for a FIN.
+  /// Whether FIN is set.
   var hasFIN: Bool { flags.contains(.fin) }
   var hasRST: Bool { flags.contains(.rst) }
   var hasACK: Bool { flags.contains(.ack) }
   /// Whether none of SYN, FIN and RST is set.
   var isPlain: Bool { flags.rawValue & 7 == 0 }
 
-  /// SEG.LEN: what it consumes of the sequence space (RFC 9293, section 3.4).
+  /// SEG.LEN: the sequence numbers that it takes (RFC 9293, section 3.4).
   var sequenceLength: Int64 { Int64(length) &+ (hasSYN ? 1 : 0) &+ (hasFIN ? 1 : 0) }
 
-  /// Whether its first SACK block tells of data that arrived twice: below the acknowledgment, or within the second
-  /// block (RFC 2883, section 4).
+  /// Whether its first SACK block is a duplicate SACK: below the acknowledgment, or inside the second block (RFC 2883,
+  /// section 4).
   var hasDuplicateSACK: Bool {
     guard sackCount > 0, hasACK else { return false }
     func isInside(_ left: UInt32, _ right: UInt32) -> Bool {

@@ -2,68 +2,62 @@ import BasicContainers
 import DequeModule
 import InternetTypes
 
-/// Acknowledgments: what they say of the data of the other side, and the round-trip times they give.
+/// Acknowledgments: what they say about the peer's data, and the round-trip times that they give.
 extension SegmentClassifier {
-  /// Takes SEG.ACK and the SACK blocks of a segment that `side` sent.
+  /// Applies SEG.ACK and the SACK blocks of a segment that `side` sent.
   mutating func applyAcknowledgment(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
-    _ role: Role, _ findings: inout Findings
+    _ findings: inout Findings
   ) {
-    let peer = side.peer
+    let peer = side.peer.index
     let number = place.acknowledgment
-    let known = max(
-      connection.endpoints[peer.index].sendNext, connection.endpoints[peer.index].acknowledged)
-    if number > connection.endpoints[peer.index].sendNext, !segment.hasSYN {
-      if connection.checksumInvalid[peer.index] > 0 {
-        connection.endpoints[peer.index].flags.insert(.isChecksumBelieved)
+    let known = max(connection.endpoints[peer].sendNext, connection.endpoints[peer].acknowledged)
+    if number > connection.endpoints[peer].sendNext, !segment.hasSYN {
+      if connection.checksumInvalid[peer] > 0 {
+        connection.endpoints[peer].flags.insert(.isChecksumBelieved)
       }
       if number > known { inferFin(&connection, peer, number) }
     }
-    if findings.wantsEvents, number > connection.endpoints[peer.index].acknowledged {
-      reportUnseen(&connection, segment, side, place, known: known, &findings)
-    }
-    if number > connection.endpoints[peer.index].acknowledged {
-      // The first acknowledgment is of the SYN.
-      if connection.endpoints[peer.index].acknowledged > 0 || number > 1 {
-        connection.endpoints[peer.index].flags.insert(.isDataAcknowledged)
+    if number > connection.endpoints[peer].acknowledged {
+      if findings.wantsEvents {
+        reportUncaptured(&connection, segment, side, place, known: known, &findings)
       }
-      let before = connection.endpoints[peer.index].acknowledged
-      if connection.endpoints[peer.index].flags.contains(.hasUnackedRetransmission) {
-        connection.endpoints[peer.index].flags.remove([
+      let before = connection.endpoints[peer].acknowledged
+      if connection.endpoints[peer].flags.contains(.hasUnackedRetransmission) {
+        connection.endpoints[peer].flags.remove([
           .hasUnackedRetransmission, .isPeerAliveSinceRetransmission,
         ])
         if segment.hasTimestamps {
           detectSpurious(&connection, segment, side, acknowledging: before, &findings)
         }
       }
-      connection.endpoints[peer.index].acknowledged = number
-      connection.endpoints[side.index].duplicateAckRun = 0
-      if connection.endpoints[peer.index].detail != 0 {
-        noteGaps(&connection, peer, from: before, to: number)
-        streams[connection.endpoints[peer.index].detail - 1].acknowledge(
-          number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
-      }
+      noteGaps(&connection, side.peer, from: before, to: number)
+      advanceAcknowledged(&connection, peer, to: number, by: segment)
     }
-    if connection.endpoints[peer.index].flags.contains(.hasUnackedRetransmission) {
-      connection.endpoints[peer.index].flags.insert(.isPeerAliveSinceRetransmission)
+    if connection.endpoints[peer].flags.contains(.hasUnackedRetransmission) {
+      connection.endpoints[peer].flags.insert(.isPeerAliveSinceRetransmission)
     }
-    guard segment.sackCount > 0, connection.endpoints[peer.index].detail != 0 else { return }
-    if segment.hasDuplicateSACK { applyDuplicateSACK(&connection, segment, side, &findings) }
+    guard segment.sackCount > 0, let stream = connection.endpoints[peer].stream.position else {
+      return
+    }
+    if segment.hasDuplicateSACK {
+      applyDuplicateSACK(&connection, segment, side, stream, &findings)
+    }
     for index in 0..<Int(segment.sackCount) {
       let block = segment.sack[index]
-      let left = connection.unwrap(block.left, peer.index)
-      let right = connection.unwrap(block.right, peer.index)
-      guard left < right, left >= connection.endpoints[peer.index].acknowledged, right <= known
-      else {
+      let left = connection.unwrap(block.left, peer)
+      let right = connection.unwrap(block.right, peer)
+      guard left < right, left >= connection.endpoints[peer].acknowledged, right <= known else {
         continue
       }
-      streams[connection.endpoints[peer.index].detail - 1].addRange(from: left, to: right)
+      streams[stream].addRange(from: left, to: right)
     }
   }
 
-  /// Reports bytes that are acknowledged and were not captured by now; each is told of once, by the first packet that
-  /// acknowledges it.
-  private func reportUnseen(
+  /// Reports acknowledged bytes that were not captured.
+  ///
+  /// Each byte is reported once, with its first acknowledgment.
+  private func reportUncaptured(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     known: Int64, _ findings: inout Findings
   ) {
@@ -71,11 +65,10 @@ extension SegmentClassifier {
     guard connection.endpoints[peer].packets > 0 else { return }
     let number = place.acknowledgment
     var missing = segment.hasSYN ? 0 : max(number &- known, 0)
-    let detail = connection.endpoints[peer].detail
-    if detail != 0 {
+    if let stream = connection.endpoints[peer].stream.position {
       let before = connection.endpoints[peer].acknowledged
-      for index in 0..<streams[detail - 1].gaps.count {
-        let gap = streams[detail - 1].gaps[index]
+      for index in 0..<streams[stream].gaps.count {
+        let gap = streams[stream].gaps[index]
         missing &+= max(min(gap.end, number) &- max(gap.start, before), 0)
       }
     }
@@ -86,44 +79,43 @@ extension SegmentClassifier {
     report(.ackLostSegment, &connection, segment, side, &findings, event)
   }
 
-  /// The first SACK block tells of data that arrived twice (RFC 2883): what was sent again need not have been.
+  /// Applies a duplicate SACK (RFC 2883): data has arrived twice, so a retransmission of it was spurious.
   private mutating func applyDuplicateSACK(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ stream: UInt32,
+    _ findings: inout Findings
   ) {
-    let peer = side.peer
-    let stream = connection.endpoints[peer.index].detail - 1
+    let peer = side.peer.index
     streams[stream].duplicateSACKs &+= 1
-    let left = connection.unwrap(segment.sack[0].left, peer.index)
-    let right = connection.unwrap(segment.sack[0].right, peer.index)
-    guard let retransmitted = retransmitted[stream] else { return }
-    for index in retransmitted.indices
-    where retransmitted[index].start < right && retransmitted[index].end > left {
+    let left = connection.unwrap(segment.sack[0].left, peer)
+    let right = connection.unwrap(segment.sack[0].right, peer)
+    guard let list = retransmitted[stream] else { return }
+    for index in list.indices where list[index].start < right && list[index].end > left {
       reportSpurious(&connection, segment, side, stream, index, "dsack", &findings)
       return
     }
   }
 
-  /// The first acknowledgment of what was sent again echoes a time before that: the first one had arrived (Eifel, RFC 3522).
+  /// Detects a spurious retransmission by the Eifel algorithm (RFC 3522): the first acknowledgment after it echoes a time
+  /// stamp from before it.
   private mutating func detectSpurious(
     _ connection: inout Connection, _ segment: Segment, _ side: Side,
     acknowledging start: Int64, _ findings: inout Findings
   ) {
-    let detail = connection.endpoints[side.peer.index].detail
-    guard detail != 0 else { return }
-    // The oldest segment only: of others the echo may be that of an earlier one (RFC 7323, section 4.3).
-    guard let retransmitted = retransmitted[detail - 1] else { return }
-    for index in retransmitted.indices where retransmitted[index].start == start {
-      let sent = retransmitted[index].timestamp
+    // Only the oldest segment: for others the echo can be that of an earlier segment (RFC 7323, section 4.3).
+    guard let stream = connection.endpoints[side.peer.index].stream.position,
+      let list = retransmitted[stream]
+    else { return }
+    for index in list.indices where list[index].start == start {
+      let sent = list[index].timestamp
       guard sent != 0, Int32(bitPattern: segment.timestampEcho &- sent) < 0 else { return }
-      reportSpurious(&connection, segment, side, detail - 1, index, "eifel", &findings)
+      reportSpurious(&connection, segment, side, stream, index, "eifel", &findings)
       return
     }
   }
 
   private mutating func reportSpurious(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ stream: UInt32,
-    _ index: Int,
-    _ reason: StaticString, _ findings: inout Findings
+    _ index: Int, _ reason: StaticString, _ findings: inout Findings
   ) {
     var detail = SegmentEvent.Detail()
     detail.original = retransmitted[stream]?.remove(at: index).packet
@@ -132,11 +124,11 @@ extension SegmentClassifier {
     report(.spuriousEvidence, &connection, segment, side, &findings, detail)
   }
 
-  /// Counts the gaps that an acknowledgment is the first to pass.
+  /// Counts the gaps that an acknowledgment is the first to cover.
   private mutating func noteGaps(
     _ connection: inout Connection, _ peer: Side, from before: Int64, to number: Int64
   ) {
-    let stream = connection.endpoints[peer.index].detail - 1
+    guard let stream = connection.endpoints[peer.index].stream.position else { return }
     for index in 0..<streams[stream].gaps.count {
       let start = streams[stream].gaps[index].start
       guard start >= before, start < number else { continue }
@@ -145,22 +137,21 @@ extension SegmentClassifier {
     }
   }
 
-  /// One number more than was captured is acknowledged: a FIN that the capture does not hold, or one byte.
-  private func inferFin(_ connection: inout Connection, _ peer: Side, _ number: Int64) {
-    guard connection.endpoints[peer.index].flags.contains(.hasSequence) else { return }
-    if number == connection.endpoints[peer.index].sendNext &+ 1,
-      connection.endpoints[peer.index].sendNext > 0,
-      !connection.endpoints[peer.index].flags.contains(.hasFINEnd)
+  /// Infers a FIN that was not captured from an acknowledgment one beyond SND.NXT.
+  ///
+  /// It may also be one byte of data.
+  private func inferFin(_ connection: inout Connection, _ peer: Int, _ number: Int64) {
+    guard connection.endpoints[peer].flags.contains(.hasSequence) else { return }
+    if number == connection.endpoints[peer].sendNext &+ 1, connection.endpoints[peer].sendNext > 0,
+      !connection.endpoints[peer].flags.contains(.hasFINEnd)
     {
-      connection.setFINEnd(number, peer.index)
-      connection.endpoints[peer.index].flags.insert(.isFINInferred)
-    } else if connection.endpoints[peer.index].flags.contains(.isFINInferred) {
-      connection.setFINEnd(0, peer.index)
-      connection.endpoints[peer.index].flags.remove(.isFINInferred)
+      connection.setFINEnd(number, peer)
+      connection.endpoints[peer].flags.insert(.isFINInferred)
+    } else if connection.endpoints[peer].flags.contains(.isFINInferred) {
+      connection.setFINEnd(0, peer)
+      connection.endpoints[peer].flags.remove(.isFINInferred)
     }
-    // Of an endpoint that is not captured the acknowledgments are all there is.
-    if connection.endpoints[peer.index].packets == 0 {
-      connection.endpoints[peer.index].sendNext = number
-    }
+    // For an endpoint without captured packets, acknowledgments are the only source of SND.NXT.
+    if connection.endpoints[peer].packets == 0 { connection.endpoints[peer].sendNext = number }
   }
 }

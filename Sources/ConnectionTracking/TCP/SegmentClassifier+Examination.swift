@@ -1,8 +1,8 @@
 import PacketDissection
 
-/// What a segment is by its window and its place alone: probes and their answers, duplicates, updates.
+/// Probes and their answers, duplicate acknowledgments and window updates: what window and sequence number show.
 extension SegmentClassifier {
-  /// Reports what a segment is by its window and its place, in the order in which Wireshark looks.
+  /// Reports such a segment, in the order of Wireshark's checks, and returns its role.
   func examine(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -44,7 +44,8 @@ extension SegmentClassifier {
     return examineAcknowledgment(&connection, segment, side, place, &findings)
   }
 
-  /// A segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or an ordinary one.
+  /// Examines a segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or none of
+  /// these.
   private func examineAcknowledgment(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -60,7 +61,7 @@ extension SegmentClassifier {
       report(.zeroWindowProbeAck, &connection, segment, side, &findings)
       return .zeroWindowProbeAck
     }
-    // By its own numbers: the other direction need not be captured.
+    // The sender's own acknowledgments decide: the other direction need not be captured.
     guard isRepeated, connection.endpoints[side.index].flags.contains(.hasAcknowledged) else {
       return .none
     }
@@ -76,10 +77,10 @@ extension SegmentClassifier {
     }
     if !hasSameWindow {
       report(.windowUpdate, &connection, segment, side, &findings)
-      // With SACK blocks it tells of something that arrived out of order as well (RFC 6675).
+      // With SACK blocks it is a duplicate acknowledgment too (RFC 6675, section 2).
       if segment.sackCount == 0 { return .none }
     }
-    // What carries a signal of multipath TCP repeats its number for want of another (RFC 8684, section 3).
+    // A signal of Multipath TCP is sent in a segment that repeats the acknowledgment (RFC 8684, section 3).
     if segment.hasMultipathSignal { return .none }
     connection.endpoints[side.index].duplicateAcks &+= 1
     if connection.endpoints[side.index].duplicateAckRun < .max {
@@ -95,6 +96,7 @@ extension SegmentClassifier {
     return .none
   }
 
+  /// Reports that segments before this one were not captured.
   private func reportLost(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -105,6 +107,7 @@ extension SegmentClassifier {
     report(.lostSegment, &connection, segment, side, &findings, detail)
   }
 
+  /// Reports that the segment fills the receiver's window.
   private func reportFullWindow(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -112,9 +115,9 @@ extension SegmentClassifier {
     guard findings.wantsEvents else { return }
     let receiver = side.peer.index
     guard connection.endpoints[receiver].packets > 0,
-      connection.endpoints[receiver].windowScale != -2
+      connection.endpoints[receiver].windowScale.isKnown
     else { return }
-    let window = Self.window(&connection, receiver)
+    let window = connection.offeredWindow(receiver)
     guard place.end == connection.endpoints[side.index].acknowledged &+ Int64(window) else {
       return
     }

@@ -1,9 +1,9 @@
 import BasicContainers
 import DequeModule
 
-/// What has arrived, and how long it took.
+/// Acknowledged data and round-trip times.
 extension StreamDetail {
-  /// Everything before `number` has arrived.
+  /// Removes the segments before `number`, and measures the round-trip time of the last of them; `echo` is TSecr.
   mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
     var newest: OutstandingSegment?
     data.headRetransmissions = 0
@@ -13,13 +13,13 @@ extension StreamDetail {
       newest = segment
     }
     if outstanding.count > 0, outstanding[0].start < number {
-      // Part of what the capture holds in one piece.
+      // An acknowledgment inside a captured segment: segmentation offload split it after the capture.
       let part = UInt32(clamping: number &- outstanding[0].start)
       feedback.acknowledgedSizeMaximum = max(feedback.acknowledgedSizeMaximum, part)
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
     guard let newest else { return }
-    // An acknowledgment of what was sent twice tells of neither (Karn), unless its time stamp echo says which.
+    // No round-trip time from retransmitted segments (Karn's algorithm), unless TSecr shows which transmission it answers.
     var sent = newest.latest
     if newest.isRetransmitted {
       guard let echo, newest.timestamp != 0 else { return }
@@ -28,7 +28,7 @@ extension StreamDetail {
     addRoundTrip(max(time.nanoseconds(since: sent), 0))
   }
 
-  /// A round-trip time; SRTT and RTTVAR follow (RFC 6298, section 2).
+  /// Adds a round-trip time, and updates SRTT and RTTVAR (RFC 6298, section 2).
   private mutating func addRoundTrip(_ sample: Int64) {
     feedback.roundTripMinimum = min(feedback.roundTripMinimum, sample)
     roundTripMaximum = max(roundTripMaximum, sample)
@@ -44,7 +44,7 @@ extension StreamDetail {
     }
   }
 
-  /// Adds what a SACK block tells to the ranges that have arrived.
+  /// Adds a SACK block to the ranges that have arrived.
   mutating func addRange(from start: Int64, to end: Int64) {
     data.highestSACK = max(data.highestSACK, end)
     var merged = SequenceRange(start: start, end: end)
@@ -63,7 +63,7 @@ extension StreamDetail {
     ranges.insert(merged, at: index)
   }
 
-  /// Whether all of a range is known to have arrived.
+  /// Whether SACK blocks cover a range.
   func isSACKed(from start: Int64, to end: Int64) -> Bool {
     for index in 0..<ranges.count where ranges[index].start <= start && ranges[index].end >= end {
       return true

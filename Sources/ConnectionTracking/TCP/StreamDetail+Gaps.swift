@@ -1,14 +1,14 @@
 import BasicContainers
 import DequeModule
 
-/// What was sent and waits for its acknowledgment, and what of it is missing.
+/// Outstanding segments, and gaps between captured segments.
 extension StreamDetail {
-  /// Remembers a segment, where there is room.
+  /// Appends an outstanding segment, up to the limit.
   mutating func append(_ segment: OutstandingSegment) {
     if outstanding.count < Self.segmentLimit { outstanding.append(segment) }
   }
 
-  /// Opens a gap at the end of what was captured.
+  /// Opens a gap after the data captured so far.
   mutating func open(_ gap: Gap) {
     if gaps.count == Self.gapLimit {
       data.abandonedBytes &+= UInt64(max(gaps[0].end &- gaps[0].start, 0))
@@ -25,7 +25,7 @@ extension StreamDetail {
     return nil
   }
 
-  /// Takes a range out of the gaps and returns how many bytes of it they had.
+  /// Removes a range from the gaps, and returns how many of its bytes were in them.
   mutating func fill(from start: Int64, to end: Int64) -> Int64 {
     var filled: Int64 = 0
     var index = 0
@@ -59,9 +59,9 @@ extension StreamDetail {
     return filled
   }
 
-  /// The remembered segment that holds a sequence number.
+  /// The outstanding segment that contains a sequence number, among the oldest 64.
   func segment(at start: Int64) -> OutstandingSegment? {
-    // Retransmissions are mostly of the oldest.
+    // Most retransmissions are of the oldest segments.
     for index in 0..<min(outstanding.count, 64) {
       if outstanding[index].start > start { return nil }
       if outstanding[index].end > start { return outstanding[index] }
@@ -69,7 +69,7 @@ extension StreamDetail {
     return nil
   }
 
-  /// Notes that a range was sent again.
+  /// Marks the outstanding segments of a range as retransmitted.
   mutating func markRetransmitted(_ segment: Segment, from start: Int64, to end: Int64) {
     for index in 0..<min(outstanding.count, 64) {
       if outstanding[index].start >= end { return }

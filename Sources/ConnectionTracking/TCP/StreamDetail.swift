@@ -1,43 +1,53 @@
 import BasicContainers
 import DequeModule
 
-/// What is kept of the data that one endpoint sends, once it sends any.
+/// The data that one endpoint sends: counters, outstanding segments, gaps and SACK ranges.
+///
+/// Stored once it sends data.
 struct StreamDetail: ~Copyable {
-  /// Segments remembered until they are acknowledged, at most.
+  /// The most outstanding segments remembered.
   static var segmentLimit: Int { 1024 }
-  /// Gaps remembered, at most; the oldest goes first and counts as missed.
+  /// The most gaps remembered.
+  ///
+  /// The oldest is dropped first; its bytes count as missed.
   static var gapLimit: Int { 64 }
-  /// Retransmissions remembered until something shows that they were needless, at most; the oldest goes first.
+  /// The most retransmissions remembered, in case they turn out to be spurious.
+  ///
+  /// The oldest is dropped first.
   static var retransmittedLimit: Int { 16 }
-  /// SACK ranges remembered, at most.
+  /// The most SACK ranges remembered.
   static var rangeLimit: Int { 32 }
 
-  // The order is that of use: 48 bytes that are rarely needed, then a cache line for data, one for both, and one for
-  // acknowledgments. Blocks of this size come from the system 16 bytes behind a line's beginning.
+  // Layout by use: 48 bytes that are rarely needed, a cache line for data, one for data and acknowledgments, and one for
+  // acknowledgments. Memory blocks of this size start 16 bytes after the start of a cache line.
 
-  /// What is counted of data.
+  /// Counters of the data sent.
   var data = DataCounters()
 
-  /// Sent and not acknowledged, in order of sequence.
+  /// Segments captured and not acknowledged, in order of sequence.
   var outstanding = UniqueDeque<OutstandingSegment>()
-  /// Not captured, below SND.NXT, in order of sequence.
+  /// Ranges below SND.NXT that were not captured, in order of sequence.
   var gaps = UniqueArray<Gap>()
   /// The longest round-trip time, in nanoseconds.
   var roundTripMaximum: Int64 = 0
 
-  /// What SACK blocks say has arrived, in order of sequence.
+  /// Ranges that SACK blocks report as received, in order of sequence.
   var ranges = UniqueArray<SequenceRange>()
-  /// What acknowledgments tell.
+  /// Round-trip times, and the sizes of acknowledged segments.
   var feedback = Feedback()
 
-  /// SACK blocks that told of data that arrived twice (RFC 2883): something was sent again for nothing.
+  /// Duplicate SACKs received (RFC 2883): each shows a spurious retransmission.
+  ///
+  /// The kernel's `dsack_dups`.
   var duplicateSACKs: UInt32 = 0
-  /// Fills up whole cache lines, so that all details lie in them alike.
+  /// Pads the size to whole cache lines, so that all elements have the same alignment.
   private let padding: UInt64 = 0
 
   init() {}
 
-  /// Forgets everything, and keeps room where it is small.
+  /// Resets all values.
+  ///
+  /// Small buffers are kept.
   mutating func reset() {
     data = DataCounters()
     feedback = Feedback()
@@ -52,27 +62,31 @@ struct StreamDetail: ~Copyable {
     if ranges.capacity > 0 { ranges = UniqueArray() }
   }
 
-  /// Asks for a segment that waits for its acknowledgment; nothing happens where there is none at the position.
-  mutating func prefetchSegment(_ position: Int) {
+  /// Prefetches the outstanding segment at an index, if there is one.
+  func prefetchSegment(_ position: Int) {
     guard position >= 0, position < outstanding.count else { return }
     var position = position
     outstanding.nextSpan(after: &position, maximumCount: 1).prefetch(0)
   }
 
-  /// Counters and marks of a stream.
+  /// Counters and state of the data sent.
   struct DataCounters {
     var retransmittedPackets: UInt32 = 0
     var outOfOrderPackets: UInt32 = 0
     var retransmittedBytes: UInt64 = 0
-    /// Bytes of gaps that were given up to make room.
+    /// Bytes of gaps that were dropped.
     var abandonedBytes: UInt64 = 0
     var firstData = PacketTime(rawValue: 0)
-    /// The highest sequence number that SACK blocks tell of.
+    /// The right edge of the highest SACK block.
     var highestSACK: Int64 = 0
-    /// SND.NXT when a retransmission time-out was last seen: until it is acknowledged, losses belong to it.
+    /// The recovery point of the last time-out: SND.NXT at that time.
+    ///
+    /// The kernel's `high_seq`.
+    ///
+    /// Until it is acknowledged, retransmissions belong to the time-out.
     var recoveryPoint: Int64 = 0
 
-    /// Signatures of the last segments, so that a copy that comes late is known.
+    /// The signatures of the last four segments, to detect copies.
     var signatures = InlineArray<4, UInt32>(repeating: 0)
     var uniqueBytes: UInt64 = 0
     var lastData = PacketTime(rawValue: 0)
@@ -83,57 +97,57 @@ struct StreamDetail: ~Copyable {
     /// Data segments before the first acknowledgment of data.
     var initialWindowSegments: UInt32 = 0
     var nextSignature: UInt8 = 0
-    /// How many times the oldest segment was sent again since anything was acknowledged.
+    /// How many times the oldest segment was retransmitted since the last new acknowledgment.
     var headRetransmissions: UInt8 = 0
-    /// How large it was then.
+    /// The size of its last retransmission.
     var headRetransmissionSize: UInt32 = 0
-    /// Gaps that were acknowledged.
+    /// Gaps acknowledged by the peer.
     var acknowledgedGaps: UInt32 = 0
 
-    /// Whether it is the signature of one of the last segments; mutating, because the book would be copied for it.
-    mutating func remembers(_ signature: UInt32) -> Bool {
+    /// Whether one of the last segments has a signature.
+    func remembers(_ signature: UInt32) -> Bool {
       signatures[0] == signature || signatures[1] == signature || signatures[2] == signature
         || signatures[3] == signature
     }
 
-    /// Remembers the signature of a segment in place of the oldest one.
+    /// Stores a signature in place of the oldest one.
     mutating func remember(_ signature: UInt32) {
-      let at = Int(nextSignature) & 3
-      signatures[at] = signature
-      nextSignature = UInt8(truncatingIfNeeded: at &+ 1)
+      let index = Int(nextSignature) & 3
+      signatures[index] = signature
+      nextSignature = UInt8(truncatingIfNeeded: index &+ 1)
     }
   }
 
-  /// What acknowledgments tell.
+  /// Round-trip times, and the sizes of acknowledged segments.
   struct Feedback {
-    /// Round-trip times from the capture point to the peer and back, in nanoseconds.
+    /// The shortest round-trip time from the capture point to the peer and back, in nanoseconds.
     var roundTripMinimum: Int64 = .max
     var roundTripSum: Int64 = 0
-    /// SRTT and RTTVAR of RFC 6298 at the capture point, in nanoseconds.
+    /// SRTT and RTTVAR (RFC 6298) at the capture point, in nanoseconds.
     var smoothed: Int64 = 0
     var variation: Int64 = 0
     var roundTripCount: UInt32 = 0
-    /// The largest segment that was acknowledged.
+    /// The size of the largest acknowledged segment.
     var acknowledgedSizeMaximum: UInt32 = 0
   }
 
-  /// A segment that was captured and waits for its acknowledgment.
+  /// A segment that was captured and not acknowledged.
   struct OutstandingSegment {
     var start: Int64
-    /// When it was captured first.
+    /// When it was first captured.
     var time: PacketTime
-    /// When it was captured last.
+    /// When it was last captured.
     var latest: PacketTime
     var packet: UInt64
     var length: UInt32
-    /// TSval of the last time it was sent.
+    /// TSval of its last transmission.
     var timestamp: UInt32
     var identification: UInt16
     var isRetransmitted: Bool
 
     var end: Int64 { start &+ Int64(length) }
 
-    /// A segment as it is captured first, its data beginning at `start`.
+    /// A segment captured for the first time, whose data starts at `start`.
     init(_ segment: Segment, start: Int64) {
       self.start = start
       time = segment.time
@@ -146,20 +160,20 @@ struct StreamDetail: ~Copyable {
     }
   }
 
-  /// A segment that was sent again.
+  /// A retransmission.
   struct RetransmittedSegment {
     var start: Int64
     var end: Int64
     var packet: UInt64
-    /// TSval; 0 without.
+    /// TSval; 0 without the option.
     var timestamp: UInt32
   }
 
-  /// Part of the sequence space that was passed over.
+  /// A range of the sequence space that was sent and not captured.
   struct Gap {
     var start: Int64
     var end: Int64
-    /// The segment behind it that showed it.
+    /// Time, TSval and IP identification of the segment that showed the gap.
     var time: PacketTime
     var timestamp: UInt32
     var identification: UInt16

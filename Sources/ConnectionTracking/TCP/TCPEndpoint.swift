@@ -1,39 +1,39 @@
 import InternetTypes
 
-/// One endpoint of a TCP connection: what it sent, and what is known to have reached it.
+/// One endpoint of a TCP connection: what it sent, and what its peer acknowledged.
 ///
-/// Sequence numbers are unwrapped: they count on from 0 at the first one seen, in 64 bits, and never wrap around.
+/// Flows of other protocols use its counters only. Sequence numbers are unwrapped (`SequenceSpace.swift`).
 struct TCPEndpoint {
-  /// Packets it sent, as captured; the same for flows of other protocols.
+  /// Packets captured of it.
   var packets: UInt64 = 0
-  /// Bytes of IP packets.
+  /// Bytes of its IP packets.
   var ipBytes: UInt64 = 0
-  /// Bytes of payload.
+  /// Bytes of their payload.
   var payloadBytes: UInt64 = 0
 
-  /// SND.NXT: the number after the highest one that it sent.
+  /// SND.NXT (`snd_nxt`): the number after the highest one that it sent.
   var sendNext: Int64 = 0
-  /// SND.UNA: the highest acknowledgment that its peer sent, as captured.
+  /// SND.UNA (`snd_una`): the highest acknowledgment that its peer sent, as captured.
   var acknowledged: Int64 = 0
-  /// SND.UNA + SND.WND: the right edge of the window that its peer offers.
+  /// SND.UNA + SND.WND (`tcp_wnd_end`): the right edge of the window that its peer offers.
   var rightEdge: Int64 = 0
-  /// The sequence number on the wire that counts as 0.
+  /// The sequence number on the wire that is 0 unwrapped.
   var base: UInt32 = 0
-  /// Position of its `StreamDetail` plus one; 0 without one.
-  var detail: UInt32 = 0
+  /// Its `StreamDetail`; none before it sends data.
+  var stream = Handle.none
   var checksumUnverifiable: UInt32 = 0
   var duplicateAcks: UInt32 = 0
-  /// What tells its last packet from others.
+  /// The signature of its last packet (`SegmentClassifier.signature`).
   var signature: UInt32 = 0
 
-  /// The window of its last packet, as sent.
+  /// The window field of its last packet, not scaled.
   var window: UInt16 = 0
-  /// The smallest and the largest one that it sent, as sent, those of SYNs apart.
+  /// The smallest and the largest window field, not scaled, of segments without SYN.
   var smallestWindow: UInt16 = .max
   var largestWindow: UInt16 = 0
-  /// The largest window of its SYNs.
+  /// The largest window field of its SYNs.
   var synWindow: UInt16 = 0
-  /// Duplicate acknowledgments it sent in a row.
+  /// Duplicate acknowledgments that it sent in a row.
   var duplicateAckRun: UInt16 = 0
   var zeroWindows: UInt16 = 0
   var maximumSegmentSize: UInt16 = 0
@@ -43,20 +43,20 @@ struct TCPEndpoint {
   var flags = Flags()
 
   var timeToLive: UInt8 = 0
-  /// The shift of its window; -1 none is used, -2 not known.
-  var windowScale: Int8 = -2
+  /// The scale of its window fields.
+  var windowScale = WindowScale.unknown
   var state = EndpointState.unknown
-  /// How many times something showed that what acknowledges its SYN or FIN had not reached it.
+  /// How many acknowledgments of its SYN or FIN were lost behind the capture point, as its retransmissions show.
   var lostAcks: UInt8 = 0
 
-  /// What is known in one bit each.
+  /// Facts of one bit each.
   struct Flags: OptionSet {
     let rawValue: UInt32
-    /// A sequence number of it is known, by its own packet or by an acknowledgment.
+    /// `base` is known, from its own packet or from an acknowledgment.
     static var hasSequence: Flags { Flags(rawValue: 1) }
     static var isSACKPermitted: Flags { Flags(rawValue: 2) }
     static var hasTimestamps: Flags { Flags(rawValue: 4) }
-    /// Its SYN offers ECN, or its SYN-ACK accepts it.
+    /// Its SYN offers ECN, or its SYN-ACK accepts it (RFC 3168, section 6.1.1).
     static var offersECN: Flags { Flags(rawValue: 8) }
     /// Its SYN was captured.
     static var hasSentSYN: Flags { Flags(rawValue: 16) }
@@ -66,47 +66,38 @@ struct TCPEndpoint {
     static var lastWasKeepAlive: Flags { Flags(rawValue: 64) }
     /// Its last packet was a zero window probe.
     static var lastWasZeroWindowProbe: Flags { Flags(rawValue: 128) }
-    /// It has received the peer's FIN.
+    /// It has received its peer's FIN.
     static var hasReceivedFIN: Flags { Flags(rawValue: 256) }
-    /// Its FIN was never captured, but acknowledged.
+    /// Its FIN was acknowledged, and not captured.
     static var isFINInferred: Flags { Flags(rawValue: 512) }
-    /// It got a segment that a challenge ACK answers (RFC 5961).
+    /// It was sent a segment that it answers with a challenge ACK (RFC 5961).
     static var isChallenged: Flags { Flags(rawValue: 1024) }
-    /// It sent data that counts as new.
+    /// It sent new data.
     static var hasSentData: Flags { Flags(rawValue: 2048) }
     /// Its last window was zero.
     static var isWindowZero: Flags { Flags(rawValue: 4096) }
-    /// Data of it was acknowledged.
+    /// Its peer acknowledged data.
     static var isDataAcknowledged: Flags { Flags(rawValue: 8192) }
     /// Its SYN offered Fast Open.
     static var hasFastOpen: Flags { Flags(rawValue: 16384) }
-    /// Its peer acknowledged what came with a wrong checksum: it was right on the wire.
+    /// Its peer acknowledged data captured with a wrong checksum: the checksum was right on the wire.
     static var isChecksumBelieved: Flags { Flags(rawValue: 65536) }
-    /// Its last window was that of a SYN, which is never scaled.
+    /// Its last window field was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Flags { Flags(rawValue: 32768) }
-    /// It acknowledged something.
+    /// It sent an acknowledgment.
     static var hasAcknowledged: Flags { Flags(rawValue: 131_072) }
-    /// Its oldest segment was sent again, and nothing was acknowledged since.
+    /// Its oldest segment was retransmitted, and nothing was acknowledged since.
     static var hasUnackedRetransmission: Flags { Flags(rawValue: 262_144) }
-    /// Its peer sent something since, so that it lives.
+    /// Since that retransmission its peer has sent an acknowledgment: the peer is alive.
     static var isPeerAliveSinceRetransmission: Flags { Flags(rawValue: 524_288) }
     /// The number after its FIN is known.
     static var hasFINEnd: Flags { Flags(rawValue: 1_048_576) }
   }
 
-  /// A number on the wire as unwrapped: the one nearest to `sendNext`.
-  func unwrap(_ number: UInt32) -> Int64 {
-    let next = base &+ UInt32(truncatingIfNeeded: sendNext)
-    return sendNext &+ Int64(Int32(bitPattern: number &- next))
-  }
-
-  /// An unwrapped number as on the wire.
-  func wire(_ number: Int64) -> UInt32 { base &+ UInt32(truncatingIfNeeded: number) }
-
-  /// The last window that it offered, in bytes; as sent where the scale is not known.
+  /// The last window that it offered, in bytes; not scaled if the scale is not known.
   var offeredWindow: UInt32 { Self.window(window, scale: windowScale, flags) }
 
-  /// The smallest window that it offered, in bytes, those of SYNs apart; nil before one.
+  /// The smallest window that it offered after its SYN, in bytes; nil before the first.
   var windowMinimum: UInt32? {
     guard smallestWindow <= largestWindow else { return nil }
     return Self.window(smallestWindow, scale: windowScale, [])
@@ -117,12 +108,12 @@ struct TCPEndpoint {
     max(Self.window(largestWindow, scale: windowScale, []), UInt32(synWindow))
   }
 
-  /// A window in bytes, from what was sent.
-  static func window(_ window: UInt16, scale: Int8, _ flags: Flags) -> UInt32 {
+  /// A window in bytes.
+  static func window(_ window: UInt16, scale: WindowScale, _ flags: Flags) -> UInt32 {
     flags.contains(.isUnscaledWindow)
-      ? UInt32(window) : UInt32(window) << UInt32(truncatingIfNeeded: max(scale, 0))
+      ? UInt32(window) : UInt32(window) << scale.shift
   }
 
-  /// Bytes sent and not acknowledged, as captured.
+  /// Bytes sent and not acknowledged, at the capture point.
   var flight: Int64 { max(sendNext &- max(acknowledged, 0), 0) }
 }

@@ -46,7 +46,7 @@ extension TCPStateMachine {
 
   /// Whether a reset has the sequence number that its receiver expects (RFC 5961, section 3.2), as far as known.
   private func isAcceptable(
-    _ connection: Connection, _ segment: Segment, from side: Side, at place: Placement
+    _ connection: borrowing Connection, _ segment: Segment, from side: Side, at place: Placement
   ) -> Bool {
     let sender = connection.endpoints[side.index]
     guard sender.flags.contains(.hasSequence), sender.packets > 1 else { return true }

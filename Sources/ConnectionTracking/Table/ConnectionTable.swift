@@ -22,7 +22,9 @@ struct ConnectionTable: ~Copyable {
   /// How many there are.
   var count: Int { connections.count }
 
-  /// The position of a key's connection; the key is not changed, but would be copied if it were no `inout`.
+  /// The position of a key's connection.
+  ///
+  /// The key is only read: as a value its 48 bytes would be copied.
   func position(of key: inout FlowKey, hash: UInt32) -> UInt32? {
     var slot = index.start(hash)
     while true {
@@ -87,9 +89,10 @@ struct ConnectionTable: ~Copyable {
   /// Enters a connection at the end of its list.
   ///
   /// - Returns: its position; nil where there is no room.
-  mutating func insert(_ connection: Connection) -> UInt32? {
+  mutating func insert(_ connection: consuming Connection) -> UInt32? {
+    let hash = connection.hash
     guard let position = connections.insert(connection) else { return nil }
-    index.insert(position, hash: connection.hash)
+    index.insert(position, hash: hash)
     append(position)
     return position
   }

@@ -14,21 +14,20 @@ extension ConnectionTracker {
       return list != .ended || flow.flags?.contains(.syn) ?? true
     }
     guard let flags = flow.flags, flags.contains(.syn) else { return false }
-    let connection = table.connections[position]
-    let side: Side = flow.isSourceFirst == connection.isClientFirst ? .client : .server
-    let sender = connection.endpoints[side.index]
+    let side = table.connections[position].side(of: flow)
+    let sender = table.connections[position].endpoints[side.index]
     if sender.flags.contains(.hasSentSYN), flow.segment.sequence == sender.base { return false }
-    if isOver(connection) { return true }
+    if isOver(table.connections[position]) { return true }
     guard !flags.contains(.ack) else { return false }
     switch sender.state {
-    case .synSent: return connection.endpoints[side.peer.index].packets == 0
+    case .synSent: return table.connections[position].endpoints[side.peer.index].packets == 0
     case .unknown: return sender.packets > 0
     default: return false
     }
   }
 
   /// Whether nothing of the connection lives, so that its addresses and ports are free for another.
-  private func isOver(_ connection: Connection) -> Bool {
+  private func isOver(_ connection: borrowing Connection) -> Bool {
     if connection.client.state == .closed || connection.client.state == .timeWait { return true }
     if connection.server.state == .closed && connection.server.packets > 0 { return true }
     if connection.server.state == .timeWait { return true }
@@ -61,9 +60,10 @@ extension ConnectionTracker {
     due[list] = min(
       due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
     connection.queued = flow.time
+    let sequence = connection.index
     guard let position = table.insert(connection) else { return nil }
     if configuration.isShard {
-      let index = ShardIndex(position, sequence: connection.index).rawValue
+      let index = ShardIndex(position, sequence: sequence).rawValue
       table.connections[position].index = index
       findings.begun.append(index)
     }
@@ -80,7 +80,11 @@ extension ConnectionTracker {
     {
       waiting[index].flow.checksum = .unverifiable
     }
-    Self.count(waiting[index].flow, &table.connections[position], side)
+    if table.connections[position].endpoints[side.index].packets == 0 {
+      table.connections[position].endpoints[side.index].timeToLive =
+        waiting[index].flow.segment.timeToLive
+    }
+    table.connections[position].count(waiting[index].flow, side.index)
     let isInvalid = waiting[index].flow.checksum == .invalid
     if waiting[index].flow.flags != nil {
       stateMachine.loadPending(&table.connections[position])
@@ -97,7 +101,7 @@ extension ConnectionTracker {
       stateMachine.storePending(
         &table.connections[position], at: waiting[index].flow.time,
         packet: waiting[index].flow.number)
-      table.connections[position].noteSteadiness()
+      table.connections[position].updateSteadiness()
     } else if !isInvalid {
       table.connections[position].noteDatagram(side)
       if findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
@@ -106,24 +110,8 @@ extension ConnectionTracker {
           at: waiting[index].flow.time)
       }
     }
-    table.connections[position].last = max(
-      table.connections[position].last, waiting[index].flow.time)
-    table.connections[position].lastPacket = waiting[index].flow.number
-  }
-
-  /// Counts a packet of either protocol.
-  private static func count(_ flow: FlowPacket, _ connection: inout Connection, _ side: Side) {
-    if connection.endpoints[side.index].packets == 0 {
-      connection.endpoints[side.index].timeToLive = flow.segment.timeToLive
-    }
-    connection.endpoints[side.index].packets &+= 1
-    connection.endpoints[side.index].ipBytes &+= UInt64(flow.ipBytes)
-    connection.endpoints[side.index].payloadBytes &+= UInt64(flow.payloadBytes)
-    switch flow.checksum {
-    case .fine: break
-    case .unverifiable: connection.endpoints[side.index].checksumUnverifiable &+= 1
-    case .invalid: connection.checksumInvalid[side.index] &+= 1
-    }
+    table.connections[position].noteLast(
+      waiting[index].flow.time, packet: waiting[index].flow.number)
   }
 
   /// Takes a TCP segment.
@@ -179,24 +167,11 @@ extension ConnectionTracker {
   /// Moves a connection to the list where it belongs by its states.
   private mutating func moveToList(_ position: UInt32) {
     let list = table.connections[position].list
-    guard let other = Self.list(of: &table.connections[position]), other != list else { return }
+    guard let other = table.connections[position].listForState, other != list else { return }
     table.connections[position].flags.remove(.isPromoted)
     table.move(position, to: other, at: now)
     due[Int(other.rawValue)] = min(
       due[Int(other.rawValue)], now.rawValue &+ configuration.timeout(of: other))
-  }
-
-  /// The list to which a connection has come; nil where it stays.
-  private static func list(of connection: inout Connection) -> ExpiryList? {
-    if connection.endpoints[0].state.isEnd || connection.endpoints[1].state.isEnd {
-      let hasEnded =
-        connection.failure != nil || connection.endpoints[0].flags.contains(.hasFINEnd)
-        || connection.endpoints[1].flags.contains(.hasFINEnd)
-      if hasEnded { return .ended }
-    }
-    if connection.list == .ended { return nil }
-    return connection.flags.contains(.isPromoted) || connection.endpoints[0].detail != 0
-      ? .open : nil
   }
 
   /// An ICMP error: tells a TCP connection that is being opened, or a UDP flow, why it fails.
@@ -274,13 +249,13 @@ extension ConnectionTracker {
     let isTCP = table.connections[position].key.protocol == .tcp
     if findings.wantsEnded || !isTCP {
       var summary = summary(of: table.connections[position], ending)
-      if !isTCP { fillDetail(&summary, position) }
+      if !isTCP { finishProtocols(&summary, at: position) }
       if findings.wantsEnded { findings.ended.append(summary) }
     }
     if isTCP { stateMachine.release(&table.connections[position]) }
-    for at in 0..<2 {
-      let detail = table.connections[position].endpoints[at].detail
-      if detail != 0 { classifier.release(detail) }
+    for index in 0..<2 {
+      let stream = table.connections[position].endpoints[index].stream
+      if let stream = stream.position { classifier.release(stream) }
     }
     table.remove(position)
   }

@@ -1,20 +1,22 @@
 import InternetTypes
 import PacketDissection
 
-/// What tells one connection from another: protocol, both endpoints, and the VLAN and tunnel it is in.
+/// The identity of a connection: protocol, both endpoints, VLAN and tunnel.
 ///
-/// The endpoint that comes first has the lower port, then the lower address, so that both directions have one key.
+/// The first endpoint has the lower port, or with equal ports the lower address, so both directions have the same key.
 struct FlowKey: Equatable {
-  /// Addresses as numbers of whichever version, in halves: a value of 128 bits would cost room for its alignment.
+  /// Addresses of either IP version as numbers, in halves: `UInt128` needs an alignment of 16 bytes.
   private var firstHigh: UInt64
   private var firstLow: UInt64
   private var secondHigh: UInt64
   private var secondLow: UInt64
   /// Both ports, the first endpoint's in the high half.
   var ports: UInt32
-  /// Protocol, whether the addresses are of IP version 6, the VLAN, and the kind of the innermost tunnel.
+  /// Protocol, IP version, kind of the innermost tunnel, and VLAN, packed (`domain(protocol:isVersion6:vlan:)`).
   var domain: UInt32
-  /// A hash of the tunnels it is in, 0 outside of any: different ones are different networks.
+  /// A hash of its tunnels, 0 outside of any.
+  ///
+  /// The same addresses in another tunnel are another network.
   private(set) var tunnelHash: UInt32 = 0
 
   init(first: UInt128, second: UInt128, ports: UInt32, domain: UInt32) {
@@ -29,7 +31,7 @@ struct FlowKey: Equatable {
   var first: UInt128 { UInt128(firstHigh) << 64 | UInt128(firstLow) }
   var second: UInt128 { UInt128(secondHigh) << 64 | UInt128(secondLow) }
 
-  /// The key of a packet from `source` to `destination`, and whether the source comes first in it.
+  /// The key of a packet, and whether its source is the first endpoint.
   static func key(
     source: UInt128, destination: UInt128, sourcePort: UInt16, destinationPort: UInt16,
     domain: UInt32
@@ -45,7 +47,7 @@ struct FlowKey: Equatable {
     return (FlowKey(first: source, second: destination, ports: ports, domain: domain), true)
   }
 
-  /// The bits of `domain`.
+  /// The packed domain outside of any tunnel: protocol in bits 0 to 7, IP version 6 in bit 8, VLAN in bits 9 and 16 to 31.
   static func domain(
     protocol: IPProtocol, isVersion6: Bool, vlan: UInt16?
   ) -> UInt32 {
@@ -59,13 +61,13 @@ struct FlowKey: Equatable {
     domain & 1 << 9 == 0 ? nil : UInt16(truncatingIfNeeded: domain >> 16)
   }
 
-  /// The innermost tunnel it is in.
+  /// The kind of its innermost tunnel.
   var tunnel: Tunnel.Kind? { Tunnel.Kind(rawValue: UInt8(truncatingIfNeeded: domain >> 10 & 0x3f)) }
 
   /// Whether it is in a tunnel.
   var isTunneled: Bool { domain & 0x3f << 10 != 0 }
 
-  /// The same addresses and ports inside of a tunnel.
+  /// The key of the same addresses and ports inside of a tunnel.
   func inside(_ tunnel: TunnelPath?) -> FlowKey {
     guard let tunnel else { return self }
     var key = self

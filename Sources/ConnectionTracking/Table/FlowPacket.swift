@@ -1,11 +1,13 @@
 import InternetTypes
 import PacketDissection
 
-/// Which flow a packet belongs to, and what is counted of it.
+/// A packet as the tracker needs it: the key of its flow, its counters, and its TCP segment.
 struct FlowPacket {
   var key: FlowKey
   var ipBytes: UInt32
-  /// What its TCP header says; of packets of other protocols what all have, the rest is of no meaning.
+  /// Its TCP segment.
+  ///
+  /// For other protocols only time, number and time to live have a meaning.
   var segment: Segment
   var payloadBytes: UInt32
   /// Whether the sender is the key's first endpoint.
@@ -13,9 +15,9 @@ struct FlowPacket {
   var isTCP: Bool
   /// Type and code of ICMP; nil for other protocols.
   var icmp: (type: UInt8, code: UInt8)?
-  /// Whether it is an ICMP error, which quotes a packet of another flow.
+  /// Whether it is an ICMP error that quotes a packet of another flow.
   var isError = false
-  /// What became of the verification of its checksum.
+  /// The verdict on its checksum.
   var checksum = ChecksumVerdict.fine
 
   var time: PacketTime { segment.time }
@@ -29,7 +31,7 @@ struct FlowPacket {
     UInt16(truncatingIfNeeded: isSourceFirst ? key.ports : key.ports >> 16)
   }
 
-  /// The flow of a packet; nil where it has none that could be told.
+  /// The flow packet of a decoded packet; nil if its flow cannot be told.
   init?(
     _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, path: TunnelPath?
   ) {
@@ -59,7 +61,7 @@ struct FlowPacket {
       sourcePort = tcp.sourcePort
       destinationPort = tcp.destinationPort
       isTCP = true
-      // A data offset that contradicts the length leaves nothing to be trusted.
+      // If the data offset contradicts the length, no field can be trusted.
       if let stop = packet.stop, case .invalid = stop { return nil }
     case .udp(let udp):
       sourcePort = udp.sourcePort
@@ -98,16 +100,18 @@ struct FlowPacket {
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
   }
 
-  /// The flow of nothing.
+  /// A flow packet with empty fields.
   init(blankAt time: PacketTime) {
     key = FlowKey(first: 0, second: 0, ports: 0, domain: 0)
     segment = Segment(blankAt: time)
     (ipBytes, payloadBytes, isSourceFirst, isTCP) = (0, 0, true, false)
   }
 
-  /// Becomes that of a TCP segment in no tunnel and no VLAN; its segment and its lengths have to be filled in.
+  /// Sets the key of a TCP segment outside of tunnels and VLANs.
+  ///
+  /// The caller sets the segment and the lengths.
   @inline(__always)
-  mutating func become(
+  mutating func setKey(
     source: UInt128, destination: UInt128, isVersion6: Bool, ports: UInt32
   ) {
     (key, isSourceFirst) = FlowKey.key(
@@ -118,7 +122,7 @@ struct FlowPacket {
     (isTCP, icmp, isError, checksum) = (true, nil, false, .fine)
   }
 
-  /// Whether the receiver is more likely the one that was asked, or the sender (`true`), for a flow without a handshake.
+  /// Whether the sender is more likely the server, judged by SYN flags or, without them, by the ports.
   var isFromServer: Bool {
     if let flags {
       if flags.contains([.syn, .ack]) { return true }
@@ -130,16 +134,16 @@ struct FlowPacket {
   }
 }
 
-/// What the tracker makes of a checksum.
+/// The verdict on a packet's checksum.
 enum ChecksumVerdict: UInt8 {
-  /// Right, or there is none, or nobody looked.
+  /// Right, absent, or not checked.
   case fine
-  /// It could not be verified, or was left to a network card.
+  /// Not captured whole, or left to the network card.
   case unverifiable
-  /// Wrong: the packet is not applied.
+  /// Wrong: the packet is counted and not applied.
   case invalid
 
-  /// The verdict on a packet.
+  /// Verifies the checksum of a packet.
   init(_ packet: Packet, _ frame: Span<UInt8>) {
     if case .sctp = packet.transport {
       switch packet.sctpChecksum(in: frame) {

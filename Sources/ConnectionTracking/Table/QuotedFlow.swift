@@ -1,26 +1,26 @@
 import InternetTypes
 import PacketDissection
 
-/// The flow of the packet that an ICMP error quotes, and what the error says.
+/// An ICMP error, and the flow of the packet that it quotes.
 struct QuotedFlow {
   var key: FlowKey
   var type: UInt8
   var code: UInt8
-  /// Whether it says that the destination cannot be reached.
+  /// Whether the error reports an unreachable destination.
   var isUnreachable: Bool
 
-  /// What an ICMP error quotes; nil where no ports are there.
+  /// The flow that an ICMP error quotes; nil if the quoted packet has no ports.
   init?(_ packet: Packet, frame: Span<UInt8>, vlan: UInt16?, path: TunnelPath?) {
     var start = packet.payload.lowerBound
     switch packet.transport {
     case .icmp(let header):
       (type, code) = (header.type.rawValue, header.code)
-      // Code 4 asks for smaller packets.
+      // Code 4 reports a packet that is too large (RFC 1191).
       isUnreachable = header.type == .destinationUnreachable && code != 4
     case .icmpv6(let header):
       (type, code) = (header.type.rawValue, header.code)
       isUnreachable = header.type == .destinationUnreachable
-      // Four bytes come before the quoted packet (RFC 4443, section 3).
+      // The quoted packet starts after four more bytes (RFC 4443, section 3).
       start = packet.transportOffset &+ 8
     default: return nil
     }

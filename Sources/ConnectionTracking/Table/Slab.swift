@@ -1,31 +1,31 @@
 import BasicContainers
 
-/// Values at positions that stay.
+/// Values at stable positions, in memory that is reserved once.
 ///
-/// The room for all that may ever come is asked for at once, and never moved: growth costs no copy and no
-/// second memory, and the system gives pages only to what is used.
+/// Memory for the whole capacity is reserved at the start and never moved, so growth costs no copy. The system provides pages
+/// only for the part in use.
 struct Slab<Element: ~Copyable>: ~Copyable {
-  /// The elements, in use or free.
+  /// All elements, used and free.
   var elements: RigidArray<Element>
   private var free = UniqueArray<UInt32>()
 
-  /// Positions in use.
+  /// How many positions are in use.
   private(set) var count = 0
 
-  /// A slab with room for `capacity` elements.
+  /// A slab for at most `capacity` elements.
   init(capacity: Int) { elements = RigidArray(capacity: max(capacity, 1)) }
 
-  /// Whether nothing more fits in.
+  /// Whether no more element fits.
   var isFull: Bool { free.isEmpty && elements.isFull }
 
-  /// A free position that held an element before.
+  /// Takes a free position, whose former element is still there; nil if there is none.
   mutating func reuse() -> UInt32? {
     guard let position = free.popLast() else { return nil }
     count &+= 1
     return position
   }
 
-  /// Puts `element` at a position that is free, and returns the position; nil where nothing fits in.
+  /// Stores an element and returns its position; nil when the slab is full.
   mutating func insert(_ element: consuming Element) -> UInt32? {
     if let position = reuse() {
       elements[Int(position)] = element
@@ -37,13 +37,15 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     return UInt32(truncatingIfNeeded: elements.count &- 1)
   }
 
-  /// Gives a position back; what lies there stays until it is used again.
+  /// Releases a position.
+  ///
+  /// Its element stays until the position is reused.
   mutating func release(_ position: UInt32) {
     free.append(position)
     count &-= 1
   }
 
-  /// Gives back any position, where none is used again.
+  /// Counts a position as released that will not be reused.
   mutating func discard() { count &-= 1 }
 
   /// The element at a position that `insert` returned.

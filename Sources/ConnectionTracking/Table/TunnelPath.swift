@@ -1,16 +1,16 @@
 import InternetTypes
 import PacketDissection
 
-/// The tunnels that a packet came through, from the outside in.
+/// The tunnels that a packet is in.
 struct TunnelPath {
   /// The innermost tunnel.
   private(set) var kind: Tunnel.Kind
-  /// A hash of all of them, the same in both directions.
+  /// A hash of all tunnels, the same for both directions.
   private(set) var hash: UInt32
-  /// The VLAN outside, for a packet that comes without a link layer of its own.
+  /// The VLAN of the outer packet, for inner packets without a link layer.
   private(set) var vlan: UInt16?
 
-  /// One tunnel more, which `outer` carries, inside of others or of none.
+  /// Adds the tunnel that `outer` carries to the path of `outer`.
   init(_ tunnel: Tunnel, in outer: Packet, frame: Span<UInt8>, inside path: TunnelPath?) {
     kind = tunnel.kind
     var state = UInt64(path?.hash ?? 0) << 32 | UInt64(tunnel.identifier)
@@ -28,18 +28,18 @@ struct TunnelPath {
     vlan = outer.innermostVLAN(in: frame) ?? path?.vlan
   }
 
-  /// Two addresses as one number, whichever comes first.
+  /// Two addresses as one number, in either order.
   private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
     UInt64(min(first, second)) << 32 | UInt64(max(first, second))
   }
 
-  /// Folds an address into a state.
+  /// Mixes an address into a state.
   private static func mix(_ state: UInt64, _ address: UInt128) -> UInt64 {
     mix(
       mix(state, UInt64(truncatingIfNeeded: address)), UInt64(truncatingIfNeeded: address >> 64))
   }
 
-  /// Folds a number into a state; the multiplier has bits everywhere.
+  /// Mixes a number into a state by a multiplication with an odd 64-bit constant.
   private static func mix(_ state: UInt64, _ number: UInt64) -> UInt64 {
     let product = (state ^ number &+ 0x9e37_79b9_7f4a_7c15)
       .multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
@@ -48,12 +48,12 @@ struct TunnelPath {
 }
 
 extension Packet {
-  /// The innermost VLAN of the packet's own tags.
+  /// The innermost VLAN identifier of the packet's tags.
   func innermostVLAN(in frame: Span<UInt8>) -> UInt16? {
     tags.count > 0 ? tags.tag(tags.count - 1, in: frame).tag.identifier : nil
   }
 
-  /// Whether it begins with a link layer, so that a VLAN outside is not its own.
+  /// Whether it has a link layer of its own, so that an outer VLAN does not apply to it.
   var hasLinkLayer: Bool {
     if case .none = link { false } else { true }
   }

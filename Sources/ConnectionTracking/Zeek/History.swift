@@ -1,12 +1,11 @@
-/// Zeek's history of a connection: a letter for each thing seen, upper case for the originator.
+/// Zeek's `history` of a connection: one letter for each kind of packet seen, upper case for the originator.
 ///
-/// The letters are packed, 5 bits each. Zeek's own repeat rules keep the string short; what comes after the
-/// last that fits is counted.
+/// Letters are packed, 5 bits each. Zeek's rules for repeats keep the string short. Letters that do not fit are counted.
 public struct History: Hashable, Sendable {
   /// The letters, the first one in the lowest bits.
   private var low: UInt64 = 0
   private var high: UInt64 = 0
-  /// How many did not fit.
+  /// How many letters did not fit.
   public private(set) var omittedCount: UInt16 = 0
   /// How many letters there are.
   public private(set) var count: UInt8 = 0
@@ -39,10 +38,10 @@ public struct History: Hashable, Sendable {
     }
   }
 
-  /// No history.
+  /// An empty history.
   public init() {}
 
-  /// Adds a letter of one side.
+  /// Appends a letter of one side.
   public mutating func append(_ letter: Letter, of side: Side) {
     guard count < Self.capacity else {
       if omittedCount < .max { omittedCount += 1 }
@@ -80,15 +79,15 @@ public struct History: Hashable, Sendable {
     return words
   }
 
-  /// Whether a side's letter is there.
+  /// Whether it contains a letter of a side.
   public func contains(_ letter: Letter, of side: Side) -> Bool {
     let wanted = letter.rawValue << 1 | (side == .client ? 1 : 0)
     for index in 0..<Int(count) where code(at: index) == wanted { return true }
     return false
   }
 
-  /// Makes the originator the responder, and the other way round.
-  mutating func turn() {
+  /// Exchanges originator and responder.
+  mutating func swapSides() {
     for index in 0..<Int(count) {
       if index < 12 { low ^= 1 << UInt64(index * 5) } else { high ^= 1 << UInt64((index - 12) * 5) }
     }
@@ -102,7 +101,7 @@ public struct History: Hashable, Sendable {
   }
 }
 
-/// Zeek's summary of how a connection went (`conn_state`).
+/// Zeek's summary of a connection (`conn_state`).
 public enum ConnState: UInt8, Hashable, Sendable, CaseIterable {
   case s0, s1, sf, rej, s2, s3, rsto, rstr, rstos0, rstrh, sh, shr, oth
 

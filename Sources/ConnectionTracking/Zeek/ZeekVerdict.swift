@@ -1,18 +1,20 @@
 import InternetTypes
 import PacketDissection
 
-/// What Zeek would say of a connection: its own, simpler states of both sides, for `conn_state` and `history`.
+/// Zeek's view of a connection: its simpler states of both endpoints, for `conn_state` and `history`.
 struct ZeekVerdict {
-  /// The states that Zeek gives an endpoint.
+  /// Zeek's states of an endpoint.
   enum State: UInt8 {
     case inactive, synSent, synAckSent, partial, established, closed, reset
   }
 
   var client = State.inactive
   var server = State.inactive
-  /// Whether Zeek has ended the connection by a timer; what comes later is another one to it.
+  /// Whether Zeek has ended the connection by a timer.
+  ///
+  /// To Zeek, later packets are of another connection.
   private var isFrozen = false
-  /// Letters that are written once for a side, one bit each.
+  /// The letters of `Once` already written, one bit each.
   private var written: UInt8 = 0
   private var lastReset = InlineArray<2, UInt32>(repeating: 0)
   private var retransmissions = InlineArray<2, UInt16>(repeating: 0)
@@ -25,7 +27,7 @@ struct ZeekVerdict {
     set { if side == .client { client = newValue } else { server = newValue } }
   }
 
-  /// A letter that is written once for a side.
+  /// The letters that are written once for a side.
   enum Once: UInt8 {
     case data = 1
     case ack = 2
@@ -33,47 +35,51 @@ struct ZeekVerdict {
     case inconsistent = 8
   }
 
-  /// Whether a letter is to be written for the first time.
+  /// Whether a letter has not been written for a side; marks it as written.
   private mutating func isFirst(_ letter: Once, _ side: Side) -> Bool {
     let bit = letter.rawValue << (side == .client ? 0 : 4)
     defer { written |= bit }
     return written & bit == 0
   }
 
-  /// Writes the letter of data or of an acknowledgment where it is the side's first.
+  /// Appends the letter of data or of an acknowledgment, if it is the side's first.
   @inline(__always)
   mutating func writeOnce(_ letter: Once, _ side: Side, _ history: inout History) {
     if isFirst(letter, side) { history.append(letter == .data ? .data : .ack, of: side) }
   }
 
-  /// Whether both sides are open in Zeek's eyes: it then waits for a FIN or a reset.
+  /// Whether both sides are established to Zeek.
+  ///
+  /// Only a FIN or a reset changes that.
   var isEstablished: Bool { client == .established && server == .established && !isFrozen }
 
-  /// Whether a count has come to 1, 10, 100, ...: Zeek writes a repeated letter then.
+  /// Whether a count is 1, 10, 100, ...: then Zeek writes a repeated letter.
   static func isMilestone(_ count: UInt32) -> Bool {
     count == 1 || count == 10 || count == 100 || count == 1000 || count == 10_000
   }
 
-  /// Takes the next segment, before the connection has.
+  /// Observes the next segment, before it is applied to the connection.
   static func observe(_ connection: inout Connection, _ segment: Segment, from side: Side) {
     connection.zeek.freeze(after: segment.time.nanoseconds(since: connection.last))
     if connection.zeek.isFrozen { return }
-    let at = side.index
-    let isKnown = connection.endpoints[at].flags.contains(.hasSequence)
-    let end = isKnown ? connection.unwrap(segment.sequence, at) &+ segment.sequenceLength : 0
-    let isAgain = isKnown && end <= connection.endpoints[at].sendNext
+    let index = side.index
+    let isKnown = connection.endpoints[index].flags.contains(.hasSequence)
+    let end = isKnown ? connection.unwrap(segment.sequence, index) &+ segment.sequenceLength : 0
+    let isRepeated = isKnown && end <= connection.endpoints[index].sendNext
 
     if segment.window == 0 && !segment.hasRST && !segment.hasSYN {
-      if connection.zeek.zeroWindows[at] < .max { connection.zeek.zeroWindows[at] += 1 }
-      if isMilestone(UInt32(connection.zeek.zeroWindows[at])) {
+      if connection.zeek.zeroWindows[index] < .max { connection.zeek.zeroWindows[index] += 1 }
+      if isMilestone(UInt32(connection.zeek.zeroWindows[index])) {
         connection.history.append(.zeroWindow, of: side)
       }
     }
     if !segment.isPlain { writeFlags(&connection, segment, side) }
     if segment.length > 0 {
-      if isAgain && !segment.hasRST {
-        if connection.zeek.retransmissions[at] < .max { connection.zeek.retransmissions[at] += 1 }
-        if isMilestone(UInt32(connection.zeek.retransmissions[at])) {
+      if isRepeated && !segment.hasRST {
+        if connection.zeek.retransmissions[index] < .max {
+          connection.zeek.retransmissions[index] += 1
+        }
+        if isMilestone(UInt32(connection.zeek.retransmissions[index])) {
           connection.history.append(.retransmission, of: side)
         }
       }
@@ -84,7 +90,7 @@ struct ZeekVerdict {
     connection.zeek.update(segment, side)
   }
 
-  /// Ends the connection in Zeek's eyes when it was over, or half over, for as long as Zeek waits then.
+  /// Ends Zeek's connection if it was closed, or half closed, for longer than Zeek's timer.
   private mutating func freeze(after idle: Int64) {
     let isReset = client == .reset || server == .reset
     let isClosed = client == .closed && server == .closed
@@ -98,12 +104,12 @@ struct ZeekVerdict {
     }
   }
 
-  /// Notes that a side acknowledged what the capture does not hold: Zeek writes a gap for the other one.
+  /// Writes the letter of a gap for a side whose data was acknowledged but not captured.
   static func noteGap(_ connection: inout Connection, of side: Side, count: UInt32) {
     if !connection.zeek.isFrozen && isMilestone(count) { connection.history.append(.gap, of: side) }
   }
 
-  /// The letters of SYN, FIN and RST.
+  /// Writes the letters of SYN, FIN and RST.
   private static func writeFlags(
     _ connection: inout Connection, _ segment: Segment, _ side: Side
   ) {
@@ -126,20 +132,19 @@ struct ZeekVerdict {
     if segment.hasFIN && !segment.hasSYN {
       let isRepeated =
         sender.flags.contains(.hasFINEnd)
-        && sender.unwrap(segment.sequence) &+ segment.sequenceLength
+        && connection.unwrap(segment.sequence, side.index) &+ segment.sequenceLength
           == connection.finEnd(side.index)
       if !isRepeated { connection.history.append(.fin, of: side) }
     }
     if segment.hasRST && !segment.hasSYN {
-      let at = side == .client ? 0 : 1
-      if sender.rstCount <= 1 || connection.zeek.lastReset[at] != segment.sequence {
+      if sender.rstCount <= 1 || connection.zeek.lastReset[side.index] != segment.sequence {
         connection.history.append(.rst, of: side)
       }
-      connection.zeek.lastReset[at] = segment.sequence
+      connection.zeek.lastReset[side.index] = segment.sequence
     }
   }
 
-  /// The side's state after a segment.
+  /// Updates the sender's state.
   private mutating func update(_ segment: Segment, _ side: Side) {
     let peer = self[side.peer]
     switch self[side] {
@@ -161,7 +166,7 @@ struct ZeekVerdict {
       } else if segment.hasFIN {
         self[side] = .closed
       } else {
-        // Established only where the peer's SYN or SYN-ACK was seen.
+        // Established only if the peer's SYN or SYN-ACK was seen.
         self[side] =
           peer == .synSent || peer == .synAckSent || peer == .established
           ? .established : .partial
@@ -183,14 +188,14 @@ struct ZeekVerdict {
         self[side] = .closed
       }
     case .closed:
-      // A reset after both have closed only clears up.
+      // A reset after both have closed changes nothing.
       if segment.hasRST && peer != .closed { self[side] = .reset }
     case .reset: break
     }
   }
 
-  /// Zeek's verdict on a TCP connection.
-  func state(_ connection: Connection) -> ConnState {
+  /// Zeek's `conn_state` of a TCP connection.
+  func state(_ connection: borrowing Connection) -> ConnState {
     let isClientInactive = client == .inactive || client == .partial
     let isServerInactive = server == .inactive || server == .partial
     switch (client, server) {
@@ -211,7 +216,7 @@ struct ZeekVerdict {
     }
   }
 
-  /// Whether the originator sent a SYN and a reset, and nothing between that shows an answer.
+  /// Whether the originator sent a SYN and then a reset, without an answer between them.
   private static func isResetAfterSYN(_ history: History) -> Bool {
     var index = 0
     if history.count > 0, history[0] == 0x5e { index = 1 }

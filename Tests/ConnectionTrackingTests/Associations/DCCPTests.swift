@@ -5,7 +5,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// DCCP packets as tests write them down, with 48-bit numbers (RFC 4340, section 5.1).
+/// DCCP packets of tests, with 48-bit numbers (RFC 4340, section 5.1).
 enum DCCPPacketKind: UInt8 {
   case request, response, data, ack, dataAck, closeReq, close, reset, sync, syncAck
 }
@@ -58,7 +58,7 @@ extension Actor {
     return Story(steps, configuration)
   }
 
-  /// The client's numbers begin with 100, the server's with 500.
+  /// The client's numbers start at 100, the server's at 500.
   static let opening: [AssociationStep] = [
     Actor.client.dccp(.request, 100, code: 42),
     Actor.server.dccp(.response, 500, ack: 100, code: 42),
@@ -160,7 +160,7 @@ extension Actor {
     }
   }
 
-  @Test func `the client has the Response that it answers`() throws {
+  @Test func `the client's answer shows that the Response arrived`() throws {
     let story = Self.story(
       Self.opening.prefix(2) + [
         Actor.client.dccp(.request, 101, code: 42).after(1000),
@@ -175,7 +175,7 @@ extension Actor {
     #expect(summary.dccp?.serviceCode == 42)
   }
 
-  @Test func `who closed, why it failed, and with which code`() {
+  @Test func `closing side, failure and reset code are found`() {
     let reset = { (code: UInt32) in Actor.server.dccp(.reset, 0, ack: 100, code: code) }
     let request = Actor.client.dccp(.request, 100)
     let rows:
@@ -208,7 +208,7 @@ extension Actor {
     }
   }
 
-  @Test func `features are those that were confirmed, else the default`() throws {
+  @Test func `features are the confirmed ones, or the defaults`() throws {
     // Change R of the peer's CCID to 3 (RFC 4340, section 6.1), which the server confirms with Confirm L.
     let story = Self.story([
       Actor.client.dccp(.request, 100, options: [34, 5, 1, 3, 2]),
@@ -220,7 +220,7 @@ extension Actor {
     #expect(dccp.client.congestionControl == 2)
   }
 
-  @Test func `losses are those that three later packets show in Ack Vectors, each once`() throws {
+  @Test func `a packet is lost after three later ones in Ack Vectors, and counted once`() throws {
     let data = (102...112 as ClosedRange<UInt64>).map { Actor.client.dccp(.data, $0, length: 10) }
     // Backwards from 112: 110 to 112 received; 107 to 109 lost; 106 marked; 102 to 105 received.
     let vector: [UInt8] = [38, 6, 2, 3 << 6 | 2, 1 << 6, 3]
@@ -239,7 +239,7 @@ extension Actor {
     #expect(dccp.server.dataBytes == 50)
   }
 
-  @Test func `short numbers go on with the long ones`() throws {
+  @Test func `short sequence numbers continue the long ones`() throws {
     let base: UInt64 = 0x0000_05ff_fffe
     let story = Self.story([
       Actor.client.dccp(.data, base, length: 4), Actor.client.short(0xffffff),
@@ -251,10 +251,10 @@ extension Actor {
     #expect(client.duplicatePackets == 1)
     #expect(client.outOfOrderPackets == 1)
     #expect(client.missedPackets == 0)
-    #expect(story.told == ["5 duplicate_packet", "6 lost_segment", "7 out_of_order"])
+    #expect(story.reported == ["5 duplicate_packet", "6 lost_segment", "7 out_of_order"])
   }
 
-  @Test func `a capture that misses more than a window goes on with the second packet`() throws {
+  @Test func `after a gap of more than a window the second packet resynchronizes`() throws {
     let story = Self.story(
       Self.opening + [
         Actor.client.dccp(.data, 5000, length: 4), Actor.client.dccp(.data, 5001, length: 4),
@@ -265,7 +265,7 @@ extension Actor {
     #expect(story.summaries.first?.clientState == .closing)
   }
 
-  @Test func `checksums that cover part of the data are counted`() throws {
+  @Test func `partial checksums are counted`() throws {
     let story = Self.story(
       Self.opening + [
         Actor.client.dccp(.data, 102, length: 40, coverage: 3),
@@ -276,17 +276,17 @@ extension Actor {
     #expect(client.leastCoverage == 0)
   }
 
-  @Test func `a Request on a connection that is over begins another`() {
+  @Test func `a Request on an ended connection opens another`() {
     let story = Self.story(
       Self.opening + [
         Actor.client.dccp(.reset, 102, ack: 501, code: 1),
         Actor.client.dccp(.request, 9_000_000),
       ])
     #expect(story.summaries.count == 2)
-    #expect(story.told == ["6 port_reuse"])
+    #expect(story.reported == ["6 port_reuse"])
   }
 
-  @Test func `no more connections live than may, and all give their room back`() {
+  @Test func `the limit of connections holds, and all are released`() {
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = 4
     configuration.ignoresChecksums = true
@@ -298,11 +298,11 @@ extension Actor {
       tracker.process(
         packet, frame: frame.span, timestamp: Timestamp(seconds: Int64(number), nanoseconds: 0),
         number: 1)
-      let count = tracker.dccp.count
+      let count = tracker.protocols.dccp.count
       #expect(count <= 4)
     }
     while tracker.finish(atMost: 16) {}
-    let count = tracker.dccp.count
+    let count = tracker.protocols.dccp.count
     #expect(count == 0)
     #expect(tracker.statistics.evictedHalfOpen == 96)
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// Data and acknowledgments of SCTP associations, and the addresses that they go between.
+/// Data and acknowledgments of SCTP associations, and the endpoints' addresses.
 @Suite struct SCTPDataTests {
   private static func sctp(_ steps: [AssociationStep]) throws -> (Story, SCTPSummary) {
     let story = Story(sctpOpening + steps)
@@ -16,7 +16,7 @@ import Testing
     numbers.map { (Actor.client > [Chunk.data($0)]).after(1) }
   }
 
-  @Test func `three reports make a fast retransmission`() throws {
+  @Test func `three miss indications make a fast retransmission`() throws {
     // TSN 1001 is lost behind the capture point; blocks are counted from the cumulative number.
     let reports = (2...4).map {
       (Actor.server > [Chunk.sack(1000, gaps: [(2, UInt16($0))])]).after(1)
@@ -27,7 +27,7 @@ import Testing
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1004) + [(Actor.server > [Chunk.sack(1000)]).after(20)] + reports + again)
     #expect(
-      story.told == [
+      story.reported == [
         "11 duplicate_ack", "12 duplicate_ack", "13 duplicate_ack", "14 fast_retransmission",
       ])
     let event = try #require(story.events.last)
@@ -42,26 +42,26 @@ import Testing
     #expect(story.summaries.first?.clientToServer.retransmittedPackets == 1)
   }
 
-  @Test func `two reports do not`() throws {
+  @Test func `two miss indications do not make a fast retransmission`() throws {
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1003) + [
         Actor.server > [Chunk.sack(1000, gaps: [(2, 2)])],
         Actor.server > [Chunk.sack(1000, gaps: [(2, 3)])],
         (Actor.client > [Chunk.data(1001)]).after(5),
       ])
-    #expect(story.told.last == "11 retransmission")
+    #expect(story.reported.last == "11 retransmission")
     #expect(sctp.client.fastChunks == 0)
     #expect(sctp.client.retransmittedChunks == 1)
   }
 
-  @Test func `what nobody reported missing is sent again after a time-out`() throws {
+  @Test func `a retransmission without miss indications comes after a time-out`() throws {
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1001) + [(Actor.client > [Chunk.data(1000)]).after(1000)])
-    #expect(story.told == ["7 timeout_retransmission"])
+    #expect(story.reported == ["7 timeout_retransmission"])
     #expect(sctp.client.timeoutChunks == 1)
   }
 
-  @Test func `what had been acknowledged is sent again for nothing, and the receiver says so`()
+  @Test func `a retransmission of acknowledged data is spurious, and the receiver reports it`()
     throws
   {
     let (story, sctp) = try Self.sctp(
@@ -69,34 +69,34 @@ import Testing
         Actor.server > [Chunk.sack(1000)], (Actor.client > [Chunk.data(1000)]).after(1),
         Actor.server > [Chunk.sack(1000, duplicates: [1000])],
       ])
-    #expect(story.told == ["7 spurious_retransmission", "8 spurious_evidence"])
+    #expect(story.reported == ["7 spurious_retransmission", "8 spurious_evidence"])
     #expect(story.events.last?.detail.original == 5)
     #expect(sctp.client.spuriousChunks == 1)
     #expect(sctp.server.duplicates == 1)
   }
 
-  @Test func `a gap that is filled at once is another order, not a loss`() throws {
+  @Test func `a gap filled at once is reordering, not a loss`() throws {
     let (story, sctp) = try Self.sctp(
       [1000, 1002, 1001].map { (Actor.client > [Chunk.data($0)]).after(1) })
-    #expect(story.told == ["6 lost_segment", "7 out_of_order"])
+    #expect(story.reported == ["6 lost_segment", "7 out_of_order"])
     #expect(sctp.client.outOfOrderChunks == 1)
     #expect(sctp.client.missedChunks == 0)
     #expect(sctp.client.retransmittedChunks == 0)
   }
 
-  @Test func `a chunk that reports missed and the capture, too, is a retransmission`() throws {
+  @Test func `a chunk missing in acknowledgments and capture is a retransmission`() throws {
     let reports = (2...4).map {
       (Actor.server > [Chunk.sack(1000, gaps: [(2, UInt16($0))])]).after(1)
     }
     let (story, sctp) = try Self.sctp(
       [1000, 1002, 1003, 1004].map { (Actor.client > [Chunk.data($0)]).after(1) } + reports
         + [(Actor.client > [Chunk.data(1001)]).after(1)])
-    #expect(story.told.last == "12 fast_retransmission")
+    #expect(story.reported.last == "12 fast_retransmission")
     #expect(sctp.client.fastChunks == 1)
     #expect(sctp.client.missedChunks == 0)
   }
 
-  @Test func `numbers go on over their end`() throws {
+  @Test func `numbers wrap around`() throws {
     let first = UInt32.max - 1
     let story = Story(
       [
@@ -107,12 +107,12 @@ import Testing
         Actor.server > [Chunk.sack(1)], Actor.client > [Chunk.data(1)],
       ])
     let sctp = try #require(story.summaries.first?.sctp)
-    #expect(story.told == ["10 spurious_retransmission"])
+    #expect(story.reported == ["10 spurious_retransmission"])
     #expect(sctp.client.dataChunks == 5)
     #expect(sctp.client.missedChunks == 0)
   }
 
-  @Test func `a message is complete with all of its fragments, in whatever order`() throws {
+  @Test func `a message is complete with all of its fragments, in any order`() throws {
     // B is flag 2, E flag 1 (RFC 9260, section 3.3.1).
     let chunks: [(UInt32, UInt8)] = [
       (1000, 3), (1001, 2), (1002, 0), (1003, 1), (1004, 2), (1006, 1), (1007, 3), (1005, 0),
@@ -120,12 +120,12 @@ import Testing
     ]
     let (_, sctp) = try Self.sctp(
       chunks.map { Actor.client > [Chunk.data($0.0, 10, flags: $0.1)] })
-    // 1000; 1001-1003; 1004-1006; 1007; 1008-1011. The last one has only begun.
+    // 1000; 1001-1003; 1004-1006; 1007; 1008-1011. The last message is not complete.
     #expect(sctp.client.messages == 5)
     #expect(sctp.client.payloadProtocols == [46])
   }
 
-  @Test func `round trips are measured on what was sent once`() throws {
+  @Test func `round trips are measured without retransmitted chunks`() throws {
     let (story, _) = try Self.sctp([
       Actor.client > [Chunk.data(1000)], (Actor.server > [Chunk.sack(1000)]).after(30),
       Actor.client > [Chunk.data(1001)], (Actor.client > [Chunk.data(1001)]).after(1000),
@@ -136,17 +136,17 @@ import Testing
     #expect(direction.roundTripMean == 30_000_000)
   }
 
-  @Test func `a window of zero is counted once a run`() throws {
+  @Test func `consecutive windows of zero are counted once`() throws {
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1001)
         + [0, 0, 5000, 0].map { Actor.server > [Chunk.sack(1001, window: $0)] })
     #expect(sctp.server.zeroWindows == 2)
     #expect(sctp.server.windowMinimum == 0)
     #expect(sctp.server.windowMaximum == 5000)
-    #expect(story.told == ["7 zero_window", "10 zero_window"])
+    #expect(story.reported == ["7 zero_window", "10 zero_window"])
   }
 
-  @Test func `what the sender gave up is outstanding no more`() throws {
+  @Test func `abandoned chunks are not outstanding`() throws {
     let (_, sctp) = try Self.sctp(
       Self.data(1000...1004) + [Actor.client > [Chunk.forwardTSN(1004)]] + Self.data(1005...1006))
     #expect(sctp.client.skips == 1)
@@ -155,7 +155,7 @@ import Testing
 
   // MARK: Addresses
 
-  @Test func `packets between other addresses belong to the association of their tag`() throws {
+  @Test func `packets between other addresses belong to the association with their tag`() throws {
     let listed: [UInt8] = [0, 5, 0, 8] + HostAddress.secondOfServer.bytes
     let steps = [
       Actor.client.initiation(clientTag, tsn: 1000),
@@ -174,16 +174,16 @@ import Testing
     #expect(summary.sctp?.server.addresses.map(\.text) == ["10.0.0.2", "10.1.0.2"])
     #expect(summary.sctp?.client.addresses.map(\.text) == ["10.0.0.1", "10.1.0.1"])
     #expect(summary.sctp?.client.dataChunks == 1)
-    #expect(story.told == ["5 keep_alive", "6 keep_alive_ack"])
+    #expect(story.reported == ["5 keep_alive", "6 keep_alive_ack"])
   }
 
-  @Test func `an INIT that goes to another address is the same association's`() {
+  @Test func `an INIT to another address belongs to the same association`() {
     let story = Story([
       Actor.client.initiation(clientTag, tsn: 1),
       Actor.client.initiation(clientTag, tsn: 1).between(.client, .secondOfServer).after(1000),
     ])
     #expect(story.summaries.count == 1)
-    #expect(story.told == ["2 timeout_retransmission"])
+    #expect(story.reported == ["2 timeout_retransmission"])
   }
 
   @Test func `another tag on other addresses is another association`() {
@@ -206,7 +206,7 @@ import Testing
 
   // MARK: Bounds
 
-  @Test func `no more associations live than connections, and all give their room back`() {
+  @Test func `the limit of associations holds, and all are released`() {
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = 4
     var tracker = ConnectionTracker(configuration)
@@ -223,19 +223,19 @@ import Testing
           packet, frame: frame.span, timestamp: Timestamp(seconds: Int64(number), nanoseconds: 0),
           number: 1)
       }
-      let count = tracker.sctp.count
+      let count = tracker.protocols.sctp.count
       #expect(count <= 4)
     }
-    let spent = SCTPAssociationTable.largestBudget - tracker.sctp.budget
+    let spent = SCTPAssociationTable.largestBudget - tracker.protocols.sctp.budget
     #expect(spent == 4 * 64)
     while tracker.finish(atMost: 16) {}
-    let (count, budget) = (tracker.sctp.count, tracker.sctp.budget)
+    let (count, budget) = (tracker.protocols.sctp.count, tracker.protocols.sctp.budget)
     #expect(count == 0)
     #expect(budget == SCTPAssociationTable.largestBudget)
   }
 
-  @Test func `an acknowledgment's blocks cost no more than what is remembered`() throws {
-    // 3,000 blocks that all cover everything, and one that is turned round.
+  @Test func `the gap blocks of a SACK cost no more than the remembered chunks`() throws {
+    // 3,000 blocks that all cover everything, and a reversed one.
     let gaps = [(UInt16, UInt16)](repeating: (2, .max), count: 3000) + [(9, 3)]
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1003) + [Actor.server > [Chunk.sack(1000, gaps: gaps)]])

@@ -12,7 +12,7 @@ struct HostAddress {
   static var secondOfServer: HostAddress { HostAddress(bytes: [10, 1, 0, 2]) }
 }
 
-/// A packet of a time line of SCTP or DCCP, and how many milliseconds after the one before it is captured.
+/// A packet of a time line of SCTP or DCCP, and its time in milliseconds after the packet before.
 struct AssociationStep {
   var payload: [UInt8]
   var `protocol`: UInt8
@@ -69,7 +69,7 @@ func chunk(_ type: UInt8, flags: UInt8 = 0, _ value: [UInt8] = []) -> [UInt8] {
   return body + [UInt8](repeating: 0, count: (4 - body.count % 4) % 4)
 }
 
-/// The chunks that tests write down; numbers that do not matter are what most packets have.
+/// The chunks of tests, with usual values by default.
 enum Chunk {
   static func initiation(_ tag: UInt32, tsn: UInt32, parameters: [UInt8] = []) -> [UInt8] {
     chunk(
@@ -121,7 +121,7 @@ let clientTag: UInt32 = 0xaaaa_0001
 let serverTag: UInt32 = 0xbbbb_0002
 
 extension Actor {
-  /// An SCTP packet to the peer's tag; its checksum is 0, which nobody verifies (RFC 9653).
+  /// An SCTP packet to the peer's tag; its checksum is 0, which is not verified (RFC 9653).
   static func > (actor: Actor, chunks: [[UInt8]]) -> AssociationStep {
     actor.sctp(tag: actor == .client ? serverTag : clientTag, chunks)
   }

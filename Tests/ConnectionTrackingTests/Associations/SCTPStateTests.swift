@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConnectionTracking
 
-/// One time line for each arrow of RFC 9260, figure 3, and for what sections 5.2 and 8.5 say beside it.
+/// One time line for each transition of RFC 9260, figure 3, and for the cases of sections 5.2 and 8.5.
 @Suite struct SCTPStateTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -178,7 +178,7 @@ import Testing
     }
   }
 
-  /// Packets that do not belong to the association, whatever they say.
+  /// Packets that do not belong to the association.
   static let strangers: [Case] = [
     Case(
       testDescription: "ABORT with another tag",
@@ -207,17 +207,17 @@ import Testing
   ]
 
   @Test(arguments: strangers)
-  func `a wrong verification tag moves nothing and is told`(_ stranger: Case) {
+  func `a wrong verification tag changes no state and is reported`(_ stranger: Case) {
     let played = Story(sctpOpening + stranger.steps)
     #expect(played.path(.client) == Self.open)
     #expect(played.path(.server) == "CLOSED ESTABLISHED")
-    #expect(played.told == ["5 wrong_tag"])
+    #expect(played.reported == ["5 wrong_tag"])
     let sctp = played.summaries.first?.sctp
     #expect((sctp?.client.wrongTags ?? 0) + (sctp?.server.wrongTags ?? 0) == 1)
     #expect(sctp?.client.dataChunks == 0)
   }
 
-  @Test func `a restart begins new numbers under new tags`() throws {
+  @Test func `a restart starts new numbers under new tags`() throws {
     let played = Story(
       sctpOpening + [
         Actor.client > [Chunk.data(1000)],
@@ -226,7 +226,7 @@ import Testing
         Actor.client.sctp(tag: 0xbbbb_0009, [Chunk.cookieEcho]),
         Actor.server.sctp(tag: 0xaaaa_0009, [Chunk.cookieAck]),
         Actor.client.sctp(tag: 0xbbbb_0009, [Chunk.data(1000)]),
-        // Of the association before.
+        // From the association before.
         Actor.client > [Chunk.data(1001)],
       ])
     let sctp = try #require(played.summaries.first?.sctp)
@@ -235,12 +235,12 @@ import Testing
     #expect(sctp.server.tag == 0xbbbb_0009)
     #expect(sctp.client.dataChunks == 2)
     #expect(sctp.client.retransmittedChunks == 0)
-    #expect(played.told == ["11 wrong_tag"])
-    // The state changed with the INIT, but only the cookie showed that it had.
+    #expect(played.reported == ["11 wrong_tag"])
+    // The restart starts with the INIT, but only the cookie shows it.
     #expect(played.transitions.contains { $0.packet == 6 && $0.to == .cookieWait })
   }
 
-  @Test func `who closed, and why it failed`() {
+  @Test func `closing side and failure are found`() {
     let finish = [Actor.client > [Chunk.shutdownComplete()]]
     let rows: [([AssociationStep], ConnectionSummary.ClosedBy?, ConnectionSummary.Failure?)] = [
       (sctpOpening, nil, nil),
@@ -289,15 +289,14 @@ import Testing
     }
   }
 
-  @Test func `an INIT that is sent again is told, and the last before the answer is timed`() throws
-  {
+  @Test func `a retransmitted INIT is reported, and the last before the answer is timed`() throws {
     let played = Story([
       Actor.client.initiation(clientTag, tsn: 1),
       Actor.client.initiation(clientTag, tsn: 1).after(1000),
       (Actor.server > [Chunk.initAck(serverTag, tsn: 5)]).after(20),
       (Actor.client > [Chunk.cookieEcho]).after(3),
     ])
-    #expect(played.told == ["2 timeout_retransmission"])
+    #expect(played.reported == ["2 timeout_retransmission"])
     #expect(played.reason(2, .timeoutRetransmission) == "T1-init")
     let summary = try #require(played.summaries.first)
     #expect(summary.isHandshakeSeen)
@@ -309,8 +308,8 @@ import Testing
     #expect(summary.sctp?.server.initialWindow == 32768)
   }
 
-  @Test func `who asks is told by the chunk, whatever the ports`() {
-    // Port 80 asks port 40,000, and the capture begins with the answer.
+  @Test func `the chunk decides which side is the client, not the ports`() {
+    // Port 80 is the client of port 40,000, and the capture starts with the answer.
     let played = Story([
       Actor.client > [Chunk.initAck(clientTag, tsn: 1)], Actor.server > [Chunk.cookieEcho],
       Actor.client > [Chunk.cookieAck],
@@ -320,17 +319,17 @@ import Testing
     #expect(played.path(.server) == "CLOSED ESTABLISHED")
   }
 
-  @Test func `an INIT on an association that is over begins another connection`() {
+  @Test func `an INIT on an ended association opens another connection`() {
     let played = Story(
       sctpOpening + [
         Actor.client > [Chunk.shutdown(4999)], Actor.server > [Chunk.shutdownAck],
         Actor.client > [Chunk.shutdownComplete()],
-        // Its own INIT again, late.
+        // A late copy of its INIT.
         Actor.client.initiation(clientTag, tsn: 1000),
         Actor.client.initiation(0xaaaa_0009, tsn: 1),
       ])
     #expect(played.summaries.count == 2)
-    #expect(played.told == ["9 port_reuse"])
+    #expect(played.reported == ["9 port_reuse"])
     #expect(played.summaries.last?.clientState == .cookieWait)
   }
 }

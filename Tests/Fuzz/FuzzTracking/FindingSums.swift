@@ -4,10 +4,10 @@ import InternetTypes
 import Reporting
 import TextOutput
 
-/// Adds up what the tracker reports, writes it as records, and checks each summary.
+/// Adds up the findings, writes them as records, and checks each summary.
 struct FindingSums: FindingsReceiver, ~Copyable {
   private(set) var packets: UInt64 = 0
-  /// Packets that were inside of others.
+  /// Packets inside of others.
   private(set) var innerPackets: UInt64 = 0
   private(set) var connections: UInt64 = 0
   private var indexes: Set<UInt64> = []
@@ -31,7 +31,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     verdicts = CongestionRecords(format: format, precision: .nanoseconds)
   }
 
-  /// Takes the findings out.
+  /// Adds findings and removes them.
   mutating func take(_ findings: inout Findings) {
     for index in 0..<findings.transitions.count { take(findings.transitions[index]) }
     for index in 0..<findings.events.count { take(findings.events[index]) }
@@ -42,7 +42,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     text.removeAll()
   }
 
-  /// Forgets the text of records, once it has been made.
+  /// Removes the text of the records.
   mutating func forgetText() { text.removeAll() }
 
   mutating func take(_ summary: borrowing ConnectionSummary) {
@@ -76,7 +76,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     verdicts.append(verdict, to: &text)
   }
 
-  /// Numbers go from 0 on, none left out.
+  /// Checks that indexes start at 0 without gaps.
   func checkNumbers() {
     for index in 0..<connections { require(indexes.contains(index), "a number is missing") }
   }
@@ -113,7 +113,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     check(summary.serverToClient, peer: summary.clientToServer, isTCP: isTCP)
   }
 
-  /// An endpoint's counts fit each other, and how many packets there are.
+  /// Checks an endpoint's counters against each other and the number of packets.
   private func check(_ end: SCTPEndpointSummary, _ packets: UInt64) {
     require(end.retransmittedChunks <= end.dataChunks, "more chunks again than at all")
     require(end.retransmittedBytes <= end.dataBytes, "more bytes again than at all")
@@ -127,7 +127,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     require(end.addresses.count <= 16 && end.payloadProtocols.count <= 8, "a list grows")
   }
 
-  /// A direction's counts fit each other; those that were subtracted are not negative in disguise.
+  /// Checks a direction's counters against each other, and that none has wrapped below zero.
   private func check(_ direction: DirectionSummary, peer: DirectionSummary, isTCP: Bool) {
     let packets = direction.packets
     // A packet without jumbo payload states 65,535 bytes at most; with it, 32 bits.
@@ -145,7 +145,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     require(
       direction.checksumInvalid &+ direction.checksumUnverifiable <= packets,
       "a count is out of range")
-    // Each acknowledgment, and each segment, goes on by less than half of the sequence space.
+    // Each acknowledgment, and each segment, advances by less than half of the sequence space.
     require(
       direction.missedBytes <= (packets &+ peer.packets) &* (1 << 32), "a count is out of range")
     require(
@@ -157,7 +157,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
       let maximum = direction.roundTripMaximum
     {
       require(minimum >= 0 && minimum <= maximum, "round trips are negative")
-      // The sum of times that a damaged savefile states may be out of all bounds, not the mean.
+      // The sum of the times in a damaged savefile may overflow, the mean may not.
       require(mean >= 0 && mean <= maximum, "the mean is none")
     }
     require(direction.roundTripSamples <= peer.packets || !isTCP, "a count is out of range")
@@ -166,7 +166,9 @@ struct FindingSums: FindingsReceiver, ~Copyable {
   }
 }
 
-/// Ends the run where something does not hold, and says what: an optimised `precondition` would not.
+/// Ends the run with a message if a condition does not hold.
+///
+/// An optimized `precondition` prints none.
 func require(_ holds: Bool, _ claim: StaticString, line: UInt = #line) {
   if !holds { fatalError("\(claim), line \(line)") }
 }

@@ -4,17 +4,17 @@ import InternetTypes
 import PacketDissection
 import Reassembly
 
-/// Puts fragments together before the tracker gets them, with little room, and checks what comes out.
+/// Reassembles fragments before the tracker, within small limits, and checks the result.
 struct FragmentFeed: ~Copyable {
-  /// Frames that were kept from the tracker.
+  /// Frames not given to the tracker.
   private(set) var takenCount: UInt64 = 0
-  /// Packets that the tracker got in their place.
+  /// Packets given to the tracker in their place.
   private(set) var givenCount: UInt64 = 0
   private let isUsed: Bool
   private var reassembler: FragmentReassembler
   private let limits: ReassemblyLimits
 
-  /// A feed that lets all frames pass unless it `isUsed`.
+  /// A feed that reassembles only if it `isUsed`.
   init(isUsed: Bool) {
     self.isUsed = isUsed
     var limits = ReassemblyLimits()
@@ -26,7 +26,7 @@ struct FragmentFeed: ~Copyable {
     reassembler = FragmentReassembler(limits)
   }
 
-  /// Takes a frame that begins with its IP header; false where the tracker gets it as it is.
+  /// Processes a frame that starts with its IP header; false if the tracker is to be given the frame itself.
   mutating func take(
     _ frame: Span<UInt8>, _ time: Timestamp, _ number: Int, _ tracker: inout ConnectionTracker,
     _ block: inout PacketBlock
@@ -43,7 +43,7 @@ struct FragmentFeed: ~Copyable {
     return true
   }
 
-  /// Lets time pass.
+  /// Advances the clock.
   mutating func advance(
     to time: Timestamp, _ tracker: inout ConnectionTracker, _ block: inout PacketBlock
   ) {
@@ -51,7 +51,7 @@ struct FragmentFeed: ~Copyable {
     check()
   }
 
-  /// Gives out what is left.
+  /// Gives the tracker the datagrams that are left.
   mutating func finish(_ tracker: inout ConnectionTracker, _ block: inout PacketBlock) {
     while reassembler.finish() { give(&tracker, &block) }
     require(reassembler.keptByteCount == 0 && reassembler.waitingCount == 0, "something is left")
@@ -67,7 +67,7 @@ struct FragmentFeed: ~Copyable {
     require(reassembler.waitingCount <= limits.datagramLimit, "more datagrams wait than may")
   }
 
-  /// Gives the tracker what came out.
+  /// Gives the tracker a reassembled datagram.
   private mutating func give(_ tracker: inout ConnectionTracker, _ block: inout PacketBlock) {
     givenCount &+= 1
     Self.give(reassembler.output, &tracker, &block)

@@ -4,10 +4,10 @@ import PacketDissection
 import Reporting
 import TextOutput
 
-/// Bytes of an input before its steps: how many connections are kept, and what else is chosen.
+/// The bytes of an input before its steps: the connection limit and other choices.
 let choiceCount = 2
 
-/// libFuzzer's entry: follows the connections of a sequence of frames, whatever they hold.
+/// libFuzzer's entry point: tracks the connections of a sequence of frames.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTracking(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   // libFuzzer lends `count` bytes during the call only.

@@ -1,0 +1,35 @@
+import BasicContainers
+import DequeModule
+
+/// Prefetches streams and their segments.
+extension SegmentClassifier {
+  /// Prefetches the cache lines of a stream that data needs.
+  func prefetchData(_ stream: Handle) {
+    guard let stream = stream.position else { return }
+    streams.elements.prefetch(Int(stream), offset: 48, lines: 2)
+  }
+
+  /// Prefetches the cache lines of a stream that an acknowledgment needs.
+  func prefetchFeedback(_ stream: Handle) {
+    guard let stream = stream.position else { return }
+    streams.elements.prefetch(Int(stream), offset: 112, lines: 2)
+  }
+
+  /// Prefetches all of a stream.
+  func prefetchAll(_ stream: Handle) {
+    guard let stream = stream.position else { return }
+    streams.elements.prefetch(Int(stream), lines: 5)
+  }
+
+  /// Prefetches the oldest outstanding segment of a stream.
+  func prefetchOldest(_ stream: Handle) {
+    guard let stream = stream.position else { return }
+    streams[stream].prefetchSegment(0)
+  }
+
+  /// Prefetches the newest outstanding segment of a stream.
+  func prefetchNewest(_ stream: Handle) {
+    guard let stream = stream.position else { return }
+    streams[stream].prefetchSegment(streams[stream].outstanding.count &- 1)
+  }
+}

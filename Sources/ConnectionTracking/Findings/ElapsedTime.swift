@@ -1,0 +1,15 @@
+extension PacketTime {
+  /// Nanoseconds since an earlier time; nil if the capture's clock went back between them.
+  func elapsed(since start: PacketTime) -> Int64? {
+    let time = nanoseconds(since: start)
+    return time >= 0 ? time : nil
+  }
+}
+
+extension PacketTime? {
+  /// Nanoseconds since an earlier time; nil if one of them is not known, or the capture's clock went back.
+  func elapsed(since start: PacketTime?) -> Int64? {
+    guard let self, let start else { return nil }
+    return self.elapsed(since: start)
+  }
+}

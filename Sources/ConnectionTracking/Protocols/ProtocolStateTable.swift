@@ -1,0 +1,137 @@
+import BasicContainers
+import InternetTypes
+
+/// The states that one protocol keeps for connections: at most `limit`, with memory reserved when the first one is inserted.
+///
+/// What does not fit is counted; its connection is then tracked without them.
+struct ProtocolStateTable<State>: ~Copyable {
+  /// The most states at a time.
+  let limit: Int
+  private var states = Slab<State>(capacity: 1)
+  private var isReserved = false
+  /// How many states there are.
+  private(set) var count = 0
+  /// How many states did not fit.
+  private(set) var omittedCount: UInt64 = 0
+
+  init(limit: Int) { self.limit = limit }
+
+  /// The state at a position that `insert` returned.
+  subscript(position: UInt32) -> State {
+    @inline(__always) _read { yield states[position] }
+    @inline(__always) _modify { yield &states[position] }
+  }
+
+  /// Inserts a state; nil when the table is full.
+  mutating func insert(_ state: State) -> UInt32? {
+    if !isReserved {
+      states = Slab(capacity: limit)
+      isReserved = true
+    }
+    guard let position = states.insert(state) else {
+      omittedCount &+= 1
+      return nil
+    }
+    count &+= 1
+    return position
+  }
+
+  /// Removes a state.
+  ///
+  /// `blank` replaces it until the position is reused, so that its memory on the heap is freed.
+  mutating func remove(_ position: UInt32, leaving blank: State) {
+    states[position] = blank
+    states.release(position)
+    count &-= 1
+  }
+}
+
+/// A protocol's state of one UDP flow.
+protocol FlowState {
+  var key: FlowKey { get }
+  var hash: UInt32 { get }
+  /// When its first packet was captured.
+  var start: PacketTime { get }
+  var last: PacketTime { get }
+  /// A state of the same flow that holds no memory on the heap.
+  var blank: Self { get }
+}
+
+/// The states of UDP flows, by key.
+///
+/// States are observed packet by packet, but connections are counted in groups. So two states can have the same key for a
+/// while: the one of a flow whose last packets have not been counted, and the one of the flow after it.
+struct FlowStateTable<State: FlowState>: ~Copyable {
+  private var index: ConnectionIndex
+  private var states: ProtocolStateTable<State>
+
+  /// A table for a tracker of `flowLimit` flows, of at most `largestLimit` states.
+  init(flowLimit: Int, largestLimit: Int) {
+    let limit = min(largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
+    index = ConnectionIndex(limit: limit)
+    states = ProtocolStateTable(limit: limit)
+  }
+
+  /// How many states there are.
+  var count: Int { states.count }
+  /// The most states at a time.
+  var limit: Int { states.limit }
+  /// How many states did not fit.
+  var omittedCount: UInt64 { states.omittedCount }
+
+  /// The state at a position.
+  subscript(position: UInt32) -> State {
+    @inline(__always) _read { yield states[position] }
+    @inline(__always) _modify { yield &states[position] }
+  }
+
+  /// The newest state of a flow, if its last packet is at most `timeout` nanoseconds older than `time`.
+  func position(
+    of key: FlowKey, hash: UInt32, at time: PacketTime, timeout: Int64
+  ) -> UInt32? {
+    guard let position = position(of: key, hash: hash, until: nil),
+      time.nanoseconds(since: states[position].last) <= timeout
+    else { return nil }
+    return position
+  }
+
+  /// The state of a flow that ends at `time`: the oldest that had started by then.
+  ///
+  /// Without a time, the newest.
+  func position(of key: FlowKey, hash: UInt32, until time: PacketTime?) -> UInt32? {
+    guard index.count > 0 else { return nil }
+    var found: UInt32?
+    var slot = index.start(hash)
+    while index.entries[slot].position != 0 {
+      let entry = index.entries[slot]
+      let position = entry.position &- 1
+      slot = index.next(slot)
+      guard entry.hash == hash, states[position].key == key else { continue }
+      let start = states[position].start
+      if let time, start > time { continue }
+      if let former = found {
+        let isBetter =
+          time == nil ? start > states[former].start : start < states[former].start
+        if !isBetter { continue }
+      }
+      found = position
+    }
+    return found
+  }
+
+  /// Inserts a state; nil when the table is full.
+  mutating func insert(_ state: State) -> UInt32? {
+    guard let position = states.insert(state) else { return nil }
+    index.insert(position, hash: state.hash)
+    return position
+  }
+
+  /// Removes the state of a flow that ends at `time`, and returns it.
+  mutating func remove(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> State? {
+    guard let position = position(of: key, hash: hash, until: time) else { return nil }
+    let state = states[position]
+    index.remove(position, hash: hash)
+    states.remove(position, leaving: state.blank)
+    return state
+  }
+}
