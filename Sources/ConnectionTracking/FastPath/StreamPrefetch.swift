@@ -5,20 +5,17 @@ import DequeModule
 extension SegmentClassifier {
   /// Prefetches the cache lines of a stream that data needs.
   func prefetchData(_ stream: Handle) {
-    guard let stream = stream.position else { return }
-    streams.elements.prefetch(Int(stream), offset: 48, lines: 2)
+    streams.elements.prefetch(stream.prefetchIndex, offset: 48, lines: 2)
   }
 
   /// Prefetches the cache lines of a stream that an acknowledgment needs.
   func prefetchFeedback(_ stream: Handle) {
-    guard let stream = stream.position else { return }
-    streams.elements.prefetch(Int(stream), offset: 112, lines: 2)
+    streams.elements.prefetch(stream.prefetchIndex, offset: 112, lines: 2)
   }
 
   /// Prefetches all of a stream.
   func prefetchAll(_ stream: Handle) {
-    guard let stream = stream.position else { return }
-    streams.elements.prefetch(Int(stream), lines: 5)
+    streams.elements.prefetch(stream.prefetchIndex, lines: 5)
   }
 
   /// Prefetches the oldest outstanding segment of a stream.

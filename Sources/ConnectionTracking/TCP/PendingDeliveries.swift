@@ -115,8 +115,7 @@ extension TCPStateMachine {
 
   /// Prefetches a connection's stored deliveries, three cache lines.
   func prefetch(_ handle: Handle) {
-    guard let position = handle.position else { return }
-    stored.elements.prefetch(Int(position), lines: 3)
+    stored.elements.prefetch(handle.prefetchIndex, lines: 3)
   }
 
   /// Releases a connection's stored deliveries.

@@ -51,14 +51,14 @@ extension Connection {
 
   /// The last window that an endpoint offered, in bytes.
   @inline(__always)
-  func offeredWindow(_ index: Int) -> UInt32 {
+  mutating func offeredWindow(_ index: Int) -> UInt32 {
     TCPEndpoint.window(
       endpoints[index].window, scale: endpoints[index].windowScale, endpoints[index].flags)
   }
 
   /// SND.UNA + SND.WND of an endpoint's peer, by the last segment that the endpoint sent.
   @inline(__always)
-  func offeredEdge(_ index: Int) -> Int64 {
+  mutating func offeredEdge(_ index: Int) -> Int64 {
     endpoints[1 &- index].acknowledged &+ Int64(offeredWindow(index))
   }
 

@@ -123,7 +123,7 @@ struct Connection: ~Copyable {
   private static var assumedCrossing: Int64 { 100_000_000 }
 
   /// The expiry list for the states of its endpoints; nil to keep the list.
-  var listForState: ExpiryList? {
+  mutating func listForState() -> ExpiryList? {
     if endpoints[0].state.isEnd || endpoints[1].state.isEnd {
       let hasEnded =
         failure != nil || endpoints[0].flags.contains(.hasFINEnd)

@@ -167,7 +167,7 @@ extension ConnectionTracker {
   /// Moves a connection to the list where it belongs by its states.
   private mutating func moveToList(_ position: UInt32) {
     let list = table.connections[position].list
-    guard let other = table.connections[position].listForState, other != list else { return }
+    guard let other = table.connections[position].listForState(), other != list else { return }
     table.connections[position].flags.remove(.isPromoted)
     table.move(position, to: other, at: now)
     due[Int(other.rawValue)] = min(
@@ -250,7 +250,7 @@ extension ConnectionTracker {
     if findings.wantsEnded || !isTCP {
       var summary = summary(of: table.connections[position], ending)
       if !isTCP { finishProtocols(&summary, at: position) }
-      if findings.wantsEnded { findings.ended.append(summary) }
+      if findings.wantsEnded { findings.ended.append(consume summary) }
     }
     if isTCP { stateMachine.release(&table.connections[position]) }
     for index in 0..<2 {

@@ -18,6 +18,10 @@ struct Handle: Equatable {
   @inline(__always)
   var isNone: Bool { number == 0 }
 
+  /// The position as an index for a prefetch, which ignores the -1 of none.
+  @inline(__always)
+  var prefetchIndex: Int { Int(number) &- 1 }
+
   /// The position; nil for none.
   @inline(__always)
   var position: UInt32? { number == 0 ? nil : number &- 1 }
