@@ -46,6 +46,8 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var pointToPoint: EtherType { EtherType(rawValue: 0x880b) }
   /// Cisco's VN-Tag.
   @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }
+  /// PTP (IEEE 1588-2008, annex F).
+  @inlinable public static var precisionTime: EtherType { EtherType(rawValue: 0x88f7) }
   /// Jumbo frames with an LLC header.
   @inlinable public static var jumbo: EtherType { EtherType(rawValue: 0x8870) }
 

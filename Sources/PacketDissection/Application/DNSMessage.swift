@@ -80,7 +80,7 @@ public enum DNSName {
         guard bytes.has(1, at: offset) else { return nil }
         let bits = bytes[offset] == 0 ? 256 : Int(bytes[offset])
         offset += 1 + (bits + 7) / 8
-      case 0x40..<0x80: return nil
+      case 0x40..<0xc0: return nil
       default: offset += length
       }
     }

@@ -31,29 +31,31 @@ public struct RESPValues: Sendable {
   }
 
   /// The next value; nil at the end, and after `cut`.
-  public mutating func next(in bytes: Span<UInt8>) -> Value? {
+  ///
+  /// - Throws: `EarlyEnd` where the capture ends in a line; of a string that is cut, the end is told by `cut`.
+  public mutating func next(in bytes: Span<UInt8>) throws(EarlyEnd) -> Value? {
     if isInString {
       isInString = false
-      guard let stop = lineEnd(bytes) else { return stopped() }
+      guard let stop = lineEnd(bytes) else { return try stopped(bytes) }
       offset = stop + 2
     }
     while offset < end || pending > 0 {
-      guard let kind = byte(bytes) else { return stopped() }
+      guard let kind = byte(bytes) else { return try stopped(bytes) }
       if pending > 0 { pending -= 1 }
       switch kind {
       case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ":"):
         offset += 1
-        guard let stop = lineEnd(bytes) else { return stopped() }
+        guard let stop = lineEnd(bytes) else { return try stopped(bytes) }
         defer { offset = stop + 2 }
         return .text(offset..<stop)
-      case UInt8(ascii: "$"): return string(bytes)
+      case UInt8(ascii: "$"): return try string(bytes)
       case UInt8(ascii: "*"):
-        switch number(bytes) {
+        switch try number(bytes) {
         case .count(0): return .empty
         case .count(let count): pending += Int64(count)
         case .value(let value): return value
         }
-      default: return command(bytes)
+      default: return try command(bytes)
       }
     }
     return nil
@@ -69,6 +71,12 @@ public struct RESPValues: Sendable {
     offset = end
     pending = 0
     return .cut
+  }
+
+  /// The same, unless it is the capture that ends.
+  private mutating func stopped(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Value {
+    if bytes.count < end { throw EarlyEnd(name: "resp") }
+    return stopped()
   }
 
   /// The byte at the offset, if it belongs to the message and was captured.
@@ -87,8 +95,8 @@ public struct RESPValues: Sendable {
     return nil
   }
 
-  private mutating func string(_ bytes: Span<UInt8>) -> Value {
-    switch number(bytes) {
+  private mutating func string(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Value {
+    switch try number(bytes) {
     case .value(let value): return value
     case .count(0):
       isInString = true
@@ -102,16 +110,16 @@ public struct RESPValues: Sendable {
   }
 
   /// The number between the byte at the offset and the line's end; what is no digit ends it right there.
-  private mutating func number(_ bytes: Span<UInt8>) -> Length {
+  private mutating func number(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Length {
     offset += 1
-    guard var character = byte(bytes) else { return .value(stopped()) }
+    guard var character = byte(bytes) else { return .value(try stopped(bytes)) }
     let isNegative = character == UInt8(ascii: "-")
     var value: Int64 = 0
     var digits = 0
     var isHuge = false
     if isNegative {
       offset += 1
-      guard let next = byte(bytes) else { return .value(stopped()) }
+      guard let next = byte(bytes) else { return .value(try stopped(bytes)) }
       character = next
     }
     while character >= 0x30 && character <= 0x39 {
@@ -122,12 +130,12 @@ public struct RESPValues: Sendable {
         value = 0
       }
       offset += 1
-      guard let next = byte(bytes) else { return .value(stopped()) }
+      guard let next = byte(bytes) else { return .value(try stopped(bytes)) }
       character = next
     }
     offset += 1
     guard digits > 0, character == 0x0d else { return .value(.invalidLength) }
-    guard let last = byte(bytes) else { return .value(stopped()) }
+    guard let last = byte(bytes) else { return .value(try stopped(bytes)) }
     offset += 1
     if last != 0x0a { return .value(.invalidLength) }
     if isHuge { return .value(.hugeLength) }
@@ -136,13 +144,13 @@ public struct RESPValues: Sendable {
   }
 
   /// A command on a line; empty lines before it are left out.
-  private mutating func command(_ bytes: Span<UInt8>) -> Value {
+  private mutating func command(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Value {
     let isEnd = { (byte: UInt8) in byte == 0x0d || byte == 0x0a }
     while let byte = byte(bytes), isEnd(byte) { offset += 1 }
     let start = offset
     while let byte = byte(bytes), !isEnd(byte) { offset += 1 }
     let stop = offset
-    guard byte(bytes) != nil else { return stopped() }
+    guard byte(bytes) != nil else { return try stopped(bytes) }
     while let byte = byte(bytes), isEnd(byte) { offset += 1 }
     return .text(start..<stop)
   }

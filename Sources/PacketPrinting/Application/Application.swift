@@ -32,7 +32,7 @@ extension PacketPrinter {
     // Text protocols.
     case .ftp, .http, .rtsp, .sip, .smtp, .whois: try printText(application, bytes, payload)
     case .beep: printBEEP(bytes, payload)
-    case .resp: printRESP(bytes, payload)
+    case .resp: try printRESP(bytes, payload)
     case .ssh: try printSSH(bytes, payload)
     case .telnet: try printTelnet(bytes, payload)
     // Names, addresses and time.

@@ -35,9 +35,12 @@ extension PacketPrinter {
       printInvalid()
       return
     }
+    // Port 53 is tested first, so that it decides.
     let isMulticast =
-      !payload.isTCP && (payload.sourcePort == 5353 || payload.destinationPort == 5353)
+      !payload.isTCP && payload.sourcePort != 53 && payload.destinationPort != 53
+      && (payload.sourcePort == 5353 || payload.destinationPort == 5353)
     let context = DNSContext(start: start, isMulticast: isMulticast)
+    guard bytes.has(DNSHeader.byteCount, at: start) else { return printTruncation("domain") }
     let header = try DNSHeader(reading: bytes, at: start)
     line.append(decimal: UInt32(header.identifier))
     line.append(dnsOperation(header.operation))

@@ -57,7 +57,7 @@ struct ManagementNames {
     case (2, 1): return ("", 5, node(internet + [2, 1]))
     case (4, 1): return ("E:", 5, node(internet + [4, 1]))
     case (3, _): return ("X:", 4, node(internet + [3]))
-    case (6, 3): return ("S:", 5, nil)
+    case (6, 3): return ("S:", 5, node(internet + [6, 3]))
     default: return nil
     }
   }
@@ -151,7 +151,7 @@ struct ManagementNames {
     1.3.6.1.4.1 85 datability 86 networkappltech 87 link 88 nyu 89 rnd 90 intercon
     1.3.6.1.4.1 91 learningtree 92 webstercomputer 93 frontier 94 nokia 95 allenbradley 96 cern
     1.3.6.1.4.1 97 sigma 98 emergingtech 99 snmpresearch 100 ohiostate 101 ultra 136 ccur
-    1.3.6.1.6 3 
+    1.3.6.1.6 3 snmpModules
     1.3.6.1.6.3 10 snmpFrameworkMIB 11 snmpMPDMIB 15 snmpUsmMIB
     1.3.6.1.6.3.10 1 snmpFrameworkAdmin 2 snmpFrameworkMIBObjects 3 snmpFrameworkMIBConformance
     1.3.6.1.6.3.10.2 1 snmpEngine

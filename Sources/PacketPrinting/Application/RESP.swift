@@ -3,10 +3,10 @@ import TextOutput
 
 extension PacketPrinter {
   /// Prints the values of RESP, the protocol of Redis.
-  mutating func printRESP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) {
+  mutating func printRESP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     line.append(": RESP")
     var values = RESPValues(start: payload.start, length: payload.length)
-    while let value = values.next(in: bytes) {
+    while let value = try values.next(in: bytes) {
       switch value {
       case .text(let range):
         line.append(" \"")

@@ -5,7 +5,7 @@ extension EtherType {
   var isDecoded: Bool {
     switch self {
     case .ipv4, .ipv6, .arp, .reverseARP, .mpls, .mplsUpstream, .pointToPoint, .pppoeDiscovery,
-      .pppoeSession, .pppoeDiscoveryOld, .pppoeSessionOld:
+      .pppoeSession, .pppoeDiscoveryOld, .pppoeSessionOld, .precisionTime:
       true
     default: false
     }

@@ -43,6 +43,7 @@ extension PacketPrinter {
         line.append(words.colon)
         try printPPP(bytes, at: start, length: length)
       }
+    case .precisionTime: try printPTP(bytes, at: start, length: length)
     default: return false
     }
     return true
