@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
+    .library(name: "CongestionInference", targets: ["CongestionInference"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "TextOutput", targets: ["TextOutput"]),
@@ -94,9 +95,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "CongestionInference", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
       name: "ConnectionTracking",
       dependencies: [
-        "CPrefetch", "InternetTypes", "PacketDissection", "QUICProtection",
+        "CPrefetch", "CongestionInference", "InternetTypes", "PacketDissection", "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],
@@ -108,8 +111,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "CSHA1", "ConnectionTracking", "FloodDetection", "InternetTypes", "PacketDissection",
-        "TextOutput",
+        "CSHA1", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
+        "PacketDissection", "TextOutput",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -117,8 +120,8 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting", "SystemServices",
-        "TextOutput",
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting",
+        "SystemServices", "TextOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -173,21 +176,26 @@ let package = Package(
     .testTarget(
       name: "ConnectionTrackingTests",
       dependencies: [
-        "InternetTypes", "PacketDissection", "ConnectionTracking", "FixtureCaptures",
+        "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
+        "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "InternetTypes", "ConnectionTracking", "FloodDetection", "Reporting", "TextOutput",
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes", "Reporting",
+        "TextOutput",
         "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "CongestionTests",
-      dependencies: ["InternetTypes", "PacketDissection", "ConnectionTracking"],
+      name: "CongestionInferenceTests",
+      dependencies: [
+        "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
@@ -219,8 +227,8 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
     .executableTarget(
       name: "FuzzTracking",
       dependencies: [
-        "InternetTypes", "PacketDissection", "ConnectionTracking", "Reassembly", "Reporting",
-        "TextOutput",
+        "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
+        "Reassembly", "Reporting", "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),

@@ -17,7 +17,7 @@ public struct ConnectionTracker: ~Copyable {
   var table: ConnectionTable
   var stateMachine: TCPStateMachine
   var classifier: SegmentClassifier
-  var congestion: CongestionBook
+  var congestion: CongestionStore
   var protocols: ProtocolStates
   /// The latest time seen: packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
@@ -57,7 +57,7 @@ public struct ConnectionTracker: ~Copyable {
     table = ConnectionTable(limit: limit)
     stateMachine = TCPStateMachine(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
-    congestion = CongestionBook(limit: configuration.modelLimit)
+    congestion = CongestionStore(limit: configuration.modelLimit)
     protocols = ProtocolStates(connectionLimit: limit)
   }
 

@@ -1,4 +1,5 @@
 public import BasicContainers
+public import CongestionInference
 import DequeModule
 
 /// Who takes findings one by one, connections numbered as in the whole capture.

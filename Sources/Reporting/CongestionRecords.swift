@@ -1,4 +1,4 @@
-public import ConnectionTracking
+public import CongestionInference
 import InternetTypes
 public import TextOutput
 

@@ -1,4 +1,5 @@
 public import ConnectionTracking
+public import InternetTypes
 
 /// How many events of each kind each side of a connection sent.
 public struct EventCounts: Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import ConnectionTracking
+import InternetTypes
 public import TextOutput
 
 /// Writes what single packets show as records for programs.

@@ -1,4 +1,4 @@
-public import ConnectionTracking
+public import CongestionInference
 public import TextOutput
 
 /// Writes the round trips of data senders as records for programs.

@@ -1,4 +1,6 @@
+import CongestionInference
 import ConnectionTracking
+import InternetTypes
 import TextOutput
 
 /// The names in records about a data sender, as values of one format.

@@ -1,4 +1,4 @@
-public import ConnectionTracking
+public import CongestionInference
 public import TextOutput
 
 /// Writes the windows of data senders as records for programs.

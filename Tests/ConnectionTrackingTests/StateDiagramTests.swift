@@ -1,3 +1,4 @@
+import InternetTypes
 import Testing
 
 @testable import ConnectionTracking

@@ -1,3 +1,4 @@
+import CongestionInference
 import InternetTypes
 import Testing
 import TextOutput

@@ -1,4 +1,5 @@
 import BasicContainers
+import CongestionInference
 import InternetTypes
 import PacketDissection
 
@@ -120,103 +121,38 @@ struct EarlySegments {
     _ count: Int, in last: UInt32, of connection: inout Connection,
     into verdicts: inout UniqueArray<CongestionVerdict>
   ) {
-    var client = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .server)))
-    var server = DirectionDigest(window: ReceiveWindow(scale: connection.windowScale(of: .client)))
+    var client = ShortTransfer(windowScale: connection.windowScale(of: .server))
+    var server = ShortTransfer(windowScale: connection.windowScale(of: .client))
     let blocks = blocks(count, in: last)
     for index in 0..<count {
-      let segment = segment(index, in: blocks)
-      let observation = SegmentObservation(segment, of: &connection)
-      if segment.side == .client {
-        client.send(segment, observation)
-        server.receive(segment, observation)
+      let segment = SegmentObservation(segment(index, in: blocks), of: &connection)
+      if segment.sender == .client {
+        client.send(segment)
+        server.receive(segment)
       } else {
-        server.send(segment, observation)
-        client.receive(segment, observation)
+        server.send(segment)
+        client.receive(segment)
       }
     }
     // Filled in place: a verdict is large, and most connections get one here.
     if client.segmentsSent > 0 {
       verdicts.append(CongestionVerdict())
-      client.fill(&verdicts[verdicts.count &- 1], .client, of: &connection)
+      Self.fill(&verdicts[verdicts.count &- 1], client, .client, of: &connection)
     }
     if server.segmentsSent > 0 {
       verdicts.append(CongestionVerdict())
-      server.fill(&verdicts[verdicts.count &- 1], .server, of: &connection)
-    }
-  }
-}
-
-/// What a data direction's first segments tell without models.
-private struct DirectionDigest {
-  private(set) var segmentsSent = 0
-  private var initialWindow = 0
-  private var isFirstFlight = true
-  private var start: Int32 = 0
-  private var end = Int32.min
-  private var acknowledged = Int32.min
-  /// Whether there was more than one segment outstanding at some time.
-  private var hasFlight = false
-  private var window: ReceiveWindow
-  private var blocks = 0
-  private var bytes: Int64 = 0
-  private var waited: Int64 = 0
-  private var answers: Int64 = 0
-  private var sentAt: PacketTime?
-  private var lastTime = PacketTime(rawValue: 0)
-
-  init(window: ReceiveWindow) { self.window = window }
-
-  /// The other end sends a segment.
-  mutating func receive(_ segment: EarlySegment, _ observation: SegmentObservation) {
-    lastTime = max(lastTime, segment.time)
-    guard segment.flags.contains(.ack) else { return }
-    window.offer(observation)
-    guard segmentsSent > 0 else { return }
-    acknowledged = max(acknowledged, segment.acknowledgment)
-    if acknowledged > start { isFirstFlight = false }
-    if let time = sentAt, acknowledged >= end {
-      waited &+= segment.time.nanoseconds(since: time)
-      answers += 1
-      sentAt = nil
+      Self.fill(&verdicts[verdicts.count &- 1], server, .server, of: &connection)
     }
   }
 
-  /// The sender sends a segment.
-  mutating func send(_ segment: EarlySegment, _ observation: SegmentObservation) {
-    lastTime = max(lastTime, segment.time)
-    window.send(observation)
-    guard segment.length > 0 else { return }
-    if segmentsSent == 0 { start = segment.start }
-    segmentsSent &+= 1
-    if isFirstFlight { initialWindow &+= 1 }
-    if end > acknowledged && acknowledged > Int32.min || end > Int32.min && isFirstFlight {
-      hasFlight = true
-    }
-    let newEnd = segment.start &+ Int32(clamping: segment.length)
-    if newEnd > end {
-      blocks += 1
-      bytes &+= Int64(segment.length)
-    }
-    end = max(end, newEnd)
-    sentAt = segment.time
-  }
-
-  /// Fills in what is known at the end.
-  mutating func fill(
-    _ verdict: inout CongestionVerdict, _ side: Side, of connection: inout Connection
+  private static func fill(
+    _ verdict: inout CongestionVerdict, _ transfer: borrowing ShortTransfer, _ side: Side,
+    of connection: inout Connection
   ) {
+    transfer.fill(&verdict)
     verdict.connection = connection.index
     verdict.sender = side
-    verdict.isTooShort = true
-    verdict.segmentsSent = segmentsSent
-    verdict.initialWindow = initialWindow
-    verdict.segmentSize = Self.segmentSize(side, of: &connection)
-    verdict.receiver = window.summary(at: lastTime)
-    if !hasFlight && blocks >= StopAndWait.fewestBlocks {
-      let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
-      verdict.stopAndWait = StopAndWait(
-        blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
-    }
+    verdict.segmentSize = segmentSize(side, of: &connection)
   }
 
   private static func segmentSize(_ side: Side, of connection: inout Connection) -> Int {

@@ -1,3 +1,5 @@
+import CongestionInference
+import InternetTypes
 import PacketDissection
 
 extension SegmentObservation {
@@ -10,6 +12,7 @@ extension SegmentObservation {
   init(
     _ segment: Segment, from side: Side, at place: Placement, of connection: inout Connection
   ) {
+    self.init()
     let own = Int64(connection.endpoints[side.index].base) &+ Self.epoch
     let peerBase = Int64(connection.endpoints[side.peer.index].base) &+ Self.epoch
     captured = segment.time
@@ -40,6 +43,7 @@ extension SegmentObservation {
 
   /// A segment that was kept in short form.
   init(_ early: EarlySegment, of connection: inout Connection) {
+    self.init()
     captured = early.time
     packet = 1
     sender = early.side
@@ -58,5 +62,45 @@ extension SegmentObservation {
       timestampValue = early.timestampValue
       timestampEcho = early.timestampEcho
     }
+  }
+}
+
+extension CongestionAnalysis {
+  /// An analysis of a connection whose handshake, if it was captured, is over.
+  convenience init(_ connection: inout Connection, wantsRecords: Bool) {
+    self.init(
+      handshake: HandshakeObservation(of: &connection, wantsWindows: wantsRecords),
+      wantsRecords: wantsRecords)
+  }
+}
+
+extension HandshakeObservation {
+  /// The handshake of a connection; nil unless both SYNs were captured.
+  fileprivate init?(of connection: inout Connection, wantsWindows: Bool) {
+    guard connection.flags.contains([.hasSYNTime, .hasSYNAckTime]),
+      connection.client.flags.contains(.hasSentSYN), connection.server.flags.contains(.hasSentSYN)
+    else { return nil }
+    self.init()
+    var client = Endpoint(connection.client, time: connection.synTime)
+    var server = Endpoint(connection.server, time: connection.synAckTime)
+    if wantsWindows {
+      // No data was taken yet, so that these are the windows before the first.
+      client.offeredWindow = Int(connection.client.offeredWindow)
+      server.offeredWindow = Int(connection.server.offeredWindow)
+    }
+    (self.client, self.server) = (client, server)
+    if connection.flags.contains(.hasAckTime) { completedAt = connection.ackTime.rawValue / 1000 }
+  }
+}
+
+extension HandshakeObservation.Endpoint {
+  /// What an endpoint's SYN said.
+  fileprivate init(_ endpoint: TCPEndpoint, time: PacketTime) {
+    self.init(
+      start: Int64(endpoint.base) &+ SegmentObservation.epoch, time: time.rawValue / 1000)
+    maximumSegmentSize = endpoint.maximumSegmentSize > 0 ? Int(endpoint.maximumSegmentSize) : nil
+    windowScale = endpoint.windowScale.isOffered ? Int(endpoint.windowScale.shift) : nil
+    permitsSack = endpoint.flags.contains(.isSACKPermitted)
+    offersECN = endpoint.flags.contains(.offersECN)
   }
 }

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// A DCCP connection (RFC 4340).
 public struct DCCPSummary: Equatable, Sendable {
   /// The client's features and counters.

@@ -1,4 +1,5 @@
 import BasicContainers
+import InternetTypes
 import PacketDissection
 
 /// A packet that waits with others to be taken: all that the tracker needs of it, so that its bytes may go.

@@ -1,3 +1,5 @@
+import InternetTypes
+
 extension PacketTime {
   /// Nanoseconds since an earlier time; nil if the capture's clock went back between them.
   func elapsed(since start: PacketTime) -> Int64? {

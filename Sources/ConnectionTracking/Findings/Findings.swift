@@ -1,4 +1,5 @@
 public import BasicContainers
+public import CongestionInference
 
 /// What the tracker has found since its findings were taken out last.
 public struct Findings: ~Copyable, Sendable {

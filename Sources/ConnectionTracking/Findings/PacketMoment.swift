@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// A captured packet, kept so that a later finding can name it: its time and its number.
 struct PacketMoment: Equatable {
   var time = PacketTime(rawValue: 0)

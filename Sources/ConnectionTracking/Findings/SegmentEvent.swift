@@ -1,3 +1,5 @@
+public import InternetTypes
+
 /// An event: something unusual that one packet of a connection shows.
 public struct SegmentEvent: Hashable, Sendable {
   /// When the packet was captured.

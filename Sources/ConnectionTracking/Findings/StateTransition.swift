@@ -20,16 +20,7 @@ public struct StateTransition: Hashable, Sendable {
   public var to: EndpointState
 }
 
-/// One of the two endpoints of a connection.
-public enum Side: UInt8, Hashable, Sendable {
-  /// Who asked for the connection, as far as known.
-  case client
-  /// Who was asked.
-  case server
-
-  /// Its position where both sides are kept in an array.
+extension Side {
+  /// The index of this endpoint in an array of both.
   var index: Int { self == .client ? 0 : 1 }
-
-  /// The other side.
-  @inlinable public var peer: Side { self == .client ? .server : .client }
 }

@@ -1,4 +1,5 @@
 import BasicContainers
+import CongestionInference
 import InternetTypes
 
 /// All protocols with a tracker of their own, in the order in which they observe a packet.

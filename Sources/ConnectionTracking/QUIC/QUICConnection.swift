@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 import QUICProtection
 

@@ -1,3 +1,4 @@
+import InternetTypes
 public import PacketDissection
 
 /// The QUIC connection that a UDP flow carried.

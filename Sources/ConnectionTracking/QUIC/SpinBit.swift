@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// Round-trip times by the spin bit of short headers (RFC 9000, section 17.4), in nanoseconds.
 public struct SpinRoundTrip: Hashable, Sendable {
   private var sum = RoundTripSum()

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// Captured packets of a connection that may not have reached their receivers yet.
 ///
 /// Most connections have none, or only their last packet. For those `Connection.pendingBits` is enough, and no value of this

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// Counters, windows and acknowledgments of a segment: the bookkeeping that the fast and the full path share.
 extension Connection {
   /// The side that sent a packet.

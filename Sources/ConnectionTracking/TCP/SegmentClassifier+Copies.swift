@@ -1,4 +1,5 @@
 import BasicContainers
+import InternetTypes
 import PacketDissection
 
 /// Copies: packets captured twice, because the capture has several interfaces or the network duplicated them.

@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 
 /// Probes and their answers, duplicate acknowledgments and window updates: what window and sequence number show.

@@ -1,5 +1,6 @@
 import BasicContainers
 import DequeModule
+import InternetTypes
 
 /// Segments below SND.NXT: which kind of retransmission they are, or whether they were reordered.
 extension SegmentClassifier {

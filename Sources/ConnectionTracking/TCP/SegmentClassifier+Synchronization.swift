@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 
 /// Initial sequence numbers and the options of SYNs.

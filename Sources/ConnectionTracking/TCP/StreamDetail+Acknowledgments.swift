@@ -1,5 +1,6 @@
 import BasicContainers
 import DequeModule
+import InternetTypes
 
 /// Acknowledged data and round-trip times.
 extension StreamDetail {

@@ -1,5 +1,6 @@
 import BasicContainers
 import DequeModule
+import InternetTypes
 
 /// The data that one endpoint sends: counters, outstanding segments, gaps and SACK ranges.
 ///

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// Resets: which endpoints they close.
 extension TCPStateMachine {
   /// Applies a reset: closes its sender, and is pending at the receiver if it is in the receive window.

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// Endpoints in UNKNOWN, because their beginning was not captured: how their state is found.
 extension TCPStateMachine {
   /// Applies a segment of an endpoint in UNKNOWN.

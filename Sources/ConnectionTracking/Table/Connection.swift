@@ -41,7 +41,7 @@ struct Connection: ~Copyable {
   var earlyCount: UInt8 = 0
   /// The state that its protocol keeps outside of the table: `PendingDeliveries` for TCP, `SCTPAssociation`, `DCCPConnection`.
   var extensionHandle = Handle.none
-  /// The place of its congestion analysis in `CongestionBook`; 0 is none.
+  /// The place of its congestion analysis in `CongestionStore`; 0 is none.
   var congestion: UInt32 = 0
   var zeek = ZeekVerdict()
   var closedBy: ConnectionSummary.ClosedBy?

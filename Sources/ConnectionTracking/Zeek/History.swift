@@ -1,3 +1,5 @@
+public import InternetTypes
+
 /// Zeek's `history` of a connection: one letter for each kind of packet seen, upper case for the originator.
 ///
 /// Letters are packed, 5 bits each. Zeek's rules for repeats keep the string short. Letters that do not fit are counted.

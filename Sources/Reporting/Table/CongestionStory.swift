@@ -1,3 +1,4 @@
+public import CongestionInference
 public import ConnectionTracking
 import InternetTypes
 public import TextOutput

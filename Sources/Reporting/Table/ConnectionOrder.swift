@@ -1,4 +1,5 @@
 public import ConnectionTracking
+import InternetTypes
 
 /// What connections can be sorted by, named like the fields of their records; of both directions, their sum.
 public enum ConnectionOrder: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-public import ConnectionTracking
+public import CongestionInference
 public import TextOutput
 
 /// The windows of data senders, packet by packet, as a table of at most 100 columns.

@@ -1,4 +1,6 @@
+import CongestionInference
 import ConnectionTracking
+import InternetTypes
 
 // How tables for people say what records say in the field's words.
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConnectionTracking
+import InternetTypes
 
 /// `windows`: flow and congestion windows over time.
 struct WindowsCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import BasicContainers
+import CongestionInference
 import ConnectionTracking
+import InternetTypes
 import Reporting
 import TextOutput
 

@@ -1,4 +1,5 @@
 import BasicContainers
+import CongestionInference
 import ConnectionTracking
 import InternetTypes
 import Reporting

@@ -1,0 +1,263 @@
+import InternetTypes
+
+/// The congestion analysis of one connection, both of its data directions.
+///
+/// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
+public final class CongestionAnalysis {
+  // All that changes is in one place, so that it is asked once a segment whether somebody else is at it.
+  private var progress: Progress
+
+  /// An analysis that saw nothing yet.
+  public init() { progress = Progress() }
+
+  /// An analysis of a connection whose handshake is over, if it was captured.
+  ///
+  /// - Parameters:
+  ///   - handshake: what the SYNs said; nil where they were not captured.
+  ///   - wantsRecords: whether window records are wanted, not verdicts only.
+  public init(handshake: HandshakeObservation?, wantsRecords: Bool) {
+    progress = Progress(handshake, wantsRecords: wantsRecords)
+  }
+
+  /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
+  public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    progress.observe(segment, emit)
+  }
+
+  /// Nothing comes any more: the records that wait are handed out.
+  public func finish(_ emit: (WindowRecord) -> Void) { progress.finish(emit) }
+
+  /// One verdict for each direction that carried data, the client's first.
+  public func verdicts() -> [CongestionVerdict] { progress.verdicts() }
+}
+
+/// How far the analysis of a connection has come.
+private struct Progress {
+  private var toServer: SenderTimeline?
+  private var toClient: SenderTimeline?
+  // To ask one of these whether it is nil copies it, three KB.
+  private var hasTimelineToServer = false
+  private var hasTimelineToClient = false
+  private var hasWindows = false
+  private var handshake = HandshakeObservation()
+  private var early: [SegmentObservation] = []
+  private var hasBegun = false
+  /// Whether window records are wanted, not verdicts only.
+  private var wantsRecords = true
+  private var acknowledgedByClient: Int64?
+  private var acknowledgedByServer: Int64?
+  /// Without a handshake: how soon the client and the server answer as seen at the capture.
+  private var responseDelays: (Int64?, Int64?) = (nil, nil)
+
+  /// What the server and the client offer; nil before the first segment that counts.
+  private var windowOfServer: ReceiveWindow?
+  private var windowOfClient: ReceiveWindow?
+  private var lastTime = PacketTime(rawValue: 0)
+
+  /// Segments that are looked at before an analysis without a handshake begins.
+  private static var earlyLimit: Int { 64 }
+
+  init() {}
+
+  /// The beginning for a connection whose handshake, if it was captured, is over.
+  init(_ handshake: HandshakeObservation?, wantsRecords: Bool) {
+    self.wantsRecords = wantsRecords
+    guard let handshake else { return }
+    self.handshake = handshake
+    hasBegun = true
+  }
+
+  mutating func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    if segment.isSynchronizing {
+      handshake.note(segment)
+      return
+    }
+    if !hasBegun {
+      hasBegun = handshake.isComplete
+      if !hasBegun {
+        early.append(segment)
+        if early.count >= Self.earlyLimit { begin(emit) }
+        return
+      }
+    }
+    handle(segment, emit)
+  }
+
+  /// Where no handshake tells on which side of the capture the ends are, the first segments do.
+  private mutating func begin(_ emit: (WindowRecord) -> Void) {
+    hasBegun = true
+    let waiting = early
+    early = []
+    responseDelays = (
+      Self.responseDelay(of: .client, in: waiting), Self.responseDelay(of: .server, in: waiting)
+    )
+    for segment in waiting { handle(segment, emit) }
+  }
+
+  /// The shortest time from a segment to one of the other end that echoes its timestamp.
+  private static func responseDelay(
+    of end: Side, in segments: [SegmentObservation]
+  ) -> Int64? {
+    var shortest: Int64?
+    for (index, segment) in segments.enumerated()
+    where segment.sender == end && segment.timestampValue != nil {
+      guard
+        let cause = segments[..<index].first(where: {
+          $0.sender != end && $0.timestampValue == segment.timestampEcho
+        })
+      else { continue }
+      let delay = segment.time - cause.time
+      shortest = min(shortest ?? delay, delay)
+    }
+    if shortest != nil { return shortest }
+    // What it echoes is from before the capture: its answers take longer than this lasts.
+    guard let first = segments.first(where: { $0.sender != end }), let stamp = first.timestampValue,
+      let last = segments.last(where: { $0.sender == end }), last.timestampValue != nil,
+      LinuxSender.isBefore(last.timestampEcho, stamp)
+    else { return nil }
+    return last.time - first.time
+  }
+
+  private mutating func handle(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
+    noteWindows(segment)
+    if segment.length > 0 || segment.isFinal {
+      if segment.sender == .client {
+        if !hasTimelineToServer {
+          toServer = begin(with: segment)
+          hasTimelineToServer = segment.length > 0
+        }
+        toServer?.transmit(segment, emit)
+      } else {
+        if !hasTimelineToClient {
+          toClient = begin(with: segment)
+          hasTimelineToClient = segment.length > 0
+        }
+        toClient?.transmit(segment, emit)
+      }
+    }
+    if segment.isAcknowledgment {
+      if segment.sender == .client {
+        acknowledgedByClient = segment.acknowledgment
+      } else {
+        acknowledgedByServer = segment.acknowledgment
+      }
+      if handshake.completedAt == nil && segment.sender == .client {
+        handshake.completedAt = segment.time
+      }
+      if segment.sender == .client {
+        toClient?.acknowledge(segment, emit)
+      } else {
+        toServer?.acknowledge(segment, emit)
+      }
+    }
+  }
+
+  /// Follows what both ends offer, in the order of the capture.
+  private mutating func noteWindows(_ segment: SegmentObservation) {
+    if !hasWindows {
+      hasWindows = true
+      windowOfServer = ReceiveWindow(
+        scale: handshake.windowScale(of: .server), offered: handshake.server?.offeredWindow)
+      windowOfClient = ReceiveWindow(
+        scale: handshake.windowScale(of: .client), offered: handshake.client?.offeredWindow)
+    }
+    lastTime = max(lastTime, segment.captured)
+    if segment.sender == .client {
+      windowOfServer?.send(segment)
+      if segment.isAcknowledgment { windowOfClient?.offer(segment) }
+    } else {
+      windowOfClient?.send(segment)
+      if segment.isAcknowledgment { windowOfServer?.offer(segment) }
+    }
+    guard !hasAllScales else { return }
+    // A shift that shows in the middle of the connection is used from then on.
+    if let scale = windowOfServer?.scale {
+      toServer?.analysis.sender.windowScale = scale
+    }
+    if let scale = windowOfClient?.scale {
+      toClient?.analysis.sender.windowScale = scale
+    }
+  }
+
+  /// Whether the handshake told how windows are scaled.
+  private var hasAllScales: Bool {
+    handshake.isComplete
+  }
+
+  mutating func finish(_ emit: (WindowRecord) -> Void) {
+    if !hasBegun { begin(emit) }
+    toServer?.finish(emit)
+    toClient?.finish(emit)
+  }
+
+  mutating func verdicts() -> [CongestionVerdict] {
+    var all: [CongestionVerdict] = []
+    if var verdict = toServer?.analysis.finalVerdict() {
+      verdict.receiver = windowOfServer?.summary(at: lastTime) ?? ReceiverSummary()
+      all.append(verdict)
+    }
+    if var verdict = toClient?.analysis.finalVerdict() {
+      verdict.receiver = windowOfClient?.summary(at: lastTime) ?? ReceiverSummary()
+      all.append(verdict)
+    }
+    return all
+  }
+
+  /// What the other end acknowledged last.
+  private func latestAcknowledgment(to end: Side) -> Int64? {
+    end == .client ? acknowledgedByServer : acknowledgedByClient
+  }
+
+  /// What is known of a data direction when its first segment is captured.
+  private mutating func begin(with segment: SegmentObservation) -> SenderTimeline? {
+    if segment.length == 0 { return nil }
+    let own = handshake[segment.sender]
+    let peer = handshake[segment.sender.peer]
+    let hasHandshake = handshake.isComplete
+    let hasTimestamps = segment.timestampValue != nil
+    var size = 1460
+    if let own, let peer {
+      size = min(own.maximumSegmentSize ?? 536, peer.maximumSegmentSize ?? 536)
+    }
+    if hasTimestamps { size -= 12 }
+    let start = own.map { $0.start + 1 } ?? segment.sequence
+    // Where it is to be from the beginning: it is large.
+    var timeline = SenderTimeline(
+      near: SenderAnalysis(
+        end: segment.sender,
+        sender: LinuxSender(
+          start: start, segmentSize: max(size, 1),
+          hasSack: handshake.permitsSack,
+          hasTimestamps: hasTimestamps),
+        wantsRecords: wantsRecords))
+    timeline.analysis.sender.isEcnCapable = handshake.allowsECN
+    var responseDelay: Int64?
+    if let client = handshake.client, let server = handshake.server {
+      timeline.analysis.sender.windowScale = handshake.windowScale(of: segment.sender.peer)
+      let completedAt = handshake.completedAt ?? segment.time
+      handshake.completedAt = completedAt
+      // The way to the server and back, and the way to the client and back.
+      let toServer = server.time - client.time
+      let toClient = completedAt - server.time
+      let delay = segment.sender == .client ? toClient : toServer
+      let rest = segment.sender == .client ? toServer : toClient
+      let isFar = delay > 500 && delay > rest / 20
+      let trip = isFar ? delay + rest : rest
+      if trip > 0 {
+        timeline.analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
+        timeline.analysis.sender.roundTrip.add(Int(trip), acknowledged: start, next: start)
+      }
+      if isFar { responseDelay = delay }
+    } else {
+      timeline.analysis.beginInMidstream(acknowledged: latestAcknowledgment(to: segment.sender))
+      let (own, peer) =
+        segment.sender == .client
+        ? responseDelays : (responseDelays.1, responseDelays.0)
+      if let own, own > 500, own > (peer ?? 0) / 20 { responseDelay = own }
+    }
+    timeline.analysis.sender.receiveWindow =
+      segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes
+    if let responseDelay { timeline.place(far: responseDelay, isMidstream: !hasHandshake) }
+    return timeline
+  }
+}

@@ -1,0 +1,88 @@
+package import InternetTypes
+
+/// A flow of UDP, as far as it shows whether its sender waits for each block's acknowledgment (as TFTP does, RFC 1350).
+///
+/// Blocks of one size, the last one smaller perhaps, and a small answer between any two of them.
+package struct DatagramExchange {
+  /// Fewer blocks look like anything.
+  static var fewestBlocks: Int { 4 }
+
+  private var lastSide: Side?
+  private var lastSize: UInt64 = 0
+  private var lastTime = PacketTime(rawValue: 0)
+  private var sender = Side.client
+  private var blockSize: UInt64 = 0
+  private var blocks = 0
+  private var bytes: Int64 = 0
+  private var isLastShort = false
+  private var repetitions = 0
+  private var answers = 0
+  /// When the first and the last block were captured.
+  private var firstTime = PacketTime(rawValue: 0)
+  private var blockTime = PacketTime(rawValue: 0)
+  private var shortestWait: Int64 = .max
+  /// Whether something showed that it is no such exchange.
+  private var isBroken = false
+
+  /// A flow of which nothing was seen.
+  package init() {}
+
+  /// Takes the next datagram of the flow.
+  package mutating func take(from side: Side, size: UInt64, at time: PacketTime) {
+    guard !isBroken else { return }
+    defer { (lastSide, lastSize, lastTime) = (side, size, time) }
+    let lag = max(time.nanoseconds(since: lastTime), 0)
+    guard let last = lastSide else {
+      begin(side, size, time)
+      return
+    }
+    if side == last {
+      // Sent again, after longer than an answer takes.
+      isBroken = size != lastSize || shortestWait != .max && lag < shortestWait &* 2
+      repetitions += 1
+    } else if blocks == 1 && answers == 0 && side != sender && size > blockSize {
+      // What came first was an answer, as that to a request to write.
+      begin(side, size, time)
+    } else if side == sender {
+      takeBlock(size, time)
+    } else {
+      isBroken = size > blockSize / 4
+      answers += 1
+      shortestWait = min(shortestWait, lag)
+    }
+  }
+
+  private mutating func begin(_ side: Side, _ size: UInt64, _ time: PacketTime) {
+    sender = side
+    (blockSize, blocks, bytes) = (size, 1, Int64(clamping: size))
+    (firstTime, blockTime) = (time, time)
+  }
+
+  private mutating func takeBlock(_ size: UInt64, _ time: PacketTime) {
+    if blocks == 1 && size > blockSize {
+      // What came first told of options, as that to a request to read may.
+      begin(sender, size, time)
+      return
+    }
+    isBroken = isLastShort || size > blockSize
+    isLastShort = size < blockSize
+    blocks += 1
+    blockTime = time
+    bytes &+= Int64(clamping: size)
+  }
+
+  /// The verdict; nil for a flow that is no such exchange.
+  package func verdict() -> CongestionVerdict? {
+    guard !isBroken, blocks >= Self.fewestBlocks, answers >= blocks - 1, repetitions <= blocks
+    else { return nil }
+    var verdict = CongestionVerdict()
+    verdict.isDatagram = true
+    verdict.sender = sender
+    verdict.segmentsSent = blocks
+    verdict.segmentSize = Int(clamping: blockSize)
+    // From one block to the next: the way there and back, wherever the capture was taken.
+    let cycle = max(blockTime.nanoseconds(since: firstTime), 0) / Int64(blocks - 1) / 1000
+    verdict.stopAndWait = StopAndWait(blocks: blocks, bytes: bytes, roundTrip: Int(clamping: cycle))
+    return verdict
+  }
+}

@@ -1,0 +1,74 @@
+import InternetTypes
+
+/// What the first segments of a data direction show without models.
+///
+/// Most connections are over before their windows tell an algorithm.
+package struct ShortTransfer {
+  /// Segments with data that the sender has sent.
+  package private(set) var segmentsSent = 0
+  private var initialWindow = 0
+  private var isFirstFlight = true
+  private var start: Int64 = 0
+  private var end: Int64 = .min
+  private var acknowledged: Int64 = .min
+  /// Whether there was more than one segment outstanding at some time.
+  private var hasFlight = false
+  private var window: ReceiveWindow
+  private var blocks = 0
+  private var bytes: Int64 = 0
+  private var waited: Int64 = 0
+  private var answers: Int64 = 0
+  private var sentAt: PacketTime?
+  private var lastTime = PacketTime(rawValue: 0)
+
+  /// A transfer that has not begun; `windowScale` is the shift of the receiver's window, nil where it is not known.
+  package init(windowScale: Int?) { window = ReceiveWindow(scale: windowScale) }
+
+  /// The receiver of the data sends a segment.
+  package mutating func receive(_ segment: SegmentObservation) {
+    lastTime = max(lastTime, segment.captured)
+    guard segment.isAcknowledgment else { return }
+    window.offer(segment)
+    guard segmentsSent > 0 else { return }
+    acknowledged = max(acknowledged, segment.acknowledgment)
+    if acknowledged > start { isFirstFlight = false }
+    if let time = sentAt, acknowledged >= end {
+      waited &+= segment.captured.nanoseconds(since: time)
+      answers += 1
+      sentAt = nil
+    }
+  }
+
+  /// The sender of the data sends a segment.
+  package mutating func send(_ segment: SegmentObservation) {
+    lastTime = max(lastTime, segment.captured)
+    window.send(segment)
+    guard segment.length > 0 else { return }
+    if segmentsSent == 0 { start = segment.sequence }
+    segmentsSent &+= 1
+    if isFirstFlight { initialWindow &+= 1 }
+    if end > acknowledged && acknowledged > .min || end > .min && isFirstFlight {
+      hasFlight = true
+    }
+    let newEnd = segment.sequence &+ Int64(segment.length)
+    if newEnd > end {
+      blocks += 1
+      bytes &+= Int64(segment.length)
+    }
+    end = max(end, newEnd)
+    sentAt = segment.captured
+  }
+
+  /// Fills in what is known at the end.
+  package func fill(_ verdict: inout CongestionVerdict) {
+    verdict.isTooShort = true
+    verdict.segmentsSent = segmentsSent
+    verdict.initialWindow = initialWindow
+    verdict.receiver = window.summary(at: lastTime)
+    if !hasFlight && blocks >= StopAndWait.fewestBlocks {
+      let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
+      verdict.stopAndWait = StopAndWait(
+        blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import InternetTypes
+
+/// A window under one model, in segments; uncertainty in sixteenths.
+struct PendingWindow {
+  var size: Int32 = 0
+  var threshold: Int32 = 0
+  var uncertainty: Int32 = 0
+
+  init() {}
+
+  init(_ window: CongestionWindow, _ uncertainty: Int) {
+    size = Int32(clamping: window.size)
+    threshold = Int32(clamping: window.threshold)
+    self.uncertainty = Int32(clamping: uncertainty)
+  }
+}
+
+/// What a sender knew when it handled a captured packet, until it is known which window that means.
+struct PendingRecord {
+  var time: PacketTime
+  var packet: Int
+  var acknowledged: Int64 = 0
+  var next: Int64 = 0
+  var pipe: Int32 = 0
+  /// Segments in the network when what the packet released had left.
+  var settledPipe: Int32 = 0
+  /// SND.NXT then.
+  var settledNext: Int64 = 0
+  var receiveWindow: Int32 = -1
+  /// What was counted so far, where records are wanted.
+  var tally = Tally()
+  var segmentSize: Int32 = 0
+  var smoothedRoundTrip: UInt32 = 0
+  var timeout: UInt32 = 0
+  /// The window under Linux's Reno, CUBIC and BBR and under each model of the RFCs.
+  var reno = PendingWindow()
+  var cubic = PendingWindow()
+  var bbr = PendingWindow()
+  var textbook = TextbookBank.Windows(repeating: PendingWindow())
+  var phase = SenderPhase.slowStart
+
+  /// Bytes sent and not acknowledged.
+  var flight: Int64 { next &- acknowledged }
+
+  init(time: PacketTime, packet: Int) {
+    self.time = time
+    self.packet = packet
+  }
+}
+
+/// What a data sender had counted when it handled a packet, for its round trips.
+struct Tally {
+  var segmentEnd: Int64 = 0
+  var roundTripSample: Int32 = -1
+  var roundTripMinimum: Int32 = 0
+  var sent = 0
+  var delivered = 0
+  var lost = 0
+  var congestionMarks = 0
+}

@@ -1,0 +1,246 @@
+import InternetTypes
+
+/// What a data segment is to its sender.
+enum TransmissionKind: UInt8 {
+  case new
+  case fast
+  case timeout
+  case probe
+  /// A retransmission for a reason that is not known.
+  case other
+  /// Not data.
+  case none
+}
+
+extension LinuxSender {
+  /// The sender sends a segment.
+  mutating func transmit(_ segment: SegmentObservation) -> TransmissionKind {
+    defer { noteWindow() }
+    let (start, end) = (segment.sequence, segment.end)
+    if let stamp = segment.timestampValue {
+      lastStamp = stamp
+      lastStampAt = segment.handledAt
+    }
+    guard end > start else { return .none }
+    if queue.isFull { giveUp(at: max(start, next)) }
+    if end <= acknowledged { return start < acknowledged ? .other : .none }
+    var kind = TransmissionKind.new
+    if start < next { kind = retransmit(from: start, to: min(end, next), segment) }
+    if end > next {
+      if start > next {
+        // Sent, and lost before the capture or by it.
+        counters.segments += Int(min(start - next, 1 << 30) - 1) / segmentSize + 1
+        append(from: next, to: start, segment, isUnseen: true)
+      }
+      append(from: max(start, next), to: end, segment)
+    }
+    if segment.length > 0 {
+      // What was late on the way was counted when it was missed.
+      if kind != .none { counters.segments += (segment.length - 1) / segmentSize + 1 }
+    } else if segment.isFinal {
+      loneFinalEnd = end
+    }
+    lastSentAt = segment.handledAt
+    return kind
+  }
+
+  /// Notes whether the receive window has no room for another full segment.
+  func hasNoRoom() -> Bool {
+    guard let receiveWindow else { return false }
+    return acknowledged + Int64(receiveWindow) - next < Int64(segmentSize)
+  }
+
+  private mutating func noteWindow() {
+    isWindowLimited = hasNoRoom()
+  }
+
+  /// Sending may go on after a pause.
+  mutating func restart(at now: Int64) {
+    let before = (bank.reno.window.size, bank.cubic.window.size)
+    bank.restart(after: now - lastSentAt, timeout: roundTrip.timeout, now: now)
+    let after = (bank.reno.window.size, bank.cubic.window.size)
+    guard before != after else { return }
+    counters.restarts += 1
+    restart = (before, after)
+  }
+
+  /// New data.
+  private mutating func append(
+    from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
+  ) {
+    let now = segment.handledAt
+    if queue.isEmpty {
+      if lastSentAt > 0 {
+        // Linux looks for an idle time when the application writes and when the window changes, not when the
+        // persist timer sends into a window that is too small.
+        if !isWindowLimited {
+          restart(at: now)
+        }
+        bank.resume(
+          idle: now - lastSentAt, now: now,
+          isApplicationLimited: rate.applicationLimitedUntil > 0)
+      }
+      rate.firstSentAt = now
+      rate.deliveredAt = now
+      timerStart = now
+    }
+    var position = start
+    while position < end && !queue.isFull {
+      let stop = min(end, position + Int64(segmentSize))
+      var sent = SentSegment(start: position, end: stop, sentAt: now)
+      sent.timestampValue = segment.timestampValue ?? 0
+      if isUnseen || segment.packet == 0 { sent.marks.insert(.unseen) }
+      if segment.isTimeUnknown { sent.marks.insert(.untimed) }
+      stamp(&sent)
+      queue.append(sent)
+      if state.isReducing { reductionSent += 1 }
+      position = stop
+    }
+    next = end
+  }
+
+  /// Notes what was delivered when a segment is sent.
+  private func stamp(_ sent: inout SentSegment) {
+    sent.deliveredBefore = deliveredTotal
+    sent.deliveredAt = rate.deliveredAt
+    sent.flightBegan = rate.firstSentAt
+    sent.isApplicationLimited = rate.applicationLimitedUntil > 0
+  }
+
+  /// Data that was sent before.
+  private mutating func retransmit(
+    from start: Int64, to end: Int64, _ segment: SegmentObservation
+  ) -> TransmissionKind {
+    let now = segment.handledAt
+    var index = queue.firstIndex(endingAfter: start)
+    guard index < queue.count else { return .other }
+    if isFar && isOriginal(index, segment) {
+      queue[index].marks.remove(.unseen)
+      queue[index].timestampValue = segment.timestampValue ?? 0
+      return .none
+    }
+    var kind = reason(for: index, now: now)
+    while index < queue.count && queue[index].start < end {
+      if kind == .probe {
+        queue[index].sentAt = now
+        queue[index].timestampValue = segment.timestampValue ?? 0
+        queue[index].marks.insert(.everResent)
+        stamp(index)
+      } else {
+        resend(index, now: now, stamp: segment.timestampValue)
+      }
+      index += 1
+    }
+    switch kind {
+    case .probe:
+      counters.probes += 1
+      probeEnd = next
+      isProbeResent = true
+    case .timeout: counters.timeoutRetransmissions += 1
+    case .fast: counters.fastRetransmissions += 1
+    default: if state == .loss { kind = .timeout }
+    }
+    return kind
+  }
+
+  /// Whether a segment that fills a gap, or that came before, is an original that was late or doubled on the way.
+  private mutating func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
+    guard let stamp = segment.timestampValue else {
+      return queue[index].marks.contains(.unseen) && !queue[index].marks.contains(.lost)
+        && segment.handledAt - queue[index].sentAt < Int64(roundTrip.smoothed) / 2
+    }
+    guard queue[index].marks.contains(.unseen) else {
+      return stamp == queue[index].timestampValue
+    }
+    // What was sent after it and captured tells when it was sent.
+    var later = index + 1
+    while later < queue.count && queue[later].marks.contains(.unseen) { later += 1 }
+    return later < queue.count && !Self.isBefore(queue[later].timestampValue, stamp)
+  }
+
+  /// Notes what was delivered when a segment is sent again.
+  private mutating func stamp(_ index: Int) {
+    var sent = queue[index]
+    stamp(&sent)
+    queue[index] = sent
+  }
+
+  /// Marks a segment as under way again.
+  private mutating func resend(_ index: Int, now: Int64, stamp value: UInt32?) {
+    let marks = queue[index].marks
+    if marks.contains(.received) { return }
+    if !marks.contains(.resent) {
+      queue[index].marks.insert([.resent, .everResent])
+      resent += 1
+    }
+    queue[index].sentAt = now
+    queue[index].timestampValue = value ?? 0
+    stamp(index)
+    if firstResentStamp == nil { firstResentStamp = value ?? 0 }
+    if undoResent < 0 { undoResent = 0 }
+    undoResent += 1
+    if state.isReducing { reductionSent += 1 }
+    if index == 0 { timerStart = now }
+  }
+
+  /// Why a segment is sent again, with the change of state that goes with it.
+  private mutating func reason(for index: Int, now: Int64) -> TransmissionKind {
+    let marks = queue[index].marks
+    if marks.contains(.lost) && !marks.contains(.resent) {
+      if index == 0 && state != .recovery && state != .loss && hasExpired(now) {
+        timeOut(now: now)
+        return .timeout
+      }
+      return state == .loss ? .timeout : .fast
+    }
+    let isLast = index == queue.count - 1
+    if isLast && hasSack && probeEnd == nil && (state == .open || state == .reduced)
+      && !marks.contains(.received)
+    {
+      if roundTrip.smoothed == 0 || now - max(timerStart, lastSentAt) >= Int64(roundTrip.smoothed) {
+        return .probe
+      }
+    }
+    if index == 0 && hasExpired(now) {
+      timeOut(now: now)
+      return .timeout
+    }
+    if hasSack && received > 0 && state != .loss {
+      // The reordering timer ran out.
+      let before = inFlight
+      let lostBefore = lostTotal
+      rack.hasAdvanced = true
+      detectLoss(now: now + 500)
+      if inFlight != before && state != .recovery {
+        enterRecovery(now: now, hasEcho: false)
+        var effect = effect(now: now)
+        effect.delivered = 1
+        effect.lost = lostTotal - lostBefore
+        bank.reno.reduceProportionally(effect)
+        bank.cubic.reduceProportionally(effect)
+        reductionDelivered += 1
+      }
+    }
+    if !queue[index].marks.contains(.lost) || queue[index].marks.contains(.resent) {
+      // The sender knows better than the replay.
+      markLost(index)
+      if state < .recovery {
+        enterRecovery(now: now, hasEcho: false)
+      }
+    }
+    return state == .loss ? .timeout : .fast
+  }
+
+  /// Whether the sender knows that the segment at a sequence number is lost.
+  mutating func isRetransmissionDue(_ sequence: Int64) -> Bool {
+    let index = queue.firstIndex(endingAfter: sequence)
+    guard index < queue.count else { return true }
+    let marks = queue[index].marks
+    return marks.contains(.lost) && !marks.contains(.resent)
+  }
+
+  /// Whether the retransmission timer can have run out.
+  private mutating func hasExpired(_ now: Int64) -> Bool {
+    now - timerStart >= Int64(timeout) * 7 / 8
+  }
+}

@@ -1,0 +1,134 @@
+public import InternetTypes
+
+/// The congestion control that a data sender follows.
+public enum AlgorithmName: String, Sendable {
+  case tahoe
+  case reno
+  case newReno = "newreno"
+  case cubic
+  case bbr
+  /// Reno or CUBIC: what was seen fits both.
+  case lossBased = "loss-based"
+  case undetermined
+}
+
+/// Why a congestion window was reduced.
+public enum ReductionCause: String, CaseIterable, Sendable {
+  case fastRetransmit = "fast-retransmit"
+  case timeout
+  case congestionMark = "ecn"
+  case idle
+}
+
+/// A reduction of the congestion window.
+public struct WindowReduction: Sendable {
+  /// When.
+  public var time: PacketTime
+  /// Why.
+  public var cause: ReductionCause
+  /// Window before, in segments.
+  public var before: Int
+  /// Window that the reduction leads to, in segments.
+  public var after: Int
+
+  /// A reduction from one window to another, in segments.
+  public init(time: PacketTime, cause: ReductionCause, before: Int, after: Int) {
+    self.time = time
+    self.cause = cause
+    self.before = before
+    self.after = after
+  }
+}
+
+/// How slow start ended.
+public struct SlowStartExit: Sendable {
+  /// Why slow start ended.
+  public enum Cause: String, Sendable {
+    case loss
+    case hystart
+    case congestionMark = "ecn"
+    case receiveWindow = "receive-window"
+    case bandwidthPlateau = "bandwidth-plateau"
+  }
+
+  /// When.
+  public var time: PacketTime
+  /// The window then, in segments.
+  public var window: Int
+  /// Why.
+  public var cause: Cause
+
+  /// An exit from slow start at a window in segments.
+  public init(time: PacketTime, window: Int, cause: Cause) {
+    self.time = time
+    self.window = window
+    self.cause = cause
+  }
+}
+
+/// What is known at the end about the congestion control of a data sender.
+public struct CongestionVerdict: Sendable {
+  /// The connection's index.
+  public var connection: UInt64 = 0
+  /// Which end sends the data.
+  public var sender = Side.client
+  /// The algorithm.
+  public var algorithm = AlgorithmName.undetermined
+  /// From 0 to 1.
+  public var confidence = 0.0
+  /// Whether the direction had so few segments that no model was held against it.
+  public var isTooShort = false
+  /// What speaks for it beside the number of segments.
+  package var remarks: [String] = []
+  /// What speaks for it, in words.
+  public var evidence: [String] {
+    guard isTooShort else { return remarks }
+    return [
+      "\(segmentsSent.counted("segment")) \(segmentsSent == 1 ? "is" : "are") too few to tell"
+    ]
+  }
+  /// Payload of a full segment, in bytes.
+  public var segmentSize = 0
+  /// Segments sent before the first acknowledgment of data.
+  public var initialWindow = 0
+  /// The end of the first slow start; nil while it lasts.
+  public var slowStartExit: SlowStartExit?
+  /// Reductions in order of time; the first `CongestionVerdict.reductionLimit`.
+  public var reductions: [WindowReduction] = []
+  /// Reductions, those beyond the limit included.
+  public var reductionCount = 0
+  /// Fast retransmissions.
+  public var fastRetransmissions = 0
+  /// Retransmissions after a time-out.
+  public var timeoutRetransmissions = 0
+  /// Tail loss probes.
+  public var tailLossProbes = 0
+  /// Retransmissions that the receiver did not need.
+  public var spuriousRetransmissions = 0
+  /// Microseconds in each phase, by the phase's raw value; empty where no model was held against the direction.
+  public var timeInPhase: [Int64] = []
+  /// Microseconds under each limit, by the limit's raw value; empty where no model was held against the direction.
+  public var timeLimited: [Int64] = []
+  /// Largest round trip against the smallest; 0 without samples.
+  public var roundTripInflation = 0.0
+  /// Smallest and largest round trip in microseconds.
+  public var roundTripMinimum = 0
+  /// Largest round trip in microseconds.
+  public var roundTripMaximum = 0
+  /// Acknowledgments with ECN echo.
+  public var congestionMarks = 0
+  /// Data segments sent, retransmissions included.
+  public var segmentsSent = 0
+  /// What is known of a sender that never had more than one segment outstanding; nil for a sliding window.
+  public var stopAndWait: StopAndWait?
+  /// The window that the receiver offered.
+  public var receiver = ReceiverSummary()
+  /// Whether it is a flow of UDP, of which nothing but its flow control is known.
+  public var isDatagram = false
+
+  /// More reductions than this are counted, not listed.
+  @inlinable public static var reductionLimit: Int { 1000 }
+
+  /// A verdict that says nothing yet.
+  public init() {}
+}

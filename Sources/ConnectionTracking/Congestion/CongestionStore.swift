@@ -1,0 +1,175 @@
+import BasicContainers
+import CongestionInference
+import InternetTypes
+import PacketDissection
+
+/// The congestion analyses of the connections that carry data.
+///
+/// Where only verdicts are wanted, a connection's first segments are kept in short form: most connections are over before
+/// their windows tell anything, and need no models. An analysis begins when there are more, or with the first sign
+/// of a loss or of congestion.
+struct CongestionStore {
+  private var analyses: ContiguousArray<CongestionAnalysis?> = []
+  private var freeAnalyses: ContiguousArray<UInt32> = []
+  private var early = EarlySegments()
+  /// Connections that got no models because too many had some.
+  private(set) var refusedCount: UInt64 = 0
+  /// Flows of UDP.
+  private var exchanges: ContiguousArray<DatagramExchange> = []
+  private var freeExchanges: ContiguousArray<UInt32> = []
+
+  /// Connections that have models at a time at most.
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
+  static var connectionByteLimit: Int { 11 << 20 }
+
+  /// Marks a connection that got no models.
+  private static var refused: UInt8 { 0x80 }
+
+  private var hasRoom: Bool { analyses.count - freeAnalyses.count < limit }
+
+  /// Takes a segment of a connection; nothing is kept before its first data.
+  mutating func observe(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
+    _ findings: inout Findings
+  ) {
+    if segment.hasRST || segment.hasSYN || connection.earlyCount & Self.refused != 0 { return }
+    if connection.congestion == 0 {
+      guard segment.length > 0 else { return }
+      if findings.wantsWindows && !hasRoom { return refuse(&connection) }
+      connection.congestion =
+        findings.wantsWindows
+        ? insert(CongestionAnalysis(&connection, wantsRecords: true)) : 1
+      connection.earlyCount = 0
+    }
+    let value = connection.congestion
+    if value & 1 == 1 {
+      var last = value >> 1
+      let count = Int(connection.earlyCount)
+      let isCalm =
+        segment.sackCount == 0 && !segment.flags.contains(.ece)
+        && (segment.length == 0 || place.start >= place.previousNext)
+      if isCalm,
+        early.append(EarlySegment(segment, from: side, at: place), behind: count, in: &last)
+      {
+        connection.congestion = last << 1 | 1
+        connection.earlyCount &+= 1
+        return
+      }
+      guard hasRoom else { return refuse(&connection) }
+      let analysis = CongestionAnalysis(&connection, wantsRecords: false)
+      let blocks = early.blocks(count, in: last)
+      for index in 0..<count {
+        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: &connection)) {
+          _ in
+        }
+      }
+      early.release(count, in: last)
+      connection.congestion = insert(analysis)
+    }
+    guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
+    let observation = SegmentObservation(segment, from: side, at: place, of: &connection)
+    guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
+    let index = connection.index
+    analysis.observe(observation) { record in
+      var record = record
+      record.connection = index
+      findings.windows.append(record)
+    }
+  }
+
+  private mutating func refuse(_ connection: inout Connection) {
+    connection.earlyCount |= Self.refused
+    refusedCount &+= 1
+  }
+
+  /// Takes a datagram of a flow of UDP.
+  mutating func observeDatagram(
+    _ connection: inout Connection, from side: Side, size: UInt64, at time: PacketTime
+  ) {
+    if connection.congestion == 0 {
+      if let position = freeExchanges.popLast() {
+        exchanges[Int(position)] = DatagramExchange()
+        connection.congestion = position &+ 1
+      } else {
+        exchanges.append(DatagramExchange())
+        connection.congestion = UInt32(truncatingIfNeeded: exchanges.count)
+      }
+    }
+    exchanges[Int(connection.congestion &- 1)].take(from: side, size: size, at: time)
+  }
+
+  /// Ends a flow of UDP.
+  mutating func endDatagrams(_ connection: inout Connection, _ findings: inout Findings) {
+    guard connection.congestion != 0 else { return }
+    let position = connection.congestion &- 1
+    connection.congestion = 0
+    freeExchanges.append(position)
+    guard findings.wantsVerdicts, var verdict = exchanges[Int(position)].verdict() else { return }
+    verdict.connection = connection.index
+    findings.verdicts.append(verdict)
+  }
+
+  /// Asks for the memory that a connection's next segment needs.
+  mutating func prefetch(_ value: UInt32, _ count: UInt8) {
+    if value & 1 == 1 && count > 0 && count & Self.refused == 0 {
+      early.prefetch(value >> 1, Int(count))
+    }
+  }
+
+  /// Position of an analysis plus one, times two.
+  private mutating func insert(_ analysis: CongestionAnalysis) -> UInt32 {
+    if let position = freeAnalyses.popLast() {
+      analyses[Int(position)] = analysis
+      return (position &+ 1) << 1
+    }
+    analyses.append(analysis)
+    return UInt32(truncatingIfNeeded: analyses.count) << 1
+  }
+
+  /// Ends the analysis of a connection.
+  mutating func end(_ connection: inout Connection, _ findings: inout Findings) {
+    let value = connection.congestion
+    guard value != 0 else { return }
+    connection.congestion = 0
+    let index = connection.index
+    if value & 1 == 1 {
+      let isRefused = connection.earlyCount & Self.refused != 0
+      let (count, last) = (Int(connection.earlyCount & ~Self.refused), value >> 1)
+      if findings.wantsVerdicts {
+        let first = findings.verdicts.count
+        early.judge(count, in: last, of: &connection, into: &findings.verdicts)
+        if isRefused {
+          for index in first..<findings.verdicts.count {
+            findings.verdicts[index].isTooShort = false
+            findings.verdicts[index].remarks = [
+              "not followed: \(limit) connections had models already"
+            ]
+          }
+        }
+      }
+      early.release(count, in: last)
+      return
+    }
+    let position = value >> 1 &- 1
+    guard let analysis = analyses[Int(position)] else { return }
+    analyses[Int(position)] = nil
+    freeAnalyses.append(position)
+    let wantsWindows = findings.wantsWindows
+    analysis.finish { record in
+      guard wantsWindows else { return }
+      var record = record
+      record.connection = index
+      findings.windows.append(record)
+    }
+    guard findings.wantsVerdicts else { return }
+    for verdict in analysis.verdicts() {
+      var verdict = verdict
+      verdict.connection = index
+      findings.verdicts.append(verdict)
+    }
+  }
+}
