@@ -1,13 +1,13 @@
 import InternetTypes
 
-/// The congestion analysis of one connection, both of its data directions.
+/// The congestion analysis of one connection, in both directions.
 ///
-/// Feed it every segment of the connection in capture order; it hands out window records, and verdicts at the end.
+/// Give it every segment of the connection in the order of capture; it emits window records, and verdicts at the end.
 public final class CongestionAnalysis {
-  // All that changes is in one place, so that it is asked once a segment whether somebody else is at it.
+  // All mutable state is in one stored property, so that Swift's exclusivity check runs once a segment.
   private var progress: Progress
 
-  /// An analysis that saw nothing yet.
+  /// An analysis before the first segment.
   public init() { progress = Progress() }
 
   /// An analysis of a connection whose handshake is over, if it was captured.
@@ -19,23 +19,23 @@ public final class CongestionAnalysis {
     progress = Progress(handshake, wantsRecords: wantsRecords)
   }
 
-  /// Takes the next segment of the connection; `emit` gets window records, perhaps of earlier segments.
+  /// Takes the next segment of the connection; `emit` receives window records, also of earlier segments.
   public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     progress.observe(segment, emit)
   }
 
-  /// Nothing comes any more: the records that wait are handed out.
+  /// Ends the analysis: the pending records are emitted.
   public func finish(_ emit: (WindowRecord) -> Void) { progress.finish(emit) }
 
   /// One verdict for each direction that carried data, the client's first.
   public func verdicts() -> [CongestionVerdict] { progress.verdicts() }
 }
 
-/// How far the analysis of a connection has come.
+/// The state of an analysis.
 private struct Progress {
   private var toServer: SenderTimeline?
   private var toClient: SenderTimeline?
-  // To ask one of these whether it is nil copies it, three KB.
+  // Comparing one of these with nil copies it, about 3 KB; hence the flags.
   private var hasTimelineToServer = false
   private var hasTimelineToClient = false
   private var hasWindows = false
@@ -46,20 +46,17 @@ private struct Progress {
   private var wantsRecords = true
   private var acknowledgedByClient: Int64?
   private var acknowledgedByServer: Int64?
-  /// Without a handshake: how soon the client and the server answer as seen at the capture.
+  /// Without a handshake: how soon the client and the server respond, measured at the capture.
   private var responseDelays: (Int64?, Int64?) = (nil, nil)
 
-  /// What the server and the client offer; nil before the first segment that counts.
+  /// The receive windows of the server and the client; nil before the first segment after the handshake.
   private var windowOfServer: ReceiveWindow?
   private var windowOfClient: ReceiveWindow?
   private var lastTime = PacketTime(rawValue: 0)
 
-  /// Segments that are looked at before an analysis without a handshake begins.
-  private static var earlyLimit: Int { 64 }
-
   init() {}
 
-  /// The beginning for a connection whose handshake, if it was captured, is over.
+  /// The state of a connection whose handshake is over, if it was captured.
   init(_ handshake: HandshakeObservation?, wantsRecords: Bool) {
     self.wantsRecords = wantsRecords
     guard let handshake else { return }
@@ -76,14 +73,14 @@ private struct Progress {
       hasBegun = handshake.isComplete
       if !hasBegun {
         early.append(segment)
-        if early.count >= Self.earlyLimit { begin(emit) }
+        if early.count >= Calibration.Timeline.earlyLimit { begin(emit) }
         return
       }
     }
     handle(segment, emit)
   }
 
-  /// Where no handshake tells on which side of the capture the ends are, the first segments do.
+  /// Without a handshake the first segments show which endpoint is near the capture.
   private mutating func begin(_ emit: (WindowRecord) -> Void) {
     hasBegun = true
     let waiting = early
@@ -94,7 +91,7 @@ private struct Progress {
     for segment in waiting { handle(segment, emit) }
   }
 
-  /// The shortest time from a segment to one of the other end that echoes its timestamp.
+  /// The shortest time from a segment to one of the other endpoint that echoes its timestamp.
   private static func responseDelay(
     of end: Side, in segments: [SegmentObservation]
   ) -> Int64? {
@@ -110,7 +107,7 @@ private struct Progress {
       shortest = min(shortest ?? delay, delay)
     }
     if shortest != nil { return shortest }
-    // What it echoes is from before the capture: its answers take longer than this lasts.
+    // It still echoes timestamps from before the capture: its responses take longer than these segments last.
     guard let first = segments.first(where: { $0.sender != end }), let stamp = first.timestampValue,
       let last = segments.last(where: { $0.sender == end }), last.timestampValue != nil,
       LinuxSender.isBefore(last.timestampEcho, stamp)
@@ -152,7 +149,7 @@ private struct Progress {
     }
   }
 
-  /// Follows what both ends offer, in the order of the capture.
+  /// Follows the receive windows of both endpoints, in the order of the capture.
   private mutating func noteWindows(_ segment: SegmentObservation) {
     if !hasWindows {
       hasWindows = true
@@ -170,7 +167,7 @@ private struct Progress {
       if segment.isAcknowledgment { windowOfServer?.offer(segment) }
     }
     guard !hasAllScales else { return }
-    // A shift that shows in the middle of the connection is used from then on.
+    // An inferred shift is used from then on.
     if let scale = windowOfServer?.scale {
       toServer?.analysis.sender.windowScale = scale
     }
@@ -179,7 +176,7 @@ private struct Progress {
     }
   }
 
-  /// Whether the handshake told how windows are scaled.
+  /// Whether the handshake shows how windows are scaled.
   private var hasAllScales: Bool {
     handshake.isComplete
   }
@@ -203,12 +200,12 @@ private struct Progress {
     return all
   }
 
-  /// What the other end acknowledged last.
+  /// What the other endpoint acknowledged last.
   private func latestAcknowledgment(to end: Side) -> Int64? {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
-  /// What is known of a data direction when its first segment is captured.
+  /// The timeline of a data direction, with what is known when its first segment is captured.
   private mutating func begin(with segment: SegmentObservation) -> SenderTimeline? {
     if segment.length == 0 { return nil }
     let own = handshake[segment.sender]
@@ -221,7 +218,7 @@ private struct Progress {
     }
     if hasTimestamps { size -= 12 }
     let start = own.map { $0.start + 1 } ?? segment.sequence
-    // Where it is to be from the beginning: it is large.
+    // Built in place: it is large.
     var timeline = SenderTimeline(
       near: SenderAnalysis(
         end: segment.sender,
@@ -236,12 +233,12 @@ private struct Progress {
       timeline.analysis.sender.windowScale = handshake.windowScale(of: segment.sender.peer)
       let completedAt = handshake.completedAt ?? segment.time
       handshake.completedAt = completedAt
-      // The way to the server and back, and the way to the client and back.
+      // Round trips between the capture and the server, and between the capture and the client.
       let toServer = server.time - client.time
       let toClient = completedAt - server.time
       let delay = segment.sender == .client ? toClient : toServer
       let rest = segment.sender == .client ? toServer : toClient
-      let isFar = delay > 500 && delay > rest / 20
+      let isFar = Calibration.Timeline.isFar(delay, rest: rest)
       let trip = isFar ? delay + rest : rest
       if trip > 0 {
         timeline.analysis.sender.roundTrip.updateMinimum(Int(trip), at: segment.time)
@@ -253,7 +250,7 @@ private struct Progress {
       let (own, peer) =
         segment.sender == .client
         ? responseDelays : (responseDelays.1, responseDelays.0)
-      if let own, own > 500, own > (peer ?? 0) / 20 { responseDelay = own }
+      if let own, Calibration.Timeline.isFar(own, rest: peer ?? 0) { responseDelay = own }
     }
     timeline.analysis.sender.receiveWindow =
       segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes

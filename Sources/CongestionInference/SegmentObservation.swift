@@ -9,7 +9,7 @@ public struct SelectiveAcknowledgment: Hashable, Sendable {
   /// How many of the four ranges there are.
   public private(set) var count = 0
 
-  /// No range.
+  /// No ranges.
   @inlinable
   public init() {}
 
@@ -29,10 +29,10 @@ public struct InlineSequences: Hashable, Sendable {
   private var third: Int64 = 0
   private var fourth: Int64 = 0
 
-  /// Zeroes.
+  /// Four zeros.
   public init() {}
 
-  /// The number at an index from 0 to 3; any other index stands for the last.
+  /// The number at an index from 0 to 3; any other index means the last.
   public subscript(index: Int) -> Int64 {
     get {
       switch index {
@@ -53,19 +53,19 @@ public struct InlineSequences: Hashable, Sendable {
   }
 }
 
-/// One captured TCP segment, as the congestion analysis needs it.
+/// One captured TCP segment, with what the congestion analysis needs.
 ///
 /// Sequence and acknowledgment numbers are unwrapped: 64-bit numbers whose lowest 32 bits are those on the wire.
 public struct SegmentObservation: Sendable {
   /// When the segment was captured.
   public var captured = PacketTime(rawValue: 0)
-  /// When the sender handled the segment, on a clock of the analysis; nil where the capture's clock does.
+  /// When the sender handled the segment, on the clock of the timeline; nil where the clock of the capture is used.
   var senderTime: Int64?
-  /// Whether `senderTime` is no more than a guess.
+  /// Whether `senderTime` is a guess.
   var isTimeUnknown = false
   /// The packet's position in the input, from 1.
   public var packet = 0
-  /// Which end sent it.
+  /// Which endpoint sent it.
   public var sender = Side.client
 
   /// Unwrapped sequence number of the first byte (of SYN, where it is set).
@@ -112,10 +112,10 @@ public struct SegmentObservation: Sendable {
   @inlinable
   public var time: Int64 { captured.rawValue / 1000 }
 
-  /// When the sender handled it, as far as known.
+  /// When the sender handled it, in microseconds, as far as known.
   var handledAt: Int64 { senderTime ?? time }
 
-  /// A segment of which nothing is known yet.
+  /// An empty segment.
   public init() {}
 
   /// Sequence number after the last one this segment takes, SYN and FIN counted.

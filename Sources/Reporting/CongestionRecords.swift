@@ -98,9 +98,9 @@ public struct CongestionRecords: ~Copyable {
       line.append("\",\"confidence\":")
       line.append(thousandths: verdict.confidence)
       line.append(",\"evidence\":[")
-      for (index, text) in verdict.evidence.enumerated() {
+      for (index, evidence) in verdict.evidence.enumerated() {
         line.append(index > 0 ? ",\"" : "\"")
-        line.append(text)
+        line.append(evidence.wording)
         line.append("\"")
       }
       appendSizes(verdict, &line)

@@ -9,8 +9,9 @@ import Testing
   @Test func `Both directions of a connection stay within the bound that is stated`() {
     let queue = SendQueue.capacityLimit * MemoryLayout<SentSegment>.stride
     // The ring that holds one more than it looks ahead doubles once more.
-    let ahead = 2 * 2 * SenderTimeline.lookAheadLimit * MemoryLayout<SegmentObservation>.stride
-    let records = 2 * SenderAnalysis.pendingLimit * MemoryLayout<PendingRecord>.stride
+    let ahead =
+      2 * 2 * Calibration.Timeline.lookAheadLimit * MemoryLayout<SegmentObservation>.stride
+    let records = 2 * Calibration.Record.pendingLimit * MemoryLayout<PendingRecord>.stride
     let reductions =
       CongestionVerdict.reductionLimit
       * (2 * MemoryLayout<SenderAnalysis.NotedReduction>.stride + 128)

@@ -13,14 +13,15 @@ import Testing
     return effect
   }
 
-  private func fill<A>(_ model: inout SenderModel<A>, _ count: Int) {
-    model.sent(
-      now: 0, acknowledged: 0, next: Int64(count), outstanding: count, inFlight: count,
-      timeout: 200_000, isOpen: true, hasBacklog: true)
+  private func fill<A>(_ model: inout LinuxModel<A>, _ count: Int) {
+    model.validate(
+      SentBurst(
+        now: 0, acknowledged: 0, next: Int64(count), outstanding: count, inFlight: count,
+        timeout: 200_000, isOpen: true, hasBacklog: true))
   }
 
   @Test func `Slow start counts segments, however many one acknowledgment covers`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     fill(&model, 10)
     model.acknowledge(acknowledged(2))
     #expect(model.window.size == 12)
@@ -30,7 +31,7 @@ import Testing
 
   // packetdrill, tcp_slow_start_slow-start-app-limited-9-packets-out: nine of ten sent, growth ends at 18.
   @Test func `A window of which nine tenths are used grows to twice what was used`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     fill(&model, 9)
     for _ in 0..<9 { model.acknowledge(acknowledged(1)) }
     #expect(model.window.size == 18)
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func `Reno's avoidance adds one segment for each window acknowledged`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 10, threshold: 10)
     fill(&model, 10)
     for _ in 0..<9 { model.acknowledge(acknowledged(1)) }
@@ -69,14 +70,14 @@ import Testing
 
   // packetdrill, tcp_slow_start_slow-start-after-idle: a window of 36 is 10 after two seconds of silence.
   @Test func `An idle window falls to the initial one`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 36, threshold: CongestionWindow.unlimited)
     model.restart(after: 2_000_000, timeout: 200_000, now: 3_000_000)
     #expect(model.window.size == 10)
   }
 
   @Test func `A pause within the time-out changes nothing`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 36, threshold: 20)
     model.restart(after: 199_000, timeout: 200_000, now: 3_000_000)
     #expect(model.window.size == 36)
@@ -84,9 +85,9 @@ import Testing
 
   // RFC 6937, section 3.1: while the pipe is above the threshold, sent = ceil(delivered * threshold / before).
   @Test func `Proportional rate reduction sends one for two delivered when it halves`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 20, threshold: CongestionWindow.unlimited)
-    model.reduce()
+    model.beginReduction()
     #expect(model.window.threshold == 10)
     for delivered in 1...8 {
       var effect = acknowledged(1, inFlight: 20 - delivered)
@@ -99,12 +100,12 @@ import Testing
   }
 
   @Test func `Undoing a reduction brings window and threshold back`() {
-    var model = SenderModel<LinuxReno>()
+    var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 40, threshold: 30)
-    model.rememberThreshold(isReducing: false)
-    model.reduce()
+    model.saveThreshold(isReducing: false)
+    model.beginReduction()
     model.window.size = 12
-    model.undo()
+    model.undoReduction()
     #expect(model.window.size == 40)
     #expect(model.window.threshold == 30)
   }

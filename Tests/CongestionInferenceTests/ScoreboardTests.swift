@@ -54,10 +54,10 @@ import Testing
     #expect(sender.state == .disorder)
     sender.acknowledge(acknowledgment(0, sack: [1...3], at: 1_100_200))
     #expect(sender.state == .recovery)
-    #expect(sender.lost == 1)
+    #expect(sender.lostOut == 1)
     #expect(sender.inFlight == 6)
-    #expect(sender.bank.reno.window.threshold == 5)
-    #expect(sender.bank.cubic.window.threshold == 7)
+    #expect(sender.bank.linuxReno.window.threshold == 5)
+    #expect(sender.bank.linuxCubic.window.threshold == 7)
   }
 
   @Test func `Recovery ends at the threshold when all that was outstanding is acknowledged`() {
@@ -69,8 +69,8 @@ import Testing
     sender.acknowledge(acknowledgment(0, sack: [1...9], at: 1_101_000))
     sender.acknowledge(acknowledgment(10, at: 1_200_500))
     #expect(sender.state == .open)
-    #expect(sender.bank.reno.window.size == 5)
-    #expect(sender.bank.cubic.window.size == 7)
+    #expect(sender.bank.linuxReno.window.size == 5)
+    #expect(sender.bank.linuxCubic.window.size == 7)
     #expect(sender.inFlight == 0)
   }
 
@@ -81,7 +81,7 @@ import Testing
     let kind = sender.transmit(data(1, at: 2_000_000))
     #expect(kind == .timeout)
     #expect(sender.state == .loss)
-    #expect(sender.bank.reno.window.size == 1)
+    #expect(sender.bank.linuxReno.window.size == 1)
     #expect(sender.inFlight == 1)
   }
 
@@ -90,12 +90,12 @@ import Testing
     for last in 1...3 {
       sender.acknowledge(acknowledgment(0, sack: [1...last], at: 1_100_000 + Int64(last) * 100))
     }
-    let before = sender.bank.reno.windowBefore
+    let before = sender.bank.linuxReno.priorWindow
     _ = sender.transmit(data(0, at: 1_100_400))
     sender.acknowledge(acknowledgment(4, at: 1_100_500))
     sender.acknowledge(acknowledgment(4, sack: [0...0], at: 1_200_500))
     #expect(sender.counters.undos == 1)
-    #expect(sender.bank.reno.window.size >= before)
+    #expect(sender.bank.linuxReno.window.size >= before)
     #expect(sender.state != .recovery)
   }
 
@@ -106,7 +106,7 @@ import Testing
     echo.isCongestionEcho = true
     sender.acknowledge(echo)
     #expect(sender.state == .reduced)
-    #expect(sender.bank.reno.window.threshold == 5)
+    #expect(sender.bank.linuxReno.window.threshold == 5)
     #expect(sender.reductionCause == .congestionMark)
   }
 
@@ -157,9 +157,9 @@ import Testing
           segment.isCongestionEcho = Int.random(in: 0..<9, using: &random) == 0
           sender.acknowledge(segment)
         }
-        #expect(sender.received >= 0 && sender.lost >= 0 && sender.resent >= 0)
-        #expect(sender.bank.reno.window.size > 0 && sender.bank.cubic.window.size > 0)
-        #expect(sender.bank.bbr.window.size > 0)
+        #expect(sender.sackedOut >= 0 && sender.lostOut >= 0 && sender.retransOut >= 0)
+        #expect(sender.bank.linuxReno.window.size > 0 && sender.bank.linuxCubic.window.size > 0)
+        #expect(sender.bank.linuxBBR.window.size > 0)
       }
     }
   }
@@ -167,6 +167,6 @@ import Testing
   @Test func `SACK blocks beyond what was sent are left out`() {
     var sender = sender(sending: 3)
     sender.acknowledge(acknowledgment(0, sack: [1...40]))
-    #expect(sender.received == 0)
+    #expect(sender.sackedOut == 0)
   }
 }

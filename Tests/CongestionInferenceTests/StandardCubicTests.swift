@@ -7,14 +7,14 @@ import Testing
   /// A flow that acknowledges each segment by itself, evenly spread over round trips.
   struct Flow {
     var cubic = StandardCubic()
-    var window = TextbookWindow()
+    var window = RFCWindow()
     var now: Int64 = 1_000_000
     var acknowledged: Int64 = 0
 
     /// Segments, with their fraction.
     var size: Double { Double(window.size) / 65536 }
 
-    mutating func set(_ segments: Int) { window.size = segments << TextbookWindow.shift }
+    mutating func set(_ segments: Int) { window.size = segments << RFCWindow.shift }
 
     /// A loss with a full window outstanding, and the recovery that follows.
     mutating func lose() {

@@ -97,7 +97,7 @@ import TextOutput
     var verdict = CongestionVerdict()
     verdict.algorithm = .cubic
     verdict.confidence = 0.98
-    verdict.remarks = ["the windows fit"]
+    verdict.evidence = [.bothLossBasedFit]
     verdict.segmentSize = 1448
     verdict.initialWindow = 10
     verdict.timeLimited = [8_200_000, 0, 900_000, 0, 0, 0]

@@ -4,9 +4,6 @@ package import InternetTypes
 ///
 /// Blocks of one size, the last one smaller perhaps, and a small answer between any two of them.
 package struct DatagramExchange {
-  /// Fewer blocks look like anything.
-  static var fewestBlocks: Int { 4 }
-
   private var lastSide: Side?
   private var lastSize: UInt64 = 0
   private var lastTime = PacketTime(rawValue: 0)
@@ -38,7 +35,9 @@ package struct DatagramExchange {
     }
     if side == last {
       // Sent again, after longer than an answer takes.
-      isBroken = size != lastSize || shortestWait != .max && lag < shortestWait &* 2
+      isBroken =
+        size != lastSize
+        || shortestWait != .max && lag < shortestWait &* Calibration.StopAndWait.repetition
       repetitions += 1
     } else if blocks == 1 && answers == 0 && side != sender && size > blockSize {
       // What came first was an answer, as that to a request to write.
@@ -46,7 +45,7 @@ package struct DatagramExchange {
     } else if side == sender {
       takeBlock(size, time)
     } else {
-      isBroken = size > blockSize / 4
+      isBroken = size > blockSize / Calibration.StopAndWait.answerPart
       answers += 1
       shortestWait = min(shortestWait, lag)
     }
@@ -73,7 +72,8 @@ package struct DatagramExchange {
 
   /// The verdict; nil for a flow that is no such exchange.
   package func verdict() -> CongestionVerdict? {
-    guard !isBroken, blocks >= Self.fewestBlocks, answers >= blocks - 1, repetitions <= blocks
+    guard !isBroken, blocks >= Calibration.StopAndWait.blocks, answers >= blocks - 1,
+      repetitions <= blocks
     else { return nil }
     var verdict = CongestionVerdict()
     verdict.isDatagram = true

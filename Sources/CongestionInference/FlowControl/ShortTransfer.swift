@@ -65,7 +65,7 @@ package struct ShortTransfer {
     verdict.segmentsSent = segmentsSent
     verdict.initialWindow = initialWindow
     verdict.receiver = window.summary(at: lastTime)
-    if !hasFlight && blocks >= StopAndWait.fewestBlocks {
+    if !hasFlight && blocks >= Calibration.StopAndWait.segments {
       let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
       verdict.stopAndWait = StopAndWait(
         blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))

@@ -14,9 +14,6 @@ public struct StopAndWait: Hashable, Sendable {
     self.roundTrip = roundTrip
   }
 
-  /// Fewer blocks are no sign of waiting: there was nothing more to send.
-  static var fewestBlocks: Int { 3 }
-
   /// Bytes that go in one round trip: one block.
   public var bytesPerRoundTrip: Int64 { blocks > 0 ? bytes / Int64(blocks) : 0 }
 

@@ -6,8 +6,6 @@
 struct WindowScaleInference {
   /// The largest shift that there is.
   static var largest: Int { 14 }
-  /// How often something has to happen before it counts: captures lose and reorder packets.
-  private static var threshold: UInt16 { 3 }
 
   /// The right edge by each shift.
   private var edges = InlineArray<15, Int64>(repeating: .min)
@@ -27,7 +25,8 @@ struct WindowScaleInference {
 
   /// Whether a shift fits what was seen.
   private func isPossible(_ shift: Int) -> Bool {
-    overruns[shift] < Self.threshold && retreats[shift] < Self.threshold
+    overruns[shift] < Calibration.WindowScale.occurrences
+      && retreats[shift] < Calibration.WindowScale.occurrences
   }
 
   /// The shifts that fit what was seen, the smallest first.
@@ -47,7 +46,9 @@ struct WindowScaleInference {
       let move = advance &- Int64(shrinkage << shift)
       let unit = Int64(1) << Int64(shift)
       if move <= -2 * unit { Self.count(&retreats[shift]) }
-      if shrinkage >= 4 && abs(move) < unit { Self.count(&standstills[shift]) }
+      if shrinkage >= Calibration.WindowScale.shrinkage && abs(move) < unit {
+        Self.count(&standstills[shift])
+      }
     }
     decide()
   }
@@ -90,9 +91,9 @@ struct WindowScaleInference {
     }
     if count == 1 {
       value = first
-    } else if hits[mostHits] >= Self.threshold && isAlone(mostHits, hits) {
+    } else if hits[mostHits] >= Calibration.WindowScale.occurrences && isAlone(mostHits, hits) {
       value = mostHits
-    } else if standstills[last] >= 2 * Self.threshold && mostStandstills == last
+    } else if standstills[last] >= Calibration.WindowScale.standstills && mostStandstills == last
       && isAlone(last, standstills)
     {
       // The reader cannot have made the window shrink faster than data arrives.
@@ -105,7 +106,9 @@ struct WindowScaleInference {
   /// Whether a count is four times that of any other shift.
   private func isAlone(_ shift: Int, _ counts: borrowing InlineArray<15, UInt16>) -> Bool {
     for other in 0...Self.largest where other != shift && isPossible(other) {
-      if UInt32(counts[other]) * 4 > UInt32(counts[shift]) { return false }
+      if UInt32(counts[other]) * Calibration.WindowScale.dominance > UInt32(counts[shift]) {
+        return false
+      }
     }
     return true
   }

@@ -1,21 +1,6 @@
 import InternetTypes
 
-/// A window under one model, in segments; uncertainty in sixteenths.
-struct PendingWindow {
-  var size: Int32 = 0
-  var threshold: Int32 = 0
-  var uncertainty: Int32 = 0
-
-  init() {}
-
-  init(_ window: CongestionWindow, _ uncertainty: Int) {
-    size = Int32(clamping: window.size)
-    threshold = Int32(clamping: window.threshold)
-    self.uncertainty = Int32(clamping: uncertainty)
-  }
-}
-
-/// What a sender knew when it handled a captured packet, until it is known which window that means.
+/// What a sender knew when it handled a captured packet, until its window is known.
 struct PendingRecord {
   var time: PacketTime
   var packet: Int
@@ -32,11 +17,8 @@ struct PendingRecord {
   var segmentSize: Int32 = 0
   var smoothedRoundTrip: UInt32 = 0
   var timeout: UInt32 = 0
-  /// The window under Linux's Reno, CUBIC and BBR and under each model of the RFCs.
-  var reno = PendingWindow()
-  var cubic = PendingWindow()
-  var bbr = PendingWindow()
-  var textbook = TextbookBank.Windows(repeating: PendingWindow())
+  /// The window under each model.
+  var estimates = ModelTable(repeating: WindowEstimate())
   var phase = SenderPhase.slowStart
 
   /// Bytes sent and not acknowledged.

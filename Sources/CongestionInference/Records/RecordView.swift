@@ -1,28 +1,29 @@
 import InternetTypes
 
-/// What is known when records that waited are settled: which model is best, and what they need of the sender.
+/// Turns pending records into window records, by the model that fits best.
 ///
-/// Apart from the analysis, which is large and is not to be copied for a record.
+/// Apart from the analysis, because copying that for a record is expensive.
 struct RecordView {
-  /// 0 Reno, 1 CUBIC, 2 BBR as Linux has them, 3 the best model of the RFCs.
-  let best: Int
+  /// The model that fits best.
+  let best: SenderModelID
+  private let traits: ModelTraits
   let end: Side
   let isMidstream: Bool
   /// Whether Reno and CUBIC may both be right.
   var isUndecided = false
-  var isTahoe = false
-  /// Place of the best model of the RFCs.
-  var place = 0
+  /// Full segments that the largest captured packet holds.
   var largestSegments = 0
-  var mode = LinuxBBR.Mode.startup
+  /// The phase that the model itself is in.
+  var modelPhase: SenderPhase?
 
-  init(best: Int, end: Side, isMidstream: Bool) {
+  init(best: SenderModelID, end: Side, isMidstream: Bool) {
     self.best = best
+    traits = best.traits
     self.end = end
     self.isMidstream = isMidstream
   }
 
-  /// What the best model makes of a record that waited.
+  /// Window, phase and limit of a pending record under the best model.
   struct Estimate {
     var window = 0
     var threshold = 0
@@ -34,42 +35,24 @@ struct RecordView {
 
   func estimate(_ waiting: PendingRecord) -> Estimate {
     var estimate = Estimate()
-    let model =
-      switch best {
-      case 0: waiting.reno
-      case 1: waiting.cubic
-      case 2: waiting.bbr
-      default: waiting.textbook[place]
-      }
+    let model = waiting.estimates[best]
     let (window, threshold) = (Int(model.size), Int(model.threshold))
     estimate.window = window
     estimate.threshold = threshold
     estimate.margin = (Int(model.uncertainty) + 15) >> 4
-    if best == 1 && window >= threshold && window >= 20 {
-      // The kernel's clock tick is not seen from outside.
-      estimate.margin = max(estimate.margin, 1 + window >> 7)
-    }
     estimate.phase = waiting.phase
-    if best == 2 {
-      if waiting.phase == .slowStart {
-        switch mode {
-        case .startup: estimate.phase = .startup
-        case .drain: estimate.phase = .drain
-        case .probeBandwidth: estimate.phase = .probeBandwidth
-        case .probeRoundTrip: estimate.phase = .probeRoundTrip
-        }
-      }
+    if traits.steersWindow {
+      if waiting.phase == .slowStart, let modelPhase { estimate.phase = modelPhase }
     } else {
       estimate.growth = window < threshold ? .slowStart : .congestionAvoidance
-      if isTahoe && waiting.phase == .fastRecovery {
-        // Tahoe has no fast recovery.
+      if !traits.hasFastRecovery && waiting.phase == .fastRecovery {
         estimate.phase = .slowStart
       }
       if estimate.phase == .slowStart && window >= threshold {
         estimate.phase = .congestionAvoidance
       }
     }
-    estimate.limit = limit(of: waiting, window: window, isPaced: best == 2)
+    estimate.limit = limit(of: waiting, window: window, isPaced: traits.steersWindow)
     if waiting.settledPipe == 0 && waiting.flight == 0
       && (estimate.phase == .slowStart || estimate.phase == .congestionAvoidance)
     {
@@ -103,9 +86,12 @@ struct RecordView {
     record.windowLow = max(window - margin, 1)
     record.windowHigh = window + margin
     if isUndecided {
-      let (reno, cubic) = (Int(waiting.reno.size), Int(waiting.cubic.size))
-      record.windowLow = min(record.windowLow, max(min(reno, cubic), 1))
-      record.windowHigh = max(record.windowHigh, reno, cubic)
+      let models = SenderModelID.linuxLossBased
+      for index in models.indices {
+        let size = Int(waiting.estimates[models[index]].size)
+        record.windowLow = min(record.windowLow, max(size, 1))
+        record.windowHigh = max(record.windowHigh, size)
+      }
     }
     record.windowClass =
       isMidstream
@@ -129,7 +115,7 @@ struct RecordView {
       return .receiveWindow
     }
     // What is put off to fill a larger segment is limited by the window all the same.
-    let slack = largestSegments > 1 ? max(1, window / 3) : 0
+    let slack = largestSegments > 1 ? max(1, window / Calibration.Record.offloadShare) : 0
     if settled + slack >= window { return .congestionWindow }
     if isPaced { return settled > 0 ? .pacing : .application }
     return .application

@@ -1,5 +1,5 @@
 extension LinuxSender {
-  /// What processing an acknowledgment has found out.
+  /// What an acknowledgment has shown so far (`struct tcp_sacktag_state`).
   struct Progress {
     var before: Int64 = 0
     var reorderedFrom: Int64 = .max
@@ -7,13 +7,13 @@ extension LinuxSender {
     var originalReceived = false
     var hasDuplicate = false
     var isProbeDuplicate = false
-    var resentAcknowledged = false
+    var retransmissionAcknowledged = false
     var dataAcknowledged = false
     var firstSackAt: Int64?
     var lastSackAt: Int64?
   }
 
-  /// The effect of an acknowledgment as far as it is known without one.
+  /// The sender's state as an effect; what an acknowledgment adds is filled in by the caller.
   mutating func effect(now: Int64) -> AcknowledgmentEffect {
     var effect = AcknowledgmentEffect()
     effect.now = now
@@ -32,11 +32,11 @@ extension LinuxSender {
     return effect
   }
 
-  /// The sender processes an acknowledgment (Linux: `tcp_ack`).
+  /// The sender processes an acknowledgment (`tcp_ack`).
   mutating func acknowledge(_ segment: SegmentObservation) {
     let now = segment.handledAt
     let value = segment.acknowledgment
-    lastRoundTrip = -1
+    lastRoundTrip = nil
     if value > next {
       // The capture missed what this acknowledges; what is far away was never sent.
       guard value - next <= 1 << 24 else { return }
@@ -72,7 +72,6 @@ extension LinuxSender {
     let updatesWindow = updateWindow(segment, advances: advances)
     acknowledged = value
     if segment.sack.count > 0 { sackBlocks(segment, &progress, now: now) }
-    // Data that waits leaves when there is room; that it is sent again shows that some waits.
     let isNotDuplicate = segment.length > 0 || segment.isFinal || updatesWindow
 
     guard outstandingBefore > 0 else {
@@ -116,12 +115,12 @@ extension LinuxSender {
     effect.hasSack = hasSack
     effect.mayGrow =
       progress.dataAcknowledged || reordering > 3 && progress.hasSackedData
-    effect.roundTrip = lastRoundTrip
+    effect.roundTrip = lastRoundTrip ?? -1
     finishSample(&effect)
     bank.acknowledge(effect)
   }
 
-  /// Takes the window field over where RFC 9293 (section 3.10.7.4) says so; returns whether it does.
+  /// Updates SND.WND as RFC 9293 (section 3.10.7.4) says; returns whether it did (`tcp_ack_update_window`).
   mutating func updateWindow(
     _ segment: SegmentObservation, advances: Bool
   ) -> Bool {
@@ -141,7 +140,7 @@ extension LinuxSender {
     return true
   }
 
-  /// Takes a delivered segment into the delivery rate's sample.
+  /// Takes a delivered segment into the delivery rate's sample (`tcp_rate_skb_delivered`).
   mutating func sample(_ index: Int) {
     let segment = queue[index]
     guard segment.deliveredAt != Int64.min else { return }
@@ -156,10 +155,10 @@ extension LinuxSender {
       rate.firstSentAt = segment.sentAt
       rate.sendInterval = segment.sentAt - segment.flightBegan
     }
-    if segment.marks.contains(.received) { queue[index].deliveredAt = Int64.min }
+    if segment.marks.contains(.sacked) { queue[index].deliveredAt = Int64.min }
   }
 
-  /// Ends the delivery rate's sample of an acknowledgment.
+  /// Ends the delivery rate's sample of an acknowledgment (`tcp_rate_gen`).
   mutating func finishSample(_ effect: inout AcknowledgmentEffect) {
     if rate.applicationLimitedUntil > 0 && deliveredTotal > rate.applicationLimitedUntil {
       rate.applicationLimitedUntil = 0
@@ -173,6 +172,7 @@ extension LinuxSender {
     effect.sampleInterval = interval < Int64(min(roundTrip.minimum, 1 << 40)) ? -1 : interval
   }
 
+  /// Adapts RACK's reordering window to duplicates reported (`tcp_rack_update_reo_wnd`).
   mutating func updateReorderingWindow() {
     guard rate.hasSample, rate.priorDelivered > 0 else { return }
     if rate.priorDelivered < rack.lastDelivered { rack.hasSeenDuplicate = false }
@@ -186,7 +186,7 @@ extension LinuxSender {
     }
   }
 
-  /// Drops what is acknowledged and measures round trips (Linux: `tcp_clean_rtx_queue`); returns how many segments.
+  /// Drops what is acknowledged and measures round trips (`tcp_clean_rtx_queue`); returns how many segments.
   mutating func removeAcknowledged(
     _ progress: inout Progress, forwardBefore: Int64, advances: Bool, echo: UInt32?, now: Int64
   ) -> Int {
@@ -194,7 +194,7 @@ extension LinuxSender {
     var firstAt: Int64?
     var lastAt: Int64 = 0
     var reordered = Int64.max
-    let priorReceived = received
+    let priorSacked = sackedOut
     let deliveredBefore = deliveredTotal
     while !queue.isEmpty {
       let segment = queue[0]
@@ -202,27 +202,27 @@ extension LinuxSender {
         if segment.start < acknowledged { queue[0].start = acknowledged }
         break
       }
-      if segment.marks.contains(.everResent) {
-        if segment.marks.contains(.resent) { resent -= 1 }
-        progress.resentAcknowledged = true
-      } else if !segment.marks.contains(.received) {
+      if segment.marks.contains(.everRetransmitted) {
+        if segment.marks.contains(.retransmitted) { retransOut -= 1 }
+        progress.retransmissionAcknowledged = true
+      } else if !segment.marks.contains(.sacked) {
         if !segment.marks.contains(.untimed) {
           lastAt = segment.sentAt
           if firstAt == nil { firstAt = segment.sentAt }
         }
         reordered = min(reordered, segment.start)
-        if segment.end <= troubleEnd { progress.originalReceived = true }
+        if segment.end <= recoveryPoint { progress.originalReceived = true }
       }
-      if segment.marks.contains(.received) {
-        received -= 1
+      if segment.marks.contains(.sacked) {
+        sackedOut -= 1
       } else if hasSack {
         deliveredTotal += 1
         let isSpurious =
-          segment.marks.contains(.everResent) && hasTimestamps && echo != nil
+          segment.marks.contains(.everRetransmitted) && hasTimestamps && echo != nil
           && Self.isBefore(echo ?? 0, segment.timestampValue)
         if !isSpurious { advanceRack(segment, now: now) }
       }
-      if segment.marks.contains(.lost) { lost -= 1 }
+      if segment.marks.contains(.lost) { lostOut -= 1 }
       sample(0)
       queue.removeFirst()
       count += 1
@@ -230,7 +230,7 @@ extension LinuxSender {
     progress.dataAcknowledged = count > 0
     var longest: Int64 = -1
     var newest: Int64 = -1
-    if let firstAt, !progress.resentAcknowledged {
+    if let firstAt, !progress.retransmissionAcknowledged {
       longest = now - firstAt
       newest = now - lastAt
     }
@@ -240,20 +240,20 @@ extension LinuxSender {
       newest = now - last
     }
     let mayBeDelayed =
-      count == 1 && priorReceived == 0 && acknowledged - progress.before < Int64(segmentSize)
+      count == 1 && priorSacked == 0 && acknowledged - progress.before < Int64(segmentSize)
       && deliveredTotal == deliveredBefore + 1 && !progress.hasSackedData
       && !progress.hasDuplicate
     measure(longest, newest, sackTrip, mayBeDelayed, now: now, advances: count > 0, echo: echo)
     if count > 0 {
       if !hasSack {
         removeDuplicates(count)
-        if progress.resentAcknowledged { progress.originalReceived = false }
+        if progress.retransmissionAcknowledged { progress.originalReceived = false }
       } else if reordered < forwardBefore {
         checkReorderingPast(reordered, forwardBefore)
       }
     }
     var effect = effect(now: now)
-    effect.roundTrip = lastRoundTrip
+    effect.roundTrip = lastRoundTrip ?? -1
     bank.observe(effect)
     return count
   }
@@ -264,7 +264,7 @@ extension LinuxSender {
     checkReordering(from: low)
   }
 
-  /// Takes the round trip of an acknowledgment.
+  /// Measures the round trip of an acknowledgment (`tcp_ack_update_rtt`); negative numbers stand for no sample.
   mutating func measure(
     _ longest: Int64, _ newest: Int64, _ sackTrip: Int64, _ mayBeDelayed: Bool, now: Int64,
     advances: Bool, echo: UInt32?
@@ -275,7 +275,7 @@ extension LinuxSender {
       longest = trip
       newest = trip
     }
-    lastRoundTrip = Int(max(newest, -1))
+    lastRoundTrip = newest >= 0 ? Int(newest) : nil
     guard longest >= 0 else { return }
     if newest >= 0 && !(mayBeDelayed && newest > Int64(min(roundTrip.minimum, 1 << 40))) {
       roundTrip.updateMinimum(Int(newest), at: now)
@@ -283,7 +283,7 @@ extension LinuxSender {
     roundTrip.add(Int(min(longest, 1 << 32)), acknowledged: acknowledged, next: next)
   }
 
-  /// The round trip that an echoed timestamp tells; the sender's clock ticks a millisecond.
+  /// The round trip by an echoed timestamp (`tcp_rtt_tsopt_us`); the sender's clock ticks every millisecond.
   func echoTrip(_ echo: UInt32, now: Int64) -> Int64? {
     guard let stamp = lastStamp else { return nil }
     let clock = stamp &+ UInt32(truncatingIfNeeded: (now - lastStampAt) / 1000)
@@ -292,13 +292,13 @@ extension LinuxSender {
     return Int64(max(ticks, 1)) * 1000
   }
 
-  /// An acknowledgment while a tail loss probe is out (Linux: `tcp_process_tlp_ack`).
+  /// An acknowledgment while a tail loss probe is out (`tcp_process_tlp_ack`).
   mutating func processProbe(
     _ end: Int64, _ value: Int64, _ advances: Bool, _ isNotDuplicate: Bool,
     _ progress: Progress, _ now: Int64
   ) {
     guard value >= end else { return }
-    if !isProbeResent || progress.isProbeDuplicate {
+    if !isProbeRetransmission || progress.isProbeDuplicate {
       probeEnd = nil
     } else if value > end {
       // The probe repaired a loss.

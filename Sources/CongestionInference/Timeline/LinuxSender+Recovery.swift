@@ -1,29 +1,30 @@
+/// Loss detection, the states of recovery, and their undoing (`net/ipv4/tcp_input.c`, `tcp_recovery.c`).
 extension LinuxSender {
-  /// Marks a segment as lost, or its retransmission as lost too.
+  /// Marks a segment, or its retransmission, as lost (`tcp_mark_skb_lost`).
   mutating func markLost(_ index: Int) {
     let marks = queue[index].marks
-    if marks.contains(.received) { return }
+    if marks.contains(.sacked) { return }
     if marks.contains(.lost) {
-      if marks.contains(.resent) {
-        queue[index].marks.remove(.resent)
-        resent -= 1
+      if marks.contains(.retransmitted) {
+        queue[index].marks.remove(.retransmitted)
+        retransOut -= 1
         lostTotal += 1
       }
     } else {
       queue[index].marks.insert(.lost)
-      lost += 1
+      lostOut += 1
       lostTotal += 1
     }
   }
 
-  /// How long a segment may be late before it counts as lost.
+  /// How long a segment may be late before it counts as lost (`tcp_rack_reo_wnd`).
   private var reorderingWindow: Int64 {
-    if !hasReordering && (state >= .recovery || received >= reordering) { return 0 }
+    if !hasReordering && (state >= .recovery || sackedOut >= reordering) { return 0 }
     let minimum = roundTrip.minimum == .max ? 0 : roundTrip.minimum
     return Int64(min((minimum >> 2) * rack.steps, roundTrip.smoothed))
   }
 
-  /// Marks what was sent before the newest delivered segment, and is late, as lost.
+  /// Marks what was sent before the newest delivered segment, and is late, as lost (`tcp_rack_detect_loss`).
   mutating func detectLoss(now: Int64) {
     guard rack.hasAdvanced else { return }
     rack.hasAdvanced = false
@@ -31,80 +32,87 @@ extension LinuxSender {
     // With no reordering window nothing that was sent later can be late.
     for index in 0..<queue.count {
       let segment = queue[index]
-      if segment.marks.contains(.received) { continue }
-      if segment.marks.contains(.lost) && !segment.marks.contains(.resent) { continue }
+      if segment.marks.contains(.sacked) { continue }
+      if segment.marks.contains(.lost) && !segment.marks.contains(.retransmitted) { continue }
       guard Self.isSentAfter(rack.sentAt, rack.end, segment.sentAt, segment.end) else {
-        if !segment.marks.contains(.everResent) { break }
+        if !segment.marks.contains(.everRetransmitted) { break }
         continue
       }
       if segment.sentAt + rack.roundTrip + window - now <= 0 { markLost(index) }
     }
   }
 
+  /// Whether a segment was sent after another (`tcp_rack_sent_after`).
   static func isSentAfter(_ sent: Int64, _ end: Int64, _ otherSent: Int64, _ otherEnd: Int64)
     -> Bool
   {
     sent > otherSent || sent == otherSent && end > otherEnd
   }
 
-  /// Non-SACK: the first segment is lost at the third duplicate and at each partial acknowledgment.
+  /// Without SACK, marks the first segment as lost at the third duplicate and at each partial acknowledgment
+  /// (`tcp_newreno_mark_lost`).
   private mutating func markFirstLost(advances: Bool) {
     guard !queue.isEmpty,
-      state < .recovery && received >= reordering || state == .recovery && advances
+      state < .recovery && sackedOut >= reordering || state == .recovery && advances
     else { return }
     if !queue[0].marks.contains(.lost) { markLost(0) }
   }
 
+  /// Looks for lost segments (`tcp_identify_packet_loss`); returns whether a retransmission was lost.
   mutating func identifyLoss(now: Int64, advances: Bool) -> Bool {
     guard !queue.isEmpty else { return false }
-    let before = resent
+    let before = retransOut
     if hasSack { detectLoss(now: now) } else { markFirstLost(advances: advances) }
-    return resent < before
+    return retransOut < before
   }
 
+  /// Notes what an undo needs (`tcp_init_undo`).
   private mutating func beginUndo() {
     undoMarker = acknowledged
-    undoResent = resent
-    if probeEnd != nil && isProbeResent { undoResent += 1 }
-    if undoResent == 0 { undoResent = -1 }
+    undoRetransmissions = retransOut
+    if probeEnd != nil && isProbeRetransmission { undoRetransmissions += 1 }
+    if undoRetransmissions == 0 { undoRetransmissions = -1 }
   }
 
+  /// Begins a reduction (`tcp_init_cwnd_reduction`).
   private mutating func beginReduction(_ cause: ReductionCause) {
     reductionCause = cause
     counters.reductions += 1
-    troubleEnd = next
+    recoveryPoint = next
     probeEnd = nil
     reductionDelivered = 0
     reductionSent = 0
-    bank.reduce()
+    bank.handle(.reductionBegan)
   }
 
+  /// Enters fast recovery (`tcp_enter_recovery`).
   mutating func enterRecovery(now: Int64, hasEcho: Bool) {
-    bank.forgetThreshold()
+    bank.handle(.thresholdForgotten)
     beginUndo()
     if !state.isReducing {
-      if !hasEcho { bank.rememberThreshold(isReducing: false) }
+      if !hasEcho { bank.handle(.thresholdSaved(isReducing: false)) }
       beginReduction(.fastRetransmit)
     }
     enter(.recovery, now: now)
   }
 
+  /// Reduces the window for a mark (`tcp_enter_cwr`).
   mutating func enterReduced(now: Int64) {
-    bank.forgetThreshold()
+    bank.handle(.thresholdForgotten)
     guard state < .reduced else { return }
     undoMarker = nil
     beginReduction(.congestionMark)
     enter(.reduced, now: now)
   }
 
-  /// The retransmission timer ran out.
+  /// The retransmission timer expired (`tcp_enter_loss`).
   mutating func timeOut(now: Int64) {
     let isNew = state < .recovery
-    if !hasSack { received = 0 }
-    let isReneging = !queue.isEmpty && queue[0].marks.contains(.received)
+    if !hasSack { sackedOut = 0 }
+    let isReneging = !queue.isEmpty && queue[0].marks.contains(.sacked)
     if isReneging {
-      received = 0
-      for index in 0..<queue.count { queue[index].marks.remove(.received) }
+      sackedOut = 0
+      for index in 0..<queue.count { queue[index].marks.remove(.sacked) }
     }
     for index in 0..<queue.count {
       // What was sent a moment ago is not lost yet.
@@ -116,90 +124,102 @@ extension LinuxSender {
       markLost(index)
     }
     let isFirst =
-      state <= .disorder || troubleEnd <= acknowledged || state == .loss && timeouts == 0
-    bank.timeOut(isFirst: isFirst, inFlight: inFlight, isReducing: state.isReducing)
-    bank.textbook.take(.timedOut(outstanding: outstanding, next: next, isFirst: isFirst))
+      state <= .disorder || recoveryPoint <= acknowledged || state == .loss && timeouts == 0
+    bank.handle(
+      .timedOut(
+        SenderEvent.Timeout(
+          isFirst: isFirst, inFlight: inFlight, outstanding: outstanding, next: next,
+          isReducing: state.isReducing)))
     if isFirst {
       beginUndo()
       reductionCause = .timeout
       counters.reductions += 1
     }
     enter(.loss, now: now)
-    troubleEnd = next
+    recoveryPoint = next
     probeEnd = nil
-    isCheckingTimeout = isNew || timeouts > 0
+    usesFRTO = isNew || timeouts > 0
     timeouts += 1
     timerStart = now
   }
 
+  /// Whether the reduction was not needed (`tcp_may_undo`).
   func mayUndo(echo: UInt32?) -> Bool {
     guard undoMarker != nil else { return false }
-    return undoResent == 0 || isDelayed(echo: echo)
+    return undoRetransmissions == 0 || isDelayed(echo: echo)
   }
 
-  /// Whether an original, not its retransmission, was what arrived.
+  /// Whether the original arrived, not its retransmission (`tcp_packet_delayed`, RFC 3522).
   private func isDelayed(echo: UInt32?) -> Bool {
-    guard let firstResentStamp else { return hasSack || acknowledged < troubleEnd }
+    guard let retransmissionStamp else { return hasSack || acknowledged < recoveryPoint }
     guard hasTimestamps, let echo, echo != 0 else { return false }
-    return Self.isBefore(echo, firstResentStamp)
+    return Self.isBefore(echo, retransmissionStamp)
   }
 
+  /// Takes a reduction back (`tcp_undo_cwnd_reduction`).
   private mutating func undoReduction(unmarks: Bool) {
     if unmarks {
       for index in 0..<queue.count { queue[index].marks.remove(.lost) }
-      lost = 0
+      lostOut = 0
     }
-    bank.undo()
+    bank.handle(.reductionUndone)
     undoMarker = nil
     rack.hasAdvanced = true
     counters.undos += 1
   }
 
+  /// `tcp_try_keep_open`.
   private mutating func keepOpen(now: Int64) {
-    let target: SenderState = received > 0 || lost > 0 || hasAnyResent ? .disorder : .open
+    let target: SenderState =
+      sackedOut > 0 || lostOut > 0 || hasAnyRetransmission ? .disorder : .open
     if state != target {
       enter(target, now: now)
-      troubleEnd = next
+      recoveryPoint = next
     }
   }
 
+  /// `tcp_try_to_open`.
   private mutating func tryToOpen(hasEcho: Bool, now: Int64) {
-    if !hasAnyResent { firstResentStamp = nil }
+    if !hasAnyRetransmission { retransmissionStamp = nil }
     if hasEcho { enterReduced(now: now) }
     if state != .reduced { keepOpen(now: now) }
   }
 
+  /// `tcp_end_cwnd_reduction`.
   private mutating func endReduction() {
-    if state == .reduced || undoMarker != nil { bank.endReduction() }
+    if state == .reduced || undoMarker != nil { bank.handle(.reductionEnded) }
   }
 
+  /// `tcp_try_undo_recovery`.
   private mutating func tryUndoRecovery(echo: UInt32?, now: Int64) -> Bool {
     if mayUndo(echo: echo) { undoReduction(unmarks: false) }
-    if acknowledged == troubleEnd && !hasSack {
-      if !hasAnyResent { firstResentStamp = nil }
+    if acknowledged == recoveryPoint && !hasSack {
+      if !hasAnyRetransmission { retransmissionStamp = nil }
       return true
     }
     enter(.open, now: now)
     return false
   }
 
+  /// Undoes a reduction all of whose retransmissions were reported as duplicates (`tcp_try_undo_dsack`).
   private mutating func tryUndoDuplicates() -> Bool {
-    guard undoMarker != nil, undoResent == 0 else { return false }
+    guard undoMarker != nil, undoRetransmissions == 0 else { return false }
     rack.persistence = min(16, rack.persistence + 1)
     undoReduction(unmarks: false)
     return true
   }
 
+  /// Undoes a time-out (`tcp_try_undo_loss`).
   private mutating func tryUndoLoss(isSpurious: Bool, echo: UInt32?, now: Int64) -> Bool {
     guard isSpurious || mayUndo(echo: echo) else { return false }
     undoReduction(unmarks: true)
     timeouts = 0
-    if acknowledged == troubleEnd && !hasSack { return true }
+    if acknowledged == recoveryPoint && !hasSack { return true }
     if isSpurious || hasSack { enter(.open, now: now) }
     return true
   }
 
-  /// A tail loss probe brought what was lost: one reduction at once.
+  /// A tail loss probe repaired a loss: one reduction, at once (`tcp_process_tlp_ack`).
   mutating func repairByProbe(now: Int64) {
     beginReduction(.fastRetransmit)
     enter(.reduced, now: now)
@@ -207,7 +227,7 @@ extension LinuxSender {
     keepOpen(now: now)
   }
 
-  /// What an acknowledgment that is not plain progress means.
+  /// What an acknowledgment means that does more than advance SND.UNA.
   struct Signals {
     var before: Int64 = 0
     var advances = false
@@ -218,21 +238,21 @@ extension LinuxSender {
     var echo: UInt32?
   }
 
-  /// The sender's state after an acknowledgment (Linux: `tcp_fastretrans_alert`).
+  /// The sender's state after an acknowledgment (`tcp_fastretrans_alert`).
   mutating func changeState(_ signals: Signals, now: Int64) {
-    if outstanding == 0 && received > 0 { received = 0 }
-    if signals.hasEcho { bank.forgetThreshold() }
+    if outstanding == 0 && sackedOut > 0 { sackedOut = 0 }
+    if signals.hasEcho { bank.handle(.thresholdForgotten) }
     if state == .open {
-      firstResentStamp = nil
-    } else if acknowledged >= troubleEnd {
+      retransmissionStamp = nil
+    } else if acknowledged >= recoveryPoint {
       switch state {
       case .reduced:
-        if acknowledged != troubleEnd {
+        if acknowledged != recoveryPoint {
           endReduction()
           enter(.open, now: now)
         }
       case .recovery:
-        if !hasSack { received = 0 }
+        if !hasSack { sackedOut = 0 }
         if tryUndoRecovery(echo: signals.echo, now: now) { return }
         endReduction()
       default: break
@@ -248,12 +268,12 @@ extension LinuxSender {
       if !(state == .open || lostAgain) { return }
     }
     if !hasSack {
-      if signals.advances { received = 0 }
+      if signals.advances { sackedOut = 0 }
       addDuplicates(signals.duplicates)
     }
     if state <= .disorder { _ = tryUndoDuplicates() }
     _ = identifyLoss(now: now, advances: signals.advances)
-    guard lost > 0 else {
+    guard lostOut > 0 else {
       tryToOpen(hasEcho: signals.hasEcho, now: now)
       return
     }
@@ -265,29 +285,30 @@ extension LinuxSender {
       if !hasSack { addDuplicates(signals.duplicates) }
     } else if undoMarker != nil && isDelayed(echo: signals.echo) {
       checkReordering(from: signals.before)
-      if resent > 0 { return }
-      if !hasAnyResent { firstResentStamp = nil }
+      if retransOut > 0 { return }
+      if !hasAnyRetransmission { retransmissionStamp = nil }
       undoReduction(unmarks: true)
       keepOpen(now: now)
     }
     if tryUndoDuplicates() { tryToOpen(hasEcho: signals.hasEcho, now: now) }
     _ = identifyLoss(now: now, advances: signals.advances)
     if state != .recovery {
-      guard lost > 0 else { return }
+      guard lostOut > 0 else { return }
       enterRecovery(now: now, hasEcho: signals.hasEcho)
     }
   }
 
+  /// An acknowledgment after a time-out (`tcp_process_loss`, RFC 5682).
   private mutating func processLoss(_ signals: Signals, now: Int64) {
-    let isRecovered = acknowledged >= troubleEnd
+    let isRecovered = acknowledged >= recoveryPoint
     if signals.advances && tryUndoLoss(isSpurious: false, echo: signals.echo, now: now) { return }
-    if isCheckingTimeout {
+    if usesFRTO {
       if signals.originalReceived && tryUndoLoss(isSpurious: true, echo: nil, now: now) { return }
-      if next > troubleEnd {
-        if signals.hasSackedData || signals.duplicates > 0 { isCheckingTimeout = false }
+      if next > recoveryPoint {
+        if signals.hasSackedData || signals.duplicates > 0 { usesFRTO = false }
       } else if signals.advances && !isRecovered {
-        troubleEnd = next
-        // New data is tried before old data is sent again; which of both is seen on the wire.
+        recoveryPoint = next
+        // New data may be sent before old data is retransmitted; the wire shows which.
         return
       }
     }
@@ -296,42 +317,43 @@ extension LinuxSender {
       return
     }
     if !hasSack {
-      if next > troubleEnd && signals.duplicates > 0 {
+      if next > recoveryPoint && signals.duplicates > 0 {
         addDuplicates(signals.duplicates)
       } else if signals.advances {
-        received = 0
+        sackedOut = 0
       }
     }
   }
 
-  /// Non-SACK: a duplicate acknowledgment stands for a segment that was received.
+  /// Without SACK, a duplicate acknowledgment stands for a segment received (`tcp_add_reno_sack`).
   private mutating func addDuplicates(_ count: Int) {
     guard count > 0 else { return }
-    let before = received
-    received += count
+    let before = sackedOut
+    sackedOut += count
     limitDuplicates(0)
-    let delivered = received - before
+    let delivered = sackedOut - before
     if delivered > 0 { deliveredTotal += delivered }
   }
 
+  /// Bounds them by what is outstanding (`tcp_check_reno_reordering`).
   private mutating func limitDuplicates(_ extra: Int) {
-    let holes = min(max(lost, 1), outstanding)
-    if received + holes > outstanding {
-      received = max(outstanding - holes, 0)
+    let holes = min(max(lostOut, 1), outstanding)
+    if sackedOut + holes > outstanding {
+      sackedOut = max(outstanding - holes, 0)
       reordering = min(outstanding + extra, 300)
       hasReordering = true
     }
   }
 
-  /// Non-SACK: acknowledged segments use up duplicates.
+  /// Without SACK, acknowledged segments use up duplicates (`tcp_remove_reno_sacks`).
   mutating func removeDuplicates(_ count: Int) {
     guard count > 0 else { return }
-    deliveredTotal += max(count - received, 1)
-    received = count - 1 >= received ? 0 : received - (count - 1)
+    deliveredTotal += max(count - sackedOut, 1)
+    sackedOut = count - 1 >= sackedOut ? 0 : sackedOut - (count - 1)
     limitDuplicates(count)
   }
 
-  /// A segment was received after one that was sent later.
+  /// Measures reordering: a segment was received after one that was sent later (`tcp_check_sack_reordering`).
   mutating func checkReordering(from low: Int64) {
     let forward = forwardAcknowledged
     guard low < forward else { return }

@@ -1,6 +1,6 @@
 /// Selective acknowledgments (RFC 2018), duplicates that they report (RFC 2883), and what they tell RACK (RFC 8985).
 extension LinuxSender {
-  /// Works through the SACK blocks (Linux: `tcp_sacktag_write_queue`).
+  /// Applies the SACK blocks (`tcp_sacktag_write_queue`).
   mutating func sackBlocks(
     _ segment: SegmentObservation, _ progress: inout Progress, now: Int64
   ) {
@@ -37,7 +37,7 @@ extension LinuxSender {
     }
   }
 
-  /// The receiver got a segment twice (RFC 2883).
+  /// The receiver got a segment twice (RFC 2883; `tcp_check_dsack`, `tcp_dsack_seen`).
   mutating func duplicate(
     from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
   ) {
@@ -46,70 +46,71 @@ extension LinuxSender {
       max(1, (Int(end - start) + segmentSize - 1) / segmentSize), SendQueue.capacityLimit)
     progress.hasDuplicate = true
     counters.spurious += segments
-    if let probeEnd, isProbeResent, end == probeEnd {
+    if let probeEnd, isProbeRetransmission, end == probeEnd {
       progress.isProbeDuplicate = true
     } else {
       rack.hasSeenDuplicate = true
     }
     deliveredTotal += segments
-    if let undoMarker, undoResent > 0, end <= progress.before, end > undoMarker {
-      undoResent = max(0, undoResent - segments)
+    if let undoMarker, undoRetransmissions > 0, end <= progress.before, end > undoMarker {
+      undoRetransmissions = max(0, undoRetransmissions - segments)
     }
     guard end > progress.before else { return }
     var index = queue.firstIndex(endingAfter: start)
     while index < queue.count && queue[index].start < end {
       let marks = queue[index].marks
-      if !marks.isDisjoint(with: [.everResent, .resent]) {
-        if let undoMarker, undoResent > 0, queue[index].end > undoMarker {
-          undoResent = max(0, undoResent - 1)
+      if !marks.isDisjoint(with: [.everRetransmitted, .retransmitted]) {
+        if let undoMarker, undoRetransmissions > 0, queue[index].end > undoMarker {
+          undoRetransmissions = max(0, undoRetransmissions - 1)
         }
-        if marks.contains(.received) && queue[index].start < progress.reorderedFrom {
+        if marks.contains(.sacked) && queue[index].start < progress.reorderedFrom {
           progress.reorderedFrom = queue[index].start
         }
-        if marks.contains(.resent) {
-          queue[index].marks.remove(.resent)
-          resent -= 1
+        if marks.contains(.retransmitted) {
+          queue[index].marks.remove(.retransmitted)
+          retransOut -= 1
         }
       }
       index += 1
     }
   }
 
-  /// The receiver has a range.
+  /// The receiver has a range (`tcp_sacktag_walk`).
   mutating func sack(
     from start: Int64, to end: Int64, _ progress: inout Progress, now: Int64
   ) {
     guard end > acknowledged, end <= next else { return }
     var start = max(start, acknowledged)
-    // What the block before already said.
+    // What an earlier block reported.
     for index in 0..<sackCache.count
     where sackCache.starts[index] <= start && sackCache.ends[index] > start {
-      if received > 0 { start = max(start, min(sackCache.ends[index], end)) }
+      if sackedOut > 0 { start = max(start, min(sackCache.ends[index], end)) }
     }
     var index = queue.firstIndex(endingAfter: start)
     while index < queue.count && queue[index].start < end {
-      if queue[index].end <= end && !queue[index].marks.contains(.received) {
+      if queue[index].end <= end && !queue[index].marks.contains(.sacked) {
         sackSegment(index, &progress, now: now)
       }
       index += 1
     }
   }
 
+  /// The receiver has a segment (`tcp_sacktag_one`).
   mutating func sackSegment(_ index: Int, _ progress: inout Progress, now: Int64) {
     let segment = queue[index]
     advanceRack(segment, now: now)
-    if segment.marks.contains(.resent) {
+    if segment.marks.contains(.retransmitted) {
       if segment.marks.contains(.lost) {
-        queue[index].marks.remove([.lost, .resent])
-        lost -= 1
-        resent -= 1
+        queue[index].marks.remove([.lost, .retransmitted])
+        lostOut -= 1
+        retransOut -= 1
       }
     } else {
-      if !segment.marks.contains(.everResent) {
+      if !segment.marks.contains(.everRetransmitted) {
         if segment.start < forwardAcknowledged {
           progress.reorderedFrom = min(progress.reorderedFrom, segment.start)
         }
-        if segment.end <= troubleEnd { progress.originalReceived = true }
+        if segment.end <= recoveryPoint { progress.originalReceived = true }
         if !segment.marks.contains(.untimed) {
           if progress.firstSackAt == nil { progress.firstSackAt = segment.sentAt }
           progress.lastSackAt = segment.sentAt
@@ -117,20 +118,21 @@ extension LinuxSender {
       }
       if segment.marks.contains(.lost) {
         queue[index].marks.remove(.lost)
-        lost -= 1
+        lostOut -= 1
       }
     }
-    queue[index].marks.insert(.received)
-    received += 1
+    queue[index].marks.insert(.sacked)
+    sackedOut += 1
     deliveredTotal += 1
     progress.hasSackedData = true
-    if received == 1 || segment.end > highestReceivedEnd { highestReceivedEnd = segment.end }
+    if sackedOut == 1 || segment.end > highestSacked { highestSacked = segment.end }
     sample(index)
   }
 
+  /// `tcp_rack_advance`.
   mutating func advanceRack(_ segment: SentSegment, now: Int64) {
     let trip = now - segment.sentAt
-    if segment.marks.contains(.everResent) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {
+    if segment.marks.contains(.everRetransmitted) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {
       return
     }
     rack.hasAdvanced = true

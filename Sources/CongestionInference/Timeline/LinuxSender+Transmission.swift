@@ -35,7 +35,7 @@ extension LinuxSender {
       append(from: max(start, next), to: end, segment)
     }
     if segment.length > 0 {
-      // What was late on the way was counted when it was missed.
+      // A segment that was late was counted when it was missed.
       if kind != .none { counters.segments += (segment.length - 1) / segmentSize + 1 }
     } else if segment.isFinal {
       loneFinalEnd = end
@@ -44,7 +44,7 @@ extension LinuxSender {
     return kind
   }
 
-  /// Notes whether the receive window has no room for another full segment.
+  /// Whether the receive window has no room for another full segment.
   func hasNoRoom() -> Bool {
     guard let receiveWindow else { return false }
     return acknowledged + Int64(receiveWindow) - next < Int64(segmentSize)
@@ -54,14 +54,19 @@ extension LinuxSender {
     isWindowLimited = hasNoRoom()
   }
 
-  /// Sending may go on after a pause.
+  /// Sending may resume after a pause (`tcp_cwnd_restart`).
   mutating func restart(at now: Int64) {
-    let before = (bank.reno.window.size, bank.cubic.window.size)
-    bank.restart(after: now - lastSentAt, timeout: roundTrip.timeout, now: now)
-    let after = (bank.reno.window.size, bank.cubic.window.size)
-    guard before != after else { return }
-    counters.restarts += 1
-    restart = (before, after)
+    var fits = bank.fits
+    let before = fits.estimates
+    bank.handle(.restarted(idle: now - lastSentAt, timeout: roundTrip.timeout, now: now))
+    var isReduced = false
+    let models = SenderModelID.linuxLossBased
+    for index in models.indices {
+      let (old, new) = (before[models[index]].size, bank[models[index]].estimate.size)
+      latestRestart[models[index]] = WindowChange(before: Int(old), after: Int(new))
+      isReduced = isReduced || old != new
+    }
+    if isReduced { counters.restarts += 1 }
   }
 
   /// New data.
@@ -71,14 +76,15 @@ extension LinuxSender {
     let now = segment.handledAt
     if queue.isEmpty {
       if lastSentAt > 0 {
-        // Linux looks for an idle time when the application writes and when the window changes, not when the
-        // persist timer sends into a window that is too small.
+        // Linux checks for an idle time when the application writes and when the window changes, not when the persist
+        // timer probes a window that is too small.
         if !isWindowLimited {
           restart(at: now)
         }
-        bank.resume(
-          idle: now - lastSentAt, now: now,
-          isApplicationLimited: rate.applicationLimitedUntil > 0)
+        bank.handle(
+          .resumed(
+            idle: now - lastSentAt, now: now,
+            isApplicationLimited: rate.applicationLimitedUntil > 0))
       }
       rate.firstSentAt = now
       rate.deliveredAt = now
@@ -99,7 +105,7 @@ extension LinuxSender {
     next = end
   }
 
-  /// Notes what was delivered when a segment is sent.
+  /// Notes what was delivered when a segment is sent (`tcp_rate_skb_sent`).
   private func stamp(_ sent: inout SentSegment) {
     sent.deliveredBefore = deliveredTotal
     sent.deliveredAt = rate.deliveredAt
@@ -107,7 +113,7 @@ extension LinuxSender {
     sent.isApplicationLimited = rate.applicationLimitedUntil > 0
   }
 
-  /// Data that was sent before.
+  /// The sender retransmits data.
   private mutating func retransmit(
     from start: Int64, to end: Int64, _ segment: SegmentObservation
   ) -> TransmissionKind {
@@ -124,10 +130,10 @@ extension LinuxSender {
       if kind == .probe {
         queue[index].sentAt = now
         queue[index].timestampValue = segment.timestampValue ?? 0
-        queue[index].marks.insert(.everResent)
+        queue[index].marks.insert(.everRetransmitted)
         stamp(index)
       } else {
-        resend(index, now: now, stamp: segment.timestampValue)
+        retransmitSegment(index, now: now, stamp: segment.timestampValue)
       }
       index += 1
     }
@@ -135,7 +141,7 @@ extension LinuxSender {
     case .probe:
       counters.probes += 1
       probeEnd = next
-      isProbeResent = true
+      isProbeRetransmission = true
     case .timeout: counters.timeoutRetransmissions += 1
     case .fast: counters.fastRetransmissions += 1
     default: if state == .loss { kind = .timeout }
@@ -143,7 +149,7 @@ extension LinuxSender {
     return kind
   }
 
-  /// Whether a segment that fills a gap, or that came before, is an original that was late or doubled on the way.
+  /// Whether a segment that fills a gap, or that came before, is an original that was reordered or duplicated on the path.
   private mutating func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
     guard let stamp = segment.timestampValue else {
       return queue[index].marks.contains(.unseen) && !queue[index].marks.contains(.lost)
@@ -152,41 +158,41 @@ extension LinuxSender {
     guard queue[index].marks.contains(.unseen) else {
       return stamp == queue[index].timestampValue
     }
-    // What was sent after it and captured tells when it was sent.
+    // A segment captured behind it bounds when it was sent.
     var later = index + 1
     while later < queue.count && queue[later].marks.contains(.unseen) { later += 1 }
     return later < queue.count && !Self.isBefore(queue[later].timestampValue, stamp)
   }
 
-  /// Notes what was delivered when a segment is sent again.
+  /// Notes what was delivered when a segment is retransmitted.
   private mutating func stamp(_ index: Int) {
     var sent = queue[index]
     stamp(&sent)
     queue[index] = sent
   }
 
-  /// Marks a segment as under way again.
-  private mutating func resend(_ index: Int, now: Int64, stamp value: UInt32?) {
+  /// Marks a segment as retransmitted (`__tcp_retransmit_skb`).
+  private mutating func retransmitSegment(_ index: Int, now: Int64, stamp value: UInt32?) {
     let marks = queue[index].marks
-    if marks.contains(.received) { return }
-    if !marks.contains(.resent) {
-      queue[index].marks.insert([.resent, .everResent])
-      resent += 1
+    if marks.contains(.sacked) { return }
+    if !marks.contains(.retransmitted) {
+      queue[index].marks.insert([.retransmitted, .everRetransmitted])
+      retransOut += 1
     }
     queue[index].sentAt = now
     queue[index].timestampValue = value ?? 0
     stamp(index)
-    if firstResentStamp == nil { firstResentStamp = value ?? 0 }
-    if undoResent < 0 { undoResent = 0 }
-    undoResent += 1
+    if retransmissionStamp == nil { retransmissionStamp = value ?? 0 }
+    if undoRetransmissions < 0 { undoRetransmissions = 0 }
+    undoRetransmissions += 1
     if state.isReducing { reductionSent += 1 }
     if index == 0 { timerStart = now }
   }
 
-  /// Why a segment is sent again, with the change of state that goes with it.
+  /// Why a segment is retransmitted, with the change of state that goes with it.
   private mutating func reason(for index: Int, now: Int64) -> TransmissionKind {
     let marks = queue[index].marks
-    if marks.contains(.lost) && !marks.contains(.resent) {
+    if marks.contains(.lost) && !marks.contains(.retransmitted) {
       if index == 0 && state != .recovery && state != .loss && hasExpired(now) {
         timeOut(now: now)
         return .timeout
@@ -195,7 +201,7 @@ extension LinuxSender {
     }
     let isLast = index == queue.count - 1
     if isLast && hasSack && probeEnd == nil && (state == .open || state == .reduced)
-      && !marks.contains(.received)
+      && !marks.contains(.sacked)
     {
       if roundTrip.smoothed == 0 || now - max(timerStart, lastSentAt) >= Int64(roundTrip.smoothed) {
         return .probe
@@ -205,24 +211,23 @@ extension LinuxSender {
       timeOut(now: now)
       return .timeout
     }
-    if hasSack && received > 0 && state != .loss {
-      // The reordering timer ran out.
+    if hasSack && sackedOut > 0 && state != .loss {
+      // The reordering timer expired (`tcp_rack_reo_timeout`).
       let before = inFlight
       let lostBefore = lostTotal
       rack.hasAdvanced = true
-      detectLoss(now: now + 500)
+      detectLoss(now: now + Calibration.Timeline.reorderingSlack)
       if inFlight != before && state != .recovery {
         enterRecovery(now: now, hasEcho: false)
         var effect = effect(now: now)
         effect.delivered = 1
         effect.lost = lostTotal - lostBefore
-        bank.reno.reduceProportionally(effect)
-        bank.cubic.reduceProportionally(effect)
+        bank.reduceProportionally(effect)
         reductionDelivered += 1
       }
     }
-    if !queue[index].marks.contains(.lost) || queue[index].marks.contains(.resent) {
-      // The sender knows better than the replay.
+    if !queue[index].marks.contains(.lost) || queue[index].marks.contains(.retransmitted) {
+      // The replay missed the loss.
       markLost(index)
       if state < .recovery {
         enterRecovery(now: now, hasEcho: false)
@@ -231,16 +236,16 @@ extension LinuxSender {
     return state == .loss ? .timeout : .fast
   }
 
-  /// Whether the sender knows that the segment at a sequence number is lost.
+  /// Whether the segment at a sequence number is lost and not retransmitted yet.
   mutating func isRetransmissionDue(_ sequence: Int64) -> Bool {
     let index = queue.firstIndex(endingAfter: sequence)
     guard index < queue.count else { return true }
     let marks = queue[index].marks
-    return marks.contains(.lost) && !marks.contains(.resent)
+    return marks.contains(.lost) && !marks.contains(.retransmitted)
   }
 
-  /// Whether the retransmission timer can have run out.
+  /// Whether the retransmission timer can have expired.
   private mutating func hasExpired(_ now: Int64) -> Bool {
-    now - timerStart >= Int64(timeout) * 7 / 8
+    Calibration.Timeline.hasExpired(now - timerStart, timeout: timeout)
   }
 }

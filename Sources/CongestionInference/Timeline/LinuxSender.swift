@@ -1,90 +1,110 @@
 import InternetTypes
 
-/// A Linux TCP sender, replayed: what it knew of its segments, in which state it was, and what its window models made of it.
+/// The replay of a Linux TCP sender: what it knew of its segments, in which state it was, and what the window models make of it.
 ///
-/// It is told what the sender sent and what acknowledgments it processed, in the sender's order, and does what the
-/// kernel does with them: selective acknowledgments, RACK loss detection (RFC 8985), proportional rate reduction
-/// (RFC 6937), tail loss probes, time-outs with F-RTO (RFC 5682), and undoing them (RFC 4015). Sending itself is
-/// observed, not replayed. All counts are segments, all times microseconds.
+/// It takes what the sender sent and the acknowledgments that it processed, in the sender's order, and does what the
+/// kernel's `net/ipv4/tcp_input.c` does with them: selective acknowledgments, RACK loss detection (RFC 8985), proportional
+/// rate reduction (RFC 6937), tail loss probes, time-outs with F-RTO (RFC 5682), and their undoing (RFC 4015). Sending
+/// itself is observed, not replayed. All counts are segments, all times microseconds. Fields name their twins in the
+/// kernel's `struct tcp_sock`.
 struct LinuxSender {
+  /// What is outstanding (`tcp_rtx_queue`).
   var queue = SendQueue()
-  /// SND.UNA and SND.NXT.
+  /// SND.UNA (`snd_una`).
   var acknowledged: Int64
+  /// SND.NXT (`snd_nxt`).
   var next: Int64
 
-  var received = 0
-  var lost = 0
-  var resent = 0
+  /// Segments that the receiver reported selectively, or that duplicates stand for without SACK (`sacked_out`).
+  var sackedOut = 0
+  /// Segments that are taken for lost (`lost_out`).
+  var lostOut = 0
+  /// Retransmissions in flight (`retrans_out`).
+  var retransOut = 0
+  /// Segments delivered so far (`delivered`).
   var deliveredTotal = 0
+  /// Segments taken for lost so far (`lost`).
   var lostTotal = 0
 
+  /// `icsk_ca_state`.
   var state = SenderState.open
-  /// SND.NXT when the present trouble began.
-  var troubleEnd: Int64
+  /// SND.NXT when the present state began (`high_seq`; RecoveryPoint of RFC 6675, `recover` of RFC 6582).
+  var recoveryPoint: Int64
 
-  /// Where the latest reduction that may be undone began.
+  /// SND.UNA when the latest reduction that may be undone began (`undo_marker`).
   var undoMarker: Int64?
-  /// Retransmissions since then that may still turn out needless; negative when there was none.
-  var undoResent = 0
-  /// TSval of the first retransmission of the trouble.
-  var firstResentStamp: UInt32?
+  /// Retransmissions since then that may still turn out needless; negative when there was none (`undo_retrans`).
+  var undoRetransmissions = 0
+  /// TSval of the first retransmission since the state was last `open` (`retrans_stamp`).
+  var retransmissionStamp: UInt32?
 
+  /// SND.NXT when a tail loss probe was sent; nil without one (`tlp_high_seq`).
   var probeEnd: Int64?
-  var isProbeResent = false
+  /// Whether the probe was a retransmission (`tlp_retrans`).
+  var isProbeRetransmission = false
 
+  /// Segments by which the path reorders, at most (`reordering`).
   var reordering = 3
+  /// Whether reordering was seen (`reord_seen`).
   var hasReordering = false
   var rack = RackState()
   var rate = RateState()
 
+  /// Segments delivered and sent in the present reduction (`prr_delivered`, `prr_out`).
   var reductionDelivered = 0
   var reductionSent = 0
 
   var roundTrip = RoundTripEstimator()
-  /// Time-outs in a row.
+  /// Time-outs in a row (`icsk_retransmits`).
   var timeouts = 0
-  var isCheckingTimeout = false
-  /// When the retransmission timer was set last.
+  /// Whether F-RTO checks if the time-out was needed (`frto`).
+  var usesFRTO = false
+  /// When the retransmission timer was started last.
   var timerStart: Int64 = 0
+  /// When the sender sent last (`lsndtime`).
   var lastSentAt: Int64 = 0
   /// The newest TSval and when it was sent.
   var lastStamp: UInt32?
   var lastStampAt: Int64 = 0
 
-  var highestReceivedEnd: Int64
+  /// End of the highest segment reported selectively (`tcp_highest_sack_seq`).
+  var highestSacked: Int64
+  /// The SACK blocks of the latest acknowledgment (`recv_sack_cache`).
   var sackCache = SelectiveAcknowledgment()
 
+  /// Payload of a full segment in bytes (`mss_cache`).
   var segmentSize: Int
   var hasSack: Bool
   var hasTimestamps: Bool
-  /// Window offered by the receiver; nil while its scale is not known.
+  /// Window offered by the receiver in bytes (`snd_wnd`); nil while its scale is not known.
   var receiveWindow: Int?
-  /// Shift of the receiver's window field; nil while it is not known.
+  /// Shift of the receiver's window field (`rx_opt.snd_wscale`); nil while it is not known.
   var windowScale: Int?
   /// Whether the receive window stopped the sender when it last sent.
   var isWindowLimited = false
+  /// SND.WL1 (`snd_wl1`).
   var windowSequence: Int64 = .min
   var rawWindow = -1
   var isEcnCapable = false
-  /// Whether segments can be lost, reordered and doubled between the sender and the capture.
+  /// Whether segments can be lost, reordered and duplicated between the sender and the capture.
   var isFar = false
 
   /// Sequence number after a FIN that was sent without data.
   var loneFinalEnd: Int64?
 
-  /// Round trip of the newest segment that the latest acknowledgment covers; negative without.
-  var lastRoundTrip = -1
+  /// Round trip of the newest segment that the latest acknowledgment covers; nil without a sample.
+  var lastRoundTrip: Int?
 
   var bank = ModelBank()
   var counters = Counters()
-  /// Windows of Reno and of CUBIC before and after the latest pause that cost some of them.
-  var restart = (before: (0, 0), after: (0, 0))
+  /// Windows of Linux's loss-based models before and after the latest restart after a pause.
+  var latestRestart = ModelTable(repeating: WindowChange())
   /// Why the latest reduction was made.
   var reductionCause = ReductionCause.fastRetransmit
 
   /// What happened so far.
   struct Counters {
-    /// Data segments that were sent, each time counted.
+    /// Data segments sent, retransmissions included.
     var segments = 0
     var fastRetransmissions = 0
     var timeoutRetransmissions = 0
@@ -97,7 +117,7 @@ struct LinuxSender {
     var restarts = 0
   }
 
-  /// Recent acknowledgment (RFC 8985).
+  /// Recent acknowledgment (RFC 8985; `tcp_sock.rack`).
   struct RackState {
     var sentAt: Int64 = .min
     var end: Int64 = .min
@@ -109,12 +129,12 @@ struct LinuxSender {
     var lastDelivered = 0
   }
 
-  /// The delivery rate's state (draft-cheng-iccrg-delivery-rate-estimation).
+  /// The delivery rate's state (draft-cheng-iccrg-delivery-rate-estimation; `tcp_rate.c`).
   struct RateState {
     var firstSentAt: Int64 = 0
     var deliveredAt: Int64 = 0
     var applicationLimitedUntil = 0
-    // The sample of the acknowledgment at work.
+    // The sample of the present acknowledgment (`struct rate_sample`).
     var priorDelivered = 0
     var priorAt: Int64 = 0
     var hasSample = false
@@ -126,14 +146,14 @@ struct LinuxSender {
   /// Linux sends no full segments below this (tcp_min_snd_mss).
   private static var smallestSegment: Int { 48 }
 
-  /// More is outstanding than is followed: everything begins anew behind it.
+  /// Drops all that is outstanding, because it is more than is followed, and begins anew at a sequence number.
   mutating func giveUp(at end: Int64) {
     queue.removeAll()
-    (received, lost, resent) = (0, 0, 0)
+    (sackedOut, lostOut, retransOut) = (0, 0, 0)
     acknowledged = end
     next = end
-    troubleEnd = end
-    highestReceivedEnd = end
+    recoveryPoint = end
+    highestSacked = end
     state = .open
     undoMarker = nil
     probeEnd = nil
@@ -142,37 +162,41 @@ struct LinuxSender {
   init(start: Int64, segmentSize: Int, hasSack: Bool, hasTimestamps: Bool) {
     acknowledged = start
     next = start
-    troubleEnd = start
-    highestReceivedEnd = start
+    recoveryPoint = start
+    highestSacked = start
     self.segmentSize = max(segmentSize, Self.smallestSegment)
     self.hasSack = hasSack
     self.hasTimestamps = hasTimestamps
   }
 
+  /// Segments sent and not acknowledged (`packets_out`).
   var outstanding: Int { queue.count }
 
-  var inFlight: Int { queue.count - received - lost + resent }
+  /// Segments in the network (`tcp_packets_in_flight`).
+  var inFlight: Int { queue.count - sackedOut - lostOut + retransOut }
 
   /// The present time-out, back-off included.
   var timeout: Int {
     mutating get { min(roundTrip.timeout << min(timeouts, 8), 120_000_000) }
   }
 
-  /// End of the highest segment that the receiver reported, as Linux asks for it.
-  var forwardAcknowledged: Int64 { received == 0 || !hasSack ? acknowledged : highestReceivedEnd }
+  /// End of the highest segment that the receiver reported (`tcp_highest_sack_seq`, once FACK).
+  var forwardAcknowledged: Int64 { sackedOut == 0 || !hasSack ? acknowledged : highestSacked }
 
+  /// Changes the state (`tcp_set_ca_state`).
   mutating func enter(_ newState: SenderState, now: Int64) {
     state = newState
-    bank.enter(newState, now: now, next: next)
+    bank.handle(.stateEntered(newState, now: now, next: next))
   }
 
-  /// Whether a retransmission of the present trouble is out or was made of the first segment.
+  /// Whether a retransmission is in flight or the first segment was retransmitted (`tcp_any_retrans_done`).
   ///
-  /// It is `mutating`, as other questions are, because a question that is not copies all of the sender first.
-  var hasAnyResent: Bool {
-    mutating get { resent > 0 || !queue.isEmpty && queue[0].marks.contains(.everResent) }
+  /// `mutating` only to avoid a copy of the struct, about 3 KB.
+  var hasAnyRetransmission: Bool {
+    mutating get { retransOut > 0 || !queue.isEmpty && queue[0].marks.contains(.everRetransmitted) }
   }
 
+  /// Whether a time stamp is older than another (RFC 7323, section 5.2).
   static func isBefore(_ first: UInt32, _ second: UInt32) -> Bool {
     Int32(bitPattern: first &- second) < 0
   }

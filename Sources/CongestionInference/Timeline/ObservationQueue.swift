@@ -1,4 +1,4 @@
-/// Segments that wait, oldest first: a ring.
+/// A queue of pending segments, oldest first, in a ring.
 struct ObservationQueue {
   private var storage: ContiguousArray<SegmentObservation> = []
   private var head = 0

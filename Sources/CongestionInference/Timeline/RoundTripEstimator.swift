@@ -1,13 +1,14 @@
-/// Smoothed round-trip time and retransmission time-out as Linux computes them (RFC 6298 with a variance that decays
-/// once a window at most), in microseconds.
+/// Smoothed round-trip time and retransmission time-out as Linux computes them (`tcp_rtt_estimator`: RFC 6298 with a variance
+/// that decays once a window at most), in microseconds.
 struct RoundTripEstimator {
-  /// Eight times the smoothed round-trip time; 0 before the first sample.
+  /// Eight times the smoothed round-trip time (`srtt_us`); 0 before the first sample.
   private(set) var smoothedTimesEight = 0
-  /// Four times the mean deviation, of the present window at most and smoothed over windows.
+  /// Four times the mean deviation (`mdev_us`), its maximum in the present window (`mdev_max_us`), and smoothed over windows
+  /// (`rttvar_us`).
   private var deviationTimesFour = 0
   private var deviationMaximum = 0
   private(set) var variance = 0
-  /// The present window ends where this is acknowledged.
+  /// The present window ends when this is acknowledged (`rtt_seq`).
   private var windowEnd: Int64 = 0
   /// The smallest sample of the last five minutes.
   private(set) var minimum = Int.max
@@ -16,9 +17,9 @@ struct RoundTripEstimator {
   private(set) var maximum = 0
   private(set) var sampleCount = 0
 
-  /// The floor under the time-out beyond the smoothed time.
+  /// The least variance, and the least time-out (`TCP_RTO_MIN`).
   static var varianceFloor: Int { 200_000 }
-  /// The time-out before there is a sample.
+  /// The time-out before the first sample (`TCP_TIMEOUT_INIT`; RFC 6298, section 2.1).
   static var initialTimeout: Int { 1_000_000 }
   private static var minimumWindow: Int64 { 300_000_000 }
 
@@ -53,7 +54,7 @@ struct RoundTripEstimator {
     smoothedTimesEight = max(1, smoothedTimesEight + error)
     if error < 0 {
       error = -error - (deviationTimesFour >> 2)
-      // A sample far below the mean says little about how long to wait.
+      // A sample far below the mean is no reason to wait longer.
       if error > 0 { error >>= 3 }
     } else {
       error -= deviationTimesFour >> 2

@@ -2,42 +2,44 @@
 struct SentSegment {
   var start: Int64
   var end: Int64
-  /// When it was sent last, in microseconds.
+  /// When it was sent last, in microseconds (`tcp_skb_timestamp_us`).
   var sentAt: Int64
   /// TSval of the last transmission.
   var timestampValue: UInt32 = 0
   var marks: Marks = []
-  /// Whether the sender knew of no more data when it sent this.
+  /// Whether the sender had no more data when it sent this (`is_app_limited`).
   var isApplicationLimited = false
-  /// What had been delivered when it was sent, in segments, and when; `Int64.min` once it was used.
+  /// Segments delivered when it was sent, and when the last of them was (`tx.delivered`, `tx.delivered_mstamp`);
+  /// `Int64.min` once it was used.
   var deliveredBefore = 0
   var deliveredAt: Int64 = 0
-  /// When the segment was sent whose delivery began this segment's flight.
+  /// When the segment was sent whose delivery began this segment's flight (`tx.first_tx_mstamp`).
   var flightBegan: Int64 = 0
 
   struct Marks: OptionSet {
     let rawValue: UInt8
-    /// The receiver has it (SACK).
-    static var received: Marks { Marks(rawValue: 1) }
+    /// The receiver reported it selectively (`TCPCB_SACKED_ACKED`).
+    static var sacked: Marks { Marks(rawValue: 1) }
+    /// It is taken for lost (`TCPCB_LOST`).
     static var lost: Marks { Marks(rawValue: 2) }
-    /// A retransmission is under way.
-    static var resent: Marks { Marks(rawValue: 4) }
-    /// It was retransmitted at some time.
-    static var everResent: Marks { Marks(rawValue: 8) }
-    /// It was not captured; that it was sent follows from what came later.
+    /// A retransmission is in flight (`TCPCB_SACKED_RETRANS`).
+    static var retransmitted: Marks { Marks(rawValue: 4) }
+    /// It was retransmitted at some time (`TCPCB_EVER_RETRANS`).
+    static var everRetransmitted: Marks { Marks(rawValue: 8) }
+    /// It was not captured; later segments show that it was sent.
     static var unseen: Marks { Marks(rawValue: 16) }
-    /// When it was sent is not known well enough for a round trip.
+    /// Its time of transmission is too uncertain for a round trip.
     static var untimed: Marks { Marks(rawValue: 32) }
   }
 }
 
-/// The sender's queue of what is outstanding, in order of sequence: a ring that grows to `capacityLimit`.
+/// A sender's retransmission queue, in order of sequence numbers: a ring that grows to `capacityLimit`.
 struct SendQueue {
   private var storage: ContiguousArray<SentSegment>
   private var head = 0
   private(set) var count = 0
 
-  /// More segments than any window that is followed; a sender that has more outstanding is given up.
+  /// Segments outstanding at most; of a sender with more, the outstanding ones are dropped.
   static var capacityLimit: Int { 1 << 15 }
 
   init() {
@@ -67,7 +69,7 @@ struct SendQueue {
 
   mutating func removeAll() { count = 0 }
 
-  /// Inserts a segment that was found out about late; costs time in the number of segments behind it.
+  /// Inserts a segment that was found late; takes time in the number of segments behind it.
   mutating func insert(_ segment: SentSegment, at index: Int) {
     append(segment)
     var position = count - 1

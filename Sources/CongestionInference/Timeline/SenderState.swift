@@ -1,15 +1,16 @@
 import InternetTypes
 
-/// What a Linux sender thinks of its path: open, or in which kind of trouble.
+/// The state of a Linux sender's congestion control (`enum tcp_ca_state`).
 enum SenderState: UInt8, Comparable {
+  /// No sign of loss (`TCP_CA_Open`).
   case open
-  /// There are selective or duplicate acknowledgments, and no loss yet.
+  /// Selective or duplicate acknowledgments, and no loss yet (`TCP_CA_Disorder`).
   case disorder
-  /// The window is being reduced because of ECN or of a loss that a probe repaired.
+  /// The window is being reduced because of ECN or of a loss that a probe repaired (`TCP_CA_CWR`).
   case reduced
-  /// Fast recovery (RFC 6675, RFC 6937).
+  /// Fast recovery (`TCP_CA_Recovery`; RFC 6675, RFC 6937).
   case recovery
-  /// After a retransmission time-out.
+  /// After a retransmission time-out (`TCP_CA_Loss`).
   case loss
 
   static func < (left: SenderState, right: SenderState) -> Bool { left.rawValue < right.rawValue }
@@ -18,7 +19,7 @@ enum SenderState: UInt8, Comparable {
   var isReducing: Bool { self == .reduced || self == .recovery }
 }
 
-/// What an acknowledgment did to the sender, as window models need it; counts are segments, times microseconds.
+/// What an acknowledgment did to the sender, for the window models; counts are segments, times microseconds.
 struct AcknowledgmentEffect {
   var now: Int64 = 0
   /// SND.UNA and SND.NXT after the acknowledgment.
@@ -27,14 +28,14 @@ struct AcknowledgmentEffect {
   /// Segments outstanding and segments in the network.
   var outstanding = 0
   var inFlight = 0
-  /// What was in the network before the acknowledgment.
+  /// Segments in the network before the acknowledgment.
   var inFlightBefore = 0
-  /// Segments delivered and segments found lost by this acknowledgment.
+  /// Segments that this acknowledgment delivered, and that it showed to be lost.
   var delivered = 0
   var lost = 0
   var state = SenderState.open
   var advances = false
-  /// Segments that SND.UNA passed, counted in full ones.
+  /// Full segments that SND.UNA advanced by.
   var advancedSegments = 0
   /// Whether it is a duplicate acknowledgment (RFC 5681, section 2).
   var isDuplicate = false
@@ -46,9 +47,9 @@ struct AcknowledgmentEffect {
   /// The round trip of the newest segment this acknowledges; negative without a sample.
   var roundTrip = -1
   var segmentSize = 1448
-  /// Delivered by the connection so far.
+  /// Segments delivered so far.
   var deliveredTotal = 0
-  /// Found lost by the connection so far.
+  /// Segments taken for lost so far.
   var lostTotal = 0
   /// The delivery rate's sample: segments in microseconds; no sample where the interval is not positive.
   var sampleDelivered = -1
@@ -60,32 +61,32 @@ struct AcknowledgmentEffect {
   var reductionSent = 0
 }
 
-/// The window that congestion control steers, in segments.
+/// A congestion window and its threshold, in segments.
 struct CongestionWindow {
-  /// No threshold was set yet.
+  /// No threshold was set yet (`TCP_INFINITE_SSTHRESH`).
   static var unlimited: Int { 0x7fff_ffff }
 
-  /// No window is followed beyond this.
+  /// The largest window that is followed.
   static var limit: Int { 1 << 28 }
 
   var size = 10
   var threshold = CongestionWindow.unlimited
-  /// Acknowledged segments that have not made the window grow yet.
+  /// Acknowledged segments that have not made the window grow yet (`snd_cwnd_cnt`).
   var credit = 0
 
   var isInSlowStart: Bool { size < threshold }
 
-  /// The threshold as Linux sees it outside of reductions: a window that was larger lately counts for three quarters.
+  /// The threshold, or three quarters of a larger window (`tcp_current_ssthresh`, outside of reductions).
   var currentThreshold: Int { max(threshold, (size >> 1) + (size >> 2)) }
 
-  /// Slow start; returns what of `acknowledged` is left beyond the threshold.
+  /// Grows in slow start; returns how many of `acknowledged` are left beyond the threshold (`tcp_slow_start`).
   mutating func slowStart(_ acknowledged: Int) -> Int {
     let grown = min(size + acknowledged, threshold, Self.limit)
     defer { size = grown }
     return max(0, acknowledged - (grown - size))
   }
 
-  /// Grows by one segment for each `interval` acknowledged ones.
+  /// Grows by one segment for each `interval` acknowledged (`tcp_cong_avoid_ai`).
   mutating func growAdditively(_ acknowledged: Int, interval: Int) {
     let interval = max(interval, 1)
     if credit >= interval {

@@ -1,17 +1,17 @@
-/// Puts what was captured far from a sender into the sender's order.
+/// The timeline of a sender: the captured segments of both directions in the order in which the sender handled them.
 ///
-/// Acknowledgments reach the sender a while after they were captured, data left it a while before. A data segment's
-/// TSecr names the newest acknowledgment that the sender had when it built it (RFC 7323, section 4.3); without
-/// timestamps the handshake's delay and the window tell. The sender's clock is read from the acknowledgments: the moment
-/// an acknowledgment is captured stands for the moment when it arrives, so that the round trip of a segment is the
-/// time from the acknowledgment that released it to the one that covers it, whatever queues the data met.
+/// Far from the sender, acknowledgments are captured before they reach it and data after it left. A data segment's TSecr
+/// names the newest acknowledgment that the sender had when it built the segment (RFC 7323, section 4.3); without
+/// timestamps the order follows from the handshake's delay and the window. The capture time of an acknowledgment stands
+/// for its arrival, so that a segment's round trip is the time from the acknowledgment that released it to the one that
+/// covers it, whatever queues the data met.
 struct SenderTimeline {
   var analysis: SenderAnalysis
-  /// Whether the capture was made beside the sender, so that its order is the sender's.
+  /// Whether the capture was made at the sender, so that its order is the sender's.
   private var isNear = true
   private var data = ObservationQueue()
   private var acknowledgments = ObservationQueue()
-  /// TSval in microseconds minus the sender's clock, at most.
+  /// Upper bound of TSval in microseconds minus the sender's clock; `max` before it is known.
   private var clockOffset = Int64.max
   private var offsetAt: Int64 = 0
   private var lastAcknowledgmentAt: Int64 = 0
@@ -20,7 +20,7 @@ struct SenderTimeline {
   private var lastValue: UInt32?
   /// TSval of the newest acknowledgment that data echoed and that carried data itself.
   private var dataValue: UInt32?
-  /// TSval of the acknowledgment that was handled last, and how many with it were handled.
+  /// TSval of the acknowledgment that was handled last, and how many with that TSval were handled.
   private var handledValue: UInt32?
   private var tickCount = 0
   /// The newest TSval of the sender.
@@ -34,13 +34,10 @@ struct SenderTimeline {
   /// Whether the capture began in the middle of the connection.
   private var isMidstream = false
 
-  /// How many segments are looked ahead at most.
-  static var lookAheadLimit: Int { 4096 }
-
-  /// The timeline of a sender beside the capture.
+  /// The timeline of a sender at the capture.
   init(near analysis: consuming SenderAnalysis) { self.analysis = analysis }
 
-  /// The sender is far from the capture; nothing has been taken yet.
+  /// Places the sender far from the capture; called before the first segment.
   mutating func place(far responseDelay: Int64, isMidstream: Bool) {
     isNear = false
     analysis.sender.isFar = true
@@ -69,16 +66,20 @@ struct SenderTimeline {
   }
 
   private var lookAhead: Int64 {
-    mutating get { max(Int64(analysis.sender.roundTrip.smoothed) * 4, 500_000) }
+    mutating get {
+      let (roundTrips, least) = Calibration.Timeline.lookAhead
+      return max(Int64(analysis.sender.roundTrip.smoothed) * roundTrips, least)
+    }
   }
 
   private mutating func drain(before time: Int64, _ emit: (WindowRecord) -> Void) {
-    while !data.isEmpty && (data[0].time < time || data.count > Self.lookAheadLimit) {
+    while !data.isEmpty && (data[0].time < time || data.count > Calibration.Timeline.lookAheadLimit)
+    {
       step(emit)
     }
-    // With no data to say so, old acknowledgments have arrived.
+    // Without data, acknowledgments count as arrived once they are old.
     while !acknowledgments.isEmpty
-      && (acknowledgments.count > Self.lookAheadLimit
+      && (acknowledgments.count > Calibration.Timeline.lookAheadLimit
         || data.isEmpty && acknowledgments[0].time < time - lookAhead)
     {
       if let segment = acknowledgments.popFirst() { process(segment, emit) }
@@ -90,8 +91,8 @@ struct SenderTimeline {
     var segment = data[0]
     if let stamp = segment.timestampValue {
       let echo = segment.timestampEcho
-      // A sender that misses data itself goes on echoing what came before it, and one that has not acknowledged data yet
-      // echoes the first of them (RFC 7323, section 4.3).
+      // A sender that misses data still echoes the segment before the gap, and one with unacknowledged data echoes the
+      // first of them (RFC 7323, section 4.3).
       let isMissing = segment.sack.count > 0
       let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
       while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
@@ -103,20 +104,26 @@ struct SenderTimeline {
             acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
           else { break }
         }
-        // Of several acknowledgments of one tick the first has arrived; the sender's clock and the window tell about
-        // the others.
-        if age == 0 && value == lastValue && acknowledgments[0].time + 100 > earliest
-          && (isAllowed(segment) || earliest != .min && acknowledgments[0].time > earliest + 1500)
+        // Of several acknowledgments of one tick the first has arrived; the others by the sender's clock and the window.
+        if age == 0 && value == lastValue
+          && acknowledgments[0].time + Calibration.Timeline.jitter > earliest
+          && (isAllowed(segment)
+            || earliest != .min
+              && acknowledgments[0].time > earliest + Calibration.Timeline.laterTick)
         {
           break
         }
         if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
         if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
-        // What waited for this acknowledgment left when it came: it may have waited in a queue on its way too.
-        let isAwaited = age == 0 && earliest > acknowledgments[0].time + 1200 && !isAllowed(segment)
+        // Data that waited for this acknowledgment left when it arrived, which may be later than captured: it may have been
+        // queued on its path.
+        let isAwaited =
+          age == 0 && earliest > acknowledgments[0].time + Calibration.Timeline.tick
+          && !isAllowed(segment)
         if let next = acknowledgments.popFirst() {
-          process(next, notBefore: isAwaited ? earliest + 500 : .min, emit)
+          process(
+            next, notBefore: isAwaited ? earliest + Calibration.Timeline.halfTick : .min, emit)
         }
       }
       segment.senderTime = sentTime(stamp, echo: echo)
@@ -138,8 +145,8 @@ struct SenderTimeline {
     if let time = segment.senderTime { sendUnseen(at: time) }
   }
 
-  /// Whether a segment that seems new is the first one that got through after a time-out: a full one after a long silence,
-  /// with more to send, that leaves alone though a pause would have left more of the window.
+  /// Whether a segment that seems new is the first retransmission after a time-out whose flight was lost before the
+  /// capture: full, after a long silence, alone although there is more to send and the window would allow it.
   private mutating func isResumption(_ segment: SegmentObservation) -> Bool {
     guard analysis.sender.queue.isEmpty, data.count > 1, !segment.isPush,
       let stamp = segment.timestampValue, let last = analysis.sender.lastStamp, let lastValue,
@@ -149,11 +156,11 @@ struct SenderTimeline {
       let window = analysis.sender.receiveWindow, window >= 2 * analysis.sender.segmentSize
     else { return false }
     let silence = Int64(Int32(bitPattern: stamp &- last)) * 1000
-    return silence >= Int64(analysis.sender.roundTrip.timeout) * 7 / 8
+    return Calibration.Timeline.hasExpired(silence, timeout: analysis.sender.roundTrip.timeout)
       && LinuxSender.isBefore(lastValue, data[1].timestampEcho)
   }
 
-  /// A window of segments left with the latest acknowledgment, and all of it was lost.
+  /// Assumes that a window of segments left with the latest acknowledgment and was lost.
   private mutating func assumeFlightLost(behind start: Int64) {
     let count = min(analysis.safeWindow, SendQueue.capacityLimit / 2)
     let end = start + Int64(count * analysis.sender.segmentSize)
@@ -164,7 +171,7 @@ struct SenderTimeline {
     }
   }
 
-  /// Whether the sender may send a segment now, as far as the best model knows.
+  /// Whether the window of the best model allows a segment now.
   private mutating func isAllowed(_ segment: SegmentObservation) -> Bool {
     let best = analysis.bestWindow
     if analysis.sender.queue.isEmpty { return true }
@@ -177,19 +184,19 @@ struct SenderTimeline {
       return analysis.sender.inFlight < best
     }
     guard segment.timestampValue == nil else { return analysis.sender.inFlight < best }
-    // Without timestamps nothing but the loss tells when a retransmission left.
+    // Without timestamps only the loss shows when a retransmission left.
     return analysis.sender.isRetransmissionDue(segment.sequence)
   }
 
-  /// When a segment left, on the clock of acknowledgments.
+  /// When a segment left, by the capture times of acknowledgments.
   private mutating func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
     let value = Int64(stamp) * 1000
     let arrived = lastAcknowledgmentAt
     guard arrived > 0 else {
       let time = data[0].time - responseDelay
       if clockOffset == .max && !isMidstream && data.count > 1 && data[1].timestampValue == stamp {
-        // The first segment meets no queue of its own: its delay is the handshake's and, as the next one tells, what the
-        // path needs for its length.
+        // The first segment meets no queue of its own: its delay is the handshake's plus its serialization time, which the
+        // next segment shows.
         clockOffset = value + 1000 - time + max(data[1].time - data[0].time, 0)
         offsetAt = time
       }
@@ -197,21 +204,21 @@ struct SenderTimeline {
     }
     // The clocks may drift apart by 50 parts in a million.
     if clockOffset < Int64.max {
-      clockOffset += max(0, (arrived - offsetAt) / 20_000)
-      if arrived - offsetAt >= 20_000 { offsetAt = arrived }
+      clockOffset += max(0, (arrived - offsetAt) / Calibration.Timeline.drift)
+      if arrived - offsetAt >= Calibration.Timeline.drift { offsetAt = arrived }
     } else {
       offsetAt = arrived
     }
     let candidate = value + 1000 - tickBegan
-    // What was late on the way says nothing about the present.
+    // A segment that was delayed does not set the clock.
     let isRecent = echo == lastValue && newestStamp.map { !LinuxSender.isBefore(stamp, $0) } ?? true
     if isRecent { newestStamp = stamp }
     if isRecent, candidate < clockOffset || candidate - clockOffset > 1 << 41 {
       clockOffset = candidate
     }
     let earliest = value - clockOffset
-    // The clock's tick and jitter on the way are no pause of the sender's.
-    if earliest <= arrived + 1200 { return max(arrived, lastSentAt) }
+    // The clock's tick and jitter of the path are no pause of the sender.
+    if earliest <= arrived + Calibration.Timeline.tick { return max(arrived, lastSentAt) }
     var time = earliest
     if !acknowledgments.isEmpty { time = min(time, acknowledgments[0].time - 1) }
     return max(time, arrived, lastSentAt)
@@ -234,7 +241,7 @@ struct SenderTimeline {
     sendUnseen(at: time)
   }
 
-  /// What the window allows and was never captured was sent and lost on the way.
+  /// Treats a gap that the window allows as sent, and lost before the capture.
   private mutating func sendUnseen(at time: Int64) {
     while scanned < data.count && data[scanned].end <= analysis.sender.next { scanned += 1 }
     guard scanned < data.count else { return }

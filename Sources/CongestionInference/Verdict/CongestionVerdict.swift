@@ -66,26 +66,25 @@ public struct SlowStartExit: Sendable {
   }
 }
 
-/// What is known at the end about the congestion control of a data sender.
+/// The verdict on a data sender's congestion control, at the end of its connection.
 public struct CongestionVerdict: Sendable {
   /// The connection's index.
   public var connection: UInt64 = 0
-  /// Which end sends the data.
+  /// Which endpoint sends the data.
   public var sender = Side.client
   /// The algorithm.
   public var algorithm = AlgorithmName.undetermined
-  /// From 0 to 1.
+  /// How sure the algorithm is, from 0 to 1.
   public var confidence = 0.0
-  /// Whether the direction had so few segments that no model was held against it.
+  /// Whether the direction had too few segments for models.
   public var isTooShort = false
-  /// What speaks for it beside the number of segments.
-  package var remarks: [String] = []
-  /// What speaks for it, in words.
-  public var evidence: [String] {
-    guard isTooShort else { return remarks }
-    return [
-      "\(segmentsSent.counted("segment")) \(segmentsSent == 1 ? "is" : "are") too few to tell"
-    ]
+  /// The evidence beside the number of segments.
+  private var remarks: [Evidence] = []
+  /// The evidence for it.
+  public var evidence: [Evidence] {
+    // Most verdicts are of short directions, and keep no list.
+    get { isTooShort ? [.tooFewSegments(segmentsSent)] : remarks }
+    set { remarks = newValue }
   }
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
@@ -105,30 +104,30 @@ public struct CongestionVerdict: Sendable {
   public var tailLossProbes = 0
   /// Retransmissions that the receiver did not need.
   public var spuriousRetransmissions = 0
-  /// Microseconds in each phase, by the phase's raw value; empty where no model was held against the direction.
+  /// Microseconds in each phase, by the phase's raw value; empty without models.
   public var timeInPhase: [Int64] = []
-  /// Microseconds under each limit, by the limit's raw value; empty where no model was held against the direction.
+  /// Microseconds under each limit, by the limit's raw value; empty without models.
   public var timeLimited: [Int64] = []
-  /// Largest round trip against the smallest; 0 without samples.
+  /// Largest round trip divided by the smallest; 0 without samples.
   public var roundTripInflation = 0.0
-  /// Smallest and largest round trip in microseconds.
+  /// Smallest round trip in microseconds; 0 without samples.
   public var roundTripMinimum = 0
-  /// Largest round trip in microseconds.
+  /// Largest round trip in microseconds; 0 without samples.
   public var roundTripMaximum = 0
   /// Acknowledgments with ECN echo.
   public var congestionMarks = 0
   /// Data segments sent, retransmissions included.
   public var segmentsSent = 0
-  /// What is known of a sender that never had more than one segment outstanding; nil for a sliding window.
+  /// How a sender waits that never had more than one segment outstanding; nil for a sliding window.
   public var stopAndWait: StopAndWait?
   /// The window that the receiver offered.
   public var receiver = ReceiverSummary()
-  /// Whether it is a flow of UDP, of which nothing but its flow control is known.
+  /// Whether it is a flow of UDP: only its flow control is known.
   public var isDatagram = false
 
   /// More reductions than this are counted, not listed.
   @inlinable public static var reductionLimit: Int { 1000 }
 
-  /// A verdict that says nothing yet.
+  /// An empty verdict.
   public init() {}
 }

@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// What happens at the sender, in its order.
+/// What the sender receives and sends, in its order.
 extension SenderAnalysis {
   /// An acknowledgment reaches the sender.
   mutating func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
@@ -8,7 +8,9 @@ extension SenderAnalysis {
     closeBurst()
     finishResponse()
     resolve()
-    if !isAmbiguous || !wantsRecords || pending.count >= Self.pendingLimit { flush(emit) }
+    if !isAmbiguous || !wantsRecords || pending.count >= Calibration.Record.pendingLimit {
+      flush(emit)
+    }
     if isFirstFlight && segment.acknowledgment > sender.acknowledged { takeInitialWindow() }
     sender.acknowledge(segment)
     if segment.isCongestionEcho { verdict.congestionMarks = sender.counters.echoes }
@@ -32,7 +34,7 @@ extension SenderAnalysis {
     captureTime = segment.captured
     largestSegments = max(
       largestSegments, (segment.length + sender.segmentSize - 1) / sender.segmentSize)
-    if isBurstOpen && now - burstAt > 300 { closeBurst() }
+    if isBurstOpen && now - burstAt > Calibration.Burst.gap { closeBurst() }
     let isRetransmission = segment.sequence < sender.next
     if isRetransmission || sender.queue.isEmpty {
       closeBurst()
@@ -50,7 +52,7 @@ extension SenderAnalysis {
         firstFlight = sender.outstanding
         if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
       }
-      // A FIN behind the last data does not wait for its acknowledgment, and is none.
+      // A FIN behind the last data is no data segment, and does not wait for their acknowledgment.
       if segment.length > 0 {
         maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
       }
@@ -65,20 +67,22 @@ extension SenderAnalysis {
       isBurstOpen = true
       let isFull = segment.length >= sender.segmentSize
       if !isFull { isResponseFull = false }
-      if now - acknowledgedAt > 1000 { isResponsePrompt = false }
-      if isFull && !wasEmpty && sender.deliveredTotal > 10 && !segment.isPush {
-        if now - acknowledgedAt > 250 && gap > 150 {
-          pacedCount += 1
-        } else if now - acknowledgedAt <= 250 {
+      if now - acknowledgedAt > Calibration.Response.prompt { isResponsePrompt = false }
+      if isFull && !wasEmpty && sender.deliveredTotal > Calibration.Burst.pacingFrom
+        && !segment.isPush
+      {
+        if now - acknowledgedAt <= Calibration.Burst.released {
           promptCount += 1
+        } else if gap > Calibration.Burst.pacedGap {
+          pacedCount += 1
         }
       }
-      if now - acknowledgedAt > Int64(sender.roundTrip.smoothed) * 2 && inFlightBefore > 0
-        && gap > Int64(sender.roundTrip.smoothed) * 2 && sender.hasSack && sender.state == .open
-        && inFlightBefore >= bestWindow
+      let silence = Int64(sender.roundTrip.smoothed) * Calibration.Response.probeSilence
+      if now - acknowledgedAt > silence && inFlightBefore > 0 && gap > silence && sender.hasSack
+        && sender.state == .open && inFlightBefore >= bestWindow
       {
         sender.probeEnd = sender.next
-        sender.isProbeResent = false
+        sender.isProbeRetransmission = false
         hasProbeInResponse = true
       }
     } else if kind == .probe {
@@ -89,7 +93,7 @@ extension SenderAnalysis {
     if !hasAcknowledgment { flushEarly(emit) }
   }
 
-  /// The sender sent something that was lost before the capture.
+  /// The sender sent a segment that was lost before the capture.
   mutating func transmitUnseen(to end: Int64, at now: Int64) {
     var segment = SegmentObservation()
     segment.sequence = sender.next
@@ -107,6 +111,7 @@ extension SenderAnalysis {
     measureRoom()
   }
 
+  /// Notes how many bytes the receive window still allows.
   mutating func measureRoom() {
     if let window = sender.receiveWindow {
       windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
@@ -115,7 +120,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// Nothing comes any more.
+  /// Ends the analysis.
   mutating func finish(_ emit: (WindowRecord) -> Void) {
     closeBurst()
     finishResponse()
@@ -123,21 +128,18 @@ extension SenderAnalysis {
     flush(emit)
   }
 
-  /// A sender that had more to send and stopped below Linux's initial window has a smaller one.
+  /// Takes the first flight for the initial window, where the sender had more to send.
   mutating func takeInitialWindow() {
     let size = sender.outstanding
     guard isFirstFlightFull, size > 0, windowRoom >= sender.segmentSize else { return }
-    sender.bank.textbook.take(.began(segments: size))
-    hasForeignStart = size < 10
-    let isCertain = !sender.isFar || sender.hasTimestamps && !sender.hasSack
-    guard isCertain, size < 10 else { return }
-    sender.bank.reno.window.size = size
-    sender.bank.cubic.window.size = size
-    sender.bank.bbr.window.size = size
+    hasForeignStart = size < LinuxModel<LinuxReno>.initialWindow
+    let isExact = !sender.isFar || sender.hasTimestamps && !sender.hasSack
+    sender.bank.handle(.firstFlightEnded(segments: size, isExact: isExact))
   }
 
+  /// Emits records before the first acknowledgment, where too many wait.
   mutating func flushEarly(_ emit: (WindowRecord) -> Void) {
-    if pending.count > 64 {
+    if pending.count > Calibration.Record.earlyPendingLimit {
       resolve()
       flush(emit)
     }

@@ -1,7 +1,8 @@
 import InternetTypes
 
-/// The records of what a sender knew when it handled each captured packet.
+/// The window records: one for each captured packet that the sender handled.
 extension SenderAnalysis {
+  /// Adds a pending record of the present state.
   mutating func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
     if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
     var record = PendingRecord(time: segment.captured, packet: segment.packet)
@@ -24,18 +25,18 @@ extension SenderAnalysis {
     pending.append(record)
   }
 
-  /// Adds the round trip and what was counted so far.
+  /// Adds the round trip and the counts so far.
   private mutating func note(_ segment: SegmentObservation, in record: inout PendingRecord) {
     if segment.sender == end {
       record.tally.segmentEnd = segment.end
     } else {
-      record.tally.roundTripSample = Int32(clamping: sender.lastRoundTrip)
+      record.tally.roundTripSample = Int32(clamping: sender.lastRoundTrip ?? -1)
     }
     let minimum = sender.roundTrip.minimum
     record.tally.roundTripMinimum = minimum == .max ? 0 : Int32(clamping: minimum)
     record.tally.sent = sender.counters.segments
     record.tally.delivered = sender.deliveredTotal
-    // A FIN without data has a number, and is no data segment.
+    // A FIN without data takes a sequence number, but is no data segment.
     if let finalEnd = sender.loneFinalEnd, sender.acknowledged >= finalEnd {
       record.tally.delivered = max(sender.deliveredTotal - 1, 0)
     }
@@ -43,36 +44,37 @@ extension SenderAnalysis {
     record.tally.congestionMarks = sender.counters.echoes
   }
 
-  /// Gives the records that wait the windows that the models have now.
+  /// Gives the pending records the windows that the models have now.
   mutating func resolve() {
     guard resolvedCount < pending.count else { return }
-    let reno = PendingWindow(sender.bank.reno.window, sender.bank.reno.uncertainty)
-    let cubic = PendingWindow(sender.bank.cubic.window, sender.bank.cubic.uncertainty)
-    let bbr = PendingWindow(sender.bank.bbr.window, sender.bank.bbr.uncertainty)
-    let textbook = sender.bank.textbook.windows
-    if !sender.bank.textbook.isDropped { textbookDifferences |= sender.bank.textbook.differences }
+    // The table, because a call on the bank copies all models.
+    var fits = sender.bank.fits
+    let estimates = fits.estimates
+    differences.insert(&fits)
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
-    if reno.size != cubic.size { pendingDiffers = true }
     while resolvedCount < pending.count {
-      pending[resolvedCount].reno = reno
-      pending[resolvedCount].cubic = cubic
-      pending[resolvedCount].bbr = bbr
-      pending[resolvedCount].textbook = textbook
+      pending[resolvedCount].estimates = estimates
       pending[resolvedCount].settledPipe = inFlight
       pending[resolvedCount].settledNext = sender.next
       resolvedCount += 1
     }
   }
 
+  /// Emits the resolved records, with the window of the best model.
   mutating func flush(_ emit: (WindowRecord) -> Void) {
     guard !pending.isEmpty else { return }
     let best = best
     var view = RecordView(best: best, end: end, isMidstream: isMidstream)
     view.largestSegments = largestSegments
-    view.place = sender.bank.textbook.lead?.index ?? 0
-    view.isTahoe = best == 3 && sender.bank.textbook.lead?.name == .tahoe
-    view.mode = sender.bank.bbr.algorithm.mode
-    view.isUndecided = view.best < 2 && abs(sender.bank.reno.misfit - sender.bank.cubic.misfit) < 1
+    view.modelPhase = sender.bank[best].phase
+    if best.traits.isLinuxLossBased {
+      let models = SenderModelID.linuxLossBased
+      for index in models.indices where models[index] != best {
+        view.isUndecided =
+          view.isUndecided
+          || isWithin(Calibration.Selection.linuxDistinct, models[index], of: best)
+      }
+    }
     for index in 0..<resolvedCount {
       let estimate = view.estimate(pending[index])
       account(estimate, at: pending[index].time)
@@ -80,10 +82,10 @@ extension SenderAnalysis {
     }
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
-    pendingDiffers = false
-    textbookDifferences = 0
+    differences.removeAll()
   }
 
+  /// Adds the time since the record before to its phase and its limit.
   private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {
     noteStall(estimate, at: time)
     let now = time.rawValue / 1000

@@ -12,13 +12,13 @@ extension SenderAnalysis {
     result.tailLossProbes = sender.counters.probes
     result.spuriousRetransmissions = sender.counters.spurious
     result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
-    // The minimum is a microsecond at least, also where the capture shows none.
+    // The minimum is at least a microsecond, even where the capture shows less.
     result.roundTripMaximum = max(sender.roundTrip.maximum, result.roundTripMinimum)
     if result.roundTripMinimum > 0 {
       result.roundTripInflation =
         Double(result.roundTripMaximum) / Double(result.roundTripMinimum)
     }
-    if maximumFlightSegments == 1 && newSegments >= StopAndWait.fewestBlocks {
+    if maximumFlightSegments == 1 && newSegments >= Calibration.StopAndWait.segments {
       result.stopAndWait = StopAndWait(
         blocks: newSegments, bytes: newBytes, roundTrip: sender.roundTrip.smoothed)
     }
@@ -26,109 +26,108 @@ extension SenderAnalysis {
     return result
   }
 
-  /// Names the algorithm and says why.
-  mutating func judge(_ result: inout CongestionVerdict) {
+  /// Names the algorithm, with the evidence for it.
+  private mutating func judge(_ result: inout CongestionVerdict) {
     let best = best
-    let (reno, cubic) = (sender.bank.reno.misfit, sender.bank.cubic.misfit)
-    let distance = abs(reno - cubic)
-    let fit = min(reno, cubic) / Double(max(evidenceCount, 1))
-    if best == 3, let lead = sender.bank.textbook.lead {
-      result.algorithm = lead.name
-      result.confidence = confidence(
-        min(reno, cubic) - lead.misfit + (hasForeignStart ? 2 : 0),
-        fit: lead.misfit / Double(max(evidenceCount, 1)))
-      result.remarks = [
-        "the windows on the wire differ from the RFCs' \(title(lead.name)) by "
-          + "\(figure(lead.misfit)), from Linux's by \(figure(min(reno, cubic))) over "
-          + "\(evidenceCount) acknowledgments"
+    let linux = sender.bank.lossBasedPenalty
+    let penalty = sender.bank[best].penalty
+    let samples = evidenceCount
+    let rate = penalty / Double(max(samples, 1))
+    if best.traits.stack == .rfc {
+      result.algorithm = best.traits.algorithm
+      let foreign = hasForeignStart ? Calibration.Verdict.foreignStart : 0
+      result.confidence = confidence(linux - penalty + foreign, rate: rate)
+      result.evidence = [
+        .fitsRFC(result.algorithm, penalty: penalty, linuxPenalty: linux, samples: samples)
       ]
-      if hasForeignStart {
-        result.remarks.append("the first flight is not Linux's: \(firstFlight) segments")
-      }
-      if lead.name == .reno && lead.partialCount == 0 {
-        result.remarks.append("no partial acknowledgment tells Reno from NewReno")
-      }
-    } else if best == 2 {
-      result.algorithm = .bbr
-      result.confidence = confidence(min(reno, cubic) - sender.bank.bbr.misfit, fit: 0)
-      result.remarks = [
-        "neither Reno nor CUBIC explains the windows: \(figure(min(reno, cubic))) against "
-          + "\(figure(sender.bank.bbr.misfit)) for BBR over \(evidenceCount.counted("acknowledgment"))",
-        "\(percentage(pacingShare)) of full segments left between acknowledgments",
+      if hasForeignStart { result.evidence.append(.foreignInitialWindow(segments: firstFlight)) }
+      result.evidence += sender.bank.evidence(of: best)
+    } else if best.traits.steersWindow {
+      result.algorithm = best.traits.algorithm
+      result.confidence = confidence(linux - penalty, rate: 0)
+      result.evidence = [
+        .onlyBBRFits(lossBasedPenalty: linux, penalty: penalty, samples: samples),
+        .paced(share: pacingShare),
       ]
-    } else if distance >= 1 && fit < 0.05 && !isCircular {
-      result.algorithm = best == 0 ? .reno : .cubic
-      result.confidence = confidence(distance, fit: fit)
-      let (name, other) = best == 0 ? ("Reno", "CUBIC") : ("CUBIC", "Reno")
-      result.remarks = [
-        "the windows on the wire differ from \(name)'s by \(figure(min(reno, cubic))), from "
-          + "\(other)'s by \(figure(max(reno, cubic))) over \(evidenceCount.counted("acknowledgment"))"
+    } else {
+      judgeLossBased(best, &result)
+    }
+    addReductions(of: best, to: &result)
+    addSlowStartExit(of: best, to: &result)
+  }
+
+  /// Names Reno or CUBIC where one of them fits clearly better, both where they do not differ.
+  private mutating func judgeLossBased(_ best: SenderModelID, _ result: inout CongestionVerdict) {
+    let other: SenderModelID = best == .linuxReno ? .linuxCubic : .linuxReno
+    let (penalty, otherPenalty) = (sender.bank[best].penalty, sender.bank[other].penalty)
+    let least = min(penalty, otherPenalty)
+    let distance = abs(penalty - otherPenalty)
+    let rate = least / Double(max(evidenceCount, 1))
+    let isDistinct = distance >= Calibration.Selection.linuxDistinct
+    if isDistinct && rate < Calibration.Verdict.namedRate && !isCircular {
+      result.algorithm = best.traits.algorithm
+      result.confidence = confidence(distance, rate: rate)
+      result.evidence = [
+        .fits(
+          result.algorithm, penalty: least, other: other.traits.algorithm,
+          otherPenalty: max(penalty, otherPenalty), samples: evidenceCount)
       ]
-    } else if evidenceCount >= 20 {
+    } else if evidenceCount >= Calibration.Verdict.evidence {
       result.algorithm = .lossBased
-      result.confidence = 0.5
-      result.remarks = [
-        isCircular
-          ? "without timestamps, this far from the sender, the order of events rests on the model itself"
-          : distance < 1
-            ? "Reno and CUBIC both explain what was seen"
-            : "neither Reno nor CUBIC explains what was seen well"
+      result.confidence = Calibration.Verdict.lossBasedConfidence
+      result.evidence = [
+        isCircular ? .orderFromModel : isDistinct ? .noLossBasedFits : .bothLossBasedFit
       ]
     } else {
       result.algorithm = .undetermined
-      result.remarks = [
-        "\(evidenceCount.counted("acknowledgment")) \(evidenceCount == 1 ? "is" : "are") too few "
-          + "to tell"
-      ]
+      result.evidence = [.tooFewAcknowledgments(evidenceCount)]
     }
-    addReductions(to: &result)
   }
 
-  private mutating func addReductions(to result: inout CongestionVerdict) {
-    let best = best
-    let isBBR = best == 2
-    result.reductionCount = notedReductions + (isBBR ? 0 : notedRestarts)
-    if !isBBR {
-      let place = best == 3 ? sender.bank.textbook.lead?.index : nil
-      result.reductions = reductions.filter {
-        $0.cause != .idle || (best == 0 ? $0.before.0 > $0.after.0 : $0.before.1 > $0.after.1)
-      }.map { noted in
-        var (before, after) =
-          best == 0 ? (noted.before.0, noted.after.0) : (noted.before.1, noted.after.1)
-        if let place, noted.textbook.indices.contains(place) {
-          (before, after) = noted.textbook[place]
-        }
-        return WindowReduction(time: noted.time, cause: noted.cause, before: before, after: after)
-      }
-      result.reductionCount -= reductions.count - result.reductions.count
-      let factors = result.reductions.filter {
-        $0.before >= 8 && $0.cause != .timeout && $0.cause != .idle
-      }
-      .map { Double($0.after) / Double($0.before) }.sorted()
-      if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
-        result.remarks.append(
-          "\(factors.count.counted("reduction")) to \(figure(factors[factors.count / 2])) of the "
-            + "window")
-      }
+  /// Lists the reductions with the windows of the best model.
+  private mutating func addReductions(
+    of best: SenderModelID, to result: inout CongestionVerdict
+  ) {
+    guard !best.traits.steersWindow else {
+      result.reductionCount = notedReductions
+      return
     }
+    // The models of the RFCs record no idle reductions; those of Linux's default are listed.
+    let idle = best.traits.stack == .rfc ? SenderModelID.linuxLossBased[0] : best
+    result.reductions = reductions.compactMap { noted in
+      let change = noted.changes[noted.cause == .idle ? idle : best]
+      if noted.cause == .idle && change.before <= change.after { return nil }
+      return WindowReduction(
+        time: noted.time, cause: noted.cause, before: Int(change.before), after: Int(change.after))
+    }
+    result.reductionCount =
+      notedReductions + notedRestarts - (reductions.count - result.reductions.count)
+    let factors = result.reductions.filter {
+      $0.before >= Calibration.Verdict.factorWindow && $0.cause != .timeout && $0.cause != .idle
+    }
+    .map { Double($0.after) / Double($0.before) }.sorted()
+    if !factors.isEmpty && result.algorithm != .lossBased && result.algorithm != .undetermined {
+      result.evidence.append(
+        .reductions(count: factors.count, factor: factors[factors.count / 2]))
+    }
+  }
+
+  /// Notes how the first slow start ended: by the receive window, as the model itself leaves it, or by the first loss.
+  private mutating func addSlowStartExit(
+    of best: SenderModelID, to result: inout CongestionVerdict
+  ) {
+    let steersWindow = best.traits.steersWindow
+    let exit = slowStartExits.first { $0.model == best }?.exit
     let loss = result.reductions.first { $0.cause != .idle }
-    let stall = isBBR ? nil : lastingStall
+    let stall = steersWindow ? nil : lastingStall
     if let stall, loss.map({ stall.time < $0.time && $0.before <= stall.window + 1 }) ?? true,
-      hystartExit.map({ best != 1 || stall.time < $0.time }) ?? true
+      exit.map({ stall.time < $0.time }) ?? true
     {
       result.slowStartExit = SlowStartExit(
         time: stall.time, window: stall.window, cause: .receiveWindow)
-    } else if isBBR {
-      if let plateau {
-        result.slowStartExit = SlowStartExit(
-          time: plateau.time, window: plateau.window, cause: .bandwidthPlateau)
-      }
-    } else if best == 1, let hystartExit, loss.map({ hystartExit.time < $0.time }) ?? true {
-      result.slowStartExit = SlowStartExit(
-        time: hystartExit.time, window: hystartExit.window, cause: .hystart)
-      if result.algorithm == .cubic {
-        result.remarks.append("slow start ended without a loss (HyStart)")
-      }
+    } else if let exit, loss.map({ exit.time < $0.time }) ?? true {
+      result.slowStartExit = exit
+      if exit.cause == .hystart && result.algorithm == .cubic { result.evidence.append(.hystart) }
     } else if let loss {
       result.slowStartExit = SlowStartExit(
         time: loss.time, window: loss.before,
@@ -136,34 +135,20 @@ extension SenderAnalysis {
     }
   }
 
-  private func title(_ name: AlgorithmName) -> String {
-    switch name {
-    case .tahoe: "Tahoe"
-    case .reno: "Reno"
-    case .newReno: "NewReno"
-    default: "CUBIC"
-    }
-  }
-
   /// The end of growth in slow start by the receive window, where that lasted for more than one round trip.
   private var lastingStall: WindowStall? {
     let roundTrip = max(Int64(sender.roundTrip.smoothed), 1) &* 1000
-    return stall.flatMap { $0.until.nanoseconds(since: $0.time) >= 2 &* roundTrip ? $0 : nil }
+    return stall.flatMap {
+      $0.until.nanoseconds(since: $0.time) >= Calibration.Verdict.stallRoundTrips &* roundTrip
+        ? $0 : nil
+    }
   }
 
-  /// From the weight of the evidence and from how well the winner fits.
-  private func confidence(_ weight: Double, fit: Double) -> Double {
-    let weight = max(weight, 0)
-    return min(0.99, weight / (weight + 2)) * max(0.5, 1 - fit * 4)
-  }
-
-  private func figure(_ value: Double) -> String {
-    let hundredths = Int((min(max(value, 0), 1e9) * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
-  }
-
-  private func percentage(_ share: Double) -> String {
-    "\(Int((min(max(share, 0), 1) * 100).rounded())) %"
+  /// From how much better the winner fits, and from its own points for each acknowledgment.
+  private func confidence(_ distance: Double, rate: Double) -> Double {
+    typealias Limits = Calibration.Verdict
+    let distance = max(distance, 0)
+    return min(Limits.mostConfidence, distance / (distance + Limits.halfConfidence))
+      * max(Limits.misfitCost.least, 1 - rate * Limits.misfitCost.factor)
   }
 }

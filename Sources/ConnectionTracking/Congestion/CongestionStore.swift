@@ -145,9 +145,7 @@ struct CongestionStore {
         if isRefused {
           for index in first..<findings.verdicts.count {
             findings.verdicts[index].isTooShort = false
-            findings.verdicts[index].remarks = [
-              "not followed: \(limit) connections had models already"
-            ]
+            findings.verdicts[index].evidence = [.notFollowed(limit: limit)]
           }
         }
       }

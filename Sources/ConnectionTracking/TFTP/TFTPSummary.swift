@@ -1,3 +1,4 @@
+import InternetTypes
 import PacketDissection
 
 /// The TFTP transfer that a UDP flow carried.

@@ -176,7 +176,7 @@ public struct CongestionStory {
     let confidence = Int((min(max(0, verdict.confidence), 1) * 100).rounded())
     return "\(verdict.algorithm.title)"
       + (verdict.algorithm == .undetermined ? "" : " (confidence \(confidence) %)")
-      + ": " + verdict.evidence.joined(separator: "; ")
+      + ": " + verdict.evidence.map(\.wording).joined(separator: "; ")
   }
 
   // MARK: Words

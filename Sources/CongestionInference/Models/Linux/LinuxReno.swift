@@ -1,5 +1,10 @@
-/// Reno as Linux has it: half the window at a loss, one segment more a round trip (RFC 5681 counts bytes, Linux segments).
-struct LinuxReno: CongestionAlgorithm {
+/// Reno in Linux (`tcp_cong.c`: `tcp_reno_cong_avoid`): half the window at a loss, one segment more a round trip.
+///
+/// RFC 5681 counts bytes, Linux segments.
+struct LinuxReno: LinuxAlgorithm {
+  static var id: SenderModelID { .linuxReno }
+  static var name: AlgorithmName { .reno }
+
   mutating func reducedThreshold(of window: CongestionWindow) -> Int { max(window.size >> 1, 2) }
 
   mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout CongestionWindow) {

@@ -1,10 +1,11 @@
 /// CUBIC as RFC 9438 has it, with HyStart++ (RFC 9406): what FreeBSD, Windows and QUIC stacks follow.
 ///
 /// Linux has its own ways.
-struct StandardCubic: TextbookAlgorithm {
+struct StandardCubic: RFCAlgorithm {
+  static var id: SenderModelID { .rfcCubic }
   static var name: AlgorithmName { .cubic }
-  static var recoversFast: Bool { true }
-  static var staysForPartial: Bool { true }
+  static var hasFastRecovery: Bool { true }
+  static var staysAtPartial: Bool { true }
 
   /// In 1/1024: 0.7, the factor of fast convergence, and 3 * (1 - beta) / (1 + beta).
   private static var beta: Int { 717 }
@@ -21,13 +22,13 @@ struct StandardCubic: TextbookAlgorithm {
   private var inflection = 0
   private var hystart = HyStart()
 
-  mutating func reducedThreshold(of window: TextbookWindow, outstanding: Int) -> Int {
+  mutating func reducedThreshold(of window: RFCWindow, outstanding: Int) -> Int {
     prior = window.size
     maximum = window.size < maximum ? window.size * Self.convergence / 1024 : window.size
     epochStart = nil
     hystart = HyStart()
-    let flight = min(outstanding << TextbookWindow.shift, TextbookWindow.limit)
-    return max(flight * Self.beta / 1024, 2 << TextbookWindow.shift)
+    let flight = min(outstanding << RFCWindow.shift, RFCWindow.limit)
+    return max(flight * Self.beta / 1024, 2 << RFCWindow.shift)
   }
 
   mutating func timeOut() {
@@ -36,7 +37,7 @@ struct StandardCubic: TextbookAlgorithm {
     epochStart = nil
   }
 
-  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow) {
+  mutating func beginAvoidance(at now: Int64, _ window: RFCWindow) {
     epochStart = now
     friendly = window.size
     if maximum < window.size { maximum = window.size }
@@ -45,12 +46,12 @@ struct StandardCubic: TextbookAlgorithm {
     inflection = LinuxCubic.cubeRoot(missing * (1 << 24) / 410)
   }
 
-  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout TextbookWindow) {
+  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout RFCWindow) {
     if window.isInSlowStart {
-      let amount = min(effect.advancedSegments, Self.burst) << TextbookWindow.shift
+      let amount = min(effect.advancedSegments, Self.burst) << RFCWindow.shift
       window.add(hystart.isConservative ? amount / 4 : amount)
       // Later slow starts know their threshold (RFC 9406, section 4.3).
-      if window.threshold == TextbookWindow.unlimited {
+      if window.threshold == RFCWindow.unlimited {
         hystart.observe(effect)
         if hystart.isOver { window.threshold = window.size }
       }
@@ -62,7 +63,7 @@ struct StandardCubic: TextbookAlgorithm {
     let count = effect.advancedSegments
     friendly = min(
       friendly + growth(count, alpha: friendly < prior ? Self.alpha : 1024, window.size),
-      TextbookWindow.limit)
+      RFCWindow.limit)
     let elapsed = min(max(effect.now - start, 0), 1 << 34)
     let current = value(at: elapsed)
     if current < friendly {
@@ -71,13 +72,13 @@ struct StandardCubic: TextbookAlgorithm {
     }
     let trip = Int64(min(effect.smoothedRoundTrip, 1 << 32))
     let target = min(max(value(at: elapsed + trip), window.size), window.size * 3 / 2)
-    let share = ((target - window.size) << TextbookWindow.shift) / max(window.size, 1)
+    let share = ((target - window.size) << RFCWindow.shift) / max(window.size, 1)
     window.add(min(share * min(count, 1 << 10), target - window.size))
   }
 
   /// What a Reno flow would grow (RFC 9438, section 4.3).
   private func growth(_ count: Int, alpha: Int, _ window: Int) -> Int {
-    (min(count, 1 << 16) << (2 * TextbookWindow.shift - 10)) * alpha / max(window, 1)
+    (min(count, 1 << 16) << (2 * RFCWindow.shift - 10)) * alpha / max(window, 1)
   }
 
   /// The cubic function some microseconds after the epoch's start.
@@ -87,7 +88,7 @@ struct StandardCubic: TextbookAlgorithm {
     // Thousandths of seconds cubed are 2^30; 0.4 is 410 / 1024; 16 bits are the fraction.
     let cube = offset * offset / 1024 * offset / 1024
     let value = maximum + cube * 410 / 1024 * 64
-    return min(max(value, TextbookWindow.segment), TextbookWindow.limit)
+    return min(max(value, RFCWindow.segment), RFCWindow.limit)
   }
 }
 

@@ -1,6 +1,7 @@
 /// NewReno (RFC 5681 with RFC 6582): fast recovery lasts until all that was outstanding when it began is acknowledged.
-struct NewReno: TextbookAlgorithm {
+struct NewReno: RFCAlgorithm {
+  static var id: SenderModelID { .rfcNewReno }
   static var name: AlgorithmName { .newReno }
-  static var recoversFast: Bool { true }
-  static var staysForPartial: Bool { true }
+  static var hasFastRecovery: Bool { true }
+  static var staysAtPartial: Bool { true }
 }

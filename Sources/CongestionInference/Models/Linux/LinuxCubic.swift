@@ -1,6 +1,9 @@
-/// CUBIC as Linux has it (compare RFC 9438), in the kernel's integers: windows in segments, time in clock ticks, the cubic
-/// function's time in 1/1024 s.
-struct LinuxCubic: CongestionAlgorithm {
+/// CUBIC in Linux (`tcp_cubic.c`, compare RFC 9438), in the kernel's integers: windows in segments, time in clock ticks,
+/// the cubic function's time in 1/1024 s (`BICTCP_HZ`).
+struct LinuxCubic: LinuxAlgorithm {
+  static var id: SenderModelID { .linuxCubic }
+  static var name: AlgorithmName { .cubic }
+
   /// The window after a reduction, in 1/1024 of the one before.
   private static var beta: Int { 717 }
   /// Microseconds of a clock tick (250 Hz).
@@ -34,6 +37,14 @@ struct LinuxCubic: CongestionAlgorithm {
   private(set) var exitCount = 0
 
   init() {}
+
+  var slowStartExit: SlowStartExit.Cause? { exitCount > 0 ? .hystart : nil }
+
+  func uncertainty(of window: CongestionWindow) -> Int {
+    // The kernel's clock tick is not seen from outside.
+    !window.isInSlowStart && window.size >= Calibration.Penalty.tickWindow
+      ? (1 + window.size >> 7) << 4 : 0
+  }
 
   mutating func reducedThreshold(of window: CongestionWindow) -> Int {
     hasEpoch = false

@@ -1,59 +1,60 @@
 import InternetTypes
 
-/// What distinguishes one congestion control of the RFCs from another; everything else is in `TextbookModel`.
-///
-/// A new one is a file with its algorithm, a property of `TextbookBank` and a line in its `each`.
-protocol TextbookAlgorithm {
+/// What distinguishes one congestion control of the RFCs from another; everything else is in `RFCModel`.
+protocol RFCAlgorithm {
   init()
+
+  /// Its place in the list of models.
+  static var id: SenderModelID { get }
 
   /// What a verdict calls it.
   static var name: AlgorithmName { get }
 
   /// Whether the third duplicate acknowledgment leads to fast recovery; without it slow start begins anew.
-  static var recoversFast: Bool { get }
+  static var hasFastRecovery: Bool { get }
 
   /// Whether an acknowledgment of a part of what was outstanding does not end fast recovery (RFC 6582).
-  static var staysForPartial: Bool { get }
+  static var staysAtPartial: Bool { get }
 
   /// The threshold after a loss, from what was outstanding then; segments.
-  mutating func reducedThreshold(of window: TextbookWindow, outstanding: Int) -> Int
+  mutating func reducedThreshold(of window: RFCWindow, outstanding: Int) -> Int
 
   /// An acknowledgment of new data outside of recovery.
-  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout TextbookWindow)
+  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout RFCWindow)
 
   /// The retransmission timer ran out.
   mutating func timeOut()
 
   /// Fast recovery ends, with the window at its threshold.
-  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow)
+  mutating func beginAvoidance(at now: Int64, _ window: RFCWindow)
 }
 
-extension TextbookAlgorithm {
+extension RFCAlgorithm {
   /// Half of what was outstanding in whole segments, two at least (RFC 5681, equation 4).
-  mutating func reducedThreshold(of window: TextbookWindow, outstanding: Int) -> Int {
-    max(min(outstanding, CongestionWindow.limit) / 2, 2) << TextbookWindow.shift
+  mutating func reducedThreshold(of window: RFCWindow, outstanding: Int) -> Int {
+    max(min(outstanding, CongestionWindow.limit) / 2, 2) << RFCWindow.shift
   }
 
   /// One segment for each acknowledgment in slow start, one for each window acknowledged beyond (RFC 5681, section 3.1).
-  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout TextbookWindow) {
+  mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout RFCWindow) {
     if window.isInSlowStart {
-      window.add(TextbookWindow.segment)
+      window.add(RFCWindow.segment)
     } else {
       // Acknowledged segments are counted, as RFC 5681 recommends.
       window.credit += effect.advancedSegments
       if window.credit >= window.segments {
         window.credit -= window.segments
-        window.add(TextbookWindow.segment)
+        window.add(RFCWindow.segment)
       }
     }
   }
 
   mutating func timeOut() {}
-  mutating func beginAvoidance(at now: Int64, _ window: TextbookWindow) {}
+  mutating func beginAvoidance(at now: Int64, _ window: RFCWindow) {}
 }
 
 /// A window in 65536ths of a segment: the RFCs count bytes.
-struct TextbookWindow {
+struct RFCWindow {
   static var shift: Int { 16 }
   static var segment: Int { 1 << shift }
   static var limit: Int { CongestionWindow.limit << shift }
@@ -61,7 +62,7 @@ struct TextbookWindow {
   static var unlimited: Int { Int.max }
 
   var size = 10 << 16
-  var threshold = TextbookWindow.unlimited
+  var threshold = RFCWindow.unlimited
   /// Acknowledged segments that have not made the window grow yet.
   var credit = 0
 

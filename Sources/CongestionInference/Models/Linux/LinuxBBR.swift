@@ -1,6 +1,8 @@
 /// BBR version 1 as Linux has it: a model of the path (bandwidth, round trip), and a window of twice its product.
-struct LinuxBBR: CongestionAlgorithm {
-  static var controlsWindow: Bool { true }
+struct LinuxBBR: LinuxAlgorithm {
+  static var id: SenderModelID { .linuxBBR }
+  static var name: AlgorithmName { .bbr }
+  static var steersWindow: Bool { true }
 
   enum Mode: UInt8 { case startup, drain, probeBandwidth, probeRoundTrip }
 
@@ -48,6 +50,17 @@ struct LinuxBBR: CongestionAlgorithm {
   private var extraIndex = 0
 
   init() {}
+
+  var phase: SenderPhase? {
+    switch mode {
+    case .startup: .startup
+    case .drain: .drain
+    case .probeBandwidth: .probeBandwidth
+    case .probeRoundTrip: .probeRoundTrip
+    }
+  }
+
+  var slowStartExit: SlowStartExit.Cause? { isPipeFull ? .bandwidthPlateau : nil }
 
   /// Bandwidth in segments a second.
   var bandwidth: Int { Int(bandwidths[0]) }

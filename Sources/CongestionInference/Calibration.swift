@@ -1,0 +1,195 @@
+/// Every threshold that decides something in the inference: what it is compared with, its unit, and what set it.
+///
+/// Constants of the kernel and of RFCs are not here; they stand in the models that mirror them. Unless said otherwise a
+/// threshold was set by hand while a replay of recordings of Linux 6.x senders (veth and netem, Reno, CUBIC and BBR, at the
+/// sender's and at the receiver's end) was compared with the windows that the kernel itself reported; scores over such
+/// recordings hold them, and `SimulatedSenderTests` and `SimulatedCubicTests` hold the ones of the RFCs' models.
+enum Calibration {
+  /// Which transmissions belong together.
+  enum Burst {
+    /// A burst ends with a gap of more than this, in microseconds.
+    static var gap: Int64 { 300 }
+    /// A full segment that leaves later than this after an acknowledgment was paced, an earlier one was released by it; in
+    /// microseconds.
+    static var released: Int64 { 250 }
+    /// A paced segment leaves this long after the one before, in microseconds.
+    static var pacedGap: Int64 { 150 }
+    /// Segments that are delivered before pacing is looked for: Linux paces the first flights of all algorithms.
+    static var pacingFrom: Int { 10 }
+  }
+
+  /// How the response to an acknowledgment is read.
+  enum Response {
+    /// A response that begins later than this was not released by the acknowledgment, in microseconds.
+    static var prompt: Int64 { 1000 }
+    /// Responses in a row below a model's window that show that the window is smaller.
+    static var shortResponses: Int { 4 }
+    /// Responses in a row that fill the window and show it, where the capture began in the middle.
+    static var midstreamResponses: Int { 32 }
+    /// Round trips of silence before a segment that leaves alone is a probe.
+    static var probeSilence: Int64 { 2 }
+
+    /// Segments by which a window may seem too small where several acknowledgments share a tick of the clock.
+    static func sharedTickSlack(window: Int) -> Int { 6 + window >> 4 }
+  }
+
+  /// What a difference between the wire's window and a model's costs the model.
+  enum Penalty {
+    /// Points for a difference of the whole window.
+    static var relative: Double { 4 }
+    /// Points for each difference of more than one segment.
+    static var several: Double { 0.4 }
+    /// Points for each difference of one segment: senders round differently.
+    static var single: Double { 0.02 }
+    /// How far the wire may be expected to differ, at most; sixteenths of a segment.
+    static var differenceLimit: Int { 64 * 16 }
+    /// Points that a model of the RFCs has at most, before it is dropped for good; held by the simulated senders.
+    static var drop: Double { 6 }
+    /// Responses that allow one point more.
+    static var responsesPerPoint: Double { 50 }
+    /// From this window on, in segments, CUBIC's clock tick can be seen in it.
+    static var tickWindow: Int { 20 }
+
+    /// The points for a difference in segments.
+    static func points(difference: Int, of size: Int) -> Double {
+      min(Double(difference) / Double(max(size, 1)), 1) * relative
+        + (difference > 1 ? several : single)
+    }
+
+    /// The points that a model of the RFCs may have after some responses.
+    static func dropLimit(responses: Int) -> Double { drop + Double(responses) / responsesPerPoint }
+  }
+
+  /// Which model explains a sender; penalties are in points.
+  enum Selection {
+    /// Linux's models of Reno and CUBIC fit alike while their penalties differ by less than this.
+    static var linuxTie: Double { 0.2 }
+    /// From this difference on, one of them is named and records wait no more for the wire to decide.
+    static var linuxDistinct: Double { 1 }
+    /// Models of the RFCs fit alike while their penalties differ by no more than this; held by the simulated senders.
+    static var rfcTie: Double { 0.1 }
+
+    /// Acknowledgments before a model of the RFCs is considered.
+    static var rfcEvidence: Int { 8 }
+    /// Acknowledgments before it is considered for a sender with SACK, or without any reduction.
+    static var rfcLongEvidence: Int { 200 }
+    /// A sender that paces more of its full segments than this follows no model of the RFCs.
+    static var rfcPacingShare: Double { 0.3 }
+    /// Points by which BBR must fit worse for a sender with SACK to follow an RFC.
+    static var rfcBeforeBBR: Double { 1 }
+    /// Points that a first flight below Linux's counts against Linux.
+    static var foreignStart: Double { 1 }
+    /// Points by which Linux's models must fit worse.
+    static var rfcLead: Double { 1.5 }
+    /// The same as a factor.
+    static var rfcFactor: Double { 4 }
+    /// Points that the model of the RFCs may have itself.
+    static var rfcPenalty: Double { 1 }
+
+    /// Points that Reno and CUBIC need against them before BBR is considered.
+    static var bbrPenalty: Double { 4 }
+    /// Shares of full segments that left between acknowledgments: some, many, most.
+    static var pacing: (some: Double, many: Double, most: Double) { (0.05, 0.3, 0.5) }
+    /// Acknowledgments before BBR is considered, with some pacing and without: where no pacing shows, a loss that was
+    /// misread must not pass for a sender that paces.
+    static var bbrEvidence: (pacing: Int, silent: Int) { (60, 200) }
+    /// How much of Reno's and CUBIC's penalty BBR's may be, with most segments paced and otherwise.
+    static var bbrFactor: (most: Double, fewer: Double) { (1, 0.3) }
+    /// Points against Reno and CUBIC for each acknowledgment, with many, some and no paced segments.
+    static var bbrRate: (many: Double, some: Double, none: Double) { (0.02, 0.05, 0.1) }
+  }
+
+  /// What a verdict says, and how surely.
+  enum Verdict {
+    /// Points for each acknowledgment up to which Reno or CUBIC is named.
+    static var namedRate: Double { 0.05 }
+    /// Acknowledgments before a sender is called loss-based at all.
+    static var evidence: Int { 20 }
+    /// The confidence in "loss-based".
+    static var lossBasedConfidence: Double { 0.5 }
+    /// Points of difference that give half of the confidence.
+    static var halfConfidence: Double { 2 }
+    /// No verdict is surer than this.
+    static var mostConfidence: Double { 0.99 }
+    /// What points for each acknowledgment take from the confidence, and what is left at least.
+    static var misfitCost: (factor: Double, least: Double) { (4, 0.5) }
+    /// Points that a first flight below Linux's adds for a model of the RFCs.
+    static var foreignStart: Double { 2 }
+    /// Reductions of smaller windows, in segments, do not show the factor: rounding hides it.
+    static var factorWindow: Int32 { 8 }
+    /// Round trips that the receive window must stop growth for before slow start counts as over.
+    static var stallRoundTrips: Int64 { 2 }
+  }
+
+  /// How records are bounded and named.
+  enum Record {
+    /// Records that wait for the wire to decide between models.
+    static var pendingLimit: Int { 1024 }
+    /// Records that wait for the first acknowledgment.
+    static var earlyPendingLimit: Int { 64 }
+    /// A sender whose segments were merged for transmission puts off up to this share of its window to fill the next one.
+    static var offloadShare: Int { 3 }
+  }
+
+  /// When a sender far from the capture handled what was captured.
+  enum Timeline {
+    /// Segments that are looked at before an analysis without a handshake begins.
+    static var earlyLimit: Int { 64 }
+    /// How long data wait for later acknowledgments: round trips, and microseconds at least.
+    static var lookAhead: (roundTrips: Int64, least: Int64) { (4, 500_000) }
+    /// Segments that wait at most.
+    static var lookAheadLimit: Int { 4096 }
+    /// A sender that answers within this was captured beside it, in microseconds.
+    static var nearDelay: Int64 { 500 }
+    /// So was one whose delay is a smaller part of the other endpoint's than this.
+    static var nearShare: Int64 { 20 }
+    /// Jitter of the sender's clock within a tick, in microseconds.
+    static var jitter: Int64 { 100 }
+    /// An acknowledgment that came this much later than the tick of data has not released them, in microseconds.
+    static var laterTick: Int64 { 1500 }
+    /// The tick of a millisecond clock and jitter on the path, in microseconds: less is no pause of the sender's.
+    static var tick: Int64 { 1200 }
+    /// Half a tick, in microseconds.
+    static var halfTick: Int64 { 500 }
+    /// One part of this is how far the clocks drift apart: 50 parts in a million.
+    static var drift: Int64 { 20_000 }
+    /// The part of a retransmission time-out, in eighths, that counts as expired: the sender's timer began before the replay's.
+    static var timeoutEighths: Int64 { 7 }
+    /// The reordering timer may expire this much early, in microseconds.
+    static var reorderingSlack: Int64 { 500 }
+
+    /// Whether a capture was taken far from a sender: it answers after `delay`, the other endpoint after `rest`.
+    static func isFar(_ delay: Int64, rest: Int64) -> Bool {
+      delay > nearDelay && delay > rest / nearShare
+    }
+
+    /// Whether a timer of `timeout` microseconds has expired after `elapsed`.
+    static func hasExpired(_ elapsed: Int64, timeout: Int) -> Bool {
+      elapsed >= Int64(timeout) * timeoutEighths / 8
+    }
+  }
+
+  /// Which shift a window field has; held by `FlowControlTests`.
+  enum WindowScale {
+    /// How often something has to happen before it counts: captures lose and reorder packets.
+    static var occurrences: UInt16 { 3 }
+    /// A window must shrink by this many units for its standstill to show the shift.
+    static var shrinkage: Int { 4 }
+    /// How often the edge must stand still.
+    static var standstills: UInt16 { 6 }
+    /// A count decides where it is this many times any other.
+    static var dominance: UInt32 { 4 }
+  }
+
+  /// Which senders wait for each acknowledgment; held by `FlowControlTests`.
+  enum StopAndWait {
+    /// Segments of TCP below which there was nothing more to send.
+    static var segments: Int { 3 }
+    /// Blocks of UDP below which anything looks like an exchange.
+    static var blocks: Int { 4 }
+    /// An answer is at most one part of this of a block.
+    static var answerPart: UInt64 { 4 }
+    /// A block is repeated after this many times the shortest wait for an answer.
+    static var repetition: Int64 { 2 }
+  }
+}

@@ -1,0 +1,304 @@
+/// The list of sender models.
+///
+/// A new model is a file in this folder and its line in each part of this file; the compiler names the parts that miss it.
+/// Of models of the RFCs that fit equally well, the one listed first leads: what is in use comes before what is in
+/// textbooks only.
+enum SenderModelID: UInt8, CaseIterable, Sendable {
+  case linuxReno
+  case linuxCubic
+  case linuxBBR
+  case rfcReno
+  case rfcNewReno
+  case rfcCubic
+  case rfcTahoe
+
+  /// What is fixed for a model.
+  var traits: ModelTraits {
+    switch self {
+    case .linuxReno: LinuxModel<LinuxReno>.traits
+    case .linuxCubic: LinuxModel<LinuxCubic>.traits
+    case .linuxBBR: LinuxModel<LinuxBBR>.traits
+    case .rfcReno: RFCModel<ClassicReno>.traits
+    case .rfcNewReno: RFCModel<NewReno>.traits
+    case .rfcCubic: RFCModel<StandardCubic>.traits
+    case .rfcTahoe: RFCModel<Tahoe>.traits
+    }
+  }
+
+  /// Linux's models whose window follows losses; its default comes first.
+  static var linuxLossBased: InlineArray<2, SenderModelID> { [.linuxCubic, .linuxReno] }
+
+  /// The models of the RFCs, in their order of preference.
+  static var rfc: InlineArray<4, SenderModelID> { [.rfcReno, .rfcNewReno, .rfcCubic, .rfcTahoe] }
+}
+
+/// One value for each model.
+struct ModelTable<Value> {
+  fileprivate var values: InlineArray<7, Value>
+
+  init(repeating value: Value) { values = InlineArray(repeating: value) }
+
+  /// How many models there is room for; a test holds it to the list.
+  static var capacity: Int { 7 }
+
+  /// Sets each value from its model.
+  @inline(__always)
+  mutating func fill(_ value: (SenderModelID) -> Value) {
+    for index in values.indices {
+      guard let id = SenderModelID(rawValue: UInt8(truncatingIfNeeded: index)) else { return }
+      values[index] = value(id)
+    }
+  }
+
+  subscript(id: SenderModelID) -> Value {
+    @inline(__always) get { values[Int(id.rawValue)] }
+    @inline(__always) _modify { yield &values[Int(id.rawValue)] }
+  }
+}
+
+/// All models of one sender, side by side, with how well each fits.
+struct ModelBank {
+  private(set) var linuxReno = LinuxModel<LinuxReno>()
+  private(set) var linuxCubic = LinuxModel<LinuxCubic>()
+  private(set) var linuxBBR = LinuxModel<LinuxBBR>()
+  private(set) var rfcReno = RFCModel<ClassicReno>()
+  private(set) var rfcNewReno = RFCModel<NewReno>()
+  private(set) var rfcCubic = RFCModel<StandardCubic>()
+  private(set) var rfcTahoe = RFCModel<Tahoe>()
+
+  /// What each model has now.
+  private(set) var fits = ModelTable(repeating: ModelFit())
+  /// The models that have left slow start without a loss, a bit each.
+  private(set) var exits: UInt8 = 0
+  /// The model of the RFCs that fits best; nil once all were dropped.
+  private(set) var rfcLead: SenderModelID?
+  private var followsRFC = true
+  /// Linux's loss-based model that fits best: its default, unless another fits clearly better.
+  private(set) var lossBasedLead = SenderModelID.linuxLossBased[0]
+  /// The least penalty of Linux's loss-based models.
+  private(set) var lossBasedPenalty = 0.0
+
+  init() {
+    var output: Void = ()
+    forEach(Refresh.self, (), &output)
+    chooseLeads()
+  }
+
+  /// Does the same with each of Linux's models, and notes what they have then.
+  private mutating func forEachLinux<Visitor: ModelVisitor>(
+    _: Visitor.Type, _ input: Visitor.Input, _ output: inout Visitor.Output
+  ) {
+    Visitor.visit(&linuxReno, input, &output, &fits, &exits)
+    Visitor.visit(&linuxCubic, input, &output, &fits, &exits)
+    Visitor.visit(&linuxBBR, input, &output, &fits, &exits)
+  }
+
+  /// Does the same with each model, and notes what they have then.
+  private mutating func forEach<Visitor: ModelVisitor>(
+    _: Visitor.Type, _ input: Visitor.Input, _ output: inout Visitor.Output
+  ) {
+    forEachLinux(Visitor.self, input, &output)
+    guard followsRFC else { return }
+    Visitor.visit(&rfcReno, input, &output, &fits, &exits)
+    Visitor.visit(&rfcNewReno, input, &output, &fits, &exits)
+    Visitor.visit(&rfcCubic, input, &output, &fits, &exits)
+    Visitor.visit(&rfcTahoe, input, &output, &fits, &exits)
+  }
+
+  /// Chooses the models that fit best, after penalties have changed.
+  private mutating func chooseLeads() {
+    let linux = SenderModelID.linuxLossBased
+    lossBasedLead = linux[0]
+    lossBasedPenalty = .infinity
+    for index in linux.indices {
+      let penalty = fits[linux[index]].penalty
+      lossBasedPenalty = min(lossBasedPenalty, penalty)
+      if penalty < fits[lossBasedLead].penalty - Calibration.Selection.linuxTie {
+        lossBasedLead = linux[index]
+      }
+    }
+    guard followsRFC else { return }
+    rfcLead = nil
+    var least = Double.infinity
+    let rfc = SenderModelID.rfc
+    for index in rfc.indices {
+      let penalty = fits[rfc[index]].penalty
+      if penalty < least - (rfcLead == nil ? 0 : Calibration.Selection.rfcTie) {
+        rfcLead = rfc[index]
+        least = penalty
+      }
+    }
+    followsRFC = rfcLead != nil
+  }
+
+  subscript(id: SenderModelID) -> ModelFit {
+    @inline(__always) get { fits[id] }
+  }
+}
+
+extension ModelTable<ModelFit> {
+  /// The window of each model; `mutating` only to avoid copies of the table.
+  var estimates: ModelTable<WindowEstimate> {
+    mutating get {
+      var estimates = ModelTable<WindowEstimate>(repeating: WindowEstimate())
+      for index in values.indices { estimates.values[index] = values[index].estimate }
+      return estimates
+    }
+  }
+}
+
+// MARK: What models are given
+
+extension ModelBank {
+  /// Gives all models an event that is no acknowledgment.
+  mutating func handle(_ event: SenderEvent) {
+    var output: Void = ()
+    forEach(Handle.self, event, &output)
+    chooseLeads()
+  }
+
+  /// Gives all models an acknowledgment, before the sender's state follows from it; `acknowledge` comes after it.
+  mutating func observe(_ effect: AcknowledgmentEffect) {
+    var output: Void = ()
+    forEachLinux(Observe.self, effect, &output)
+  }
+
+  /// Gives all models an acknowledgment, once the sender's state is settled.
+  mutating func acknowledge(_ effect: AcknowledgmentEffect) {
+    var output: Void = ()
+    forEach(Acknowledge.self, effect, &output)
+  }
+
+  /// Lets models in a reduction send what was delivered, without an acknowledgment.
+  mutating func reduceProportionally(_ effect: AcknowledgmentEffect) {
+    var output: Void = ()
+    forEachLinux(ReduceProportionally.self, effect, &output)
+  }
+
+  /// Reports a burst of new data that left.
+  mutating func validate(_ burst: SentBurst) {
+    var output: Void = ()
+    forEachLinux(Validate.self, burst, &output)
+  }
+
+  /// Compares all models with what the sender sent in response to an acknowledgment.
+  mutating func compare(_ response: SenderResponse) {
+    var hasChanged = false
+    forEach(Compare.self, response, &hasChanged)
+    if hasChanged { chooseLeads() }
+  }
+
+  /// The window of each model before and after its latest reduction.
+  mutating func latestReductions() -> ModelTable<WindowChange> {
+    var changes = ModelTable(repeating: WindowChange())
+    forEach(CollectReductions.self, (), &changes)
+    return changes
+  }
+
+  /// What a model has to add to a verdict that names it.
+  mutating func evidence(of id: SenderModelID) -> [Evidence] {
+    var evidence: [Evidence] = []
+    forEach(CollectEvidence.self, id, &evidence)
+    return evidence
+  }
+}
+
+/// Does something with a model of any type.
+private protocol ModelVisitor {
+  associatedtype Input
+  associatedtype Output
+
+  /// Returns whether the model may have another window or penalty then.
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ input: Input, _ output: inout Output
+  ) -> Bool
+}
+
+extension ModelVisitor {
+  @inline(__always)
+  fileprivate static func visit<Model: WindowModel>(
+    _ model: inout Model, _ input: Input, _ output: inout Output,
+    _ fits: inout ModelTable<ModelFit>, _ exits: inout UInt8
+  ) {
+    guard apply(&model, input, &output) else { return }
+    let fit = model.fit
+    if fit.slowStartExit != nil { exits |= 1 << Model.id.rawValue }
+    fits[Model.id] = fit
+  }
+}
+
+private enum Refresh: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _: Void, _ output: inout Void
+  ) -> Bool { true }
+}
+
+private enum Handle: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ event: SenderEvent, _ output: inout Void
+  ) -> Bool {
+    model.handle(event)
+    return true
+  }
+}
+
+private enum Observe: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ effect: AcknowledgmentEffect, _ output: inout Void
+  ) -> Bool {
+    model.observe(effect)
+    return false
+  }
+}
+
+private enum Acknowledge: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ effect: AcknowledgmentEffect, _ output: inout Void
+  ) -> Bool {
+    model.acknowledge(effect)
+    return true
+  }
+}
+
+private enum ReduceProportionally: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ effect: AcknowledgmentEffect, _ output: inout Void
+  ) -> Bool {
+    model.reduceProportionally(effect)
+    return true
+  }
+}
+
+private enum Validate: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ burst: SentBurst, _ output: inout Void
+  ) -> Bool { model.validate(burst) }
+}
+
+private enum Compare: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ response: SenderResponse, _ hasChanged: inout Bool
+  ) -> Bool {
+    let changes = model.compare(response)
+    hasChanged = hasChanged || changes
+    return changes
+  }
+}
+
+private enum CollectReductions: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _: Void, _ changes: inout ModelTable<WindowChange>
+  ) -> Bool {
+    changes[Model.id] = model.latestReduction
+    return false
+  }
+}
+
+private enum CollectEvidence: ModelVisitor {
+  static func apply<Model: WindowModel>(
+    _ model: inout Model, _ id: SenderModelID, _ evidence: inout [Evidence]
+  ) -> Bool {
+    if Model.id == id { evidence = model.evidence }
+    return false
+  }
+}

@@ -1,0 +1,7 @@
+/// Reno as RFC 2581 has it: fast recovery ends with the first acknowledgment of new data.
+struct ClassicReno: RFCAlgorithm {
+  static var id: SenderModelID { .rfcReno }
+  static var name: AlgorithmName { .reno }
+  static var hasFastRecovery: Bool { true }
+  static var staysAtPartial: Bool { false }
+}
