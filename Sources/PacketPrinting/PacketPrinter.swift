@@ -100,6 +100,7 @@ public struct PacketPrinter: ~Copyable {
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
     depth = 0
+    applications.nameJumps = 0
     switchTag = nil
     dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {

@@ -59,8 +59,8 @@ public struct BERElement: Hashable, Sendable {
       while !isLast {
         guard bytes.has(1, at: offset) else { throw .captureCut }
         guard offset < end else { throw .tagCut }
-        // Of a longer number the last two bytes, as tcpdump 4.99.3 takes them: none that is known has more.
-        number = (number & 0x7f) << 7 | UInt32(bytes[offset] & 0x7f)
+        // Of a longer number the lowest eight bits, as tcpdump 4.99.3 takes them: none that is known has more.
+        number = (number << 7 | UInt32(bytes[offset] & 0x7f)) & 0xff
         isLast = bytes[offset] & 0x80 == 0
         offset += 1
       }

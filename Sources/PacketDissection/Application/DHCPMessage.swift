@@ -54,7 +54,7 @@ public struct DHCPMessage: Hashable, Sendable {
     try bytes.uint32(at: start + 4, in: "bootp")
   }
 
-  /// Seconds since the client began, by its own word.
+  /// Seconds since the client began, as it states them.
   public func seconds(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt16 {
     try bytes.uint16(at: start + 8, in: "bootp")
   }
@@ -99,7 +99,7 @@ public struct DHCPOptions: Sendable {
     case padding(Int)
     /// Option 255.
     case end
-    /// An option and where its data is by its own word; the data may reach over the end of what was captured.
+    /// An option and where its data is, as its length states; it may reach over the end of what was captured.
     case option(UInt8, Range<Int>)
     /// The captured bytes end behind an option's code.
     case cut

@@ -60,6 +60,32 @@ public struct DNSHeader: Hashable, Sendable {
   public var disablesChecking: Bool { flags & 0x0010 != 0 }
   /// RCODE.
   public var responseCode: UInt8 { UInt8(flags & 15) }
+
+  /// The response code with the bits that the first OPT record adds (RFC 6891, section 6.1.3), if it can be reached.
+  ///
+  /// `start` is where the message begins.
+  public func extendedResponseCode(_ bytes: Span<UInt8>, at start: Int) -> UInt16 {
+    let code = UInt16(responseCode)
+    guard additionalCount > 0 else { return code }
+    var offset = start + Self.byteCount
+    for _ in 0..<questionCount {
+      guard let end = DNSName.end(bytes, at: offset) else { return code }
+      offset = end + 4
+    }
+    var before = Int(answerCount) + Int(authorityCount)
+    let count = before + Int(additionalCount)
+    for _ in 0..<count {
+      guard let fields = DNSName.end(bytes, at: offset) else { return code }
+      if before > 0 {
+        before -= 1
+      } else if bytes.has(5, at: fields), bytes.uint16(at: fields) == DNSRecord.optType {
+        return UInt16(bytes[fields + 4]) << 4 | code
+      }
+      guard let record = DNSRecord(reading: bytes, at: fields) else { return code }
+      offset = record.data.upperBound
+    }
+    return code
+  }
 }
 
 /// Domain names in a message (RFC 1035, section 4.1.4).
@@ -117,7 +143,7 @@ public struct DNSRecord: Hashable, Sendable {
   public let recordClass: UInt16
   /// Seconds; extended RCODE, version and flags in an OPT record (RFC 6891, section 6.1.3).
   public let timeToLive: UInt32
-  /// Where its data is by its own word; it may reach over the end of what was captured.
+  /// Where its data is, as its length states; it may reach over the end of what was captured.
   public let data: Range<Int>
 
   /// OPT (RFC 6891).

@@ -9,7 +9,7 @@ public struct PTPMessage: Hashable, Sendable {
   public let start: Int
   /// The kind of the message.
   public let type: UInt8
-  /// Whether the hardware of version 1 is compatible, by its own word.
+  /// Whether the sender states that hardware of version 1 is compatible.
   public let isCompatible: Bool
   /// The version, 2 in what this type reads.
   public let version: UInt8

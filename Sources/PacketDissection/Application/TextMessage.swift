@@ -12,7 +12,7 @@ public struct TextLines: Sendable {
 
   /// Where the next line begins.
   private var offset: Int
-  /// Where the message ends by its headers' word.
+  /// Where the message ends, as the headers state it.
   private let end: Int
   /// The protocol as `[|name]` names it.
   private let name: String
@@ -98,12 +98,7 @@ public struct TextGrammar: Sendable {
     }
     guard index > start else { return nil }
     let text = start..<index
-    // Blanks behind it, but no line's end.
-    while index < end, index < bytes.count,
-      bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x0b || bytes[index] == 0x0c
-    {
-      index += 1
-    }
+    while index < end, index < bytes.count, bytes[index] == 0x20 { index += 1 }
     return (text, index)
   }
 

@@ -17,6 +17,9 @@ struct ApplicationPayload {
 
 /// What application printers keep from one packet to the next, each bounded by itself.
 struct ApplicationState {
+  /// Pointers in domain names that were followed in this packet.
+  var nameJumps = 0
+
   /// The names of managed objects, once one is printed.
   var managementNames: ManagementNames?
 }
@@ -51,7 +54,7 @@ extension PacketPrinter {
     case .rpc: return false
     case .rx: return false
     case .sflow: return false
-    case .snmp: printSNMP(bytes, payload)
+    case .snmp: try printSNMP(bytes, payload)
     case .syslog: return false
     case .tftp: return false
     case .zephyr: return false

@@ -17,8 +17,9 @@ extension PacketPrinter {
     let length = try message.byte(.hardwareLength, bytes)
     let isEthernet = type == 1 && length == 6
     if isEthernet && operation == 1 {
+      let address = try message.ethernetAddress(bytes)
       line.append(" from ")
-      printAddress(try message.ethernetAddress(bytes))
+      printAddress(address)
     }
     line.put(", length ", payload.length)
     guard options.verbosity > 0 else { return }

@@ -5,7 +5,7 @@ struct DHCPOptionKind {
 
   enum Form {
     /// IPv4 addresses, pairs of them, numbers of 32 and 16 bits, bytes, truth values, a text.
-    case addresses, pairs, numbers, shorts, bytes, flags, text
+    case addresses, pairs, numbers, signedNumbers, shorts, bytes, flags, text
     /// Those with a form of their own.
     case netbiosNode, overload, message, parameterList, clientIdentifier, userClass, domainName
     case agentInformation, routes
@@ -23,7 +23,7 @@ struct DHCPOptionKind {
     switch code {
     case 0: DHCPOptionKind("PAD", .unknown)
     case 1: DHCPOptionKind("Subnet-Mask", .addresses)
-    case 2: DHCPOptionKind("Time-Zone", .numbers)
+    case 2: DHCPOptionKind("Time-Zone", .signedNumbers)
     case 3: DHCPOptionKind("Default-Gateway", .addresses)
     case 4: DHCPOptionKind("Time-Server", .addresses)
     case 5: DHCPOptionKind("IEN-Name-Server", .addresses)
@@ -112,7 +112,7 @@ struct DHCPOptionKind {
     case 88: DHCPOptionKind("TZSTR", .text)
     case 89: DHCPOptionKind("FQDNS", .bytes)
     case 90: DHCPOptionKind("AUTH", .bytes)
-    case 91: DHCPOptionKind("Last-Transaction-Time", .numbers)
+    case 91: DHCPOptionKind("Last-Transaction-Time", .signedNumbers)
     case 92: DHCPOptionKind("Associated-IP", .addresses)
     case 93: DHCPOptionKind("ARCH", .shorts)
     case 94: DHCPOptionKind("NDI", .bytes)

@@ -36,6 +36,7 @@ extension PacketPrinter {
       return
     case .addresses: used = printDHCPNumbers(data, size: 4, isAddress: true)
     case .numbers: used = printDHCPNumbers(data, size: 4, isAddress: false)
+    case .signedNumbers: used = printDHCPSignedNumbers(data)
     case .shorts: used = printDHCPNumbers(data, size: 2, isAddress: false)
     case .pairs: used = printDHCPPairs(data)
     case .bytes: used = printDHCPBytes(data)
@@ -81,6 +82,17 @@ extension PacketPrinter {
           decimal: size == 4 ? data.uint32(at: offset) : UInt32(data.uint16(at: offset)))
       }
       offset += size
+    }
+    return offset
+  }
+
+  /// Appends signed numbers of four bytes with commas between.
+  private mutating func printDHCPSignedNumbers(_ data: Span<UInt8>) -> Int {
+    var offset = 0
+    while offset + 4 <= data.count {
+      if offset > 0 { line.append(",") }
+      line.put(Int32(bitPattern: data.uint32(at: offset)))
+      offset += 4
     }
     return offset
   }

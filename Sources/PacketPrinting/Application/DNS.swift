@@ -59,7 +59,7 @@ extension PacketPrinter {
   private mutating func printDNSResponse(
     _ header: DNSHeader, _ bytes: Span<UInt8>, _ context: DNSContext
   ) throws(EarlyEnd) -> Bool {
-    line.append(dnsResponse(header.responseCode))
+    printDNSResponseCode(header.extendedResponseCode(bytes, at: context.start))
     if header.isAuthoritative { line.append("*") }
     if !header.offersRecursion { line.append("-") }
     if header.isTruncated { line.append("|") }
@@ -204,6 +204,31 @@ extension PacketPrinter {
   }
 }
 
+extension PacketPrinter {
+  /// Appends the name of a response code as it follows the operation (IANA's registry of DNS parameters).
+  private mutating func printDNSResponseCode(_ code: UInt16) {
+    switch code {
+    case 0: break
+    case 1: line.append(" FormErr")
+    case 2: line.append(" ServFail")
+    case 3: line.append(" NXDomain")
+    case 4: line.append(" NotImp")
+    case 5: line.append(" Refused")
+    case 6: line.append(" YXDomain")
+    case 7: line.append(" YXRRSet")
+    case 8: line.append(" NXRRSet")
+    case 9: line.append(" NotAuth")
+    case 10: line.append(" NotZone")
+    case 15: line.append(" NoChange")
+    case 16: line.append(" BadVers")
+    // Without a blank, as tcpdump 4.99.3 has them.
+    case 17, 21: line.put("Resp", code)
+    case 23: line.append(" BadCookie")
+    default: line.put(" Resp", code)
+    }
+  }
+}
+
 /// The name of an operation as it follows the identifier.
 private func dnsOperation(_ code: UInt8) -> String {
   switch code {
@@ -223,27 +248,5 @@ private func dnsOperation(_ code: UInt8) -> String {
   case 13: " updateMA"
   case 14: " zoneInit"
   default: " zoneRef"
-  }
-}
-
-/// The name of a response code as it follows the operation.
-private func dnsResponse(_ code: UInt8) -> String {
-  switch code {
-  case 0: ""
-  case 1: " FormErr"
-  case 2: " ServFail"
-  case 3: " NXDomain"
-  case 4: " NotImp"
-  case 5: " Refused"
-  case 6: " YXDomain"
-  case 7: " YXRRSet"
-  case 8: " NXRRSet"
-  case 9: " NotAuth"
-  case 10: " NotZone"
-  case 11: " Resp11"
-  case 12: " Resp12"
-  case 13: " Resp13"
-  case 14: " Resp14"
-  default: " NoChange"
   }
 }

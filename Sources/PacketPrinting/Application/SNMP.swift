@@ -11,8 +11,10 @@ private struct SNMPCursor {
 
 extension PacketPrinter {
   /// Prints an SNMP message: v1 (RFC 1157), v2c (RFC 1901) or v3 (RFC 3412).
-  mutating func printSNMP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) {
+  mutating func printSNMP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     line.append(" ")
+    // A capture that has no length of the whole ends the packet; one that ends later, only the message.
+    try bytes.require(min(payload.length, 2), at: payload.start, in: "snmp")
     var message = SNMPCursor(offset: payload.start, end: payload.start + payload.length)
     guard let sequence = nextElement(bytes, &message) else { return }
     guard sequence.kind == .sequence else {

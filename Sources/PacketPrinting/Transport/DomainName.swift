@@ -32,8 +32,10 @@ extension PacketPrinter {
         }
         guard bytes.has(1, at: offset) else { return nil }
         let target = (Int(first) << 8 | Int(bytes[offset])) & 0x3fff
-        // Pointers have to lead backwards, or the name would never end.
-        guard target < limit else {
+        // Pointers have to lead backwards, or the name would never end; and few enough in all, or each name of a
+        // message could take as long as the message.
+        applications.nameJumps += 1
+        guard target < limit, applications.nameJumps <= Self.maximumNameJumps else {
           line.append("<BAD PTR>")
           return nil
         }
@@ -70,6 +72,9 @@ extension PacketPrinter {
     // A pointer of which the second byte is missing leads nowhere.
     return isPointer && !hasJumped ? nil : end
   }
+
+  /// The pointers that are followed in one packet: more than a message of 65,535 bytes has use for.
+  private static var maximumNameJumps: Int { 16_384 }
 
   /// The longest domain name, in characters (RFC 1035, section 2.3.4).
   private static var maximumNameLength: Int { 255 }

@@ -81,11 +81,12 @@ struct ApplicationValueTests {
     #expect(second?.code == nil)
   }
 
-  @Test(arguments: [
-    // X.690, section 8: 5, -1, 300; 2^31 is out of range and wraps.
-    ([2, 1, 5] as [UInt8], Int32(5)), ([2, 1, 0xff], -1), ([2, 2, 1, 0x2c], 300),
-    ([2, 0x81, 1, 7], 7), ([2, 5, 0, 0x80, 0, 0, 0], -2_147_483_648),
-  ])
+  @Test(
+    arguments: [
+      // X.690, section 8: 5, -1, 300; 2^31 is out of range and wraps.
+      ([2, 1, 5], 5), ([2, 1, 0xff], -1), ([2, 2, 1, 0x2c], 300),
+      ([2, 0x81, 1, 7], 7), ([2, 5, 0, 0x80, 0, 0, 0], -2_147_483_648),
+    ] as [([UInt8], Int32)])
   func `an integer of BER has its sign`(bytes: [UInt8], value: Int32) throws {
     let element = try BERElement(reading: bytes.span, at: 0, end: bytes.count)
     let integer = element.integer(bytes.span)
