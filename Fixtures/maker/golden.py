@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 
+from .handmade_services import GROUPS
 from .handmade_tunnels import LINKS
 
 VERSION = "4.99.3"
@@ -28,13 +29,15 @@ SETS = {
     "dccp-packets": [*BASE, ["-n", "-v"], ["-n", "-q"]], "sctp-loss": [PLAIN],
 } | {
     f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in LINKS
+} | {
+    name: [PLAIN, ["-n", "-v"], ["-n", "-vvv"]] for name in GROUPS
+} | {
+    f"tftp-{name}": [PLAIN] for name in ("missing", "read", "window", "write")
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "spanning-tree", "syn-flood", "port-scan", "server-down",
-           "cubic-loss", "zero-window", "tftp"} | {
-    f"tftp-{name}" for name in ("missing", "read", "window", "write")
-} | {
+           "cubic-loss", "zero-window"} | {
     f"quic-{name}"
     for name in ("negotiation", "rebinding", "refused", "retry", "upgrade", "v1", "v2")
 }

@@ -1,7 +1,7 @@
 """Fixtures written byte by byte: what no socket sends, or this kernel cannot. Nothing here was on a wire."""
 import struct
 
-from . import handmade_fragments, handmade_streams, handmade_tunnels
+from . import handmade_fragments, handmade_services, handmade_streams, handmade_tunnels
 from . import packets as make
 from .capture import write_handmade
 from .packets import (CLIENT, CLIENT6, ICMP, ICMP6, SERVER, SERVER6, TCP, UDP, address, checksum,
@@ -297,4 +297,5 @@ HANDMADE = {
     "link-layers": link_layers, "sctp-chunks": handmade_streams.sctp_chunks,
     "dccp-packets": handmade_streams.dccp_packets, "tunnels": handmade_tunnels.tunnels,
     "fragments": handmade_fragments.fragments,
-} | {f"link-{name}": handmade_tunnels.link(name) for name in handmade_tunnels.LINKS}
+} | {f"link-{name}": handmade_tunnels.link(name) for name in handmade_tunnels.LINKS} | {
+    name: handmade_services.group(name) for name in handmade_services.GROUPS}

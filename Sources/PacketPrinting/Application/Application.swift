@@ -22,6 +22,12 @@ struct ApplicationState {
 
   /// The names of managed objects, once one is printed.
   var managementNames: ManagementNames?
+
+  /// The NFS calls whose replies may still come.
+  var calls = RPCCallTable()
+
+  /// The initiators of security associations seen last.
+  var initiators = ISAKMPInitiators()
 }
 
 extension PacketPrinter {
@@ -44,57 +50,58 @@ extension PacketPrinter {
     case .domain: try printDNS(bytes, payload)
     case .ntp: try printNTP(bytes, payload)
     case .ptp: try printPTP(bytes, payload)
-    case .timed: return false
+    case .timed: try printTimed(bytes, payload)
     // Management and files.
-    case .kerberos: return false
+    case .kerberos: try printKerberos(bytes, payload)
     case .lwres: return false
     case .netFlow: return false
-    case .nfs: return false
-    case .radius: return false
+    case .nfs: return try printNFS(bytes, payload)
+    case .radius: try printRADIUS(bytes, payload)
     case .rpc: return false
     case .rx: return false
-    case .sflow: return false
+    case .sflow: try printSFlow(bytes, payload)
     case .snmp: try printSNMP(bytes, payload)
-    case .syslog: return false
-    case .tftp: return false
+    case .syslog: try printSyslog(bytes, payload)
+    case .tftp: try printTFTP(bytes, payload)
     case .zephyr: return false
     // Routing.
     case .aodv: return false
-    case .babel: return false
-    case .bfd: return false
-    case .bgp: return false
+    case .babel: try printBabel(bytes, payload)
+    case .bfd: try printBFD(bytes, payload)
+    case .bgp: try printBGP(bytes, payload)
     case .ciscoAutoRP: return false
     case .hncp: return false
-    case .hsrp: return false
-    case .ldp: return false
-    case .lisp: return false
+    case .hsrp: try printHSRP(bytes, payload)
+    case .ldp: try printLDP(bytes, payload)
+    case .lisp: try printLISP(bytes, payload)
     case .lmp: return false
     case .lspPing: return false
     case .msdp: return false
-    case .olsr: return false
-    case .openFlow: return false
-    case .rip: return false
-    case .ripng: return false
+    case .olsr: try printOLSR(bytes, payload)
+    case .openFlow: try printOpenFlow(bytes, payload)
+    case .rip: try printRIP(bytes, payload)
+    case .ripng: try printRIPng(bytes, payload)
     case .rpkiRouter: return false
     // Tunnels, keys, links.
-    case .ahcp: return false
+    case .ahcp: try printAHCP(bytes, payload)
     case .bcmLinkInterface: return false
     case .geneve, .mpls, .vxlan, .vxlanGeneric:
       try printUDPTunnel(application, bytes, payload)
-    case .isakmp: return false
-    case .isakmpNATTraversal: return false
-    case .l2tp: return false
-    case .lwappControl: return false
-    case .lwappData: return false
-    case .otv: return false
-    case .pptp: return false
-    case .vqp: return false
+    case .isakmp:
+      try printISAKMP(bytes, payload.packet, at: payload.start, length: payload.length)
+    case .isakmpNATTraversal: try printISAKMPOverNAT(bytes, payload)
+    case .l2tp: try printL2TP(bytes, payload)
+    case .lwappControl: try printLWAPPControl(bytes, payload)
+    case .lwappData: try printLWAPPData(bytes, payload)
+    case .otv: try printOverlayTransport(bytes, payload)
+    case .pptp: try printPPTP(bytes, payload)
+    case .vqp: try printVQP(bytes, payload)
     case .zep: return false
     // Media and messages.
     case .pgm, .pgmZMTP: return false
     case .rtcp: return false
     case .rtp: return false
-    case .someip: return false
+    case .someip: try printSOMEIP(bytes, payload)
     case .vat: return false
     case .whiteboard: return false
     case .zmtp: return false

@@ -51,7 +51,10 @@ extension PacketPrinter {
         line.append("[ICMPv6 requires IPv6]")
         printInvalid()
       }
-    case .encapsulatingSecurityPayload?: printEncapsulatingSecurityPayload(packet, frame)
+    case .encapsulatingSecurityPayload?:
+      printEncapsulatingSecurityPayload(
+        frame.extracting(first: packet.end), at: packet.transportOffset,
+        length: packet.transportLength)
     case .ipCompression?: try printIPCompression(packet, frame)
     case .icmp?: try printICMP(packet, frame)
     case .sctp?: try printSCTP(packet, frame)

@@ -58,21 +58,19 @@ extension PacketPrinter {
     return byteCount
   }
 
-  /// Prints what an encapsulating security payload shows without its key.
-  mutating func printEncapsulatingSecurityPayload(_ packet: Packet, _ frame: Span<UInt8>) {
-    let bytes = frame.extracting(min(packet.transportOffset, packet.end)..<packet.end)
-    guard bytes.count > EncapsulatingSecurityPayload.byteCount,
-      let header = try? EncapsulatingSecurityPayload(decoding: bytes)
+  /// Prints what an encapsulating security payload of `length` bytes shows without its key.
+  mutating func printEncapsulatingSecurityPayload(
+    _ bytes: Span<UInt8>, at start: Int, length: Int
+  ) {
+    let payload = bytes.extracting(min(start, bytes.count)..<bytes.count)
+    guard payload.count > EncapsulatingSecurityPayload.byteCount,
+      let header = try? EncapsulatingSecurityPayload(decoding: payload)
     else {
       printTruncation("esp")
       return
     }
-    line.append("ESP(spi=0x")
-    line.append(hex: header.securityParametersIndex, digits: 8)
-    line.append(",seq=0x")
-    line.append(hex: header.sequence)
-    line.append("), length ")
-    line.append(decimal: packet.transportLength)
+    line.put("ESP(spi=0x", Hex(header.securityParametersIndex, 8))
+    line.put(",seq=0x", Hex(header.sequence), "), length ", length)
   }
 
   /// Prints how a payload is compressed.

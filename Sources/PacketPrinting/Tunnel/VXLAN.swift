@@ -55,6 +55,7 @@ extension PacketPrinter {
     case 1: try printInner(.ipv4, bytes, in: inner..<bytes.count, length: size)
     case 2: try printInner(.ipv6, bytes, in: inner..<bytes.count, length: size)
     case 3: try printInnerEthernet(bytes, at: inner, length: size)
+    case 4: try printNetworkService(bytes, at: inner, length: size)
     default:
       line.append("ERROR: unknown-next-protocol")
       printInvalid()
