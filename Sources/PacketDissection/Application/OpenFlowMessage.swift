@@ -6,26 +6,35 @@ public struct OpenFlowMessage: Hashable, Sendable {
   /// Header size in bytes.
   public static var headerByteCount: Int { 8 }
 
+  /// Where the message begins.
+  let offset: Int
+
   /// Protocol version; 1 is OpenFlow 1.0, 4 is 1.3.
   public let version: UInt8
-  /// Message type.
-  public let type: UInt8
-  /// Bytes of the message with its header.
-  public let length: Int
-  /// Transaction identifier.
-  public let transaction: UInt32
 
-  /// The message at `offset`, of which the header is there.
+  /// The message at `offset`, of which only the version is read.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
-    try bytes.require(Self.headerByteCount, at: offset, in: Self.name)
-    version = bytes[offset]
-    type = bytes[offset + 1]
-    length = Int(bytes.uint16(at: offset + 2))
-    transaction = bytes.uint32(at: offset + 4)
+    version = try bytes.byte(at: offset, in: Self.name)
+    self.offset = offset
   }
 
-  /// Whether the length is one that a message of this type of version 1.0 has.
-  public var hasPlausibleLength: Bool {
+  /// Message type.
+  public func type(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt8 {
+    try bytes.byte(at: offset + 1, in: Self.name)
+  }
+
+  /// Bytes of the message with its header.
+  public func length(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Int {
+    Int(try bytes.uint16(at: offset + 2, in: Self.name))
+  }
+
+  /// Transaction identifier.
+  public func transaction(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
+    try bytes.uint32(at: offset + 4, in: Self.name)
+  }
+
+  /// Whether a message of `type` of version 1.0 can have `length` bytes.
+  public static func isPlausible(_ length: Int, of type: UInt8) -> Bool {
     switch type {
     case 1, 4, 16, 17: length >= 12
     case 5, 7, 18, 19: length == 8

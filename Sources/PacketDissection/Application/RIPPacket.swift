@@ -41,6 +41,16 @@ public struct RIPEntry: Hashable, Sendable {
   /// Where the entry begins.
   public let offset: Int
 
+  /// What was captured of the password in an entry that is cut; nil where it holds none.
+  public static func cutPassword(_ bytes: Span<UInt8>, at offset: Int) -> Range<Int>? {
+    guard bytes.has(4, at: offset), bytes.uint32(at: offset) == 0xffff_0002 else { return nil }
+    let start = offset + 4
+    let limit = min(bytes.count, offset + RIPPacket.entryByteCount)
+    var end = start
+    while end < limit && bytes[end] != 0 { end += 1 }
+    return start..<end
+  }
+
   /// The entry at `offset`; nil where it is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(RIPPacket.entryByteCount, at: offset) else { return nil }

@@ -55,6 +55,10 @@ extension PacketPrinter {
     var offset = payload.start + RIPPacket.headerByteCount
     while offset < end {
       guard offset + RIPPacket.entryByteCount <= end, let entry = RIPEntry(bytes, at: offset) else {
+        if version == 2, let password = RIPEntry.cutPassword(bytes, at: offset) {
+          line.append("\n\t  Simple Text Authentication data: ")
+          for index in password { line.append(visible: bytes[index]) }
+        }
         printTruncation(RIPPacket.name)
         return
       }

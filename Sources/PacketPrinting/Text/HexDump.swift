@@ -12,11 +12,11 @@ extension TextBuffer {
     }
   }
 
-  /// Appends `bytes` in hexadecimal and ASCII, sixteen a line, each line after a newline and a tab.
-  mutating func append(hexAndASCIIDump bytes: Span<UInt8>) {
+  /// Appends `bytes` in hexadecimal and ASCII, sixteen a line, each line after a newline, a tab and `indentation` blanks.
+  mutating func append(hexAndASCIIDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
-      let width = appendRow(of: bytes, at: offset)
+      let width = appendRow(of: bytes, at: offset, indentation: indentation)
       // Eight groups of five columns, then two blanks.
       append(blanks: 42 - width)
       let end = min(offset + 16, bytes.count)
