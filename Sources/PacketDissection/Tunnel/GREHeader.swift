@@ -7,10 +7,10 @@ import InternetTypes
 ///     +-+-+-+-+-+-----+-+-------+-----+-------------------------------+
 ///     |   checksum and reserved, key, sequence, acknowledgment: 4 bytes each, where their bits are set
 public struct GREHeader: Hashable, Sendable {
-  /// Flags and version as they stand in the header.
+  /// The first two bytes: flags and version.
   public let flags: UInt16
 
-  /// What comes after the header: an EtherType or a number of the same room.
+  /// The payload's protocol: an EtherType.
   public let protocolType: UInt16
 
   /// The key; nil without one.
@@ -21,22 +21,22 @@ public struct GREHeader: Hashable, Sendable {
   /// Size of the header in bytes, without source routes.
   public let byteCount: Int
 
-  /// Version 0, or 1 of PPTP.
+  /// The version: 0, or 1 in PPTP.
   public var version: UInt16 { flags & 7 }
 
-  /// Whether a checksum is there.
+  /// Whether a checksum is present.
   public var hasChecksum: Bool { flags & 0x8000 != 0 }
 
-  /// Whether source routes are there (RFC 1701), of which this module knows nothing.
+  /// Whether source routes are present (RFC 1701); they are not decoded.
   public var hasRouting: Bool { flags & 0x4000 != 0 }
 
-  /// Whether a key is there.
+  /// Whether a key is present.
   public var hasKey: Bool { flags & 0x2000 != 0 }
 
-  /// Whether a sequence number is there.
+  /// Whether a sequence number is present.
   public var hasSequence: Bool { flags & 0x1000 != 0 }
 
-  /// Decodes the header at the first byte of `bytes`; nil when it was not captured whole, or is of another version.
+  /// Decodes the header at the first byte of `bytes`; nil when it is cut or has another version.
   public init?(decoding bytes: Span<UInt8>) {
     guard bytes.count >= 4 else { return nil }
     flags = bytes.uint16(at: 0)
@@ -58,7 +58,7 @@ public struct GREHeader: Hashable, Sendable {
 }
 
 extension TunnelHeader {
-  /// What GRE carries, with the headers of its own that some payloads begin with.
+  /// Decodes GRE, and the headers that some of its payloads begin with.
   static func gre(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard let header = GREHeader(decoding: bytes), !header.hasRouting else { return nil }
     let payload = bytes.extracting(droppingFirst: header.byteCount)

@@ -8,7 +8,7 @@ extension TunnelHeader {
     if bytes[0] & 7 != 0 {
       guard bytes.count >= 12 else { return nil }
       at = 12
-      // Where the bit for extension headers is not set, the field is there and means nothing.
+      // Without the bit for extension headers the field is present but has no meaning.
       var next = bytes[0] & 4 != 0 ? bytes[11] : 0
       while next != 0 {
         guard at < bytes.count, bytes[at] != 0 else { return nil }

@@ -11,16 +11,16 @@ public struct GeneveHeader: Hashable, Sendable {
   /// Size of a header without options, in bytes.
   public static let minimumByteCount = 8
 
-  /// Header and options in bytes, as the header states them.
+  /// Bytes of header and options, as the header states them.
   public let byteCount: Int
 
   /// The version; only 0 is known.
   public let version: UInt8
 
-  /// The O and C bits, in the byte where they stand.
+  /// The byte with the O and C bits.
   public let flags: UInt8
 
-  /// What comes after the options.
+  /// The payload's protocol: an EtherType.
   public let protocolType: EtherType
 
   /// The 24-bit network identifier.
@@ -38,7 +38,7 @@ public struct GeneveHeader: Hashable, Sendable {
 }
 
 extension TunnelHeader {
-  /// What Geneve carries after its options.
+  /// Decodes a Geneve header with its options.
   static func geneve(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard let header = GeneveHeader(decoding: bytes), header.version == 0 else { return nil }
     return TunnelHeader(

@@ -19,7 +19,7 @@ public struct MPLSLabel: RawRepresentable, Hashable, Sendable {
   /// The traffic class, 0 to 7 (RFC 5462).
   public var trafficClass: UInt32 { rawValue >> 9 & 7 }
 
-  /// S: no other entry follows.
+  /// The S bit: this is the last entry.
   public var isBottom: Bool { rawValue & 0x100 != 0 }
 
   /// The time to live.
@@ -27,7 +27,7 @@ public struct MPLSLabel: RawRepresentable, Hashable, Sendable {
 }
 
 extension TunnelHeader {
-  /// What lies under a stack of labels, of which nothing says what it is: an IP packet by its first half byte, or an
+  /// The payload of a label stack, whose type no field states: an IP packet, recognized by its first four bits, or an
   /// Ethernet frame after the control word of a pseudowire (RFC 4448, section 4.6).
   static func mpls(_ bytes: Span<UInt8>) -> TunnelHeader? {
     var at = 0

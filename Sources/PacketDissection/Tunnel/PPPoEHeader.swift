@@ -12,7 +12,7 @@ public struct PPPoEHeader: Hashable, Sendable {
   /// Version and type; 0x11 is the only one known.
   public let versionAndType: UInt8
 
-  /// What the packet is for; 0 carries a PPP frame.
+  /// The packet's type; 0 carries a PPP frame.
   public let code: UInt8
 
   /// The session's number.

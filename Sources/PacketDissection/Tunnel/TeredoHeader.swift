@@ -3,8 +3,8 @@ import InternetTypes
 extension TunnelHeader {
   /// An IPv6 packet in UDP after Teredo's authentication and origin (RFC 4380, section 5.1.1).
   ///
-  /// Its length has to be what the IPv6 header says, so that hardly anything else passes for it; after a bubble, an
-  /// IPv6 packet without payload, anything may follow (RFC 6081).
+  /// The length must equal the one in the IPv6 header, so that hardly any other packet is taken for Teredo. A bubble,
+  /// an IPv6 packet without payload, may be followed by anything (RFC 6081).
   static func teredo(_ bytes: Span<UInt8>, wireLength: Int) -> TunnelHeader? {
     var at = 0
     if bytes.count >= 4, bytes.uint16(at: 0) == 1 {

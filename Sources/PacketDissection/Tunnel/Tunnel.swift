@@ -5,12 +5,12 @@ public struct Tunnel: Hashable, Sendable {
   /// How the packet is wrapped.
   public let kind: Kind
 
-  /// The network inside the tunnel that both directions share: a VNI, ERSPAN or PPPoE session; else 0.
+  /// The identifier of the inner network, the same in both directions: VNI, ERSPAN or PPPoE session; otherwise 0.
   ///
-  /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are not in it.
+  /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are left out.
   public let identifier: UInt32
 
-  /// The encapsulations that are undone.
+  /// The encapsulations that are decoded.
   public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     /// IPv4 in IPv4 (RFC 2003).
     case ipInIP = 1
@@ -63,14 +63,14 @@ public struct Tunnel: Hashable, Sendable {
   }
 }
 
-/// How the bytes inside a tunnel begin.
+/// The first header inside a tunnel.
 enum TunnelContent {
   case ethernet
   case taggedEthernet(byteCount: Int)
   case logicalLink
   case etherType(EtherType)
 
-  /// An IP packet whose version its first byte tells; nil where it is neither.
+  /// An IP packet of the version that its first byte states; nil for any other version.
   static func internetProtocol(_ first: UInt8) -> TunnelContent? {
     switch first >> 4 {
     case 4: .etherType(.ipv4)
@@ -80,7 +80,7 @@ enum TunnelContent {
   }
 }
 
-/// What the header of a tunnel comes to.
+/// A decoded tunnel header.
 struct TunnelHeader {
   let kind: Tunnel.Kind
   var identifier: UInt32 = 0
@@ -90,10 +90,10 @@ struct TunnelHeader {
 }
 
 extension Packet {
-  /// How many packets inside each other are worth following.
+  /// The greatest number of nested packets that are decoded.
   public static let nestingLimit = 8
 
-  /// Whether the packet is of a kind that carries others, so that `inner` is worth asking.
+  /// Whether the packet's protocol can carry another packet; `inner` is nil otherwise.
   @inlinable
   public var isCarrier: Bool {
     switch transport {
@@ -117,12 +117,12 @@ extension Packet {
     }
   }
 
-  /// The packet inside this one, and the tunnel it is in; nil where there is none that could be told.
+  /// The packet inside this one, and the tunnel around it; nil where none is recognized.
   ///
-  /// Ask the packet inside again for nested tunnels, `nestingLimit` times at most.
+  /// Call it on the inner packet again for nested tunnels, at most `nestingLimit` times.
   ///
   /// - Parameter frame: The bytes that this packet was decoded from.
-  /// - Returns: The packet, whose offsets count from the first byte of `frame`, too, and its tunnel.
+  /// - Returns: The packet, with offsets from the first byte of `frame`, and its tunnel.
   public func inner(in frame: Span<UInt8>) -> (packet: Packet, tunnel: Tunnel)? {
     guard isCarrier else { return nil }
     let range: Range<Int>
@@ -151,7 +151,7 @@ extension Packet {
     switch transport {
     case .udp(let header):
       switch header.destinationPort {
-      // Linux had 8472 before there was a number, and has it still where none is given.
+      // Linux used 8472 before a port was assigned, and still does by default.
       case 4789, 8472: return .vxlan(bytes)
       case 6081: return .geneve(bytes)
       case 2152: return .gtp(bytes)

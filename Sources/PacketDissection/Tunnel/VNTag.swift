@@ -1,7 +1,7 @@
 import InternetTypes
 
 extension TunnelHeader {
-  /// What a VN-Tag stands before: four bytes of interface numbers, then an EtherType and what it announces.
+  /// Decodes a VN-Tag: four bytes of interface numbers, then the EtherType of the payload.
   static func vnTag(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count >= 6 else { return nil }
     return TunnelHeader(

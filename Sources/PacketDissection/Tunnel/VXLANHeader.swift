@@ -24,7 +24,7 @@ public struct VXLANHeader: Hashable, Sendable {
 }
 
 extension TunnelHeader {
-  /// An Ethernet frame in VXLAN; reserved bits do not matter, as the RFC asks.
+  /// An Ethernet frame in VXLAN; reserved bits are ignored, as the RFC requires.
   static func vxlan(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard let header = VXLANHeader(decoding: bytes), header.flags & 0x08 != 0 else { return nil }
     return TunnelHeader(

@@ -1,7 +1,7 @@
 extension TunnelHeader {
-  /// A data frame of IEEE 802.11 as Aruba's access points put it into GRE, up to its LLC header.
+  /// An IEEE 802.11 data frame in GRE, as Aruba's access points send it, up to its LLC header.
   ///
-  /// Of an aggregate (A-MSDU) it is the first frame. Encrypted frames, and those without data, are none.
+  /// Of an aggregate (A-MSDU) only the first frame is decoded; encrypted frames and frames without data are not.
   static func wireless(_ payload: Span<UInt8>, after start: Int) -> TunnelHeader? {
     guard payload.count >= 2 else { return nil }
     let (control, flags) = (payload[0], payload[1])

@@ -177,7 +177,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints what GRE carries.
+  /// Prints the payload of GRE.
   private mutating func printGREPayload(
     _ type: UInt16, version: UInt16, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

@@ -67,7 +67,7 @@ extension PacketPrinter {
     try printGenevePayload(type, bytes, at: optionStart + optionBytes, length: rest - optionBytes)
   }
 
-  /// Prints what Geneve carries.
+  /// Prints the payload of Geneve.
   private mutating func printGenevePayload(
     _ type: EtherType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -111,7 +111,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Whose an option class is (registry of IANA).
+  /// The owner of an option class (IANA registry).
   private static func geneveOptionClass(_ number: UInt16) -> String {
     switch number {
     case 0x0100: "Linux"

@@ -28,7 +28,7 @@ extension PacketPrinter {
     depth -= 1
   }
 
-  /// Prints what an EtherType announces; false, and nothing is printed, where that is not decoded.
+  /// Prints the packet of an EtherType; returns false, and prints nothing, where the protocol is not decoded.
   mutating func printPayload(
     _ type: EtherType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {

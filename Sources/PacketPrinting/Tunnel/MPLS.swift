@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an MPLS label stack (RFC 3032) and the packet below it, as far as its first byte tells what it is.
+  /// Prints an MPLS label stack (RFC 3032) and the packet below it, whose type is taken from its first byte.
   mutating func printMPLS(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

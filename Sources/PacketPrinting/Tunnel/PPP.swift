@@ -29,7 +29,7 @@ extension PacketPrinter {
       return 0
     }
     var number = UInt16(try bytes.byte(at: start + size, in: "ppp"))
-    // Of two bytes only the last is odd: an odd first one is alone.
+    // Only the last byte of a protocol number is odd, so an odd first byte is the whole number.
     if number & 1 == 1 {
       size += 1
     } else {
@@ -80,7 +80,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a frame with the escapes of RFC 1662, section 4.2, as asynchronous lines have them.
+  /// Prints a frame with the escapes of asynchronous lines (RFC 1662, section 4.2).
   private mutating func printEscapedPPP(
     _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) {
@@ -192,7 +192,7 @@ extension PacketPrinter {
     }
   }
 
-  /// The name of a PPP protocol number (registry of IANA).
+  /// The name of a PPP protocol number (IANA registry).
   static func pointToPointProtocol(_ number: UInt16) -> String? {
     switch number {
     case 0x0021: "IP"

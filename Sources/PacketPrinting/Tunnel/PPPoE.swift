@@ -74,7 +74,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the tags of a discovery packet, text as text.
+  /// Prints the tags of a discovery packet.
   private mutating func printPPPoETags(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -98,7 +98,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends a tag's value: text where most of it is printable, else digits.
+  /// Appends a tag's value: as text where most of it is printable, otherwise in hexadecimal.
   private mutating func printPPPoETagValue(_ value: Span<UInt8>) {
     let shown = min(value.count, 79)
     var graphic = 0

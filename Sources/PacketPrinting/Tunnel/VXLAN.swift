@@ -27,7 +27,7 @@ extension PacketPrinter {
       bytes, at: start + VXLANHeader.byteCount, length: length - VXLANHeader.byteCount)
   }
 
-  /// Prints a header of VXLAN's extension for other protocols (draft-ietf-nvo3-vxlan-gpe), and what it carries.
+  /// Prints a header of VXLAN's Generic Protocol Extension (draft-ietf-nvo3-vxlan-gpe) and its payload.
   mutating func printGenericVXLAN(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
