@@ -44,3 +44,34 @@ bool cpcap_savefile_header(pcap_t *handle, uint8_t *header) {
   free(text);
   return whole;
 }
+
+/* The bytes of each field of a savefile header in the opposite order. */
+static void swap_header(uint8_t *header) {
+  static const uint8_t sizes[] = {4, 2, 2, 4, 4, 4, 4};
+  for (size_t i = 0; i < sizeof sizes; header += sizes[i++])
+    for (int low = 0, high = sizes[i] - 1; low < high; low++, high--) {
+      uint8_t byte = header[low];
+      header[low] = header[high];
+      header[high] = byte;
+    }
+}
+
+pcap_t *cpcap_open_for_savefile(int link_type, int snapshot_length, bool is_swapped) {
+  pcap_t *dead = pcap_open_dead(link_type, snapshot_length);
+  uint8_t header[sizeof(struct pcap_file_header)];
+  /* Without a number for savefiles, the handle without a file must do. */
+  if (dead == NULL || !cpcap_savefile_header(dead, header)) return dead;
+  if (is_swapped) swap_header(header);
+  char error[PCAP_ERRBUF_SIZE];
+  FILE *stream = fmemopen(NULL, 2 * sizeof header, "w+");
+  if (stream == NULL) return dead;
+  fwrite(header, sizeof header, 1, stream);
+  rewind(stream);
+  pcap_t *handle = pcap_fopen_offline(stream, error);
+  if (handle == NULL) {
+    fclose(stream);
+    return dead;
+  }
+  pcap_close(dead);
+  return handle;
+}

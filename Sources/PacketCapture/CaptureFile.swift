@@ -180,8 +180,11 @@ public struct CaptureFile: PacketSource, ~Copyable {
   public func compileFilter(
     _ expression: String, isOptimized: Bool = true, netmask: UInt32 = 0
   ) throws(CaptureError) -> CaptureFilter {
-    try CaptureFilter(
-      expression, linkType: linkType, snapshotLength: snapshotLength, isOptimized: isOptimized,
+    let interface =
+      reader.interfaces.first
+      ?? CaptureInterface(linkType: linkType, snapshotLength: 0, resolution: .microseconds)
+    return try CaptureFilter(
+      expression, of: interface, snapshotLength: snapshotLength, isOptimized: isOptimized,
       netmask: netmask)
   }
 

@@ -1,4 +1,5 @@
 import CPcap
+import CaptureFormats
 public import InternetTypes
 public import SystemServices
 
@@ -44,9 +45,32 @@ public struct CaptureFilter: ~Copyable {
     _ expression: String, linkType: LinkType, snapshotLength: Int = 262_144,
     isOptimized: Bool = true, netmask: UInt32 = 0
   ) throws(CaptureError) {
-    // A handle of its own, closed below.
-    guard let handle = unsafe pcap_open_dead(linkType.rawValue, Int32(clamping: snapshotLength))
-    else {
+    // A new handle, which the initializer closes.
+    try unsafe self.init(
+      expression, compiledBy: pcap_open_dead(linkType.rawValue, Int32(clamping: snapshotLength)),
+      isOptimized: isOptimized, netmask: netmask)
+  }
+
+  /// Compiles an expression for the packets of a savefile's interface.
+  ///
+  /// Other systems number address families differently from this host: libpcap accepts all of them in savefiles.
+  init(
+    _ expression: String, of interface: CaptureInterface, snapshotLength: Int, isOptimized: Bool,
+    netmask: UInt32
+  ) throws(CaptureError) {
+    // A new handle, which the initializer closes.
+    try unsafe self.init(
+      expression,
+      compiledBy: cpcap_open_for_savefile(
+        interface.linkType.rawValue, Int32(clamping: snapshotLength), interface.isByteSwapped),
+      isOptimized: isOptimized, netmask: netmask)
+  }
+
+  /// Compiles an expression by a handle, and closes the handle.
+  private init(
+    _ expression: String, compiledBy handle: OpaquePointer?, isOptimized: Bool, netmask: UInt32
+  ) throws(CaptureError) {
+    guard let handle = unsafe handle else {
       throw CaptureError(.system, reason: "out of memory")
     }
     defer { unsafe pcap_close(handle) }

@@ -8,6 +8,7 @@ struct InterfaceFilters: ~Copyable {
   struct Entry: ~Copyable {
     let linkType: LinkType
     let snapshotLength: Int
+    let isByteSwapped: Bool
     /// Nil when the expression does not compile for the link type: then no packet passes.
     let program: CaptureFilter?
   }
@@ -42,7 +43,9 @@ struct InterfaceFilters: ~Copyable {
     while entryOfInterface.count <= index { entryOfInterface.append(-1) }
     let length = interface.snapshotLength == 0 ? 262_144 : interface.snapshotLength
     for place in 0..<entries.count
-    where entries[place].linkType == interface.linkType && entries[place].snapshotLength == length {
+    where entries[place].linkType == interface.linkType && entries[place].snapshotLength == length
+      && entries[place].isByteSwapped == interface.isByteSwapped
+    {
       entryOfInterface[index] = place
       return
     }
@@ -50,8 +53,9 @@ struct InterfaceFilters: ~Copyable {
     entries.append(
       Entry(
         linkType: interface.linkType, snapshotLength: length,
+        isByteSwapped: interface.isByteSwapped,
         program: try? CaptureFilter(
-          expression, linkType: interface.linkType, snapshotLength: length,
+          expression, of: interface, snapshotLength: length,
           isOptimized: isOptimized, netmask: netmask)))
   }
 }

@@ -82,4 +82,21 @@ struct CaptureFilterTests {
       }
     }
   }
+
+  /// AF_INET6 is 30 on macOS, 28 on FreeBSD, 24 on NetBSD and OpenBSD; link type 0 has it in the capturing host's order.
+  @Test(arguments: [24, 28, 30] as [UInt32])
+  func `a filter finds IPv6 in loopback captures of other systems`(family: UInt32) throws {
+    let header: [UInt8] = [0x60, 0, 0, 0, 0, 0, 59, 64] + [UInt8](repeating: 0, count: 32)
+    for isSwapped in [false, true] {
+      func field(_ value: UInt32) -> [UInt8] { isSwapped ? big(value) : little(value) }
+      func half(_ value: UInt16) -> [UInt8] { isSwapped ? big(value) : little(value) }
+      var bytes = field(0xa1b2_c3d4) + half(2) + half(4) + field(0) + field(0) + field(65_535)
+      bytes += field(0) + field(1) + field(0) + field(44) + field(44) + field(family) + header
+      for (expression, count) in [("ip6", 1), ("ip", 0)] {
+        var file = try CaptureFile(path: files.file("loopback.pcap", bytes))
+        try file.attach(file.compileFilter(expression))
+        #expect(readAll(&file).packets.count == count, "\(expression), swapped \(isSwapped)")
+      }
+    }
+  }
 }

@@ -28,7 +28,8 @@ struct AlertTests {
         .silentAttempts(FloodAlert.Share(count: 199, total: 200)),
         "100 % of 200 attempts not completed after 1.25 s, and no SYN retransmitted"
       ),
-      (.retransmittingClients(1), "1 client retransmitted their SYN, as real clients do"),
+      (.retransmittingClients(1), "1 attempt with a retransmitted SYN, as of real clients"),
+      (.scanHandshakes(1), "1 handshake completed"),
       (.handshakesCompleted(0), "no handshake completed meanwhile"),
       (.handshakesCompleted(2), "2 handshakes completed meanwhile"),
       (.uniformTimeToLive(64, FloodAlert.Share(count: 199, total: 200)), "time to live 64 in 99 %"),

@@ -77,6 +77,10 @@ struct bpf_program *_Nullable cpcap_compile(pcap_t *handle, const char *expressi
                                             uint32_t netmask, char *error);
 void cpcap_free_program(struct bpf_program *_Nullable program);
 
+/* A handle that compiles filters as for a savefile, to be closed; NULL without memory. For packets of another host libpcap
+ * compares the address families of all systems, in the byte order of the file. */
+pcap_t *_Nullable cpcap_open_for_savefile(int link_type, int snapshot_length, bool is_swapped);
+
 /* The 24 bytes at the start of a savefile that libpcap would write for this handle; false if savefiles have no number
  * for its link type. */
 bool cpcap_savefile_header(pcap_t *handle, uint8_t *header);

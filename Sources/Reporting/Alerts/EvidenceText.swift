@@ -11,7 +11,7 @@ extension FloodAlert.Evidence {
     case .resetBySource(let share): "\(share.percent) answered by a reset from the source address"
     case .refusedByVictim(let share): "\(share.percent) refused by the victim"
     case .retransmittingClients(let count):
-      "\(count.counted("client")) retransmitted their SYN, as real clients do"
+      "\(count.counted("attempt")) with a retransmitted SYN, as of real clients"
     case .distinctPorts(let count): "about \(count) ports are hit"
     case .distinctHosts(let count): "about \(count) hosts are hit"
     case .distinctSources(let share):
@@ -38,7 +38,7 @@ extension FloodAlert.Evidence {
     case .attemptsRefused: "they are refused: no process listens on the port"
     case .attemptsUnanswered:
       "SYNs are retransmitted and not answered: the host is down, or its server does not accept"
-    case .handshakesCompletedBefore(let count): "\(count) handshakes were completed before"
+    case .handshakesCompletedBefore(let count): "\(count.counted("handshake")) completed before"
     case .scannedPorts(let tried, let failed):
       "one source tried about \(tried) ports, and failed at about \(failed)"
     case .scannedHosts(let tried, let failed):
@@ -46,7 +46,7 @@ extension FloodAlert.Evidence {
     case .scanFailures(let refused, let resetBySource, let unanswered):
       "attempts that failed: \(refused) refused, \(resetBySource) reset by the source, "
         + "\(unanswered) without an answer"
-    case .scanHandshakes(let count): "\(count) handshakes completed"
+    case .scanHandshakes(let count): "\(count.counted("handshake")) completed"
     }
   }
 }
