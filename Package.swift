@@ -8,6 +8,8 @@ var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // Views of a packet's bytes that cannot outlive them.
+  .enableExperimentalFeature("Lifetimes"),
 ]
 
 if Context.environment["TCPINSPECT_STRICT"] != nil {

@@ -1,14 +1,20 @@
 /// The packet, or what was captured of it, ended in the middle of a field.
 ///
 /// It ends the whole packet: a printer writes `[|name]` and nothing more, and a dump begins at the frame's first byte.
-/// A cut that a printer reports itself and goes on from is not thrown.
+/// Where `isLocal`, it ends the protocol's part of the line alone.
 public struct EarlyEnd: Error, Hashable, Sendable {
   /// The protocol as tcpdump names it in `[|name]`.
   public let name: String
 
+  /// Whether only the protocol's part of the line ends, so that what comes behind it, a dump too, is printed as usual.
+  public let isLocal: Bool
+
   /// The end of a packet within the protocol of this name.
   @inlinable
-  public init(name: String) { self.name = name }
+  public init(name: String, isLocal: Bool = false) {
+    self.name = name
+    self.isLocal = isLocal
+  }
 }
 
 /// Reads of fields that may be missing.

@@ -42,6 +42,9 @@ public struct PacketPrinter: ~Copyable {
   /// A switch's tag that is still to be printed behind an Ethernet frame's addresses, and where it is.
   var switchTag: (kind: SwitchTagKind, offset: Int)?
 
+  /// Where the statement begins in `line` that is being printed; nil while none is.
+  var statementStart: Int?
+
   /// How deep the packet that is being printed lies in others that encapsulate or quote it.
   var depth = 0
 

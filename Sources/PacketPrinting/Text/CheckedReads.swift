@@ -44,3 +44,25 @@ extension PacketPrinter {
     if isFirst { line.append(none) }
   }
 }
+
+extension PacketPrinter {
+  /// Appends text up to its first zero byte, or as far as it was captured.
+  mutating func printText(_ text: Fields) throws(EarlyEnd) {
+    endStatement()
+    line.append(visibleUpToZero: text.bytes)
+    if text.isCut && !text.bytes.hasZero { throw EarlyEnd(name: text.name) }
+  }
+
+  /// Appends all bytes of text, or as many as were captured.
+  mutating func printAllText(_ text: Fields) throws(EarlyEnd) {
+    endStatement()
+    line.append(visible: text.bytes)
+    if text.isCut { throw EarlyEnd(name: text.name) }
+  }
+
+  /// Appends a dump of bytes, or of as many as were captured.
+  mutating func printUnknownData(_ fields: Fields, indent: String) {
+    endStatement()
+    line.append(hexDump: fields.bytes, indent: indent)
+  }
+}
