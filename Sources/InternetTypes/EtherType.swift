@@ -51,6 +51,11 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   /// Jumbo frames with an LLC header.
   @inlinable public static var jumbo: EtherType { EtherType(rawValue: 0x8870) }
 
+  /// Novell's IPX.
+  @inlinable public static var ipx: EtherType { EtherType(rawValue: 0x8137) }
+  /// Protocols of ISO, behind the identifier of one of them.
+  @inlinable public static var osi: EtherType { EtherType(rawValue: 0xfefe) }
+
   /// Whether a four-byte VLAN tag follows.
   @inlinable
   public var isVLANTag: Bool {

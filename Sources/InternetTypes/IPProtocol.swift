@@ -13,6 +13,24 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   @inlinable public static var icmp: IPProtocol { IPProtocol(rawValue: 1) }
   /// IGMP (RFC 3376).
   @inlinable public static var igmp: IPProtocol { IPProtocol(rawValue: 2) }
+  /// EGP (RFC 904).
+  @inlinable public static var exteriorGateway: IPProtocol { IPProtocol(rawValue: 8) }
+  /// IGRP, Cisco's interior gateway protocol.
+  @inlinable public static var interiorGateway: IPProtocol { IPProtocol(rawValue: 9) }
+  /// RSVP (RFC 2205).
+  @inlinable public static var rsvp: IPProtocol { IPProtocol(rawValue: 46) }
+  /// IP mobility with minimal encapsulation (RFC 2004).
+  @inlinable public static var minimalEncapsulation: IPProtocol { IPProtocol(rawValue: 55) }
+  /// EIGRP (RFC 7868).
+  @inlinable public static var eigrp: IPProtocol { IPProtocol(rawValue: 88) }
+  /// OSPF (RFC 2328, RFC 5340).
+  @inlinable public static var ospf: IPProtocol { IPProtocol(rawValue: 89) }
+  /// PIM (RFC 7761).
+  @inlinable public static var pim: IPProtocol { IPProtocol(rawValue: 103) }
+  /// VRRP (RFC 5798).
+  @inlinable public static var vrrp: IPProtocol { IPProtocol(rawValue: 112) }
+  /// PGM (RFC 3208).
+  @inlinable public static var pgm: IPProtocol { IPProtocol(rawValue: 113) }
   /// IPv4 inside IP.
   @inlinable public static var ipv4: IPProtocol { IPProtocol(rawValue: 4) }
   /// TCP (RFC 9293).

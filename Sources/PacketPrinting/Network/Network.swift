@@ -84,6 +84,7 @@ extension PacketPrinter {
       line.append(decimal: packet.transportLength)
     case .noNextHeader?: line.append("no next header")
     case let number?:
+      if try printRoutingProtocol(number, packet, frame) { return }
       line.append(" ")
       if !options.isNumeric, let name = number.keyword {
         line.append(name)

@@ -1,0 +1,152 @@
+/// A PDU of IS-IS (ISO 10589), read field by field.
+public struct ISISMessage: ~Escapable {
+  /// Size of the header that all PDUs have, in bytes.
+  public static let headerByteCount = 8
+
+  /// The PDU's bytes, from the identifier of the network layer protocol on.
+  public let fields: Fields
+
+  /// A view of the IS-IS PDU that these bytes are.
+  @_lifetime(copy fields)
+  public init(_ fields: Fields) { self.fields = fields }
+
+  /// Bytes of the header with what is particular to the kind of PDU.
+  public var headerLength: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
+
+  /// The version, 1.
+  public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 2) } }
+
+  /// Bytes of a system's identifier; 0 stands for 6.
+  public var identifierLength: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 3) } }
+
+  /// The kind of PDU.
+  public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
+
+  /// The version again, 1.
+  public var secondVersion: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
+
+  /// Areas that a system can have; 0 stands for 3.
+  public var maximumAreas: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
+
+  /// The part that is particular to the kind of PDU.
+  public var particular: Fields {
+    @_lifetime(copy self) get { fields.dropping(Self.headerByteCount) }
+  }
+
+  /// Bytes that the header of a kind of PDU has; nil for an unknown kind.
+  public static func headerLength(of type: UInt8) -> Int? {
+    switch type {
+    case 15, 16: 27
+    case 17: 20
+    case 18, 20: 27
+    case 24, 25: 33
+    case 26, 27: 17
+    default: nil
+    }
+  }
+
+  /// Bytes of the PDU, as stated.
+  public var length: UInt16 {
+    get throws(EarlyEnd) {
+      switch try type {
+      case 15, 16, 17: try fields.uint16(at: 17)
+      default: try fields.uint16(at: 8)
+      }
+    }
+  }
+
+  /// The sender: of a hello 6 bytes, of a sequence numbers PDU 7.
+  public var source: Range<Int> {
+    get throws(EarlyEnd) {
+      switch try type {
+      case 15, 16, 17: 9..<15
+      default: 10..<17
+      }
+    }
+  }
+
+  /// Levels of the circuit, in a hello.
+  public var circuitType: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 8) } }
+
+  /// Seconds after which a silent neighbor is gone.
+  public var holdTime: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 15) } }
+
+  /// Priority in the election of a designated system.
+  public var priority: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 19) & 0x7f } }
+
+  /// The circuit, in a point-to-point hello.
+  public var circuit: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 19) } }
+
+  /// Seconds that a link state PDU is valid for.
+  public var lifetime: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 10) } }
+
+  /// Version of a link state PDU.
+  public var sequence: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 20) } }
+
+  /// Checksum of a link state PDU, from its identifier on.
+  public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 24) } }
+
+  /// Flags and level of a link state PDU.
+  public var flags: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 26) } }
+}
+
+/// Walks elements of one byte each of type and length: those of IS-IS.
+public struct ISISElements: ~Escapable {
+  /// What has not been walked yet.
+  public private(set) var rest: Fields
+
+  /// A walk over the elements that fill `fields`.
+  @_lifetime(copy fields)
+  public init(_ fields: Fields) { rest = fields }
+
+  /// The next element; nil at the end, or where there is no room for another header.
+  @_lifetime(copy self)
+  public mutating func next() throws(EarlyEnd) -> ISISElement? {
+    guard rest.length >= 2 else { return nil }
+    try rest.require(2)
+    let element = ISISElement(rest, type: try rest.byte(at: 0), length: try rest.byte(at: 1))
+    rest = rest.dropping(2 + Int(element.length))
+    return element
+  }
+}
+
+/// An element of IS-IS.
+public struct ISISElement: ~Escapable {
+  /// The kind of element.
+  public let type: UInt8
+  /// Bytes of the value.
+  public let length: UInt8
+  /// Bytes that there are behind the header.
+  public let room: Int
+  /// The value.
+  public let value: Fields
+
+  @_lifetime(copy rest)
+  init(_ rest: Fields, type: UInt8, length: UInt8) {
+    self.type = type
+    self.length = length
+    room = rest.length - 2
+    value = rest.part(at: 2, length: Int(length))
+  }
+}
+
+/// The checksum of ISO 8473 (Fletcher's), which covers what it stands in.
+public struct ISOChecksum: Sendable {
+  /// The checksum that makes `bytes` right when it stands at `offset`.
+  ///
+  /// - Parameters:
+  ///   - bytes: All bytes that are covered; those at `offset` count as zeros.
+  ///   - offset: Where the checksum stands.
+  /// - Returns: The checksum, most significant byte first.
+  public static func right(for bytes: Span<UInt8>, at offset: Int) -> UInt16 {
+    var first = 0
+    var second = 0
+    for index in bytes.indices {
+      if index != offset && index != offset + 1 { first = (first + Int(bytes[index])) % 255 }
+      second = (second + first) % 255
+    }
+    let x = (((bytes.count - offset - 1) * first - second) % 255 + 255) % 255
+    let y = ((second - (bytes.count - offset) * first) % 255 + 255) % 255
+    return UInt16(x == 0 ? 255 : x) << 8 | UInt16(y == 0 ? 255 : y)
+  }
+}
