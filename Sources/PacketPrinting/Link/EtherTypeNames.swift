@@ -7,6 +7,14 @@ extension EtherType {
     case .ipv4, .ipv6, .arp, .reverseARP, .mpls, .mplsUpstream, .pointToPoint, .pppoeDiscovery,
       .pppoeSession, .pppoeDiscoveryOld, .pppoeSessionOld, .precisionTime:
       true
+    default: isNeighborProtocol
+    }
+  }
+
+  /// Whether the number is one of the protocols between neighbors that are decoded.
+  private var isNeighborProtocol: Bool {
+    switch rawValue {
+    case 0xfefe, 0x8137, 0x8808, 0x8809, 0x888e, 0x88a2, 0x88cc, 0x9000: true
     default: false
     }
   }

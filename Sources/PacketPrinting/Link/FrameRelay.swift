@@ -103,6 +103,8 @@ extension PacketPrinter {
     case 0xcc: try printInner(.ipv4, bytes, in: offset..<bytes.count, length: length - header)
     case 0x8e: try printInner(.ipv6, bytes, in: offset..<bytes.count, length: length - header)
     case 0xcf: try printPPP(bytes, at: offset, length: length - header)
+    case 0x81, 0x82, 0x83:
+      try printISOPayload(bytes, at: offset - 1, length: length - header + 1)
     default:
       if !options.showsLinkHeader {
         printFrameRelayHeader(address, UInt16(number), length: length)

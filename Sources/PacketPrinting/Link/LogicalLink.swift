@@ -15,8 +15,7 @@ extension PacketPrinter {
       return
     }
     if header.isNovellRaw {
-      printNovellRaw(packet, addresses)
-      printUnknown(bytes)
+      try printNovellRaw(packet, frame)
       return
     }
     if options.showsLinkHeader { printLLCHeader(header) }
@@ -25,20 +24,14 @@ extension PacketPrinter {
     } else if packet.etherType != nil {
       try printNetworkLayer(packet, frame)
       return
+    } else if try printLinkProtocol(packet, header, frame) {
+      return
     } else if printLLCMessage(packet, header, addresses, frame) {
       return
     }
-    // In a cooked capture an LLC header stays in the dump when what it announces is not decoded.
+    // In a cooked capture an LLC header with an undecoded payload stays in the dump.
     if addresses == nil, case .linuxCooked = packet.link { dumpOffset = start }
     printUnknown(bytes)
-  }
-
-  /// Announces an IPX packet without an LLC header.
-  private mutating func printNovellRaw(_ packet: Packet, _ addresses: EthernetHeader?) {
-    if !options.showsLinkHeader { printLinkPair(addresses) }
-    line.append("IPX 802.3, length ")
-    line.append(decimal: packet.networkLength)
-    line.append(": ")
   }
 
   /// Appends `SRC > DST ` where the link layer has addresses.
@@ -82,6 +75,7 @@ extension PacketPrinter {
       try printNetworkLayer(packet, frame)
       return true
     }
+    if let link = packet.logicalLink, try printLinkProtocol(packet, link, frame) { return true }
     if !options.showsLinkHeader {
       printLinkPair(addresses)
       line.append("SNAP, ")
@@ -108,7 +102,7 @@ extension PacketPrinter {
     line.append(": ")
   }
 
-  /// Prints an LLC frame whose content is not decoded; true when it has none to show.
+  /// Prints an LLC frame whose payload is not decoded; true when the payload is empty.
   private mutating func printLLCMessage(
     _ packet: Packet, _ header: LLCHeader, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
   ) -> Bool {

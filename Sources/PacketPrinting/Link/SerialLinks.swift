@@ -94,6 +94,15 @@ extension PacketPrinter {
       try printInner(type, bytes, in: (start + 4)..<bytes.count, length: length - 4)
     case .mpls, .mplsUpstream: try printMPLS(bytes, at: start + 4, length: length - 4)
     case .reverseARP: try printSLARP(bytes, at: start + 4, length: length - 4)
+    case .osi:
+      guard length >= 6 else {
+        printTruncation("chdlc")
+        return max(bytes.count - start, 0)
+      }
+      // Some senders put a byte of padding before the identifier of an ISO protocol.
+      let second = try bytes.byte(at: start + 5, in: "chdlc")
+      let pad = second >= 0x81 && second <= 0x83 ? 1 : 0
+      try printISOPayload(bytes, at: start + 4 + pad, length: length - 4 - pad)
     default:
       if !options.showsLinkHeader {
         line.append("unknown CHDLC protocol (0x")

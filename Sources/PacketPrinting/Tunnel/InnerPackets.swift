@@ -44,7 +44,7 @@ extension PacketPrinter {
         try printPPP(bytes, at: start, length: length)
       }
     case .precisionTime: try printPTP(bytes, at: start, length: length)
-    default: return false
+    default: return try printEtherTypeProtocol(type, bytes, at: start, length: length)
     }
     return true
   }

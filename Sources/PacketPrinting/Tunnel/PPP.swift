@@ -63,6 +63,8 @@ extension PacketPrinter {
       try printInner(.ipv4, bytes, in: start..<bytes.count, length: length)
     case 0x0057, 0x86dd:
       try printInner(.ipv6, bytes, in: start..<bytes.count, length: length)
+    case 0x0023: try printISOPayload(bytes, at: start, length: length)
+    case 0x002b: _ = try printEtherTypeProtocol(.ipx, bytes, at: start, length: length)
     case 0x0281, 0x0283: try printMPLS(bytes, at: start, length: length)
     case 0x00fd: line.append("compressed PPP data")
     case 0xc021, 0x8021, 0x8023, 0x8281, 0x8057, 0x80fd, 0xc02b:
