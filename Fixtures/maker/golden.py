@@ -27,8 +27,13 @@ SETS = {
     "cooked2": [PLAIN, LINK], "loopback-loop": [LINK],
     "tunnels": [*BASE, ["-n", "-v"], LINK, ["-n", "-x"]], "sctp-chunks": [*BASE, ["-n", "-q"]],
     "dccp-packets": [*BASE, ["-n", "-v"], ["-n", "-q"]], "sctp-loss": [PLAIN],
+    "spanning-tree": [PLAIN, LINK],
 } | {
     f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in LINKS
+} | {
+    name: [*BASE, ["-n", "-v"], LINK] for name in (
+        "igmp", "pim", "gateways", "ospf", "ospf-version3", "isis", "spanning-trees", "discovery",
+        "management")
 } | {
     name: [PLAIN, ["-n", "-v"], ["-n", "-vvv"]] for name in GROUPS
 } | {
@@ -36,7 +41,7 @@ SETS = {
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
-WITHOUT = {"offload-length-zero", "spanning-tree", "syn-flood", "port-scan", "server-down",
+WITHOUT = {"offload-length-zero", "syn-flood", "port-scan", "server-down",
            "cubic-loss", "zero-window"} | {
     f"quic-{name}"
     for name in ("negotiation", "rebinding", "refused", "retry", "upgrade", "v1", "v2")

@@ -1,7 +1,8 @@
 """Fixtures written byte by byte: what no socket sends, or this kernel cannot. Nothing here was on a wire."""
 import struct
 
-from . import handmade_fragments, handmade_services, handmade_streams, handmade_tunnels
+from . import (handmade_fragments, handmade_link_state, handmade_management, handmade_routing,
+               handmade_services, handmade_streams, handmade_tunnels)
 from . import packets as make
 from .capture import write_handmade
 from .packets import (CLIENT, CLIENT6, ICMP, ICMP6, SERVER, SERVER6, TCP, UDP, address, checksum,
@@ -298,4 +299,5 @@ HANDMADE = {
     "dccp-packets": handmade_streams.dccp_packets, "tunnels": handmade_tunnels.tunnels,
     "fragments": handmade_fragments.fragments,
 } | {f"link-{name}": handmade_tunnels.link(name) for name in handmade_tunnels.LINKS} | {
-    name: handmade_services.group(name) for name in handmade_services.GROUPS}
+    name: handmade_services.group(name) for name in handmade_services.GROUPS} | (
+    handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_routing.HANDMADE)
