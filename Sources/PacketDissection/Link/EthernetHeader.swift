@@ -12,7 +12,7 @@ public struct EthernetHeader: Hashable, Sendable {
   /// Whom the frame is for.
   public let destination: MACAddress
 
-  /// Who sent the frame.
+  /// The sender's address.
   public let source: MACAddress
 
   /// An EtherType, or the payload's length in bytes when at most 1500.

@@ -13,19 +13,19 @@ public struct LLCHeader: Hashable, Sendable {
     case unnumbered
   }
 
-  /// The service access point that stands for SNAP.
+  /// The service access point of SNAP.
   public static let subnetworkAccess: UInt8 = 0xaa
 
-  /// The service access point that stands for IPv4 (RFC 948).
+  /// The service access point of IPv4 (RFC 948).
   public static let internetProtocol: UInt8 = 0x06
 
   /// The control field of unnumbered information.
   public static let unnumberedInformation: UInt16 = 0x03
 
-  /// DSAP with the bit that tells a group address.
+  /// DSAP with the individual/group bit.
   public let destination: UInt8
 
-  /// SSAP with the bit that tells a response.
+  /// SSAP with the command/response bit.
   public let source: UInt8
 
   /// The control field: one byte in unnumbered frames, else two, least significant first on the wire.
@@ -43,13 +43,13 @@ public struct LLCHeader: Hashable, Sendable {
   /// Whether the frame is a response instead of a command.
   public var isResponse: Bool { source & 1 != 0 }
 
-  /// The format that the control field tells.
+  /// The format of the control field.
   public var format: Format {
     if control & 3 == 3 { return .unnumbered }
     return control & 1 == 0 ? .information : .supervisory
   }
 
-  /// Whether the sender asks for an answer at once (in a command), or gives it (in a response).
+  /// The poll bit of a command, or the final bit of a response.
   public var isPollOrFinal: Bool { control & (format == .unnumbered ? 0x10 : 0x100) != 0 }
 
   /// N(S), the sequence number of an information frame.

@@ -8,7 +8,7 @@ public struct LoopbackHeader: Hashable, Sendable {
   /// The `AF_` number of the system that captured; they differ in IPv6.
   public let family: UInt32
 
-  /// The EtherType that means the same, where there is one.
+  /// The EtherType of the same protocol; nil when it has none.
   public var etherType: EtherType? {
     switch family {
     case 2: .ipv4
@@ -40,7 +40,7 @@ extension Packet {
     try decodeNetworkLayer(frame)
   }
 
-  /// Decodes a frame without a link-layer header: the version nibble tells what it is.
+  /// Decodes a frame without a link-layer header by its IP version nibble.
   mutating func decodeRaw(_ frame: Span<UInt8>) throws(DecodeError) {
     link = .raw
     try frame.require(1, for: .raw)

@@ -25,7 +25,7 @@ public struct MACSecurityTag: Hashable, Sendable {
   /// The sender's address and port; nil where they are implied.
   public let secureChannel: UInt64?
 
-  /// Which of four associations the keys belong to.
+  /// The association number, 0 to 3.
   public var association: UInt8 { control & 3 }
 
   /// Whether the user data is encrypted or changed, so that it cannot be read.

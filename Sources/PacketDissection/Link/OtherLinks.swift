@@ -48,7 +48,7 @@ extension Packet {
     }
   }
 
-  /// Decodes what an EtherType announces at `offset`, as long as there is anything.
+  /// Decodes the payload of an EtherType at `offset`, unless it is empty.
   private mutating func decodeInside(
     _ frame: Span<UInt8>, _ type: EtherType, at offset: Int
   ) throws(DecodeError) {
@@ -59,7 +59,7 @@ extension Packet {
     try decodeNetworkLayer(frame)
   }
 
-  /// Decodes the IP packet at `offset`, whose first byte tells its version.
+  /// Decodes the IP packet at `offset` by its version nibble.
   private mutating func decodeVersioned(
     _ frame: Span<UInt8>, at offset: Int
   ) throws(DecodeError) {

@@ -32,7 +32,7 @@ extension Packet {
   /// Decodes the SNAP header at `networkOffset` and what follows it.
   mutating func decodeSubnetworkAccess(_ frame: Span<UInt8>) throws(DecodeError) {
     let bytes = frame.extracting(networkOffset..<end)
-    // A header that is cut counts as link layer nevertheless, as far as the frame goes.
+    // A cut header still counts as link layer, up to the end of the frame.
     networkOffset = min(networkOffset + SNAPHeader.byteCount, capturedLength)
     networkLength = max(networkLength - SNAPHeader.byteCount, 0)
     let header = try SNAPHeader(decoding: bytes)

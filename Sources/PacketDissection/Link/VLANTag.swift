@@ -24,7 +24,7 @@ public struct VLANTag: RawRepresentable, Hashable, Sendable {
 
 /// The VLAN tags of a frame: where they are and how many.
 public struct VLANTags: Hashable, Sendable {
-  /// The EtherType that announces the outermost tag.
+  /// The EtherType of the outermost tag.
   public let outermostType: EtherType
 
   /// Offset of the outermost tag's control information in the frame.
@@ -33,7 +33,7 @@ public struct VLANTags: Hashable, Sendable {
   /// How many tags there are; 0 in an untagged frame.
   public let count: Int
 
-  /// The EtherType that announces tag `index`, and the tag itself.
+  /// The EtherType of tag `index`, and the tag.
   ///
   /// - Precondition: `index` is below `count`, and `frame` is what the tags were decoded from.
   public func tag(_ index: Int, in frame: Span<UInt8>) -> (type: EtherType, tag: VLANTag) {

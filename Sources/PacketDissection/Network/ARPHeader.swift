@@ -18,10 +18,10 @@ public struct ARPHeader: Hashable, Sendable {
   /// The hardware type whose packets have the format of RFC 2225.
   public static let asynchronousTransferMode: UInt16 = 19
 
-  /// What kind of hardware the hardware addresses belong to; 1 is Ethernet.
+  /// The hardware type; 1 is Ethernet.
   public let hardwareType: UInt16
 
-  /// What kind of address is asked for; IPv4 nearly always.
+  /// The protocol address type, an EtherType; IPv4 nearly always.
   public let protocolType: EtherType
 
   /// Size of a hardware address in bytes.

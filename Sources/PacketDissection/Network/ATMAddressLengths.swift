@@ -8,7 +8,7 @@
 ///     |Sender protocol| Target number | ~ subaddress  |Target protocol|
 ///     +---------------+---------------+---------------+---------------+
 ///
-/// The top two bits of a number's or subaddress's length tell its type instead.
+/// The top two bits of a number's or subaddress's length are its type.
 public struct ATMAddressLengths: Hashable, Sendable {
   /// Size of the fields before the addresses, in bytes.
   public static let headerByteCount = 12

@@ -40,7 +40,7 @@ public struct IPv4Option: Hashable, Sendable {
   }
 }
 
-/// Walks the options of an IPv4 header; a list that is cut or contradicts itself ends with the step that says so.
+/// Walks the options of an IPv4 header; a cut or invalid list ends with a step that reports it.
 public struct IPv4OptionIterator: Sendable {
   /// What comes next in an option list.
   public enum Step: Hashable, Sendable {

@@ -1,7 +1,7 @@
 public import InternetTypes
 
 extension IPProtocol {
-  /// Whether the number announces an IPv6 extension header that is walked on the way to the transport layer.
+  /// Whether the number is one of an IPv6 extension header that is walked to find the transport layer.
   ///
   /// Mobility is one by its number and its length byte, but nothing follows it (RFC 6275, section 6.1.1); the
   /// authentication header is decoded with the transport layer, as IPv4 has it, too.
@@ -12,11 +12,11 @@ extension IPProtocol {
     }
   }
 
-  /// Whether the number announces a mobility header.
+  /// Whether the number is one of a mobility header.
   var isMobility: Bool { self == .mobility || self == .mobilityOld }
 }
 
-/// One IPv6 extension header as it lies in a packet (RFC 8200, section 4).
+/// One IPv6 extension header in a packet (RFC 8200, section 4).
 public struct IPv6ExtensionHeader: Hashable, Sendable {
   /// What the header is: hop-by-hop options, destination options, routing or fragment.
   public let kind: IPProtocol
@@ -40,7 +40,7 @@ public struct IPv6ExtensionHeader: Hashable, Sendable {
     case repeated
     /// The list of hop-by-hop options contradicts itself.
     case badOption
-    /// The payload length is zero, and no valid jumbo payload option says why (RFC 2675).
+    /// The payload length is zero without a valid jumbo payload option (RFC 2675).
     case noJumboPayload
     /// The length of a routing header leaves half an address.
     case badLength
@@ -198,7 +198,7 @@ extension Packet {
     end = min(end, networkOffset + IPv6Header.byteCount + Int(jumbo))
   }
 
-  /// What decoding says about a header that ends the chain.
+  /// The decode error for a header that ends the chain.
   private static func error(
     of problem: IPv6ExtensionHeader.Problem, in header: IPv6ExtensionHeader, available: Int
   ) -> DecodeError {

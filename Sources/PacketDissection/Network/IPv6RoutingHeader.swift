@@ -58,10 +58,10 @@ public struct IPv6RoutingHeader: Hashable, Sendable {
   /// How many addresses the header lists; 0 for types that are no such list.
   public var addressCount: Int { isAddressList ? Int(extensionLength) / 2 : 0 }
 
-  /// Where the address of this index lies in the frame.
+  /// The offset in the frame of the address with this index.
   public func addressOffset(_ index: Int) -> Int { offset + 8 + index * 16 }
 
-  /// The last stop of the route of a packet with this header; nil when it cannot be told.
+  /// The last address of the route; nil when it is unknown.
   func finalDestination(of header: IPv6Header, in frame: Span<UInt8>) -> IPv6Address? {
     guard isAddressList else { return nil }
     guard addressCount > 0 else { return header.destination }

@@ -15,7 +15,7 @@ public enum NetworkLayer: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Decodes the layer that `etherType` announces at `networkOffset`.
+  /// Decodes the layer of `etherType` at `networkOffset`.
   mutating func decodeNetworkLayer(_ frame: Span<UInt8>) throws(DecodeError) {
     switch etherType {
     case .ipv4?: try decodeIPv4(frame)

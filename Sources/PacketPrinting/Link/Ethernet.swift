@@ -19,7 +19,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a frame whose link-layer header is cut, or of a kind that is not decoded.
+  /// Prints a frame whose link-layer header is cut or not decoded.
   private mutating func printWithoutLinkLayer(
     _ packet: Packet, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -34,7 +34,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an Ethernet header where it is asked for, and what is inside.
+  /// Prints an Ethernet header (with `-e`) and its payload.
   private mutating func printEthernet(
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {

@@ -64,7 +64,7 @@ extension PacketPrinter {
         firstBit = 0
         isVendors = false
       case 2:
-        // A vendor's fields: whose, which, and how many bytes.
+        // A vendor namespace: OUI, sub-namespace, number of bytes to skip.
         firstBit = 0
         isVendors = true
         fields.offset += (fields.offset - start) & 1
@@ -79,7 +79,7 @@ extension PacketPrinter {
         checkByteCount: flags & 0x10 != 0 ? 4 : 0)
   }
 
-  /// Prints the fields that one word announces; false where they are cut or unknown.
+  /// Prints the fields of one presence word; false when they are cut or unknown.
   private mutating func printRadiotapFields(
     _ present: UInt32, _ firstBit: Int, _ flags: inout UInt8, _ fields: inout RadiotapFields,
     _ bytes: Span<UInt8>

@@ -43,7 +43,7 @@ extension PacketPrinter {
     printFrameLength(length)
   }
 
-  /// Appends what the frame control byte says.
+  /// Appends the frame control byte in words.
   private mutating func printFDDIControl(_ control: UInt8) {
     switch control {
     case 0x40: line.append("void ")

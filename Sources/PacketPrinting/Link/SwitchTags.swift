@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// Whose tag a switch puts behind the addresses of an Ethernet frame.
+/// The vendor of a switch tag behind the addresses of an Ethernet frame.
 enum SwitchTagKind {
   case broadcom, marvell, marvellWithType
 }

@@ -65,7 +65,7 @@ extension PacketPrinter {
     return size + inside
   }
 
-  /// Whom a data frame is from and for, by the bits that tell which address is which (IEEE 802.11, section 9.3.2.1).
+  /// Appends source and destination of a data frame; the to-DS and from-DS bits select the addresses (IEEE 802.11, 9.3.2.1).
   private static func wirelessEnds(_ bytes: Span<UInt8>, at start: Int) -> EthernetHeader {
     let toDistribution = bytes[start + 1] & 1 != 0
     let fromDistribution = bytes[start + 1] & 2 != 0

@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// Headers that say of which link type the frame behind them is.
+// Headers that name the link type of the frame behind them.
 extension PacketPrinter {
   /// Prints a packet of Apple's PKTAP.
   mutating func printPacketTap(

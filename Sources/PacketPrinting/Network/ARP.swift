@@ -82,7 +82,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends who asks for whom; false when the operation is not one whose addresses mean something.
+  /// Appends the addresses of a request or reply; false for an unknown operation.
   private mutating func printARPAddresses(_ header: ARPHeader, _ bytes: Span<UInt8>) -> Bool {
     switch header.operation {
     case 1:

@@ -30,7 +30,7 @@ extension PacketPrinter {
     line.append(decimal: packet.networkLength)
   }
 
-  /// Appends who asks for whom; false when the operation is not one whose addresses mean something.
+  /// Appends the addresses of a request or reply; false for an unknown operation.
   private mutating func printATMAddresses(
     _ header: ARPHeader, _ lengths: ATMAddressLengths, _ bytes: Span<UInt8>
   ) -> Bool {

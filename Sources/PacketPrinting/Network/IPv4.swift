@@ -57,12 +57,12 @@ extension PacketPrinter {
       let start = packet.networkOffset + Int(header.headerByteCount)
       guard try printAuthenticationHeaders(packet, frame, at: start) else { return }
     }
-    // Ports stand with the addresses only where the IP header itself announces them.
+    // Addresses are printed with the ports only when the IP header names the transport protocol.
     let hasAddresses = header.protocol.printsAddresses
     try printTransportLayer(packet, frame, with: hasAddresses ? packet.addresses : .none)
   }
 
-  /// Says why there is no header.
+  /// Reports why the header is missing.
   private mutating func printIPv4WithoutHeader(_ packet: Packet) {
     if case .short(_, let length)? = packet.stop {
       line.append("truncated-ip ")

@@ -42,7 +42,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Says that a protocol has no business over IPv6.
+  /// Reports a protocol that IPv6 cannot carry.
   private mutating func printRequiresIPv4(_ name: String) {
     line.append("[")
     line.append(name)
@@ -50,7 +50,7 @@ extension PacketPrinter {
     printInvalid()
   }
 
-  /// Says how many bytes of the packet were not on the wire.
+  /// Reports how many bytes of the packet were not on the wire.
   mutating func printMissing(_ count: Int) {
     line.append("truncated-ip6 - ")
     line.append(decimal: count)

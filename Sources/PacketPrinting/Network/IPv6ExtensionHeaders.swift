@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what lies between the IPv6 header and the transport layer; false when the line ends there.
+  /// Prints the headers between the IPv6 header and the transport layer; false when the line ends there.
   mutating func printExtensionHeaders(
     _ packet: Packet, _ header: IPv6Header, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -29,7 +29,7 @@ extension PacketPrinter {
     return try printAuthenticationHeaders(packet, frame, at: headers.offset)
   }
 
-  /// Says how a jumbogram's length, or a payload length of zero, contradicts the packet; false when it ends there.
+  /// Reports a jumbogram length or a zero payload length that contradicts the packet; false when the line ends there.
   private mutating func printPayloadLength(
     _ packet: Packet, _ header: IPv6Header, _ headers: IPv6ExtensionHeaderIterator
   ) -> Bool {
@@ -188,6 +188,6 @@ extension PacketPrinter {
 }
 
 extension IPProtocol {
-  /// Whether the number announces a mobility header.
+  /// Whether the number is one of a mobility header.
   var isMobilityHeader: Bool { self == .mobility || self == .mobilityOld }
 }

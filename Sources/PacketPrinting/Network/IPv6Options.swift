@@ -30,7 +30,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Says what is wrong with an option, where tcpdump does.
+  /// Reports an invalid option, where tcpdump does.
   private mutating func printIPv6OptionProblem(_ option: IPv6Option) {
     let name: String
     switch option.kind {
