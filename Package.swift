@@ -28,7 +28,7 @@ let package = Package(
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
     .library(name: "CongestionInference", targets: ["CongestionInference"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
-    .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Records", targets: ["Records"]),
     .library(name: "TextOutput", targets: ["TextOutput"]),
   ],
   dependencies: [
@@ -111,7 +111,7 @@ let package = Package(
       dependencies: ["BoundedCollections", "InternetTypes", "PacketDissection"],
       swiftSettings: settings),
     .target(
-      name: "Reporting",
+      name: "Records",
       dependencies: [
         "CSHA1", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
         "PacketDissection", "TextOutput",
@@ -122,7 +122,7 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "CongestionInference", "ConnectionTracking", "FloodDetection", "Reassembly", "Reporting",
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "Reassembly", "Records",
         "SystemServices", "TextOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
@@ -184,9 +184,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests",
+      name: "RecordsTests",
       dependencies: [
-        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes", "Reporting",
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes", "Records",
         "TextOutput",
         "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
@@ -202,7 +202,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Reporting",
+        "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Records",
         "SystemServices", "FixtureCaptures",
       ],
       swiftSettings: settings),
@@ -230,7 +230,7 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
       name: "FuzzTracking",
       dependencies: [
         "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
-        "Reassembly", "Reporting", "TextOutput",
+        "Reassembly", "Records", "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Reporting
+import Records
 import Testing
 
 @testable import tcpinspect

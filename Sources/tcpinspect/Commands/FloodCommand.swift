@@ -2,7 +2,7 @@ import ArgumentParser
 import BasicContainers
 import FloodDetection
 import PacketCapture
-import Reporting
+import Records
 import SystemServices
 
 /// `flood`: SYN floods, scans and backscatter, live and from files.

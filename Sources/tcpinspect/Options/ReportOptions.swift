@@ -1,6 +1,6 @@
 import ArgumentParser
 import PacketCapture
-import Reporting
+import Records
 import SystemServices
 
 /// How the subcommands that follow connections show what they find, and how much of it.

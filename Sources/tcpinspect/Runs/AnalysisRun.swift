@@ -3,7 +3,7 @@ import ConnectionTracking
 import InternetTypes
 import PacketCapture
 import PacketPrinting
-import Reporting
+import Records
 import SystemServices
 
 /// One run of a subcommand that follows connections, from files or from an interface.

@@ -4,7 +4,7 @@ import InternetTypes
 import PacketCapture
 import PacketDissection
 import Reassembly
-import Reporting
+import Records
 import SystemServices
 import TextOutput
 

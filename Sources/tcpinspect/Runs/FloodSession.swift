@@ -2,7 +2,7 @@ import FloodDetection
 import InternetTypes
 import PacketCapture
 import PacketDissection
-import Reporting
+import Records
 import SystemServices
 
 /// One run of `flood`: passes packets to the detector, and writes its alerts.

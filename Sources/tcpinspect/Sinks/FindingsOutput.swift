@@ -2,7 +2,7 @@ import BasicContainers
 import CongestionInference
 import ConnectionTracking
 import InternetTypes
-import Reporting
+import Records
 import TextOutput
 
 /// Turns findings into the text of one subcommand, in one format.

@@ -2,7 +2,7 @@ import BasicContainers
 import CongestionInference
 import ConnectionTracking
 import InternetTypes
-import Reporting
+import Records
 import TextOutput
 
 /// Turns the windows of data senders into text: packet by packet, or round trip by round trip.

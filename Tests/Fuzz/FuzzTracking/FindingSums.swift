@@ -2,7 +2,7 @@ import BasicContainers
 import CongestionInference
 import ConnectionTracking
 import InternetTypes
-import Reporting
+import Records
 import TextOutput
 
 /// Adds up the findings, writes them as records, and checks each summary.

@@ -1,7 +1,7 @@
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
-import Reporting
+import Records
 import TextOutput
 
 /// The bytes of an input before its steps: the connection limit and other choices.

@@ -1,7 +1,7 @@
 import BasicContainers
 import ConnectionTracking
 import InternetTypes
-import Reporting
+import Records
 
 /// Gives two trackers all steps of an input, spread as the command does it, and checks what comes together.
 func checkShared(_ input: Span<UInt8>) {

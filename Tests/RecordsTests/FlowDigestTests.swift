@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reporting
+@testable import Records
 
 /// SHA-1 of one block, by the processor's instructions and without them.
 @Suite struct FlowDigestTests {

@@ -4,7 +4,7 @@ import Testing
 import TextOutput
 
 @testable import ConnectionTracking
-@testable import Reporting
+@testable import Records
 
 /// Windows and round trips for people, against lines written by hand.
 @Suite struct WindowTableTests {

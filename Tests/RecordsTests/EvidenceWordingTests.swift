@@ -1,7 +1,7 @@
 import CongestionInference
 import Testing
 
-@testable import Reporting
+@testable import Records
 
 @Suite struct `Evidence wording` {
   @Test(arguments: [

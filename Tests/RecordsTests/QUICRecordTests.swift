@@ -7,7 +7,7 @@ import PacketDissection
 import Testing
 import TextOutput
 
-@testable import Reporting
+@testable import Records
 
 /// What records say of recorded QUIC connections, against what aioquic logged and tshark read (`Fixtures/quic.json`).
 @Suite struct QUICRecordTests {

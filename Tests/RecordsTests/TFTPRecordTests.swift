@@ -4,7 +4,7 @@ import Foundation
 import InternetTypes
 import Testing
 
-@testable import Reporting
+@testable import Records
 
 /// What records say of recorded TFTP transfers, against what arrived and what tshark counts (`Fixtures/tftp.json`).
 @Suite struct TFTPRecordTests {

@@ -2,7 +2,7 @@ import BasicContainers
 import ConnectionTracking
 import InternetTypes
 import PacketDissection
-import Reporting
+import Records
 import Testing
 
 /// Packets in tunnels are connections of their own, beside the flow that carries them.

@@ -1,6 +1,6 @@
 import FloodDetection
 import InternetTypes
-import Reporting
+import Records
 import Testing
 
 /// Alerts as text for people, as JSON and as CSV.

@@ -1,5 +1,5 @@
 import InternetTypes
-import Reporting
+import Records
 import Testing
 import TextOutput
 

@@ -4,7 +4,7 @@ import Foundation
 import InternetTypes
 import Testing
 
-@testable import Reporting
+@testable import Records
 
 /// What records say of recorded SCTP associations, against what tshark reads in the same captures.
 ///
