@@ -57,4 +57,15 @@ extension TextBuffer {
     append(byte: UInt8(ascii: "."))
     append(fraction: Self.eightDigits(UInt32(truncatingIfNeeded: fraction) &* 100_000))
   }
+
+  /// Appends a number from 0 rounded to `decimals` decimals, 0 to 9, trailing zeros included; clamped to 1e9.
+  public mutating func append(fixed value: Double, decimals: Int) {
+    var scale: UInt64 = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = UInt64(min(max(value, 0), 1e9) * Double(scale) + 0.5)
+    append(whole: scaled / scale)
+    guard decimals > 0 else { return }
+    append(byte: UInt8(ascii: "."))
+    append(decimal: scaled % scale, width: decimals, fill: UInt8(ascii: "0"))
+  }
 }

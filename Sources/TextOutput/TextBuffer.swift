@@ -38,6 +38,17 @@ public struct TextBuffer: ~Copyable {
     return try body(storage.span)
   }
 
+  /// Calls `body` with the bytes of the text and removes them, if there are at least `minimum` and at least one.
+  ///
+  /// - Throws: the error of `body`; the text is removed then, too.
+  public mutating func take<E: Error>(
+    atLeast minimum: Int = 1, _ body: (Span<UInt8>) throws(E) -> Void
+  ) throws(E) {
+    guard count >= max(minimum, 1) else { return }
+    defer { removeAll() }
+    try withBytes(body)
+  }
+
   /// Removes the text and keeps the storage.
   public mutating func removeAll() {
     storage.removeAll(keepingCapacity: true)

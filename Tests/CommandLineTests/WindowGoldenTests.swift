@@ -136,10 +136,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["connections"], "there are no connections"),
-    (["connections", "--services"], "nobody was seen listening"),
-    (["states"], "there are no state transitions"),
-    (["events"], "no segment shows anything beside its data"),
+    (["connections"], "no connections"),
+    (["connections", "--services"], "no services"),
+    (["states"], "no state transitions"),
+    (["events"], "no events"),
     (["windows"], "no TCP connection carries data"),
     (["windows", "--per-round-trip"], "no TCP connection carries data"),
     (["congestion"], "no TCP connection carries data"),

@@ -11,8 +11,7 @@ import TextOutput
     _ connection: ConnectionSummary, _ format: RecordFormat = .ndjson,
     _ precision: TimePrecision = .nanoseconds
   ) -> String {
-    var records = ConnectionRecords(format: format, precision: precision)
-    return text { records.append(connection, to: &$0) }
+    RecordsTests.record(ConnectionSchema.self, connection, format, precision)
   }
 
   @Test func `every field of a connection comes back`() throws {
@@ -62,7 +61,7 @@ import TextOutput
     connection: ConnectionSummary
   ) throws {
     let json = try flattened(Substring(record(connection)))
-    let names = ConnectionRecords(format: .csv, precision: .nanoseconds).header.dropLast()
+    let names = records(ConnectionSchema.self, [], .csv).dropLast()
       .split(separator: ",").map { String($0) }
     let values = record(connection, .csv).dropLast()
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }

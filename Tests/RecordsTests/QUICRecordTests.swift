@@ -29,20 +29,11 @@ import TextOutput
       tracker.process(packet, frame: bytes.span, timestamp: times[index], number: index + 1)
     }
     while tracker.finish(atMost: 16) {}
-    var records = ConnectionRecords(format: format, precision: .microseconds)
-    var line = TextBuffer()
-    line.append(records.header)
     var summaries: [ConnectionSummary] = []
     for index in 0..<tracker.findings.ended.count {
       summaries.append(tracker.findings.ended[index])
-      records.append(tracker.findings.ended[index], to: &line)
     }
-    let text = line.withBytes { bytes in
-      var copy: [UInt8] = []
-      for index in bytes.indices { copy.append(bytes[index]) }
-      return String(decoding: copy, as: UTF8.self)
-    }
-    return (summaries, text)
+    return (summaries, records(ConnectionSchema.self, summaries, format))
   }
 
   /// When each frame was captured.

@@ -2,6 +2,8 @@ import Foundation
 import InternetTypes
 import TextOutput
 
+@testable import Records
+
 /// What `body` writes, as text.
 func text(_ body: (inout TextBuffer) -> Void) -> String {
   var line = TextBuffer()
@@ -9,6 +11,28 @@ func text(_ body: (inout TextBuffer) -> Void) -> String {
   return line.withBytes { bytes in
     String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
   }
+}
+
+/// The header and the records of values, as an encoder appends them.
+func records<Schema: RecordSchema>(
+  _ schema: Schema.Type, _ values: [Schema.Value], _ format: RecordFormat = .ndjson,
+  _ precision: TimePrecision = .microseconds
+) -> String {
+  var encoder = RecordEncoder<Schema>(format: format, precision: precision)
+  encoder.appendHeader()
+  for value in values { encoder.encode(value) }
+  var text = ""
+  encoder.take { bytes in text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) }
+  return text
+}
+
+/// The record of a value, without the header.
+func record<Schema: RecordSchema>(
+  _ schema: Schema.Type, _ value: Schema.Value, _ format: RecordFormat = .ndjson,
+  _ precision: TimePrecision = .microseconds
+) -> String {
+  let text = records(schema, [value], format, precision)
+  return format == .csv ? String(text.drop { $0 != "\n" }.dropFirst()) : text
 }
 
 /// An address from its text: with dots, or with colons and perhaps `::`.

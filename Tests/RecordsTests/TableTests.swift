@@ -42,7 +42,7 @@ import TextOutput
             # PROT CLIENT → SERVER                         START      DUR RESULT   SENT  RECV PKTS RTX   RTT
             0 tcp  192.168.178.123:50123 → 203.0.113.5:443 22:13:20    0s timeout    0B    0B    1   0     -
            12 tcp  10.0.0.1:40000 → 10.0.0.2:80            22:13:20  1.5s SF      1.5kB  12MB  29k   3  20ms
-        2 connections, 1 failed; 1.5kB sent, 12MB received, 29001 packets, 3 sent again
+        2 connections, 1 failed; 1.5kB sent, 12MB received, 29001 packets, 3 retransmitted
 
         """)
   }

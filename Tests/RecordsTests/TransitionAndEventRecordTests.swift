@@ -11,8 +11,7 @@ import TextOutput
   func `a transition comes back`(state: EndpointState) throws {
     var transition = Samples.transition
     transition.to = state
-    var records = TransitionRecords(format: .ndjson, precision: .microseconds)
-    let line = text { records.append(transition, to: &$0) }
+    let line = record(TransitionSchema.self, transition)
     #expect(
       try flattened(Substring(line)) == [
         "type": "transition", "time": "1700000000.000001", "packet": "7", "connection": "3",
@@ -25,8 +24,7 @@ import TextOutput
   func `an event comes back with its numbers`(kind: SegmentEvent.Kind) throws {
     var event = Samples.event
     event.kind = kind
-    var records = EventRecords(format: .ndjson, precision: .microseconds)
-    let line = text { records.append(event, to: &$0) }
+    let line = record(EventSchema.self, event)
     #expect(
       try flattened(Substring(line)) == [
         "type": "event", "time": "1700000000.000001", "packet": "9", "connection": "4",
@@ -41,36 +39,31 @@ import TextOutput
   @Test func `a reason with marks of its own is escaped`() throws {
     var event = Samples.event
     event.detail.reason = "a,\"b\\\n\u{1f}é"
-    var records = EventRecords(format: .ndjson, precision: .microseconds)
-    let fields = try flattened(Substring(text { records.append(event, to: &$0) }))
+    let fields = try flattened(Substring(record(EventSchema.self, event)))
     #expect(fields["detail.reason"] == "a,\"b\\\n\u{1f}é")
-    var csv = EventRecords(format: .csv, precision: .microseconds)
-    let line = text { csv.append(event, to: &$0) }
+    let line = record(EventSchema.self, event, .csv)
     #expect(line.hasSuffix(",5,\"a,\"\"b\\\n\u{1f}é\"\n"))
   }
 
   @Test func `an event without numbers has the same fields, all null`() throws {
     var event = Samples.event
     event.detail = SegmentEvent.Detail()
-    var records = EventRecords(format: .ndjson, precision: .microseconds)
-    let fields = try flattened(Substring(text { records.append(event, to: &$0) }))
+    let fields = try flattened(Substring(record(EventSchema.self, event)))
     let details = fields.filter { $0.key.hasPrefix("detail.") }
     #expect(details.count == 9 && details.values.allSatisfy { $0.isEmpty })
   }
 
   @Test func `CSV has the JSON's fields`() throws {
-    var transitions = TransitionRecords(format: .csv, precision: .microseconds)
     #expect(
-      transitions.header + text { transitions.append(Samples.transition, to: &$0) } == """
+      records(TransitionSchema.self, [Samples.transition], .csv) == """
         type,time,packet,connection,endpoint,address,port,peer_address,peer_port,from,to
         transition,1700000000.000001,7,3,server,10.0.0.2,80,10.0.0.1,40000,SYN-SENT,ESTABLISHED
 
         """)
-    var events = EventRecords(format: .csv, precision: .microseconds)
     var event = Samples.event
     event.detail.lagNanoseconds = nil
     #expect(
-      events.header + text { events.append(event, to: &$0) } == """
+      records(EventSchema.self, [event], .csv) == """
         type,time,packet,connection,sender,kind,sequence,length,detail.lag,detail.rtt_min,\
         detail.duplicate_acks,detail.missing_bytes,detail.ack,detail.window,detail.flight,\
         detail.original_packet,detail.reason

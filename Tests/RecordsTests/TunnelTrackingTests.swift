@@ -66,8 +66,7 @@ struct TunnelTrackingTests {
   @Test func `the record names the tunnel`() throws {
     let found = Self.connections(of: [Self.frame(isReply: false, network: 5, flags: 0x02)])
     let inside = try #require(found.last)
-    var records = ConnectionRecords(format: .ndjson, precision: .nanoseconds)
-    let line = text { records.append(inside, to: &$0) }
+    let line = record(ConnectionSchema.self, inside)
     #expect(line.contains(#""vlan":null,"tunnel":"vxlan","#))
   }
 }

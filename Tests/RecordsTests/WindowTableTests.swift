@@ -93,7 +93,7 @@ import TextOutput
     }
   }
 
-  @Test func `the story of a transfer is told in sentences`() {
+  @Test func `a verdict is written in sentences`() {
     var verdict = CongestionVerdict()
     verdict.algorithm = .cubic
     verdict.confidence = 0.98
@@ -108,7 +108,7 @@ import TextOutput
     var direction = DirectionSummary()
     (direction.payloadBytes, direction.retransmittedBytes) = (10_000_000, 40_000)
     #expect(
-      CongestionStory.limits(verdict, direction)
+      CongestionNarrative.limits(verdict, direction)
         == "8.2 s limited by the congestion window (CUBIC, 14 reductions), 900 ms by the application, "
         + "never by the receiver; 0.4 % retransmitted; RTT 41-96 ms")
     verdict.reductionCount = 1
@@ -117,17 +117,17 @@ import TextOutput
     direction.retransmittedBytes = 1
     verdict.roundTripMinimum = 800
     #expect(
-      CongestionStory.limits(verdict, direction)
+      CongestionNarrative.limits(verdict, direction)
         == "2.0 s limited by the receiver, 1.0 s by the application; less than 0.1 % retransmitted; "
         + "RTT 800 us - 96 ms; 1 acknowledgment with ECN echo")
     verdict.timeLimited = []
     verdict.segmentsSent = 1
     #expect(
-      CongestionStory.limits(verdict, direction).hasPrefix(
+      CongestionNarrative.limits(verdict, direction).hasPrefix(
         "1 segment, too few to tell what limited it;"))
   }
 
-  @Test func `extremes are told, not trapped on`() {
+  @Test func `extremes are written and do not trap`() {
     var verdict = CongestionVerdict()
     verdict.segmentSize = .max
     verdict.timeLimited = Array(repeating: .max, count: 6)
@@ -144,12 +144,12 @@ import TextOutput
     for isDatagram in [false, true] {
       verdict.isDatagram = isDatagram
       let story = text {
-        CongestionStory(style: TableStyle()).append(verdict, of: Samples.full, to: &$0)
+        CongestionNarrative(style: TableStyle()).append(verdict, of: Samples.full, to: &$0)
       }
       #expect(story.contains("stop-and-wait"))
       for format in [RecordFormat.ndjson, .csv] {
-        var records = CongestionRecords(format: format, precision: .nanoseconds)
-        #expect(text { records.append(verdict, to: &$0) }.contains("stop-and-wait"))
+        #expect(
+          RecordsTests.record(CongestionSchema.self, verdict, format).contains("stop-and-wait"))
       }
     }
     var record = record

@@ -1,7 +1,7 @@
 public import InternetTypes
 
 /// The congestion control that a data sender follows.
-public enum AlgorithmName: String, Sendable {
+public enum AlgorithmName: String, CaseIterable, Sendable {
   case tahoe
   case reno
   case newReno = "newreno"
@@ -43,7 +43,7 @@ public struct WindowReduction: Sendable {
 /// How slow start ended.
 public struct SlowStartExit: Sendable {
   /// Why slow start ended.
-  public enum Cause: String, Sendable {
+  public enum Cause: String, CaseIterable, Sendable {
     case loss
     case hystart
     case congestionMark = "ecn"

@@ -3,10 +3,13 @@ public import InternetTypes
 public import TextOutput
 
 /// Community IDs, version 1: a text that names a flow alike in all tools (Corelight, "Community ID Flow Hashing").
-public struct CommunityID {
+public struct CommunityID: Sendable {
   /// What the digests begin with, so that different places can have names of their own; 0 unless agreed.
   private let seed: UInt16
   private let alphabet: InlineArray<64, UInt8>
+
+  /// IDs with seed 0, prepared once.
+  static let standard = CommunityID()
 
   /// IDs with this seed.
   public init(seed: UInt16 = 0) {

@@ -1,7 +1,7 @@
 public import ConnectionTracking
 import InternetTypes
 
-/// What connections can be sorted by, named like the fields of their records; of both directions, their sum.
+/// The fields of records that connections can be sorted by; of counts of both directions, their sum.
 public enum ConnectionOrder: String, CaseIterable, Sendable {
   case connection, start, duration, packets
   case ipBytes = "ip_bytes"
@@ -17,7 +17,7 @@ public enum ConnectionOrder: String, CaseIterable, Sendable {
   case roundTripMean = "rtt_mean"
   case throughput
 
-  /// What decides about a connection's place: the largest comes first; nil, not known, comes last.
+  /// The sort key of a connection: the largest comes first, and nil, unknown, last.
   func rank(_ connection: borrowing ConnectionSummary) -> Int64? {
     switch self {
     case .connection: -Int64(clamping: connection.index)
@@ -56,15 +56,15 @@ public enum ConnectionOrder: String, CaseIterable, Sendable {
   }
 }
 
-/// The first connections in an order, however many there are: what `--sort` and `--top` show.
+/// The first connections in an order, in bounded memory: `--sort` and `--top`.
 public struct ConnectionRanking {
-  /// How many connections are kept where nothing else is asked for.
+  /// The number of connections that are kept by default.
   public static var defaultLimit: Int { 100_000 }
 
   private let order: ConnectionOrder
   private let limit: Int
   private var kept: [Ranked] = []
-  /// How many connections did not belong to the first ones.
+  /// The number of connections beyond the limit.
   public private(set) var omittedCount: UInt64 = 0
 
   private struct Ranked {
@@ -86,13 +86,13 @@ public struct ConnectionRanking {
     self.limit = min(max(limit, 1), .max / 4)
   }
 
-  /// Takes a connection into account.
+  /// Inserts a connection.
   public mutating func insert(_ connection: ConnectionSummary) {
     kept.append(Ranked(rank: order.rank(connection), connection: connection))
     if kept.count >= limit * 2 { trim() }
   }
 
-  /// Forgets what is behind the limit.
+  /// Removes connections beyond the limit.
   private mutating func trim() {
     kept.sort { $0.precedes($1) }
     guard kept.count > limit else { return }

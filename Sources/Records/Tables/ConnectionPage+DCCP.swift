@@ -1,7 +1,7 @@
 import ConnectionTracking
 import TextOutput
 
-/// What a page says of a DCCP connection.
+/// The section of a page about a DCCP connection.
 extension ConnectionPage {
   func appendDCCP(_ dccp: DCCPSummary, to line: inout TextBuffer) {
     line.append("\nDCCP\n")
@@ -26,9 +26,9 @@ extension ConnectionPage {
       ("marked, by Ack Vectors", "\(end.markedPackets)"),
       ("packets not captured", "\(end.missedPackets)"),
       ("packets out of order", "\(end.outOfOrderPackets)"),
-      ("packets doubled", "\(end.duplicatePackets)"),
-      ("packets out of the window", "\(end.invalidSequences)"),
-      ("checksums of part", "\(end.partialChecksums)"),
+      ("duplicate packets", "\(end.duplicatePackets)"),
+      ("packets out of window", "\(end.invalidSequences)"),
+      ("partial checksums", "\(end.partialChecksums)"),
     ]
   }
 }

@@ -2,7 +2,7 @@ import ConnectionTracking
 import PacketDissection
 import TextOutput
 
-/// What a page says of the QUIC connection that a UDP flow carried.
+/// The section of a page about the QUIC connection that a UDP flow carries.
 extension ConnectionPage {
   func appendQUIC(
     _ quic: QUICSummary, continuing index: UInt64?, to line: inout TextBuffer
@@ -23,7 +23,7 @@ extension ConnectionPage {
     row("first destination ID", quic.originalID.text, to: &line)
     row("client's ID", quic.clientID.text, to: &line)
     row("server's ID", quic.serverID.text, to: &line)
-    row("goes on with", index.map { "connection \($0)" }, to: &line)
+    row("continues", index.map { "connection \($0)" }, to: &line)
     row("closed with error", quic.closeCode.map { "0x" + String($0, radix: 16) }, to: &line)
     if let minimum = quic.spin.minimum, let maximum = quic.spin.maximum {
       row(
@@ -34,11 +34,11 @@ extension ConnectionPage {
     appendCounts(quic, to: &line)
   }
 
-  /// Appends how many packets of each kind both endpoints sent.
+  /// Appends the number of packets of each kind that each endpoint sent.
   private func appendCounts(_ quic: QUICSummary, to line: inout TextBuffer) {
     for (name, counts) in [("client", quic.clientPackets), ("server", quic.serverPackets)] {
       let kinds = QUICPacketKind.allCases.filter { counts[$0] > 0 }
-        .map { "\(counts[$0]) \($0.name.split(separator: "_").joined(separator: " "))" }
+        .map { "\(counts[$0]) \($0.name.description.split(separator: "_").joined(separator: " "))" }
       row("\(name)'s packets", kinds.isEmpty ? nil : kinds.joined(separator: ", "), to: &line)
     }
   }

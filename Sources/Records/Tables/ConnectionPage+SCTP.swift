@@ -1,19 +1,20 @@
 import ConnectionTracking
+import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// What a page says of an SCTP association.
+/// The section of a page about an SCTP association.
 extension ConnectionPage {
   func appendSCTP(_ sctp: SCTPSummary, to line: inout TextBuffer) {
     line.append("\nSCTP\n")
     for (name, end) in [("client", sctp.client), ("server", sctp.server)] {
       let tag = end.tag.map { "tag 0x" + String($0, radix: 16) } ?? "tag unknown"
-      let addresses = end.addresses.map(\.recordText).joined(separator: ", ")
+      let addresses = end.addresses.map(\.text).joined(separator: ", ")
       line.append("  \(name): \(tag), \(addresses)\n")
     }
-    if sctp.isCollision { line.append("  both asked at once (INIT collision)\n") }
+    if sctp.isCollision { line.append("  both sides sent an INIT (INIT collision)\n") }
     if sctp.restarts > 0 {
-      line.append("  began anew \(sctp.restarts) \(sctp.restarts == 1 ? "time" : "times")\n")
+      line.append("  restarted \(sctp.restarts) \(sctp.restarts == 1 ? "time" : "times")\n")
     }
     if sctp.isAborted {
       let cause = sctp.abortCause.map { ": " + SCTPErrorCause(rawValue: $0).text } ?? ""
@@ -30,8 +31,8 @@ extension ConnectionPage {
   private static func rows(_ end: SCTPEndpointSummary) -> [(String, String)] {
     [
       ("streams out / in", known(end.outboundStreams) + " / " + known(end.inboundStreams)),
-      ("first TSN", known(end.initialSequence)),
-      ("window at first", known(end.initialWindow)),
+      ("initial TSN", known(end.initialSequence)),
+      ("initial window", known(end.initialWindow)),
       ("window, smallest", known(end.windowMinimum)),
       ("window, largest", known(end.windowMaximum)),
       ("data chunks", "\(end.dataChunks)"), ("data bytes", "\(end.dataBytes)"),
@@ -41,7 +42,7 @@ extension ConnectionPage {
         end.payloadProtocols.isEmpty
           ? "-" : end.payloadProtocols.map { "\($0)" }.joined(separator: " ")
       ),
-      ("chunks sent again", "\(end.retransmittedChunks)"),
+      ("chunks retransmitted", "\(end.retransmittedChunks)"),
       (
         "  fast / time-out / spurious",
         "\(end.fastChunks) / \(end.timeoutChunks) / \(end.spuriousChunks)"

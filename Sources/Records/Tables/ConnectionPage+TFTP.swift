@@ -1,7 +1,7 @@
 import ConnectionTracking
 import TextOutput
 
-/// What a page says of the TFTP transfer that a UDP flow carried.
+/// The section of a page about the TFTP transfer that a UDP flow carries.
 extension ConnectionPage {
   func appendTFTP(_ tftp: TFTPSummary, to line: inout TextBuffer) {
     let flow =
@@ -10,7 +10,7 @@ extension ConnectionPage {
     line.append("  \(tftp.isWrite ? "writes" : "reads") \(tftp.fileName) (\(tftp.mode))")
     line.append(tftp.isComplete ? ", complete\n" : ", not complete\n")
     line.append("  \(tftp.blocks) blocks of \(tftp.blockSize) bytes, \(flow)")
-    line.append(", \(tftp.retransmittedPackets) sent again\n")
+    line.append(", \(tftp.retransmittedPackets) retransmitted\n")
     if let wait = tftp.waitMean, let share = tftp.waitingShare {
       line.append("  \(tftp.rounds) rounds, in each the sender waited \(Quantity.duration(wait))")
       line.append(": \(Int(share * 100)) % of the time\n")

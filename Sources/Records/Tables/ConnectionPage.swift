@@ -3,7 +3,7 @@ import InternetTypes
 import PacketDissection
 public import TextOutput
 
-/// All that is known of one connection on a page for people.
+/// A page with everything that is known of one connection.
 public struct ConnectionPage {
   private let text: TableText
   private let communityID = CommunityID()
@@ -11,7 +11,7 @@ public struct ConnectionPage {
   /// A page in this style.
   public init(style: TableStyle) { text = style.text }
 
-  /// Appends the page of a connection with the states it went through and what its packets showed.
+  /// Appends the page of a connection, with its changes of state and the counts of its events.
   public func append(
     _ connection: ConnectionSummary, transitions: [StateTransition], events: EventCounts,
     to line: inout TextBuffer
@@ -43,7 +43,7 @@ public struct ConnectionPage {
     line.append("Connection \(connection.index): \(name), \(client) → \(server)")
     if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
     if let tunnel = connection.tunnel { line.append(", in \(tunnel.name)") }
-    line.append(connection.isHandshakeSeen ? "\n" : " (who asked is a guess)\n")
+    line.append(connection.isHandshakeSeen ? "\n" : " (client and server are a guess)\n")
     let duration = Quantity.duration(connection.end.nanoseconds(since: connection.start))
     line.append("  from \(text.timeOfDay(connection.start, decimals: 6)), \(duration) long")
     line.append("; conn_state \(connection.connState.name), history ")
@@ -160,7 +160,7 @@ public struct ConnectionPage {
     value.map { "\($0)" } ?? "-"
   }
 
-  /// An answer that may be unknown.
+  /// A yes or no that may be unknown.
   private static func known(_ value: Bool?) -> String {
     value.map { $0 ? "yes" : "no" } ?? "-"
   }

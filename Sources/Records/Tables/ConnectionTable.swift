@@ -2,52 +2,51 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// Connections as a table of 100 columns, a line each as they come, and a line of totals at the end.
+/// Connections as a table of 100 characters a line, with a line of totals at the end.
 public struct ConnectionTable: ~Copyable {
   private let text: TableText
+  private let layout = Self.layout
   private var totals = ConnectionTotals()
 
   /// A table in this style.
   public init(style: TableStyle) { text = style.text }
 
-  /// The line of the columns' names.
-  public var header: String {
-    let cells = [
-      TableText.right("#", 5), TableText.left("PROT", 4),
-      TableText.left("CLIENT → SERVER", Self.flowWidth), TableText.left("START", 8),
-      TableText.right("DUR", 5), TableText.left("RESULT", 7), TableText.right("SENT", 5),
-      TableText.right("RECV", 5), TableText.right("PKTS", 4), TableText.right("RTX", 3),
-      TableText.right("RTT", 5),
-    ]
-    return text.colored(cells.joined(separator: " "), .faint) + "\n"
+  private static var layout: TableLayout {
+    TableLayout(columns: [
+      .right("#", 5), .left("PROT", 4), .left("CLIENT → SERVER", flowWidth), .left("START", 8),
+      .right("DUR", 5), .left("RESULT", 7), .right("SENT", 5), .right("RECV", 5),
+      .right("PKTS", 4), .right("RTX", 3), .right("RTT", 5),
+    ])
   }
 
-  /// Columns of both endpoints.
+  /// The width of both endpoints together.
   private static var flowWidth: Int { 39 }
 
-  /// Appends a connection's line.
+  /// The line of the columns' titles.
+  public var header: String { layout.header(text) }
+
+  /// Appends the line of a connection.
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout TextBuffer
   ) {
     totals.add(connection)
     let retransmissions = connection.sum(\.retransmittedPackets)
-    let result = TableText.left(connection.result, 7)
-    let retransmitted = TableText.right(Quantity.count(retransmissions, columns: 3), 3)
-    let cells = [
-      TableText.right("\(connection.index)", 5),
-      TableText.left(connection.quic == nil ? connection.protocol.shortName : "quic", 4),
-      text.flow(connection, width: Self.flowWidth),
-      text.timeOfDay(connection.start, decimals: 0),
-      TableText.right(
-        Quantity.duration(connection.end.nanoseconds(since: connection.start)), 5),
-      text.colored(result, connection.failure == nil ? nil : .failure),
-      TableText.right(Quantity.bytes(connection.clientToServer.payloadBytes), 5),
-      TableText.right(Quantity.bytes(connection.serverToClient.payloadBytes), 5),
-      TableText.right(Quantity.count(connection.sum(\.packets)), 4),
-      text.colored(retransmitted, retransmissions == 0 ? nil : .attention),
-      TableText.right(Quantity.duration(connection.shownRoundTrip), 5),
-    ]
-    line.append(cells.joined(separator: " ") + "\n")
+    layout.append(
+      [
+        "\(connection.index)",
+        TableCell(connection.isQUIC ? "quic" : connection.protocol.shortName),
+        TableCell(text.flow(connection, width: Self.flowWidth)),
+        TableCell(text.timeOfDay(connection.start, decimals: 0)),
+        TableCell(Quantity.duration(connection.end.nanoseconds(since: connection.start))),
+        TableCell(connection.result, color: connection.failure == nil ? nil : .failure),
+        TableCell(Quantity.bytes(connection.clientToServer.payloadBytes)),
+        TableCell(Quantity.bytes(connection.serverToClient.payloadBytes)),
+        TableCell(Quantity.count(connection.sum(\.packets))),
+        TableCell(
+          Quantity.count(retransmissions, columns: 3),
+          color: retransmissions == 0 ? nil : .attention),
+        TableCell(Quantity.duration(connection.shownRoundTrip)),
+      ], text, to: &line)
   }
 
   /// Appends the line of totals.
@@ -56,7 +55,7 @@ public struct ConnectionTable: ~Copyable {
   }
 }
 
-/// What all connections of a table add up to.
+/// The sums of all connections of a table.
 struct ConnectionTotals {
   private var connections: UInt64 = 0
   private var sent: UInt64 = 0
@@ -79,17 +78,17 @@ struct ConnectionTotals {
   var text: String {
     "\(connections) \(connections == 1 ? "connection" : "connections"), \(failed) failed; "
       + "\(Quantity.bytes(sent)) sent, \(Quantity.bytes(received)) received, "
-      + "\(packets) \(packets == 1 ? "packet" : "packets"), \(retransmissions) sent again"
+      + "\(packets) \(packets == 1 ? "packet" : "packets"), \(retransmissions) retransmitted"
   }
 }
 
 extension ConnectionSummary {
-  /// What both directions add up to.
+  /// The sum of both directions.
   func sum(_ field: KeyPath<DirectionSummary, UInt64>) -> UInt64 {
     clientToServer[keyPath: field] &+ serverToClient[keyPath: field]
   }
 
-  /// Why it failed, or else Zeek's name for how it went; in at most seven columns.
+  /// Its failure, or else Zeek's conn_state; in at most seven characters.
   var result: String {
     switch failure {
     case nil: connState.name.description
@@ -121,6 +120,6 @@ extension IPProtocol {
     }
   }
 
-  /// The same in at most four columns.
+  /// The same in at most four characters.
   var shortName: String { self == .icmpv6 ? "icm6" : name }
 }

@@ -1,7 +1,7 @@
 public import ConnectionTracking
 public import InternetTypes
 
-/// How many events of each kind each side of a connection sent.
+/// Counts of a connection's events by kind and sender.
 public struct EventCounts: Hashable, Sendable {
   private var client: [UInt64]
   private var server: [UInt64]
@@ -20,7 +20,7 @@ public struct EventCounts: Hashable, Sendable {
     }
   }
 
-  /// How many events of a kind one side sent.
+  /// The number of events of a kind whose packets one side sent.
   public subscript(kind: SegmentEvent.Kind, side: Side) -> UInt64 {
     switch side {
     case .client: client[Int(kind.rawValue)]

@@ -1,10 +1,11 @@
 public import ConnectionTracking
 public import TextOutput
 
-/// What single packets show as a table.
+/// Findings about packets as a table.
 public struct EventTable: ~Copyable {
   private let text: TableText
-  /// How wide lines may be; nil where nothing has to be broken.
+  private let layout = Self.layout
+  /// The width of lines; nil where they are not broken.
   private let columns: Int?
 
   /// A table in this style.
@@ -13,38 +14,36 @@ public struct EventTable: ~Copyable {
     columns = style.columns
   }
 
-  /// The line of the columns' names.
-  public var header: String {
-    let cells = [
-      TableText.left("TIME", 15), TableText.right("PACKET", 8), TableText.right("CONN", 7),
-      TableText.left("SENDER", 6), TableText.left("EVENT", 22), TableText.right("SEQ", 10),
-      TableText.right("LEN", 5), "DETAIL",
-    ]
-    return text.colored(cells.joined(separator: " "), .faint) + "\n"
+  private static var layout: TableLayout {
+    TableLayout(columns: [
+      .left("TIME", 15), .right("PACKET", 8), .right("CONN", 7), .left("SENDER", 6),
+      .left("EVENT", 22), .right("SEQ", 10), .right("LEN", 5), .last("DETAIL"),
+    ])
   }
 
-  /// Where the numbers behind an event begin, and where they go on in further lines.
+  /// The line of the columns' titles.
+  public var header: String { layout.header(text) }
+
+  /// The column where the numbers behind an event begin, and the one where further lines of them begin.
   private static var detailStart: Int { 80 }
   private static var continuation: Int { 33 }
 
-  /// Appends an event's line.
+  /// Appends the line of an event.
   public mutating func append(_ event: SegmentEvent, to line: inout TextBuffer) {
-    let kind = TableText.left(event.kind.name.description, 22)
-    var cells = [
-      text.timeOfDay(event.time, decimals: 6), TableText.right("\(event.packet)", 8),
-      TableText.right("\(event.connection)", 7), TableText.left(event.sender.name, 6),
-      text.colored(kind, event.kind.isLoss ? .attention : nil),
-      TableText.right("\(event.sequence)", 10), TableText.right("\(event.length)", 5),
-    ]
     let details = Self.broken(event.detail.parts, columns: columns)
-    if let first = details.first { cells.append(first) }
-    line.append(cells.joined(separator: " ") + "\n")
+    layout.append(
+      [
+        TableCell(text.timeOfDay(event.time, decimals: 6)), "\(event.packet)",
+        "\(event.connection)", TableCell(event.sender.name),
+        TableCell(event.kind.name.description, color: event.kind.isLoss ? .attention : nil),
+        "\(event.sequence)", "\(event.length)",
+      ] + details.prefix(1).map { TableCell($0) }, text, to: &line)
     for rest in details.dropFirst() {
       line.append(String(repeating: " ", count: Self.continuation) + rest + "\n")
     }
   }
 
-  /// The numbers in lines of so many columns, none of them broken itself.
+  /// The numbers in lines of `columns` characters, none of them broken itself.
   private static func broken(_ parts: [String], columns: Int?) -> [String] {
     guard let columns else { return parts.isEmpty ? [] : [parts.joined(separator: " ")] }
     var lines: [String] = []
@@ -63,7 +62,7 @@ public struct EventTable: ~Copyable {
 }
 
 extension SegmentEvent.Kind {
-  /// Whether data were lost, or sent again.
+  /// Whether data were lost or retransmitted.
   var isLoss: Bool {
     switch self {
     case .retransmission, .fastRetransmission, .timeoutRetransmission, .tailLossProbe,
@@ -75,7 +74,7 @@ extension SegmentEvent.Kind {
 }
 
 extension SegmentEvent.Detail {
-  /// The numbers that are known, those that tell the most first.
+  /// The numbers that are known, the most important first.
   var parts: [String] {
     var parts: [String] = []
     if let reason { parts.append(reason.description) }

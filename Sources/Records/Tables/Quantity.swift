@@ -1,4 +1,4 @@
-/// Numbers as people read them in a narrow column: about three digits and a unit, in at most five characters.
+/// Numbers with about three digits and a unit, in at most five characters.
 enum Quantity {
   /// A number of bytes with SI units: `999B`, `1.5kB`, `12MB`.
   static func bytes(_ count: UInt64) -> String {
@@ -6,7 +6,7 @@ enum Quantity {
       ? "\(count)B" : scaled(count, names: ["kB", "MB", "GB", "TB", "PB", "EB"], columns: 5)
   }
 
-  /// A number of things in this many columns, whole as long as it fits: `9999`, `12k`, `1.2M`.
+  /// A count in this many characters, whole as long as it fits: `9999`, `12k`, `1.2M`.
   static func count(_ count: UInt64, columns: Int = 4) -> String {
     let whole = "\(count)"
     if whole.utf8.count <= columns || count < 1000 { return whole }

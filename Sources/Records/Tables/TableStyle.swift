@@ -1,17 +1,17 @@
 public import InternetTypes
 
-/// How tables for people look.
+/// Options of tables: colours, port names, time zone, width.
 public struct TableStyle {
-  /// Whether what deserves attention is in colour.
+  /// Whether failures and losses are in colour.
   public var isColored: Bool
   /// The name of a port of a transport protocol, or nil where it has none; nil leaves all ports numbers.
   public var portName: ((UInt16, IPProtocol) -> String?)?
-  /// What the time zone of shown times adds to UTC at a second since the epoch, in seconds: in winter another than in summer.
+  /// The seconds that the time zone of shown times is ahead of UTC at a second since the epoch: daylight saving changes it.
   public var utcOffset: (Int64) -> Int
-  /// How wide lines may be; nil where nothing has to be broken.
+  /// The width of lines; nil where they are not broken.
   public var columns: Int?
 
-  /// A style; plain, with numbers and times in UTC unless told otherwise.
+  /// A style; by default without colours and port names, with times in UTC.
   public init(
     isColored: Bool = false, portName: ((UInt16, IPProtocol) -> String?)? = nil,
     utcOffset: @escaping (Int64) -> Int = { _ in 0 }, columns: Int? = nil
@@ -22,7 +22,7 @@ public struct TableStyle {
     self.columns = columns
   }
 
-  /// What fills the cells.
+  /// The formatter of cells.
   var text: TableText {
     TableText(isColored: isColored, portName: portName, utcOffset: utcOffset)
   }

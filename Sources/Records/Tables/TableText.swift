@@ -1,16 +1,16 @@
 import ConnectionTracking
 import InternetTypes
 
-/// How cells of a table are filled, cut and coloured.
+/// Formats cells of tables: padding, cutting, colours, endpoints, times.
 struct TableText {
   /// Whether colours may be used.
   var isColored: Bool
-  /// The name of a port, where ports are named.
+  /// The name of a port; nil where ports are numbers.
   var portName: ((UInt16, IPProtocol) -> String?)?
-  /// What the time zone adds to UTC at a second since the epoch, in seconds.
+  /// The seconds that the time zone is ahead of UTC at a second since the epoch.
   var utcOffset: (Int64) -> Int
 
-  /// What a cell's colour says.
+  /// A colour of a cell by its meaning.
   enum Color: String {
     case failure = "31"
     case attention = "33"
@@ -23,34 +23,34 @@ struct TableText {
     return "\u{1b}[\(color.rawValue)m\(text)\u{1b}[0m"
   }
 
-  /// How many columns a text takes: all that is written here is one column a character.
+  /// The width of a text: all characters of tables are one column wide.
   static func width(_ text: String) -> Int { text.unicodeScalars.count }
 
-  /// A text on the left of a field; cut at its end where it is too long.
+  /// A text on the left of a field, cut at its end where it is too long.
   static func left(_ text: String, _ width: Int) -> String {
     let excess = Self.width(text) - width
     if excess <= 0 { return text + String(repeating: " ", count: -excess) }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(width - 1, 0)))) + "…"
   }
 
-  /// A text on the right of a field; a number is never cut and rather moves what follows.
+  /// A text on the right of a field; it is never cut and moves what follows.
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(width - Self.width(text), 0)) + text
   }
 
-  /// The number of a port or its name, after a colon; nothing where there are no ports.
+  /// A colon and the number of a port or its name; empty for protocols without ports.
   func port(_ port: UInt16, _ transport: IPProtocol, isShown: Bool) -> String {
     guard isShown else { return "" }
     return ":" + (portName?(port, transport) ?? "\(port)")
   }
 
-  /// An address for a port to follow.
+  /// An address, in brackets where a port follows an IPv6 address.
   static func host(_ address: IPAddress, hasPort: Bool) -> String {
     if case .v6 = address, hasPort { return "[\(address.text)]" }
     return address.text
   }
 
-  /// An endpoint in at most `width` columns; what is too long loses the middle of its address, never of its port.
+  /// An endpoint in at most `width` characters: a long one loses the middle of its address, never its port.
   func endpoint(
     _ endpoint: Endpoint, _ transport: IPProtocol, hasPort: Bool, width: Int
   ) -> String {
@@ -59,7 +59,7 @@ struct TableText {
     return Self.cutMiddle(host, to: width - Self.width(port)) + port
   }
 
-  /// Both endpoints with an arrow in exactly `width` columns; the longer one gives way first.
+  /// Both endpoints with an arrow in exactly `width` characters; the longer one is cut first.
   func flow(_ connection: borrowing ConnectionSummary, width: Int) -> String {
     let room = width - 3
     let transport = connection.protocol

@@ -2,10 +2,10 @@ import CongestionInference
 import ConnectionTracking
 import InternetTypes
 
-// How tables for people say what records say in the field's words.
+// Short words of tables for names in records.
 
 extension SenderPhase {
-  /// The phase in at most 13 columns.
+  /// The phase in at most 13 characters.
   var title: String {
     switch self {
     case .slowStart: "slow start"
@@ -17,8 +17,8 @@ extension SenderPhase {
     }
   }
 
-  /// Whether something was lost, or was marked in the network.
-  var isTrouble: Bool {
+  /// Whether the sender reacts to a loss or an ECN mark.
+  var isRecovery: Bool {
     switch self {
     case .fastRecovery, .lossRecovery, .reduced: true
     default: false
@@ -27,7 +27,7 @@ extension SenderPhase {
 }
 
 extension SendingLimit {
-  /// The limit in at most six columns.
+  /// The limit in at most six characters.
   var title: String {
     switch self {
     case .congestionWindow: "cwnd"
@@ -41,7 +41,7 @@ extension SendingLimit {
 }
 
 extension WindowClass {
-  /// What stands before a window that is not known exactly.
+  /// The sign before a window that is not known exactly.
   var sign: String {
     switch self {
     case .observed, .replayed, .unknown: ""
@@ -51,9 +51,9 @@ extension WindowClass {
   }
 }
 
-/// Where the connections that are shown begin: tables of windows count time and bytes from there.
+/// The first record of each connection: tables of windows count time and bytes from there.
 struct ConnectionOrigins {
-  /// The first record of a connection, and the first number of each direction.
+  /// The time of a connection's first record, and the first sequence number of each direction.
   struct Origin {
     var time: PacketTime
     var client: Int64?
@@ -78,7 +78,7 @@ struct ConnectionOrigins {
     return number &- first
   }
 
-  /// Forgets a connection that has ended.
+  /// Removes a connection that has ended.
   mutating func forget(_ connection: UInt64) { origins[connection] = nil }
 
   /// Nanoseconds as seconds, rounded to this many decimals, 1 to 9.

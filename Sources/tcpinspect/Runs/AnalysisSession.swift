@@ -182,13 +182,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   /// Writes what was found in packets that came back, where it is enough or urgent.
   private mutating func drain() throws(CaptureError) {
-    if choices.flushesLines || output.text.count >= Self.textThreshold { try flushText() }
+    try flushText(atLeast: choices.flushesLines ? 1 : Self.textThreshold)
   }
 
-  private mutating func flushText() throws(CaptureError) {
-    guard output.text.count > 0 else { return }
-    defer { output.text.removeAll() }
-    try output.text.withBytes { (bytes) throws(CaptureError) in
+  private mutating func flushText(atLeast minimum: Int = 1) throws(CaptureError) {
+    try output.takeText(atLeast: minimum) { (bytes) throws(CaptureError) in
       try OutputDescriptor.standardOutput.write(bytes)
     }
   }

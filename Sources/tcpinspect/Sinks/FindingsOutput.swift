@@ -5,30 +5,32 @@ import InternetTypes
 import Records
 import TextOutput
 
-/// Turns findings into the text of one subcommand, in one format.
+/// Writes the findings of one subcommand as text in one format.
 struct FindingsOutput: FindingsReceiver, ~Copyable {
-  /// Transitions that are kept for pages, at most.
+  /// The most transitions that are kept for pages.
   private static let transitionLimit = 10_000
 
-  /// What waits to be written.
-  var text = TextBuffer()
+  /// The lines of tables and pages; each kind of record has a buffer of its own.
+  private var tableText = TextBuffer()
 
   private let choices: AnalysisSession.Choices
   private let isTable: Bool
   private let indexes: Set<UInt64>
-  private var connections: ConnectionRecords
-  private var transitions: TransitionRecords
-  private var events: EventRecords
+  // Of these, only that of the subcommand is set, and none for a table.
+  private var connections: RecordEncoder<ConnectionSchema>?
+  private var transitions: RecordEncoder<TransitionSchema>?
+  private var events: RecordEncoder<EventSchema>?
+  private var verdicts: RecordEncoder<CongestionSchema>?
+  private var services: RecordEncoder<ServiceSchema>?
   private var windows: WindowOutput
-  private var verdicts: CongestionRecords
-  /// Verdicts of connections whose other findings are to come.
+  /// Verdicts of connections that have not ended.
   private var keptVerdicts: [UInt64: [CongestionVerdict]] = [:]
   private var connectionTable: ConnectionTable
   private var transitionTable: TransitionTable
   private var eventTable: EventTable
   private var ranking: ConnectionRanking?
-  private var services = ServiceCensus()
-  /// Of the connections that get a page.
+  private var inventory = ServiceInventory()
+  /// Transitions and events of connections that get a page.
   private var keptTransitions: [StateTransition] = []
   private var eventCounts: [UInt64: EventCounts] = [:]
   private var omittedTransitions = 0
@@ -41,19 +43,25 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     self.choices = choices
     isTable = choices.format == .table
     indexes = Set(choices.indexes)
-    let format: RecordFormat = choices.format == .csv ? .csv : .ndjson
-    connections = ConnectionRecords(format: format, precision: choices.precision)
-    transitions = TransitionRecords(format: format, precision: choices.precision)
-    events = EventRecords(format: format, precision: choices.precision)
     windows = WindowOutput(choices)
-    verdicts = CongestionRecords(format: format, precision: choices.precision)
+    if let format = choices.format.recordFormat {
+      let precision = choices.precision
+      switch choices.kind {
+      case .connections: connections = RecordEncoder(format: format, precision: precision)
+      case .states: transitions = RecordEncoder(format: format, precision: precision)
+      case .events: events = RecordEncoder(format: format, precision: precision)
+      case .congestion: verdicts = RecordEncoder(format: format, precision: precision)
+      case .services: services = RecordEncoder(format: format, precision: precision)
+      case .windows, .pages: break
+      }
+    }
     connectionTable = ConnectionTable(style: choices.style)
     transitionTable = TransitionTable(style: choices.style)
     eventTable = EventTable(style: choices.style)
     if choices.kind == .connections, let order = choices.order {
       ranking = ConnectionRanking(by: order, limit: choices.ranking)
     }
-    // A table has its header above its first line, so that there is none where there is nothing.
+    // A table has its header above its first line, so that an empty one has none.
     if !isTable { appendHeader() }
   }
 
@@ -67,14 +75,34 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   private mutating func appendHeader() {
     hasHeader = true
+    connections?.appendHeader()
+    transitions?.appendHeader()
+    events?.appendHeader()
+    verdicts?.appendHeader()
+    services?.appendHeader()
+    if choices.kind == .windows { windows.appendHeader() }
+    guard isTable else { return }
     switch choices.kind {
-    case .connections: text.append(isTable ? connectionTable.header : connections.header)
-    case .states: text.append(isTable ? transitionTable.header : transitions.header)
-    case .events: text.append(isTable ? eventTable.header : events.header)
-    case .windows: text.append(windows.header)
-    case .congestion: if !isTable { text.append(verdicts.header) }
-    case .pages, .services: break
+    case .connections: tableText.append(connectionTable.header)
+    case .states: tableText.append(transitionTable.header)
+    case .events: tableText.append(eventTable.header)
+    case .windows, .congestion, .pages, .services: break
     }
+  }
+
+  /// Passes the text that waits to `write`, and removes it, if it has at least `minimum` bytes.
+  ///
+  /// - Throws: the error of `write`; the text is removed then, too.
+  mutating func takeText<E: Error>(
+    atLeast minimum: Int, _ write: (Span<UInt8>) throws(E) -> Void
+  ) throws(E) {
+    try tableText.take(atLeast: minimum, write)
+    try windows.takeText(atLeast: minimum, write)
+    try connections?.take(atLeast: minimum, write)
+    try transitions?.take(atLeast: minimum, write)
+    try events?.take(atLeast: minimum, write)
+    try verdicts?.take(atLeast: minimum, write)
+    try services?.take(atLeast: minimum, write)
   }
 
   /// Whether a connection is shown.
@@ -84,11 +112,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     guard isShown(transition.connection) else { return }
     guard choices.kind == .pages else {
       if !hasHeader { appendHeader() }
-      if isTable {
-        transitionTable.append(transition, to: &text)
-      } else {
-        transitions.append(transition, to: &text)
-      }
+      if isTable { transitionTable.append(transition, to: &tableText) }
+      transitions?.append(transition)
       return
     }
     if keptTransitions.count < Self.transitionLimit {
@@ -104,9 +129,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       eventCounts[event.connection, default: EventCounts()].add(event)
     } else if isTable {
       if !hasHeader { appendHeader() }
-      eventTable.append(event, to: &text)
+      eventTable.append(event, to: &tableText)
     } else {
-      events.append(event, to: &text)
+      events?.append(event)
     }
   }
 
@@ -115,7 +140,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       return
     }
     if !hasHeader { appendHeader() }
-    windows.append(window, to: &text)
+    windows.append(window)
   }
 
   mutating func take(_ verdict: CongestionVerdict) {
@@ -123,7 +148,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if isTable {
       keptVerdicts[verdict.connection, default: []].append(verdict)
     } else {
-      verdicts.append(verdict, to: &text)
+      verdicts?.append(verdict)
     }
   }
 
@@ -142,24 +167,25 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       let states = Self.inOrder(keptTransitions.filter { $0.connection == index })
       ConnectionPage(style: choices.style).append(
         copy connection, transitions: states, events: eventCounts[index] ?? EventCounts(),
-        to: &text)
-      text.append("\n")
+        to: &tableText)
+      tableText.append("\n")
       keptTransitions.removeAll { $0.connection == index }
       eventCounts[index] = nil
-    case .services: services.insert(connection)
-    case .windows: windows.end(connection.index, to: &text)
+    case .services: inventory.insert(connection)
+    case .windows: windows.end(connection.index)
     case .congestion:
       for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
         hasHeader = true
-        CongestionStory(style: choices.style).append(verdict, of: copy connection, to: &text)
-        text.append("\n")
+        CongestionNarrative(style: choices.style).append(
+          verdict, of: copy connection, to: &tableText)
+        tableText.append("\n")
       }
     case .states, .events: break
     }
   }
 
-  /// Transitions in order of time, those of a side in the order in which it made them: what settles one can be told by
-  /// a packet that was captured before.
+  /// Transitions in order of time, those of a side in the order in which it made them: a later transition can be settled by a
+  /// packet that was captured earlier.
   private static func inOrder(_ transitions: [StateTransition]) -> [StateTransition] {
     var latest: [Side: (PacketTime, UInt64)] = [:]
     let keyed = transitions.enumerated().map { offset, transition in
@@ -175,13 +201,13 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private mutating func append(_ connection: borrowing ConnectionSummary) {
     if !hasHeader { appendHeader() }
     if isTable {
-      connectionTable.append(connection, to: &text)
+      connectionTable.append(connection, to: &tableText)
     } else {
-      connections.append(connection, to: &text)
+      connections?.append(connection)
     }
   }
 
-  /// Writes what waited for the end, and returns what is to be said about it.
+  /// Writes the findings that wait for the end of the input, and returns notes about them.
   mutating func finish() -> [String] {
     var notes: [String] = []
     if var ranked = ranking.take() {
@@ -191,42 +217,62 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       }
     }
     if choices.kind == .connections && isTable && hasHeader {
-      connectionTable.appendTotals(to: &text)
+      connectionTable.appendTotals(to: &tableText)
     }
     if isTable && !hasHeader && (indexes.isEmpty || endedCount > 0), let nothing {
       notes.append(nothing)
     }
-    if choices.kind == .services {
-      switch choices.format {
-      case .table:
-        services.appendTable(style: choices.style, to: &text)
-        if services.isEmpty { notes.append("nobody was seen listening") }
-      case .ndjson: services.appendNDJSON(precision: choices.precision, to: &text)
-      case .csv: services.appendCSV(precision: choices.precision, to: &text)
-      }
-      if services.omittedCount > 0 {
-        notes.append("\(services.omittedCount.counted("more service")) seen than fit")
-      }
-    }
+    if choices.kind == .services { notes += finishServices() }
     if omittedTransitions > 0 {
       notes.append(Self.omission(omittedTransitions, "transition"))
     }
     return notes
   }
 
-  /// What is said of a table without a line; nil where the table says it itself.
+  /// Writes the services, and returns notes about them.
+  private mutating func finishServices() -> [String] {
+    var notes: [String] = []
+    let answering = inventory.answering
+    if isTable {
+      let table = ServiceTable(style: choices.style)
+      if !inventory.isEmpty { tableText.append(table.header) }
+      for service in answering { table.append(service, to: &tableText) }
+      if answering.isEmpty { notes.append("no services") }
+    } else {
+      for service in answering { services?.append(service) }
+    }
+    if inventory.omittedCount > 0 {
+      notes.append(
+        "\(inventory.omittedCount.counted("connection")) to services beyond the limit of "
+          + "\(ServiceInventory.limit)")
+    }
+    return notes
+  }
+
+  /// The note about a table without lines; nil where another one is written.
   private var nothing: String? {
     switch choices.kind {
-    case .connections: "there are no connections"
-    case .states: "there are no state transitions"
-    case .events: "no segment shows anything beside its data"
+    case .connections: "no connections"
+    case .states: "no state transitions"
+    case .events: "no events"
     case .windows, .congestion: "no TCP connection carries data"
     case .pages, .services: nil
     }
   }
 
-  /// That something more is not shown.
+  /// The note that a number of things is not shown.
   private static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
     "\(count.counted("more " + noun)) \(count == 1 ? "is" : "are") not shown"
+  }
+}
+
+extension ReportOptions.Format {
+  /// The format of records; nil for tables.
+  var recordFormat: RecordFormat? {
+    switch self {
+    case .table: nil
+    case .ndjson: .ndjson
+    case .csv: .csv
+    }
   }
 }

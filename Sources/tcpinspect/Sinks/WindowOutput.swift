@@ -5,15 +5,18 @@ import InternetTypes
 import Records
 import TextOutput
 
-/// Turns the windows of data senders into text: packet by packet, or round trip by round trip.
+/// Writes the windows of data senders as text: packet by packet, or round trip by round trip.
 struct WindowOutput: ~Copyable {
   private let isTable: Bool
   private let isPerRoundTrip: Bool
-  private var windows: WindowRecords
-  private var rounds: RoundTripRecords
+  /// The lines of tables; each kind of record has a buffer of its own.
+  private var tableText = TextBuffer()
+  // Of these, only the one that is asked for is set, and none for a table.
+  private var windows: RecordEncoder<WindowSchema>?
+  private var rounds: RecordEncoder<RoundTripSchema>?
   private var windowTable: WindowTable
   private var roundTable: RoundTripTable
-  /// The round trips at work of connections that have not ended.
+  /// The current round trips of connections that have not ended.
   private var sequences: [UInt64: Sequences] = [:]
 
   /// The round trips of both directions.
@@ -25,50 +28,59 @@ struct WindowOutput: ~Copyable {
   init(_ choices: AnalysisSession.Choices) {
     isTable = choices.format == .table
     isPerRoundTrip = choices.isPerRoundTrip
-    let format: RecordFormat = choices.format == .csv ? .csv : .ndjson
-    windows = WindowRecords(format: format, precision: choices.precision)
-    rounds = RoundTripRecords(format: format, precision: choices.precision)
+    if choices.kind == .windows, let format = choices.format.recordFormat {
+      if isPerRoundTrip {
+        rounds = RecordEncoder(format: format, precision: choices.precision)
+      } else {
+        windows = RecordEncoder(format: format, precision: choices.precision)
+      }
+    }
     windowTable = WindowTable(style: choices.style)
     roundTable = RoundTripTable(style: choices.style)
   }
 
-  /// The names of columns or fields.
-  var header: String {
-    isPerRoundTrip
-      ? isTable ? roundTable.header : rounds.header
-      : isTable ? windowTable.header : windows.header
+  /// Appends the names of columns or fields.
+  mutating func appendHeader() {
+    windows?.appendHeader()
+    rounds?.appendHeader()
+    if isTable { tableText.append(isPerRoundTrip ? roundTable.header : windowTable.header) }
   }
 
-  /// Takes a window.
-  mutating func append(_ record: WindowRecord, to text: inout TextBuffer) {
+  /// Passes the text that waits to `write`, and removes it, if it has at least `minimum` bytes.
+  ///
+  /// - Throws: the error of `write`; the text is removed then, too.
+  mutating func takeText<E: Error>(
+    atLeast minimum: Int, _ write: (Span<UInt8>) throws(E) -> Void
+  ) throws(E) {
+    try tableText.take(atLeast: minimum, write)
+    try windows?.take(atLeast: minimum, write)
+    try rounds?.take(atLeast: minimum, write)
+  }
+
+  /// Appends a window, or the round trip that it ends.
+  mutating func append(_ record: WindowRecord) {
     guard isPerRoundTrip else {
-      if isTable {
-        windowTable.append(record, to: &text)
-      } else {
-        windows.append(record, to: &text)
-      }
+      if isTable { windowTable.append(record, to: &tableText) }
+      windows?.append(record)
       return
     }
     let round =
       record.sender == .client
       ? sequences[record.connection, default: Sequences()].client.take(record)
       : sequences[record.connection, default: Sequences()].server.take(record)
-    if let round { append(round, to: &text) }
+    if let round { append(round) }
   }
 
-  private mutating func append(_ round: RoundTripRecord, to text: inout TextBuffer) {
-    if isTable {
-      roundTable.append(round, to: &text)
-    } else {
-      rounds.append(round, to: &text)
-    }
+  private mutating func append(_ round: RoundTripRecord) {
+    if isTable { roundTable.append(round, to: &tableText) }
+    rounds?.append(round)
   }
 
-  /// A connection has ended: its last round trips are written.
-  mutating func end(_ connection: UInt64, to text: inout TextBuffer) {
+  /// Appends the last round trips of a connection that has ended.
+  mutating func end(_ connection: UInt64) {
     if var last = sequences.removeValue(forKey: connection) {
-      if let round = last.client.finish() { append(round, to: &text) }
-      if let round = last.server.finish() { append(round, to: &text) }
+      if let round = last.client.finish() { append(round) }
+      if let round = last.server.finish() { append(round) }
     }
     windowTable.forget(connection)
     roundTable.forget(connection)

@@ -13,11 +13,11 @@ struct FindingSums: FindingsReceiver, ~Copyable {
   private(set) var connections: UInt64 = 0
   private var indexes: Set<UInt64> = []
   private var text = TextBuffer()
-  private var summaries: ConnectionRecords
-  private var transitions: TransitionRecords
-  private var events: EventRecords
-  private var windows: WindowRecords
-  private var verdicts: CongestionRecords
+  private var summaries: RecordEncoder<ConnectionSchema>
+  private var transitions: RecordEncoder<TransitionSchema>
+  private var events: RecordEncoder<EventSchema>
+  private var windows: RecordEncoder<WindowSchema>
+  private var verdicts: RecordEncoder<CongestionSchema>
   private var connectionTable = ConnectionTable(style: TableStyle(isColored: true))
   private var transitionTable = TransitionTable(style: TableStyle())
   private var eventTable = EventTable(style: TableStyle())
@@ -25,11 +25,11 @@ struct FindingSums: FindingsReceiver, ~Copyable {
 
   /// No findings yet; records are written in `format`.
   init(format: RecordFormat) {
-    summaries = ConnectionRecords(format: format, precision: .nanoseconds)
-    transitions = TransitionRecords(format: format, precision: .microseconds)
-    events = EventRecords(format: format, precision: .nanoseconds)
-    windows = WindowRecords(format: format, precision: .microseconds)
-    verdicts = CongestionRecords(format: format, precision: .nanoseconds)
+    summaries = RecordEncoder(format: format, precision: .nanoseconds)
+    transitions = RecordEncoder(format: format, precision: .microseconds)
+    events = RecordEncoder(format: format, precision: .nanoseconds)
+    windows = RecordEncoder(format: format, precision: .microseconds)
+    verdicts = RecordEncoder(format: format, precision: .nanoseconds)
   }
 
   /// Adds findings and removes them.
@@ -40,11 +40,18 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     for index in 0..<findings.verdicts.count { take(findings.verdicts[index]) }
     for index in 0..<findings.ended.count { take(findings.ended[index]) }
     findings.removeAll()
-    text.removeAll()
+    removeText()
   }
 
-  /// Removes the text of the records.
-  mutating func forgetText() { text.removeAll() }
+  /// Removes the text that was written.
+  mutating func removeText() {
+    text.removeAll()
+    summaries.take { _ in }
+    transitions.take { _ in }
+    events.take { _ in }
+    windows.take { _ in }
+    verdicts.take { _ in }
+  }
 
   mutating func take(_ summary: borrowing ConnectionSummary) {
     check(summary)
@@ -52,29 +59,29 @@ struct FindingSums: FindingsReceiver, ~Copyable {
     if summary.tunnel == nil { packets &+= count } else { innerPackets &+= count }
     require(indexes.insert(summary.index).inserted, "two connections have one number")
     connections &+= 1
-    summaries.append(summary, to: &text)
+    summaries.append(summary)
     connectionTable.append(summary, to: &text)
     page.append(copy summary, transitions: [], events: EventCounts(), to: &text)
   }
 
   mutating func take(_ transition: StateTransition) {
-    transitions.append(transition, to: &text)
+    transitions.append(transition)
     transitionTable.append(transition, to: &text)
   }
 
   mutating func take(_ event: SegmentEvent) {
-    events.append(event, to: &text)
+    events.append(event)
     eventTable.append(event, to: &text)
   }
 
   mutating func take(_ window: WindowRecord) {
     check(window)
-    windows.append(window, to: &text)
+    windows.append(window)
   }
 
   mutating func take(_ verdict: CongestionVerdict) {
     check(verdict)
-    verdicts.append(verdict, to: &text)
+    verdicts.append(verdict)
   }
 
   /// Checks that indexes start at 0 without gaps.

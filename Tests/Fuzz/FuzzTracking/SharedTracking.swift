@@ -65,7 +65,7 @@ private func follow(
     merger.begin(index)
   }
   merger.merge(&round.blocks, into: &sums) { _ in false }
-  sums.forgetText()
+  sums.removeText()
   round.begin()
 }
 
@@ -86,7 +86,7 @@ private func finish(
     }
     let isLast = [round.blocks[0].isLast, round.blocks[1].isLast]
     merger.merge(&round.blocks, into: &sums) { !isLast[$0] }
-    sums.forgetText()
+    sums.removeText()
   }
 }
 

@@ -3,17 +3,18 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// The story of a transfer in a few lines of at most 100 columns: what limited it, what it lost, and which algorithm drove it.
-public struct CongestionStory {
+/// A verdict on congestion control in sentences of at most 100 characters a line: what limited the transfer, what it lost, and the
+/// algorithm of its sender.
+public struct CongestionNarrative {
   private let text: TableText
 
-  /// Stories in this style.
+  /// Narratives in this style.
   public init(style: TableStyle) { text = style.text }
 
-  /// Columns of a line.
+  /// The width of a line.
   private static var width: Int { 100 }
 
-  /// Appends the story of one direction of a connection.
+  /// Appends the sentences about one direction of a connection.
   public func append(
     _ verdict: CongestionVerdict, of connection: ConnectionSummary, to line: inout TextBuffer
   ) {
@@ -67,7 +68,7 @@ public struct CongestionStory {
     if !limits.isEmpty && !limits.contains(.receiveWindow) {
       parts.append(
         verdict.receiver.windowScale == nil
-          ? "by the receiver perhaps: its window scale is not known" : "never by the receiver")
+          ? "perhaps by the receiver: its window scale is not known" : "never by the receiver")
     }
     var sentence = parts.joined(separator: ", ")
     if sentence.isEmpty {
@@ -96,19 +97,19 @@ public struct CongestionStory {
     case .receiveWindow: return "by the receiver"
     case .application: return "by the application"
     case .pacing: return "by pacing"
-    case .senderOther: return "by the sender otherwise"
-    case .unknown: return "by what is not known"
+    case .senderOther: return "by the sender's host"
+    case .unknown: return "by an unknown cause"
     }
   }
 
-  /// The share of bytes that were sent again.
+  /// The share of bytes that were retransmitted.
   private static func retransmissions(_ direction: DirectionSummary) -> String {
     guard direction.retransmittedBytes > 0, direction.payloadBytes > 0 else { return "nothing" }
     let share = Double(direction.retransmittedBytes) / Double(direction.payloadBytes)
     return share < 0.001 ? "less than 0.1 %" : "\(tenths(share * 100)) %"
   }
 
-  // MARK: How the window went
+  // MARK: How the window grew
 
   private static func growth(_ verdict: CongestionVerdict, since start: PacketTime) -> String {
     var parts: [String] = []
@@ -118,7 +119,7 @@ public struct CongestionStory {
         "slow start from \(verdict.initialWindow) to \(exit.window.counted("segment")), ended "
           + "\(exit.cause.words) after \(after)")
     } else if verdict.timeLimited.contains(where: { $0 > 0 }) && verdict.algorithm != .bbr {
-      parts.append("slow start from \(verdict.initialWindow.counted("segment")), to the end")
+      parts.append("slow start from \(verdict.initialWindow.counted("segment")) to the end")
     }
     let causes = ReductionCause.allCases.compactMap { cause -> String? in
       let count = verdict.reductions.count { $0.cause == cause }
@@ -181,7 +182,7 @@ public struct CongestionStory {
 
   // MARK: Words
 
-  /// Appends a sentence in lines that begin with two blanks, further ones with four.
+  /// Appends a sentence in lines that begin with two spaces, further ones with four.
   private func append(_ sentence: String, to line: inout TextBuffer) {
     guard !sentence.isEmpty else { return }
     var current = " "
@@ -203,12 +204,12 @@ public struct CongestionStory {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// A duration with a blank before its unit.
+  /// A duration with a space before its unit.
   private static func seconds(_ nanoseconds: Int64) -> String {
     spaced(Quantity.duration(nanoseconds))
   }
 
-  /// A size with a blank before its unit.
+  /// A size with a space before its unit.
   private static func bytes(_ count: UInt64) -> String {
     count < 1000 ? count.counted("byte") : spaced(Quantity.bytes(count))
   }
@@ -218,7 +219,7 @@ public struct CongestionStory {
     return "\(digits) \(short.dropFirst(digits.count))"
   }
 
-  /// `41-96 ms`, or with both units where they differ; microseconds.
+  /// A range of microseconds: `41-96 ms`, or with both units where they differ.
   private static func range(_ low: Int, _ high: Int) -> String {
     let (first, last) = (seconds(Int64(low) &* 1000), seconds(Int64(high) &* 1000))
     if first == last { return first }
@@ -229,7 +230,7 @@ public struct CongestionStory {
 }
 
 extension CongestionVerdict {
-  /// The microseconds under a limit; 0 where no times were taken.
+  /// The microseconds under a limit; 0 without times.
   func time(_ limit: SendingLimit) -> Int64 {
     let index = Int(limit.rawValue)
     return timeLimited.indices.contains(index) ? timeLimited[index] : 0
@@ -237,7 +238,7 @@ extension CongestionVerdict {
 }
 
 extension AlgorithmName {
-  /// The name as people write it.
+  /// The name in sentences.
   var title: String {
     switch self {
     case .tahoe: "Tahoe"
@@ -259,7 +260,7 @@ extension SlowStartExit.Cause {
     case .hystart: "by HyStart"
     case .congestionMark: "by ECN"
     case .receiveWindow: "by the receive window"
-    case .bandwidthPlateau: "by a bandwidth that grew no more"
+    case .bandwidthPlateau: "by a bandwidth plateau"
     }
   }
 }
@@ -271,7 +272,7 @@ extension ReductionCause {
     case .fastRetransmit: "by fast retransmit"
     case .timeout: "by timeout"
     case .congestionMark: "by ECN"
-    case .idle: "by a pause"
+    case .idle: "by an idle period"
     }
   }
 }

@@ -1,0 +1,36 @@
+import TextOutput
+
+/// Encodes values as records of a schema, in NDJSON or CSV.
+///
+/// Creating an encoder prepares all constant texts of a record: create one for a report. Where a record has many blank columns they
+/// are appended by one copy. The owner takes the text out with ``take(atLeast:_:)``.
+public struct RecordEncoder<Schema: RecordSchema>: ~Copyable {
+  private var writer: RecordWriter
+
+  /// An encoder for records in this format, with times of this precision.
+  public init(format: RecordFormat, precision: TimePrecision) {
+    writer = RecordWriter(Schema.self, format: format, precision: precision)
+  }
+
+  /// Appends the line of column names that a CSV file begins with; nothing in NDJSON.
+  public mutating func appendHeader() { writer.text.append(writer.layout.header) }
+
+  /// Appends the record of a value.
+  ///
+  /// Each schema has a public `append` that calls it: there the compiler specialises it.
+  @inline(__always)
+  mutating func encode(_ value: borrowing Schema.Value) {
+    writer.begin()
+    Schema.write(value, to: &writer)
+    writer.end()
+  }
+
+  /// Calls `body` with the text and removes it, if it has at least `minimum` bytes and at least one.
+  ///
+  /// - Throws: the error of `body`; the text is removed then, too.
+  public mutating func take<E: Error>(
+    atLeast minimum: Int = 1, _ body: (Span<UInt8>) throws(E) -> Void
+  ) throws(E) {
+    try writer.text.take(atLeast: minimum, body)
+  }
+}
