@@ -5,7 +5,7 @@ import TextOutput
 
 @testable import ConnectionTracking
 
-/// Records of connections, read back by somebody else's JSON parser.
+/// Records of connections, parsed by Foundation's JSON parser.
 @Suite struct ConnectionRecordTests {
   private func record(
     _ connection: ConnectionSummary, _ format: RecordFormat = .ndjson,
@@ -14,7 +14,7 @@ import TextOutput
     RecordsTests.record(ConnectionSchema.self, connection, format, precision)
   }
 
-  @Test func `every field of a connection comes back`() throws {
+  @Test func `every field of a connection is written and parsed`() throws {
     let line = record(Samples.full)
     #expect(line.hasSuffix("}\n") && line.filter { $0 == "\n" }.count == 1)
     var fields = try flattened(Substring(line))
@@ -78,7 +78,7 @@ import TextOutput
     }
   }
 
-  @Test func `what nothing was captured of is 0 where it is counted and null elsewhere`() throws {
+  @Test func `a direction without packets has counts of 0 and null elsewhere`() throws {
     let fields = try flattened(Substring(record(Samples.halfOpen)))
     let unknown = [
       "mss", "segment_size_max", "window_scale", "window_min", "window_max", "flight_max",
@@ -105,7 +105,7 @@ import TextOutput
   ]
 
   @Test(arguments: changes.indices)
-  func `a single field that is known is not taken for idle`(index: Int) throws {
+  func `a single known field is never written as blank`(index: Int) throws {
     var connection = Samples.halfOpen
     let before = try flattened(Substring(record(connection)))
     Self.changes[index](&connection.clientToServer)
@@ -114,7 +114,7 @@ import TextOutput
     #expect(different.values.sorted() == ["5"])
   }
 
-  @Test func `bytes that only their acknowledgment shows are told without a packet`() throws {
+  @Test func `missed bytes are written without a packet of their direction`() throws {
     var connection = Samples.halfOpen
     connection.serverToClient.missedBytes = 1448
     let fields = try flattened(Substring(record(connection)))
@@ -122,7 +122,7 @@ import TextOutput
     #expect(fields["server_to_client.packets"] == "0")
   }
 
-  @Test func `a flow without ports and states has none`() throws {
+  @Test func `a flow of a protocol without ports and states has null for them`() throws {
     var connection = Samples.halfOpen
     connection.protocol = .icmp
     connection.hasPorts = false
@@ -155,7 +155,7 @@ import TextOutput
     #expect(try flattened(Substring(record(connection)))["client.address"] == expected)
   }
 
-  @Test func `times have the digits of the capture and survive any clock`() {
+  @Test func `times have the digits of the capture, whatever the clock`() {
     var connection = Samples.halfOpen
     connection.end = PacketTime(rawValue: 1_700_000_001_500_000_000)
     #expect(record(connection, .ndjson, .microseconds).contains("\"start\":1700000000.000001,"))
@@ -169,7 +169,7 @@ import TextOutput
   }
 
   @Test(arguments: [Int64.min, -1, 0, 1, Int64.max])
-  func `extremes are written, not trapped on`(extreme: Int64) throws {
+  func `extreme values are written and do not trap`(extreme: Int64) throws {
     var connection = Samples.full
     connection.index = .max
     connection.start = PacketTime(rawValue: extreme)

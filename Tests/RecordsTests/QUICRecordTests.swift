@@ -127,7 +127,7 @@ import TextOutput
     #expect(counted[.oneRTT] == short)
   }
 
-  @Test func `a change of version is told, with the refused one first`() throws {
+  @Test func `versions are listed in order after Version Negotiation`() throws {
     let quic = try #require(try Self.run("quic-negotiation").summaries.first?.quic)
     #expect(quic.versions == [.v2, .v1])
     #expect(quic.hasNegotiation)
@@ -143,7 +143,7 @@ import TextOutput
     #expect(quic.cipherSuite != nil)
   }
 
-  @Test func `a connection that goes on from another port is told by its connection ID`() throws {
+  @Test func `a connection from another port names the connection that it continues`() throws {
     let summaries = try Self.run("quic-rebinding").summaries
     #expect(summaries.count == 2)
     let (first, second) = (try #require(summaries.first), try #require(summaries.last))
@@ -154,7 +154,7 @@ import TextOutput
     #expect(second.clientToServer.packets > 0)
   }
 
-  @Test func `a refused handshake is told with the error that both programs logged`() throws {
+  @Test func `a refused handshake has the error code that both programs logged`() throws {
     let quic = try #require(try Self.run("quic-refused").summaries.first?.quic)
     #expect(quic.closeCode == (try QUICRecording("quic-refused")).log["client"]?.errorCode)
     #expect(quic.handshakeTime == nil)

@@ -22,7 +22,7 @@ import Testing
     return (summary, try #require(summary.sctp))
   }
 
-  @Test func `lost chunks are sent again after three reports, as tshark counts them`() throws {
+  @Test func `fast retransmissions after three reports are as many as tshark counts`() throws {
     let (summary, sctp) = try Self.association("sctp-loss")
     #expect(sctp.client.tag == 0x21de_2b26 && sctp.server.tag == 0x581e_981b)
     #expect(sctp.client.dataChunks == 33)
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: [0, 14, 34, 46, 60, 100])
-  func `cut packets are followed as far as they go`(length: Int) throws {
+  func `cut packets are followed up to the cut`(length: Int) throws {
     let summaries = try QUICRecordTests.run("sctp-loss", cut: length).summaries
     #expect(summaries.count == (length < 46 ? 0 : 1))
     if length >= 60 { #expect(summaries.first?.clientState == .closed) }

@@ -4,7 +4,7 @@ import InternetTypes
 
 /// Connections for tests, with a value of its own in every field.
 enum Samples {
-  /// A connection that somebody asked for and nobody answered: nothing is known but the SYN.
+  /// A connection of a SYN without an answer.
   static var halfOpen: ConnectionSummary {
     var asking = DirectionSummary()
     asking.packets = 1

@@ -55,7 +55,9 @@ import Testing
     #expect(try #require(slow.waitingShare) > 0)
   }
 
-  @Test func `the client is who asked, though the server's other port speaks first`() throws {
+  @Test func `the client is the sender of the request, though the server's other port sends first`()
+    throws
+  {
     let (summary, _) = try Self.transfer("tftp-read")
     let request = try #require(
       try QUICRecordTests.run("tftp-read").summaries.first { $0.server.port == 69 })
@@ -63,7 +65,7 @@ import Testing
     #expect(summary.serverToClient.payloadBytes > summary.clientToServer.payloadBytes)
   }
 
-  @Test func `an error is told with its code and its words`() throws {
+  @Test func `an error has its code and message`() throws {
     let (_, tftp) = try Self.transfer("tftp-missing")
     #expect(tftp.error?.code == 1)
     #expect(tftp.error?.message == "File not found")

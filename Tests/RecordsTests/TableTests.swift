@@ -21,7 +21,7 @@ import TextOutput
     }
   }
 
-  @Test func `connections have a line each, and totals`() {
+  @Test func `the table has a line for each connection, and totals`() {
     var failed = Samples.halfOpen
     failed.client = endpoint("192.168.178.123", 50123)
     failed.server = endpoint("203.0.113.5", 443)
@@ -86,7 +86,7 @@ import TextOutput
     #expect(table([connection]).split(separator: "\n")[1].hasSuffix(" \(text)"))
   }
 
-  @Test func `ports have names and lines have colours only where they are asked for`() {
+  @Test func `ports have names and lines have colours only in a style with them`() {
     let plain = table([Samples.halfOpen])
     #expect(!plain.contains("\u{1b}"))
     let style = TableStyle(isColored: true, portName: { port, _ in port == 80 ? "http" : nil })
@@ -95,7 +95,7 @@ import TextOutput
     #expect(rich.contains("\u{1b}[31mtimeout\u{1b}[0m"))
   }
 
-  @Test func `extremes are shown, not trapped on`() {
+  @Test func `extreme values are shown and do not trap`() {
     var connection = Samples.full
     connection.index = .max
     for value in [Int64.min, -1, .max] {
@@ -121,7 +121,7 @@ import TextOutput
     }
   }
 
-  @Test func `transitions have a line each`() {
+  @Test func `the table has a line for each transition`() {
     var table = TransitionTable(style: TableStyle())
     var long = Samples.transition
     long.endpoint = endpoint("2001:db8:1234:5678:9abc:def0:1234:5678", 65535)
@@ -138,7 +138,7 @@ import TextOutput
         """)
   }
 
-  @Test func `events have a line each, and what is too long for a terminal goes on in the next`() {
+  @Test func `the table has a line for each event, with details broken at its width`() {
     var event = Samples.event
     event.detail = SegmentEvent.Detail()
     event.kind = .zeroWindow

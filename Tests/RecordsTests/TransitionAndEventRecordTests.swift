@@ -5,10 +5,10 @@ import TextOutput
 
 @testable import ConnectionTracking
 
-/// Records of transitions and events, read back by somebody else's JSON parser.
+/// Records of transitions and events, parsed by Foundation's JSON parser.
 @Suite struct TransitionAndEventRecordTests {
   @Test(arguments: EndpointState.allCases)
-  func `a transition comes back`(state: EndpointState) throws {
+  func `every field of a transition is written and parsed`(state: EndpointState) throws {
     var transition = Samples.transition
     transition.to = state
     let line = record(TransitionSchema.self, transition)
@@ -21,7 +21,7 @@ import TextOutput
   }
 
   @Test(arguments: SegmentEvent.Kind.allCases)
-  func `an event comes back with its numbers`(kind: SegmentEvent.Kind) throws {
+  func `every field of an event is written and parsed`(kind: SegmentEvent.Kind) throws {
     var event = Samples.event
     event.kind = kind
     let line = record(EventSchema.self, event)
@@ -36,7 +36,7 @@ import TextOutput
       ])
   }
 
-  @Test func `a reason with marks of its own is escaped`() throws {
+  @Test func `quotes and commas in a reason are escaped`() throws {
     var event = Samples.event
     event.detail.reason = "a,\"b\\\n\u{1f}é"
     let fields = try flattened(Substring(record(EventSchema.self, event)))
@@ -45,7 +45,7 @@ import TextOutput
     #expect(line.hasSuffix(",5,\"a,\"\"b\\\n\u{1f}é\"\n"))
   }
 
-  @Test func `an event without numbers has the same fields, all null`() throws {
+  @Test func `an event without details has all fields of them, null`() throws {
     var event = Samples.event
     event.detail = SegmentEvent.Detail()
     let fields = try flattened(Substring(record(EventSchema.self, event)))
@@ -53,7 +53,7 @@ import TextOutput
     #expect(details.count == 9 && details.values.allSatisfy { $0.isEmpty })
   }
 
-  @Test func `CSV has the JSON's fields`() throws {
+  @Test func `CSV has the fields of JSON`() throws {
     #expect(
       records(TransitionSchema.self, [Samples.transition], .csv) == """
         type,time,packet,connection,endpoint,address,port,peer_address,peer_port,from,to

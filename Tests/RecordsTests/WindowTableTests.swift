@@ -24,7 +24,7 @@ import TextOutput
     return record
   }
 
-  @Test func `windows have a line each, time and bytes counted from the connection's first`() {
+  @Test func `the table has a line for each window, relative to the first one`() {
     var table = WindowTable(style: TableStyle())
     var later = record
     later.time = PacketTime(rawValue: later.time.rawValue + 1_041_234_000)
@@ -49,7 +49,7 @@ import TextOutput
         """)
   }
 
-  @Test func `round trips have a line each`() {
+  @Test func `the table has a line for each round trip`() {
     var table = RoundTripTable(style: TableStyle())
     var round = RoundTripRecord()
     round.time = PacketTime(rawValue: 1_700_000_000_000_000_000)
@@ -127,7 +127,7 @@ import TextOutput
         "1 segment, too few to tell what limited it;"))
   }
 
-  @Test func `extremes are written and do not trap`() {
+  @Test func `extreme values are written and do not trap`() {
     var verdict = CongestionVerdict()
     verdict.segmentSize = .max
     verdict.timeLimited = Array(repeating: .max, count: 6)

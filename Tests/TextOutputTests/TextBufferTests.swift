@@ -139,7 +139,7 @@ struct TextBufferTests {
     #expect(text { $0.append(MACAddress(rawValue: 0xffff_ffff_ffff)) } == "ff:ff:ff:ff:ff:ff")
   }
 
-  @Test func `what cannot be seen is shown by a circumflex, above ASCII behind M-`() {
+  @Test func `control characters are shown with a circumflex, bytes above ASCII with M-`() {
     let shown: [(UInt8, String)] = [
       (0x00, "^@"), (0x0a, "^J"), (0x1f, "^_"), (0x20, " "), (0x41, "A"), (0x7e, "~"), (0x7f, "^?"),
       (0x80, "M-^@"), (0xc1, "M-A"), (0xff, "M-^?"),
@@ -148,7 +148,7 @@ struct TextBufferTests {
   }
 
   @Test(arguments: [1, 7, 8, 63, 1_016, 1_017, 1_024, 5_000, 200_000])
-  func `text of any length comes out as it went in`(_ count: Int) {
+  func `text of any length is appended unchanged`(_ count: Int) {
     let bytes = (0..<count).map { UInt8(0x30 + $0 % 10) }
     let expected = String(decoding: bytes, as: UTF8.self)
     #expect(text { $0.append(bytes: bytes.span) } == expected)

@@ -2,9 +2,9 @@ import ConnectionTracking
 public import InternetTypes
 public import TextOutput
 
-/// Community IDs, version 1: a text that names a flow alike in all tools (Corelight, "Community ID Flow Hashing").
+/// Writes Community IDs, version 1: the same text for a flow in all tools (Corelight, "Community ID Flow Hashing").
 public struct CommunityID: Sendable {
-  /// What the digests begin with, so that different places can have names of their own; 0 unless agreed.
+  /// The seed, which digests begin with: sites that share IDs agree on it.
   private let seed: UInt16
   private let alphabet: InlineArray<64, UInt8>
 
@@ -44,7 +44,7 @@ public struct CommunityID: Sendable {
     append(FlowDigest(paddedBlock: block.padded), to: &line)
   }
 
-  /// Appends the ID of a connection or flow; that of ICMP is told by its first packet's type.
+  /// Appends the ID of a connection or flow; that of an ICMP flow needs the type of its first packet.
   func append(_ connection: borrowing ConnectionSummary, into line: inout TextBuffer) {
     let transport = connection.protocol
     if transport == .icmp || transport == .icmpv6, let icmp = connection.icmpTypeAndCode {
@@ -58,7 +58,7 @@ public struct CommunityID: Sendable {
 
   /// Appends the ID of the flow that an ICMP or ICMPv6 message belongs to.
   ///
-  /// A request and its reply are one flow; other messages are one that goes in one direction.
+  /// A request and its reply are one flow; any other message is a flow in one direction.
   public func append(
     _ transport: IPProtocol, from source: IPAddress, to destination: IPAddress, type: UInt8,
     code: UInt8, into line: inout TextBuffer
@@ -78,7 +78,7 @@ public struct CommunityID: Sendable {
     append(FlowDigest(paddedBlock: block.padded), to: &line)
   }
 
-  /// The type that answers a type of ICMP message, or that it answers; nil for messages that are alone.
+  /// The type of the reply to an ICMP request, or of the request to a reply; nil for other messages.
   private static func counterpart(of type: UInt8, _ transport: IPProtocol) -> UInt8? {
     if transport == .icmpv6 {
       switch type {
@@ -137,7 +137,7 @@ public struct CommunityID: Sendable {
   }
 }
 
-/// What is digested of a flow, put together in units of 16 bits.
+/// The message that is digested of a flow, composed of 16-bit words.
 private struct FlowBlock {
   private var words = InlineArray<16, UInt32>(repeating: 0)
   private var count = 0

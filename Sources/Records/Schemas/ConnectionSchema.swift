@@ -148,22 +148,23 @@ public enum ConnectionSchema: RecordSchema {
     sink.columns(omittedUnless: connection.detail != nil) {
       $0.object(
         "quic",
-        "A QUIC connection that a UDP flow carries, as far as its packets show it without its keys; only where there is one.",
+        "A QUIC connection that a UDP flow carries, as far as its packets show it without its keys; JSON omits it for other flows.",
         omittedUnless: quic != nil
       ) {
         QUICColumns.write(quic, continuing: continued, to: &$0)
       }
       $0.object(
         "tftp",
-        "A transfer by TFTP (RFC 1350), from a request to port 69 to the port that the server chose; only where there is one.",
+        "A transfer by TFTP (RFC 1350), from a request to port 69 to the port that the server chose; JSON omits it for other flows.",
         omittedUnless: tftp != nil
       ) { TFTPColumns.write(tftp, to: &$0) }
       $0.object(
-        "sctp", "An SCTP association (RFC 9260), whatever its addresses; only where there is one.",
+        "sctp",
+        "An SCTP association (RFC 9260), whatever its addresses; JSON omits it for other protocols.",
         omittedUnless: sctp != nil
       ) { SCTPColumns.write(sctp, to: &$0) }
       $0.object(
-        "dccp", "A DCCP connection (RFC 4340); only where there is one.",
+        "dccp", "A DCCP connection (RFC 4340); JSON omits it for other protocols.",
         omittedUnless: dccp != nil
       ) { DCCPColumns.write(dccp, to: &$0) }
     }

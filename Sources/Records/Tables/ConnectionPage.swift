@@ -120,8 +120,8 @@ public struct ConnectionPage {
     [
       ("distinct bytes", "\(direction.uniquePayloadBytes)"),
       ("bytes not captured", "\(direction.missedBytes)"),
-      ("packets sent again", "\(direction.retransmittedPackets)"),
-      ("bytes sent again", "\(direction.retransmittedBytes)"),
+      ("packets retransmitted", "\(direction.retransmittedPackets)"),
+      ("bytes retransmitted", "\(direction.retransmittedBytes)"),
       ("packets out of order", "\(direction.outOfOrderPackets)"),
       ("duplicate ACKs", "\(direction.duplicateAcks)"),
       (

@@ -54,7 +54,7 @@ enum Quantity {
     return fixed(value, unit: unit, name: names.last ?? "", columns: columns)
   }
 
-  /// A number in a unit, with a decimal where there is room for one.
+  /// A number in a unit, with a decimal if it fits.
   private static func fixed(
     _ value: UInt64, unit: UInt64, name: String, columns: Int
   ) -> String {

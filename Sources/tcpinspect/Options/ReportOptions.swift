@@ -3,9 +3,9 @@ import PacketCapture
 import Records
 import SystemServices
 
-/// How the subcommands that follow connections show what they find, and how much of it.
+/// Options of the subcommands that follow connections: format, order, selection, limits.
 struct ReportOptions: ParsableArguments {
-  /// How records are written.
+  /// The format of findings.
   enum Format: String, CaseIterable {
     case table, ndjson, csv
   }
@@ -70,33 +70,33 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
-  /// Checks that nothing asks for an order where findings are written as they come.
+  /// Refuses an order for findings that are written as they come.
   func refuseRanking(by command: String) throws {
     if sortField != nil || top != nil {
       throw ValidationError("--sort and --top are about records of connections, not \(command)")
     }
   }
 
-  /// More connections than this have no place in 32 bits.
+  /// The most connections that can be kept: indexes have 32 bits.
   private static var mostConnections: Int { 1 << 30 }
 
-  /// Seconds that fit into the arithmetic of nanoseconds.
+  /// The longest time-out in seconds, whose nanoseconds fit into 64 bits.
   private static var longestTimeout: Double { 1e9 }
 
-  /// The format that was asked for, or what suits standard output.
+  /// The format of the option, or the default for standard output.
   var format: Format {
     formatName.flatMap { Format(rawValue: $0) }
       ?? (OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson)
   }
 
-  /// What connections are sorted by; nil shows them as they end.
+  /// The order of connections; nil shows them as they end.
   ///
-  /// `--top` alone takes the first ones by index.
+  /// `--top` alone shows the first ones by index.
   var order: ConnectionOrder? {
     sortField.flatMap { ConnectionOrder(rawValue: $0) } ?? (top == nil ? nil : .connection)
   }
 
-  /// How many connections are shown when they are sorted.
+  /// The number of connections that are shown when they are sorted.
   var rankingLimit: Int { top ?? ConnectionRanking.defaultLimit }
 
   /// The indexes of the connections to show, in order; empty shows all.

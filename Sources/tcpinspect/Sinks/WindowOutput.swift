@@ -11,7 +11,7 @@ struct WindowOutput: ~Copyable {
   private let isPerRoundTrip: Bool
   /// The lines of tables; each kind of record has a buffer of its own.
   private var tableText = TextBuffer()
-  // Of these, only the one that is asked for is set, and none for a table.
+  // Only the encoder of the chosen records is set, and none for a table.
   private var windows: RecordEncoder<WindowSchema>?
   private var rounds: RecordEncoder<RoundTripSchema>?
   private var windowTable: WindowTable
