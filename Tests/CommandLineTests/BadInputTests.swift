@@ -48,16 +48,17 @@ import Testing
       arguments: ["-nr"], status: 64, complaint: "tcpinspect: option -r needs a value"),
     Case(
       arguments: ["-c", "0", "-r", echo], status: 64,
-      complaint: "tcpinspect: -c 0: the count starts at 1"),
+      complaint: "tcpinspect: -c 0: must be at least 1"),
     Case(
       arguments: ["-i", "lo", "-r", echo], status: 64,
-      complaint: "tcpinspect: -i captures and -r reads: give one of them"),
+      complaint:
+        "tcpinspect: -i and -r exclude each other: packets come from an interface or from files"),
     Case(
       arguments: ["-Q", "up", "-i", "lo"], status: 64,
-      complaint: "tcpinspect: -Q up: in, out or inout is needed"),
+      complaint: "tcpinspect: -Q up: must be in, out or inout"),
     Case(
       arguments: ["--time-format", "iso", "-r", echo], status: 64,
-      complaint: "tcpinspect: --time-format iso: rfc3339 is the one there is"),
+      complaint: "tcpinspect: --time-format iso: must be rfc3339"),
     Case(
       arguments: ["-r", echo, "-w", "/dev/full"], status: 1,
       complaint: "tcpinspect: /dev/full: No space left on device"),

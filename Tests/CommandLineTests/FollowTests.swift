@@ -56,6 +56,6 @@ import Testing
   func `following takes one savefile`(arguments: [String]) throws {
     let outcome = try run(Package.command, arguments)
     #expect(outcome.status == 64)
-    #expect(outcome.complaints == ["tcpinspect: --follow goes with one -r"])
+    #expect(outcome.complaints == ["tcpinspect: --follow needs exactly one -r"])
   }
 }

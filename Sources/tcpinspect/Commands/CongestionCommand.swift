@@ -4,22 +4,22 @@ import ArgumentParser
 struct CongestionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "congestion",
-    abstract: "Name what drives each data sender, and say why.",
+    abstract: "Show each data sender's congestion control and its limits, with evidence.",
     discussion: """
       EXAMPLES:
         tcpinspect congestion -r FILE                 algorithm, phases, losses, limits
       """)
 
-  @OptionGroup(title: "Where packets come from")
+  @OptionGroup(title: "Input")
   var capture: CaptureOptions
 
-  @OptionGroup(title: "What is shown")
+  @OptionGroup(title: "Output")
   var report: ReportOptions
 
-  @OptionGroup(title: "How it is shown")
+  @OptionGroup(title: "Output")
   var options: AnalysisOptions
 
-  @OptionGroup(title: "Whose rights it has")
+  @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   /// Checks what several options say together.

@@ -19,13 +19,13 @@ struct FloodCommand: ParsableCommand {
       """,
     version: TCPInspect.version)
 
-  @OptionGroup(title: "Where packets come from")
+  @OptionGroup(title: "Input")
   var capture: CaptureOptions
 
-  @OptionGroup(title: "What is looked for, and what is done")
+  @OptionGroup(title: "Detection and output")
   var options: FloodOptions
 
-  @OptionGroup(title: "Whose rights it has")
+  @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   mutating func run() throws {

@@ -19,19 +19,19 @@ struct PrintCommand: ParsableCommand {
       """,
     version: TCPInspect.version)
 
-  @OptionGroup(title: "Where packets come from")
+  @OptionGroup(title: "Input")
   var capture: CaptureOptions
 
-  @OptionGroup(title: "What is printed")
+  @OptionGroup(title: "Output")
   var output: OutputOptions
 
-  @OptionGroup(title: "What is written, listed and counted")
+  @OptionGroup(title: "Writing, listing and counting")
   var writing: WritingOptions
 
-  @OptionGroup(title: "How files follow each other")
+  @OptionGroup(title: "Rotation")
   var rotating: RotationOptions
 
-  @OptionGroup(title: "Whose rights it has")
+  @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   /// Checks what several groups of options say together.

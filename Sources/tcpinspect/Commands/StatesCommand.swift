@@ -14,16 +14,16 @@ struct StatesCommand: ParsableCommand {
         tcpinspect states -r FILE --connection 0      the first one
       """)
 
-  @OptionGroup(title: "Where packets come from")
+  @OptionGroup(title: "Input")
   var capture: CaptureOptions
 
-  @OptionGroup(title: "What is shown")
+  @OptionGroup(title: "Output")
   var report: ReportOptions
 
-  @OptionGroup(title: "How it is shown")
+  @OptionGroup(title: "Output")
   var options: AnalysisOptions
 
-  @OptionGroup(title: "Whose rights it has")
+  @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   /// Checks what several options say together.

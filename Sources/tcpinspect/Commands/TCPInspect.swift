@@ -27,10 +27,9 @@ struct TCPInspect: ParsableCommand {
   /// What `--version` prints.
   static var version: String { "tcpinspect version 0.1.0\n\(CaptureLibrary.version)" }
 
-  /// The subcommands that there are or will be; a filter that starts with one gets a hint.
-  static let subcommandNames: Set<String> = [
-    "print", "interfaces", "connections", "states", "events", "windows", "congestion", "flood",
-  ]
+  /// The names of the subcommands; a filter that starts with one gets a hint.
+  static let subcommandNames = Set(
+    configuration.subcommands.compactMap { $0.configuration.commandName })
 
   static func main() {
     OutputDescriptor.holdStandardDescriptors()
@@ -67,12 +66,8 @@ struct TCPInspect: ParsableCommand {
   /// The words for the argument parser: a subcommand first, clusters split.
   static func arguments(_ words: [String]) throws(CommandFailure) -> [String] {
     guard let first = words.first else { return ["print"] }
-    let ownNames = configuration.subcommands.compactMap { $0.configuration.commandName }
-    if ownNames.contains(first) {
-      return [first] + (try ArgumentExpansion.expand(words.dropFirst()))
-    }
     if subcommandNames.contains(first) {
-      throw .usage("the subcommand '\(first)' is not part of this version; see tcpinspect --help")
+      return [first] + (try ArgumentExpansion.expand(words.dropFirst()))
     }
     switch first {
     case "help": return words

@@ -14,16 +14,16 @@ struct WindowsCommand: ParsableCommand {
         tcpinspect windows -r FILE --connection 0 --sender server --format csv
       """)
 
-  @OptionGroup(title: "Where packets come from")
+  @OptionGroup(title: "Input")
   var capture: CaptureOptions
 
-  @OptionGroup(title: "What is shown")
+  @OptionGroup(title: "Output")
   var report: ReportOptions
 
-  @OptionGroup(title: "How it is shown")
+  @OptionGroup(title: "Output")
   var options: AnalysisOptions
 
-  @OptionGroup(title: "Whose rights it has")
+  @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   @Flag(
@@ -40,7 +40,7 @@ struct WindowsCommand: ParsableCommand {
   func validate() throws {
     try report.refuseRanking(by: "windows")
     if let senderName, sender == nil {
-      throw ValidationError("--sender \(senderName): client or server is needed")
+      throw ValidationError("--sender \(senderName): must be client or server")
     }
   }
 

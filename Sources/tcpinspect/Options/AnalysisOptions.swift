@@ -20,7 +20,7 @@ struct AnalysisOptions: ParsableArguments {
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): text or json is needed")
+      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
     }
   }
 }

@@ -1,31 +1,31 @@
 import ArgumentParser
 import PacketCapture
 
-/// Where packets come from, and which of them: the options that every subcommand that reads packets has.
+/// The input of all subcommands that take packets: files or an interface, limits and a filter.
 struct CaptureOptions: ParsableArguments {
   @Option(
     name: [.customShort("i"), .customLong("interface")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Capture on this interface; 'any' captures on all. The last one counts.",
+      "Capture on this interface; 'any' is all interfaces. The last one given counts.",
       valueName: "interface"))
   var interfaces: [String] = []
 
   @Option(
     name: [.customShort("r"), .customLong("read")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Read this savefile, '-' for standard input. Several are read as one capture in order of time.",
+      "Read this savefile, '-' for standard input. Several are merged in order of time.",
       valueName: "file"))
   var files: [String] = []
 
   @Flag(
     name: .customLong("follow"),
-    help: "Go on where the savefile ends, as another program writes to it.")
+    help: "Wait at the end of the savefile for what another program appends.")
   var follows = false
 
   @Option(
     name: [.customShort("V"), .customLong("read-list")], parsing: .unconditional,
     help: ArgumentHelp(
-      "Read the savefiles that this file names, one a line.", valueName: "file"))
+      "Read the savefiles listed in this file, one per line.", valueName: "file"))
   var fileList: String?
 
   @Option(
@@ -40,7 +40,7 @@ struct CaptureOptions: ParsableArguments {
 
   @Option(
     name: .customLong("duration"), parsing: .unconditional,
-    help: ArgumentHelp("Stop after this many seconds of capture.", valueName: "seconds"))
+    help: ArgumentHelp("Stop after this many seconds.", valueName: "seconds"))
   var duration: Double?
 
   @Option(
@@ -61,30 +61,30 @@ struct CaptureOptions: ParsableArguments {
   var bufferSize: Int?
 
   @Flag(
-    name: .customLong("immediate-mode"), help: "Deliver packets at once instead of in batches.")
+    name: .customLong("immediate-mode"), help: "Deliver packets at once, not in batches.")
   var isImmediate = false
 
   @Option(
     name: [.customShort("Q"), .customLong("direction")], parsing: .unconditional,
     help: ArgumentHelp(
-      "Capture only packets that come in, go out, or both: in, out, inout.",
+      "Capture incoming packets (in), outgoing ones (out) or both (inout).",
       valueName: "direction"))
   var direction: String?
 
   @Option(
     name: [.customShort("j"), .customLong("time-stamp-type")], parsing: .unconditional,
-    help: ArgumentHelp("Take time stamps from this clock (see -J).", valueName: "type"))
+    help: ArgumentHelp("Use this time stamp type (see -J).", valueName: "type"))
   var timestampType: String?
 
   @Option(
     name: .customLong("time-stamp-precision"), parsing: .unconditional,
-    help: ArgumentHelp("Time stamps in micro or nano seconds.", valueName: "precision"))
+    help: ArgumentHelp("Resolution of time stamps: micro or nano.", valueName: "precision"))
   var timestampPrecision: String?
 
-  @Flag(name: .customLong("nano"), help: "Time stamps with nanoseconds.")
+  @Flag(name: .customLong("nano"), help: "The same as --time-stamp-precision nano.")
   var isNano = false
 
-  @Flag(name: .customLong("micro"), help: "Time stamps with microseconds (the default).")
+  @Flag(name: .customLong("micro"), help: "The same as --time-stamp-precision micro (the default).")
   var isMicro = false
 
   @Option(
@@ -100,38 +100,39 @@ struct CaptureOptions: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "Only packets that match, in the language of pcap-filter(7).", valueName: "filter"))
+      "Only packets that match this expression (see pcap-filter(7)).", valueName: "filter"))
   var filter: [String] = []
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if !interfaces.isEmpty && (!files.isEmpty || fileList != nil) {
-      throw ValidationError("-i captures and -r reads: give one of them")
+      throw ValidationError(
+        "-i and -r exclude each other: packets come from an interface or from files")
     }
     if fileList != nil && !files.isEmpty {
-      throw ValidationError("-r and -V both name savefiles: give one of them")
+      throw ValidationError("-r and -V exclude each other: both name savefiles")
     }
     if follows && (files.count != 1 || fileList != nil) {
-      throw ValidationError("--follow goes with one -r")
+      throw ValidationError("--follow needs exactly one -r")
     }
-    if let packetLimit, packetLimit == 0 { throw ValidationError("-c 0: the count starts at 1") }
+    if let packetLimit, packetLimit == 0 { throw ValidationError("-c 0: must be at least 1") }
     if let duration, !(duration > 0) {
-      throw ValidationError("--duration \(duration): a number of seconds above 0 is needed")
+      throw ValidationError("--duration \(duration): must be more than 0 seconds")
     }
     if let snapshotLength, !(0...262_144).contains(snapshotLength) {
-      throw ValidationError("-s \(snapshotLength): a number from 0 to 262144 is needed")
+      throw ValidationError("-s \(snapshotLength): must be from 0 to 262144")
     }
     if let bufferSize, !(1...(Int(Int32.max) / 1024)).contains(bufferSize) {
-      throw ValidationError("-B \(bufferSize): a number of KiB from 1 to 2097151 is needed")
+      throw ValidationError("-B \(bufferSize): must be from 1 to 2097151 KiB")
     }
     if let direction, !["in", "out", "inout"].contains(direction) {
-      throw ValidationError("-Q \(direction): in, out or inout is needed")
+      throw ValidationError("-Q \(direction): must be in, out or inout")
     }
     if let timestampPrecision, !["micro", "nano"].contains(timestampPrecision) {
-      throw ValidationError("--time-stamp-precision \(timestampPrecision): micro or nano is needed")
+      throw ValidationError("--time-stamp-precision \(timestampPrecision): must be micro or nano")
     }
     if filterFile != nil && !filter.isEmpty {
-      throw ValidationError("-F and a filter on the command line: give one of them")
+      throw ValidationError("-F and a filter on the command line exclude each other")
     }
   }
 

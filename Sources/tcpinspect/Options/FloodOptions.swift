@@ -55,17 +55,17 @@ struct FloodOptions: ParsableArguments {
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if let format, !["table", "ndjson", "csv"].contains(format) {
-      throw ValidationError("--format \(format): table, ndjson or csv is needed")
+      throw ValidationError("--format \(format): must be table, ndjson or csv")
     }
     if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): text or json is needed")
+      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
     }
     for prefix in ignored where AddressPrefix(prefix) == nil {
       throw ValidationError(
-        "--ignore \(prefix): an address, or a network as 192.0.2.0/24, is needed")
+        "--ignore \(prefix): must be an address or a network such as 192.0.2.0/24")
     }
     if !(2...4096).contains(memory) {
-      throw ValidationError("--memory \(memory): a number of MiB from 2 to 4096 is needed")
+      throw ValidationError("--memory \(memory): must be from 2 to 4096 MiB")
     }
   }
 

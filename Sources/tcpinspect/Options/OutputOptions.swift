@@ -2,21 +2,21 @@ import ArgumentParser
 import PacketDissection
 import PacketPrinting
 
-/// What is printed of each packet: tcpdump's options.
+/// How packets are printed: tcpdump's options.
 struct OutputOptions: ParsableArguments {
-  @Flag(name: .customShort("n"), help: "Addresses and ports as numbers, not names.")
+  @Flag(name: .customShort("n"), help: "Print addresses and ports as numbers, not names.")
   var numeric: Int
 
-  @Flag(name: .customShort("N"), help: "Host names without their domain.")
+  @Flag(name: .customShort("N"), help: "Print host names without their domain.")
   var omitsDomain = false
 
-  @Flag(name: .customShort("v"), help: "More of each packet; twice or thrice for still more.")
+  @Flag(name: .customShort("v"), help: "Print more of each packet; -vv and -vvv print still more.")
   var verbosity: Int
 
-  @Flag(name: .customShort("q"), help: "Less of each packet.")
+  @Flag(name: .customShort("q"), help: "Print less of each packet.")
   var quietness: Int
 
-  @Flag(name: .customShort("e"), help: "The link-layer header, too.")
+  @Flag(name: .customShort("e"), help: "Print the link-layer header.")
   var showsLinkHeader = false
 
   @Flag(
@@ -28,31 +28,31 @@ struct OutputOptions: ParsableArguments {
       """))
   var timestamps: Int
 
-  @Flag(name: .customLong("utc"), help: "Time stamps in UTC instead of the local zone.")
+  @Flag(name: .customLong("utc"), help: "Print time stamps in UTC, not in the local zone.")
   var isUTC = false
 
   @Option(
     name: .customLong("time-format"), parsing: .unconditional,
-    help: ArgumentHelp("Time stamps in another format: rfc3339.", valueName: "format"))
+    help: ArgumentHelp("Print time stamps in this format: rfc3339.", valueName: "format"))
   var timeFormat: String?
 
-  @Flag(name: .customShort("#"), help: "The packet's number at the start of its line.")
+  @Flag(name: .customShort("#"), help: "Print the packet's number at the start of its line.")
   var showsNumbers = false
 
-  @Flag(name: .customShort("S"), help: "Absolute TCP sequence numbers.")
+  @Flag(name: .customShort("S"), help: "Print absolute TCP sequence numbers.")
   var isAbsolute = false
 
   @Flag(
     name: .customShort("x"),
-    help: "The packet in hexadecimal; twice: with its link-layer header.")
+    help: "Print the packet in hexadecimal; -xx with its link-layer header.")
   var hex: Int
 
   @Flag(
     name: .customShort("X"),
-    help: "The packet in hexadecimal and ASCII; twice: with its link-layer header.")
+    help: "Print the packet in hexadecimal and ASCII; -XX with its link-layer header.")
   var hexAndASCII: Int
 
-  @Flag(name: .customShort("A"), help: "The packet in ASCII; twice: with its link-layer header.")
+  @Flag(name: .customShort("A"), help: "Print the packet in ASCII; -AA with its link-layer header.")
   var ascii: Int
 
   @Option(
@@ -86,17 +86,17 @@ struct OutputOptions: ParsableArguments {
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
-    if timestamps > 5 { throw ValidationError("-t can be given five times at most") }
+    if timestamps > 5 { throw ValidationError("-t: at most five times") }
     if let forcedType, Self.application(named: forcedType) == nil {
       let names = Self.types.map(\.name).joined(separator: ", ")
       throw ValidationError("-T \(forcedType): the types are \(names)")
     }
     if let timeFormat, timeFormat != "rfc3339" {
-      throw ValidationError("--time-format \(timeFormat): rfc3339 is the one there is")
+      throw ValidationError("--time-format \(timeFormat): must be rfc3339")
     }
   }
 
-  /// The printer's options that these ask for.
+  /// The printer's options.
   func printOptions(hasNanoseconds: Bool, ignoresChecksums: Bool) -> PrintOptions {
     var options = PrintOptions()
     let styles: [TimestampStyle] = [

@@ -8,7 +8,7 @@ struct PrivilegeOptions: ParsableArguments {
   @Option(
     name: [.customShort("Z"), .customLong("relinquish-privileges")], parsing: .unconditional,
     help: ArgumentHelp(
-      "Go on as this user when the input is open; root keeps root's rights.", valueName: "user"))
+      "Become this user once the input is open; root stays root.", valueName: "user"))
   var user: String?
 
   /// Whom the command becomes when its input is open; nil when it stays who it is.

@@ -1,19 +1,19 @@
 import ArgumentParser
 import PacketCapture
 
-/// How a long capture is written into several files.
+/// How a capture is split into several savefiles.
 struct RotationOptions: ParsableArguments {
   @Option(
     name: .customShort("C"), parsing: .unconditional,
     help: ArgumentHelp(
-      "With -w, begin another file after this many millions of bytes, or with k, m or g KiB, MiB, GiB.",
+      "With -w, start another file after this many millions of bytes; with k, m or g: KiB, MiB or GiB.",
       valueName: "size"))
   var size: String?
 
   @Option(
     name: .customShort("G"), parsing: .unconditional,
     help: ArgumentHelp(
-      "With -w, begin another file after this many seconds; the name is a pattern of strftime(3).",
+      "With -w, start another file after this many seconds; the name is a strftime(3) pattern.",
       valueName: "seconds"))
   var seconds: Int64?
 
@@ -32,18 +32,19 @@ struct RotationOptions: ParsableArguments {
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if let size, Self.byteCount(size) == nil {
-      throw ValidationError("-C \(size): a number above 0 is needed, perhaps with k, m or g")
+      throw ValidationError(
+        "-C \(size): must be more than 0, with k, m or g if it is not millions of bytes")
     }
     if let seconds, seconds <= 0 {
-      throw ValidationError("-G \(seconds): a number of seconds above 0 is needed")
+      throw ValidationError("-G \(seconds): must be more than 0 seconds")
     }
     if let fileLimit {
-      if fileLimit <= 0 { throw ValidationError("-W \(fileLimit): the count starts at 1") }
-      if size == nil && seconds == nil { throw ValidationError("-W goes with -C or -G") }
+      if fileLimit <= 0 { throw ValidationError("-W \(fileLimit): must be at least 1") }
+      if size == nil && seconds == nil { throw ValidationError("-W needs -C or -G") }
     }
   }
 
-  /// When the next file is begun, and what becomes of the finished one.
+  /// When the next file starts, and what is done with the finished one.
   var rotation: Rotation {
     var rotation = Rotation()
     rotation.byteLimit = size.flatMap(Self.byteCount)
@@ -53,7 +54,7 @@ struct RotationOptions: ParsableArguments {
     return rotation
   }
 
-  /// The bytes that a size of `-C` means: millions without a letter, as in tcpdump; else powers of 1024.
+  /// The bytes of a `-C` size: millions without a letter, as in tcpdump; powers of 1,024 with one.
   static func byteCount(_ text: String) -> Int? {
     let units: [Character: Int] = ["k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
     let unit = text.last.flatMap { units[Character($0.lowercased())] }

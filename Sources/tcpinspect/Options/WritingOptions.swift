@@ -44,7 +44,7 @@ struct WritingOptions: ParsableArguments {
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): text or json is needed")
+      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
     }
     if printsToo && path == "-" {
       throw ValidationError("-w - and --print both need standard output")
