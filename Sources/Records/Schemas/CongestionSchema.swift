@@ -40,7 +40,8 @@ public enum CongestionSchema: RecordSchema {
     sink.name("algorithm", "The congestion control; see below.", verdict.algorithm)
     sink.decimal("confidence", .none, "From 0 to 1.", verdict.confidence)
     sink.nested {
-      $0.texts("evidence", "What supports the algorithm, in words.", verdict.evidence.map(\.wording))
+      $0.texts(
+        "evidence", "What supports the algorithm, in words.", verdict.evidence.map(\.wording))
     }
     sink.count("mss", .bytes, "Payload of a full segment.", UInt64(clamping: verdict.segmentSize))
     sink.number(
