@@ -2,16 +2,16 @@ import BasicContainers
 public import InternetTypes
 public import PacketDissection
 
-/// Follows all connections and flows of a capture, in bounded memory.
+/// Tracks all connections and flows of a capture, in bounded memory.
 ///
-/// Give it the packets in order with `process`, take out of `findings` what it found, and end with `finish`.
-/// Time is the capture's own; in a live capture `advance(to:)` tells it that time passed without a packet.
+/// Pass the packets in order to `process`, read and remove `findings`, and end with `finish`.
+/// Time is that of the capture. In a live capture `advance(to:)` lets time pass without a packet.
 public struct ConnectionTracker: ~Copyable {
-  /// The bounds it was made with.
+  /// The configuration that it was made with.
   public let configuration: TrackerConfiguration
-  /// After how long without a packet an open connection ends, in nanoseconds.
+  /// The idle time-out of open connections, in nanoseconds.
   let openIdleLimit: Int64
-  /// What it counted.
+  /// Its counters.
   public internal(set) var statistics = TrackerStatistics()
 
   var table: ConnectionTable
@@ -19,31 +19,35 @@ public struct ConnectionTracker: ~Copyable {
   var classifier: SegmentClassifier
   var congestion: CongestionStore
   var protocols: ProtocolStates
-  /// The latest time seen: packets may be out of order.
+  /// The latest packet time seen.
+  ///
+  /// Packets may be out of order.
   var now = PacketTime(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
-  /// When the front of each list is to be looked at next.
+  /// When the first member of each expiry list may time out, in nanoseconds.
   var due = InlineArray<4, Int64>(repeating: .min / 2)
-  /// Packets that are taken with the next ones, among others: its own, or those of the block at hand.
+  /// Packets that wait to be processed: its own buffer, or that of the current batch.
   var waiting = RigidArray(repeating: WaitingPacket.blank, count: groupSize)
-  /// The first that waits, and how many do.
+  /// The index of the first waiting packet, and how many wait.
   var waitingStart = 0
   var waitingCount = 0
-  /// Where what they need probably is.
+  /// The memory that the waiting packets probably need.
   var prefetchHints = RigidArray(
     repeating: PrefetchHint(), count: PacketBlock.capacity &+ groupSize)
-  /// How many of those that wait nothing was asked for.
+  /// How many waiting packets nothing was prefetched for.
   var unprefetchedCount = 0
-  /// What those of them quote that are ICMP errors.
+  /// The flows quoted by waiting ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
-  /// The position in its round of the packet that comes next, where several trackers share a capture.
+  /// The position of the next packet in its batch, if several trackers share a capture.
   var order: UInt32 = 0
-  /// The latest time that any of them has seen then.
+  /// The latest time that any of these trackers has seen at that packet.
   var clock = PacketTime(rawValue: .min / 2)
-  /// What `finish` has still to end, last first, as `ShardIndex` has numbers and positions in one.
+  /// The connections that `finish` has still to end, last first, as raw values of `ShardIndex`.
   var remaining: [UInt64] = []
 
-  /// Bytes that are reserved for each connection of the limit; used are those of connections that there were.
+  /// The bytes of address space reserved for each connection of the limit.
+  ///
+  /// Memory is used only for connections that existed.
   public static var reservedBytesPerConnection: Int {
     MemoryLayout<Connection>.stride + 2 * MemoryLayout<StreamDetail>.stride
       + MemoryLayout<PendingDeliveries>.stride
@@ -61,16 +65,18 @@ public struct ConnectionTracker: ~Copyable {
     protocols = ProtocolStates(connectionLimit: limit)
   }
 
-  /// What was found since it was taken out last; `removeAll()` keeps it from growing.
+  /// The findings since the last `findings.removeAll()`.
   public var findings = Findings()
 
-  /// The index of the connection that the packet taken last belongs to; nil where it belongs to none.
+  /// The index of the last packet's connection; nil if it belongs to none.
   public internal(set) var lastConnection: UInt64?
 
-  /// The indexes of the connections that carry the one of `lastConnection`, outermost first; most packets have none.
+  /// The indexes of the tunnels' connections that carry `lastConnection`, outermost first.
+  ///
+  /// Most packets have none.
   var carriers = RigidArray<UInt64>(capacity: Packet.nestingLimit)
 
-  /// The indexes of the connections that the packet taken last belongs to: the one that it is in, and those that carry it.
+  /// The indexes of the last packet's connections: those of its tunnels, then its own.
   public var lastConnections: [UInt64] {
     var indexes: [UInt64] = []
     for position in 0..<carriers.count { indexes.append(carriers[position]) }
@@ -78,12 +84,12 @@ public struct ConnectionTracker: ~Copyable {
     return indexes
   }
 
-  /// How many connections live.
+  /// How many connections are in the table.
   public var liveCount: Int { table.count }
 
   // MARK: Packets
 
-  /// Takes the next packet.
+  /// Processes the next packet.
   ///
   /// - Parameters:
   ///   - packet: the decoded packet.
@@ -105,7 +111,7 @@ public struct ConnectionTracker: ~Copyable {
     if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
   }
 
-  /// Takes the segment of the usual shape that stands behind those that wait as one of them.
+  /// Adds the plain segment after the waiting packets to them.
   mutating func enqueuePlainSegment() {
     statistics.packets &+= 1
     lastConnection = nil
@@ -114,7 +120,7 @@ public struct ConnectionTracker: ~Copyable {
     if unprefetchedCount == 0 || waitingCount == Self.groupSize { processWaiting() }
   }
 
-  /// Puts a packet behind those that wait.
+  /// Appends a packet to the waiting ones.
   mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: PacketTime) {
     let at = waitingStart &+ waitingCount
     unprefetchedCount &+= 1
@@ -122,7 +128,7 @@ public struct ConnectionTracker: ~Copyable {
     waitingCount &+= 1
   }
 
-  /// Puts a packet to those that wait; false where it belongs to no connection.
+  /// Appends a decoded packet to the waiting ones; false if it belongs to no connection.
   private mutating func enqueue(
     _ packet: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int,
     inside path: TunnelPath?
@@ -147,7 +153,7 @@ public struct ConnectionTracker: ~Copyable {
     return true
   }
 
-  /// Takes the packets inside of one, each as a packet of a connection of its own; false where none is.
+  /// Processes the packets inside of tunnels, each as a packet of its own connection; false if there are none.
   private mutating func processInner(
     of outer: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int
   ) -> Bool {
@@ -163,10 +169,12 @@ public struct ConnectionTracker: ~Copyable {
     return isTracked
   }
 
-  /// Takes the packets that wait for others: before a pause, and before the end.
+  /// Processes all waiting packets.
+  ///
+  /// Needed before a pause and before the end.
   public mutating func flush() { processWaiting() }
 
-  /// Notes that the capture's clock has come to `time`: connections that were idle for too long end.
+  /// Advances the capture's clock, and ends connections that time out.
   public mutating func advance(to time: PacketTime) {
     now = max(now, time)
     for list in ExpiryList.allCases
@@ -175,9 +183,9 @@ public struct ConnectionTracker: ~Copyable {
     }
   }
 
-  /// Ends connections that still live, in order of their beginning, `count` of them at most; false when all have ended.
+  /// Ends at most `count` of the remaining connections, in order of their start; false when all have ended.
   ///
-  /// It is to be called until it returns false, and the findings are to be taken out each time. No packet may come then.
+  /// Call it until it returns false, and remove the findings each time. No packet may follow.
   public mutating func finish(atMost count: Int) -> Bool {
     processWaiting()
     if !table.isDraining {
@@ -197,11 +205,11 @@ public struct ConnectionTracker: ~Copyable {
     return true
   }
 
-  /// All connections, the first to have begun at the end.
+  /// All connections, in reverse order of their start.
   private mutating func connectionsInOrder() -> [UInt64] {
     var entries: [UInt64] = []
     entries.reserveCapacity(table.count)
-    // One after another as they lie: along their lists each would have to be waited for.
+    // In the order of memory. Along the lists each step would be a cache miss.
     for position in 0..<table.positionCount {
       guard let index = table.index(at: position) else { continue }
       entries.append(

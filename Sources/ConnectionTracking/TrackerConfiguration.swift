@@ -1,31 +1,32 @@
-/// How many connections are kept, and for how long.
+/// The tracker's limits and time-outs.
 public struct TrackerConfiguration: Sendable {
-  /// Connections that live at a time, at most; at least 1.
+  /// The most connections at a time; at least 1.
   ///
-  /// What comes beyond evicts another.
+  /// Beyond it, a new connection evicts another.
   public var connectionLimit = 1_000_000
-  /// Seconds after which an attempt that nobody completed is given up.
+  /// Seconds without a packet after which a half-open connection times out.
   public var attemptTimeout = 120
-  /// Seconds for which a connection that is over is kept, so that what comes late finds it.
+  /// Seconds for which an ended connection is kept for late packets.
   public var endedTimeout = 60
-  /// Seconds without a packet after which a TCP connection is given up.
+  /// Seconds without a packet after which an open connection times out.
   public var idleTimeout = 3600
-  /// Seconds without a packet after which a flow of another protocol ends.
+  /// Seconds without a packet after which a flow without connections times out.
   public var datagramTimeout = 60
-  /// Whether segments with wrong checksums are taken as if they were right.
+  /// Whether checksums are not verified, so that packets with wrong ones are applied.
   public var ignoresChecksums = false
   /// Whether segments in order go the fast path (header prediction), which gives the same result faster.
   public var usesFastPath = true
-  /// Connections that have congestion models at a time, at most.
+  /// The most connections with congestion models at a time.
   public var modelLimit = 65_536
-  /// Whether it is one of several trackers, which share a capture's connections among them: its findings say after which
-  /// packets they came, and number connections by their places.
+  /// Whether it is one of several trackers that share a capture's connections.
+  ///
+  /// Its findings then state after which packets they came, and connections are numbered as in `ShardIndex`.
   var isShard = false
 
   /// The defaults.
   public init() {}
 
-  /// The configuration of the tracker at a position among several that keep together what this one says.
+  /// The configuration of one of several trackers that share these limits.
   public func shared(among count: Int, at position: Int) -> TrackerConfiguration {
     var share = self
     let limit = connectionLimit / count + (position < connectionLimit % count ? 1 : 0)
@@ -35,7 +36,7 @@ public struct TrackerConfiguration: Sendable {
     return share
   }
 
-  /// The time-out of a list, in nanoseconds.
+  /// The time-out of an expiry list, in nanoseconds.
   func timeout(of list: ExpiryList) -> Int64 {
     let seconds =
       switch list {
@@ -48,34 +49,34 @@ public struct TrackerConfiguration: Sendable {
   }
 }
 
-/// What the tracker counted beside connections.
+/// The tracker's counters.
 public struct TrackerStatistics: Hashable, Sendable {
-  /// Packets that were given to it.
+  /// Packets processed.
   public var packets: UInt64 = 0
-  /// Packets that belong to no connection: not IP, or their headers are cut or damaged.
+  /// Packets of no connection: not IP, or with cut or damaged headers.
   public var untracked: UInt64 = 0
-  /// Fragments without a transport header, which cannot be told to belong to a connection.
+  /// Fragments without a transport header, whose connection is not known.
   public var fragments: UInt64 = 0
-  /// Connections begun.
+  /// Connections opened.
   public var connections: UInt64 = 0
-  /// Connections evicted to make room.
+  /// Connections evicted from the full table.
   public var evicted: UInt64 = 0
-  /// Of these, attempts that nobody had completed.
+  /// Of these, half-open connections.
   public var evictedHalfOpen: UInt64 = 0
-  /// Datagrams that would have begun a QUIC connection, had there been room for one more.
+  /// Datagrams of QUIC connections that did not fit.
   public var quicOmitted: UInt64 = 0
-  /// Datagrams that would have begun a TFTP transfer, had there been room for one more.
+  /// Datagrams of TFTP transfers that did not fit.
   public var tftpOmitted: UInt64 = 0
-  /// Packets of SCTP associations that were not followed, as there was no room for one more.
+  /// Packets of SCTP associations that did not fit.
   public var sctpOmitted: UInt64 = 0
-  /// Packets of DCCP connections that were not followed, as there was no room for one more.
+  /// Packets of DCCP connections that did not fit.
   public var dccpOmitted: UInt64 = 0
-  /// Connections whose windows were not followed, because too many others' were.
+  /// Connections without congestion models, because the limit was reached.
   public var modelsRefused: UInt64 = 0
-  /// The most connections that lived at a time.
+  /// The most connections at a time.
   public var peak: Int = 0
 
-  /// Nothing counted.
+  /// All counters zero.
   public init() {}
 
   /// Adds what another tracker of the same capture counted; of the peaks the sum, though they may have been at

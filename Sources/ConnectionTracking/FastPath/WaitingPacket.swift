@@ -2,33 +2,33 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// A packet that waits with others to be taken: all that the tracker needs of it, so that its bytes may go.
+/// A packet that waits to be processed: all fields that the tracker needs, without the bytes.
 struct WaitingPacket {
   var flow: FlowPacket
   var hash: UInt32
-  /// Its position in its round, where several trackers share a capture.
+  /// Its position in its batch, if several trackers share a capture.
   var order: UInt32 = 0
   /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
   var stored: UInt32 = 0
-  /// The latest time that was seen up to it in the whole capture.
+  /// The capture's clock at this packet.
   var clock: PacketTime
-  /// Position of what an ICMP error quotes plus one; 0 of all others.
+  /// For an ICMP error, the index of its quoted flow plus one; otherwise 0.
   var quoted: UInt8 = 0
 
-  /// Nothing yet.
+  /// An empty packet.
   static var blank: WaitingPacket {
     let time = PacketTime(rawValue: 0)
     return WaitingPacket(flow: FlowPacket(blankAt: time), hash: 0, clock: time)
   }
 }
 
-/// Packets that were decoded layer by layer are taken in groups, as nothing could be asked for before that was done: while one
-/// connection's memory is on its way, those of the others are asked for. All others are taken one by one.
+/// Packets decoded layer by layer are processed in groups: their keys are not known earlier, so the lookups of a whole group
+/// are prefetched together. Plain segments are prefetched earlier, and processed one by one.
 extension ConnectionTracker {
-  /// Packets of a group.
+  /// The packets of a group.
   static var groupSize: Int { 16 }
 
-  /// Takes the packets that wait.
+  /// Processes the waiting packets.
   mutating func processWaiting() {
     guard waitingCount > 0 else { return }
     if unprefetchedCount > 0 {
@@ -45,7 +45,7 @@ extension ConnectionTracker {
     if !quoted.isEmpty { quoted.removeAll() }
   }
 
-  /// Takes one of the packets that wait.
+  /// Processes one of the waiting packets.
   private mutating func processWaiting(at index: Int) {
     let hash = waiting[index].hash
     var position = table.position(of: &waiting[index].flow.key, hash: hash)

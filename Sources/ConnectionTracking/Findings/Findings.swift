@@ -1,9 +1,9 @@
 public import BasicContainers
 public import CongestionInference
 
-/// What the tracker has found since its findings were taken out last.
+/// The tracker's findings since they were last removed.
 public struct Findings: ~Copyable, Sendable {
-  /// State transitions, each when something settles it: not always in order of time.
+  /// State transitions, in the order in which they became certain, which is not always that of time.
   public var transitions = UniqueArray<StateTransition>()
   /// Events, in order of packets.
   public var events = UniqueArray<SegmentEvent>()
@@ -12,23 +12,23 @@ public struct Findings: ~Copyable, Sendable {
 
   /// Windows of data senders, in order of packets for each direction.
   public var windows = UniqueArray<WindowRecord>()
-  /// What is known at the end about the congestion control of data senders.
+  /// Verdicts about the congestion control of data senders, at the end of their connections.
   public var verdicts = UniqueArray<CongestionVerdict>()
 
-  /// Connections that began, where the tracker is one of several.
+  /// Connections opened, if the tracker is one of several.
   var begun = UniqueArray<UInt64>()
-  /// Connections that others go on with, so that their numbers are to be remembered beyond their end.
+  /// Connections that others continue, so that their numbers must be remembered after their end.
   var continued = UniqueArray<UInt64>()
-  /// After which packets something was added, where the tracker is one of several.
+  /// The packets after which findings were added, if the tracker is one of several.
   var steps = UniqueArray<Step>()
-  /// How many of all these there were at the last step.
+  /// The number of all findings at the last step.
   private var marked = 0
 
-  /// How many findings of each kind there were when a packet had been taken.
+  /// How many findings of each kind there were after a packet.
   struct Step {
-    /// The packet's position in its round.
+    /// The packet's position in its batch.
     var order: UInt32
-    /// The connection that ended, at the end of the input.
+    /// The connection that ended with the input.
     var connection: UInt64
     var transitions: Int
     var events: Int
@@ -38,11 +38,11 @@ public struct Findings: ~Copyable, Sendable {
     var begun: Int
     var continued: Int
 
-    /// The order of what no packet led to: the end of the input.
+    /// The order of connections that end with the input.
     static var final: UInt32 { .max }
-    /// The order of what time alone led to, after all packets of a round.
+    /// The order of connections that time out after all packets of a batch.
     static var pause: UInt32 { .max - 1 }
-    /// Nothing found yet.
+    /// No findings.
     static var none: Step {
       Step(
         order: 0, connection: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0,
@@ -62,16 +62,16 @@ public struct Findings: ~Copyable, Sendable {
   /// Whether connections that ended are collected.
   public var wantsEnded = true
 
-  /// Nothing found.
+  /// No findings.
   public init() {}
 
-  /// Whether there is something to be taken out.
+  /// Whether there are no findings.
   @inlinable
   public var isEmpty: Bool {
     transitions.isEmpty && events.isEmpty && ended.isEmpty && windows.isEmpty && verdicts.isEmpty
   }
 
-  /// Notes that all that was added since the last step is due to a packet.
+  /// Marks all findings since the last step as those of a packet.
   mutating func mark(_ order: UInt32, connection: UInt64 = 0) {
     let total =
       transitions.count &+ events.count &+ ended.count &+ windows.count &+ verdicts.count
@@ -86,7 +86,7 @@ public struct Findings: ~Copyable, Sendable {
         continued: continued.count))
   }
 
-  /// Forgets what was taken out and keeps the room.
+  /// Removes all findings, and keeps the memory.
   public mutating func removeAll() {
     transitions.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)

@@ -1,12 +1,12 @@
 import BasicContainers
 import InternetTypes
 
-/// Where the connection of a key is: open addressing under a keyed hash.
+/// Finds the position of a key's connection: open addressing with linear probing under a keyed hash.
 ///
-/// Each entry keeps the hash, so that a connection's own memory is touched only where it is most probably the right
-/// one. At its full size three of four slots are taken: 10.7 bytes a connection.
+/// Each entry has the hash, so that a connection is read only if it is most probably the right
+/// one. At its full size three of four slots are taken: 10.7 bytes for each connection.
 struct ConnectionIndex: ~Copyable {
-  /// A slot: 0 in `position` where it is free, else the position plus one.
+  /// A slot: the position plus one, or 0 if it is free.
   struct Entry {
     var hash: UInt32
     var position: UInt32
@@ -15,7 +15,7 @@ struct ConnectionIndex: ~Copyable {
   let keyedHash = KeyedHash()
   private(set) var entries: RigidArray<Entry>
   private(set) var count = 0
-  /// How large it may grow.
+  /// The most slots.
   private let slotLimit: Int
 
   /// An index of up to `limit` connections.
@@ -27,15 +27,15 @@ struct ConnectionIndex: ~Copyable {
   /// The hash of a key.
   func hash(_ key: inout FlowKey) -> UInt32 { Self.hash(&key, keyedHash) }
 
-  /// The hash of a key under that of a table.
+  /// The hash of a key under a table's keyed hash.
   static func hash(_ key: inout FlowKey, _ keyedHash: KeyedHash) -> UInt32 {
-    // The domain goes in with the ports: a multiplication spreads it over all bits. The tunnel's hash has bits of its
-    // own: whoever sends packets chooses it, and could make up for the ports with it.
+    // The domain is mixed into the ports by a multiplication. The tunnel's hash has bits of its
+    // own: a sender can choose it, and could cancel the ports with it.
     let ports = key.ports ^ key.domain &* 0x9e37_79b1
     return keyedHash(key.first, key.second, UInt64(key.tunnelHash) << 32 | UInt64(ports))
   }
 
-  /// The slot at which the search for a hash begins.
+  /// The slot at which the search for a hash starts.
   @inline(__always)
   func start(_ hash: UInt32) -> Int {
     Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: entries.count)) >> 32)
@@ -45,12 +45,12 @@ struct ConnectionIndex: ~Copyable {
   @inline(__always)
   func next(_ slot: Int) -> Int { slot &+ 1 == entries.count ? 0 : slot &+ 1 }
 
-  /// How many slots one is after another.
+  /// How many slots lie between two.
   private func distance(from start: Int, to slot: Int) -> Int {
     slot >= start ? slot &- start : slot &- start &+ entries.count
   }
 
-  /// Enters a position under its hash.
+  /// Inserts a position under its hash.
   mutating func insert(_ position: UInt32, hash: UInt32) {
     if (count &+ 1) &* 4 > entries.count &* 3 { grow() }
     place(Entry(hash: hash, position: position &+ 1))
@@ -63,7 +63,7 @@ struct ConnectionIndex: ~Copyable {
     entries[slot] = entry
   }
 
-  /// Doubles the table, or makes it as large as it may become.
+  /// Doubles the table, up to the limit.
   private mutating func grow() {
     let size = entries.count < slotLimit ? min(entries.count * 2, slotLimit) : entries.count * 2
     var larger = RigidArray(repeating: Entry(hash: 0, position: 0), count: size)
@@ -71,7 +71,7 @@ struct ConnectionIndex: ~Copyable {
     for slot in 0..<larger.count where larger[slot].position != 0 { place(larger[slot]) }
   }
 
-  /// Takes a position out, and moves back the entries that had to go past it.
+  /// Removes a position, and moves back the entries after it (back-shift deletion).
   mutating func remove(_ position: UInt32, hash: UInt32) {
     var slot = start(hash)
     while entries[slot].position != position &+ 1 {
@@ -81,7 +81,7 @@ struct ConnectionIndex: ~Copyable {
     var candidate = next(slot)
     while entries[candidate].position != 0 {
       let home = start(entries[candidate].hash)
-      // It may move when its home is not between the free slot and where it is.
+      // An entry may move if its home is not between the free slot and its own.
       if distance(from: home, to: candidate) >= distance(from: slot, to: candidate) {
         entries[slot] = entries[candidate]
         slot = candidate

@@ -1,16 +1,16 @@
 import BasicContainers
 import InternetTypes
 
-/// All connections that live: found by key, expired by list, evicted where there are too many.
+/// All connections: found by key, timed out and evicted by list.
 ///
-/// A list is in order of the time when its members were put at its end. Activity does not move them, that would
-/// touch three more of them for each packet: a member that comes to the front and was active since goes to the end.
+/// A list is in order of the times when its members were appended. A packet does not move its connection, which would
+/// touch three more connections. A member that reaches the front and was active since is appended again.
 struct ConnectionTable: ~Copyable {
   private(set) var index: ConnectionIndex
-  /// Whether its members end one after another, and nothing is looked for any more.
+  /// Whether connections are only removed from now on, and no key is looked up any more.
   private(set) var isDraining = false
   var connections: Slab<Connection>
-  /// First and last members of the lists, positions plus one.
+  /// The first and last members of the lists, as positions plus one; 0 is none.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
   private var tails = InlineArray<4, UInt32>(repeating: 0)
 
@@ -19,7 +19,7 @@ struct ConnectionTable: ~Copyable {
     connections = Slab(capacity: limit)
   }
 
-  /// How many there are.
+  /// How many connections there are.
   var count: Int { connections.count }
 
   /// The position of a key's connection.
@@ -37,31 +37,31 @@ struct ConnectionTable: ~Copyable {
     }
   }
 
-  /// Asks for the index entry where a hash's search begins.
+  /// Prefetches the index entry at which the search for a hash starts.
   mutating func prefetchIndex(_ hash: UInt32) { index.entries.prefetch(index.start(hash)) }
 
-  /// Asks for the cache lines of a connection that each packet needs.
+  /// Prefetches the cache lines of a connection that each packet needs.
   mutating func prefetch(_ position: UInt32) {
     connections.elements.prefetch(Int(position), offset: 48, lines: 5)
   }
 
-  /// Asks for what few packets need of a connection: the times of its handshake, and its place in its list.
+  /// Prefetches the part of a connection that few packets need: handshake times and list links.
   mutating func prefetchRest(_ position: UInt32) {
     connections.elements.prefetch(Int(position))
   }
 
-  /// Asks for the links of those before and after a connection in its list.
+  /// Prefetches the links of a connection's list neighbours.
   mutating func prefetchNeighbors(_ position: UInt32) {
     connections.elements.prefetch(Int(connections[position].previous) &- 1, offset: 40)
     connections.elements.prefetch(Int(connections[position].next) &- 1, offset: 40)
   }
 
-  /// Asks for all of a connection.
+  /// Prefetches all of a connection.
   mutating func prefetchAll(_ position: UInt32) {
     connections.elements.prefetch(Int(position), lines: 7)
   }
 
-  /// Asks for the connections that are evicted next, and for their index entries.
+  /// Prefetches the connections that are evicted next, and their index entries.
   mutating func prefetchOldest(_ count: Int) {
     var next = heads[Int(ExpiryList.halfOpen.rawValue)]
     for _ in 0..<count where next != 0 {
@@ -71,7 +71,7 @@ struct ConnectionTable: ~Copyable {
     }
   }
 
-  /// The position that is probably the one of a hash.
+  /// The position of the first connection with a hash, whose key is most probably the right one.
   mutating func hint(_ hash: UInt32) -> UInt32? {
     var slot = index.start(hash)
     for _ in 0..<4 {
@@ -86,9 +86,9 @@ struct ConnectionTable: ~Copyable {
   /// The hash of a key.
   func hash(_ key: inout FlowKey) -> UInt32 { index.hash(&key) }
 
-  /// Enters a connection at the end of its list.
+  /// Inserts a connection, and appends it to its list.
   ///
-  /// - Returns: its position; nil where there is no room.
+  /// - Returns: its position; nil when the table is full.
   mutating func insert(_ connection: consuming Connection) -> UInt32? {
     let hash = connection.hash
     guard let position = connections.insert(connection) else { return nil }
@@ -97,7 +97,7 @@ struct ConnectionTable: ~Copyable {
     return position
   }
 
-  /// Takes a connection out.
+  /// Removes a connection.
   mutating func remove(_ position: UInt32) {
     guard !isDraining else {
       connections.discard()
@@ -109,31 +109,33 @@ struct ConnectionTable: ~Copyable {
     connections.release(position)
   }
 
-  /// The index of a connection that does not live any more.
+  /// The index of a removed connection.
   private static var noIndex: UInt64 { .max }
 
-  /// How many positions connections have, or had.
+  /// How many positions have been used.
   var positionCount: UInt32 { UInt32(truncatingIfNeeded: connections.elements.count) }
 
-  /// The index of the connection at a position; nil where none lives.
+  /// The index of the connection at a position; nil if it was removed.
   mutating func index(at position: UInt32) -> UInt64? {
     let index = connections[position].index
     return index == Self.noIndex ? nil : index
   }
 
-  /// Gives up the index: from now on connections are only removed, by their positions, and lists stay as they are.
+  /// Drops the index by key.
+  ///
+  /// From now on connections are only removed, by position, and lists are not updated.
   mutating func drain() {
     isDraining = true
     index = ConnectionIndex(limit: 0)
   }
 
-  /// The first of a list.
+  /// The first member of a list.
   func first(of list: ExpiryList) -> UInt32? {
     let head = heads[Int(list.rawValue)]
     return head == 0 ? nil : head &- 1
   }
 
-  /// Puts a connection at the end of a list.
+  /// Appends a connection to another list.
   mutating func move(_ position: UInt32, to list: ExpiryList, at time: PacketTime) {
     unlink(position)
     connections[position].list = list

@@ -2,15 +2,15 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// How connections begin, go on and end.
+/// How connections are opened, updated and ended.
 extension ConnectionTracker {
-  /// Whether a packet begins a new connection on the addresses and ports of one that is there.
+  /// Whether a packet opens a new connection on the addresses and ports of an existing one.
   func startsNewConnection(_ flow: FlowPacket, after position: UInt32) -> Bool {
     let list = table.connections[position].list
     if flow.time.nanoseconds(since: table.connections[position].last)
       > configuration.timeout(of: list)
     {
-      // What is over is not begun again by a late segment.
+      // A late segment without SYN does not open an ended connection again.
       return list != .ended || flow.flags?.contains(.syn) ?? true
     }
     guard let flags = flow.flags, flags.contains(.syn) else { return false }
@@ -26,7 +26,7 @@ extension ConnectionTracker {
     }
   }
 
-  /// Whether nothing of the connection lives, so that its addresses and ports are free for another.
+  /// Whether the connection has ended, so that its addresses and ports are free for another.
   private func isOver(_ connection: borrowing Connection) -> Bool {
     if connection.client.state == .closed || connection.client.state == .timeWait { return true }
     if connection.server.state == .closed && connection.server.packets > 0 { return true }
@@ -37,7 +37,9 @@ extension ConnectionTracker {
     return connection.key.protocol == .tcp && stateMachine.hasReset(connection)
   }
 
-  /// Begins a connection with its first packet; makes room where there is none.
+  /// Opens a connection with its first packet.
+  ///
+  /// Evicts others if the table is full.
   mutating func open(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32? {
     while table.count >= max(configuration.connectionLimit, 1) { evict() }
     var connection = Connection(
@@ -55,7 +57,7 @@ extension ConnectionTracker {
     } else {
       connection.list = .datagram
     }
-    // A list that was empty is looked at when its first member can be due.
+    // An empty list gets the time-out of its first member.
     let list = Int(connection.list.rawValue)
     due[list] = min(
       due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
@@ -72,7 +74,7 @@ extension ConnectionTracker {
     return position
   }
 
-  /// Takes a packet of the connection at a position.
+  /// Applies a waiting packet to the connection at a position.
   mutating func apply(_ index: Int, at position: UInt32) {
     let side = table.connections[position].side(of: waiting[index].flow)
     if waiting[index].flow.checksum == .invalid,
@@ -114,7 +116,7 @@ extension ConnectionTracker {
       waiting[index].flow.time, packet: waiting[index].flow.number)
   }
 
-  /// Takes a TCP segment.
+  /// Applies a TCP segment to the connection at a position.
   private mutating func applySegment(_ segment: Segment, _ side: Side, at position: UInt32) {
     Self.noteFlags(&table.connections[position], segment, side)
     ZeekVerdict.observe(&table.connections[position], segment, from: side)
@@ -135,7 +137,7 @@ extension ConnectionTracker {
     moveToList(position)
   }
 
-  /// Counts flags and notes the times of the handshake.
+  /// Counts SYN, FIN and RST, and notes the times of the handshake.
   private static func noteFlags(_ connection: inout Connection, _ segment: Segment, _ side: Side) {
     if segment.hasRST, connection.endpoints[side.index].rstCount < .max {
       connection.endpoints[side.index].rstCount += 1
@@ -164,7 +166,7 @@ extension ConnectionTracker {
     }
   }
 
-  /// Moves a connection to the list where it belongs by its states.
+  /// Moves a connection to the expiry list for its state.
   private mutating func moveToList(_ position: UInt32) {
     let list = table.connections[position].list
     guard let other = table.connections[position].listForState(), other != list else { return }
@@ -174,7 +176,7 @@ extension ConnectionTracker {
       due[Int(other.rawValue)], now.rawValue &+ configuration.timeout(of: other))
   }
 
-  /// An ICMP error: tells a TCP connection that is being opened, or a UDP flow, why it fails.
+  /// Applies an ICMP error: the failure of a UDP flow, or of a TCP connection in SYN-SENT (RFC 5927, section 4.2).
   mutating func applyICMPError(_ error: QuotedFlow, _ flow: FlowPacket) {
     var key = error.key
     let hash = table.hash(&key)
@@ -196,7 +198,7 @@ extension ConnectionTracker {
 
   // MARK: The end
 
-  /// Ends the members of a list that were idle for too long.
+  /// Ends the members of a list that have timed out.
   mutating func expire(_ list: ExpiryList) {
     let timeout = configuration.timeout(of: list)
     while let position = table.first(of: list) {
@@ -214,7 +216,7 @@ extension ConnectionTracker {
     due[Int(list.rawValue)] = .max
   }
 
-  /// Makes room: the oldest attempt, then what is over, then what has been idle for long.
+  /// Evicts a connection: the oldest half-open one, else an ended one, else one that has been idle for long.
   private mutating func evict() {
     statistics.evicted &+= 1
     if let position = table.first(of: .halfOpen) {
@@ -223,7 +225,7 @@ extension ConnectionTracker {
       return
     }
     for list in [ExpiryList.ended, .datagram, .open] {
-      // Whoever was active since it was put into the list gets another round, a few times.
+      // Members active since they were queued are moved to the end, at most 16 of them.
       for _ in 0..<16 {
         guard let position = table.first(of: list) else { break }
         guard table.connections[position].last > table.connections[position].queued else { break }
@@ -236,7 +238,7 @@ extension ConnectionTracker {
     }
   }
 
-  /// Ends a connection: its summary goes to the findings, its memory to others.
+  /// Ends a connection: reports its summary, and releases its memory.
   mutating func end(_ position: UInt32, _ ending: ConnectionSummary.Ending) {
     if table.connections[position].key.protocol == .tcp {
       stateMachine.finish(&table.connections[position], now: now, &findings)
@@ -245,7 +247,7 @@ extension ConnectionTracker {
     } else {
       congestion.endDatagrams(&table.connections[position], &findings)
     }
-    // What the books of other protocols hold goes with it, and may tell which side asked, which verdicts say too.
+    // Other protocols release their state here, and may exchange client and server, in verdicts too.
     let isTCP = table.connections[position].key.protocol == .tcp
     if findings.wantsEnded || !isTCP {
       var summary = summary(of: table.connections[position], ending)
