@@ -15,8 +15,6 @@ struct DCCPConnectionTable: ~Copyable {
 
   /// How many connections there are.
   var count: Int { connections.count }
-  /// The most connections at a time.
-  var limit: Int { connections.limit }
   /// How many packets belonged to connections that did not fit.
   var omittedCount: UInt64 { connections.omittedCount }
 

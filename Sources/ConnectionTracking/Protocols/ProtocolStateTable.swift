@@ -5,8 +5,7 @@ import InternetTypes
 ///
 /// What does not fit is counted; its connection is then tracked without them.
 struct ProtocolStateTable<State>: ~Copyable {
-  /// The most states at a time.
-  let limit: Int
+  private let limit: Int
   private var states = Slab<State>(capacity: 1)
   private var isReserved = false
   /// How many states there are.
@@ -74,8 +73,6 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
 
   /// How many states there are.
   var count: Int { states.count }
-  /// The most states at a time.
-  var limit: Int { states.limit }
   /// How many states did not fit.
   var omittedCount: UInt64 { states.omittedCount }
 

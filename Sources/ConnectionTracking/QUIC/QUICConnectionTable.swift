@@ -29,8 +29,6 @@ struct QUICConnectionTable: ~Copyable {
 
   /// How many connections there are.
   var count: Int { connections.count }
-  /// The most connections at a time.
-  var limit: Int { connections.limit }
   /// How many connections did not fit.
   var omittedCount: UInt64 { connections.omittedCount }
 

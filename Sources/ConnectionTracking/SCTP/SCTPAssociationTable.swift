@@ -33,8 +33,6 @@ struct SCTPAssociationTable: ~Copyable {
 
   /// How many associations there are.
   var count: Int { associations.count }
-  /// The most associations at a time.
-  var limit: Int { associations.limit }
   /// How many packets belonged to associations that did not fit.
   var omittedCount: UInt64 { associations.omittedCount }
 

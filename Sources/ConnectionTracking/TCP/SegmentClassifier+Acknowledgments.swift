@@ -85,7 +85,6 @@ extension SegmentClassifier {
     _ findings: inout Findings
   ) {
     let peer = side.peer.index
-    streams[stream].duplicateSACKs &+= 1
     let left = connection.unwrap(segment.sack[0].left, peer)
     let right = connection.unwrap(segment.sack[0].right, peer)
     guard let list = retransmitted[stream] else { return }

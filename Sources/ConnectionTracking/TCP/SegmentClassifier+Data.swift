@@ -70,7 +70,6 @@ extension SegmentClassifier {
     if streams[stream].data.lastData.rawValue == 0 { streams[stream].data.firstData = segment.time }
     streams[stream].data.uniqueBytes &+= UInt64(max(segment.end &- max(segment.start, next), 0))
     streams[stream].data.lastData = segment.time
-    streams[stream].data.newestTimestamp = segment.timestamp
     streams[stream].data.segmentSizeMaximum = max(
       streams[stream].data.segmentSizeMaximum, segment.length)
     if !connection.endpoints[side.index].flags.contains(.isDataAcknowledged) {

@@ -37,12 +37,8 @@ struct StreamDetail: ~Copyable {
   /// Round-trip times, and the sizes of acknowledged segments.
   var feedback = Feedback()
 
-  /// Duplicate SACKs received (RFC 2883): each shows a spurious retransmission.
-  ///
-  /// The kernel's `dsack_dups`.
-  var duplicateSACKs: UInt32 = 0
   /// Pads the size to whole cache lines, so that all elements have the same alignment.
-  private let padding: UInt64 = 0
+  private let padding: (UInt64, UInt64) = (0, 0)
 
   init() {}
 
@@ -53,7 +49,6 @@ struct StreamDetail: ~Copyable {
     data = DataCounters()
     feedback = Feedback()
     roundTripMaximum = 0
-    duplicateSACKs = 0
     if outstanding.capacity > 32 {
       outstanding = UniqueDeque()
     } else {
@@ -92,8 +87,6 @@ struct StreamDetail: ~Copyable {
     var uniqueBytes: UInt64 = 0
     var lastData = PacketTime(rawValue: 0)
     var flightMaximum: UInt64 = 0
-    /// TSval of the newest segment.
-    var newestTimestamp: UInt32 = 0
     var segmentSizeMaximum: UInt32 = 0
     /// Data segments before the first acknowledgment of data.
     var initialWindowSegments: UInt32 = 0

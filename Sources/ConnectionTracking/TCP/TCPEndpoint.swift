@@ -113,7 +113,4 @@ struct TCPEndpoint {
     flags.contains(.isUnscaledWindow)
       ? UInt32(window) : UInt32(window) << scale.shift
   }
-
-  /// Bytes sent and not acknowledged, at the capture point.
-  var flight: Int64 { max(sendNext &- max(acknowledged, 0), 0) }
 }

@@ -15,9 +15,6 @@ struct Slab<Element: ~Copyable>: ~Copyable {
   /// A slab for at most `capacity` elements.
   init(capacity: Int) { elements = RigidArray(capacity: max(capacity, 1)) }
 
-  /// Whether no more element fits.
-  var isFull: Bool { free.isEmpty && elements.isFull }
-
   /// Takes a free position, whose former element is still there; nil if there is none.
   mutating func reuse() -> UInt32? {
     guard let position = free.popLast() else { return nil }
