@@ -19,13 +19,13 @@ extension SegmentClassifier {
   }
 
   /// Prefetches the oldest outstanding segment of a stream.
-  func prefetchOldest(_ stream: Handle) {
+  mutating func prefetchOldest(_ stream: Handle) {
     guard let stream = stream.position else { return }
     streams[stream].prefetchSegment(0)
   }
 
   /// Prefetches the newest outstanding segment of a stream.
-  func prefetchNewest(_ stream: Handle) {
+  mutating func prefetchNewest(_ stream: Handle) {
     guard let stream = stream.position else { return }
     streams[stream].prefetchSegment(streams[stream].outstanding.count &- 1)
   }

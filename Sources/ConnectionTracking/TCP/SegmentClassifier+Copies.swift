@@ -13,7 +13,7 @@ extension SegmentClassifier {
   }
 
   /// Whether a segment is a copy of one captured before.
-  func isCopy(
+  mutating func isCopy(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
   ) -> Bool {
     guard connection.endpoints[side.index].packets > 1 else { return false }

@@ -59,7 +59,7 @@ struct StreamDetail: ~Copyable {
   }
 
   /// Prefetches the outstanding segment at an index, if there is one.
-  func prefetchSegment(_ position: Int) {
+  mutating func prefetchSegment(_ position: Int) {
     guard position >= 0, position < outstanding.count else { return }
     var position = position
     outstanding.nextSpan(after: &position, maximumCount: 1).prefetch(0)
@@ -99,7 +99,9 @@ struct StreamDetail: ~Copyable {
     var acknowledgedGaps: UInt32 = 0
 
     /// Whether one of the last segments has a signature.
-    func remembers(_ signature: UInt32) -> Bool {
+    ///
+    /// It only reads, and is `mutating` because a borrowed value would be copied to read its array (`SequenceSpace.swift`).
+    mutating func remembers(_ signature: UInt32) -> Bool {
       signatures[0] == signature || signatures[1] == signature || signatures[2] == signature
         || signatures[3] == signature
     }
