@@ -142,7 +142,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PacketCaptureTests",
-      dependencies: ["InternetTypes", "PacketCapture", "SystemServices"],
+      dependencies: ["CaptureFormats", "InternetTypes", "PacketCapture", "SystemServices"],
       swiftSettings: settings),
     .target(
       name: "FixtureCaptures", dependencies: ["InternetTypes"], path: "Tests/FixtureCaptures",

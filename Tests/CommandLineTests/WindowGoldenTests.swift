@@ -126,7 +126,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["windows", "--sender", "receiver", "-r", "FILE"], "--sender receiver: client or server"),
+    (
+      ["windows", "--sender", "receiver", "-r", "FILE"],
+      "--sender receiver: must be client or server"
+    ),
     (["windows", "--top", "3", "-r", "FILE"], "not windows"),
   ])
   func `options that do not fit are wrong usage`(words: [String], message: String) throws {

@@ -45,7 +45,7 @@ enum Sample {
     var file = bytes32(magic) + bytes16(2) + bytes16(minorVersion) + bytes32(0) + bytes32(0)
     file += bytes32(snapshotLength) + bytes32(linkType)
     for packet in packets {
-      let stamp = packet.header.timestamp
+      let stamp = packet.header.recordedTime
       file += bytes32(UInt32(truncatingIfNeeded: stamp.seconds))
       file += bytes32(UInt32(truncatingIfNeeded: stamp.nanoseconds / nanosecondsPerUnit))
       file += bytes32(UInt32(packet.bytes.count)) + bytes32(UInt32(packet.header.originalLength))

@@ -10,8 +10,8 @@ import InternetTypes
 ///     |                    Block Type = 0x00000006                    |
 ///     |                      Block Total Length                       |
 ///     |                         Interface ID                          |
-///     |                        RecordedTime (High)                       |
-///     |                        RecordedTime (Low)                        |
+///     |                        Timestamp (High)                       |
+///     |                        Timestamp (Low)                        |
 ///     |                    Captured Packet Length                     |
 ///     |                    Original Packet Length                     |
 ///     |                    Packet Data (padded)                       |

@@ -72,6 +72,7 @@ struct PcapngSection {
       }
       if available < length {
         if length <= Self.maximumBlockByteCount { return .needs(.block(length)) }
+        if isFrame(type) { packetCount &+= 1 }
         return isOfUse(type)
           ? .failed(FormatError(.malformed, "a block of \(length) bytes, more than 16 MiB"))
           : .skip(length)
@@ -93,10 +94,7 @@ struct PcapngSection {
         } catch {
           return .failed(error)
         }
-      case BlockType.custom.rawValue, BlockType.privateCustom.rawValue,
-        BlockType.systemdJournal.rawValue:
-        // Wireshark shows these as frames: packets behind them keep the numbers that they have there.
-        packetCount &+= 1
+      case _ where isFrame(type): packetCount &+= 1
       default:
         do throws(FormatError) { try apply(block, type: type, interfaces: &known) } catch {
           return .failed(error)
@@ -126,6 +124,16 @@ struct PcapngSection {
     case BlockType.interfaceDescription.rawValue: InterfaceDescription.minimumByteCount
     case BlockType.sectionHeader.rawValue: SectionHeader.minimumByteCount
     default: 12
+    }
+  }
+
+  /// Whether Wireshark shows a block as a frame: packets behind it keep the numbers that they have there.
+  private func isFrame(_ type: UInt32) -> Bool {
+    switch type {
+    case BlockType.custom.rawValue, BlockType.privateCustom.rawValue,
+      BlockType.systemdJournal.rawValue:
+      true
+    default: false
     }
   }
 

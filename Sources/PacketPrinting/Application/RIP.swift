@@ -32,7 +32,8 @@ extension PacketPrinter {
     switch packet.command {
     case 1, 2, 5, 6:
       switch packet.version {
-      case 1, 2: printRIPEntries(bytes, payload, version: packet.version)
+      case 1, 2:
+        guard printRIPEntries(bytes, payload, version: packet.version) else { return }
       default: line.append(", unknown version")
       }
     case 4: break
@@ -46,9 +47,10 @@ extension PacketPrinter {
     }
   }
 
+  /// Prints the entries; false when a password was cut, after which tcpdump prints nothing more.
   private mutating func printRIPEntries(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload, version: UInt8
-  ) {
+  ) -> Bool {
     line.put(", routes: ", payload.length / RIPPacket.entryByteCount)
     if version == 2 { line.append(" or less") }
     let end = min(payload.start + payload.length, bytes.count)
@@ -58,17 +60,20 @@ extension PacketPrinter {
         if version == 2, let password = RIPEntry.cutPassword(bytes, at: offset) {
           line.append("\n\t  Simple Text Authentication data: ")
           for index in password { line.append(visible: bytes[index]) }
+          printTruncation(RIPPacket.name)
+          return false
         }
         printTruncation(RIPPacket.name)
-        return
+        return true
       }
       if version == 1 {
         printRIPEntry1(entry, bytes)
       } else if !printRIPEntry2(entry, bytes, left: end - offset) {
-        return
+        return true
       }
       offset += RIPPacket.entryByteCount
     }
+    return true
   }
 
   private mutating func printRIPEntry1(_ entry: RIPEntry, _ bytes: Span<UInt8>) {
