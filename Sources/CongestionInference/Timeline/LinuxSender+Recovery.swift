@@ -1,4 +1,4 @@
-/// Loss detection, the states of recovery, and their undoing (`net/ipv4/tcp_input.c`, `tcp_recovery.c`).
+/// Loss detection and the states of recovery (`net/ipv4/tcp_input.c`, `tcp_recovery.c`).
 extension LinuxSender {
   /// Marks a segment, or its retransmission, as lost (`tcp_mark_skb_lost`).
   mutating func markLost(_ index: Int) {
@@ -64,14 +64,6 @@ extension LinuxSender {
     let before = retransOut
     if hasSack { detectLoss(now: now) } else { markFirstLost(advances: advances) }
     return retransOut < before
-  }
-
-  /// Notes what an undo needs (`tcp_init_undo`).
-  private mutating func beginUndo() {
-    undoMarker = acknowledged
-    undoRetransmissions = retransOut
-    if probeEnd != nil && isProbeRetransmission { undoRetransmissions += 1 }
-    if undoRetransmissions == 0 { undoRetransmissions = -1 }
   }
 
   /// Begins a reduction (`tcp_init_cwnd_reduction`).
@@ -143,31 +135,6 @@ extension LinuxSender {
     timerStart = now
   }
 
-  /// Whether the reduction was not needed (`tcp_may_undo`).
-  func mayUndo(echo: UInt32?) -> Bool {
-    guard undoMarker != nil else { return false }
-    return undoRetransmissions == 0 || isDelayed(echo: echo)
-  }
-
-  /// Whether the original arrived, not its retransmission (`tcp_packet_delayed`, RFC 3522).
-  private func isDelayed(echo: UInt32?) -> Bool {
-    guard let retransmissionStamp else { return hasSack || acknowledged < recoveryPoint }
-    guard hasTimestamps, let echo, echo != 0 else { return false }
-    return Self.isBefore(echo, retransmissionStamp)
-  }
-
-  /// Takes a reduction back (`tcp_undo_cwnd_reduction`).
-  private mutating func undoReduction(unmarks: Bool) {
-    if unmarks {
-      for index in 0..<queue.count { queue[index].marks.remove(.lost) }
-      lostOut = 0
-    }
-    bank.handle(.reductionUndone)
-    undoMarker = nil
-    rack.hasAdvanced = true
-    counters.undos += 1
-  }
-
   /// `tcp_try_keep_open`.
   private mutating func keepOpen(now: Int64) {
     let target: SenderState =
@@ -188,35 +155,6 @@ extension LinuxSender {
   /// `tcp_end_cwnd_reduction`.
   private mutating func endReduction() {
     if state == .reduced || undoMarker != nil { bank.handle(.reductionEnded) }
-  }
-
-  /// `tcp_try_undo_recovery`.
-  private mutating func tryUndoRecovery(echo: UInt32?, now: Int64) -> Bool {
-    if mayUndo(echo: echo) { undoReduction(unmarks: false) }
-    if acknowledged == recoveryPoint && !hasSack {
-      if !hasAnyRetransmission { retransmissionStamp = nil }
-      return true
-    }
-    enter(.open, now: now)
-    return false
-  }
-
-  /// Undoes a reduction all of whose retransmissions were reported as duplicates (`tcp_try_undo_dsack`).
-  private mutating func tryUndoDuplicates() -> Bool {
-    guard undoMarker != nil, undoRetransmissions == 0 else { return false }
-    rack.persistence = min(16, rack.persistence + 1)
-    undoReduction(unmarks: false)
-    return true
-  }
-
-  /// Undoes a time-out (`tcp_try_undo_loss`).
-  private mutating func tryUndoLoss(isSpurious: Bool, echo: UInt32?, now: Int64) -> Bool {
-    guard isSpurious || mayUndo(echo: echo) else { return false }
-    undoReduction(unmarks: true)
-    timeouts = 0
-    if acknowledged == recoveryPoint && !hasSack { return true }
-    if isSpurious || hasSack { enter(.open, now: now) }
-    return true
   }
 
   /// A tail loss probe repaired a loss: one reduction, at once (`tcp_process_tlp_ack`).
