@@ -22,6 +22,7 @@ let package = Package(
   products: [
     .executable(name: "tcpinspect", targets: ["tcpinspect"]),
     .library(name: "InternetTypes", targets: ["InternetTypes"]),
+    .library(name: "CaptureFormats", targets: ["CaptureFormats"]),
     .library(name: "PacketCapture", targets: ["PacketCapture"]),
     .library(name: "PacketDissection", targets: ["PacketDissection"]),
     .library(name: "PacketPrinting", targets: ["PacketPrinting"]),
