@@ -72,6 +72,12 @@ public struct CaptureWriter: ~Copyable {
   /// - Throws: if earlier packets cannot be written. The savefile then holds the packets that the error names, and nothing
   ///   more is written.
   public mutating func append(_ packet: CapturedPacket, _ bytes: Span<UInt8>) throws(CaptureError) {
+    guard packet.linkType == header.linkType else {
+      throw CaptureError(
+        .malformed, subject: path,
+        reason: "packet \(packet.number) has another link-layer type than the savefile, "
+          + "and a pcap file can have one only")
+    }
     let length = Self.recordHeaderLength + bytes.count
     if length > capacity - used {
       try flush()
