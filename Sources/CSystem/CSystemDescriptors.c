@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,6 +74,16 @@ bool csystem_cut_back(int descriptor, size_t excess) {
   if (position < (off_t)excess) return false;
   position -= (off_t)excess;
   return ftruncate(descriptor, position) == 0 && lseek(descriptor, position, SEEK_SET) == position;
+}
+
+int csystem_terminal_columns(int descriptor) {
+  struct winsize size;
+  return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int csystem_terminal_lines(int descriptor) {
+  struct winsize size;
+  return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
 
 int csystem_close_descriptor(int descriptor) {

@@ -100,18 +100,10 @@ struct TimestampPrinter {
     line.append(decimal: UInt64(day), width: 2, fill: UInt8(ascii: "0"))
   }
 
-  /// The date of a second since the epoch, counted in eras of 400 years that begin on the first of March.
+  /// The date of a second since the epoch.
   static func civilDate(_ seconds: Int64) -> (year: Int, month: Int, day: Int) {
-    let days = Int(seconds >= 0 ? seconds / 86_400 : (seconds &- 86_399) / 86_400) + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    let date = CalendarDate(second: seconds)
+    return (date.year, date.month, date.day)
   }
 
   /// `.ffffff` or `.fffffffff`; a fraction of a second or more shows with more digits.

@@ -58,6 +58,18 @@ public struct OutputDescriptor: Hashable, Sendable {
   /// Whether the descriptor is a terminal.
   public var isTerminal: Bool { isatty(number) == 1 }
 
+  /// The characters of a terminal's line; nil if this is no terminal or its size is unknown.
+  public var terminalColumns: Int? {
+    let columns = csystem_terminal_columns(number)
+    return columns > 0 ? Int(columns) : nil
+  }
+
+  /// The lines of a terminal; nil if this is no terminal or its size is unknown.
+  public var terminalLines: Int? {
+    let lines = csystem_terminal_lines(number)
+    return lines > 0 ? Int(lines) : nil
+  }
+
   /// Writes all bytes, with as many system calls as necessary.
   ///
   /// - Throws: ``IOError/Kind/closedPipe`` if the reader closed its end and SIGPIPE is ignored, or another error of the

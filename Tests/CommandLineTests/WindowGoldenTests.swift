@@ -140,7 +140,7 @@ import Testing
 
   @Test(arguments: [
     (["connections"], "no connections"),
-    (["connections", "--services"], "no services"),
+    (["connections", "--services"], "no listening service seen"),
     (["states"], "no state transitions"),
     (["events"], "no events"),
     (["windows"], "no TCP connection carries data"),

@@ -36,7 +36,9 @@ import TextOutput
     transport: IPProtocol, name: String
   ) throws {
     let service = try #require(Self.inventory([Self.connection(transport)]).first)
-    let row = text { ServiceTable(style: TableStyle()).append(service, to: &$0) }
+    let row = text {
+      ServiceTable(style: TableStyle(), services: [service]).append(service, to: &$0)
+    }
     #expect(row.split(separator: " ").prefix(3) == ["192.0.2.1", "7", Substring(name)])
     let fields = try flattened(Substring(record(ServiceSchema.self, service)))
     #expect(fields["protocol"] == name && fields["address"] == "192.0.2.1")
@@ -62,17 +64,25 @@ import TextOutput
   @Test func `the table has a column for each count`() {
     let service = Service(
       endpoint: Endpoint(address: .v4(IPv4Address(rawValue: 0xc000_0201)), port: 38_412),
-      transport: .sctp, accepted: 12, refused: 3, first: PacketTime(rawValue: 0),
+      transport: .sctp, accepted: 12, refused: 3, unanswered: 4, first: PacketTime(rawValue: 0),
       last: PacketTime(rawValue: 0))
-    let table = ServiceTable(style: TableStyle())
+    let table = ServiceTable(style: TableStyle(), services: [service])
     #expect(
       text { line in
         line.append(table.header)
         table.append(service, to: &line)
       } == """
-        ADDRESS                                   PORT  PROT  NAME              ACCEPTED   REFUSED
-        192.0.2.1                                38412  sctp                          12         3
+        ADDRESS          PORT PROT  NAME            ACCEPTED REFUSED UNANSWERED
+        192.0.2.1       38412 sctp                        12       3          4
 
         """)
+  }
+
+  @Test func `a table shows services that never answered, apart from those that did`() {
+    var inventory = ServiceInventory()
+    inventory.insert(Self.connection(.tcp, failure: .timeout, isAnswered: false))
+    inventory.insert(Self.connection(.udp))
+    #expect(inventory.silent.map(\.transport) == [.tcp])
+    #expect(inventory.answering.map(\.transport) == [.udp] && inventory.all.count == 2)
   }
 }

@@ -119,7 +119,7 @@ import TextOutput
     #expect(
       CongestionNarrative.limits(verdict, direction)
         == "2.0 s limited by the receiver, 1.0 s by the application; less than 0.1 % retransmitted; "
-        + "RTT 800 us - 96 ms; 1 acknowledgment with ECN echo")
+        + "RTT 800 µs - 96 ms; 1 acknowledgment with ECN echo")
     verdict.timeLimited = []
     verdict.segmentsSent = 1
     #expect(

@@ -103,6 +103,10 @@ size_t csystem_write(int descriptor, const uint8_t *_Nullable bytes, size_t coun
 /* Removes the last `excess` bytes that were written to a regular file; false for anything else. */
 bool csystem_cut_back(int descriptor, size_t excess);
 
+/* The size of a terminal in characters; 0 for what is no terminal or does not know its size. */
+int csystem_terminal_columns(int descriptor);
+int csystem_terminal_lines(int descriptor);
+
 /* 0, or a value of errno. */
 int csystem_close_descriptor(int descriptor);
 

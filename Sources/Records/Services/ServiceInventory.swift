@@ -62,13 +62,14 @@ public struct ServiceInventory {
     services[key] = service
   }
 
-  /// Whether no connection was made to a service.
-  public var isEmpty: Bool { services.isEmpty }
+  /// All services, also those that never answered, in order of address, port and protocol.
+  public var all: [Service] { services.values.sorted { Self.key($0) < Self.key($1) } }
 
-  /// The services that accepted or refused a connection, in order of address, port and protocol.
-  public var answering: [Service] {
-    services.values.filter { $0.accepted + $0.refused > 0 }.sorted { Self.key($0) < Self.key($1) }
-  }
+  /// The services that accepted or refused a connection, in the same order.
+  public var answering: [Service] { all.filter { $0.accepted + $0.refused > 0 } }
+
+  /// The services that never answered, in the same order.
+  public var silent: [Service] { all.filter { $0.accepted + $0.refused == 0 } }
 
   /// What a service is sorted by: IPv4 before IPv6, each by its number.
   private static func key(_ service: Service) -> (UInt128, UInt16, UInt8) {

@@ -3,16 +3,18 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// A verdict on congestion control in sentences of at most 100 characters a line: what limited the transfer, what it lost, and the
+/// A verdict on congestion control in sentences, in lines of 100 characters where the style has no other width: what limited the transfer, what it lost, and the
 /// algorithm of its sender.
 public struct CongestionNarrative {
   private let text: TableText
+  /// The width of a line.
+  private let width: Int
 
   /// Narratives in this style.
-  public init(style: TableStyle) { text = style.text }
-
-  /// The width of a line.
-  private static var width: Int { 100 }
+  public init(style: TableStyle) {
+    text = style.text
+    width = style.columns ?? 100
+  }
 
   /// Appends the sentences about one direction of a connection.
   public func append(
@@ -42,7 +44,7 @@ public struct CongestionNarrative {
       isClient
       ? (connection.client, connection.server) : (connection.server, connection.client)
     let transport = connection.protocol
-    let names = [from, to].map { text.endpoint($0, transport, hasPort: true, width: 40) }
+    let names = [from, to].map { text.endpoint($0, transport, hasPort: true) }
     let bytes = Self.bytes(
       transport == .tcp ? direction.uniquePayloadBytes : direction.payloadBytes)
     let time = Self.seconds(connection.end.nanoseconds(since: connection.start))
@@ -188,7 +190,7 @@ public struct CongestionNarrative {
     var current = " "
     var isEmpty = true
     for word in sentence.split(separator: " ") {
-      if !isEmpty && TableText.width(current) + 1 + TableText.width(String(word)) > Self.width {
+      if !isEmpty && TableText.width(current) + 1 + TableText.width(String(word)) > width {
         line.append(current + "\n")
         current = "   "
       }

@@ -37,15 +37,15 @@ public struct ConnectionPage {
 
   private func appendHeading(_ connection: ConnectionSummary, to line: inout TextBuffer) {
     let (transport, hasPort) = (connection.protocol, connection.hasPorts)
-    let client = text.endpoint(connection.client, transport, hasPort: hasPort, width: .max)
-    let server = text.endpoint(connection.server, transport, hasPort: hasPort, width: .max)
+    let client = text.endpoint(connection.client, transport, hasPort: hasPort)
+    let server = text.endpoint(connection.server, transport, hasPort: hasPort)
     let name = connection.quic == nil ? transport.name : "quic"
     line.append("Connection \(connection.index): \(name), \(client) → \(server)")
     if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
     if let tunnel = connection.tunnel { line.append(", in \(tunnel.name)") }
-    line.append(connection.isHandshakeSeen ? "\n" : " (client and server are a guess)\n")
+    line.append(connection.isHandshakeSeen ? "\n" : " (client side guessed)\n")
     let duration = Quantity.duration(connection.end.nanoseconds(since: connection.start))
-    line.append("  from \(text.timeOfDay(connection.start, decimals: 6)), \(duration) long")
+    line.append("  from \(text.dateAndTime(connection.start, decimals: 6)), \(duration) long")
     line.append("; conn_state \(connection.connState.name), history ")
     for index in 0..<Int(connection.history.count) { line.append(byte: connection.history[index]) }
     line.append("\n")
@@ -78,7 +78,7 @@ public struct ConnectionPage {
     let rows = [
       (first, connection.handshakeToServer, "capture point to server and back"),
       (second, connection.handshakeToClient, "capture point to client and back"),
-      ("first response", connection.firstResponse, "first byte asked to first byte answered"),
+      ("first response", connection.firstResponse, "request to response"),
     ]
     for (name, time, meaning) in rows {
       let shown = TableText.right(Quantity.duration(time), 6)

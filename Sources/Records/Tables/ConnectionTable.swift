@@ -2,124 +2,146 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// Connections as a table of 100 characters a line, with a line of totals at the end.
+/// Connections as a table, with a line of totals at the end.
+///
+/// Where all rows are known before the first is written, ``measure(_:)`` them: columns are then as wide as their texts. Addresses are
+/// never cut: endpoints that do not fit beside each other stand below each other.
 public struct ConnectionTable: ~Copyable {
+  private let style: TableStyle
   private let text: TableText
-  private let layout = Self.layout
+  private let columns: [ConnectionColumn]
+  private let sorted: ConnectionColumn?
+  private var measure: ConnectionMeasure
+  private var layout: TableLayout?
+  /// The width of both endpoints, and where they begin in a line.
+  private var endpointsWidth = 0
+  private var endpointsStart = 0
+  /// The day whose times of day are shown without a date.
+  private var day: Int64?
+  private var showsDates = false
+  private var repetition: HeaderRepetition
   private var totals = ConnectionTotals()
 
-  /// A table in this style.
-  public init(style: TableStyle) { text = style.text }
-
-  private static var layout: TableLayout {
-    TableLayout(columns: [
-      .right("#", 5), .left("PROT", 4), .left("CLIENT → SERVER", flowWidth), .left("START", 8),
-      .right("DUR", 5), .left("RESULT", 7), .right("SENT", 5), .right("RECV", 5),
-      .right("PKTS", 4), .right("RTX", 3), .right("RTT", 5),
-    ])
+  /// A table in this style, of connections in an order.
+  public init(style: TableStyle, sortedBy order: ConnectionOrder? = nil) {
+    self.style = style
+    text = style.text
+    columns = ConnectionColumn.all(sortedBy: order)
+    sorted = order?.column
+    measure = ConnectionMeasure(columns)
+    repetition = style.repetition
+    day = style.now.map { text.day(PacketTime(rawValue: $0 &* 1_000_000_000)) }
   }
 
-  /// The width of both endpoints together.
-  private static var flowWidth: Int { 39 }
+  /// Makes the columns as wide as a row needs, before the first one is appended.
+  public mutating func measure(_ connection: borrowing ConnectionSummary) {
+    measure.add(connection, text)
+  }
 
-  /// The line of the columns' titles.
-  public var header: String { layout.header(text) }
+  /// Appends the lines above the first row: the columns' titles, and the date where all rows have the same one and it is not today's.
+  public mutating func appendHeader(to line: inout TextBuffer) {
+    if let first = measure.firstDay {
+      let isOtherDay = day.map { $0 != first } ?? false
+      if first != measure.lastDay || isOtherDay && !style.hasHeader {
+        showsDates = true
+      } else {
+        if isOtherDay { line.append(text.colored(text.date(day: first), .faint) + "\n") }
+        day = first
+      }
+    }
+    layOut()
+    appendTitles(to: &line)
+  }
+
+  private func appendTitles(to line: inout TextBuffer) {
+    if style.hasHeader, let layout { line.append(layout.header(text)) }
+  }
+
+  /// Settles the columns and their widths.
+  private mutating func layOut() {
+    var widths = columns.map { measure.width(of: $0) ?? $0.width }
+    if showsDates, let index = columns.firstIndex(of: .start) { widths[index] = 19 }
+    guard let index = columns.firstIndex(of: .endpoints) else { return }
+    let isNarrow = style.columns.map { widths.reduce(0, +) + widths.count - 1 > $0 } ?? false
+    if isNarrow && widths[index] > ConnectionColumn.endpoints.width {
+      widths[index] = max(measure.endpoint + 2, ConnectionColumn.endpoints.width)
+    }
+    endpointsWidth = widths[index]
+    let layout = TableLayout(
+      columns: zip(columns, widths).map { column, width in
+        TableColumn(
+          title: column.title, width: width, alignment: column.isText ? .whole : .right,
+          leaving: column == sorted ? nil : column.leaving)
+      }, width: style.columns)
+    endpointsStart = layout.position(of: index) ?? 0
+    self.layout = layout
+  }
 
   /// Appends the line of a connection.
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout TextBuffer
   ) {
     totals.add(connection)
-    let retransmissions = connection.sum(\.retransmittedPackets)
-    layout.append(
-      [
-        "\(connection.index)",
-        TableCell(connection.isQUIC ? "quic" : connection.protocol.shortName),
-        TableCell(text.flow(connection, width: Self.flowWidth)),
-        TableCell(text.timeOfDay(connection.start, decimals: 0)),
-        TableCell(Quantity.duration(connection.end.nanoseconds(since: connection.start))),
-        TableCell(connection.result, color: connection.failure == nil ? nil : .failure),
-        TableCell(Quantity.bytes(connection.clientToServer.payloadBytes)),
-        TableCell(Quantity.bytes(connection.serverToClient.payloadBytes)),
-        TableCell(Quantity.count(connection.sum(\.packets))),
-        TableCell(
-          Quantity.count(retransmissions, columns: 3),
-          color: retransmissions == 0 ? nil : .attention),
-        TableCell(Quantity.duration(connection.shownRoundTrip)),
-      ], text, to: &line)
+    if layout == nil { layOut() }
+    if repetition.isDue() { appendTitles(to: &line) }
+    guard let layout else { return }
+    var cells = columns.map { $0.cell(connection, text) }
+    var second = ""
+    for (index, column) in columns.enumerated() {
+      if column == .start, showsDates || day.map({ $0 != text.day(connection.start) }) ?? false {
+        cells[index].text = text.dateAndTime(connection.start, decimals: 0)
+      }
+      if column == .endpoints, style.columns != nil,
+        TableText.width(cells[index].text) > endpointsWidth
+      {
+        let (client, server) = text.endpoints(connection)
+        cells[index].text = client + " →"
+        second = String(repeating: " ", count: endpointsStart) + server + "\n"
+      }
+    }
+    layout.append(cells, text, to: &line)
+    line.append(second)
   }
 
   /// Appends the line of totals.
   public mutating func appendTotals(to line: inout TextBuffer) {
-    line.append(totals.text + "\n")
+    if style.hasHeader { line.append(totals.text + "\n") }
   }
 }
 
-/// The sums of all connections of a table.
-struct ConnectionTotals {
-  private var connections: UInt64 = 0
-  private var sent: UInt64 = 0
-  private var received: UInt64 = 0
-  private var packets: UInt64 = 0
-  private var retransmissions: UInt64 = 0
-  private var failed: UInt64 = 0
+/// The widths that the rows of a table of connections need.
+struct ConnectionMeasure {
+  private let columns: [ConnectionColumn]
+  private var widths: [Int]
+  /// The width of the widest endpoint.
+  private(set) var endpoint = 0
+  /// The days of the first and the last beginning.
+  private(set) var firstDay: Int64?
+  private(set) var lastDay: Int64?
 
-  /// Adds a connection.
-  mutating func add(_ connection: borrowing ConnectionSummary) {
-    connections &+= 1
-    sent &+= connection.clientToServer.payloadBytes
-    received &+= connection.serverToClient.payloadBytes
-    packets &+= connection.sum(\.packets)
-    retransmissions &+= connection.sum(\.retransmittedPackets)
-    if connection.failure != nil { failed &+= 1 }
+  init(_ columns: [ConnectionColumn]) {
+    self.columns = columns
+    widths = columns.map { TableText.width($0.title) }
   }
 
-  /// The totals in one line.
-  var text: String {
-    "\(connections) \(connections == 1 ? "connection" : "connections"), \(failed) failed; "
-      + "\(Quantity.bytes(sent)) sent, \(Quantity.bytes(received)) received, "
-      + "\(packets) \(packets == 1 ? "packet" : "packets"), \(retransmissions) retransmitted"
-  }
-}
+  /// Whether no row was measured.
+  var isEmpty: Bool { firstDay == nil }
 
-extension ConnectionSummary {
-  /// The sum of both directions.
-  func sum(_ field: KeyPath<DirectionSummary, UInt64>) -> UInt64 {
-    clientToServer[keyPath: field] &+ serverToClient[keyPath: field]
-  }
-
-  /// Its failure, or else Zeek's conn_state; in at most seven characters.
-  var result: String {
-    switch failure {
-    case nil: connState.name.description
-    case .timeout: "timeout"
-    case .refused: "refused"
-    case .icmpUnreachable: "unreach"
-    case .reset: "reset"
-    case .blackHole: "blkhole"
+  /// Measures a row.
+  mutating func add(_ connection: borrowing ConnectionSummary, _ text: TableText) {
+    for (index, column) in columns.enumerated() {
+      widths[index] = max(widths[index], TableText.width(column.cell(connection, text).text))
     }
+    let (client, server) = text.endpoints(connection)
+    endpoint = max(endpoint, TableText.width(client), TableText.width(server))
+    let day = text.day(connection.start)
+    firstDay = min(firstDay ?? day, day)
+    lastDay = max(lastDay ?? day, day)
   }
 
-  /// The round-trip time between the endpoints: of the handshake, or else of data to the server.
-  var shownRoundTrip: Int64? {
-    handshake ?? handshakeToServer ?? clientToServer.roundTripMean ?? serverToClient.roundTripMean
+  /// The width of a column; nil where no row was measured.
+  func width(of column: ConnectionColumn) -> Int? {
+    guard !isEmpty, let index = columns.firstIndex(of: column) else { return nil }
+    return widths[index]
   }
-}
-
-extension IPProtocol {
-  /// The name of a transport protocol in records, or its number.
-  var name: String {
-    switch self {
-    case .tcp: "tcp"
-    case .udp: "udp"
-    case .icmp: "icmp"
-    case .icmpv6: "icmp6"
-    case .sctp: "sctp"
-    case .dccp: "dccp"
-    default: "\(rawValue)"
-    }
-  }
-
-  /// The same in at most four characters.
-  var shortName: String { self == .icmpv6 ? "icm6" : name }
 }

@@ -3,34 +3,37 @@ public import TextOutput
 
 /// Findings about packets as a table.
 public struct EventTable: ~Copyable {
+  private let style: TableStyle
   private let text: TableText
-  private let layout = Self.layout
-  /// The width of lines; nil where they are not broken.
-  private let columns: Int?
+  private let layout: TableLayout
+  private var dates: TableDates
+  private var repetition: HeaderRepetition
 
   /// A table in this style.
   public init(style: TableStyle) {
+    self.style = style
     text = style.text
-    columns = style.columns
+    layout = TableLayout(
+      columns: [
+        .left("TIME", 15), .right("PACKET", 8), .right("CONN", 7), .left("SENDER", 6),
+        .left("EVENT", 22), .right("SEQ", 10, leaving: 1), .right("LEN", 5, leaving: 2),
+        .last("DETAIL"),
+      ], width: style.columns, reserved: 15)
+    dates = style.dates
+    repetition = style.repetition
   }
 
-  private static var layout: TableLayout {
-    TableLayout(columns: [
-      .left("TIME", 15), .right("PACKET", 8), .right("CONN", 7), .left("SENDER", 6),
-      .left("EVENT", 22), .right("SEQ", 10), .right("LEN", 5), .last("DETAIL"),
-    ])
-  }
-
-  /// The line of the columns' titles.
-  public var header: String { layout.header(text) }
-
-  /// The column where the numbers behind an event begin, and the one where further lines of them begin.
-  private static var detailStart: Int { 80 }
-  private static var continuation: Int { 33 }
+  /// The line of the columns' titles; empty in a style without them.
+  public var header: String { style.hasHeader ? layout.header(text) : "" }
 
   /// Appends the line of an event.
   public mutating func append(_ event: SegmentEvent, to line: inout TextBuffer) {
-    let details = Self.broken(event.detail.parts, columns: columns)
+    if repetition.isDue() { line.append(header) }
+    if let date = dates.line(above: event.time) { line.append(date) }
+    let detailStart = layout.position(of: 7) ?? 0
+    let continuation = layout.position(of: 4) ?? 0
+    let details = Self.broken(
+      event.detail.parts, columns: style.columns, detailStart, continuation)
     layout.append(
       [
         TableCell(text.timeOfDay(event.time, decimals: 6)), "\(event.packet)",
@@ -39,12 +42,14 @@ public struct EventTable: ~Copyable {
         "\(event.sequence)", "\(event.length)",
       ] + details.prefix(1).map { TableCell($0) }, text, to: &line)
     for rest in details.dropFirst() {
-      line.append(String(repeating: " ", count: Self.continuation) + rest + "\n")
+      line.append(String(repeating: " ", count: continuation) + rest + "\n")
     }
   }
 
   /// The numbers in lines of `columns` characters, none of them broken itself.
-  private static func broken(_ parts: [String], columns: Int?) -> [String] {
+  private static func broken(
+    _ parts: [String], columns: Int?, _ detailStart: Int, _ continuation: Int
+  ) -> [String] {
     guard let columns else { return parts.isEmpty ? [] : [parts.joined(separator: " ")] }
     var lines: [String] = []
     var room = columns - detailStart
@@ -77,7 +82,8 @@ extension SegmentEvent.Detail {
   /// The numbers that are known, the most important first.
   var parts: [String] {
     var parts: [String] = []
-    if let reason { parts.append(reason.description) }
+    if let reason, reason.description != "lag" { parts.append(reason.description) }
+    // A reason can be the time itself, and then goes without saying.
     if let lagNanoseconds { parts.append("lag \(Quantity.duration(lagNanoseconds))") }
     if let missingBytes { parts.append("missing \(Quantity.bytes(missingBytes))") }
     if let duplicateAcks { parts.append("dupacks \(duplicateAcks)") }

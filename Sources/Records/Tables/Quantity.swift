@@ -20,7 +20,16 @@ enum Quantity {
     return scaled(whole, names: [" kb/s", " Mb/s", " Gb/s", " Tb/s", " Pb/s", " Eb/s"], columns: 8)
   }
 
-  /// A span of time: `850us`, `43ms`, `1.5s`, `12.5m`, `3.2h`, `10d`; `-` where it is unknown.
+  /// A share as a percentage with one decimal: `0`, `<.1%`, `1.2%`, `100%`; `-` where the whole is 0.
+  static func share(_ part: UInt64, of whole: UInt64) -> String {
+    guard whole > 0 else { return "-" }
+    if part == 0 { return "0" }
+    let tenths = Int((Double(part) / Double(whole) * 1000).rounded())
+    if tenths == 0 { return "<.1%" }
+    return tenths < 100 ? "\(tenths / 10).\(tenths % 10)%" : "\((tenths + 5) / 10)%"
+  }
+
+  /// A span of time: `850µs`, `43ms`, `1.5s`, `12.5m`, `3.2h`, `10d`; `-` where it is unknown.
   static func duration(_ nanoseconds: Int64?) -> String {
     guard let nanoseconds else { return "-" }
     let sign = nanoseconds < 0 ? "-" : ""
@@ -36,7 +45,7 @@ enum Quantity {
   /// Up to which size which unit of time is used, in nanoseconds.
   private static var units: [(limit: UInt64, unit: UInt64, name: String)] {
     [
-      (999_500, 1000, "us"), (999_500_000, 1_000_000, "ms"),
+      (999_500, 1000, "µs"), (999_500_000, 1_000_000, "ms"),
       (99_950_000_000, 1_000_000_000, "s"), (5_997_000_000_000, 60_000_000_000, "m"),
       (359_820_000_000_000, 3_600_000_000_000, "h"),
     ]
@@ -61,7 +70,7 @@ enum Quantity {
     let (tenths, rest) = value.quotientAndRemainder(dividingBy: unit / 10)
     let rounded = tenths + (rest >= unit / 20 ? 1 : 0)
     let exact = "\(rounded / 10).\(rounded % 10)\(name)"
-    if exact.utf8.count <= columns { return exact }
+    if exact.unicodeScalars.count <= columns { return exact }
     let (whole, part) = value.quotientAndRemainder(dividingBy: unit)
     return "\(whole + (part >= unit / 2 ? 1 : 0))\(name)"
   }

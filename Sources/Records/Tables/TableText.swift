@@ -33,6 +33,11 @@ struct TableText {
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(width - 1, 0)))) + "…"
   }
 
+  /// A text on the left of a field; it is never cut and moves what follows.
+  static func whole(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(width - Self.width(text), 0))
+  }
+
   /// A text on the right of a field; it is never cut and moves what follows.
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(width - Self.width(text), 0)) + text
@@ -50,54 +55,25 @@ struct TableText {
     return address.text
   }
 
-  /// An endpoint in at most `width` characters: a long one loses the middle of its address, never its port.
-  func endpoint(
-    _ endpoint: Endpoint, _ transport: IPProtocol, hasPort: Bool, width: Int
-  ) -> String {
-    let port = port(endpoint.port, transport, isShown: hasPort)
-    let host = Self.host(endpoint.address, hasPort: hasPort)
-    return Self.cutMiddle(host, to: width - Self.width(port)) + port
+  /// An endpoint: address and port.
+  func endpoint(_ endpoint: Endpoint, _ transport: IPProtocol, hasPort: Bool) -> String {
+    Self.host(endpoint.address, hasPort: hasPort)
+      + port(endpoint.port, transport, isShown: hasPort)
   }
 
-  /// Both endpoints with an arrow in exactly `width` characters; the longer one is cut first.
-  func flow(_ connection: borrowing ConnectionSummary, width: Int) -> String {
-    let room = width - 3
-    let transport = connection.protocol
-    let hasPort = connection.hasPorts
-    let client = endpoint(connection.client, transport, hasPort: hasPort, width: .max)
-    let server = endpoint(connection.server, transport, hasPort: hasPort, width: .max)
-    let (clientWidth, serverWidth) = (Self.width(client), Self.width(server))
-    guard clientWidth + serverWidth > room else {
-      return Self.left("\(client) → \(server)", width)
-    }
-    let half = room / 2
-    let clientRoom = clientWidth <= half ? clientWidth : max(room - serverWidth, half)
-    let shortClient = endpoint(
-      connection.client, transport, hasPort: hasPort, width: clientRoom)
-    let shortServer = endpoint(
-      connection.server, transport, hasPort: hasPort,
-      width: max(room - Self.width(shortClient), 0))
-    let text = "\(shortClient) → \(shortServer)"
-    return text + String(repeating: " ", count: max(width - Self.width(text), 0))
-  }
-
-  /// A text of at most `width` columns, at least one, with an ellipsis in the middle where it is longer.
-  static func cutMiddle(_ text: String, to width: Int) -> String {
-    let scalars = text.unicodeScalars
-    guard scalars.count > width else { return text }
-    let kept = max(width - 1, 0)
-    let head = String.UnicodeScalarView(scalars.prefix((kept + 1) / 2))
-    let tail = String.UnicodeScalarView(scalars.suffix(kept / 2))
-    return "\(String(head))…\(String(tail))"
+  /// Both endpoints of a connection.
+  func endpoints(_ connection: borrowing ConnectionSummary) -> (client: String, server: String) {
+    let (transport, hasPort) = (connection.protocol, connection.hasPorts)
+    return (
+      endpoint(connection.client, transport, hasPort: hasPort),
+      endpoint(connection.server, transport, hasPort: hasPort)
+    )
   }
 
   /// The time of day with this many decimals, 0 to 9.
   func timeOfDay(_ time: PacketTime, decimals: Int) -> String {
     let nanosecondsOfDay: Int64 = 86_400_000_000_000
-    let (seconds, rest) = time.rawValue.quotientAndRemainder(dividingBy: 1_000_000_000)
-    // A time before the epoch is in the second before.
-    let shift = utcOffset(rest < 0 ? seconds - 1 : seconds)
-    let offset = Int64(shift % 86_400) * 1_000_000_000
+    let offset = Int64(shift(at: time) % 86_400) * 1_000_000_000
     let within = time.rawValue % nanosecondsOfDay + offset
     let ofDay = (within % nanosecondsOfDay + nanosecondsOfDay) % nanosecondsOfDay
     let (second, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000_000)
@@ -107,5 +83,30 @@ struct TableText {
     let digits = String(fraction)
     let all = String(repeating: "0", count: 9 - digits.utf8.count) + digits
     return clock + "." + all.prefix(min(decimals, 9))
+  }
+
+  /// The seconds that the time zone is ahead of UTC at a time.
+  private func shift(at time: PacketTime) -> Int { utcOffset(Self.second(of: time)) }
+
+  /// The second of a time; one before the epoch is in the second before.
+  private static func second(of time: PacketTime) -> Int64 {
+    let (seconds, rest) = time.rawValue.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return rest < 0 ? seconds - 1 : seconds
+  }
+
+  /// The day of a time, counted from 1970-01-01.
+  func day(_ time: PacketTime) -> Int64 {
+    let second = Self.second(of: time)
+    // A time zone is less than a day off.
+    let local = second + Int64(max(min(utcOffset(second), 86_399), -86_399))
+    return (local >= 0 ? local : local - 86_399) / 86_400
+  }
+
+  /// A day as `2026-11-30`.
+  func date(day: Int64) -> String { CalendarDate(day: day).text }
+
+  /// Date and time of day, with this many decimals.
+  func dateAndTime(_ time: PacketTime, decimals: Int) -> String {
+    date(day: day(time)) + " " + timeOfDay(time, decimals: decimals)
   }
 }

@@ -2,40 +2,41 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// Changes of state as a table of at most 100 characters a line.
+/// Changes of state as a table.
 public struct TransitionTable: ~Copyable {
+  private let style: TableStyle
   private let text: TableText
-  private let layout = Self.layout
+  private let layout: TableLayout
+  private var dates: TableDates
+  private var repetition: HeaderRepetition
 
   /// A table in this style.
-  public init(style: TableStyle) { text = style.text }
-
-  private static var layout: TableLayout {
-    TableLayout(columns: [
-      .left("TIME", 15), .right("PACKET", 8), .right("CONN", 7), .left("SIDE", 6),
-      .left("ENDPOINT", endpointWidth), .last("STATE"),
-    ])
+  public init(style: TableStyle) {
+    self.style = style
+    text = style.text
+    layout = TableLayout(
+      columns: [
+        .left("TIME", 15), .right("PACKET", 8, leaving: 1), .right("CONN", 7), .left("SIDE", 6),
+        .whole("STATE", 28), .last("ENDPOINT"),
+      ], width: style.columns, reserved: 21)
+    dates = style.dates
+    repetition = style.repetition
   }
 
-  /// The width of the endpoint.
-  private static var endpointWidth: Int { 31 }
-
-  /// The line of the columns' titles.
-  public var header: String { layout.header(text) }
+  /// The line of the columns' titles; empty in a style without them.
+  public var header: String { style.hasHeader ? layout.header(text) : "" }
 
   /// Appends the line of a transition.
   public mutating func append(_ transition: StateTransition, to line: inout TextBuffer) {
-    let from = TableText.left(
-      transition.from.name.description, max(12, transition.from.name.utf8CodeUnitCount))
-    let change = from + " → " + transition.to.name.description
-    // The long names of SCTP take their room from the endpoint.
-    let width = Self.endpointWidth - max(0, TableText.width(change) - 28)
-    let endpoint = text.endpoint(transition.endpoint, .tcp, hasPort: true, width: width)
+    if repetition.isDue() { line.append(header) }
+    if let date = dates.line(above: transition.time) { line.append(date) }
+    let from = TableText.whole(transition.from.name.description, 12)
     layout.append(
       [
         TableCell(text.timeOfDay(transition.time, decimals: 6)), "\(transition.packet)",
         "\(transition.connection)", TableCell(transition.side.name),
-        TableCell(endpoint, width: width), TableCell(change),
+        TableCell(from + " → " + transition.to.name.description),
+        TableCell(text.endpoint(transition.endpoint, .tcp, hasPort: true)),
       ], text, to: &line)
   }
 }

@@ -1,28 +1,34 @@
 public import CongestionInference
 public import TextOutput
 
-/// The windows of data senders, packet by packet, as a table of at most 100 characters a line.
+/// The windows of data senders, packet by packet, as a table.
 public struct WindowTable: ~Copyable {
   private let text: TableText
-  private let layout = Self.layout
+  private let style: TableStyle
+  private let layout: TableLayout
   private var origins = ConnectionOrigins()
+  private var repetition: HeaderRepetition
 
   /// A table in this style.
-  public init(style: TableStyle) { text = style.text }
-
-  private static var layout: TableLayout {
-    TableLayout(columns: [
-      .right("TIME", 10), .right("PACKET", 7), .right("CONN", 5), .left("SENDER", 6),
-      .right("ACKED", 8), .right("FLIGHT", 6), .right("RWND", 6), .right("USABLE", 6),
-      .right("CWND", 5), .right("SSTHR", 5), .right("SRTT", 5), .left("PHASE", 13), .last("LIMIT"),
-    ])
+  public init(style: TableStyle) {
+    self.style = style
+    text = style.text
+    layout = TableLayout(
+      columns: [
+        .right("TIME", 10), .right("PACKET", 7, leaving: 3), .right("CONN", 5), .left("SENDER", 6),
+        .right("ACKED", 8), .right("FLIGHT", 6), .right("RWND", 6),
+        .right("USABLE", 6, leaving: 1), .right("CWND", 5), .right("SSTHR", 5, leaving: 2),
+        .right("SRTT", 5, leaving: 4), .left("PHASE", 13), .last("LIMIT"),
+      ], width: style.columns, reserved: 6)
+    repetition = style.repetition
   }
 
-  /// The line of the columns' titles.
-  public var header: String { layout.header(text) }
+  /// The line of the columns' titles; empty in a style without them.
+  public var header: String { style.hasHeader ? layout.header(text) : "" }
 
   /// Appends the line of a packet.
   public mutating func append(_ record: WindowRecord, to line: inout TextBuffer) {
+    if repetition.isDue() { line.append(header) }
     let flight = max(record.flight, 0)
     let window = record.receiveWindow
     let usable = max(Int64(window) - flight, 0)
@@ -53,29 +59,35 @@ public struct WindowTable: ~Copyable {
   }
 }
 
-/// The windows of data senders, round trip by round trip, as a table of at most 100 characters a line.
+/// The windows of data senders, round trip by round trip, as a table.
 public struct RoundTripTable: ~Copyable {
   private let text: TableText
-  private let layout = Self.layout
+  private let style: TableStyle
+  private let layout: TableLayout
   private var origins = ConnectionOrigins()
+  private var repetition: HeaderRepetition
 
   /// A table in this style.
-  public init(style: TableStyle) { text = style.text }
-
-  private static var layout: TableLayout {
-    TableLayout(columns: [
-      .right("CONN", 4), .left("SENDER", 6), .right("ROUND", 5), .right("TIME", 7),
-      .right("CWND", 5), .right("BYTES", 7), .right("SENT", 5), .right("ACKED", 5),
-      .right("LOST", 4), .right("GROWTH", 6), .right("RTT", 5), .right("QUEUE", 5),
-      .right("ECN", 3), .left("PHASE", 13), .last("LIMIT"),
-    ])
+  public init(style: TableStyle) {
+    self.style = style
+    text = style.text
+    layout = TableLayout(
+      columns: [
+        .right("CONN", 4), .left("SENDER", 6), .right("ROUND", 5), .right("TIME", 7),
+        .right("CWND", 5), .right("BYTES", 7, leaving: 4), .right("SENT", 5), .right("ACKED", 5),
+        .right("LOST", 4), .right("GROWTH", 6, leaving: 3), .right("RTT", 5),
+        .right("QUEUE", 5, leaving: 2), .right("ECN", 3, leaving: 1), .left("PHASE", 13),
+        .last("LIMIT"),
+      ], width: style.columns, reserved: 6)
+    repetition = style.repetition
   }
 
-  /// The line of the columns' titles.
-  public var header: String { layout.header(text) }
+  /// The line of the columns' titles; empty in a style without them.
+  public var header: String { style.hasHeader ? layout.header(text) : "" }
 
   /// Appends the line of a round trip.
   public mutating func append(_ round: RoundTripRecord, to line: inout TextBuffer) {
+    if repetition.isDue() { line.append(header) }
     let isKnown = round.window > 0
     let bytes = round.window.multipliedOrMax(by: round.segmentSize)
     let growth = round.growth > 0 ? "+\(round.growth)" : "\(round.growth)"

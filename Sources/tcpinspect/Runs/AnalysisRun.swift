@@ -122,7 +122,7 @@ struct AnalysisRun {
         ? nil
         : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
       utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) },
-      columns: isTerminal ? 100 : nil)
+      columns: isTerminal ? OutputDescriptor.standardOutput.terminalColumns ?? 80 : nil)
     var order = report.order
     // A table of a file is read from the top: in order of beginnings, not of ends.
     if report.format == .table, !isLive, kind == .connections { order = order ?? .connection }

@@ -7,6 +7,9 @@ import TextOutput
 
 /// Writes the findings of one subcommand as text in one format.
 struct FindingsOutput: FindingsReceiver, ~Copyable {
+  /// The most services without an answer that a table shows.
+  private static let silentLimit = 20
+
   /// The most transitions that are kept for pages.
   private static let transitionLimit = 10_000
 
@@ -55,7 +58,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       case .windows, .pages: break
       }
     }
-    connectionTable = ConnectionTable(style: choices.style)
+    connectionTable = ConnectionTable(style: choices.style, sortedBy: choices.order)
     transitionTable = TransitionTable(style: choices.style)
     eventTable = EventTable(style: choices.style)
     if choices.kind == .connections, let order = choices.order {
@@ -83,7 +86,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if choices.kind == .windows { windows.appendHeader() }
     guard isTable else { return }
     switch choices.kind {
-    case .connections: tableText.append(connectionTable.header)
+    case .connections: connectionTable.appendHeader(to: &tableText)
     case .states: tableText.append(transitionTable.header)
     case .events: tableText.append(eventTable.header)
     case .windows, .congestion, .pages, .services: break
@@ -211,7 +214,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   mutating func finish() -> [String] {
     var notes: [String] = []
     if var ranked = ranking.take() {
-      for connection in ranked.takeAll() { append(connection) }
+      let connections = ranked.takeAll()
+      if isTable { for connection in connections { connectionTable.measure(connection) } }
+      for connection in connections { append(connection) }
       if ranked.omittedCount > 0 {
         notes.append(Self.omission(ranked.omittedCount, "connection"))
       }
@@ -234,10 +239,16 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     var notes: [String] = []
     let answering = inventory.answering
     if isTable {
-      let table = ServiceTable(style: choices.style)
-      if !inventory.isEmpty { tableText.append(table.header) }
-      for service in answering { table.append(service, to: &tableText) }
-      if answering.isEmpty { notes.append("no services") }
+      // A scan tries thousands of ports that do not answer.
+      let silent = inventory.silent
+      let shown = answering + silent.prefix(Self.silentLimit)
+      let table = ServiceTable(style: choices.style, services: shown)
+      if !shown.isEmpty { tableText.append(table.header) }
+      for service in shown { table.append(service, to: &tableText) }
+      if answering.isEmpty { notes.append("no listening service seen") }
+      if silent.count > Self.silentLimit {
+        notes.append(Self.omission(silent.count - Self.silentLimit, "silent port"))
+      }
     } else {
       for service in answering { services?.append(service) }
     }
