@@ -50,7 +50,11 @@ let package = Package(
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
     .target(
-      name: "CaptureFormats", dependencies: ["CCompression", "InternetTypes"],
+      name: "CaptureFormats",
+      dependencies: [
+        "CCompression", "InternetTypes",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .target(
       name: "BoundedCollections",

@@ -1,4 +1,4 @@
-/* What the files of this target share: a table of functions for each format. */
+/* What the files of this target share: tables of functions for each format. */
 
 #include "CCompression.h"
 
@@ -10,3 +10,12 @@ typedef struct {
 } codec_functions;
 
 extern const codec_functions gzip_decoder, zstd_decoder, lz4_decoder, xz_decoder;
+
+typedef struct {
+  void *(*open)(void);
+  int (*encode)(void *state, int step, const uint8_t *input, size_t count, size_t *used,
+                uint8_t *output, size_t room, size_t *produced);
+  void (*close)(void *state);
+} encoder_functions;
+
+extern const encoder_functions gzip_encoder, zstd_encoder, lz4_encoder, xz_encoder;

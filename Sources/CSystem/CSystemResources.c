@@ -1,11 +1,13 @@
-/* Limits of open files and memory, and the processors that threads run on. */
+/* Limits of open files and memory, the processors that threads run on, and the system's name. */
 
 #define _GNU_SOURCE
 #if defined(__linux__)
 #include <malloc.h>
 #endif
 #include <sched.h>
+#include <stdio.h>
 #include <sys/resource.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "CSystem.h"
@@ -55,4 +57,11 @@ void csystem_leave_processor(int processor) {
 #else
   (void)processor;
 #endif
+}
+
+bool csystem_operating_system(char *text, size_t size) {
+  struct utsname name;
+  if (uname(&name) != 0) return false;
+  snprintf(text, size, "%s %s", name.sysname, name.release);
+  return true;
 }

@@ -5,7 +5,7 @@ extension CaptureReader {
   @inline(__always)
   mutating func readRecords() -> ReadStop {
     if let stop = section?.read(
-      &window, into: &batch, packetCount: &packetCount, interfaces: &interfaces)
+      &window, into: &batch, packetCount: &packetCount, interfaces: &interfaces, kept: &kept)
     {
       return stop
     }

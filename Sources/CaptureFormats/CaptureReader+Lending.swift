@@ -71,3 +71,29 @@ extension CaptureReader {
     }
   }
 }
+
+extension CaptureReader {
+  /// The byte order of the blocks from which the batch was read; nil where it was read from a pcap file.
+  public var blockOrder: ByteOrder? { section?.order }
+
+  /// The pcapng blocks without packets that stand before the packets that were not delivered yet.
+  ///
+  /// Each is whole and in the byte order of its section, which a section header block among them may change. There
+  /// are none unless the reader keeps them.
+  public mutating func takeBlocks() -> [UInt8] { kept.bytes.isEmpty ? [] : kept.take() }
+
+  /// Whether blocks without packets stand before the packets that were not delivered yet.
+  public var hasBlocks: Bool { !kept.bytes.isEmpty }
+
+  /// Lends the whole block of the packet that `advance()` came to; nothing in a pcap file.
+  public func withBlock<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let record = current, record.blockHeaderByteCount > 0, let order = blockOrder else {
+      return try body(window.buffer.span.extracting(0..<0))
+    }
+    let start = record.offset - Int(record.blockHeaderByteCount)
+    let length = Int(window.buffer.span.uint32(at: start + 4, order))
+    return try body(window.buffer.span.extracting(start..<(start + length)))
+  }
+}

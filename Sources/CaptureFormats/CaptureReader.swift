@@ -34,22 +34,30 @@ public struct CaptureReader: ~Copyable {
   /// Packets read so far.
   var packetCount = 0
 
+  /// Blocks without packets that were not taken yet.
+  var kept: KeptBlocks
+
   /// What reads the records of the savefile at hand: one of these two.
   var records: PcapRecords?
   var section: PcapngSection?
 
   /// Begins to read; waits until the header has come and, in pcapng, an interface or a packet.
   ///
+  /// - Parameters:
+  ///   - source: The savefile's bytes.
+  ///   - keepsBlocks: Whether blocks without packets are kept for ``takeBlocks()``, so that all of the file can be
+  ///     written again. Then fields of packets stay in the byte order of the file.
   /// - Throws: when the input is no savefile, or cannot be read.
-  public init(_ source: any ByteSource) throws(FormatError) {
+  public init(_ source: any ByteSource, keepsBlocks: Bool = false) throws(FormatError) {
     var window = InputWindow(source)
     let start = try Self.begin(&window, interface: 0)
-    self.init(window, start)
+    self.init(window, start, keepsBlocks: keepsBlocks)
     readFirstInterface()
   }
 
-  private init(_ window: InputWindow, _ start: Beginning) {
+  private init(_ window: InputWindow, _ start: Beginning, keepsBlocks: Bool) {
     self.window = window
+    kept = KeptBlocks(isKeeping: keepsBlocks)
     (format, order, version) = (start.format, start.order, start.version)
     (records, section) = (start.records, start.section)
     if let interface = start.interface {
@@ -64,7 +72,7 @@ public struct CaptureReader: ~Copyable {
   private mutating func readFirstInterface() {
     while interfaces.isEmpty {
       let end = fillBatch()
-      if end != .quiet { return }
+      if end != .quiet || kept.isFull { return }
     }
   }
 
@@ -95,11 +103,13 @@ public struct CaptureReader: ~Copyable {
         hasFineInterface = true
       }
       if batch.count > 0 {
-        swapHostOrderFields()
+        if !kept.isKeeping { swapHostOrderFields() }
         return nil
       }
       switch stop {
-      case .full: continue
+      case .full:
+        // Blocks wait to be taken.
+        if kept.isFull { return .quiet }
       case .needs(let part):
         switch window.fill() {
         case .bytes: continue

@@ -23,6 +23,10 @@ public struct PacketRecord: Hashable, Sendable {
   /// What the frame begins with.
   public var linkType: LinkType
 
+  /// Bytes of a pcapng block before the packet's first byte; 0 in pcap files.
+  @usableFromInline
+  var blockHeaderByteCount: UInt8 = 0
+
   /// Index of the interface in ``CaptureReader/interfaces``.
   public var interface: Int
 

@@ -9,7 +9,7 @@ public struct TimestampResolution: Hashable, Sendable {
   public let rawValue: UInt8
 
   /// Ticks of a second, where they fit into 64 bits.
-  private let ticksPerSecond: UInt64?
+  let ticksPerSecond: UInt64?
 
   /// The resolution that a byte of `if_tsresol` states; every byte is one.
   public init(rawValue: UInt8) {

@@ -26,6 +26,9 @@ public struct CaptureFile: PacketSource, ~Copyable {
   @usableFromInline
   var hasFilter = false
 
+  /// How many interfaces `takeDescriptions()` returned.
+  var describedCount = 0
+
   /// The packet that `advance()` reached.
   public private(set) var current = CapturedPacket.none
 
@@ -34,12 +37,15 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard input.
   ///   - precision: the precision of the timestamps; a file of the other precision is converted.
+  ///   - keepsBlocks: whether pcapng blocks without packets are kept for ``takeBlocks()``.
   /// - Throws: if it cannot be opened or is no savefile.
-  public init(path: String, precision: TimestampPrecision = .microseconds) throws(CaptureError) {
+  public init(
+    path: String, precision: TimestampPrecision = .microseconds, keepsBlocks: Bool = false
+  ) throws(CaptureError) {
     let input = try InputDescriptor(path: path)
     do throws(FormatError) {
       let unpacked = try InputRecognition.unpacked(DescriptorSource(input))
-      reader = try CaptureReader(unpacked.source)
+      reader = try CaptureReader(unpacked.source, keepsBlocks: keepsBlocks)
       compression = unpacked.format
     } catch {
       throw CaptureError(error, subject: path)

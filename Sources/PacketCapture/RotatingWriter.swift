@@ -1,4 +1,5 @@
-import InternetTypes
+public import CaptureFormats
+public import InternetTypes
 public import SystemServices
 
 /// When a savefile ends and the next one begins, and how many there may be.
@@ -26,8 +27,14 @@ public struct Rotation: Hashable, Sendable {
 public struct RotatingWriter: ~Copyable {
   private let rotation: Rotation
   private let name: RotationName
-  private let header: SavefileHeader
+  /// The header of pcap files; nil in pcapng.
+  private let header: SavefileHeader?
+  /// What composes pcapng files; nil in pcap.
+  private var composer: PcapngComposer?
+  private let compression: CompressionFormat?
   private var writer: CaptureWriter?
+  /// Whether a pcapng file was opened.
+  private var hasBegun = false
   private var command: FinishedFileCommand?
   /// The second at which the period of the current file began.
   private var start: Int64 = 0
@@ -37,19 +44,48 @@ public struct RotatingWriter: ~Copyable {
   /// The existing files of a rotation by size and time, the oldest first.
   private var ring: [String] = []
 
-  /// Prepares a rotation; no file is created before ``begin(at:owner:)`` or the first packet.
+  /// Prepares a rotation of pcap files; no file is created before ``begin(at:owner:)`` or the first packet.
   ///
   /// - Parameters:
   ///   - path: the first file, or the pattern of all.
   ///   - header: the header of every file.
+  ///   - compression: how each file is compressed; nil if they are not.
   ///   - rotation: when the next file begins.
   ///   - report: receives one line for each error that does not stop the capture.
   public init(
-    path: String, header: SavefileHeader, rotation: Rotation,
-    report: @escaping (String) -> Void
+    path: String, header: SavefileHeader, compression: CompressionFormat? = nil,
+    rotation: Rotation, report: @escaping (String) -> Void
+  ) {
+    self.init(
+      path: path, header: header, composer: nil, compression: compression, rotation: rotation,
+      report: report)
+  }
+
+  /// Prepares a rotation of pcapng files, of which each has all interfaces.
+  ///
+  /// - Parameters:
+  ///   - path: the first file, or the pattern of all.
+  ///   - composer: what composes the blocks.
+  ///   - compression: how each file is compressed; nil if they are not.
+  ///   - rotation: when the next file begins.
+  ///   - report: receives one line for each error that does not stop the capture.
+  public init(
+    path: String, composer: consuming PcapngComposer, compression: CompressionFormat? = nil,
+    rotation: Rotation, report: @escaping (String) -> Void
+  ) {
+    self.init(
+      path: path, header: nil, composer: composer, compression: compression, rotation: rotation,
+      report: report)
+  }
+
+  private init(
+    path: String, header: SavefileHeader?, composer: consuming PcapngComposer?,
+    compression: CompressionFormat?, rotation: Rotation, report: @escaping (String) -> Void
   ) {
     self.rotation = rotation
     self.header = header
+    self.composer = composer
+    self.compression = compression
     name = RotationName(
       pattern: path, isTimed: rotation.seconds != nil,
       limit: rotation.byteLimit == nil ? nil : rotation.fileLimit)
@@ -74,15 +110,117 @@ public struct RotatingWriter: ~Copyable {
 
   /// Appends a packet, after a change to the next file if it is due.
   ///
+  /// In pcapng it is a packet of the first source.
+  ///
   /// - Returns: false if the packet belongs after the last file and was not written.
   /// - Throws: if a file cannot be created or written.
   public mutating func append(
     _ packet: CapturedPacket, _ bytes: Span<UInt8>
   ) throws(CaptureError) -> Bool {
-    if writer == nil { try begin(at: packet.recordedTime.seconds) }
-    if rotation.isRotating, try !rotate(at: packet.recordedTime.seconds) { return false }
-    try writer?.append(packet, bytes)
+    guard try prepare(at: packet.recordedTime.seconds) else { return false }
+    if composer == nil {
+      try writer?.append(packet, bytes)
+    } else {
+      try add(packet, bytes, source: 0, comments: [])
+    }
     return true
+  }
+
+  /// Appends a packet with its pcapng block, if it has one; see ``CaptureFile/withBlock(_:)``.
+  ///
+  /// - Parameters:
+  ///   - packet: its description.
+  ///   - bytes: its captured bytes.
+  ///   - block: the whole block, in the byte order `order`; empty if the source is no pcapng file.
+  ///   - order: the byte order of the block; nil if there is none.
+  ///   - source: the index of its source.
+  ///   - comments: comments for it.
+  /// - Returns: false if the packet belongs after the last file and was not written.
+  /// - Throws: if a file cannot be created or written.
+  public mutating func append(
+    _ packet: CapturedPacket, _ bytes: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
+    source: Int, comments: [String] = []
+  ) throws(CaptureError) -> Bool {
+    guard composer != nil else { return try append(packet, bytes) }
+    guard try prepare(at: packet.recordedTime.seconds) else { return false }
+    guard let order, !block.isEmpty else {
+      try add(packet, bytes, source: source, comments: comments)
+      return true
+    }
+    composer?.add(
+      block: block, order: order, packet: bytes, time: packet.recordedTime,
+      interface: Int(packet.interface), source: source, comments: comments)
+    try writePending(packets: 1)
+    return true
+  }
+
+  /// Takes what a source's reader kept beside packets, and the interfaces that it knows.
+  ///
+  /// - Throws: if a file cannot be written.
+  public mutating func take(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError) {
+    composer?.take(interfaces: descriptions.interfaces, of: source)
+    composer?.take(blocks: descriptions.blocks, of: source)
+    if writer != nil { try writePending(packets: 0) }
+  }
+
+  /// Appends the counters of an interface that was captured on.
+  ///
+  /// - Throws: if a file cannot be written.
+  public mutating func append(
+    _ statistics: CaptureStatistics, of interface: Int, at time: RecordedTime
+  ) throws(CaptureError) {
+    guard composer != nil, writer != nil else { return }
+    do throws(FormatError) {
+      try composer?.addStatistics(
+        of: interface, source: 0, time: time, received: statistics.received,
+        dropped: statistics.dropped, droppedByInterface: statistics.droppedByInterface,
+        delivered: statistics.captured)
+    } catch {
+      throw CaptureError(error, subject: name.pattern)
+    }
+    try writePending(packets: 0)
+  }
+
+  private mutating func add(
+    _ packet: CapturedPacket, _ bytes: Span<UInt8>, source: Int, comments: [String]
+  ) throws(CaptureError) {
+    do throws(FormatError) {
+      try composer?.add(
+        bytes, time: packet.recordedTime, originalLength: packet.originalLength,
+        interface: Int(packet.interface), source: source, comments: comments)
+    } catch {
+      throw CaptureError(error, subject: name.pattern)
+    }
+    try writePending(packets: 1)
+  }
+
+  /// Writes the blocks that are composed.
+  private mutating func writePending(packets: Int) throws(CaptureError) {
+    guard var taken = composer.take() else { return }
+    let failure = write(taken, packets)
+    taken.removePending()
+    composer = consume taken
+    if let failure { throw failure }
+  }
+
+  private mutating func write(
+    _ composer: borrowing PcapngComposer, _ packets: Int
+  ) -> CaptureError? {
+    guard composer.pending.count > 0 else { return nil }
+    do throws(CaptureError) {
+      try writer?.append(blocks: composer.pending, packets: packets)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Makes sure that a file is open for a packet of that second; false after the last file.
+  private mutating func prepare(at second: Int64) throws(CaptureError) -> Bool {
+    if writer == nil { try begin(at: second) }
+    return rotation.isRotating ? try rotate(at: second) : true
   }
 
   /// Writes out what was appended.
@@ -130,11 +268,27 @@ public struct RotatingWriter: ~Copyable {
 
   private mutating func open(owner: SystemUser?) throws(CaptureError) {
     let path = name.path(number: number, second: start)
-    writer = try CaptureWriter(path: path, header: header, owner: owner)
+    if let header {
+      writer = try CaptureWriter(
+        path: path, header: header, compression: compression, owner: owner)
+    } else {
+      try openBlocks(path, owner)
+    }
     guard rotation.seconds != nil, rotation.byteLimit != nil, let limit = rotation.fileLimit
     else { return }
     ring.removeAll { $0 == path }
     ring.append(path)
     if ring.count > limit { SystemFiles.remove(ring.removeFirst()) }
+  }
+
+  /// Opens a pcapng file: the first one begins with what is composed, others with a copy of that.
+  private mutating func openBlocks(
+    _ path: String, _ owner: SystemUser?
+  ) throws(CaptureError) {
+    let head = hasBegun ? composer?.head : nil
+    writer = try CaptureWriter(
+      path: path, blocks: head ?? [], compression: compression, owner: owner)
+    hasBegun = true
+    try writePending(packets: 0)
   }
 }

@@ -1,3 +1,5 @@
+public import InternetTypes
+
 #if canImport(Glibc)
   private import Glibc
 #elseif canImport(Musl)
@@ -10,6 +12,16 @@
 public enum SystemClock {
   /// Seconds since the epoch, now.
   public static var seconds: Int64 { Int64(time(nil)) }
+
+  /// The time now, to the nanosecond.
+  public static var now: RecordedTime {
+    var time = timespec()
+    // The call writes the variable only.
+    guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else {
+      return RecordedTime(seconds: seconds, nanoseconds: 0)
+    }
+    return RecordedTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+  }
 
   /// Seconds that the local time zone is ahead of UTC at a second since the epoch; 0 if the system cannot tell.
   public static func utcOffset(at seconds: Int64) -> Int {

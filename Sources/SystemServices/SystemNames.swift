@@ -1,3 +1,4 @@
+internal import CSystem
 public import InternetTypes
 
 #if canImport(Glibc)
@@ -12,6 +13,14 @@ public import InternetTypes
 ///
 /// Each call is a new look-up, and one of a host may block on the network; callers cache the results.
 public enum SystemNames {
+  /// The operating system's name and release, such as `Linux 6.1.0`; nil if it does not say.
+  public static var operatingSystem: String? {
+    var text = [CChar](repeating: 0, count: 256)
+    // The shim writes a terminated text of at most the buffer's size.
+    let isKnown = unsafe csystem_operating_system(&text, text.count)
+    return isKnown ? String(terminated: text) : nil
+  }
+
   /// The name that the resolver knows for an address, or nil.
   public static func host(_ address: IPAddress) -> String? {
     switch address {

@@ -40,6 +40,28 @@ int ccompression_decode(ccompression_decoder *decoder, const uint8_t *_Nullable 
 
 void ccompression_close_decoder(ccompression_decoder *_Nullable decoder);
 
+/* What a step of encoding is to achieve. */
+enum {
+  CCOMPRESSION_CONTINUE = 0, /* take input */
+  CCOMPRESSION_FLUSH = 1,    /* put out all that was taken, so that it can be decoded */
+  CCOMPRESSION_FINISH = 2,   /* end the stream */
+};
+
+typedef struct ccompression_encoder ccompression_encoder;
+
+/* An encoder for one of the formats; NULL without memory. */
+ccompression_encoder *_Nullable ccompression_open_encoder(int format);
+
+/* Encodes as much as input and room allow; `room` is at least CCOMPRESSION_ROOM. The result is CCOMPRESSION_MORE while a
+ * step needs more room, CCOMPRESSION_MEMBER_END when it is done, or a negative number. */
+int ccompression_encode(ccompression_encoder *encoder, int step, const uint8_t *_Nullable input,
+                        size_t count, size_t *used, uint8_t *output, size_t room, size_t *produced);
+
+void ccompression_close_encoder(ccompression_encoder *_Nullable encoder);
+
+/* Room for what LZ4 makes at once of the input that it takes at once. */
+enum { CCOMPRESSION_ROOM = 1 << 20 };
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -26,6 +26,9 @@ int csystem_remove_file(const char *path);
 bool csystem_file_exists(const char *path);
 bool csystem_is_same_file(const char *path, const char *other);
 
+/* The operating system's name and release, such as "Linux 6.1.0"; false if it does not say. */
+bool csystem_operating_system(char *text, size_t size);
+
 /* The text of a value of errno. */
 void csystem_error_text(int error_number, char *text, size_t size);
 

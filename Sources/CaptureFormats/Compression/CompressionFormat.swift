@@ -1,3 +1,5 @@
+import CCompression
+
 /// A format in which a savefile may be packed, known by its first bytes.
 public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
   case gzip
@@ -25,6 +27,26 @@ public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
     case .zstd: [0x28, 0xb5, 0x2f, 0xfd]
     case .lz4: [0x04, 0x22, 0x4d, 0x18]
     case .xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]
+    }
+  }
+
+  /// The shim's number of the format.
+  var number: Int32 {
+    switch self {
+    case .gzip: Int32(CCOMPRESSION_GZIP)
+    case .zstd: Int32(CCOMPRESSION_ZSTD)
+    case .lz4: Int32(CCOMPRESSION_LZ4)
+    case .xz: Int32(CCOMPRESSION_XZ)
+    }
+  }
+
+  /// How names of files of the format end.
+  public var fileNameEnding: String {
+    switch self {
+    case .gzip: ".gz"
+    case .zstd: ".zst"
+    case .lz4: ".lz4"
+    case .xz: ".xz"
     }
   }
 }

@@ -20,15 +20,8 @@ struct Decompressor: ~Copyable {
 
   /// A decoder for a format; nil without memory.
   init?(_ format: CompressionFormat) {
-    let number =
-      switch format {
-      case .gzip: CCOMPRESSION_GZIP
-      case .zstd: CCOMPRESSION_ZSTD
-      case .lz4: CCOMPRESSION_LZ4
-      case .xz: CCOMPRESSION_XZ
-      }
     // The decoder is new and has no other owner.
-    guard let decoder = unsafe ccompression_open_decoder(Int32(number)) else { return nil }
+    guard let decoder = unsafe ccompression_open_decoder(format.number) else { return nil }
     unsafe self.decoder = decoder
   }
 

@@ -14,6 +14,9 @@ struct PackedStream: ~Copyable {
   /// Whether the input is between two members, where it may end.
   private var isBetweenMembers = true
 
+  /// Whether the decoder may have more output of the input that it took: the output was full.
+  private var mayHoldOutput = false
+
   /// What ended the stream; every further read returns it again.
   private var end: ReadResult?
 
@@ -34,16 +37,19 @@ struct PackedStream: ~Copyable {
   /// - Returns: `.bytes` with the count, or why there are none.
   mutating func fill(_ output: inout [UInt8], count: inout Int) -> ReadResult {
     while count < output.count, end == nil {
-      if range.isEmpty, let pause = refill() {
+      if range.isEmpty, !mayHoldOutput, let pause = refill() {
         if pause != .quiet { end = pause }
         return count > 0 ? .bytes(count) : pause
       }
       if isBetweenMembers {
+        mayHoldOutput = false
         passOverPadding()
         if range.isEmpty { continue }
         isBetweenMembers = false
       }
-      switch decompressor.decode(input, &range, into: &output, count: &count) {
+      let outcome = decompressor.decode(input, &range, into: &output, count: &count)
+      mayHoldOutput = count == output.count
+      switch outcome {
       case .more: break
       case .memberEnd: isBetweenMembers = true
       case .corrupt: end = .failed(error("is corrupt"))

@@ -43,7 +43,7 @@ extension PcapngSection {
     return PacketRecord(
       timestamp: lastTime, number: 0, offset: 28, capturedLength: captured,
       originalLength: Int(block.uint32(at: 24, order)), linkType: described.linkType,
-      interface: described.index,
+      blockHeaderByteCount: 28, interface: described.index,
       optionByteCount: max(0, space &- (captured &+ 3) & ~3))
   }
 
@@ -57,8 +57,8 @@ extension PcapngSection {
     let captured = min(original, limit, block.count - 16)
     return PacketRecord(
       timestamp: lastTime, number: 0, offset: 12, capturedLength: captured,
-      originalLength: original, linkType: described.linkType, interface: described.index,
-      optionByteCount: 0)
+      originalLength: original, linkType: described.linkType, blockHeaderByteCount: 12,
+      interface: described.index, optionByteCount: 0)
   }
 
   private func undescribed(_ interface: Int) -> FormatError {

@@ -42,11 +42,12 @@ struct PcapngSection {
   ///   - batch: Where the packets' records go, behind those that are there.
   ///   - packetCount: Frames counted so far in the input, as Wireshark numbers them.
   ///   - known: The interfaces of all sections so far; new ones are added.
+  ///   - kept: Blocks without packets, where they are kept: then a pass ends before each of them.
   /// - Returns: What ended the pass.
   @inline(__always)
   mutating func read(
     _ window: inout InputWindow, into batch: inout RecordBatch,
-    packetCount: inout Int, interfaces known: inout [CaptureInterface]
+    packetCount: inout Int, interfaces known: inout [CaptureInterface], kept: inout KeptBlocks
   ) -> ReadStop {
     var offset = window.start
     defer { window.start = offset }
@@ -64,6 +65,8 @@ struct PcapngSection {
         guard let order = SectionHeader.order(of: buffer.extracting(offset...)) else {
           return .failed(FormatError(.malformed, "a section header has no byte-order magic"))
         }
+        // The records of a batch are all of one section, so that their options have one byte order.
+        if batch.count > 0 { return .full }
         self.order = order
       }
       let length = Int(buffer.uint32(at: offset &+ 4, order))
@@ -73,7 +76,7 @@ struct PcapngSection {
       if available < length {
         if length <= Self.maximumBlockByteCount { return .needs(.block(length)) }
         if isFrame(type) { packetCount &+= 1 }
-        return isOfUse(type)
+        return isOfUse(type) || kept.isKeeping
           ? .failed(FormatError(.malformed, "a block of \(length) bytes, more than 16 MiB"))
           : .skip(length)
       }
@@ -94,8 +97,13 @@ struct PcapngSection {
         } catch {
           return .failed(error)
         }
-      case _ where isFrame(type): packetCount &+= 1
+      case _ where kept.isKeeping && batch.count > 0: return .full
+      case _ where kept.isFull: return .full
+      case _ where isFrame(type):
+        packetCount &+= 1
+        kept.append(block)
       default:
+        kept.append(block)
         do throws(FormatError) { try apply(block, type: type, interfaces: &known) } catch {
           return .failed(error)
         }

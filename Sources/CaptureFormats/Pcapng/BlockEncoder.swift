@@ -1,0 +1,199 @@
+import BasicContainers
+import InternetTypes
+
+/// Puts pcapng blocks behind each other (draft-ietf-opsawg-pcapng, section 4).
+struct BlockEncoder: ~Copyable {
+  /// The byte order of the blocks that come next.
+  var order: ByteOrder
+
+  /// The blocks so far, each whole.
+  private(set) var bytes = UniqueArray<UInt8>()
+
+  /// Where the block that is being built begins.
+  private var start = 0
+
+  /// An encoder without blocks.
+  init(order: ByteOrder = .host) { self.order = order }
+
+  /// Forgets the blocks, and keeps the memory.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Appends blocks that are whole, as they are.
+  mutating func append(blocks: Span<UInt8>) {
+    bytes.append(copying: blocks)
+  }
+
+  /// Appends a section header of unknown length (section 4.1).
+  ///
+  /// - Parameters:
+  ///   - application: The program that writes the section (`shb_userappl`).
+  ///   - system: The operating system on which it runs (`shb_os`).
+  ///   - comments: One option each.
+  mutating func appendSectionHeader(
+    application: String, system: String?, comments: [String] = []
+  ) {
+    begin(.sectionHeader)
+    append(0x1a2b_3c4d as UInt32)
+    append(1 as UInt16)
+    append(0 as UInt16)
+    append(UInt64.max)
+    for comment in comments { appendOption(BlockOption.comment, comment) }
+    if let system { appendOption(3, system) }
+    appendOption(4, application)
+    end(hasOptions: true)
+  }
+
+  /// Appends the description of an interface (section 4.2).
+  ///
+  /// - Throws: where savefiles have no number for its link type.
+  mutating func append(_ interface: CaptureInterface) throws(FormatError) {
+    guard let number = interface.linkType.savefileNumber else {
+      throw FormatError(
+        .unsupported,
+        "link-layer type \(interface.linkType.rawValue) isn't supported in savefiles")
+    }
+    begin(.interfaceDescription)
+    append(number)
+    append(0 as UInt16)
+    append(UInt32(clamping: interface.snapshotLength))
+    if let name = interface.name { appendOption(2, name) }
+    if let description = interface.description { appendOption(3, description) }
+    if interface.resolution != .microseconds {
+      appendOption(9, [interface.resolution.rawValue])
+    }
+    if let filter = interface.filter { appendOption(11, [0] + Array(filter.utf8)) }
+    if let system = interface.operatingSystem { appendOption(12, system) }
+    if let length = interface.checkSequenceLength {
+      appendOption(13, [UInt8(clamping: length)])
+    }
+    if interface.timestampOffset != 0 {
+      optionHeader(14, 8)
+      append(UInt64(bitPattern: interface.timestampOffset))
+    }
+    if let hardware = interface.hardware { appendOption(15, hardware) }
+    end(hasOptions: true)
+  }
+
+  /// Appends a packet as an enhanced packet block (section 4.3).
+  ///
+  /// - Parameters:
+  ///   - packet: Its bytes.
+  ///   - interface: The interface's number in the section.
+  ///   - ticks: Its time in the interface's resolution.
+  ///   - originalLength: Its length on the wire.
+  ///   - comments: One option each.
+  mutating func appendPacket(
+    _ packet: Span<UInt8>, interface: Int, ticks: UInt64, originalLength: Int,
+    comments: [String] = []
+  ) {
+    begin(.enhancedPacket)
+    append(UInt32(truncatingIfNeeded: interface))
+    append(UInt32(truncatingIfNeeded: ticks >> 32))
+    append(UInt32(truncatingIfNeeded: ticks))
+    append(UInt32(truncatingIfNeeded: packet.count))
+    append(UInt32(clamping: originalLength))
+    append(blocks: packet)
+    pad()
+    for comment in comments { appendOption(BlockOption.comment, comment) }
+    end(hasOptions: !comments.isEmpty)
+  }
+
+  /// Appends the counters of an interface at the end of a capture (section 4.6).
+  ///
+  /// - Parameters:
+  ///   - interface: The interface's number in the section.
+  ///   - ticks: The time at which they were read, in the interface's resolution.
+  ///   - counters: Option codes and values of 64 bits: `isb_ifrecv` 4, `isb_ifdrop` 5, `isb_filteraccept` 6,
+  ///     `isb_osdrop` 7, `isb_usrdeliv` 8.
+  mutating func appendStatistics(
+    interface: Int, ticks: UInt64, counters: [(code: UInt16, value: UInt64)]
+  ) {
+    begin(.interfaceStatistics)
+    append(UInt32(truncatingIfNeeded: interface))
+    append(UInt32(truncatingIfNeeded: ticks >> 32))
+    append(UInt32(truncatingIfNeeded: ticks))
+    for (code, value) in counters {
+      optionHeader(code, 8)
+      append(value)
+    }
+    end(hasOptions: true)
+  }
+
+  /// Appends a block of which options are to be extended: what stands before them and the options that are there, then
+  /// comments.
+  ///
+  /// - Parameters:
+  ///   - block: A whole block in this byte order.
+  ///   - optionOffset: Where its options begin.
+  ///   - comments: One option each, behind those that are there.
+  mutating func append(_ block: Span<UInt8>, optionOffset: Int, comments: [String]) {
+    let end = block.count - 4
+    var options = BlockOptionIterator(range: optionOffset..<end, order: order)
+    var optionEnd = min(optionOffset, end)
+    while let option = options.next(in: block) {
+      optionEnd = min(end, (option.value.upperBound + 3) & ~3)
+    }
+    start = bytes.count
+    append(blocks: block.extracting(0..<optionEnd))
+    for comment in comments { appendOption(BlockOption.comment, comment) }
+    self.end(hasOptions: true)
+  }
+
+  /// The bytes from an offset on.
+  func bytes(from offset: Int) -> [UInt8] { (offset..<bytes.count).map { bytes[$0] } }
+
+  /// Replaces a number of a block.
+  mutating func set(_ value: some FixedWidthInteger, at offset: Int) {
+    let ordered = order == .littleEndian ? value : value.byteSwapped
+    for index in 0..<(value.bitWidth / 8) {
+      bytes[offset + index] = UInt8(truncatingIfNeeded: ordered >> (8 * index))
+    }
+  }
+
+  // MARK: - Parts of a block
+
+  private mutating func begin(_ type: BlockType) {
+    start = bytes.count
+    append(type.rawValue)
+    append(0 as UInt32)
+  }
+
+  private mutating func end(hasOptions: Bool) {
+    if hasOptions { append(0 as UInt32) }
+    let length = UInt32(truncatingIfNeeded: bytes.count - start + 4)
+    append(length)
+    set(length, at: start + 4)
+  }
+
+  /// Appends a text, cut after 65,000 bytes: an option's length has 16 bits.
+  private mutating func appendOption(_ code: UInt16, _ text: String) {
+    let bytes = Array(text.utf8)
+    // A cut inside of a character would be no UTF-8.
+    var count = min(bytes.count, 65_000)
+    while count < bytes.count && count > 0 && bytes[count] & 0xc0 == 0x80 { count -= 1 }
+    appendOption(code, Array(bytes[..<count]))
+  }
+
+  private mutating func appendOption(_ code: UInt16, _ value: [UInt8]) {
+    optionHeader(code, value.count)
+    bytes.append(copying: value)
+    pad()
+  }
+
+  private mutating func optionHeader(_ code: UInt16, _ count: Int) {
+    append(code)
+    append(UInt16(truncatingIfNeeded: count))
+  }
+
+  /// Appends zeros up to the next 32 bits of the block.
+  private mutating func pad() {
+    while (bytes.count - start) & 3 != 0 { bytes.append(0) }
+  }
+
+  private mutating func append(_ value: some FixedWidthInteger) {
+    let ordered = order == .littleEndian ? value : value.byteSwapped
+    for index in 0..<(value.bitWidth / 8) {
+      bytes.append(UInt8(truncatingIfNeeded: ordered >> (8 * index)))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Walks pcapng blocks that stand whole behind each other in memory.
+public struct BlockWalker: Hashable, Sendable {
+  /// The byte order of the block that comes next, unless it is a section header.
+  private var order: ByteOrder?
+
+  private var offset = 0
+
+  /// A block, and where it lies.
+  public struct Block: Hashable, Sendable {
+    /// What the block is.
+    public var type: BlockType
+    /// Its bytes, with its type and both its lengths.
+    public var range: Range<Int>
+    /// The byte order of its section.
+    public var order: ByteOrder
+  }
+
+  /// Walks blocks of a section of that byte order; nil where the first block tells it.
+  public init(order: ByteOrder? = nil) { self.order = order }
+
+  /// The next block; nil at the end, or where no whole block follows.
+  public mutating func next(in bytes: Span<UInt8>) -> Block? {
+    guard bytes.count - offset >= 12 else { return nil }
+    let rest = bytes.extracting(offset...)
+    if SectionHeader.isPresent(in: rest) {
+      order = SectionHeader.order(of: rest)
+    } else if order == nil {
+      order = Self.guess(rest)
+    }
+    guard let order else { return nil }
+    let length = Int(rest.uint32(at: 4, order))
+    guard length >= 12, length <= rest.count else { return nil }
+    defer { offset += length }
+    return Block(
+      type: BlockType(rawValue: rest.uint32(at: 0, order)), range: offset..<(offset + length),
+      order: order)
+  }
+
+  /// The byte order in which the two lengths of the first block are the same.
+  private static func guess(_ bytes: Span<UInt8>) -> ByteOrder? {
+    [ByteOrder.littleEndian, .bigEndian].first { order in
+      let length = Int(bytes.uint32(at: 4, order))
+      return length >= 12 && length <= bytes.count
+        && Int(bytes.uint32(at: length - 4, order)) == length
+    }
+  }
+}
+
+extension BlockType {
+  /// Whether a block of this type holds a packet.
+  public var isPacket: Bool {
+    self == .enhancedPacket || self == .simplePacket || self == .obsoletePacket
+  }
+}

@@ -1,0 +1,113 @@
+import BasicContainers
+public import InternetTypes
+
+extension PcapngComposer {
+  /// Adds a packet that came without a block: from a pcap file or an interface.
+  ///
+  /// - Parameters:
+  ///   - packet: Its captured bytes.
+  ///   - time: When it was captured.
+  ///   - originalLength: Its length on the wire.
+  ///   - interface: The index of its interface among those of its source.
+  ///   - source: The index of its source.
+  ///   - comments: Comments for it.
+  /// - Throws: where savefiles have no number for its link type.
+  public mutating func add(
+    _ packet: Span<UInt8>, time: RecordedTime, originalLength: Int, interface: Int, source: Int,
+    comments: [String] = []
+  ) throws(FormatError) {
+    let number = try number(of: interface, source: source)
+    let described = sources[source].interfaces[interface]
+    encoder.appendPacket(
+      packet, interface: number,
+      ticks: described.resolution.ticks(time, offset: described.timestampOffset),
+      originalLength: originalLength, comments: comments)
+  }
+
+  /// Adds a packet with the block in which it came: its options stay.
+  ///
+  /// - Parameters:
+  ///   - block: The whole block.
+  ///   - order: The byte order of its section.
+  ///   - packet: Its captured bytes.
+  ///   - time: When it was captured; used where the block states no time and has to be replaced.
+  ///   - interface: The index of its interface among those of its source.
+  ///   - source: The index of its source.
+  ///   - comments: Comments for it, behind those that it has.
+  public mutating func add(
+    block: Span<UInt8>, order: ByteOrder, packet: Span<UInt8>, time: RecordedTime,
+    interface: Int, source: Int, comments: [String] = []
+  ) {
+    let type = BlockType(rawValue: block.uint32(at: 0, order))
+    let numbers = sources[source].section
+    let stated =
+      type == .enhancedPacket
+      ? Int(block.uint32(at: 8, order))
+      : type == .obsoletePacket ? Int(block.uint16(at: 8, order)) : 0
+    guard stated < numbers.count else { return }
+    if type == .simplePacket, !comments.isEmpty || numbers[stated] != 0 {
+      // A simple packet block has no place for an option or an interface.
+      let described = sources[source].interfaces[interface]
+      return encoder.appendPacket(
+        packet, interface: numbers[stated],
+        ticks: described.resolution.ticks(time, offset: described.timestampOffset),
+        originalLength: Int(block.uint32(at: 8, order)), comments: comments)
+    }
+    let start = encoder.bytes.count
+    if order == encoder.order {
+      append(block, packet.count, comments)
+    } else {
+      append(BlockSwap(block, from: order).bytes.span, packet.count, comments)
+    }
+    guard !copiesSections else { return }
+    switch type {
+    case .enhancedPacket:
+      encoder.set(UInt32(truncatingIfNeeded: numbers[stated]), at: start + 8)
+    case .obsoletePacket:
+      encoder.set(UInt16(truncatingIfNeeded: numbers[stated]), at: start + 8)
+    default: break
+    }
+  }
+
+  /// Appends a packet's block in this file's byte order.
+  private mutating func append(_ block: Span<UInt8>, _ captured: Int, _ comments: [String]) {
+    if comments.isEmpty { return encoder.append(blocks: block) }
+    encoder.append(block, optionOffset: 28 + (captured + 3) & ~3, comments: comments)
+  }
+
+  /// Adds the counters of an interface that packets of a live capture had.
+  ///
+  /// - Parameters:
+  ///   - interface: The index of the interface among those of its source.
+  ///   - source: The index of the source.
+  ///   - time: When the counters were read.
+  ///   - received: Packets that passed the kernel's filter.
+  ///   - dropped: Packets that the kernel dropped.
+  ///   - droppedByInterface: Packets that the interface dropped.
+  ///   - delivered: Packets that were handled.
+  /// - Throws: where savefiles have no number for its link type.
+  public mutating func addStatistics(
+    of interface: Int, source: Int, time: RecordedTime, received: Int, dropped: Int,
+    droppedByInterface: Int, delivered: Int
+  ) throws(FormatError) {
+    let number = try number(of: interface, source: source)
+    encoder.appendStatistics(
+      interface: number,
+      ticks: sources[source].interfaces[interface].resolution.ticks(time, offset: 0),
+      counters: [
+        (5, UInt64(clamping: droppedByInterface)), (6, UInt64(clamping: received)),
+        (7, UInt64(clamping: dropped)), (8, UInt64(clamping: delivered)),
+      ])
+  }
+}
+
+extension TimestampResolution {
+  /// The ticks that state a time; the nearest number of 64 bits where it is out of range.
+  func ticks(_ time: RecordedTime, offset: Int64) -> UInt64 {
+    guard let ticksPerSecond else { return 0 }
+    let seconds = Int128(time.seconds) - Int128(offset)
+    let nanoseconds = seconds * 1_000_000_000 + Int128(time.nanoseconds)
+    let (product, overflow) = nanoseconds.multipliedReportingOverflow(by: Int128(ticksPerSecond))
+    return overflow ? .max : UInt64(clamping: product / 1_000_000_000)
+  }
+}

@@ -1,0 +1,174 @@
+import BasicContainers
+import InternetTypes
+
+/// Composes a pcapng file of the packets and blocks of any number of sources.
+///
+/// The blocks of one source are copied as they are, section by section. Several sources share one section: their
+/// interfaces are numbered anew and their section headers' comments collected.
+public struct PcapngComposer: ~Copyable {
+  /// What is to be written next.
+  var encoder: BlockEncoder
+
+  /// What every file of a rotation begins with: the section's header, interfaces, names and secrets.
+  public private(set) var head: [UInt8] = []
+
+  /// Whether sections are copied rather than joined.
+  let copiesSections: Bool
+
+  /// Interfaces that the section at hand describes.
+  private(set) var interfaceCount = 0
+
+  /// Comments for the first section header that is copied.
+  private var headerComments: [String]
+
+  var sources: [Source]
+
+  /// What is known of a source.
+  struct Source: Sendable {
+    /// The byte order of its section at hand; nil before its first one.
+    var order: ByteOrder?
+    /// The numbers here of the interfaces that its section described.
+    var section: [Int] = []
+    /// The interfaces that its reader knows, and their numbers here.
+    var interfaces: [CaptureInterface] = []
+    var numbers: [Int?] = []
+  }
+
+  /// Names and secrets beyond this many bytes are not repeated in further files of a rotation.
+  private static let headLimit = 1 << 20
+
+  /// Begins a file; its header is what is to be written first.
+  ///
+  /// - Parameters:
+  ///   - sources: What each source's reader kept before its first packet.
+  ///   - order: The byte order, unless a section is copied.
+  ///   - application: The program that writes (`shb_userappl`).
+  ///   - system: The operating system (`shb_os`).
+  ///   - comments: Comments on the file.
+  public init(
+    sources: [[UInt8]], order: ByteOrder = .host, application: String, system: String?,
+    comments: [String] = []
+  ) {
+    encoder = BlockEncoder(order: order)
+    copiesSections = sources.count == 1
+    headerComments = comments
+    self.sources = Array(repeating: Source(), count: sources.count)
+    let begins = copiesSections && sources.allSatisfy { !$0.isEmpty }
+    if !begins {
+      let collected = sources.count > 1 ? sources.flatMap(Self.headerComments) : []
+      encoder.appendSectionHeader(
+        application: application, system: system, comments: collected + headerComments)
+      head = encoder.bytes(from: 0)
+      headerComments = []
+    }
+    for (index, blocks) in sources.enumerated() { take(blocks: blocks, of: index) }
+  }
+
+  /// The blocks that are to be written next, each whole.
+  public var pending: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { encoder.bytes.span }
+  }
+
+  /// Forgets the blocks that were written.
+  public mutating func removePending() { encoder.removeAll() }
+
+  /// Takes note of the interfaces that a source's reader knows; they are described when packets of them come.
+  public mutating func take(interfaces: [CaptureInterface], of source: Int) {
+    sources[source].interfaces = interfaces
+  }
+
+  /// Describes the interfaces that a source's reader knows before packets of them come.
+  ///
+  /// - Throws: where savefiles have no number for a link type.
+  public mutating func describeInterfaces(of source: Int) throws(FormatError) {
+    for interface in sources[source].interfaces.indices {
+      _ = try number(of: interface, source: source)
+    }
+  }
+
+  /// Takes blocks without packets, in the order of their source.
+  public mutating func take(blocks: [UInt8], of source: Int) {
+    let bytes = blocks.span
+    var walker = BlockWalker(order: sources[source].order)
+    while let block = walker.next(in: bytes) {
+      sources[source].order = block.order
+      take(block: bytes.extracting(block.range), order: block.order, of: source)
+    }
+  }
+
+  private mutating func take(block: Span<UInt8>, order: ByteOrder, of source: Int) {
+    let type = BlockType(rawValue: block.uint32(at: 0, order))
+    if type == .sectionHeader { return take(header: block, order: order, of: source) }
+    let start = encoder.bytes.count
+    if order == encoder.order {
+      encoder.append(blocks: block)
+    } else {
+      encoder.append(blocks: BlockSwap(block, from: order).bytes.span)
+    }
+    switch type {
+    case .interfaceDescription:
+      sources[source].section.append(interfaceCount)
+      interfaceCount += 1
+      head += encoder.bytes(from: start)
+    case .interfaceStatistics where block.count >= 24 && !copiesSections:
+      let interface = Int(block.uint32(at: 8, order))
+      let numbers = sources[source].section
+      encoder.set(
+        UInt32(truncatingIfNeeded: interface < numbers.count ? numbers[interface] : 0),
+        at: start + 8)
+    case .nameResolution, .decryptionSecrets:
+      if head.count + block.count <= Self.headLimit { head += encoder.bytes(from: start) }
+    default: break
+    }
+  }
+
+  /// Takes a section header: copies it, or only forgets the interfaces of the source's section before it.
+  private mutating func take(header block: Span<UInt8>, order: ByteOrder, of source: Int) {
+    sources[source].section = []
+    guard copiesSections else { return }
+    encoder.order = order
+    let start = encoder.bytes.count
+    if headerComments.isEmpty {
+      encoder.append(blocks: block)
+    } else {
+      encoder.append(block, optionOffset: 24, comments: headerComments)
+      headerComments = []
+    }
+    // The section's length may change: -1 leaves it open (section 4.1).
+    encoder.set(UInt32.max, at: start + 16)
+    encoder.set(UInt32.max, at: start + 20)
+    head = encoder.bytes(from: start)
+    interfaceCount = 0
+    sources[source].numbers = []
+  }
+
+  /// The comments of the first section header among a source's blocks.
+  private static func headerComments(_ blocks: [UInt8]) -> [String] {
+    let bytes = blocks.span
+    guard bytes.count >= SectionHeader.minimumByteCount,
+      let order = SectionHeader.order(of: bytes)
+    else { return [] }
+    var options = BlockOptionIterator(
+      range: 24..<(Int(bytes.uint32(at: 4, order)) - 4), order: order)
+    var comments: [String] = []
+    while let option = options.next(in: bytes) {
+      if option.code == BlockOption.comment { comments.append(bytes.text(at: option.value)) }
+    }
+    return comments
+  }
+
+  /// The number here of an interface that a source's reader knows; describes it where it was not.
+  ///
+  /// - Throws: where savefiles have no number for its link type.
+  mutating func number(of interface: Int, source: Int) throws(FormatError) -> Int {
+    while sources[source].numbers.count <= interface { sources[source].numbers.append(nil) }
+    if let number = sources[source].numbers[interface] { return number }
+    let start = encoder.bytes.count
+    try encoder.append(sources[source].interfaces[interface])
+    head += encoder.bytes(from: start)
+    sources[source].numbers[interface] = interfaceCount
+    interfaceCount += 1
+    return interfaceCount - 1
+  }
+}
