@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "ConnectionTracking", targets: ["ConnectionTracking"]),
     .library(name: "CongestionInference", targets: ["CongestionInference"]),
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
+    .library(name: "TrackingPipeline", targets: ["TrackingPipeline"]),
     .library(name: "Records", targets: ["Records"]),
     .library(name: "TextOutput", targets: ["TextOutput"]),
   ],
@@ -116,6 +117,15 @@ let package = Package(
       dependencies: ["BoundedCollections", "InternetTypes", "PacketDissection"],
       swiftSettings: settings),
     .target(
+      name: "TrackingPipeline",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "InternetTypes", "PacketDissection",
+        "Reassembly",
+        .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "Records",
       dependencies: [
         "CSHA1", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
@@ -127,8 +137,8 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "CongestionInference", "ConnectionTracking", "FloodDetection", "Reassembly", "Records",
-        "SystemServices", "TextOutput",
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "Records", "SystemServices",
+        "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -180,11 +190,23 @@ let package = Package(
       name: "FloodDetectionTests",
       dependencies: ["FloodDetection", "InternetTypes", "PacketDissection", "FixtureCaptures"],
       swiftSettings: settings),
+    .target(
+      name: "TimeLines", dependencies: ["FixtureCaptures", "PacketDissection"],
+      path: "Tests/TimeLines", swiftSettings: settings),
+    .testTarget(
+      name: "TrackingPipelineTests",
+      dependencies: [
+        "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
+        "TrackingPipeline",
+        "FixtureCaptures", "TimeLines",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ConnectionTrackingTests",
       dependencies: [
         "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
-        "FixtureCaptures",
+        "FixtureCaptures", "TimeLines",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -235,9 +257,20 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
       name: "FuzzTracking",
       dependencies: [
         "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
-        "Reassembly", "Records", "TextOutput",
+        "Reassembly", "Records", "TextOutput", "TrackingPipeline",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       path: "Tests/Fuzz/FuzzTracking", swiftSettings: settings),
   ]
+}
+
+// Built by `Benchmarks/live-view` alone.
+if Context.environment["TCPINSPECT_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "LiveViewBenchmark",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "InternetTypes", "TrackingPipeline",
+      ],
+      path: "Benchmarks/LiveView", swiftSettings: settings))
 }

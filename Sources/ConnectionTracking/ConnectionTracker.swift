@@ -33,15 +33,22 @@ public struct ConnectionTracker: ~Copyable {
   var waitingCount = 0
   /// The memory that the waiting packets probably need.
   var prefetchHints = RigidArray(
-    repeating: PrefetchHint(), count: PacketBlock.capacity &+ groupSize)
+    repeating: PrefetchHint(), count: ShardBatch.capacity &+ groupSize)
   /// How many waiting packets nothing was prefetched for.
   var unprefetchedCount = 0
   /// The flows quoted by waiting ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
-  /// The position of the next packet in its batch, if several trackers share a capture.
+  /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
-  /// The latest time that any of these trackers has seen at that packet.
+  /// The capture's clock at that packet.
   var clock = PacketTime(rawValue: .min / 2)
+  /// The capture's clock at each packet of the batch, and the index of the first that has not been applied.
+  var clocks: [PacketTime] = []
+  var nextClock = 0
+  /// The most connections now: the limit, or this shard's part of it.
+  var connectionRoom: Int
+  /// The connections that time out at the current packet.
+  var expired: ContiguousArray<Expired> = []
   /// The connections that `finish` has still to end, last first, as raw values of `ShardIndex`.
   var remaining: [UInt64] = []
 
@@ -58,7 +65,8 @@ public struct ConnectionTracker: ~Copyable {
     self.configuration = configuration
     openIdleLimit = configuration.timeout(of: .open)
     let limit = max(configuration.connectionLimit, 1)
-    table = ConnectionTable(limit: limit)
+    connectionRoom = limit
+    table = ConnectionTable(limit: limit, keyedHash: configuration.keyedHash)
     stateMachine = TCPStateMachine(connectionLimit: limit)
     classifier = SegmentClassifier(connectionLimit: limit)
     congestion = CongestionStore(limit: configuration.modelLimit)
@@ -99,16 +107,26 @@ public struct ConnectionTracker: ~Copyable {
   public mutating func process(
     _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
   ) {
+    let time = PacketTime(timestamp)
+    let clock = configuration.isShard ? clock : time
+    if nextDue <= clock.rawValue {
+      // Connections time out before the packet is looked up, also at packets of no connection.
+      processWaiting()
+      advance(to: clock, order: order)
+    }
     statistics.packets &+= 1
     lastConnection = nil
     carriers.removeAll()
-    let time = PacketTime(timestamp)
     var isTracked = enqueue(packet, frame, time, number, inside: nil)
     if packet.isCarrier {
       isTracked = processInner(of: packet, frame, time, number) || isTracked
     }
     guard !isTracked else { return }
     if packet.isFragment { statistics.fragments &+= 1 } else { statistics.untracked &+= 1 }
+    guard !configuration.isShard else { return }
+    // The packets before it may open connections that have timed out by now. A shard has the clocks of its whole batch.
+    processWaiting()
+    advance(to: clock, order: order)
   }
 
   /// Adds the plain segment after the waiting packets to them.
@@ -173,15 +191,6 @@ public struct ConnectionTracker: ~Copyable {
   ///
   /// Needed before a pause and before the end.
   public mutating func flush() { processWaiting() }
-
-  /// Advances the capture's clock, and ends connections that time out.
-  public mutating func advance(to time: PacketTime) {
-    now = max(now, time)
-    for list in ExpiryList.allCases
-    where due[Int(list.rawValue)] <= now.rawValue {
-      expire(list)
-    }
-  }
 
   /// Ends at most `count` of the remaining connections, in order of their start; false when all have ended.
   ///

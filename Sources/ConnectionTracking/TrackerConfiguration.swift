@@ -1,3 +1,5 @@
+public import InternetTypes
+
 /// The tracker's limits and time-outs.
 public struct TrackerConfiguration: Sendable {
   /// The most connections at a time; at least 1.
@@ -18,22 +20,25 @@ public struct TrackerConfiguration: Sendable {
   public var usesFastPath = true
   /// The most connections with congestion models at a time.
   public var modelLimit = 65_536
-  /// Whether it is one of several trackers that share a capture's connections.
+  /// The keyed hash of the tables that traffic fills.
+  ///
+  /// Its key is random. Set another one's, so that two trackers agree.
+  public var keyedHash = KeyedHash()
+  /// Whether the tracker is a shard of a pipeline.
   ///
   /// Its findings then state after which packets they came, and connections are numbered as in `ShardIndex`.
-  var isShard = false
+  package internal(set) var isShard = false
 
   /// The defaults.
   public init() {}
 
-  /// The configuration of one of several trackers that share these limits.
-  public func shared(among count: Int, at position: Int) -> TrackerConfiguration {
-    var share = self
-    let limit = connectionLimit / count + (position < connectionLimit % count ? 1 : 0)
-    share.connectionLimit = max(min(limit, ShardIndex.positionLimit), 1)
-    share.modelLimit = max(modelLimit / count, 1)
-    share.isShard = true
-    return share
+  /// The configuration of each shard of a pipeline, whose limits the shards share.
+  package var ofShard: TrackerConfiguration {
+    var shard = self
+    shard.connectionLimit = max(min(connectionLimit, ShardIndex.positionLimit), 1)
+    shard.modelLimit = max(modelLimit, 1)
+    shard.isShard = true
+    return shard
   }
 
   /// The time-out of an expiry list, in nanoseconds.
@@ -79,8 +84,7 @@ public struct TrackerStatistics: Hashable, Sendable {
   /// All counters zero.
   public init() {}
 
-  /// Adds what another tracker of the same capture counted; of the peaks the sum, though they may have been at
-  /// different times.
+  /// Adds the counters of another shard of the same capture; the sum of the peaks is at least the common peak.
   public mutating func add(_ other: TrackerStatistics) {
     packets &+= other.packets
     untracked &+= other.untracked

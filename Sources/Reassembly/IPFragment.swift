@@ -1,5 +1,5 @@
 public import InternetTypes
-import PacketDissection
+public import PacketDissection
 
 /// A fragment of an IPv4 or IPv6 datagram in a frame.
 ///
@@ -52,7 +52,18 @@ public struct IPFragment: Sendable {
   ///   - linkType: the link type of the frame.
   public init?(_ frame: Span<UInt8>, wireLength: Int, linkType: LinkType) {
     guard Self.isPossible(in: frame, linkType) else { return nil }
-    let packet = Packet(decoding: frame, wireLength: wireLength, linkType: linkType)
+    self.init(
+      Packet(decoding: frame, wireLength: wireLength, linkType: linkType), in: frame,
+      linkType: linkType)
+  }
+
+  /// The fragment that a decoded packet is; nil where it is none.
+  ///
+  /// - Parameters:
+  ///   - packet: the decoded packet.
+  ///   - frame: the captured bytes that it was decoded from.
+  ///   - linkType: what they begin with.
+  public init?(_ packet: Packet, in frame: Span<UInt8>, linkType: LinkType) {
     guard packet.isFragment, !packet.isLengthFromCapture else { return nil }
     self.packet = packet
     self.linkType = linkType

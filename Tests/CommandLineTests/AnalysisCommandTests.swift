@@ -140,13 +140,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (["connections", "--verbose", "-r", "FILE"], "--verbose goes with --connection"),
-    (["connections", "-w", "out.pcap", "--connection", "0"], "-w goes with --connection and -r"),
-    (["connections", "-w", "out.pcap", "-r", "FILE"], "-w goes with --connection and -r"),
+    (["connections", "--verbose", "-r", "FILE"], "--verbose needs --connection"),
+    (["connections", "-w", "out.pcap", "--connection", "0"], "-w needs --connection and -r"),
+    (["connections", "-w", "out.pcap", "-r", "FILE"], "-w needs --connection and -r"),
     (["connections", "--sort", "size", "-r", "FILE"], "--sort size: one of these is needed"),
     (
       ["connections", "--services", "--connection", "0", "-r", "FILE"],
-      "--services is about all connections"
+      "--services covers all connections"
     ),
     (["events", "--format", "xml", "-r", "FILE"], "--format xml: table, ndjson or csv is needed"),
     (["states", "--connection", "-1", "-r", "FILE"], "--connection -1"),

@@ -182,7 +182,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(
       outcome.complaints
-        == ["tcpinspect: \(path): is read; it cannot be written at the same time"])
+        == ["tcpinspect: \(path): is an input; it cannot be written at the same time"])
     #expect(
       try Data(contentsOf: URL(filePath: path))
         == Data(contentsOf: URL(filePath: BadInputTests.echo)))

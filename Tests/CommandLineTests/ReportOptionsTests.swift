@@ -73,7 +73,7 @@ import Testing
     ),
     (
       ["connections", "--connection", "0", "-v", "--format", "csv"],
-      "--verbose makes a page to read: leave --format out"
+      "--verbose shows text pages: omit --format"
     ),
     (
       ["connections", "--connection", "0", "-r", "A", "-w", "-"],

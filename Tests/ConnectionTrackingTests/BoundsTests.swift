@@ -2,6 +2,7 @@ import FixtureCaptures
 import InternetTypes
 import PacketDissection
 import Testing
+import TimeLines
 
 @testable import ConnectionTracking
 

@@ -1,4 +1,5 @@
 import Testing
+import TimeLines
 
 @testable import ConnectionTracking
 

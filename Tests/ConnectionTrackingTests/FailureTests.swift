@@ -1,6 +1,7 @@
 import InternetTypes
 import PacketDissection
 import Testing
+import TimeLines
 
 @testable import ConnectionTracking
 

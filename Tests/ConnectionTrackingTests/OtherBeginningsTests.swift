@@ -1,5 +1,6 @@
 import InternetTypes
 import Testing
+import TimeLines
 
 @testable import ConnectionTracking
 

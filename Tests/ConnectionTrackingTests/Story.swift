@@ -2,6 +2,7 @@ import BasicContainers
 import CongestionInference
 import InternetTypes
 import PacketDissection
+import TimeLines
 
 @testable import ConnectionTracking
 
@@ -73,7 +74,7 @@ struct Story {
     tracker.findings.wantsEvents = false
     tracker.findings.wantsWindows = wantsWindows
     tracker.findings.wantsVerdicts = wantsWindows
-    var block = PacketBlock(for: &tracker)
+    var block = ShardBatch(tracker.configuration)
     for (index, (frame, wireLength, time)) in packets.enumerated() {
       let timestamp = Timestamp(
         seconds: 1_700_000_000 + time / 1_000_000_000, nanoseconds: time % 1_000_000_000)

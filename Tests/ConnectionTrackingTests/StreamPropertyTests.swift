@@ -3,6 +3,7 @@ import FixtureCaptures
 import InternetTypes
 import PacketDissection
 import Testing
+import TimeLines
 
 @testable import ConnectionTracking
 

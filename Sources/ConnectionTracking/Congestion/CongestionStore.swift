@@ -19,7 +19,7 @@ struct CongestionStore {
   private var freeExchanges: ContiguousArray<UInt32> = []
 
   /// Connections that have models at a time at most.
-  private let limit: Int
+  var limit: Int
 
   init(limit: Int) { self.limit = limit }
 
@@ -29,7 +29,10 @@ struct CongestionStore {
   /// Marks a connection that got no models.
   private static var refused: UInt8 { 0x80 }
 
-  private var hasRoom: Bool { analyses.count - freeAnalyses.count < limit }
+  /// Connections that have models.
+  var modelCount: Int { analyses.count - freeAnalyses.count }
+
+  private var hasRoom: Bool { modelCount < limit }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
   mutating func observe(

@@ -17,7 +17,7 @@ extension ConnectionTracker {
       for early in -Self.reach..<0 { step(early, of: count) }
     }
     step(index, of: count)
-    if index % Self.groupSize == 0, table.count &+ Self.groupSize > configuration.connectionLimit {
+    if index % Self.groupSize == 0, table.count &+ Self.groupSize > connectionRoom {
       table.prefetchOldest(Self.groupSize)
     }
   }
@@ -46,7 +46,7 @@ extension ConnectionTracker {
     for at in range { prefetchConnection(at) }
     for at in range { prefetchStreams(at) }
     for at in range { prefetchSegments(at) }
-    if table.count &+ waitingCount > configuration.connectionLimit {
+    if table.count &+ waitingCount > connectionRoom {
       table.prefetchOldest(waitingCount)
     }
   }

@@ -8,7 +8,7 @@ struct WaitingPacket {
   var hash: UInt32
   /// Its position in its batch, if several trackers share a capture.
   var order: UInt32 = 0
-  /// Position of its bytes in a `PacketBlock` plus one, where it has to be decoded layer by layer.
+  /// Position of its bytes in a `ShardBatch` plus one, where it has to be decoded layer by layer.
   var stored: UInt32 = 0
   /// The capture's clock at this packet.
   var clock: PacketTime
@@ -36,8 +36,7 @@ extension ConnectionTracker {
       unprefetchedCount = 0
     }
     for index in waitingStart..<(waitingStart &+ waitingCount) {
-      let time = waiting[index].clock
-      if time > now { advance(to: time) }
+      advance(to: waiting[index].clock, order: waiting[index].order)
       processWaiting(at: index)
       if configuration.isShard { findings.mark(waiting[index].order) }
     }
@@ -68,6 +67,9 @@ extension ConnectionTracker {
     lastConnection = table.connections[at].index
     apply(index, at: at)
     let error = Int(waiting[index].quoted)
-    if error > 0 { applyICMPError(quoted[error &- 1], flow) }
+    guard error > 0 else { return }
+    // The error may be about a connection of another shard: findings of the packet itself come first.
+    if configuration.isShard { findings.mark(waiting[index].order) }
+    applyICMPError(quoted[error &- 1], flow)
   }
 }

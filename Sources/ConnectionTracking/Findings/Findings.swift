@@ -1,5 +1,6 @@
 public import BasicContainers
 public import CongestionInference
+package import InternetTypes
 
 /// The tracker's findings since they were last removed.
 public struct Findings: ~Copyable, Sendable {
@@ -15,40 +16,40 @@ public struct Findings: ~Copyable, Sendable {
   /// Verdicts about the congestion control of data senders, at the end of their connections.
   public var verdicts = UniqueArray<CongestionVerdict>()
 
-  /// Connections opened, if the tracker is one of several.
-  var begun = UniqueArray<UInt64>()
+  /// Connections opened, if the tracker is a shard.
+  package var begun = UniqueArray<UInt64>()
   /// Connections that others continue, so that their numbers must be remembered after their end.
-  var continued = UniqueArray<UInt64>()
-  /// The packets after which findings were added, if the tracker is one of several.
-  var steps = UniqueArray<Step>()
+  package var continued = UniqueArray<UInt64>()
+  /// The packets after which findings were added, if the tracker is a shard.
+  package var steps = UniqueArray<Step>()
   /// The number of all findings at the last step.
   private var marked = 0
 
   /// How many findings of each kind there were after a packet.
-  struct Step {
-    /// The packet's position in its batch.
-    var order: UInt32
-    /// The connection that ended with the input.
-    var connection: UInt64
-    var transitions: Int
-    var events: Int
-    var ended: Int
-    var windows: Int
-    var verdicts: Int
-    var begun: Int
-    var continued: Int
+  package struct Step: Sendable {
+    /// The packet's position in its batch, or `opening`, `pause` or `final`.
+    package var order: UInt32
+    /// The list in which a connection timed out, and when it was appended there; 0 for all other steps.
+    package var list: UInt8 = 0
+    package var queued = PacketTime(rawValue: 0)
+    /// The connection that timed out, or that ended with the input.
+    package var connection: UInt64 = 0
+    package var transitions = 0
+    package var events = 0
+    package var ended = 0
+    package var windows = 0
+    package var verdicts = 0
+    package var begun = 0
+    package var continued = 0
 
-    /// The order of connections that end with the input.
-    static var final: UInt32 { .max }
+    /// The order of evictions before the first packet.
+    package static var opening: UInt32 { 0 }
     /// The order of connections that time out after all packets of a batch.
-    static var pause: UInt32 { .max - 1 }
+    package static var pause: UInt32 { .max - 1 }
+    /// The order of connections that end with the input.
+    package static var final: UInt32 { .max }
     /// No findings.
-    static var none: Step {
-      Step(
-        order: 0, connection: 0, transitions: 0, events: 0, ended: 0, windows: 0, verdicts: 0,
-        begun: 0,
-        continued: 0)
-    }
+    package static var none: Step { Step(order: 0) }
   }
 
   /// Whether windows are collected.
@@ -71,8 +72,11 @@ public struct Findings: ~Copyable, Sendable {
     transitions.isEmpty && events.isEmpty && ended.isEmpty && windows.isEmpty && verdicts.isEmpty
   }
 
-  /// Marks all findings since the last step as those of a packet.
-  mutating func mark(_ order: UInt32, connection: UInt64 = 0) {
+  /// Marks all findings since the last step as those of a packet, or of the end of one connection.
+  mutating func mark(
+    _ order: UInt32, connection: UInt64 = 0, list: ExpiryList? = nil,
+    queued: PacketTime = PacketTime(rawValue: 0)
+  ) {
     let total =
       transitions.count &+ events.count &+ ended.count &+ windows.count &+ verdicts.count
       &+ begun.count &+ continued.count
@@ -80,8 +84,8 @@ public struct Findings: ~Copyable, Sendable {
     marked = total
     steps.append(
       Step(
-        order: order, connection: connection, transitions: transitions.count, events: events.count,
-        ended: ended.count,
+        order: order, list: list?.rawValue ?? 0, queued: queued, connection: connection,
+        transitions: transitions.count, events: events.count, ended: ended.count,
         windows: windows.count, verdicts: verdicts.count, begun: begun.count,
         continued: continued.count))
   }

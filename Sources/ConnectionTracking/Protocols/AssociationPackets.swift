@@ -9,8 +9,7 @@ extension ConnectionTracker {
   /// Counts the packets before it, and moves the clock to it.
   mutating func prepareAssociationPacket(_ flow: FlowPacket) {
     processWaiting()
-    let time = configuration.isShard ? clock : flow.time
-    if time > now { advance(to: time) }
+    advance(to: configuration.isShard ? clock : flow.time, order: order)
   }
 
   /// Marks the packet's findings as complete.

@@ -94,6 +94,9 @@ struct TCPEndpoint {
     static var hasFINEnd: Flags { Flags(rawValue: 1_048_576) }
   }
 
+  /// Bytes sent and not acknowledged, at the capture point.
+  var flight: Int64 { max(sendNext &- max(acknowledged, 0), 0) }
+
   /// The last window that it offered, in bytes; not scaled if the scale is not known.
   var offeredWindow: UInt32 { Self.window(window, scale: windowScale, flags) }
 

@@ -12,14 +12,15 @@ struct ConnectionIndex: ~Copyable {
     var position: UInt32
   }
 
-  let keyedHash = KeyedHash()
+  let keyedHash: KeyedHash
   private(set) var entries: RigidArray<Entry>
   private(set) var count = 0
   /// The most slots.
   private let slotLimit: Int
 
   /// An index of up to `limit` connections.
-  init(limit: Int) {
+  init(limit: Int, keyedHash: KeyedHash = KeyedHash()) {
+    self.keyedHash = keyedHash
     slotLimit = (max(limit, 1) &* 4 &+ 2) / 3 &+ 8
     entries = RigidArray(repeating: Entry(hash: 0, position: 0), count: 1024)
   }

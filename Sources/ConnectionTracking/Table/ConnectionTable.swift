@@ -13,9 +13,11 @@ struct ConnectionTable: ~Copyable {
   /// The first and last members of the lists, as positions plus one; 0 is none.
   private var heads = InlineArray<4, UInt32>(repeating: 0)
   private var tails = InlineArray<4, UInt32>(repeating: 0)
+  /// How many members each list has.
+  private var counts = InlineArray<4, Int>(repeating: 0)
 
-  init(limit: Int) {
-    index = ConnectionIndex(limit: limit)
+  init(limit: Int, keyedHash: KeyedHash) {
+    index = ConnectionIndex(limit: limit, keyedHash: keyedHash)
     connections = Slab(capacity: limit)
   }
 
@@ -126,7 +128,7 @@ struct ConnectionTable: ~Copyable {
   /// From now on connections are only removed, by position, and lists are not updated.
   mutating func drain() {
     isDraining = true
-    index = ConnectionIndex(limit: 0)
+    index = ConnectionIndex(limit: 0, keyedHash: index.keyedHash)
   }
 
   /// The first member of a list.
@@ -134,6 +136,15 @@ struct ConnectionTable: ~Copyable {
     let head = heads[Int(list.rawValue)]
     return head == 0 ? nil : head &- 1
   }
+
+  /// The connection after another one in its list.
+  func next(after position: UInt32) -> UInt32? {
+    let next = connections[position].next
+    return next == 0 ? nil : next &- 1
+  }
+
+  /// How many half-open connections there are.
+  var halfOpenCount: Int { counts[Int(ExpiryList.halfOpen.rawValue)] }
 
   /// Appends a connection to another list.
   mutating func move(_ position: UInt32, to list: ExpiryList, at time: PacketTime) {
@@ -146,6 +157,7 @@ struct ConnectionTable: ~Copyable {
   private mutating func append(_ position: UInt32) {
     let list = Int(connections[position].list.rawValue)
     let tail = tails[list]
+    counts[list] &+= 1
     connections[position].previous = tail
     connections[position].next = 0
     if tail == 0 {
@@ -159,6 +171,7 @@ struct ConnectionTable: ~Copyable {
   private mutating func unlink(_ position: UInt32) {
     let list = Int(connections[position].list.rawValue)
     let (previous, next) = (connections[position].previous, connections[position].next)
+    counts[list] &-= 1
     if previous == 0 {
       heads[list] = next
     } else {

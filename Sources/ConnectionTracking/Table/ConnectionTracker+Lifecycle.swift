@@ -41,7 +41,7 @@ extension ConnectionTracker {
   ///
   /// Evicts others if the table is full.
   mutating func open(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32? {
-    while table.count >= max(configuration.connectionLimit, 1) { evict() }
+    while table.count >= connectionRoom { evict() }
     var connection = Connection(
       key: flow.key, isClientFirst: flow.isSourceFirst != flow.isFromServer, hash: hash,
       index: nextIndex, time: flow.time)
@@ -57,11 +57,11 @@ extension ConnectionTracker {
     } else {
       connection.list = .datagram
     }
+    connection.queued = max(flow.time, now)
     // An empty list gets the time-out of its first member.
     let list = Int(connection.list.rawValue)
     due[list] = min(
-      due[list], flow.time.rawValue &+ configuration.timeout(of: connection.list))
-    connection.queued = flow.time
+      due[list], connection.queued.rawValue &+ configuration.timeout(of: connection.list))
     let sequence = connection.index
     guard let position = table.insert(connection) else { return nil }
     if configuration.isShard {
@@ -197,46 +197,6 @@ extension ConnectionTracker {
   }
 
   // MARK: The end
-
-  /// Ends the members of a list that have timed out.
-  mutating func expire(_ list: ExpiryList) {
-    let timeout = configuration.timeout(of: list)
-    while let position = table.first(of: list) {
-      let queued = table.connections[position].queued
-      guard now.nanoseconds(since: queued) > timeout else {
-        due[Int(list.rawValue)] = queued.rawValue &+ timeout
-        return
-      }
-      if now.nanoseconds(since: table.connections[position].last) > timeout {
-        end(position, .idle)
-      } else {
-        table.move(position, to: list, at: now)
-      }
-    }
-    due[Int(list.rawValue)] = .max
-  }
-
-  /// Evicts a connection: the oldest half-open one, else an ended one, else one that has been idle for long.
-  private mutating func evict() {
-    statistics.evicted &+= 1
-    if let position = table.first(of: .halfOpen) {
-      statistics.evictedHalfOpen &+= 1
-      end(position, .evicted)
-      return
-    }
-    for list in [ExpiryList.ended, .datagram, .open] {
-      // Members active since they were queued are moved to the end, at most 16 of them.
-      for _ in 0..<16 {
-        guard let position = table.first(of: list) else { break }
-        guard table.connections[position].last > table.connections[position].queued else { break }
-        table.move(position, to: list, at: now)
-      }
-      if let position = table.first(of: list) {
-        end(position, .evicted)
-        return
-      }
-    }
-  }
 
   /// Ends a connection: reports its summary, and releases its memory.
   mutating func end(_ position: UInt32, _ ending: ConnectionSummary.Ending) {

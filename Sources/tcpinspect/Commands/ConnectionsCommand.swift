@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// `connections`: one record per connection or flow.
-struct ConnectionsCommand: ParsableCommand {
+/// `connections`: one record for each connection or flow.
+struct ConnectionsCommand: AnalysisCommand {
   static let configuration = CommandConfiguration(
     commandName: "connections",
     abstract: "Show connections and flows: one record each, when it ends.",
@@ -11,27 +11,17 @@ struct ConnectionsCommand: ParsableCommand {
         tcpinspect connections -r FILE --sort retransmitted_bytes --top 10
         tcpinspect connections -r FILE --connection 3 --verbose  one page on one connection
         tcpinspect connections -r FILE --connection 3 -w OUT     its packets as a savefile
-        tcpinspect connections -i eth0 --services                who is seen listening where
+        tcpinspect connections -i eth0 --services                the services seen listening
       """)
 
-  @OptionGroup(title: "Input")
-  var capture: CaptureOptions
-
-  @OptionGroup(title: "Output")
-  var report: ReportOptions
-
-  @OptionGroup(title: "Output")
-  var options: AnalysisOptions
-
-  @OptionGroup(title: "Privileges")
-  var privileges: PrivilegeOptions
+  @OptionGroup var arguments: AnalysisArguments
 
   @Flag(
     name: [.customShort("v"), .customLong("verbose")],
-    help: "With --connection, a page on each connection.")
+    help: "With --connection, show a page on each connection.")
   var verbosity: Int
 
-  @Flag(name: .customLong("services"), help: "Show who was seen listening where, instead.")
+  @Flag(name: .customLong("services"), help: "Show the services seen listening, not connections.")
   var showsServices = false
 
   @Option(
@@ -41,33 +31,29 @@ struct ConnectionsCommand: ParsableCommand {
       valueName: "file"))
   var path: String?
 
-  /// Checks what several options say together.
-  func validate() throws {
-    if verbosity > 0 && report.connections.isEmpty {
-      throw ValidationError("--verbose goes with --connection: a page is about one connection")
+  var request: AnalysisRequest {
+    var request = AnalysisRequest(kind: .connections, path: path)
+    if showsServices { request.kind = .services }
+    if verbosity > 0 { request.kind = .pages }
+    return request
+  }
+
+  func check() throws {
+    let hasSelection = !arguments.report.connections.isEmpty
+    if verbosity > 0 && !hasSelection {
+      throw ValidationError("--verbose needs --connection: it shows one page for each")
     }
-    if path != nil && (report.connections.isEmpty || capture.files.isEmpty) {
-      throw ValidationError("-w goes with --connection and -r: it writes these packets again")
+    if path != nil && (!hasSelection || arguments.capture.files.isEmpty) {
+      throw ValidationError("-w needs --connection and -r: it writes packets of these connections")
     }
-    if showsServices && !report.connections.isEmpty {
-      throw ValidationError("--services is about all connections: leave --connection out")
+    if showsServices && hasSelection {
+      throw ValidationError("--services covers all connections: omit --connection")
     }
-    if showsServices { try report.refuseRanking(by: "--services") }
-    if verbosity > 0, report.formatName.map({ $0 != "table" }) ?? false {
-      throw ValidationError("--verbose makes a page to read: leave --format out")
+    if verbosity > 0, arguments.report.formatName.map({ $0 != "table" }) ?? false {
+      throw ValidationError("--verbose shows text pages: omit --format")
     }
     if path == "-" {
       throw ValidationError("-w -: standard output has the records; name a file")
     }
-  }
-
-  mutating func run() throws {
-    var kind = AnalysisSession.Kind.connections
-    if showsServices { kind = .services }
-    if verbosity > 0 { kind = .pages }
-    try AnalysisRun(
-      capture: capture, report: report, options: options, privileges: privileges, kind: kind,
-      path: path
-    ).run()
   }
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import PacketCapture
 import SystemServices
 
-/// `interfaces`: what can be captured on.
+/// `interfaces`: the interfaces that packets can be captured on.
 struct InterfacesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interfaces",
-    abstract: "List what can be captured on.",
+    abstract: "List the interfaces that packets can be captured on.",
     discussion: """
-      One line for each, with its number for -i, its name, what it is, and its state.
+      One line for each: its number for -i, its name, its description and its state.
 
       EXAMPLES:
         tcpinspect interfaces

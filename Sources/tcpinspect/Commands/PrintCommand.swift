@@ -13,7 +13,7 @@ struct PrintCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
-        tcpinspect -ni eth0 -v                 an interface, checksums verified
+        tcpinspect -ni eth0 -v                 an interface, with checksums verified
         tcpinspect -nXr FILE -c1               the first packet with its bytes
         tcpinspect -i eth0 -s 96 -w FILE       96 bytes of each packet into a savefile
       """,
@@ -38,7 +38,7 @@ struct PrintCommand: ParsableCommand {
   func validate() throws {
     let rotation = rotating.rotation
     guard rotation.isRotating || rotation.command != nil else { return }
-    if writing.path == nil { throw ValidationError("-C, -G and -z go with -w") }
+    if writing.path == nil { throw ValidationError("-C, -G and -z need -w") }
     if writing.path == "-" {
       throw ValidationError("-w - is one stream: -C, -G and -z need files")
     }
@@ -46,46 +46,42 @@ struct PrintCommand: ParsableCommand {
 
   mutating func run() throws {
     do throws(CaptureError) {
-      if writing.listsInterfaces { return try InterfaceList.printAll() }
-      // Of an interface; where files are read, tcpdump takes no notice of these two either.
-      if writing.listsTimestampTypes && !capture.hasFiles {
-        return try InterfaceList.printTimestampTypes(capture)
-      }
-      if writing.listsLinkTypes && !capture.hasFiles {
-        return try InterfaceList.printLinkTypes(capture)
-      }
-      if writing.dumpsFilter > 0 { return try FilterDump.print(capture, form: writing.dumpsFilter) }
-      if capture.hasFiles {
-        try printFiles()
-      } else {
-        try printInterface()
-      }
+      if try list() { return }
     } catch {
-      // Asked to end before anything could be read: nothing is wrong.
-      if error.kind == .interrupted && Interruption.isRequested { return }
-      throw Self.failure(error, filterWords: capture.filter)
+      throw CommandFailure(error, filterWords: capture.filter)
+    }
+    var run = CaptureRun(capture: capture, statisticsFormat: writing.statistics.format)
+    run.precision = capture.hasNanoseconds ? .nanoseconds : .microseconds
+    run.outputPath = writing.path
+    run.announce = announce
+    _ = try run.run { (input, header) throws(CaptureError) in
+      try session(isLive: input.isLive, header: header)
     }
   }
 
-  /// The command's end for an error of the capture floor, with a hint where a subcommand was meant.
-  static func failure(_ error: CaptureError, filterWords: [String]) -> CommandFailure {
-    if error.kind == .closedPipe { return .closedPipe }
-    var message = error.description
-    if error.kind == .filter, let first = filterWords.first {
-      if TCPInspect.subcommandNames.contains(first) {
-        message += " (the subcommand '\(first)' has to be the first word)"
-      } else if FileManager.default.fileExists(atPath: first) {
-        message += " (-r \(first) reads the file of that name)"
-      } else if let name = Spelling.nearest(to: first, among: TCPInspect.subcommandNames) {
-        message += " (is the subcommand '\(name)' meant? It has to be the first word)"
-      }
+  /// Prints the list that an option asks for, in place of packets; false where there is no such option.
+  ///
+  /// - Throws: when the list cannot be made or written.
+  private func list() throws(CaptureError) -> Bool {
+    if writing.listsInterfaces {
+      try InterfaceList.printAll()
+    } else if writing.listsTimestampTypes && !capture.hasFiles {
+      // As tcpdump does, -J and -L are ignored where files are read.
+      try InterfaceList.printTimestampTypes(capture)
+    } else if writing.listsLinkTypes && !capture.hasFiles {
+      try InterfaceList.printLinkTypes(capture)
+    } else if writing.dumpsFilter > 0 {
+      try FilterDump.print(capture, form: writing.dumpsFilter)
+    } else {
+      return false
     }
-    return .runtime(message)
+    return true
   }
 
-  /// What the session does with packets.
-  func choices(isLive: Bool) -> PrintSession.Choices {
+  /// What the session does with each packet.
+  private func choices(isLive: Bool) -> PrintSession.Choices {
     var choices = PrintSession.Choices()
+    choices.countsOnly = writing.countsOnly
     choices.prints = !writing.countsOnly && (writing.path == nil || writing.printsToo)
     choices.flushesLines =
       writing.flushesLines || isLive && OutputDescriptor.standardOutput.isTerminal
@@ -95,15 +91,15 @@ struct PrintCommand: ParsableCommand {
     return choices
   }
 
-  /// A session that writes with this header where `-w` is given.
-  func session(
+  /// The session; with `-w` it writes a savefile with this header.
+  private func session(
     isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> PrintSession {
     let options = output.printOptions(
       hasNanoseconds: capture.hasNanoseconds, ignoresChecksums: capture.ignoresChecksums)
     let isUTC = output.isUTC
     let printer = PacketPrinter(
-      options: options, names: Self.names, interfaceName: SystemNames.interface,
+      options: options, names: SystemNames.source, interfaceName: SystemNames.interface,
       utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
     let writer = try openWriter(isLive: isLive, header: header)
     return PrintSession(
@@ -111,9 +107,9 @@ struct PrintCommand: ParsableCommand {
       summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
   }
 
-  /// The savefile that `-w` names, if any; when it is there, the rights to open others are given up.
+  /// The savefile that `-w` names, if any; privileges are dropped once it is open.
   ///
-  /// - Throws: when it cannot be created, or when the rights cannot be given up.
+  /// - Throws: when it cannot be created, or privileges cannot be dropped.
   private func openWriter(
     isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> RotatingWriter? {
@@ -134,21 +130,22 @@ struct PrintCommand: ParsableCommand {
     return writer
   }
 
-  /// The system's names.
-  static var names: NameSource {
-    NameSource(
-      host: SystemNames.host, tcpPort: SystemNames.tcpPort, udpPort: SystemNames.udpPort)
-  }
-
-  /// Ends a session: what waits is written, and what there is to say is said.
-  func finish(_ session: consuming PrintSession, failure: CaptureError?) throws(CaptureError) {
-    let count = session.count
-    let notes = try session.finish()
-    if writing.countsOnly {
-      let text = Array("\(count) \(count == 1 ? "packet" : "packets")\n".utf8)
-      try OutputDescriptor.standardOutput.write(text.span)
+  /// Reports on standard error what is captured, as tcpdump does.
+  private func announce(_ source: borrowing LiveCapture) {
+    if source.configuration.requestedLinkType != nil {
+      TCPInspect.report("data link type \(source.linkType.name ?? source.linkType.title)")
     }
-    for note in notes { TCPInspect.write(line: note) }
-    if let failure { throw failure }
+    if writing.path == nil && output.verbosity == 0 {
+      TCPInspect.report(
+        "verbose output suppressed, use -v[v]... for full protocol decode")
+    }
+    let opening =
+      "listening on \(source.configuration.interface), link-type \(source.linkType.title), "
+      + "snapshot length \(source.snapshotLength) bytes"
+    if writing.path != nil || output.verbosity > 0 {
+      TCPInspect.report(opening)
+    } else {
+      TCPInspect.write(line: opening)
+    }
   }
 }

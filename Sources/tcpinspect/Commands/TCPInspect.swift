@@ -2,19 +2,19 @@ import ArgumentParser
 import PacketCapture
 import SystemServices
 
-/// The command: what is before the first word tells the subcommand, `print` where there is none.
+/// The command: the first word names the subcommand, `print` if it names none.
 @main
 struct TCPInspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tcpinspect",
     abstract: "Capture, read and explain network traffic.",
     discussion: """
-      Without a subcommand, print is meant. Options of tcpdump mean what they mean there, and can be \
-      written together, as in -nvr FILE.
+      Without a subcommand, packets are printed. Options of tcpdump mean what they mean there, and can \
+      be written together, as in -nvr FILE.
 
       EXAMPLES:
         tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
-        tcpinspect -ni eth0 -v                 an interface, checksums verified
+        tcpinspect -ni eth0 -v                 an interface, with checksums verified
         tcpinspect -i eth0 -s 96 -w FILE       96 bytes of each packet into a savefile
         tcpinspect interfaces                  what can be captured on
       """,
@@ -43,16 +43,16 @@ struct TCPInspect: ParsableCommand {
     } catch {
       let status = exitCode(for: error)
       if status == .success || error is CleanExit || error is ExitCode { exit(withError: error) }
-      // ArgumentParser's message is followed by usage lines; one line says enough.
+      // Without the usage lines that ArgumentParser adds: one line is enough.
       report(message(for: error))
       exit(withError: status == .validationFailure ? ExitStatus.usage : status)
     }
   }
 
-  /// The subcommand that the words tell.
+  /// The command that the words name.
   ///
-  /// It is parsed by itself first: what the parser looks at for this command around it takes as long as reading 10,000 packets.
-  /// Whatever is not a plain call of a subcommand, an error or a call for help, is left to all of it.
+  /// A subcommand is parsed by itself first: parsing it inside of this command takes as long as reading 10,000 packets.
+  /// Errors and requests for help are left to the whole command.
   private static func parsed(_ words: [String]) throws -> any ParsableCommand {
     let type = configuration.subcommands.first { $0.configuration.commandName == words.first }
     if let type, let command = try? type.parseAsRoot(Array(words.dropFirst())),
@@ -63,7 +63,7 @@ struct TCPInspect: ParsableCommand {
     return try parseAsRoot(words)
   }
 
-  /// The words for the argument parser: a subcommand first, clusters split.
+  /// The words for the argument parser: the subcommand first, one option a word.
   static func arguments(_ words: [String]) throws(CommandFailure) -> [String] {
     guard let first = words.first else { return ["print"] }
     if subcommandNames.contains(first) {
@@ -78,12 +78,12 @@ struct TCPInspect: ParsableCommand {
     }
   }
 
-  /// Writes one line about the command on standard error.
+  /// Writes one line on standard error that begins with the command's name.
   static func report(_ message: String) {
     write(line: "tcpinspect: \(visible(message))")
   }
 
-  /// A text in one line that does nothing to a terminal: names may hold any character.
+  /// A text with control characters escaped: names may hold any character, and terminals obey some.
   static func visible(_ text: String) -> String {
     var visible = ""
     for scalar in text.unicodeScalars {
@@ -94,7 +94,7 @@ struct TCPInspect: ParsableCommand {
     return visible
   }
 
-  /// Writes one line on standard error; nothing can be done when that fails.
+  /// Writes one line on standard error; a failure to do so is ignored.
   static func write(line: String) {
     let bytes = Array("\(SystemText.shown(line))\n".utf8)
     try? OutputDescriptor.standardError.write(bytes.span)

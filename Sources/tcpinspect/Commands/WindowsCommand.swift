@@ -3,7 +3,7 @@ import ConnectionTracking
 import InternetTypes
 
 /// `windows`: flow and congestion windows over time.
-struct WindowsCommand: ParsableCommand {
+struct WindowsCommand: AnalysisCommand {
   static let configuration = CommandConfiguration(
     commandName: "windows",
     abstract: "Show the flow and congestion windows of data senders over time.",
@@ -14,37 +14,23 @@ struct WindowsCommand: ParsableCommand {
         tcpinspect windows -r FILE --connection 0 --sender server --format csv
       """)
 
-  @OptionGroup(title: "Input")
-  var capture: CaptureOptions
-
-  @OptionGroup(title: "Output")
-  var report: ReportOptions
-
-  @OptionGroup(title: "Output")
-  var options: AnalysisOptions
-
-  @OptionGroup(title: "Privileges")
-  var privileges: PrivilegeOptions
+  @OptionGroup var arguments: AnalysisArguments
 
   @Flag(
     name: .customLong("per-round-trip"),
-    help: "One line for each round trip of a data sender, not for each packet.")
+    help: "Show one line for each round trip of a data sender, not for each packet.")
   var isPerRoundTrip = false
 
   @Option(
     name: .customLong("sender"), parsing: .unconditional,
-    help: ArgumentHelp("Only the data that the client, or the server, sends.", valueName: "side"))
+    help: ArgumentHelp("Show only data that the client, or the server, sends.", valueName: "side"))
   var senderName: String?
 
-  /// Checks what several options say together.
-  func validate() throws {
-    try report.refuseRanking(by: "windows")
-    if let senderName, sender == nil {
-      throw ValidationError("--sender \(senderName): must be client or server")
-    }
+  var request: AnalysisRequest {
+    AnalysisRequest(kind: .windows, isPerRoundTrip: isPerRoundTrip, sender: sender)
   }
 
-  /// The data sender that was asked for.
+  /// The data sender that `--sender` names.
   private var sender: Side? {
     switch senderName {
     case "client": .client
@@ -53,10 +39,9 @@ struct WindowsCommand: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
-    try AnalysisRun(
-      capture: capture, report: report, options: options, privileges: privileges, kind: .windows,
-      isPerRoundTrip: isPerRoundTrip, sender: sender
-    ).run()
+  func check() throws {
+    if let senderName, sender == nil {
+      throw ValidationError("--sender \(senderName): must be client or server")
+    }
   }
 }

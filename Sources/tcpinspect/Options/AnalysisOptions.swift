@@ -1,26 +1,15 @@
 import ArgumentParser
 
-/// What the subcommands that follow connections have in common beside what they show.
+/// How the subcommands on connections write, beside what `ReportOptions` says.
 struct AnalysisOptions: ParsableArguments {
-  @Flag(name: .customShort("n"), help: "In tables, ports as numbers, not names.")
+  @Flag(name: .customShort("n"), help: "In tables, show ports as numbers, not names.")
   var numeric: Int
 
-  @Flag(name: .customLong("utc"), help: "In tables, times in UTC instead of the local zone.")
+  @Flag(name: .customLong("utc"), help: "In tables, show times in UTC, not in the local zone.")
   var isUTC = false
 
   @Flag(name: .customShort("l"), help: "Write each line at once.")
   var flushesLines = false
 
-  @Option(
-    name: .customLong("statistics-format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "The statistics at the end of a live capture as text or as json.", valueName: "format"))
-  var statisticsFormat: String?
-
-  /// Checks what can be checked without opening anything.
-  func validate() throws {
-    if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
-    }
-  }
+  @OptionGroup var statistics: StatisticsOptions
 }

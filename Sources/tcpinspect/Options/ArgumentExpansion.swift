@@ -1,3 +1,5 @@
+import SystemServices
+
 /// Rewrites a command line as people write it for tcpdump into one option a word.
 ///
 /// `-nvr FILE` becomes `-n -v -r FILE` and `-ieth0` becomes `-i eth0`: a letter that takes a value takes the rest of

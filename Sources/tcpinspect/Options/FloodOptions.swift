@@ -1,7 +1,7 @@
 import ArgumentParser
 import FloodDetection
 
-/// How floods are looked for, and what is done when one is found.
+/// How floods are detected, and what is done for each alert.
 struct FloodOptions: ParsableArguments {
   @Option(
     name: .customLong("format"), parsing: .unconditional,
@@ -13,52 +13,45 @@ struct FloodOptions: ParsableArguments {
   @Option(
     name: .customLong("ignore"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Pass over packets from and to this network: a known scanner or load generator. Repeatable.",
+      "Ignore packets from and to this network, such as a known scanner or load generator. Repeatable.",
       valueName: "prefix"))
   var ignored: [String] = []
 
   @Option(
     name: .customLong("memory"), parsing: .unconditional,
     help: ArgumentHelp(
-      "Use at most this much memory for the tables in MiB, 16 by default.", valueName: "MiB"))
+      "Limit the memory of the tables to this many MiB, 16 by default.", valueName: "MiB"))
   var memory: Int = 16
 
   @Option(
     name: .customLong("exec"), parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Run this program, without a shell and without arguments, for each alert, which it gets as JSON on \
-      its standard input; one at a time, ten a minute.
+      Run this program for each alert, without a shell or arguments, with the alert as JSON on its \
+      standard input; one at a time, at most ten a minute.
       """, valueName: "command"))
   var command: String?
 
   @Flag(
     name: .customLong("fail-on-alert"),
-    help: "End with status 3 when an alert of severity 'alert' was raised.")
+    help: "Exit with status 3 if an alert of severity 'alert' was raised.")
   var failsOnAlert = false
 
   @Flag(name: .customShort("l"), help: "Write each alert at once; a live capture always does.")
   var flushesLines = false
 
-  @Flag(name: .customShort("n"), help: "Addresses as numbers; there are no others here.")
+  @Flag(name: .customShort("n"), help: "Has no effect: addresses are always shown as numbers.")
   var numeric: Int
 
-  @Flag(name: .customLong("utc"), help: "In tables, times in UTC instead of the local zone.")
+  @Flag(name: .customLong("utc"), help: "In tables, show times in UTC, not in the local zone.")
   var isUTC = false
 
-  @Option(
-    name: .customLong("statistics-format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "The statistics at the end of a live capture as text or as json.", valueName: "format"))
-  var statisticsFormat: String?
+  @OptionGroup var statistics: StatisticsOptions
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
     if let format, !["table", "ndjson", "csv"].contains(format) {
       throw ValidationError("--format \(format): must be table, ndjson or csv")
-    }
-    if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
     }
     for prefix in ignored where AddressPrefix(prefix) == nil {
       throw ValidationError(

@@ -3,7 +3,7 @@ import FoundationEssentials
 import PacketCapture
 import SystemServices
 
-/// Whose rights the command has when its input is open.
+/// Which user the command becomes once its input is open.
 struct PrivilegeOptions: ParsableArguments {
   @Option(
     name: [.customShort("Z"), .customLong("relinquish-privileges")], parsing: .unconditional,
@@ -11,12 +11,12 @@ struct PrivilegeOptions: ParsableArguments {
       "Become this user once the input is open; root stays root.", valueName: "user"))
   var user: String?
 
-  /// Whom the command becomes when its input is open; nil when it stays who it is.
+  /// The user that the command becomes; nil if it stays the same.
   ///
-  /// - Throws: when there is no such user, or the right to become one is missing.
+  /// - Throws: when there is no such user, or the privilege to become one is missing.
   func successor(isLive: Bool) throws(CaptureError) -> SystemUser? {
     guard let user else {
-      // Reading a file needs no other rights than opening it did; nobody would expect them to go.
+      // Reading an open file needs no privileges, and users do not expect them to be dropped.
       guard isLive, Privileges.isRoot else { return nil }
       return try Privileges.defaultUser { ProcessInfo.processInfo.environment[$0] }
     }
@@ -29,5 +29,12 @@ struct PrivilegeOptions: ParsableArguments {
         .permission, subject: "-Z \(user)", reason: "only root can become another user")
     }
     return found
+  }
+
+  /// Becomes that user.
+  ///
+  /// - Throws: when that is not possible.
+  func drop(isLive: Bool) throws(CaptureError) {
+    if let successor = try successor(isLive: isLive) { try Privileges.drop(to: successor) }
   }
 }

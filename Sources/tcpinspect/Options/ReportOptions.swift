@@ -38,8 +38,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("max-connections"), parsing: .unconditional,
     help: ArgumentHelp(
-      "Keep this many connections at a time, 1000000 by default; from 4096 on half of them are TCP's alone.",
-      valueName: "count"))
+      "Keep at most this many connections at a time, 1000000 by default.", valueName: "count"))
   var maxConnections: Int?
 
   @Option(

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What `print` does besides printing packets, or instead: write them, count them, list what there is.
+/// What `print` does beside printing packets, or instead of it: write them, count them, list interfaces and types.
 struct WritingOptions: ParsableArguments {
   @Option(
     name: [.customShort("w"), .customLong("write")], parsing: .unconditional,
@@ -9,7 +9,7 @@ struct WritingOptions: ParsableArguments {
       valueName: "file"))
   var path: String?
 
-  @Flag(name: .customLong("print"), help: "Print the packets although -w is given.")
+  @Flag(name: .customLong("print"), help: "Print the packets although they are written with -w.")
   var printsToo = false
 
   @Flag(name: .customShort("U"), help: "With -w, write each packet at once.")
@@ -18,19 +18,15 @@ struct WritingOptions: ParsableArguments {
   @Flag(name: .customShort("l"), help: "Write each line at once.")
   var flushesLines = false
 
-  @Flag(name: .customLong("count"), help: "Print only how many packets there are.")
+  @Flag(name: .customLong("count"), help: "Print only the number of packets.")
   var countsOnly = false
 
-  @Option(
-    name: .customLong("statistics-format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "The statistics at the end of a live capture as text or as json.", valueName: "format"))
-  var statisticsFormat: String?
+  @OptionGroup var statistics: StatisticsOptions
 
-  @Flag(name: .customShort("D"), help: "List what can be captured on.")
+  @Flag(name: .customShort("D"), help: "List the interfaces.")
   var listsInterfaces = false
 
-  @Flag(name: .customShort("J"), help: "List the interface's kinds of time stamps.")
+  @Flag(name: .customShort("J"), help: "List the interface's time stamp types.")
   var listsTimestampTypes = false
 
   @Flag(name: .customShort("L"), help: "List the interface's link-layer header types.")
@@ -43,9 +39,6 @@ struct WritingOptions: ParsableArguments {
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
-    if let statisticsFormat, !["text", "json"].contains(statisticsFormat) {
-      throw ValidationError("--statistics-format \(statisticsFormat): must be text or json")
-    }
     if printsToo && path == "-" {
       throw ValidationError("-w - and --print both need standard output")
     }

@@ -5,20 +5,10 @@ import PacketDissection
 import Records
 import SystemServices
 
-/// One run of `flood`: passes packets to the detector, and writes its alerts.
+/// The consumer of `flood`: gives packets to the detector, writes its alerts and runs a command for them.
 struct FloodSession: PacketConsumer, ~Copyable {
-  /// How alerts are written.
-  enum Format: String {
-    case table, ndjson, csv
-
-    init?(name: String?) {
-      guard let name else { return nil }
-      self.init(rawValue: name)
-    }
-  }
-
   private var detector: FloodDetector
-  private let format: Format
+  private let format: ReportOptions.Format
   private let isUTC: Bool
   private let precision: TimePrecision
   private let packetLimit: UInt64
@@ -32,7 +22,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private(set) var count: UInt64 = 0
 
   init(
-    detector: FloodDetector, format: Format, isUTC: Bool, precision: TimePrecision,
+    detector: FloodDetector, format: ReportOptions.Format, isUTC: Bool, precision: TimePrecision,
     packetLimit: UInt64,
     duration: Double?, flushesLines: Bool, command: String?
   ) {
@@ -98,18 +88,20 @@ struct FloodSession: PacketConsumer, ~Copyable {
     try OutputDescriptor.standardOutput.write(text.span)
   }
 
-  /// Closes open alerts and writes them; returns whether an attack was found, and the notes of the run.
+  /// Ends open alerts, writes what is pending, and returns the notes on the run.
   ///
-  /// - Throws: if output fails.
-  consuming func finish() throws(CaptureError) -> (hasAlert: Bool, notes: [String]) {
+  /// - Throws: when it cannot be written.
+  consuming func finish() throws(CaptureError) -> RunReport {
     let summary = detector.finish()
     try writeAlerts()
     try flushText()
-    var notes = FloodNotes(summary).lines
+    var report = RunReport(notes: FloodNotes(summary).lines, hasAlert: hasAlert)
     if let command = command.take() {
       let skipped = command.finish()
-      if skipped > 0 { notes.append("the command was not run for \(skipped.counted("alert"))") }
+      if skipped > 0 {
+        report.notes.append("the command was not run for \(skipped.counted("alert"))")
+      }
     }
-    return (hasAlert, notes)
+    return report
   }
 }

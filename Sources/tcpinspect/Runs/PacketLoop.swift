@@ -4,48 +4,30 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// What takes packets one by one: a subcommand's session.
-protocol PacketConsumer: ~Copyable {
-  /// Packets taken so far.
-  var count: UInt64 { get }
-
-  /// Takes the next packet; false when it was the last that is wanted.
-  ///
-  /// - Throws: when output fails.
-  mutating func take(
-    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
-  ) throws(CaptureError) -> Bool
-
-  /// Nothing is at hand right now: writes out everything that waits, and looks at the clock.
-  ///
-  /// - Throws: when output fails.
-  mutating func flush() throws(CaptureError)
-}
-
-/// The loops that lend packets to a session.
+/// The loops that lend packets of files to a consumer.
 enum PacketLoop {
   /// Takes all packets of the sources, in order of time; returns why one of them ended early.
   ///
   /// - Throws: when output fails.
   static func read(
-    _ sources: inout UniqueArray<CaptureFile>, into session: inout some PacketConsumer & ~Copyable
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable
   ) throws(CaptureError) -> CaptureError? {
     sources.count == 1
-      ? try readOne(&sources[0], into: &session) : try merge(&sources, into: &session)
+      ? try readOne(&sources[0], into: &consumer) : try merge(&sources, into: &consumer)
   }
 
   /// Takes all packets of one source; returns why it ended early.
   ///
   /// - Throws: when output fails.
   private static func readOne(
-    _ source: inout CaptureFile, into session: inout some PacketConsumer & ~Copyable
+    _ source: inout CaptureFile, into consumer: inout some PacketConsumer & ~Copyable
   ) throws(CaptureError) -> CaptureError? {
     while true {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
-        try session.take(packet, bytes, packet.linkType)
+        try consumer.take(packet, bytes, packet.linkType)
       }
       switch end {
-      case .quiet: try session.flush()
+      case .quiet: try consumer.flush()
       case .failed(let error): return error
       case .stopped, .interrupted, .endOfInput: return nil
       }
@@ -56,23 +38,23 @@ enum PacketLoop {
   ///
   /// - Throws: when output fails.
   private static func merge(
-    _ sources: inout UniqueArray<CaptureFile>, into session: inout some PacketConsumer & ~Copyable
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable
   ) throws(CaptureError) -> CaptureError? {
     var failure: CaptureError?
     var heads = Heap<Head>()
     for index in 0..<sources.count {
-      if let time = try next(of: &sources[index], &session, &failure) {
+      if let time = try next(of: &sources[index], &consumer, &failure) {
         heads.insert(Head(time: time, index: index))
       }
     }
     while let first = heads.min {
       let index = first.index
       let packet = sources[index].current
-      let goesOn = try sources[index].withBytes { (bytes) throws(CaptureError) in
-        try session.take(packet, bytes, packet.linkType)
+      let isWanted = try sources[index].withBytes { (bytes) throws(CaptureError) in
+        try consumer.take(packet, bytes, packet.linkType)
       }
-      guard goesOn else { return failure }
-      if let time = try next(of: &sources[index], &session, &failure) {
+      guard isWanted else { return failure }
+      if let time = try next(of: &sources[index], &consumer, &failure) {
         heads.replaceMin(with: Head(time: time, index: index))
       } else {
         heads.removeMin()
@@ -81,7 +63,7 @@ enum PacketLoop {
     return failure
   }
 
-  /// The next packet of a source; of equal times the file that was named first comes first.
+  /// The next packet of a source, in order of time; at equal times in order of the command line.
   private struct Head: Comparable {
     let time: Timestamp
     let index: Int
@@ -91,11 +73,11 @@ enum PacketLoop {
     }
   }
 
-  /// Goes to the next packet of a source and returns its time, or nil and perhaps why there is none.
+  /// Advances a source to its next packet and returns its time; nil at its end, with the failure if there was one.
   ///
   /// - Throws: when output fails.
   private static func next(
-    of source: inout CaptureFile, _ session: inout some PacketConsumer & ~Copyable,
+    of source: inout CaptureFile, _ consumer: inout some PacketConsumer & ~Copyable,
     _ failure: inout CaptureError?
   ) throws(CaptureError) -> Timestamp? {
     while true {
@@ -108,7 +90,7 @@ enum PacketLoop {
       }
       switch step {
       case .packet: return source.current.timestamp
-      case .quiet: try session.flush()
+      case .quiet: try consumer.flush()
       case .interrupted, .endOfInput: return nil
       }
     }

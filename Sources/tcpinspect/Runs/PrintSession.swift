@@ -5,14 +5,16 @@ import PacketPrinting
 import SystemServices
 import TextOutput
 
-/// One run of `print`: takes packets one by one and prints them, writes them, or counts them.
+/// The consumer of `print`: prints, writes or counts packets.
 struct PrintSession: PacketConsumer, ~Copyable {
-  /// What is done with packets, and when it ends.
+  /// What is done with packets, and when the run ends.
   struct Choices {
     var prints = true
-    /// Whether text goes out line by line (`-l`, or somebody watches).
+    /// Whether only the number of packets is printed, at the end.
+    var countsOnly = false
+    /// Whether each line is written at once (`-l`, or on a terminal).
     var flushesLines = false
-    /// Whether written packets go out one by one (`-U`).
+    /// Whether each packet of the savefile is written at once (`-U`).
     var flushesPackets = false
     /// The number of packets after which it ends.
     var packetLimit = UInt64.max
@@ -20,7 +22,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     var duration: Double?
   }
 
-  /// Text that waits to be written may grow to this many bytes before it goes out.
+  /// Bytes of text that are collected before they are written.
   private static let textThreshold = 1 << 15
 
   private let choices: Choices
@@ -29,10 +31,10 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
 
-  /// Whether the last of the files that were asked for is finished.
+  /// Whether the last file of `-W` is finished.
   private var isFull = false
 
-  /// Why text could not be written; the savefile goes on without it.
+  /// Why text could not be written; the savefile is completed all the same.
   private var textFailure: CaptureError?
 
   /// Packets taken so far.
@@ -76,9 +78,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     return count < choices.packetLimit
   }
 
-  /// Writes out the text that waits.
+  /// Writes out the pending text.
   ///
-  /// - Throws: when it cannot be written and no savefile is to be completed all the same.
+  /// - Throws: when it cannot be written, unless a savefile has to be completed all the same.
   mutating func flushText() throws(CaptureError) {
     guard printer.line.count > 0 else { return }
     defer { printer.line.removeAll() }
@@ -92,7 +94,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Writes out everything that waits, as when nothing more comes for a while.
+  /// Writes out what is pending.
   ///
   /// - Throws: when it cannot be written.
   mutating func flush() throws(CaptureError) {
@@ -101,20 +103,26 @@ struct PrintSession: PacketConsumer, ~Copyable {
     writer?.startWaitingCommands()
   }
 
-  /// Writes out what waits and closes the savefile, and returns what is to be said about the run.
+  /// Writes out what is pending, closes the savefile, and returns the notes on the run.
   ///
   /// - Throws: when it cannot be written.
-  consuming func finish() throws(CaptureError) -> [String] {
+  consuming func finish() throws(CaptureError) -> RunReport {
     try flushText()
     if let writer = writer.take() { try writer.close() }
     if let textFailure { throw textFailure }
     summary?.finish()
-    var notes = summary?.lines() ?? []
-    if isFull { notes.insert("the last of the files is finished", at: 0) }
+    var report = RunReport()
+    report.notes = summary?.lines() ?? []
+    if isFull { report.notes.insert("the last of the files is finished", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
-      notes.append("relative sequence numbers of \(evicted.counted("connection")) were forgotten")
+      report.notes.append(
+        "relative sequence numbers of \(evicted.counted("connection")) were forgotten")
     }
-    return notes
+    if choices.countsOnly {
+      let text = Array("\(count) \(count == 1 ? "packet" : "packets")\n".utf8)
+      try OutputDescriptor.standardOutput.write(text.span)
+    }
+    return report
   }
 }

@@ -1,4 +1,5 @@
 import InternetTypes
+import TimeLines
 
 @testable import ConnectionTracking
 
@@ -36,10 +37,10 @@ struct AssociationStep {
 
   /// The IPv4 packet.
   var frame: [UInt8] {
-    var header: [UInt8] = [0x45, 0] + ConnectionTrackingTests.bytes(UInt16(20 + payload.count))
+    var header: [UInt8] = [0x45, 0] + TimeLines.bytes(UInt16(20 + payload.count))
     header += [0, 1, 0x40, 0, 64, `protocol`, 0, 0] + source.bytes + destination.bytes
     header.replaceSubrange(
-      10..<12, with: ConnectionTrackingTests.bytes(FrameMaker.checksum(header)))
+      10..<12, with: TimeLines.bytes(FrameMaker.checksum(header)))
     return header + payload
   }
 }

@@ -29,7 +29,7 @@ struct FragmentFeed: ~Copyable {
   /// Processes a frame that starts with its IP header; false if the tracker is to be given the frame itself.
   mutating func take(
     _ frame: Span<UInt8>, _ time: Timestamp, _ number: Int, _ tracker: inout ConnectionTracker,
-    _ block: inout PacketBlock
+    _ block: inout ShardBatch
   ) -> Bool {
     guard isUsed,
       let fragment = IPFragment(frame, wireLength: frame.count, linkType: .raw)
@@ -45,14 +45,14 @@ struct FragmentFeed: ~Copyable {
 
   /// Advances the clock.
   mutating func advance(
-    to time: Timestamp, _ tracker: inout ConnectionTracker, _ block: inout PacketBlock
+    to time: Timestamp, _ tracker: inout ConnectionTracker, _ block: inout ShardBatch
   ) {
     while reassembler.giveUp(until: time) { give(&tracker, &block) }
     check()
   }
 
   /// Gives the tracker the datagrams that are left.
-  mutating func finish(_ tracker: inout ConnectionTracker, _ block: inout PacketBlock) {
+  mutating func finish(_ tracker: inout ConnectionTracker, _ block: inout ShardBatch) {
     while reassembler.finish() { give(&tracker, &block) }
     require(reassembler.keptByteCount == 0 && reassembler.waitingCount == 0, "something is left")
     let statistics = reassembler.statistics
@@ -68,14 +68,14 @@ struct FragmentFeed: ~Copyable {
   }
 
   /// Gives the tracker a reassembled datagram.
-  private mutating func give(_ tracker: inout ConnectionTracker, _ block: inout PacketBlock) {
+  private mutating func give(_ tracker: inout ConnectionTracker, _ block: inout ShardBatch) {
     givenCount &+= 1
     Self.give(reassembler.output, &tracker, &block)
   }
 
   private static func give(
     _ packet: borrowing AssembledPacket, _ tracker: inout ConnectionTracker,
-    _ block: inout PacketBlock
+    _ block: inout ShardBatch
   ) {
     require(packet.bytes.count <= packet.wireLength, "more was captured than there was")
     require(packet.wireLength <= 65_535 + 58, "a datagram is too large")

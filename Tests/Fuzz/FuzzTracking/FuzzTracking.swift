@@ -31,7 +31,7 @@ private func check(_ input: Span<UInt8>) {
   // Short ways are taken in blocks of Ethernet frames, and where no events are wanted.
   let isInBlocks = input[1] & 16 != 0
   tracker.findings.wantsEvents = input[1] & 32 == 0
-  var block = PacketBlock(for: &tracker)
+  var block = ShardBatch(tracker.configuration)
   // Fragments may be put together first, as the command does.
   var fragments = FragmentFeed(isUsed: input[1] & 64 != 0)
   var sums = FindingSums(format: input[1] & 2 == 0 ? .ndjson : .csv)
@@ -95,7 +95,7 @@ private func check(_ input: Span<UInt8>) {
 /// Appends an IP packet to a block, behind an Ethernet header.
 private func append(
   _ packet: Span<UInt8>, wireLength: Int, _ time: Timestamp, _ number: Int,
-  to block: inout PacketBlock
+  to block: inout ShardBatch
 ) {
   let frame = ethernetFrame(packet)
   block.append(

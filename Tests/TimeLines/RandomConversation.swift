@@ -1,8 +1,8 @@
-import FixtureCaptures
+package import FixtureCaptures
 import PacketDissection
 
 /// A random conversation: mostly segments in order, and now and then anything else.
-func randomConversation(_ random: inout SeededGenerator) -> [Step] {
+package func randomConversation(_ random: inout SeededGenerator) -> [Step] {
   var steps = [Actor.client >> .syn(100), Actor.server >> .synAck(300, 101)]
   var next: (client: UInt32, server: UInt32) = (101, 301)
   steps.append(Actor.client >> .ack(101, 301))

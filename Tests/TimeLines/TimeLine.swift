@@ -1,92 +1,105 @@
-import InternetTypes
-import PacketDissection
-
-@testable import ConnectionTracking
+package import PacketDissection
 
 /// The sender of a step of a time line.
-enum Actor {
+package enum Actor {
   case client
   case server
   /// A router on the way, which sends ICMP errors to the client.
   case router
 
-  static func >> (actor: Actor, message: Message) -> Step { Step(actor: actor, message: message) }
+  package static func >> (actor: Actor, message: Message) -> Step {
+    Step(actor: actor, message: message)
+  }
 }
 
 /// A packet of a test, with usual values by default.
-struct Message {
-  var flags: TCPFlags
-  var sequence: UInt32
-  var acknowledgment: UInt32
-  var length = 0
-  var window: UInt16 = 64240
-  var options: [UInt8] = []
+package struct Message {
+  package var flags: TCPFlags
+  package var sequence: UInt32
+  package var acknowledgment: UInt32
+  package var length = 0
+  package var window: UInt16 = 64240
+  package var options: [UInt8] = []
   /// The IP identification; nil is one more than that of the sender's last packet.
-  var identification: UInt16?
-  var hasWrongChecksum = false
+  package var identification: UInt16?
+  package var hasWrongChecksum = false
   /// Type and code of an ICMP error that quotes the client's last packet.
-  var error: (type: UInt8, code: UInt8)?
+  package var error: (type: UInt8, code: UInt8)?
 
-  static func syn(_ sequence: UInt32 = 100, length: Int = 0) -> Message {
+  package init(
+    flags: TCPFlags, sequence: UInt32, acknowledgment: UInt32, length: Int = 0,
+    window: UInt16 = 64240
+  ) {
+    self.flags = flags
+    self.sequence = sequence
+    self.acknowledgment = acknowledgment
+    self.length = length
+    self.window = window
+  }
+
+  package static func syn(_ sequence: UInt32 = 100, length: Int = 0) -> Message {
     Message(flags: .syn, sequence: sequence, acknowledgment: 0, length: length)
   }
 
-  static func synAck(_ sequence: UInt32 = 300, _ acknowledgment: UInt32 = 101) -> Message {
+  package static func synAck(_ sequence: UInt32 = 300, _ acknowledgment: UInt32 = 101) -> Message {
     Message(flags: [.syn, .ack], sequence: sequence, acknowledgment: acknowledgment)
   }
 
-  static func ack(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
+  package static func ack(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
     Message(flags: .ack, sequence: sequence, acknowledgment: acknowledgment)
   }
 
-  static func data(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
+  package static func data(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
     Message(
       flags: [.ack, .psh], sequence: sequence, acknowledgment: acknowledgment, length: length)
   }
 
   /// Data without PSH.
-  static func part(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
+  package static func part(_ sequence: UInt32, _ acknowledgment: UInt32, _ length: Int) -> Message {
     Message(flags: .ack, sequence: sequence, acknowledgment: acknowledgment, length: length)
   }
 
-  static func fin(_ sequence: UInt32, _ acknowledgment: UInt32, length: Int = 0) -> Message {
+  package static func fin(_ sequence: UInt32, _ acknowledgment: UInt32, length: Int = 0) -> Message
+  {
     Message(
       flags: [.ack, .fin], sequence: sequence, acknowledgment: acknowledgment, length: length)
   }
 
-  static func rst(_ sequence: UInt32) -> Message {
+  package static func rst(_ sequence: UInt32) -> Message {
     Message(flags: .rst, sequence: sequence, acknowledgment: 0)
   }
 
-  static func rstAck(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
+  package static func rstAck(_ sequence: UInt32, _ acknowledgment: UInt32) -> Message {
     Message(flags: [.rst, .ack], sequence: sequence, acknowledgment: acknowledgment)
   }
 
-  static func unreachable(code: UInt8) -> Message {
+  package static func unreachable(code: UInt8) -> Message {
     var message = Message(flags: [], sequence: 0, acknowledgment: 0)
     message.error = (3, code)
     return message
   }
 
-  func window(_ window: UInt16) -> Message { with { $0.window = window } }
+  package func window(_ window: UInt16) -> Message { with { $0.window = window } }
 
-  func identification(_ number: UInt16) -> Message { with { $0.identification = number } }
+  package func identification(_ number: UInt16) -> Message { with { $0.identification = number } }
 
-  func wrongChecksum() -> Message { with { $0.hasWrongChecksum = true } }
+  package func wrongChecksum() -> Message { with { $0.hasWrongChecksum = true } }
 
-  func mss(_ size: UInt16) -> Message { option([2, 4] + bytes(size)) }
+  package func mss(_ size: UInt16) -> Message { option([2, 4] + bytes(size)) }
 
-  func scale(_ shift: UInt8) -> Message { option([1, 3, 3, shift]) }
+  package func scale(_ shift: UInt8) -> Message { option([1, 3, 3, shift]) }
 
-  func sackPermitted() -> Message { option([1, 1, 4, 2]) }
+  package func sackPermitted() -> Message { option([1, 1, 4, 2]) }
 
-  func fastOpen(_ cookie: [UInt8]) -> Message { option([34, UInt8(cookie.count + 2)] + cookie) }
+  package func fastOpen(_ cookie: [UInt8]) -> Message {
+    option([34, UInt8(cookie.count + 2)] + cookie)
+  }
 
-  func stamp(_ value: UInt32, _ echo: UInt32 = 0) -> Message {
+  package func stamp(_ value: UInt32, _ echo: UInt32 = 0) -> Message {
     option([1, 1, 8, 10] + bytes(value) + bytes(echo))
   }
 
-  func sack(_ blocks: (UInt32, UInt32)...) -> Message {
+  package func sack(_ blocks: (UInt32, UInt32)...) -> Message {
     option([1, 1, 5, UInt8(2 + 8 * blocks.count)] + blocks.flatMap { bytes($0) + bytes($1) })
   }
 
@@ -100,14 +113,14 @@ struct Message {
 }
 
 /// A packet of a time line, and its time.
-struct Step {
-  var actor: Actor
-  var message: Message
+package struct Step {
+  package var actor: Actor
+  package var message: Message
   /// Milliseconds after the step before.
-  var delay = 10.0
+  package var delay = 10.0
 
   /// The same, this many milliseconds after the step before.
-  func after(_ milliseconds: Double) -> Step {
+  package func after(_ milliseconds: Double) -> Step {
     var copy = self
     copy.delay = milliseconds
     return copy
@@ -115,23 +128,23 @@ struct Step {
 }
 
 /// The bytes of a number in network order.
-func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+package func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
   stride(from: Number.bitWidth - 8, through: 0, by: -8).map {
     UInt8(truncatingIfNeeded: number >> Number($0))
   }
 }
 
 /// Makes packets as they are on the wire.
-struct FrameMaker {
-  var clientPort: UInt16 = 40000
-  var serverPort: UInt16 = 80
+package struct FrameMaker {
+  package var clientPort: UInt16 = 40000
+  package var serverPort: UInt16 = 80
   private var identifications: [UInt16] = [0x1000, 0x7000]
   private var lastOfClient: [UInt8] = []
 
-  init() {}
+  package init() {}
 
   /// The IPv4 packet of a step.
-  mutating func frame(_ step: Step) -> [UInt8] {
+  package mutating func frame(_ step: Step) -> [UInt8] {
     if let error = step.message.error {
       var message: [UInt8] = [error.type, error.code, 0, 0, 0, 0, 0, 0]
       message += lastOfClient.prefix(28)
@@ -174,7 +187,7 @@ struct FrameMaker {
   }
 
   /// The Internet checksum (RFC 1071), of test data only.
-  static func checksum(_ data: [UInt8]) -> UInt16 {
+  package static func checksum(_ data: [UInt8]) -> UInt16 {
     var sum = 0
     for index in stride(from: 0, to: data.count, by: 2) {
       sum += Int(data[index]) << 8 + (index + 1 < data.count ? Int(data[index + 1]) : 0)

@@ -1,0 +1,105 @@
+package import BasicContainers
+public import InternetTypes
+
+/// A connection or flow that still lives: the compact row that a live view shows.
+public struct LiveConnection: Sendable {
+  /// Position in order of first packets, from 0.
+  public package(set) var index: UInt64
+  /// When its first packet was captured.
+  public let start: PacketTime
+  /// When its last packet was captured.
+  public let last: PacketTime
+  /// What the client sent so far.
+  public let clientToServer: Direction
+  /// What the server sent so far.
+  public let serverToClient: Direction
+  /// Why it failed, if it did.
+  public let failure: ConnectionSummary.Failure?
+  private let key: FlowKey
+  private let isClientFirst: Bool
+
+  /// What one endpoint sent so far.
+  public struct Direction: Sendable {
+    /// Packets captured.
+    public var packets: UInt64 = 0
+    /// Bytes of IP packets, headers included.
+    public var ipBytes: UInt64 = 0
+    /// Bytes of payload, retransmissions included.
+    public var payloadBytes: UInt64 = 0
+    /// Bytes sent and not acknowledged, at the capture point; 0 for other protocols than TCP.
+    public var flight: UInt32 = 0
+    /// The window that this endpoint offers, in bytes; 0 for other protocols than TCP.
+    public var offeredWindow: UInt32 = 0
+    /// Packets that carried data sent before.
+    public var retransmittedPackets: UInt32 = 0
+    /// The smoothed round-trip time (RFC 6298) from the capture point to the peer, in microseconds; 0 before a sample.
+    public var smoothedRoundTrip: UInt32 = 0
+    /// The endpoint's state, for TCP, SCTP and DCCP.
+    public var state = EndpointState.unknown
+  }
+
+  /// The transport protocol.
+  public var `protocol`: IPProtocol { key.protocol }
+  /// The endpoint that opened the connection, by its SYN or by the best guess.
+  public var client: Endpoint { key.endpoint(isFirst: isClientFirst) }
+  /// The other endpoint.
+  public var server: Endpoint { key.endpoint(isFirst: !isClientFirst) }
+  /// The innermost VLAN it is in.
+  public var vlan: UInt16? { key.vlan }
+  /// Whether it is in a tunnel.
+  public var isTunneled: Bool { key.isTunneled }
+
+  init(_ connection: borrowing Connection, _ client: Direction, _ server: Direction) {
+    index = connection.index
+    start = connection.start
+    last = connection.last
+    (clientToServer, serverToClient) = (client, server)
+    failure = connection.failure
+    key = connection.key
+    isClientFirst = connection.flags.contains(.isClientFirst)
+  }
+}
+
+extension ConnectionTracker {
+  /// Connections whose details are prefetched before the first of them is copied.
+  private static var liveGroupSize: Int { 16 }
+
+  /// Appends a row for each connection that lives, in no particular order.
+  package mutating func copyLive(into rows: inout UniqueArray<LiveConnection>) {
+    rows.reserveCapacity(rows.count + table.count)
+    let end = Int(table.positionCount)
+    for first in stride(from: 0, to: end, by: Self.liveGroupSize) {
+      let group = first..<min(first + Self.liveGroupSize, end)
+      for position in group {
+        let position = UInt32(truncatingIfNeeded: position)
+        classifier.prefetchFeedback(table.connections[position].endpoints[0].stream)
+        classifier.prefetchFeedback(table.connections[position].endpoints[1].stream)
+      }
+      for position in group {
+        let position = UInt32(truncatingIfNeeded: position)
+        guard table.index(at: position) != nil else { continue }
+        let (client, server) = (liveDirection(position, 0), liveDirection(position, 1))
+        rows.append(LiveConnection(table.connections[position], client, server))
+      }
+    }
+  }
+
+  /// What the endpoint at a place of a connection sent so far.
+  private mutating func liveDirection(_ position: UInt32, _ at: Int) -> LiveConnection.Direction {
+    var direction = LiveConnection.Direction()
+    direction.packets = table.connections[position].endpoints[at].packets
+    direction.ipBytes = table.connections[position].endpoints[at].ipBytes
+    direction.payloadBytes = table.connections[position].endpoints[at].payloadBytes
+    direction.state = table.connections[position].endpoints[at].state
+    guard table.connections[position].key.protocol == .tcp else { return direction }
+    direction.flight = UInt32(clamping: table.connections[position].endpoints[at].flight)
+    direction.offeredWindow = table.connections[position].endpoints[at].offeredWindow
+    guard let stream = table.connections[position].endpoints[at].stream.position else {
+      return direction
+    }
+    direction.retransmittedPackets = classifier.streams[stream].data.retransmittedPackets
+    direction.smoothedRoundTrip = UInt32(
+      clamping: classifier.streams[stream].feedback.smoothed / 1000)
+    return direction
+  }
+}

@@ -1,0 +1,76 @@
+import BasicContainers
+import ConnectionTracking
+import InternetTypes
+import PacketDissection
+
+/// The packets that are handed over at one time: a batch for each shard, and the capture's clock at each packet.
+struct Batch: ~Copyable {
+  /// The packets of each shard.
+  var shards = UniqueArray<ShardBatch>()
+  /// Packets of all shards.
+  private(set) var count: UInt32 = 0
+  /// Whether it has to be handed over before another packet is appended.
+  private(set) var isFull = false
+
+  private let router: ShardRouter
+  private var clocks: [PacketTime] = []
+  /// The latest time of a packet so far.
+  private var latest = PacketTime(rawValue: .min / 2)
+
+  init(_ configuration: TrackerConfiguration, shardCount: Int) {
+    router = ShardRouter(count: shardCount)
+    for _ in 0..<shardCount { shards.append(ShardBatch(configuration)) }
+  }
+
+  /// Appends a TCP segment of the usual shape; returns false, and changes nothing, for any other frame.
+  mutating func append(
+    plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
+  ) -> Bool {
+    let clock = max(latest, PacketTime(timestamp))
+    guard linkType == .ethernet, let shard = router.shard(plain: frame),
+      shards[shard].append(
+        plain: frame, wireLength: wireLength, timestamp: timestamp, number: number,
+        order: nextOrder, clock: clock)
+    else { return false }
+    isFull = shards[shard].isFull
+    note(clock)
+    return true
+  }
+
+  /// Appends a decoded packet with the bytes of its frame.
+  mutating func append(_ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int) {
+    let clock = max(latest, PacketTime(timestamp))
+    let own = router.shard(of: packet)
+    let isError = shards.count > 1 && router.isError(packet)
+    for shard in 0..<shards.count where shard == own || isError {
+      shards[shard].append(
+        packet, frame: frame, timestamp: timestamp, number: number, order: nextOrder, clock: clock,
+        isQuoteOnly: shard != own)
+      if shards[shard].isFull { isFull = true }
+    }
+    note(clock)
+  }
+
+  /// Packets have even orders; what times out at a packet comes right before it.
+  private var nextOrder: UInt32 { 2 &* (count &+ 1) }
+
+  private mutating func note(_ clock: PacketTime) {
+    latest = clock
+    clocks.append(clock)
+    count &+= 1
+  }
+
+  /// Gives the shards the clocks of all packets; to be called before they are handed over.
+  mutating func seal() {
+    for shard in 0..<shards.count { shards[shard].clocks = clocks }
+  }
+
+  /// Begins a new batch, once the shards' packets were handed over.
+  mutating func begin() {
+    let capacity = clocks.count
+    clocks = []
+    clocks.reserveCapacity(capacity)
+    count = 0
+    isFull = false
+  }
+}

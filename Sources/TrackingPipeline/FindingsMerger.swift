@@ -1,0 +1,159 @@
+import BasicContainers
+import CongestionInference
+import ConnectionTracking
+import DequeModule
+import InternetTypes
+
+/// Merges what several shards found in the same packets: in the order of these packets, with connections numbered in the
+/// order of their first packets.
+struct FindingsMerger: ~Copyable {
+  /// Connections whose numbers are remembered beyond their end, at most: others may continue them.
+  private static let continuedLimit = 1 << 20
+
+  /// The numbers of each shard's connections, by table position.
+  private var numbers = UniqueArray<ConnectionNumbers>()
+  /// How many steps of each shard's batch have been merged.
+  private var cursors = UniqueArray<Int>()
+  private var connectionCount: UInt64 = 0
+  /// The numbers of connections of the first shard that others continue.
+  private var continued: [UInt64: UInt64] = [:]
+  private var continuedOrder = Deque<UInt64>()
+
+  init(shardCount: Int) {
+    for _ in 0..<shardCount {
+      numbers.append(ConnectionNumbers())
+      cursors.append(0)
+    }
+  }
+
+  /// The number in the whole capture of a shard's connection.
+  func number(of index: UInt64, in shard: Int) -> UInt64? {
+    numbers[shard].number(at: ShardIndex(rawValue: index).position, of: connectionCount)
+  }
+
+  /// Whether all findings of a shard's batch were merged.
+  func isDone(_ shard: Int, _ batch: borrowing ShardBatch) -> Bool {
+    cursors[shard] >= batch.findings.steps.count
+  }
+
+  /// Notes that a shard's batch is another one now.
+  mutating func begin(_ shard: Int) { cursors[shard] = 0 }
+
+  /// Where a step stands among those of all shards: by its packet; of connections that time out at the same packet, by their
+  /// list and when they were put there; last by the connection's number.
+  private struct Position: Comparable {
+    var order: UInt32
+    var list: UInt8
+    var queued: PacketTime
+    var number: UInt64
+
+    static func < (left: Position, right: Position) -> Bool {
+      left.order != right.order
+        ? left.order < right.order
+        : (left.list, left.queued, left.number) < (right.list, right.queued, right.number)
+    }
+  }
+
+  /// Gives away the findings of one batch, in order of packets.
+  ///
+  /// It stops when all findings of a shard are merged that may still find earlier ones: at the end of the input each shard
+  /// ends its connections in its own time.
+  ///
+  /// - Parameters:
+  ///   - batches: a batch of each shard.
+  ///   - receiver: who gets the findings.
+  ///   - canContinue: whether a shard may still find something in the same batch.
+  mutating func merge(
+    _ batches: inout UniqueArray<ShardBatch>,
+    into receiver: inout some FindingsReceiver & ~Copyable, canContinue: (Int) -> Bool
+  ) {
+    while true {
+      var best: (position: Position, shard: Int)?
+      for shard in 0..<batches.count {
+        let cursor = cursors[shard]
+        guard cursor < batches[shard].findings.steps.count else {
+          if canContinue(shard) { return }
+          continue
+        }
+        let position = position(batches[shard].findings.steps[cursor], shard)
+        if let best, best.position <= position { continue }
+        best = (position, shard)
+      }
+      guard let best else { return }
+      take(best.shard, &batches[best.shard].findings, into: &receiver)
+    }
+  }
+
+  @inline(__always)
+  private func position(_ step: Findings.Step, _ shard: Int) -> Position {
+    // Only one shard has findings of a packet, or the first shard before others; packets have even orders.
+    let isEnd = step.order & 1 != 0 || step.order == Findings.Step.pause
+    return Position(
+      order: step.order, list: step.list, queued: step.queued,
+      number: isEnd ? number(of: step.connection, in: shard) ?? 0 : 0)
+  }
+
+  /// Gives away the next step of a shard's findings.
+  private mutating func take(
+    _ shard: Int, _ source: inout Findings,
+    into receiver: inout some FindingsReceiver & ~Copyable
+  ) {
+    let cursor = cursors[shard]
+    cursors[shard] = cursor &+ 1
+    let start = cursor == 0 ? Findings.Step.none : source.steps[cursor &- 1]
+    let end = source.steps[cursor]
+    // A connection may begin in the place of one that the same packet ended.
+    var begun: (index: UInt64, number: UInt64)?
+    if start.begun < end.begun {
+      begun = (source.begun[start.begun], connectionCount)
+      connectionCount &+= 1
+    }
+    for at in start.transitions..<end.transitions {
+      var transition = source.transitions[at]
+      transition.connection = number(transition.connection, shard, begun)
+      receiver.take(transition)
+    }
+    for at in start.events..<end.events {
+      var event = source.events[at]
+      event.connection = number(event.connection, shard, begun)
+      receiver.take(event)
+    }
+    for at in start.windows..<end.windows {
+      source.windows[at].connection = number(source.windows[at].connection, shard, begun)
+      receiver.take(source.windows[at])
+    }
+    for at in start.verdicts..<end.verdicts {
+      source.verdicts[at].connection = number(source.verdicts[at].connection, shard, begun)
+      receiver.take(source.verdicts[at])
+    }
+    for at in start.ended..<end.ended {
+      source.ended[at].index = number(source.ended[at].index, shard, begun)
+      if let former = source.ended[at].continued { source.ended[at].continued = continued[former] }
+      // Borrowed: in a flood, copies of the summaries would be a sixth of the merger's time.
+      receiver.take(source.ended.span[at])
+    }
+    for at in start.continued..<end.continued {
+      remember(source.continued[at], number(source.continued[at], shard, begun))
+    }
+    if let begun { enter(begun, shard) }
+  }
+
+  /// The number of a connection in the whole capture.
+  private func number(
+    _ index: UInt64, _ shard: Int, _ begun: (index: UInt64, number: UInt64)?
+  ) -> UInt64 {
+    if let begun, begun.index == index { return begun.number }
+    return self.number(of: index, in: shard) ?? 0
+  }
+
+  private mutating func enter(_ begun: (index: UInt64, number: UInt64), _ shard: Int) {
+    numbers[shard].enter(begun.number, at: ShardIndex(rawValue: begun.index).position)
+  }
+
+  private mutating func remember(_ index: UInt64, _ number: UInt64) {
+    if continued.updateValue(number, forKey: index) == nil { continuedOrder.append(index) }
+    if continuedOrder.count > Self.continuedLimit, let oldest = continuedOrder.popFirst() {
+      continued[oldest] = nil
+    }
+  }
+}

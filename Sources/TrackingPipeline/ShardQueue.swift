@@ -1,0 +1,105 @@
+import ConnectionTracking
+import DequeModule
+import Dispatch
+import InternetTypes
+import Synchronization
+
+/// What a shard does with a batch after it has processed its packets.
+struct ShardTask: Sendable {
+  /// The time up to which idle connections end, where no packet has come for a while.
+  var time: PacketTime?
+  /// Whether the connections that live are copied into the batch.
+  var copiesLive = false
+  /// Connections that end with the input, at most.
+  var finishCount = 0
+}
+
+/// Batches on their way from the reading thread to the thread of one shard, and back.
+final class ShardQueue: Sendable {
+  /// A batch that was handed over.
+  struct Item: ~Copyable, Sendable {
+    var batch: ShardBatch
+    var task: ShardTask
+  }
+
+  private struct Batches: ~Copyable {
+    var filled = UniqueDeque<Item>()
+    var processed = UniqueDeque<ShardBatch>()
+    /// Batches that are handed over and not taken back.
+    var onTheirWay = 0
+    /// Batches that can be filled again.
+    var spare = UniqueDeque<ShardBatch>()
+  }
+
+  private let batches = Mutex(Batches())
+  private let jobs = DispatchSemaphore(value: 0)
+  private let results = DispatchSemaphore(value: 0)
+  private let progress: DispatchSemaphore
+
+  /// A queue that signals `progress` for each batch that was processed.
+  init(_ progress: DispatchSemaphore) { self.progress = progress }
+
+  // MARK: For the thread of the shard
+
+  /// Waits for a batch to process; nil once the queue is closed and empty.
+  func next() -> Item? {
+    jobs.wait()
+    return batches.withLock { $0.filled.popFirst() }
+  }
+
+  /// Hands a processed batch back.
+  func deliver(_ batch: consuming ShardBatch) {
+    // A closure that may run more than once cannot consume what it captures.
+    var batch: ShardBatch? = batch
+    batches.withLock { batches in
+      if let batch = batch.take() { batches.processed.append(batch) }
+    }
+    results.signal()
+    progress.signal()
+  }
+
+  // MARK: For the reading thread
+
+  /// Hands over a batch.
+  func put(_ batch: consuming ShardBatch, _ task: ShardTask) {
+    var item: Item? = Item(batch: batch, task: task)
+    batches.withLock { batches in
+      batches.onTheirWay += 1
+      if let item = item.take() { batches.filled.append(item) }
+    }
+    jobs.signal()
+  }
+
+  /// Ends the shard's thread once it has processed all that was handed over.
+  func close() { jobs.signal() }
+
+  /// Batches that are handed over and not taken back.
+  var count: Int { batches.withLock { $0.onTheirWay } }
+
+  /// Batches that are not processed yet.
+  var pendingCount: Int { batches.withLock { $0.onTheirWay - $0.processed.count } }
+
+  /// Whether the oldest batch is processed.
+  var hasResult: Bool { batches.withLock { !$0.processed.isEmpty } }
+
+  /// Waits for the oldest batch on its way, of which there must be one.
+  func nextResult() -> ShardBatch {
+    results.wait()
+    return batches.withLock {
+      $0.onTheirWay -= 1
+      return $0.processed.removeFirst()
+    }
+  }
+
+  /// A batch that can be filled again, if there is one.
+  func spareBatch() -> ShardBatch? { batches.withLock { $0.spare.popFirst() } }
+
+  /// Keeps a batch whose findings were taken.
+  func keep(_ batch: consuming ShardBatch) {
+    batch.findings.removeAll()
+    var batch: ShardBatch? = batch
+    batches.withLock { batches in
+      if let batch = batch.take() { batches.spare.append(batch) }
+    }
+  }
+}

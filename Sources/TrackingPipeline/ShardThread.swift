@@ -1,0 +1,40 @@
+import BasicContainers
+import ConnectionTracking
+import Dispatch
+
+/// A thread that owns the tracker of one shard: it processes batches until its queue is closed.
+struct ShardThread: Sendable {
+  /// The batches for it, and those that it has processed.
+  let queue: ShardQueue
+
+  /// Starts a thread in `group`, which it leaves when it ends.
+  init(
+    _ configuration: TrackerConfiguration, _ kinds: FindingKinds, progress: DispatchSemaphore,
+    group: DispatchGroup
+  ) {
+    let queue = ShardQueue(progress)
+    self.queue = queue
+    // A thread of Foundation would map 40 MB of tables for languages at each start.
+    DispatchQueue(label: "tcpinspect.shard").async(group: group) {
+      var tracker = ConnectionTracker(configuration)
+      kinds.apply(to: &tracker.findings)
+      while var item = queue.next() {
+        tracker.perform(item.task, on: &item.batch)
+        queue.deliver(item.batch)
+      }
+    }
+  }
+}
+
+extension ConnectionTracker {
+  /// Processes a batch, does what its task says, and leaves in it what was found.
+  mutating func perform(_ task: ShardTask, on batch: inout ShardBatch) {
+    process(&batch)
+    if let time = task.time { advance(to: time) }
+    if task.finishCount > 0 { finish(atMost: task.finishCount, for: &batch) }
+    batch.live.removeAll(keepingCapacity: true)
+    batch.hasLive = task.copiesLive
+    if task.copiesLive { copyLive(into: &batch.live) }
+    deliver(into: &batch)
+  }
+}

@@ -1,0 +1,34 @@
+import InternetTypes
+import PacketCapture
+import SystemServices
+
+/// Takes the packets of a run one by one: the session of a subcommand.
+protocol PacketConsumer: ~Copyable {
+  /// Packets taken so far.
+  var count: UInt64 { get }
+
+  /// Takes the next packet; false when it was the last that is wanted.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) -> Bool
+
+  /// Writes out what is pending and looks at the clock: no packet is available right now.
+  ///
+  /// - Throws: when output fails.
+  mutating func flush() throws(CaptureError)
+
+  /// Writes out what is left, and returns the notes on the run.
+  ///
+  /// - Throws: when output fails.
+  consuming func finish() throws(CaptureError) -> RunReport
+}
+
+/// What a run has to report beside its output.
+struct RunReport {
+  /// Lines for standard error.
+  var notes: [String] = []
+  /// Whether an attack was found.
+  var hasAlert = false
+}

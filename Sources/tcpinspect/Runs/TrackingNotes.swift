@@ -1,0 +1,45 @@
+import ConnectionTracking
+import InternetTypes
+
+/// Notes at the end of a run on what the tracker's limits left out.
+struct TrackingNotes {
+  private let statistics: TrackerStatistics
+  /// The connections that the command line selects.
+  private let selected: [UInt64]
+
+  init(_ statistics: TrackerStatistics, selected: [UInt64]) {
+    self.statistics = statistics
+    self.selected = selected
+  }
+
+  /// A line for each thing that was left out.
+  var lines: [String] {
+    var lines: [String] = []
+    for index in selected where index >= statistics.connections {
+      lines.append(
+        "there is no connection \(index): \(statistics.connections) "
+          + "\(statistics.connections == 1 ? "was" : "were") found")
+    }
+    if statistics.evicted > 0 {
+      lines.append(
+        "\(statistics.evicted.counted("connection")) evicted to make room, "
+          + "\(statistics.evictedHalfOpen) of them half-open")
+    }
+    if statistics.modelsRefused > 0 {
+      lines.append(
+        "congestion model table full: \(statistics.modelsRefused.counted("connection")) without models"
+      )
+    }
+    note(statistics.quicOmitted, "datagram", "QUIC connection", &lines)
+    note(statistics.tftpOmitted, "datagram", "TFTP transfer", &lines)
+    note(statistics.sctpOmitted, "packet", "SCTP association", &lines)
+    note(statistics.dccpOmitted, "packet", "DCCP connection", &lines)
+    return lines
+  }
+
+  private func note(
+    _ count: UInt64, _ unit: String, _ table: String, _ lines: inout [String]
+  ) {
+    if count > 0 { lines.append("\(table) table full: \(count.counted(unit)) not tracked") }
+  }
+}
