@@ -6,21 +6,31 @@ extension RecordWriter {
   /// Appends a text in quotes, with escapes where they are needed.
   mutating func appendQuoted(_ value: String) {
     text.append(byte: UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""):
-        text.append(byte: isJSON ? UInt8(ascii: "\\") : byte)
-        text.append(byte: byte)
-      case UInt8(ascii: "\\") where isJSON:
-        text.append(byte: byte)
-        text.append(byte: byte)
-      case ..<0x20 where isJSON:
-        text.append("\\u00")
-        text.append(hex: UInt32(byte), digits: 2)
-      default: text.append(byte: byte)
-      }
+    let bytes = value.utf8Span.span
+    var start = 0
+    for at in bytes.indices where needsEscape(bytes[at]) {
+      text.append(bytes: bytes.extracting(start..<at))
+      appendEscape(bytes[at])
+      start = at &+ 1
     }
+    text.append(bytes: bytes.extracting(start...))
     text.append(byte: UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private func needsEscape(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || isJSON && (byte == UInt8(ascii: "\\") || byte < 0x20)
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    if byte < 0x20 {
+      text.append("\\u00")
+      text.append(hex: UInt32(byte), digits: 2)
+    } else {
+      // CSV doubles a quote.
+      text.append(byte: isJSON ? UInt8(ascii: "\\") : byte)
+      text.append(byte: byte)
+    }
   }
 
   /// Appends a text of CSV, in quotes only where a comma, a quote or a line end is in it.
