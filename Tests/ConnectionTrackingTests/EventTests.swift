@@ -100,7 +100,7 @@ struct EventCase: CustomTestStringConvertible {
         Actor.server >> Message.ack(301, 201).sack((101, 201)),
       ])
     #expect(story.reported == ["6 spurious_retransmission", "7 duplicate_ack"])
-    #expect(story.reason(7, .duplicateAck) == "dsack")
+    #expect(story.reason(7, .duplicateAck) == .duplicateSACK)
   }
 
   @Test func `a D-SACK identifies the spurious retransmission (RFC 2883, section 5)`() {
@@ -114,7 +114,7 @@ struct EventCase: CustomTestStringConvertible {
       story.reported == [
         "7 timeout_retransmission", "9 duplicate_ack", "9 spurious_evidence",
       ])
-    #expect(story.reason(9, .spuriousEvidence) == "dsack")
+    #expect(story.reason(9, .spuriousEvidence) == .duplicateSACK)
     #expect(story.events.last?.detail.original == 7)
   }
 
@@ -130,7 +130,7 @@ struct EventCase: CustomTestStringConvertible {
       ])
     #expect(
       story.reported == ["7 timeout_retransmission"] + (isSpurious ? ["8 spurious_evidence"] : []))
-    #expect(story.reason(8, .spuriousEvidence) == (isSpurious ? "eifel" : nil))
+    #expect(story.reason(8, .spuriousEvidence) == (isSpurious ? .eifel : nil))
   }
 
   /// Options as bytes: ADD_ADDR of 10.0.0.9 (RFC 8684, section 3.4.1), and a data sequence signal without data.
@@ -255,7 +255,7 @@ struct EventCase: CustomTestStringConvertible {
         Message.data(201, 301, 100).stamp(1000), by: Message.data(301, 301, 100).stamp(1001),
         lag: 90))
     #expect(story.reported == ["6 lost_segment", "7 out_of_order"])
-    #expect(story.reason(7, .outOfOrder) == "tsval")
+    #expect(story.reason(7, .outOfOrder) == .timestamp)
     #expect(story.summaries.first?.clientToServer.outOfOrderPackets == 1)
     #expect(story.summaries.first?.clientToServer.retransmittedPackets == 0)
     #expect(story.summaries.first?.clientToServer.missedBytes == 0)
@@ -275,7 +275,7 @@ struct EventCase: CustomTestStringConvertible {
         Message.data(201, 301, 100).identification(0x7100),
         by: Message.data(301, 301, 100).identification(0x7101), lag: 90))
     #expect(story.reported == ["6 lost_segment", "7 out_of_order"])
-    #expect(story.reason(7, .outOfOrder) == "ip-id")
+    #expect(story.reason(7, .outOfOrder) == .ipIdentification)
   }
 
   @Test func `without either, a lag of less than a round trip shows reordering`() {
@@ -286,7 +286,7 @@ struct EventCase: CustomTestStringConvertible {
           by: Message.data(301, 301, 100).identification(0), lag: lag))
     }
     // The handshake took 20 ms.
-    #expect(story(lag: 1).reason(7, .outOfOrder) == "lag")
+    #expect(story(lag: 1).reason(7, .outOfOrder) == .lag)
     #expect(story(lag: 90).reported == ["6 lost_segment", "7 retransmission"])
   }
 

@@ -123,8 +123,8 @@ struct Story {
   var reported: [String] { events.map { "\($0.packet) \($0.kind.name)" } }
 
   /// The reason of an event of a packet.
-  func reason(_ packet: UInt64, _ kind: SegmentEvent.Kind) -> String? {
-    events.first { $0.packet == packet && $0.kind == kind }?.detail.reason?.description
+  func reason(_ packet: UInt64, _ kind: SegmentEvent.Kind) -> SegmentEvent.Reason? {
+    events.first { $0.packet == packet && $0.kind == kind }?.detail.reason
   }
 }
 

@@ -32,6 +32,23 @@ import Testing
     Derived(ServiceSchema.self),
   ]
 
+  /// A schema of one text.
+  private enum TextSchema: RecordSchema {
+    static var name: StaticString { "sample" }
+    static var blank: String { "" }
+    static func write<Sink: RecordSink & ~Copyable>(_ value: borrowing String, to sink: inout Sink) {
+      sink.type(Self.self)
+      sink.text("text", "Any text.", copy value)
+    }
+  }
+
+  @Test func `quotes, commas and control characters of a text are escaped`() throws {
+    let text = "a,\"b\\\n\u{1f}é"
+    let fields = try flattened(Substring(record(TextSchema.self, text)))
+    #expect(fields["text"] == text)
+    #expect(record(TextSchema.self, text, .csv) == "sample,\"a,\"\"b\\\n\u{1f}é\"\n")
+  }
+
   /// The paths of the columns that a row of CSV has: none of those in arrays, none that only JSON has.
   static func rowPaths(_ columns: RecordColumns) -> [String] {
     var paths: [String] = []

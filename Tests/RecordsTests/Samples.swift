@@ -104,7 +104,7 @@ enum Samples {
     detail.window = 65535
     detail.flight = 14480
     detail.original = 5
-    detail.reason = "duplicate-acks"
+    detail.reason = .duplicateAcks
     return SegmentEvent(
       time: PacketTime(rawValue: 1_700_000_000_000_001_000), packet: 9, connection: 4,
       sender: .client, kind: .fastRetransmission, sequence: .max, length: 1448, detail: detail)

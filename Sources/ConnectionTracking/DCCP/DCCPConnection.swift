@@ -168,7 +168,7 @@ struct DCCPConnection {
       if endpoints[side.index].state == .request {
         context.report(
           .timeoutRetransmission, sequence: UInt32(truncatingIfNeeded: header.sequence),
-          reason: "request", &findings)
+          reason: .request, &findings)
       }
       if endpoints[side.index].state == .unknown { move(side, to: .request, context, &findings) }
     case .response:

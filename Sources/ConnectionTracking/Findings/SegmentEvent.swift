@@ -116,26 +116,10 @@ public struct SegmentEvent: Hashable, Sendable {
     public var flight: UInt64?
     /// The packet that this one repeats or answers, if it is known.
     public var original: UInt64?
-    /// The evidence: `tsval`, `ip-id`, `sack`, `duplicate-acks`, `lag`, `dsack`, ...
-    public var reason: StaticString?
+    /// The evidence for the event.
+    public var reason: Reason?
 
     /// No numbers.
     public init() {}
-
-    /// Whether all numbers and the text of the reasons are equal.
-    public static func == (left: Detail, right: Detail) -> Bool {
-      left.lagNanoseconds == right.lagNanoseconds
-        && left.roundTripNanoseconds == right.roundTripNanoseconds
-        && left.duplicateAcks == right.duplicateAcks && left.missingBytes == right.missingBytes
-        && left.acknowledgment == right.acknowledgment && left.window == right.window
-        && left.flight == right.flight && left.original == right.original
-        && left.reason.map(\.description) == right.reason.map(\.description)
-    }
-
-    /// Feeds the numbers into a hasher.
-    public func hash(into hasher: inout Hasher) {
-      hasher.combine(lagNanoseconds)
-      hasher.combine(original)
-    }
   }
 }

@@ -40,7 +40,7 @@ struct PacketContext {
 
   /// Reports an event of the packet with a reason and no numbers.
   func report(
-    _ kind: SegmentEvent.Kind, sequence: UInt32 = 0, reason: StaticString,
+    _ kind: SegmentEvent.Kind, sequence: UInt32 = 0, reason: SegmentEvent.Reason,
     _ findings: inout Findings
   ) {
     var detail = SegmentEvent.Detail()

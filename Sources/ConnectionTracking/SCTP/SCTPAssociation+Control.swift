@@ -28,11 +28,11 @@ extension SCTPAssociation {
     case .heartbeat:
       endpoints[side.index].summary.heartbeats &+= 1
       settleOpen(side, context, &findings)
-      context.report(.keepAlive, reason: "heartbeat", &findings)
+      context.report(.keepAlive, reason: .heartbeat, &findings)
     case .heartbeatAcknowledgment:
       endpoints[side.index].summary.heartbeatAcknowledgments &+= 1
       settleOpen(side, context, &findings)
-      context.report(.keepAliveAck, reason: "heartbeat", &findings)
+      context.report(.keepAliveAck, reason: .heartbeat, &findings)
     case .forwardTSN, .interleavedForwardTSN:
       endpoints[side.index].summary.skips &+= 1
       if let number = chunk.sequence(in: frame) { endpoints[side.index].stream.skip(to: number) }
@@ -68,7 +68,7 @@ extension SCTPAssociation {
       .cookieEchoed where endpoints[side.index].summary.tag == offer.tag && !isCookieStale:
       if side == .client, initAckTime == nil { initTime = context.time }
       context.report(
-        .timeoutRetransmission, sequence: offer.sequence, reason: "T1-init", &findings)
+        .timeoutRetransmission, sequence: offer.sequence, reason: .initTimer, &findings)
     case .cookieEchoed where isCookieStale, .cookieWait:
       isCookieStale = false
       move(side, to: .cookieWait, context, &findings)
@@ -125,7 +125,7 @@ extension SCTPAssociation {
       if endpoints[peer.index].state == .unknown { endpoints[peer.index].state = .closed }
       move(side, to: .cookieEchoed, context, &findings)
     case .cookieEchoed:
-      context.report(.timeoutRetransmission, reason: "T1-cookie", &findings)
+      context.report(.timeoutRetransmission, reason: .cookieTimer, &findings)
     default: return
     }
     if let answered { endpoints[peer.index].adopt(answered, budget: &budget) }
@@ -172,7 +172,7 @@ extension SCTPAssociation {
       }
       move(side, to: .shutdownSent, context, &findings)
     case .shutdownSent:
-      context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
+      context.report(.timeoutRetransmission, reason: .shutdownTimer, &findings)
     default: break
     }
     endpoints[peer.index].pendingShutdown = context.moment
@@ -201,7 +201,7 @@ extension SCTPAssociation {
     // It answers a SHUTDOWN, even if that was not captured.
     if closedBy == nil { closedBy = side == .client ? .server : .client }
     if endpoints[side.index].state == .shutdownAckSent {
-      context.report(.timeoutRetransmission, reason: "T2-shutdown", &findings)
+      context.report(.timeoutRetransmission, reason: .shutdownTimer, &findings)
     }
     move(side, to: .shutdownAckSent, context, &findings)
   }

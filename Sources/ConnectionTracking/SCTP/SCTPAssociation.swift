@@ -81,7 +81,7 @@ struct SCTPAssociation {
     endpoints[side.index].packets &+= 1
     guard hasRightTag(preview, from: side) else {
       endpoints[side.index].summary.wrongTags &+= 1
-      context.report(.wrongTag, reason: "verification-tag", &findings)
+      context.report(.wrongTag, reason: .verificationTag, &findings)
       return
     }
     var flags = PacketFlags()
@@ -190,11 +190,11 @@ struct SCTPAssociation {
     }
     detail.window = window
     if sack.gapCount > 0, !answer.isProgress {
-      detail.reason = "gap-blocks"
+      detail.reason = .gapBlocks
       context.report(.duplicateAck, sequence: sack.cumulative, detail: detail, &findings)
     }
     if let (number, packet) = answer.spurious {
-      detail.reason = "duplicate-tsn"
+      detail.reason = .duplicateTSN
       detail.original = packet == 0 ? nil : packet
       context.report(.spuriousEvidence, sequence: number, detail: detail, &findings)
     }

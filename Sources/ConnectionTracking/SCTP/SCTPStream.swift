@@ -114,11 +114,11 @@ struct SCTPStream {
       }
       if misses >= Self.missesBeforeFast {
         // The first transmission was lost before the capture point.
-        detail.reason = "sack"
+        detail.reason = .sack
         return countRetransmission(.fastRetransmission, size, &counts)
       }
       if isAcknowledged && !isBeforeFirst {
-        detail.reason = "acknowledged"
+        detail.reason = .acknowledged
         return countRetransmission(.spuriousRetransmission, size, &counts)
       }
       guard isInWindow || isBeforeFirst else {
@@ -136,16 +136,16 @@ struct SCTPStream {
     record.flags.insert(.isRetransmitted)
     ring[number] = record
     if isAcknowledged {
-      detail.reason = "acknowledged"
+      detail.reason = .acknowledged
       return countRetransmission(.spuriousRetransmission, size, &counts)
     }
     if isFast {
-      detail.reason = "sack"
+      detail.reason = .sack
       return countRetransmission(.fastRetransmission, size, &counts)
     }
     let (doubled, isDoubled) = (counts.roundTrip.minimum ?? 0).multipliedReportingOverflow(by: 2)
     if lag >= max(Self.shortestTimeout, isDoubled ? .max : doubled) {
-      detail.reason = "lag"
+      detail.reason = .lag
       return countRetransmission(.timeoutRetransmission, size, &counts)
     }
     return countRetransmission(.retransmission, size, &counts)

@@ -89,7 +89,7 @@ extension SegmentClassifier {
     let right = connection.unwrap(segment.sack[0].right, peer)
     guard let list = retransmitted[stream] else { return }
     for index in list.indices where list[index].start < right && list[index].end > left {
-      reportSpurious(&connection, segment, side, stream, index, "dsack", &findings)
+      reportSpurious(&connection, segment, side, stream, index, .duplicateSACK, &findings)
       return
     }
   }
@@ -107,14 +107,14 @@ extension SegmentClassifier {
     for index in list.indices where list[index].start == start {
       let sent = list[index].timestamp
       guard sent != 0, Int32(bitPattern: segment.timestampEcho &- sent) < 0 else { return }
-      reportSpurious(&connection, segment, side, stream, index, "eifel", &findings)
+      reportSpurious(&connection, segment, side, stream, index, .eifel, &findings)
       return
     }
   }
 
   private mutating func reportSpurious(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ stream: UInt32,
-    _ index: Int, _ reason: StaticString, _ findings: inout Findings
+    _ index: Int, _ reason: SegmentEvent.Reason, _ findings: inout Findings
   ) {
     var detail = SegmentEvent.Detail()
     detail.original = retransmitted[stream]?.remove(at: index).packet

@@ -111,7 +111,7 @@ extension SegmentClassifier {
       }
     } else if segment.hasSYN || segment.hasFIN {
       verdict = RepeatVerdict(kind: .timeoutRetransmission)
-      verdict.detail.reason = segment.hasSYN ? "syn" : "fin"
+      verdict.detail.reason = segment.hasSYN ? .syn : .fin
     }
     report(verdict.kind, &connection, segment, side, &findings, verdict.detail)
   }

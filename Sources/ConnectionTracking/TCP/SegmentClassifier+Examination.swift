@@ -91,7 +91,7 @@ extension SegmentClassifier {
       var detail = SegmentEvent.Detail()
       detail.duplicateAcks = UInt32(connection.endpoints[side.index].duplicateAckRun)
       detail.acknowledgment = segment.acknowledgment
-      if segment.hasDuplicateSACK { detail.reason = "dsack" }
+      if segment.hasDuplicateSACK { detail.reason = .duplicateSACK }
       report(.duplicateAck, &connection, segment, side, &findings, detail)
     }
     return .none

@@ -36,7 +36,7 @@ extension SegmentClassifier {
     verdict.detail.roundTripNanoseconds = roundTrip
     if segment.length > 0 && place.end <= sender.acknowledged {
       verdict.kind = .spuriousRetransmission
-      verdict.detail.reason = "acknowledged"
+      verdict.detail.reason = .acknowledged
       return verdict
     }
     if let gap = streams[stream].gap(at: place.start, place.end) {
@@ -56,7 +56,7 @@ extension SegmentClassifier {
     }
     if streams[stream].isSACKed(from: place.start, to: place.end) {
       verdict.kind = .spuriousRetransmission
-      verdict.detail.reason = "sack"
+      verdict.detail.reason = .sack
       return verdict
     }
     let isAfterTimeout =
@@ -64,18 +64,18 @@ extension SegmentClassifier {
       && place.start < streams[stream].data.recoveryPoint
     if isAfterTimeout {
       verdict.kind = .timeoutRetransmission
-      verdict.detail.reason = "loss-recovery"
+      verdict.detail.reason = .lossRecovery
       return verdict
     }
     if streams[stream].data.highestSACK > place.end {
       verdict.kind = .fastRetransmission
-      verdict.detail.reason = "sack"
+      verdict.detail.reason = .sack
       verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
       return verdict
     }
     if receiver.duplicateAckRun >= 2 && place.start == sender.acknowledged {
       verdict.kind = .fastRetransmission
-      verdict.detail.reason = "duplicate-acks"
+      verdict.detail.reason = .duplicateAcks
       verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
       return verdict
     }
@@ -95,31 +95,31 @@ extension SegmentClassifier {
       streams[stream].feedback.smoothed &+ 4 &* streams[stream].feedback.variation)
     if lag >= timeout &- timeout / 8 {
       verdict.kind = .timeoutRetransmission
-      verdict.detail.reason = "lag"
+      verdict.detail.reason = .lag
     } else if endsStream, streams[stream].feedback.roundTripCount > 0,
       lag >= streams[stream].feedback.smoothed &+ streams[stream].feedback.smoothed / 2
     {
       // A loss probe comes after two round trips (RFC 8985, section 7.2); half of one is tolerance.
       verdict.kind = .tailLossProbe
-      verdict.detail.reason = "last-segment"
+      verdict.detail.reason = .lastSegment
     }
   }
 
   /// Evidence that a segment which fills a gap was sent before the segment that showed the gap; nil if there is none.
   private func reorderingEvidence(
     _ connection: inout Connection, _ segment: Segment, _ gap: StreamDetail.Gap, lag: Int64
-  ) -> StaticString? {
+  ) -> SegmentEvent.Reason? {
     if segment.hasTimestamps {
       let later = Int32(bitPattern: segment.timestampValue &- gap.timestamp)
-      if later < 0 { return "tsval" }
+      if later < 0 { return .timestamp }
       if later > 0 { return nil }
     }
     if segment.identification != 0 && gap.identification != 0 {
       let later = Int16(bitPattern: segment.identification &- gap.identification)
-      if later < 0 && later > -256 { return "ip-id" }
+      if later < 0 && later > -256 { return .ipIdentification }
       if later > 0 && later < 256 { return nil }
     }
     // A retransmission needs news of the loss, which takes a round trip at least.
-    return lag < connection.handshakeRoundTrip ?? Threshold.reordering ? "lag" : nil
+    return lag < connection.handshakeRoundTrip ?? Threshold.reordering ? .lag : nil
   }
 }

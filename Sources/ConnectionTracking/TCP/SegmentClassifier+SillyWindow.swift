@@ -25,7 +25,7 @@ extension SegmentClassifier {
     else { return }
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
-    detail.reason = "window"
+    detail.reason = .window
     report(.sillyWindow, &connection, segment, side, &findings, detail)
   }
 
@@ -48,7 +48,7 @@ extension SegmentClassifier {
     else { return }
     var detail = SegmentEvent.Detail()
     detail.window = receiver.offeredWindow
-    detail.reason = "segment"
+    detail.reason = .segment
     report(.sillyWindow, &connection, segment, side, &findings, detail)
   }
 }

@@ -7,6 +7,11 @@ public protocol RecordName {
   var recordIndex: Int { get }
 }
 
+extension RecordName {
+  /// The name of the case.
+  var recordName: String { Self.recordNames[recordIndex] }
+}
+
 extension RecordName where Self: CaseIterable & RawRepresentable, RawValue == UInt8 {
   /// The raw value: cases are numbered from 0.
   public var recordIndex: Int { Int(rawValue) }

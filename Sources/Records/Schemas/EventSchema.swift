@@ -47,7 +47,7 @@ public enum EventSchema: RecordSchema {
       $0.number("flight", .bytes, "Bytes in flight.", detail.flight)
       $0.number(
         "original_packet", .none, "The packet that this one repeats or answers.", detail.original)
-      $0.word("reason", "The evidence in a word.", detail.reason?.description)
+      $0.name("reason", "The evidence in a word.", detail.reason)
     }
   }
 }

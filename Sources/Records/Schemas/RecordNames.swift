@@ -57,6 +57,18 @@ extension SegmentEvent.Kind: RecordName {
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
+extension SegmentEvent.Reason: RecordName {
+  /// The names in records.
+  public static var recordNames: [String] {
+    [
+      "tsval", "ip-id", "sack", "duplicate-acks", "lag", "dsack", "eifel", "acknowledged",
+      "loss-recovery", "last-segment", "syn", "fin", "window", "segment", "verification-tag",
+      "gap-blocks", "duplicate-tsn", "heartbeat", "T1-init", "T1-cookie", "T2-shutdown",
+      "request",
+    ]
+  }
+}
+
 extension WindowClass: RecordName {
   /// The names in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }

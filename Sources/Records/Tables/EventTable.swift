@@ -82,8 +82,8 @@ extension SegmentEvent.Detail {
   /// The numbers that are known, the most important first.
   var parts: [String] {
     var parts: [String] = []
-    if let reason, reason.description != "lag" { parts.append(reason.description) }
-    // A reason can be the time itself, and then goes without saying.
+    if let reason, reason != .lag { parts.append(reason.recordName) }
+    // The lag follows as a number.
     if let lagNanoseconds { parts.append("lag \(Quantity.duration(lagNanoseconds))") }
     if let missingBytes { parts.append("missing \(Quantity.bytes(missingBytes))") }
     if let duplicateAcks { parts.append("dupacks \(duplicateAcks)") }

@@ -169,7 +169,7 @@ extension Actor {
         Actor.client.dccp(.ack, 102, ack: 501).after(4),
       ])
     #expect(story.packet(of: .client, .partOpen) == 4)
-    #expect(story.reason(3, .timeoutRetransmission) == "request")
+    #expect(story.reason(3, .timeoutRetransmission) == .request)
     let summary = try #require(story.summaries.first)
     #expect(summary.handshakeToClient == 4_000_000)
     #expect(summary.dccp?.client.requests == 2)

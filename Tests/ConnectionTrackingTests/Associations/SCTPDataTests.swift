@@ -34,7 +34,7 @@ import TimeLines
     let event = try #require(story.events.last)
     #expect(event.sequence == 1001 && event.length == 100)
     #expect(event.detail.original == 6)
-    #expect(event.detail.reason?.description == "sack")
+    #expect(event.detail.reason == .sack)
     #expect(sctp.client.fastChunks == 1)
     #expect(sctp.client.retransmittedChunks == 1)
     #expect(sctp.client.retransmittedBytes == 100)

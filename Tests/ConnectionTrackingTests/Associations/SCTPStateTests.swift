@@ -298,7 +298,7 @@ import TimeLines
       (Actor.client > [Chunk.cookieEcho]).after(3),
     ])
     #expect(played.reported == ["2 timeout_retransmission"])
-    #expect(played.reason(2, .timeoutRetransmission) == "T1-init")
+    #expect(played.reason(2, .timeoutRetransmission) == .initTimer)
     let summary = try #require(played.summaries.first)
     #expect(summary.isHandshakeSeen)
     #expect(summary.handshakeToServer == 20_000_000)
