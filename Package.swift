@@ -107,7 +107,8 @@ let package = Package(
     .target(
       name: "ConnectionTracking",
       dependencies: [
-        "CPrefetch", "CongestionInference", "InternetTypes", "PacketDissection", "QUICProtection",
+        "BoundedCollections", "CongestionInference", "InternetTypes", "PacketDissection",
+        "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],

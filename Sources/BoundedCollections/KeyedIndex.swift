@@ -159,7 +159,7 @@ public struct KeyedIndex<Element: ~Copyable>: ~Copyable {
   /// Prefetches the slot at which the search for a hash begins.
   @inlinable
   @inline(__always)
-  public func prefetch(_ hash: UInt32) { slots.span.prefetchElement(at: home(of: hash)) }
+  public func prefetch(_ hash: UInt32) { slots.prefetch(home(of: hash)) }
 }
 
 extension KeyedIndex: Sendable where Element: ~Copyable {}

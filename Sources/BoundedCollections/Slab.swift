@@ -84,7 +84,7 @@ public struct Slab<Element: ~Copyable>: ~Copyable {
   @inlinable
   @inline(__always)
   public func prefetch(_ handle: Handle<Element>, offset: Int = 0, lines: Int = 1) {
-    elements.span.prefetchElement(at: handle.position, offset: offset, lines: lines)
+    elements.prefetch(handle.position, offset: offset, lines: lines)
   }
 }
 

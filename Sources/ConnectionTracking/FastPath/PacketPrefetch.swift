@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 
 /// Prefetches the memory that packets will need, while the packets before them are processed.
 ///

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 
 /// Prefetches streams and their segments.

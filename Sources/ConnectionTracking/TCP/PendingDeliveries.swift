@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 
 /// Captured packets of a connection that may not have reached their receivers yet.

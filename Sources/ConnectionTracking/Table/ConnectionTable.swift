@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 
 /// All connections: found by key, timed out and evicted by list.

@@ -1,3 +1,4 @@
+public import BasicContainers
 public import CPrefetch
 
 extension Span where Element: ~Copyable {
@@ -12,7 +13,7 @@ extension Span where Element: ~Copyable {
   ///   - lines: how many lines of 64 bytes.
   @inlinable
   @inline(__always)
-  public func prefetchElement(at position: Int, offset: Int = 0, lines: Int = 1) {
+  public func prefetch(_ position: Int, offset: Int = 0, lines: Int = 1) {
     guard indices.contains(position) else { return }
     // The address is that of an element, and no more than a hint to the processor.
     unsafe withUnsafeBufferPointer { elements in
@@ -20,5 +21,14 @@ extension Span where Element: ~Copyable {
       let start = unsafe UnsafeRawPointer(base + position) + offset
       for line in 0..<lines { unsafe cprefetch(start + 64 &* line) }
     }
+  }
+}
+
+extension RigidArray where Element: ~Copyable {
+  /// Prefetches cache lines of an element, as ``Swift/Span/prefetch(_:offset:lines:)`` does.
+  @inlinable
+  @inline(__always)
+  public func prefetch(_ position: Int, offset: Int = 0, lines: Int = 1) {
+    span.prefetch(position, offset: offset, lines: lines)
   }
 }
