@@ -5,7 +5,7 @@ public import InternetTypes
 /// An alert is raised with `end` nil, and closed by a second value with the same kind, victim, time and start.
 public struct FloodAlert: Sendable {
   /// What was found.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// Many handshakes that are started and not completed, to exhaust a server's memory (RFC 4987).
     case synFlood = "syn-flood"
     /// SYN-ACKs of servers that answer SYNs sent with the victim's address.
@@ -21,7 +21,7 @@ public struct FloodAlert: Sendable {
   }
 
   /// How much it matters.
-  public enum Severity: String, Sendable {
+  public enum Severity: String, Sendable, CaseIterable {
     /// An attack on a host whose traffic is captured.
     case alert
     /// Worth knowing.
@@ -29,7 +29,7 @@ public struct FloodAlert: Sendable {
   }
 
   /// The kind of sender.
-  public enum SourceKind: String, Sendable {
+  public enum SourceKind: String, Sendable, CaseIterable {
     /// Forged source addresses.
     case spoofed
     /// Many real hosts.

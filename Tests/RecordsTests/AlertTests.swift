@@ -1,7 +1,8 @@
 import FloodDetection
 import InternetTypes
-import Records
 import Testing
+
+@testable import Records
 
 /// Alerts as text for people, as JSON and as CSV.
 struct AlertTests {
@@ -52,7 +53,7 @@ struct AlertTests {
   func `evidence is worded with its numbers`(evidence: FloodAlert.Evidence, text: String) {
     let lines = AlertText(alert(evidence: [evidence]), utcOffset: 0).lines
     #expect(lines.contains("    evidence    " + text), "\(lines)")
-    #expect(AlertRecord(alert(evidence: [evidence]), precision: .microseconds).json.contains(text))
+    #expect(record(AlertSchema.self, alert(evidence: [evidence])).contains(text))
   }
 
   @Test func `an open alert has its lines, and its end is one line`() {
@@ -68,14 +69,30 @@ struct AlertTests {
   }
 
   @Test func `a record states times in the precision of the capture`() {
-    let json = AlertRecord(alert(), precision: .nanoseconds).json
+    let json = record(AlertSchema.self, alert(), .ndjson, .nanoseconds)
     #expect(json.hasPrefix(#"{"type":"alert","kind":"syn-flood","time":1700000002.500000000,"#))
     #expect(json.contains(#""start":1700000000.123456789,"end":null,"#))
-    let micro = AlertRecord(alert(), precision: .microseconds).json
+    let micro = record(AlertSchema.self, alert())
     #expect(micro.contains(#""start":1700000000.123456,"#))
-    let fields = AlertRecord(alert(), precision: .microseconds).csv.split(
-      separator: ",", omittingEmptySubsequences: false)
-    #expect(fields.count == AlertRecord.columns.count)
+  }
+
+  @Test func `a row of CSV has the columns of its header, lists joined by semicolons`() {
+    var alert = alert(evidence: [.noSynAckRetransmissions, .scanHandshakes(1)])
+    alert.sources.top = [
+      (IPAddress.v4(IPv4Address(rawValue: 0xc000_0201)), 0.5),
+      (.v4(IPv4Address(rawValue: 0xc000_0202)), 0.25),
+    ]
+    #expect(
+      records(AlertSchema.self, [alert], .csv) == """
+        type,kind,time,start,end,victim.address,victim.port,severity,confidence,sources.kind,\
+        sources.estimate,sources.top,syn_rate_peak,syns,handshakes_completed,half_open_peak,\
+        one_sided,evidence,filter
+        alert,syn-flood,1700000002.500000,1700000000.123456,,10.0.2.4,443,alert,0.97,spoofed,\
+        1200,192.0.2.1 0.5000; 192.0.2.2 0.2500,410.0,1234,1,900,false,\
+        no SYN-ACK is retransmitted: the victim answers with SYN cookies; 1 handshake completed,\
+        dst host 10.0.2.4 and dst port 443 and tcp[13] & 0x12 = 2
+
+        """)
   }
 
   @Test(

@@ -16,6 +16,7 @@ import Testing
     ("round_trip", RecordColumns(of: RoundTripSchema.self)),
     ("congestion", RecordColumns(of: CongestionSchema.self)),
     ("service", RecordColumns(of: ServiceSchema.self)),
+    ("alert", RecordColumns(of: AlertSchema.self)),
   ]
 
   private static func beginning(_ name: String) -> String {

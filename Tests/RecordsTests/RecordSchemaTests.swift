@@ -29,14 +29,15 @@ import Testing
   static let schemas = [
     Derived(ConnectionSchema.self), Derived(TransitionSchema.self), Derived(EventSchema.self),
     Derived(WindowSchema.self), Derived(RoundTripSchema.self), Derived(CongestionSchema.self),
-    Derived(ServiceSchema.self),
+    Derived(ServiceSchema.self), Derived(AlertSchema.self),
   ]
 
   /// A schema of one text.
   private enum TextSchema: RecordSchema {
     static var name: StaticString { "sample" }
     static var blank: String { "" }
-    static func write<Sink: RecordSink & ~Copyable>(_ value: borrowing String, to sink: inout Sink) {
+    static func write<Sink: RecordSink & ~Copyable>(_ value: borrowing String, to sink: inout Sink)
+    {
       sink.type(Self.self)
       sink.text("text", "Any text.", copy value)
     }

@@ -38,7 +38,7 @@ public struct AlertText {
         + (alert.isOneSided ? " (only the packets towards the victim were captured)" : ""),
       "    sources     \(sources)",
     ]
-    lines += block("evidence", alert.evidence.map(\.text))
+    lines += block("evidence", alert.evidence.map(\.wording))
     lines += block("filter", [AlertAdvice(alert).filter])
     lines += block("action", AlertAdvice(alert).measures)
     return lines

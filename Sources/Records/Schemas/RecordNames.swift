@@ -1,5 +1,6 @@
 public import CongestionInference
 public import ConnectionTracking
+public import FloodDetection
 public import InternetTypes
 public import PacketDissection
 
@@ -94,3 +95,9 @@ extension AlgorithmName: RecordName {}
 extension ReductionCause: RecordName {}
 
 extension SlowStartExit.Cause: RecordName {}
+
+extension FloodAlert.Kind: RecordName {}
+
+extension FloodAlert.Severity: RecordName {}
+
+extension FloodAlert.SourceKind: RecordName {}

@@ -4,18 +4,23 @@ import PacketCapture
 import PacketDissection
 import Records
 import SystemServices
+import TextOutput
 
 /// The consumer of `flood`: gives packets to the detector, writes its alerts and runs a command for them.
 struct FloodSession: PacketConsumer, ~Copyable {
   private var detector: FloodDetector
   private let format: ReportOptions.Format
   private let isUTC: Bool
-  private let precision: TimePrecision
   private let packetLimit: UInt64
   private var durationLimit: DurationLimit
   private let flushesLines: Bool
-  private var text: [UInt8] = []
-  private var hasHead = false
+  /// The text of a table.
+  private var tableText = TextBuffer()
+  /// The records of NDJSON or CSV.
+  private var records: RecordEncoder<AlertSchema>
+  /// The record that the command gets.
+  private var commandRecords: RecordEncoder<AlertSchema>
+  private var hasHeader = false
   private var hasAlert = false
   private var idleClock = IdleClock()
   private var command: AlertCommand?
@@ -23,13 +28,13 @@ struct FloodSession: PacketConsumer, ~Copyable {
 
   init(
     detector: FloodDetector, format: ReportOptions.Format, isUTC: Bool, precision: TimePrecision,
-    packetLimit: UInt64,
-    duration: Double?, flushesLines: Bool, command: String?
+    packetLimit: UInt64, duration: Double?, flushesLines: Bool, command: String?
   ) {
     self.detector = detector
     self.format = format
     self.isUTC = isUTC
-    self.precision = precision
+    records = RecordEncoder(format: format.recordFormat ?? .ndjson, precision: precision)
+    commandRecords = RecordEncoder(format: .ndjson, precision: precision)
     self.packetLimit = packetLimit
     durationLimit = DurationLimit(duration)
     self.flushesLines = flushesLines
@@ -64,28 +69,36 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private mutating func writeAlerts() throws(CaptureError) {
     for alert in detector.takeAlerts() {
       if alert.severity == .alert { hasAlert = true }
-      let record = AlertRecord(alert, precision: precision)
-      switch format {
-      case .ndjson: text += Array("\(record.json)\n".utf8)
-      case .csv:
-        if !hasHead { text += Array("\(AlertRecord.columns.joined(separator: ","))\n".utf8) }
-        text += Array("\(record.csv)\n".utf8)
-      case .table:
+      if format == .table {
         let offset = isUTC ? 0 : SystemClock.utcOffset(at: alert.time.seconds)
-        let lines = AlertText(alert, utcOffset: offset).lines
-        text += Array(lines.map { $0 + "\n" }.joined().utf8)
+        for line in AlertText(alert, utcOffset: offset).lines { tableText.append("\(line)\n") }
+      } else {
+        if !hasHeader { records.appendHeader() }
+        hasHeader = true
+        records.append(alert)
       }
-      hasHead = true
       // The command runs once for each alert, not again at its end.
-      if alert.end == nil { command?.run(with: Array("\(record.json)\n".utf8)) }
+      if alert.end == nil { runCommand(with: alert) }
     }
     if flushesLines { try flushText() }
   }
 
+  /// Runs the command with an alert as a JSON object on its standard input.
+  private mutating func runCommand(with alert: FloodAlert) {
+    guard command != nil else { return }
+    commandRecords.append(alert)
+    var input: [UInt8] = []
+    commandRecords.take { bytes in input = bytes.indices.map { bytes[$0] } }
+    command?.run(with: input)
+  }
+
   private mutating func flushText() throws(CaptureError) {
-    guard !text.isEmpty else { return }
-    defer { text.removeAll(keepingCapacity: true) }
-    try OutputDescriptor.standardOutput.write(text.span)
+    try tableText.take { (bytes) throws(CaptureError) in
+      try OutputDescriptor.standardOutput.write(bytes)
+    }
+    try records.take { (bytes) throws(CaptureError) in
+      try OutputDescriptor.standardOutput.write(bytes)
+    }
   }
 
   /// Ends open alerts, writes what is pending, and returns the notes on the run.

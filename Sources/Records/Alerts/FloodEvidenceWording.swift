@@ -2,8 +2,8 @@ import FloodDetection
 import InternetTypes
 
 extension FloodAlert.Evidence {
-  /// The observation in one sentence.
-  var text: String {
+  /// The evidence as a phrase of a sentence, in English.
+  var wording: String {
     switch self {
     case .silentAttempts(let share):
       "\(share.percent) of \(share.total) attempts not completed after 1.25 s, and no SYN "
