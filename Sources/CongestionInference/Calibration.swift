@@ -14,8 +14,33 @@ enum Calibration {
     static var released: Int64 { 250 }
     /// A paced segment leaves this long after the one before, in microseconds.
     static var pacedGap: Int64 { 150 }
+    /// A segment whose time stamp is older than this beyond the least age waited at the sender's own host, in microseconds;
+    /// from Linux senders behind a token bucket of their own, whose queue holds 5 to 20 ms.
+    static var hostQueue: Int64 { 2500 }
     /// Segments that are delivered before pacing is looked for: Linux paces the first flights of all algorithms.
     static var pacingFrom: Int { 10 }
+  }
+
+  /// The size of full segments, where the options of the SYNs do not tell or are contradicted.
+  enum SegmentSize {
+    /// How often a segment of a smaller size, in the middle of a write, must be seen, before one of the expected size was and
+    /// after it; other stacks count from gVisor's recordings, which announce 1460 and send 1420.
+    static var shorter: Int { 2 }
+    static var confirmed: Int { 16 }
+    /// How often one that is no multiple of the expected size must be, without any option.
+    static var longer: Int { 3 }
+  }
+
+  /// How often the wire must contradict a model; from the recordings of ns-3, gVisor and Linux 6.1's other algorithms.
+  enum Agreement {
+    /// Responses that the recent share looks back over.
+    static var memory: Double { 32 }
+    /// What a difference of one segment counts.
+    static var single: Double { 0.25 }
+    /// Writes that were not merged though they waited, which show that the sender is not Linux; from gVisor's recordings.
+    static var splitWrites: Int { 4 }
+    /// From which recent share on records follow the wire, and below which they follow the model again.
+    static var following: (enter: Double, leave: Double) { (0.12, 0.04) }
   }
 
   /// How the response to an acknowledgment is read.
@@ -90,6 +115,8 @@ enum Calibration {
     static var bbrPenalty: Double { 4 }
     /// Shares of full segments that left between acknowledgments: some, many, most.
     static var pacing: (some: Double, many: Double, most: Double) { (0.05, 0.3, 0.5) }
+    /// The same share at a capture far from the sender, where paced segments look released by an acknowledgment.
+    static var farPacing: Double { 0.01 }
     /// Acknowledgments before BBR is considered, with some pacing and without: where no pacing shows, a loss that was
     /// misread must not pass for a sender that paces.
     static var bbrEvidence: (pacing: Int, silent: Int) { (60, 200) }
@@ -99,10 +126,23 @@ enum Calibration {
     static var bbrRate: (many: Double, some: Double, none: Double) { (0.02, 0.05, 0.1) }
   }
 
+  /// BBR's window; from recordings of Linux 6.1, Linux 6.18 and ns-3.
+  enum BBR {
+    /// Rounds that draining takes at most.
+    static var drainRounds: Int64 { 2 }
+    /// Segments by which the window may differ, because the place in the gain cycle is drawn at random.
+    static var uncertainty: Int { 2 }
+    /// Paced departures before it is known whether segments depart one by one: fewer than one in `singleShare` follows.
+    static var departures: Int { 32 }
+    static var singleShare: Int { 4 }
+  }
+
   /// What a verdict says, and how surely.
   enum Verdict {
     /// Points for each acknowledgment up to which Reno or CUBIC is named.
     static var namedRate: Double { 0.05 }
+    /// The share of responses that may contradict a model that is named.
+    static var namedShare: Double { 0.125 }
     /// Acknowledgments before a sender is called loss-based at all.
     static var evidence: Int { 20 }
     /// The confidence in "loss-based".
@@ -127,6 +167,9 @@ enum Calibration {
     static var pendingLimit: Int { 1024 }
     /// Records that wait for the first acknowledgment.
     static var earlyPendingLimit: Int { 64 }
+    /// Full segments with PSH that were followed by more, before PSH is no sign of an end; from Linux 6.18's recordings at
+    /// 100 Mb/s.
+    static var buffers: Int { 4 }
     /// A sender whose segments were merged for transmission puts off up to this share of its window to fill the next one.
     static var offloadShare: Int { 3 }
   }
@@ -155,6 +198,8 @@ enum Calibration {
     static var drift: Int64 { 20_000 }
     /// The part of a retransmission time-out, in eighths, that counts as expired: the sender's timer began before the replay's.
     static var timeoutEighths: Int64 { 7 }
+    /// New segments after a lost retransmission that show a sender without RACK; from recordings of ns-3 and gVisor.
+    static var ignoredLosses: Int { 3 }
     /// The reordering timer may expire this much early, in microseconds.
     static var reorderingSlack: Int64 { 500 }
 

@@ -185,6 +185,8 @@ private struct Progress {
     if !hasBegun { begin(emit) }
     toServer?.finish(emit)
     toClient?.finish(emit)
+    toServer?.analysis.account(until: lastTime)
+    toClient?.analysis.account(until: lastTime)
   }
 
   mutating func verdicts() -> [CongestionVerdict] {
@@ -205,6 +207,22 @@ private struct Progress {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
+  /// What the SYNs say about the size of full segments; timestamps take 12 bytes of each (RFC 7323, section 3.2).
+  private func segmentSizes(
+    _ own: HandshakeObservation.Endpoint?, _ peer: HandshakeObservation.Endpoint?,
+    hasTimestamps: Bool
+  ) -> SegmentSizeEstimate {
+    let options = hasTimestamps ? 12 : 0
+    guard let own, let peer else {
+      return SegmentSizeEstimate(announced: nil, default: 1460 - options, isDefault: false)
+    }
+    guard let ownSize = own.maximumSegmentSize, let peerSize = peer.maximumSegmentSize else {
+      return SegmentSizeEstimate(announced: nil, default: 536 - options, isDefault: true)
+    }
+    return SegmentSizeEstimate(
+      announced: max(min(ownSize, peerSize) - options, 1), default: 536, isDefault: false)
+  }
+
   /// The timeline of a data direction, with what is known when its first segment is captured.
   private mutating func begin(with segment: SegmentObservation) -> SenderTimeline? {
     if segment.length == 0 { return nil }
@@ -212,20 +230,17 @@ private struct Progress {
     let peer = handshake[segment.sender.peer]
     let hasHandshake = handshake.isComplete
     let hasTimestamps = segment.timestampValue != nil
-    var size = 1460
-    if let own, let peer {
-      size = min(own.maximumSegmentSize ?? 536, peer.maximumSegmentSize ?? 536)
-    }
-    if hasTimestamps { size -= 12 }
+    let sizes = segmentSizes(own, peer, hasTimestamps: hasTimestamps)
     let start = own.map { $0.start + 1 } ?? segment.sequence
     // Built in place: it is large.
     var timeline = SenderTimeline(
       near: SenderAnalysis(
         end: segment.sender,
         sender: LinuxSender(
-          start: start, segmentSize: max(size, 1),
+          start: start, segmentSize: max(sizes.size, 1),
           hasSack: handshake.permitsSack,
           hasTimestamps: hasTimestamps),
+        segmentSizes: sizes,
         wantsRecords: wantsRecords))
     timeline.analysis.sender.isEcnCapable = handshake.allowsECN
     var responseDelay: Int64?
@@ -251,6 +266,9 @@ private struct Progress {
         segment.sender == .client
         ? responseDelays : (responseDelays.1, responseDelays.0)
       if let own, Calibration.Timeline.isFar(own, rest: peer ?? 0) { responseDelay = own }
+    }
+    if let completedAt = handshake.completedAt, hasHandshake {
+      timeline.analysis.beginAccount(at: completedAt)
     }
     timeline.analysis.sender.receiveWindow =
       segment.sender == .client ? windowOfServer?.bytes : windowOfClient?.bytes

@@ -24,6 +24,7 @@ import Testing
       grouped.append(id)
     }
     grouped += SenderModelID.allCases.filter(\.traits.steersWindow)
+    grouped += SenderModelID.allCases.filter { $0.traits.stack == .wire }
     #expect(grouped.count == SenderModelID.allCases.count)
     #expect(Set(grouped).count == grouped.count)
   }

@@ -11,6 +11,7 @@ enum SenderModelID: UInt8, CaseIterable, Sendable {
   case rfcNewReno
   case rfcCubic
   case rfcTahoe
+  case observed
 
   /// What is fixed for a model.
   var traits: ModelTraits {
@@ -22,6 +23,7 @@ enum SenderModelID: UInt8, CaseIterable, Sendable {
     case .rfcNewReno: RFCModel<NewReno>.traits
     case .rfcCubic: RFCModel<StandardCubic>.traits
     case .rfcTahoe: RFCModel<Tahoe>.traits
+    case .observed: ObservedWindow.traits
     }
   }
 
@@ -34,12 +36,12 @@ enum SenderModelID: UInt8, CaseIterable, Sendable {
 
 /// One value for each model.
 struct ModelTable<Value> {
-  fileprivate var values: InlineArray<7, Value>
+  fileprivate var values: InlineArray<8, Value>
 
   init(repeating value: Value) { values = InlineArray(repeating: value) }
 
   /// How many models there is room for; a test holds it to the list.
-  static var capacity: Int { 7 }
+  static var capacity: Int { 8 }
 
   /// Sets each value from its model.
   @inline(__always)
@@ -65,6 +67,7 @@ struct ModelBank {
   private(set) var rfcNewReno = RFCModel<NewReno>()
   private(set) var rfcCubic = RFCModel<StandardCubic>()
   private(set) var rfcTahoe = RFCModel<Tahoe>()
+  private(set) var observed = ObservedWindow()
 
   /// What each model has now.
   private(set) var fits = ModelTable(repeating: ModelFit())
@@ -98,6 +101,7 @@ struct ModelBank {
     _: Visitor.Type, _ input: Visitor.Input, _ output: inout Visitor.Output
   ) {
     forEachLinux(Visitor.self, input, &output)
+    Visitor.visit(&observed, input, &output, &fits, &exits)
     guard followsRFC else { return }
     Visitor.visit(&rfcReno, input, &output, &fits, &exits)
     Visitor.visit(&rfcNewReno, input, &output, &fits, &exits)

@@ -53,6 +53,8 @@ enum ModelStack: UInt8 {
   case linux
   /// RFC 5681 and what builds on it.
   case rfc
+  /// None: the window is what the wire shows.
+  case wire
 }
 
 /// What is fixed for a model.
@@ -74,6 +76,8 @@ struct ModelTraits {
 struct ModelFit {
   /// How much the wire contradicted it so far; infinite once it was dropped.
   var penalty = 0.0
+  /// How often the wire showed the model's window.
+  var agreement = Agreement()
   /// Its window.
   var estimate = WindowEstimate()
   /// The phase that the model itself is in; nil where window and threshold tell.
@@ -177,6 +181,12 @@ struct SenderResponse {
   var hasNewData = false
   /// Whether it sent what some window allowed, at once, with more to send.
   var fills = false
+  /// Whether the receive window has room for another segment.
+  var hasRoom = true
+  /// Segments in flight beyond as many full ones as the bytes in flight would make, and one for rounding.
+  var spare = 0
+  /// Whether captured frames hold several segments: the sender may put off sending to fill one.
+  var isOffloaded = false
   /// Whether a probe was among what it sent: it leaves whatever the window says.
   var hasProbe = false
   /// Whether the acknowledgments share a tick of the sender's clock, so that it is not certain which one released what.
@@ -185,6 +195,8 @@ struct SenderResponse {
   var orderedBy: SenderModelID?
   /// Whether the capture began in the middle of the connection and the window is not known yet.
   var isMidstream = false
+  /// Whether it retransmitted at once, and left lost segments that it has not retransmitted: the window keeps them back.
+  var keepsBackLost = false
   /// Whether it repairs after a time-out.
   var isAfterTimeout = false
   var hasSack = false

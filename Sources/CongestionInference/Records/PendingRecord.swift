@@ -19,6 +19,14 @@ struct PendingRecord {
   var timeout: UInt32 = 0
   /// The window under each model.
   var estimates = ModelTable(repeating: WindowEstimate())
+  /// The smallest and the largest window that fit what the wire showed.
+  var observedLow: Int32 = 0
+  var observedHigh: Int32 = 0
+  /// Whether the sender was silent though it had more to send: its window was reduced, how far shows later.
+  var isSilent = false
+  /// Whether the sender had more to send, and whether a queue of its own host kept that.
+  var hasMore = false
+  var isQueued = false
   var phase = SenderPhase.slowStart
 
   /// Bytes sent and not acknowledged.

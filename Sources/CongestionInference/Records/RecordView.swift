@@ -85,6 +85,10 @@ struct RecordView {
     record.window = window
     record.windowLow = max(window - margin, 1)
     record.windowHigh = window + margin
+    if best == .observed {
+      record.windowLow = max(Int(waiting.observedLow), 1)
+      record.windowHigh = max(Int(waiting.observedHigh), window)
+    }
     if isUndecided {
       let models = SenderModelID.linuxLossBased
       for index in models.indices {
@@ -96,7 +100,7 @@ struct RecordView {
     record.windowClass =
       isMidstream
       ? .lowerBound
-      : record.windowLow < record.windowHigh && (isUndecided || margin > 1)
+      : record.windowLow < record.windowHigh && (isUndecided || margin > 1 || best == .observed)
         ? .bounded : record.settledPipe >= window ? .observed : .replayed
     record.threshold = estimate.threshold >= CongestionWindow.unlimited ? 0 : estimate.threshold
     record.growth = estimate.growth
@@ -118,6 +122,10 @@ struct RecordView {
     let slack = largestSegments > 1 ? max(1, window / Calibration.Record.offloadShare) : 0
     if settled + slack >= window { return .congestionWindow }
     if isPaced { return settled > 0 ? .pacing : .application }
-    return .application
+    // What is being repaired waits for the window or for the timer.
+    if waiting.phase != .slowStart && waiting.flight > 0 { return .congestionWindow }
+    guard waiting.hasMore && waiting.flight > 0 else { return .application }
+    // It has more to send, and its windows have room: something else on its host keeps it back.
+    return waiting.isQueued ? .senderOther : best == .observed ? .congestionWindow : .senderOther
   }
 }

@@ -17,6 +17,8 @@ extension LinuxSender {
   mutating func effect(now: Int64) -> AcknowledgmentEffect {
     var effect = AcknowledgmentEffect()
     effect.now = now
+    effect.lastSentAt = lastSentAt
+    effect.departsSingly = departsSingly
     effect.acknowledged = acknowledged
     effect.next = next
     effect.outstanding = outstanding
@@ -37,6 +39,7 @@ extension LinuxSender {
     let now = segment.handledAt
     let value = segment.acknowledgment
     lastRoundTrip = nil
+    acknowledgedAt = now
     if value > next {
       // The capture missed what this acknowledges; what is far away was never sent.
       guard value - next <= 1 << 24 else { return }

@@ -33,7 +33,9 @@ extension LinuxSender {
     for index in 0..<queue.count {
       let segment = queue[index]
       if segment.marks.contains(.sacked) { continue }
-      if segment.marks.contains(.lost) && !segment.marks.contains(.retransmitted) { continue }
+      if segment.marks.contains(.lost) && (lacksRack || !segment.marks.contains(.retransmitted)) {
+        continue
+      }
       guard Self.isSentAfter(rack.sentAt, rack.end, segment.sentAt, segment.end) else {
         if !segment.marks.contains(.everRetransmitted) { break }
         continue

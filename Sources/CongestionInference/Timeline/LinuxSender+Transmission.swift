@@ -74,6 +74,7 @@ extension LinuxSender {
     from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
   ) {
     let now = segment.handledAt
+    noteIgnoredLoss()
     if queue.isEmpty {
       if lastSentAt > 0 {
         // Linux checks for an idle time when the application writes and when the window changes, not when the persist
@@ -192,6 +193,10 @@ extension LinuxSender {
   /// Why a segment is retransmitted, with the change of state that goes with it.
   private mutating func reason(for index: Int, now: Int64) -> TransmissionKind {
     let marks = queue[index].marks
+    if index == 0 && state == .recovery && isStandardTimeout(now) {
+      timeOut(now: now)
+      return .timeout
+    }
     if marks.contains(.lost) && !marks.contains(.retransmitted) {
       if index == 0 && state != .recovery && state != .loss && hasExpired(now) {
         timeOut(now: now)
@@ -242,6 +247,40 @@ extension LinuxSender {
     guard index < queue.count else { return true }
     let marks = queue[index].marks
     return marks.contains(.lost) && !marks.contains(.retransmitted)
+  }
+
+  /// Whether the first segment is retransmitted because a timer of RFC 6298, with the least time-out that stacks use, expired
+  /// in fast recovery: after a silence, or for the second time when no acknowledgment has caused it.
+  private func isStandardTimeout(_ now: Int64) -> Bool {
+    let timeout = roundTrip.standardTimeout
+    typealias Timeline = Calibration.Timeline
+    if Timeline.hasExpired(now - max(lastSentAt, acknowledgedAt), timeout: timeout) { return true }
+    guard queue[0].marks.contains(.everRetransmitted),
+      Timeline.hasExpired(now - queue[0].sentAt, timeout: timeout)
+    else { return false }
+    return lacksRack
+      || queue[0].marks.contains(.lost) && !queue[0].marks.contains(.retransmitted)
+        && now - acknowledgedAt > Calibration.Response.prompt
+  }
+
+  /// Notes new data that a sender with RACK would not have sent: the first segment's retransmission is lost.
+  private mutating func noteIgnoredLoss() {
+    guard hasSack, !isFar, !lacksRack, state == .recovery, !queue.isEmpty else { return }
+    let marks = queue[0].marks
+    guard marks.contains([.lost, .everRetransmitted]), !marks.contains(.retransmitted) else {
+      return
+    }
+    ignoredLosses += 1
+    guard ignoredLosses >= Calibration.Timeline.ignoredLosses else { return }
+    lacksRack = true
+    // The sender takes them for being in flight.
+    for index in 0..<queue.count
+    where queue[index].marks.contains([.lost, .everRetransmitted])
+      && !queue[index].marks.contains(.retransmitted)
+    {
+      queue[index].marks.insert(.retransmitted)
+      retransOut += 1
+    }
   }
 
   /// Whether the retransmission timer can have expired.

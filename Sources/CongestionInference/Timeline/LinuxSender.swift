@@ -61,6 +61,14 @@ struct LinuxSender {
   var usesFRTO = false
   /// When the retransmission timer was started last.
   var timerStart: Int64 = 0
+  /// Whether paced segments depart one by one, not in pairs as Linux sends them.
+  var departsSingly = false
+  /// Whether the sender does not notice that a retransmission was lost (no RACK, RFC 8985): it sends new data first.
+  var lacksRack = false
+  /// New segments that it sent although the first one's retransmission was lost.
+  var ignoredLosses = 0
+  /// When the latest acknowledgment arrived.
+  var acknowledgedAt: Int64 = 0
   /// When the sender sent last (`lsndtime`).
   var lastSentAt: Int64 = 0
   /// The newest TSval and when it was sent.
@@ -144,7 +152,7 @@ struct LinuxSender {
   }
 
   /// Linux sends no full segments below this (tcp_min_snd_mss).
-  private static var smallestSegment: Int { 48 }
+  static var smallestSegment: Int { 48 }
 
   /// Drops all that is outstanding, because it is more than is followed, and begins anew at a sequence number.
   mutating func giveUp(at end: Int64) {
@@ -182,6 +190,9 @@ struct LinuxSender {
 
   /// End of the highest segment that the receiver reported (`tcp_highest_sack_seq`, once FACK).
   var forwardAcknowledged: Int64 { sackedOut == 0 || !hasSack ? acknowledged : highestSacked }
+
+  /// Whether segments are lost that were not retransmitted yet.
+  var keepsBackLost: Bool { lostOut > retransOut }
 
   /// Changes the state (`tcp_set_ca_state`).
   mutating func enter(_ newState: SenderState, now: Int64) {

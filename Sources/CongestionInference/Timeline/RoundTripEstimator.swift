@@ -31,6 +31,12 @@ struct RoundTripEstimator {
       ? Self.initialTimeout : min(max(smoothed + variance, Self.varianceFloor), 120_000_000)
   }
 
+  /// The time-out of RFC 6298 with the variance as it is, and the least one of stacks in use, 200 ms.
+  var standardTimeout: Int {
+    smoothedTimesEight == 0
+      ? Self.initialTimeout : max(smoothed + deviationTimesFour, Self.varianceFloor)
+  }
+
   mutating func updateMinimum(_ sample: Int, at now: Int64) {
     if sample <= minimum || now - minimumAt > Self.minimumWindow {
       minimum = max(sample, 1)

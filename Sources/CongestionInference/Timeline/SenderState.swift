@@ -22,6 +22,10 @@ enum SenderState: UInt8, Comparable {
 /// What an acknowledgment did to the sender, for the window models; counts are segments, times microseconds.
 struct AcknowledgmentEffect {
   var now: Int64 = 0
+  /// Whether paced segments depart one by one, not in pairs or larger bursts.
+  var departsSingly = false
+  /// When the sender sent last.
+  var lastSentAt: Int64 = 0
   /// SND.UNA and SND.NXT after the acknowledgment.
   var acknowledged: Int64 = 0
   var next: Int64 = 0

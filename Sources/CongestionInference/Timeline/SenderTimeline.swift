@@ -173,7 +173,7 @@ struct SenderTimeline {
 
   /// Whether the window of the best model allows a segment now.
   private mutating func isAllowed(_ segment: SegmentObservation) -> Bool {
-    let best = analysis.bestWindow
+    let best = analysis.sender.bank[analysis.explanation].size
     if analysis.sender.queue.isEmpty { return true }
     if segment.end > analysis.sender.next {
       if let window = analysis.sender.receiveWindow,

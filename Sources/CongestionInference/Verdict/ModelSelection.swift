@@ -10,8 +10,32 @@ extension SenderAnalysis {
     Double(pacedCount) / Double(max(pacedCount + promptCount, 1))
   }
 
-  /// The model that fits best.
+  /// Whether what looks paced left a queue of the sender's own host.
+  var isQueuedAtHost: Bool {
+    pacedCount > 0 && queuedCount > pacedCount / 2
+  }
+
+  /// The model that fits best, or the wire where it contradicts even that.
   var best: SenderModelID {
+    mutating get { followsWire ? .observed : explanation }
+  }
+
+  /// Decides whether records follow the wire: where it contradicts the best model again and again.
+  mutating func updateFollowing() {
+    let explanation = explanation
+    guard !explanation.traits.steersWindow else {
+      followsWire = false
+      return
+    }
+    let recent = sender.bank[explanation].agreement.recent
+    let (enter, leave) = Calibration.Agreement.following
+    followsWire =
+      segmentSizes.isBelowAnnounced && splitWrites >= Calibration.Agreement.splitWrites
+      || recent > (followsWire ? leave : enter)
+  }
+
+  /// The model that explains the sender best.
+  var explanation: SenderModelID {
     mutating get {
       if let lead = sender.bank.rfcLead, explainsMoreThanLinux(lead) { return lead }
       return paces() ? .linuxBBR : sender.bank.lossBasedLead
@@ -26,7 +50,7 @@ extension SenderAnalysis {
   /// A window that the sender had at least, by the models that may be right.
   var safeWindow: Int {
     mutating get {
-      let best = best
+      let best = explanation
       var window = sender.bank[best].size
       guard best.traits.isLinuxLossBased else { return window }
       let models = SenderModelID.linuxLossBased
@@ -42,6 +66,7 @@ extension SenderAnalysis {
   var isAmbiguous: Bool {
     mutating get {
       let best = best
+      if best == .observed { return sender.bank.observed.isSilent }
       if best.traits.stack == .rfc {
         let models = SenderModelID.rfc
         let limit = sender.bank[best].penalty + Calibration.Selection.rfcTie
@@ -98,7 +123,9 @@ extension SenderAnalysis {
     let share = pacingShare
     let (some, many, most) = Limits.pacing
     let evidence = share > some ? Limits.bbrEvidence.pacing : Limits.bbrEvidence.silent
-    guard evidenceCount >= evidence, penalty > Limits.bbrPenalty else { return false }
+    let least = sender.isFar ? Limits.farPacing : some
+    guard share > least, !isQueuedAtHost, evidenceCount >= evidence, penalty > Limits.bbrPenalty
+    else { return false }
     let factor = share > most ? Limits.bbrFactor.most : Limits.bbrFactor.fewer
     let rate =
       share > many

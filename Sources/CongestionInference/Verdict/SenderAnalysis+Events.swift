@@ -17,6 +17,7 @@ extension SenderAnalysis {
     acknowledgedAt = segment.handledAt
     hasAcknowledgment = true
     if isOrderCertain {
+      wasHeldBack = windowRoom < 2 * sender.segmentSize || promptStreak > 0
       sentInResponse = 0
       newInResponse = 0
       isResponsePrompt = true
@@ -32,6 +33,7 @@ extension SenderAnalysis {
   mutating func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     let now = segment.handledAt
     captureTime = segment.captured
+    if segment.length > 0 && segment.sequence >= sender.next { noteSize(of: segment) }
     largestSegments = max(
       largestSegments, (segment.length + sender.segmentSize - 1) / sender.segmentSize)
     if isBurstOpen && now - burstAt > Calibration.Burst.gap { closeBurst() }
@@ -40,6 +42,7 @@ extension SenderAnalysis {
       closeBurst()
       resolve()
     }
+    noteHostQueue(of: segment)
     let wasEmpty = sender.queue.isEmpty
     let gap = now - sender.lastSentAt
     let inFlightBefore = sender.inFlight
@@ -62,20 +65,19 @@ extension SenderAnalysis {
         newSegments &+= 1
         newBytes &+= Int64(segment.length)
       }
+      let isFull = segment.length >= sender.segmentSize
+      noteBacklog(of: segment, whileInFlight: !wasEmpty)
+      if isFull && wasHeldBack && newInResponse > 0 && !isResponseFull { splitWrites &+= 1 }
       newInResponse += 1
       burstAt = now
       isBurstOpen = true
-      let isFull = segment.length >= sender.segmentSize
-      if !isFull { isResponseFull = false }
+      // A short segment with more behind it ends a write, not the response.
+      isResponseFull = isFull
       if now - acknowledgedAt > Calibration.Response.prompt { isResponsePrompt = false }
       if isFull && !wasEmpty && sender.deliveredTotal > Calibration.Burst.pacingFrom
         && !segment.isPush
       {
-        if now - acknowledgedAt <= Calibration.Burst.released {
-          promptCount += 1
-        } else if gap > Calibration.Burst.pacedGap {
-          pacedCount += 1
-        }
+        notePacing(of: segment, gap: gap)
       }
       let silence = Int64(sender.roundTrip.smoothed) * Calibration.Response.probeSilence
       if now - acknowledgedAt > silence && inFlightBefore > 0 && gap > silence && sender.hasSack
@@ -87,10 +89,65 @@ extension SenderAnalysis {
       }
     } else if kind == .probe {
       hasProbeInResponse = true
+    } else if now - acknowledgedAt > Calibration.Response.prompt {
+      isResponsePrompt = false
     }
     measureRoom()
     append(segment, kind)
     if !hasAcknowledgment { flushEarly(emit) }
+  }
+
+  /// Notes what the segment's length says about the size of full segments.
+  private mutating func noteSize(of segment: SegmentObservation) {
+    var isCut = false
+    if let window = sender.receiveWindow {
+      isCut = segment.end + Int64(sender.segmentSize) > sender.acknowledged + Int64(window)
+    }
+    if segmentSizes.note(segment.length, isPush: segment.isPush, isCut: isCut) {
+      sender.segmentSize = max(segmentSizes.size, LinuxSender.smallestSegment)
+    }
+  }
+
+  /// Notes whether the sender had more to send behind a segment: a short one ends what was written; a full one with PSH does,
+  /// unless the sender sets PSH on what it goes on after, as at the end of each buffer.
+  private mutating func noteBacklog(of segment: SegmentObservation, whileInFlight: Bool) {
+    if endsBuffer && whileInFlight { continuedBuffers += 1 }
+    let isFull = segment.length % sender.segmentSize == 0
+    endsBuffer = isFull && segment.isPush
+    hasMore = isFull && (!segment.isPush || continuedBuffers >= Calibration.Record.buffers)
+  }
+
+  /// Counts a full segment by what released it: an acknowledgment, the one before, or a timer.
+  private mutating func notePacing(of segment: SegmentObservation, gap: Int64) {
+    if segment.handledAt - acknowledgedAt <= Calibration.Burst.released {
+      promptCount += 1
+    } else if gap > Calibration.Burst.pacedGap {
+      pacedCount += 1
+      if hostQueue > Calibration.Burst.hostQueue { queuedCount += 1 }
+    } else {
+      followingCount += 1
+    }
+    if pacedCount >= Calibration.BBR.departures {
+      // Linux counts on two whatever its skbs hold (`bbr_min_tso_segs`).
+      sender.departsSingly =
+        followingCount < pacedCount / Calibration.BBR.singleShare
+        && (sender.lacksRack || segmentSizes.hasNoOption)
+    }
+  }
+
+  /// Measures how long a segment waited between its time stamp and the capture, beyond the least such time: in a queue of the
+  /// sender's own host.
+  private mutating func noteHostQueue(of segment: SegmentObservation) {
+    guard !sender.isFar, let stamp = segment.timestampValue else { return }
+    if firstStamp == nil { firstStamp = (stamp, segment.time) }
+    guard let first = firstStamp else { return }
+    let elapsed = segment.time - first.time
+    let ticks = Int64(Int32(bitPattern: stamp &- first.stamp)) * 1000
+    let lag = elapsed - ticks
+    leastLag = min(leastLag, lag)
+    // Only a clock of milliseconds tells.
+    let isMilliseconds = abs(lag) < max(elapsed / 8, 100_000)
+    hostQueue = isMilliseconds ? lag - leastLag : 0
   }
 
   /// The sender sent a segment that was lost before the capture.

@@ -16,8 +16,9 @@ extension SenderAnalysis {
   mutating func finishResponse() {
     guard hasAcknowledgment, isOrderCertain else { return }
     let inFlight = sender.inFlight
+    let hasRoom = windowRoom >= 2 * sender.segmentSize
     let fills =
-      newInResponse > 0 && isResponsePrompt && isResponseFull && windowRoom >= sender.segmentSize
+      newInResponse > 0 && isResponsePrompt && isResponseFull && hasRoom
       && !expectsUnseen
     promptStreak = fills ? promptStreak + 1 : 0
     if sentInResponse > 0 { evidenceCount += 1 }
@@ -25,6 +26,10 @@ extension SenderAnalysis {
     response.sent = sentInResponse
     response.hasNewData = newInResponse > 0
     response.fills = fills
+    response.hasRoom = hasRoom
+    let full = Int(sender.next - sender.acknowledged) / sender.segmentSize
+    if full < sender.outstanding { response.spare = min(sender.outstanding - full, inFlight / 4) }
+    response.isOffloaded = largestSegments > 1
     response.hasProbe = hasProbeInResponse
     response.sharesTick = hasSharedTick
     // An order that follows from one model is no evidence about others, unless that model forbids it.
@@ -35,11 +40,14 @@ extension SenderAnalysis {
       }
     }
     response.isMidstream = isMidstream
+    response.keepsBackLost =
+      sentInResponse > 0 && newInResponse == 0 && isResponsePrompt && sender.keepsBackLost
     response.isAfterTimeout = sender.state == .loss
     response.hasSack = sender.hasSack
     response.outstanding = sender.outstanding
     response.inFlight = inFlight
     sender.bank.compare(response)
+    updateFollowing()
     if isMidstream
       && (promptStreak >= Calibration.Response.midstreamResponses || sender.state >= .recovery)
     {

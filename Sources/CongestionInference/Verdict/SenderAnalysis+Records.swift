@@ -52,11 +52,35 @@ extension SenderAnalysis {
     let estimates = fits.estimates
     differences.insert(&fits)
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
+    let isSilent = sender.bank.observed.isSilent
+    let bounds = sender.bank.observed.bounds
+    if hasSilentRecords && !isSilent { resolveSilence() }
+    hasSilentRecords = isSilent
     while resolvedCount < pending.count {
       pending[resolvedCount].estimates = estimates
+      pending[resolvedCount].observedLow = Int32(clamping: bounds.low)
+      pending[resolvedCount].observedHigh = Int32(clamping: bounds.high)
+      pending[resolvedCount].isSilent = isSilent
+      pending[resolvedCount].hasMore = hasMore
+      pending[resolvedCount].isQueued = isQueuedAtHost
       pending[resolvedCount].settledPipe = inFlight
       pending[resolvedCount].settledNext = sender.next
       resolvedCount += 1
+    }
+  }
+
+  /// Gives the records of a silence the window that the sender has after it; where everything was acknowledged meanwhile, the
+  /// sender had no more to send.
+  private mutating func resolveSilence() {
+    guard sender.bank.observed.isTold else { return }
+    let window = sender.bank[.observed].estimate.size
+    var index = resolvedCount - 1
+    while index >= 0 && pending[index].isSilent {
+      pending[index].estimates[.observed].size = window
+      pending[index].observedLow = window
+      pending[index].observedHigh = max(
+        window, min(pending[index].observedHigh, pending[index].settledPipe))
+      index -= 1
     }
   }
 
@@ -93,9 +117,18 @@ extension SenderAnalysis {
       verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
       verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
     }
-    phaseAt = now
+    phaseAt = max(phaseAt, now)
     lastPhase = estimate.phase
     lastLimit = estimate.limit
+  }
+
+  /// Adds the time from the last record to the connection's end, so that phases and limits add up to its time.
+  mutating func account(until end: PacketTime) {
+    let now = end.rawValue / 1000
+    guard phaseAt > 0 && now > phaseAt else { return }
+    verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
+    verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
+    phaseAt = now
   }
 
   /// Notes whether the receive window keeps the congestion window from growing in slow start.

@@ -28,7 +28,7 @@ extension SenderAnalysis {
 
   /// Names the algorithm, with the evidence for it.
   private mutating func judge(_ result: inout CongestionVerdict) {
-    let best = best
+    let best = explanation
     let linux = sender.bank.lossBasedPenalty
     let penalty = sender.bank[best].penalty
     let samples = evidenceCount
@@ -64,7 +64,10 @@ extension SenderAnalysis {
     let distance = abs(penalty - otherPenalty)
     let rate = least / Double(max(evidenceCount, 1))
     let isDistinct = distance >= Calibration.Selection.linuxDistinct
-    if isDistinct && rate < Calibration.Verdict.namedRate && !isCircular {
+    let share = sender.bank[best].agreement.share
+    if isDistinct && rate < Calibration.Verdict.namedRate
+      && share < Calibration.Verdict.namedShare && !isCircular
+    {
       result.algorithm = best.traits.algorithm
       result.confidence = confidence(distance, rate: rate)
       result.evidence = [
@@ -95,8 +98,10 @@ extension SenderAnalysis {
     // The models of the RFCs record no idle reductions; those of Linux's default are listed.
     let idle = best.traits.stack == .rfc ? SenderModelID.linuxLossBased[0] : best
     result.reductions = reductions.compactMap { noted in
-      let change = noted.changes[noted.cause == .idle ? idle : best]
+      var change = noted.changes[noted.cause == .idle ? idle : best]
       if noted.cause == .idle && change.before <= change.after { return nil }
+      // A model that has not noticed the loss has no window for it; the wire has.
+      if change.before <= 0 || change.after <= 0 { change = noted.changes[.observed] }
       return WindowReduction(
         time: noted.time, cause: noted.cause, before: Int(change.before), after: Int(change.after))
     }

@@ -35,6 +35,19 @@ struct SenderAnalysis {
 
   // Pacing: full segments that left with no acknowledgment before them.
   var pacedCount = 0
+  /// Full segments that left right behind another, with no acknowledgment before them.
+  var followingCount = 0
+  /// Paced segments that had waited in a queue of the sender's own host.
+  var queuedCount = 0
+  /// How long the latest segment waited there, and the least difference of its clocks, in microseconds.
+  var hostQueue: Int64 = 0
+  var leastLag: Int64 = 0
+  var firstStamp: (stamp: UInt32, time: Int64)?
+  /// Whether the latest new segment was full, so that the sender probably had more to send.
+  var hasMore = false
+  /// Whether it had PSH, and how often new data followed such a segment while it was in flight.
+  var endsBuffer = false
+  var continuedBuffers = 0
   var promptCount = 0
 
   var pending = ContiguousArray<PendingRecord>()
@@ -57,6 +70,15 @@ struct SenderAnalysis {
   var maximumFlightSegments = 0
   /// Capture time of the present event.
   var captureTime = PacketTime(rawValue: 0)
+  /// Whether the windows of records are the wire's, because it contradicted the models.
+  var followsWire = false
+  /// Whether the receiver or a window held the sender back when the latest acknowledgment arrived.
+  var wasHeldBack = false
+  /// Short segments in front of full ones that one acknowledgment released: Linux appends what is written to what waits.
+  var splitWrites = 0
+  /// Whether pending records are of a silence.
+  var hasSilentRecords = false
+  var segmentSizes: SegmentSizeEstimate
   /// Full segments in the largest captured packet; more than one shows segmentation offload.
   var largestSegments = 0
   var notedReductions = 0
@@ -87,12 +109,20 @@ struct SenderAnalysis {
     var changes: ModelTable<WindowChange>
   }
 
-  init(end: Side, sender: LinuxSender, wantsRecords: Bool) {
+  init(end: Side, sender: LinuxSender, segmentSizes: SegmentSizeEstimate, wantsRecords: Bool) {
+    self.segmentSizes = segmentSizes
     self.wantsRecords = wantsRecords
     self.end = end
     self.sender = sender
     verdict.timeInPhase = Array(repeating: 0, count: SenderPhase.allCases.count)
     verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
+  }
+
+  /// Accounts for the time from the handshake to the first data, in microseconds: nothing was written.
+  mutating func beginAccount(at time: Int64) {
+    phaseAt = time
+    lastPhase = .idle
+    lastLimit = .application
   }
 
   /// Begins in the middle of a connection: nothing is known of its window.

@@ -17,9 +17,8 @@ struct LinuxBBR: LinuxAlgorithm {
 
   private var pacingGain = LinuxBBR.highGain
   private var windowGain = LinuxBBR.highGain
-  /// The largest bandwidth sample of each of the last ten rounds, and the rounds they are of.
-  private var bandwidths = InlineSequences()
-  private var rounds = InlineSequences()
+  /// The largest bandwidth sample of the last ten rounds.
+  private var bandwidths = WindowedMaximum()
   private var roundCount: Int64 = 0
   private var roundEnd = 0
   private var isRoundStart = false
@@ -33,6 +32,8 @@ struct LinuxBBR: LinuxAlgorithm {
   private var fullCount = 0
   private(set) var isPipeFull = false
 
+  /// The last round that this mode may last.
+  private var drainEnd: Int64 = 0
   private var cycleIndex = 0
   private var cycleAt: Int64 = 0
 
@@ -62,8 +63,11 @@ struct LinuxBBR: LinuxAlgorithm {
 
   var slowStartExit: SlowStartExit.Cause? { isPipeFull ? .bandwidthPlateau : nil }
 
+  /// Its bandwidth and its place in the gain cycle are known to a segment or two only.
+  func uncertainty(of window: CongestionWindow) -> Int { Calibration.BBR.uncertainty << 4 }
+
   /// Bandwidth in segments a second.
-  var bandwidth: Int { Int(bandwidths[0]) }
+  var bandwidth: Int { Int(bandwidths.value) }
 
   mutating func reducedThreshold(of window: CongestionWindow) -> Int {
     saveWindow(window.size)
@@ -130,43 +134,9 @@ struct LinuxBBR: LinuxAlgorithm {
     let delivered = min(effect.sampleDelivered, 1 << 24)
     let sample = min(
       Int64(delivered * Self.bandwidthUnit) / max(effect.sampleInterval, 1), 1 << 33)
-    if !effect.isSampleApplicationLimited || sample >= bandwidths[0] { addBandwidth(sample) }
-  }
-
-  /// Kathleen Nichols' running maximum: the best three samples of ten rounds.
-  private mutating func addBandwidth(_ sample: Int64) {
-    let span: Int64 = 10
-    if sample >= bandwidths[0] || roundCount - rounds[2] > span {
-      for index in 0..<3 { set(index, sample, roundCount) }
-      return
+    if !effect.isSampleApplicationLimited || sample >= bandwidths.value {
+      bandwidths.add(sample, in: roundCount)
     }
-    if sample >= bandwidths[1] {
-      set(1, sample, roundCount)
-      set(2, sample, roundCount)
-    } else if sample >= bandwidths[2] {
-      set(2, sample, roundCount)
-    }
-    let age = roundCount - rounds[0]
-    if age > span {
-      set(0, bandwidths[1], rounds[1])
-      set(1, bandwidths[2], rounds[2])
-      set(2, sample, roundCount)
-      if roundCount - rounds[0] > span {
-        set(0, bandwidths[1], rounds[1])
-        set(1, bandwidths[2], rounds[2])
-        set(2, sample, roundCount)
-      }
-    } else if rounds[1] == rounds[0] && age > span / 4 {
-      set(1, sample, roundCount)
-      set(2, sample, roundCount)
-    } else if rounds[2] == rounds[1] && age > span / 2 {
-      set(2, sample, roundCount)
-    }
-  }
-
-  private mutating func set(_ index: Int, _ sample: Int64, _ round: Int64) {
-    bandwidths[index] = sample
-    rounds[index] = round
   }
 
   private mutating func updateAggregation(
@@ -203,6 +173,7 @@ struct LinuxBBR: LinuxAlgorithm {
   }
 
   private func segmentsGoal(_ effect: AcknowledgmentEffect) -> Int {
+    if effect.departsSingly { return 1 }
     let segments = min(pacingRate >> 10, 65_536 - 321) / max(effect.segmentSize, 1)
     return min(max(segments, pacingRate < 1_200_000 / 8 ? 1 : 2), 127)
   }
@@ -212,6 +183,16 @@ struct LinuxBBR: LinuxAlgorithm {
     return mode == .probeBandwidth && cycleIndex == 0 ? size + 2 : size
   }
 
+  /// Segments that will be in the network when the next one departs, its pacing considered (`bbr_packets_in_net_at_edt`).
+  private func inNetwork(_ inFlight: Int, _ effect: AcknowledgmentEffect) -> Int {
+    let goal = segmentsGoal(effect)
+    let interval =
+      pacingRate > 0 ? Int64(min(goal * effect.segmentSize * 1_000_000 / pacingRate, 1 << 26)) : 0
+    let wait = Int(max(0, min(effect.lastSentAt + interval - effect.now, 1 << 26)))
+    let delivered = bandwidth * wait / Self.bandwidthUnit
+    return max(inFlight + (pacingGain > Self.unit ? goal : 0) - delivered, 0)
+  }
+
   private mutating func updateCycle(_ effect: AcknowledgmentEffect) {
     guard mode == .probeBandwidth else { return }
     let isLong = effect.now - cycleAt > Int64(min(minimumRoundTrip, 1 << 40))
@@ -219,8 +200,11 @@ struct LinuxBBR: LinuxAlgorithm {
     switch cycleIndex {
     case 0:
       isNext =
-        isLong && (effect.lost > 0 || effect.inFlightBefore >= budget(product(320), effect))
-    case 1: isNext = isLong || effect.inFlightBefore <= budget(product(256), effect)
+        isLong
+        && (effect.lost > 0
+          || inNetwork(effect.inFlightBefore, effect) >= budget(product(320), effect))
+    case 1:
+      isNext = isLong || inNetwork(effect.inFlightBefore, effect) <= budget(product(256), effect)
     default: isNext = isLong
     }
     if isNext {
@@ -245,9 +229,14 @@ struct LinuxBBR: LinuxAlgorithm {
   ) {
     if mode == .startup && isPipeFull {
       mode = .drain
+      drainEnd = roundCount + Calibration.BBR.drainRounds
       window.threshold = budget(product(256), effect)
     }
-    if mode == .drain && effect.inFlight <= budget(product(256), effect) {
+    // The flight falls by two thirds of the path in a round; where it does not, the sender has left this mode before.
+    if mode == .drain
+      && (inNetwork(effect.inFlight, effect) <= budget(product(256), effect)
+        || roundCount > drainEnd)
+    {
       probeBandwidth(at: effect.now)
     }
   }
@@ -262,6 +251,11 @@ struct LinuxBBR: LinuxAlgorithm {
   private mutating func updateMinimum(
     _ effect: AcknowledgmentEffect, _ window: inout CongestionWindow
   ) {
+    if minimumRoundTrip == .max && effect.minimumRoundTrip != .max {
+      // The handshake's round trip is the first (`bbr_init`).
+      minimumRoundTrip = max(effect.minimumRoundTrip, 1)
+      minimumAt = effect.now - Int64(min(effect.smoothedRoundTrip, 1 << 30))
+    }
     let isOld = minimumRoundTrip != .max && effect.now > minimumAt + 10_000_000
     if effect.roundTrip >= 0 && (effect.roundTrip < minimumRoundTrip || isOld) {
       minimumRoundTrip = max(effect.roundTrip, 1)

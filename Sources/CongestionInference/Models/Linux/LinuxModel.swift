@@ -26,6 +26,7 @@ struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
 
   /// How much the wire contradicted the model so far.
   private(set) var penalty = 0.0
+  private(set) var agreement = Agreement()
   /// How far the wire differed lately; sixteenths of a segment.
   private var difference = 0
   /// Whether it is known how much of the next segment is earned (`tp->snd_cwnd_cnt`): not since the wire showed another
@@ -49,7 +50,7 @@ struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
 
   var fit: ModelFit {
     ModelFit(
-      penalty: penalty,
+      penalty: penalty, agreement: agreement,
       estimate: WindowEstimate(
         size: window.size, threshold: window.threshold,
         uncertainty: max(difference, isCreditKnown ? 0 : 16, algorithm.uncertainty(of: window))),
@@ -229,7 +230,10 @@ extension LinuxModel {
     }
     let (size, inFlight) = (window.size, response.inFlight)
     if response.sent > 0 && inFlight > size && !response.hasProbe {
-      if !response.isMidstream { penalise(inFlight - size, of: inFlight) }
+      if !response.isMidstream {
+        penalise(inFlight - size, of: inFlight)
+        agreement.miss(by: inFlight - size)
+      }
       if response.isMidstream && !Algorithm.steersWindow { window.threshold = inFlight }
       correct(to: inFlight)
       shortResponses = 0
@@ -240,13 +244,19 @@ extension LinuxModel {
       shortResponses += 1
       guard shortResponses >= Calibration.Response.shortResponses else { return false }
       penalise(size - inFlight, of: size)
+      agreement.miss(by: size - inFlight, responses: shortResponses)
       correct(to: inFlight)
       shortResponses = 0
       return true
     }
     shortResponses = 0
-    guard response.fills, difference > 0 else { return false }
-    confirm()
+    if response.keepsBackLost {
+      if size - inFlight > 1 { agreement.miss(by: size - inFlight) } else { agreement.hit() }
+      return true
+    }
+    guard response.fills else { return false }
+    agreement.hit()
+    if difference > 0 { confirm() }
     return true
   }
 

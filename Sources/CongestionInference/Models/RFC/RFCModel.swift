@@ -4,6 +4,7 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
   private(set) var window = RFCWindow()
   private var algorithm = Algorithm()
   private(set) var penalty = 0.0
+  private(set) var agreement = Agreement()
   /// Whether the wire contradicted it so much that it is not followed any more.
   private(set) var isDropped = false
   private(set) var windowBefore = 0
@@ -36,7 +37,8 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
   var fit: ModelFit {
     guard !isDropped else { return ModelFit(penalty: .infinity) }
     return ModelFit(
-      penalty: penalty, estimate: WindowEstimate(size: size, threshold: threshold, uncertainty: 0))
+      penalty: penalty, agreement: agreement,
+      estimate: WindowEstimate(size: size, threshold: threshold, uncertainty: 0))
   }
 
   var latestReduction: WindowChange { WindowChange(before: windowBefore, after: windowAfter) }
@@ -147,6 +149,11 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
   mutating func compare(_ response: SenderResponse) -> Bool {
     if isDropped || response.hasProbe { return false }
     responseCount += 1
+    if response.keepsBackLost && response.hasSack {
+      let distance = window.segments - response.inFlight
+      if distance > 1 { agreement.miss(by: distance) } else { agreement.hit() }
+      return true
+    }
     guard response.hasNewData else { return false }
     // After a loss without fast recovery only new data tells: what is retransmitted was in flight before.
     let isRepairing = !isRecovering && acknowledged < recovery
@@ -164,6 +171,7 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
     }
     if load > allowance + window.spare {
       penalise(load - allowance, of: load)
+      agreement.miss(by: load - allowance)
       window.size = min(max(load - (allowance - window.segments), 1), CongestionWindow.limit)
       window.size <<= RFCWindow.shift
       shortResponses = 0
@@ -171,11 +179,14 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
     }
     guard response.fills, load < allowance, duplicates == 0, !isRecovering, !isRepairing else {
       shortResponses = 0
-      return false
+      guard response.fills else { return false }
+      agreement.hit()
+      return true
     }
     shortResponses += 1
     guard shortResponses >= Calibration.Response.shortResponses else { return false }
     penalise(allowance - load, of: allowance)
+    agreement.miss(by: allowance - load, responses: shortResponses)
     window.size = max(load, 1) << RFCWindow.shift
     shortResponses = 0
     return true
