@@ -69,7 +69,8 @@ extension SenderAnalysis {
       && share < Calibration.Verdict.namedShare && !isCircular
     {
       result.algorithm = best.traits.algorithm
-      result.confidence = confidence(distance, rate: rate)
+      result.confidence =
+        confidence(distance, rate: rate) * (1 - Calibration.Verdict.cost(share: share))
       result.evidence = [
         .fits(
           result.algorithm, penalty: least, other: other.traits.algorithm,
