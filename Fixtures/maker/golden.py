@@ -37,6 +37,9 @@ SETS = {
 } | {
     name: [PLAIN, ["-n", "-v"], ["-n", "-vvv"]] for name in GROUPS
 } | {
+    name: [*BASE, ["-n", "-v"], LINK, ["-n", "-v", "-e"], ["-n", "-x"]]
+    for name in ("wireless-management", "rarer-transports")
+} | {
     f"tftp-{name}": [PLAIN] for name in ("missing", "read", "window", "write")
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")}

@@ -1,7 +1,7 @@
 """Fixtures written byte by byte: what no socket sends, or this kernel cannot. Nothing here was on a wire."""
 import struct
 
-from . import (handmade_fragments, handmade_link_state, handmade_management, handmade_routing,
+from . import (handmade_fragments, handmade_link_state, handmade_management, handmade_rarer, handmade_routing,
                handmade_services, handmade_streams, handmade_tunnels)
 from . import packets as make
 from .capture import write_handmade
@@ -300,4 +300,4 @@ HANDMADE = {
     "fragments": handmade_fragments.fragments,
 } | {f"link-{name}": handmade_tunnels.link(name) for name in handmade_tunnels.LINKS} | {
     name: handmade_services.group(name) for name in handmade_services.GROUPS} | (
-    handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_routing.HANDMADE)
+    handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_rarer.HANDMADE | handmade_routing.HANDMADE)

@@ -84,7 +84,7 @@ extension PacketPrinter {
     case .rpkiRouter: return false
     // Tunnels, keys, links.
     case .ahcp: try printAHCP(bytes, payload)
-    case .bcmLinkInterface: return false
+    case .bcmLinkInterface: try printLawfulIntercept(bytes, payload)
     case .geneve, .mpls, .vxlan, .vxlanGeneric:
       try printUDPTunnel(application, bytes, payload)
     case .isakmp:
@@ -98,13 +98,18 @@ extension PacketPrinter {
     case .vqp: try printVQP(bytes, payload)
     case .zep: return false
     // Media and messages.
-    case .pgm, .pgmZMTP: return false
+    case .pgm, .pgmZMTP:
+      try printPGM(
+        PGMPacket(Fields(bytes, from: payload.start, length: payload.length, in: "pgm")),
+        with: .none, showsMessages: application == .pgmZMTP)
     case .rtcp: return false
     case .rtp: return false
     case .someip: try printSOMEIP(bytes, payload)
     case .vat: return false
     case .whiteboard: return false
-    case .zmtp: return false
+    case .zmtp:
+      let stop = min(payload.start + max(payload.length, 0), bytes.count)
+      if payload.start < stop { printMessageQueue(bytes.extracting(payload.start..<stop)) }
     // Its type of packet is for IP protocol 112 alone.
     case .carp: return false
     }

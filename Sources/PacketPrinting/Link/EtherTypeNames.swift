@@ -14,7 +14,7 @@ extension EtherType {
   /// Whether the number is one of the protocols between neighbors that are decoded.
   private var isNeighborProtocol: Bool {
     switch rawValue {
-    case 0xfefe, 0x8137, 0x8808, 0x8809, 0x888e, 0x88a2, 0x88cc, 0x9000: true
+    case 0x6003, 0xfefe, 0x8137, 0x8808, 0x8809, 0x888e, 0x88a2, 0x88cc, 0x9000: true
     default: false
     }
   }

@@ -25,6 +25,8 @@ extension PacketPrinter {
       if length == 0 || !bytes.has(1, at: start) { throw EarlyEnd(name: "osi", isLocal: true) }
       try printISONetwork(
         Fields(bytes, from: start + 1, length: length - 1, in: "isoclns"), bytes, at: start + 1)
+    case 0x6003:
+      try printDECnet(DECnetPacket(Fields(bytes, from: start, length: length, in: "decnet")))
     case 0x8137:
       if options.showsLinkHeader { line.append("(NOV-ETHII) ") }
       try printIPX(IPXPacket(Fields(bytes, from: start, length: length, in: "ipx")))

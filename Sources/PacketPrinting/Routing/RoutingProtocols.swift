@@ -40,6 +40,9 @@ extension PacketPrinter {
       try printOSPF(OSPFMessage(Fields(bytes, from: start, length: length, in: "ospf2")))
     case .ospf:
       try printOSPFv3(OSPFv3Message(Fields(bytes, from: start, length: length, in: "ospf3")))
+    case .pgm:
+      try printPGM(
+        PGMPacket(Fields(bytes, from: start, length: length, in: "pgm")), with: packet.addresses)
     default: return false
     }
     return true

@@ -92,7 +92,7 @@ extension PacketPrinter {
     }
     endStatement()
     switch error.name {
-    case "cdp", "dtp", "dvmrp", "loopback", "ospf2", "slow", "udld", "vtp": throw error
+    case "cdp", "decnet", "dtp", "dvmrp", "loopback", "ospf2", "slow", "udld", "vtp": throw error
     default: printTruncation(error.name)
     }
   }

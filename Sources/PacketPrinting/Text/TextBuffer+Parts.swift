@@ -87,6 +87,15 @@ extension IPv6Address: LinePart {
   func append(to line: inout TextBuffer) { line.append(self) }
 }
 
+extension IPAddress: LinePart {
+  func append(to line: inout TextBuffer) {
+    switch self {
+    case .v4(let address): address.append(to: &line)
+    case .v6(let address): address.append(to: &line)
+    }
+  }
+}
+
 extension MACAddress: LinePart {
   func append(to line: inout TextBuffer) { line.append(self) }
 }

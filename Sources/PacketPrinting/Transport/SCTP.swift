@@ -17,14 +17,16 @@ extension PacketPrinter {
     }
     printNumericPorts(header.sourcePort, header.destinationPort, packet.addresses)
     line.append("sctp")
+    var isForwarding = false
     for port in [header.sourcePort, header.destinationPort] {
       if let channel = Self.forwardingChannel(port) {
         line.append("[")
         line.append(channel)
         line.append("]")
+        isForwarding = true
       }
     }
-    try printSCTPChunks(packet, frame)
+    try printSCTPChunks(packet, frame, isForwarding: isForwarding)
   }
 
   /// Appends `A.1 > B.2: ` with the ports as numbers.
@@ -58,7 +60,7 @@ extension PacketPrinter {
   }
 
   private mutating func printSCTPChunks(
-    _ packet: Packet, _ frame: Span<UInt8>
+    _ packet: Packet, _ frame: Span<UInt8>, isForwarding: Bool
   ) throws(EarlyEnd) {
     let bytes = frame.extracting(first: packet.end)
     var offset = packet.transportOffset + SCTPHeader.byteCount
@@ -96,7 +98,7 @@ extension PacketPrinter {
         return
       }
       printChunkNumber(number)
-      guard try printSCTPChunk(bytes, at: offset) else { return }
+      guard try printSCTPChunk(bytes, at: offset, isForwarding) else { return }
       // Behind the last chunk, padding may be missing.
       if padding > 0 && !bytes.has(padding, at: offset + length) {
         printTruncation("sctp")
@@ -120,7 +122,7 @@ extension PacketPrinter {
 
   /// Prints a chunk that was captured whole; false when it ends the packet.
   private mutating func printSCTPChunk(
-    _ bytes: Span<UInt8>, at offset: Int
+    _ bytes: Span<UInt8>, at offset: Int, _ isForwarding: Bool
   ) throws(EarlyEnd) -> Bool {
     let type = SCTPChunkType(rawValue: bytes[offset])
     line.append("[")
@@ -133,7 +135,7 @@ extension PacketPrinter {
     line.append("] ")
     guard let chunk = SCTPChunk(at: offset, in: bytes) else { return false }
     switch type {
-    case .data: return try printSCTPData(chunk, bytes)
+    case .data: return try printSCTPData(chunk, bytes, isForwarding)
     case .initiation, .initiationAcknowledgment:
       guard let initiation = SCTPInitiation(chunk, in: bytes) else { break }
       printSCTPField("init tag: ", initiation.tag)
@@ -167,7 +169,7 @@ extension PacketPrinter {
   }
 
   private mutating func printSCTPData(
-    _ chunk: SCTPChunk, _ bytes: Span<UInt8>
+    _ chunk: SCTPChunk, _ bytes: Span<UInt8>, _ isForwarding: Bool
   ) throws(EarlyEnd) -> Bool {
     if chunk.flags & 4 != 0 { line.append("(U)") }
     if chunk.flags & 2 != 0 { line.append("(B)") }
@@ -192,6 +194,15 @@ extension PacketPrinter {
     guard data.payloadLength > 0 else {
       printBogusLength(chunk)
       return false
+    }
+    if isForwarding {
+      let payload = data.payload
+      try printForwardingMessage(
+        ForCESMessage(
+          Fields(
+            bytes.extracting(first: payload.upperBound), from: payload.lowerBound,
+            length: data.payloadLength, in: "forces")))
+      return true
     }
     guard options.verbosity >= 2 else { return true }
     if payloadProtocol == 3 {
