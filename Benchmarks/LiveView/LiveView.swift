@@ -1,3 +1,4 @@
+import CongestionInference
 import ConnectionTracking
 import InternetTypes
 import TrackingPipeline

@@ -18,10 +18,15 @@ struct CongestionStore {
   private var exchanges: ContiguousArray<DatagramExchange> = []
   private var freeExchanges: ContiguousArray<UInt32> = []
 
-  /// Connections that have models at a time at most.
-  var limit: Int
+  /// The most connections with models now: the limit, or this shard's part of it.
+  var room: Int
+  /// The most connections with models at a time, in all shards together.
+  private let limit: Int
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int) {
+    self.limit = limit
+    room = limit
+  }
 
   /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
   static var connectionByteLimit: Int { 11 << 20 }
@@ -32,7 +37,7 @@ struct CongestionStore {
   /// Connections that have models.
   var modelCount: Int { analyses.count - freeAnalyses.count }
 
-  private var hasRoom: Bool { modelCount < limit }
+  private var hasRoom: Bool { modelCount < room }
 
   /// Takes a segment of a connection; nothing is kept before its first data.
   mutating func observe(
@@ -116,7 +121,7 @@ struct CongestionStore {
     findings.verdicts.append(verdict)
   }
 
-  /// Asks for the memory that a connection's next segment needs.
+  /// Prefetches the memory that a connection's next segment needs.
   mutating func prefetch(_ value: UInt32, _ count: UInt8) {
     if value & 1 == 1 && count > 0 && count & Self.refused == 0 {
       early.prefetch(value >> 1, Int(count))

@@ -37,7 +37,7 @@ extension ConnectionTracker {
     clocks = batch.clocks
     nextClock = 0
     connectionRoom = min(max(batch.connectionRoom, 1), configuration.connectionLimit)
-    congestion.limit = min(max(batch.modelRoom, 1), configuration.modelLimit)
+    congestion.room = min(max(batch.modelRoom, 1), configuration.modelLimit)
     while table.count > connectionRoom { evict() }
     findings.mark(Findings.Step.opening)
   }

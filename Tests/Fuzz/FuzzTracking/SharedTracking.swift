@@ -1,5 +1,6 @@
 import ConnectionTracking
 import InternetTypes
+import Reassembly
 import Records
 import TrackingPipeline
 
@@ -43,9 +44,9 @@ func checkShared(_ input: Span<UInt8>) {
       require(
         tracker.liveViewCount <= limit + tracker.shardCount, "more connections live than may")
     }
-    sums.forgetText()
+    sums.removeText()
   }
-  while tracker.finishSome(into: &sums) { sums.forgetText() }
+  while tracker.finishSome(into: &sums) { sums.removeText() }
 
   let statistics = tracker.statistics
   let fragments = tracker.reassemblyStatistics.fragments
