@@ -91,8 +91,8 @@ final class ShardQueue: Sendable {
     }
   }
 
-  /// A batch that can be filled again, if there is one.
-  func spareBatch() -> ShardBatch? { batches.withLock { $0.spare.popFirst() } }
+  /// A batch that can be filled again, if there is one: the one used last, which is most probably in the caches.
+  func spareBatch() -> ShardBatch? { batches.withLock { $0.spare.popLast() } }
 
   /// Keeps a batch whose findings were taken.
   func keep(_ batch: consuming ShardBatch) {

@@ -117,7 +117,9 @@ extension TCPStateMachine {
   }
 
   /// Prefetches a connection's stored deliveries, three cache lines.
-  func prefetch(_ handle: Handle) {
+  ///
+  /// It is `mutating` because a borrowed state machine is copied for the call (185 bytes a packet).
+  mutating func prefetch(_ handle: Handle) {
     stored.elements.prefetch(handle.prefetchIndex, lines: 3)
   }
 
@@ -129,7 +131,9 @@ extension TCPStateMachine {
   }
 
   /// Whether a reset is pending at an endpoint of a connection.
-  func hasReset(_ connection: borrowing Connection) -> Bool {
+  ///
+  /// It only reads. Borrowed values are copied for the call.
+  mutating func hasReset(_ connection: inout Connection) -> Bool {
     if PendingDeliveries.hasReset(connection.pendingBits) { return true }
     guard let position = connection.extensionHandle.position else { return false }
     return stored[position].hasReset

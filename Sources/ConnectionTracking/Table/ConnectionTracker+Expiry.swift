@@ -34,6 +34,7 @@ extension ConnectionTracker {
   }
 
   /// When the front of any list can be due.
+  @inline(__always)
   var nextDue: Int64 { min(min(due[0], due[1]), min(due[2], due[3])) }
 
   /// Ends what timed out at each of the batch's packets before the position `end`.

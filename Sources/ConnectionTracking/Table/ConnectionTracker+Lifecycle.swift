@@ -5,7 +5,9 @@ import PacketDissection
 /// How connections are opened, updated and ended.
 extension ConnectionTracker {
   /// Whether a packet opens a new connection on the addresses and ports of an existing one.
-  func startsNewConnection(_ flow: FlowPacket, after position: UInt32) -> Bool {
+  ///
+  /// It only reads, and is `mutating` because a borrowed tracker is copied for the call (1,840 bytes a packet).
+  mutating func startsNewConnection(_ flow: FlowPacket, after position: UInt32) -> Bool {
     let list = table.connections[position].list
     if flow.time.nanoseconds(since: table.connections[position].last)
       > configuration.timeout(of: list)
@@ -17,7 +19,7 @@ extension ConnectionTracker {
     let side = table.connections[position].side(of: flow)
     let sender = table.connections[position].endpoints[side.index]
     if sender.flags.contains(.hasSentSYN), flow.segment.sequence == sender.base { return false }
-    if isOver(table.connections[position]) { return true }
+    if isOver(position) { return true }
     guard !flags.contains(.ack) else { return false }
     switch sender.state {
     case .synSent: return table.connections[position].endpoints[side.peer.index].packets == 0
@@ -26,15 +28,20 @@ extension ConnectionTracker {
     }
   }
 
-  /// Whether the connection has ended, so that its addresses and ports are free for another.
-  private func isOver(_ connection: borrowing Connection) -> Bool {
-    if connection.client.state == .closed || connection.client.state == .timeWait { return true }
-    if connection.server.state == .closed && connection.server.packets > 0 { return true }
-    if connection.server.state == .timeWait { return true }
-    if connection.client.flags.contains(.hasFINEnd), connection.server.flags.contains(.hasFINEnd) {
+  /// Whether the connection at a position has ended, so that its addresses and ports are free for another.
+  private mutating func isOver(_ position: UInt32) -> Bool {
+    let client = table.connections[position].endpoints[0].state
+    if client == .closed || client == .timeWait { return true }
+    let server = table.connections[position].endpoints[1].state
+    if server == .closed && table.connections[position].endpoints[1].packets > 0 { return true }
+    if server == .timeWait { return true }
+    if table.connections[position].endpoints[0].flags.contains(.hasFINEnd),
+      table.connections[position].endpoints[1].flags.contains(.hasFINEnd)
+    {
       return true
     }
-    return connection.key.protocol == .tcp && stateMachine.hasReset(connection)
+    guard table.connections[position].key.protocol == .tcp else { return false }
+    return stateMachine.hasReset(&table.connections[position])
   }
 
   /// Opens a connection with its first packet.
