@@ -3,13 +3,13 @@ import ConnectionTracking
 import InternetTypes
 import PacketDissection
 
-/// The packets that are handed over at one time: a batch for each shard, and the capture's clock at each packet.
+/// The packets that the shards get together: a batch for each shard, and the capture's clock at each packet.
 struct Batch: ~Copyable {
   /// The packets of each shard.
   var shards = UniqueArray<ShardBatch>()
   /// Packets of all shards.
   private(set) var count: UInt32 = 0
-  /// Whether it has to be handed over before another packet is appended.
+  /// Whether the shards must get it before another packet is appended.
   private(set) var isFull = false
 
   private let router: ShardRouter
@@ -51,7 +51,9 @@ struct Batch: ~Copyable {
     note(clock)
   }
 
-  /// Packets have even orders; what times out at a packet comes right before it.
+  /// The order of the next packet, an even number.
+  ///
+  /// Connections that time out at a packet have the odd number before it.
   private var nextOrder: UInt32 { 2 &* (count &+ 1) }
 
   private mutating func note(_ clock: PacketTime) {
@@ -60,12 +62,12 @@ struct Batch: ~Copyable {
     count &+= 1
   }
 
-  /// Gives the shards the clocks of all packets; to be called before they are handed over.
+  /// Copies the clocks of all packets to each shard's batch; call it before the shards get them.
   mutating func seal() {
     for shard in 0..<shards.count { shards[shard].clocks = clocks }
   }
 
-  /// Begins a new batch, once the shards' packets were handed over.
+  /// Begins a new batch, once the shards have their packets.
   mutating func begin() {
     let capacity = clocks.count
     clocks = []

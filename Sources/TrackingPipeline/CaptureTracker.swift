@@ -4,7 +4,7 @@ public import InternetTypes
 import PacketDissection
 public import Reassembly
 
-/// Follows the connections of a capture: takes frames as they were captured, and gives what it finds to a receiver.
+/// Tracks the connections of a capture on several processors, and passes the findings to a receiver in one order.
 ///
 ///     var tracker = CaptureTracker(PipelineConfiguration())
 ///     tracker.take(frame, header, into: &receiver)   // for each frame, in order
@@ -29,10 +29,10 @@ public struct CaptureTracker: ~Copyable {
   /// How many shards there are.
   public var shardCount: Int { shards.shardCount }
 
-  /// The connections that each shard has begun, as of what was received.
+  /// The connections that each shard has opened, in the batches that were merged.
   public var connectionsOfShards: [UInt64] { shards.connectionsOfShards }
 
-  /// The counters of all shards, as of what was received.
+  /// The counters of all shards, in the batches that were merged.
   public var statistics: TrackerStatistics { shards.statistics }
 
   /// The counters of the reassembly of fragments.
@@ -40,7 +40,7 @@ public struct CaptureTracker: ~Copyable {
 
   // MARK: Frames
 
-  /// Takes a frame; true when findings may have been given to the receiver.
+  /// Takes a frame; true when the receiver may have got findings.
   @inlinable
   @discardableResult
   public mutating func take(
@@ -134,10 +134,10 @@ public struct CaptureTracker: ~Copyable {
     return isDelivered
   }
 
-  /// Where a packet comes from.
+  /// The source of a packet.
   enum Origin { case frame, reassembler }
 
-  /// Appends what the reassembler gives out.
+  /// Appends the packet that the reassembler has ready.
   mutating func appendOutput() { Self.append(fragments.output, to: &shards) }
 
   private static func append(_ output: borrowing AssembledPacket, to shards: inout ShardedTracker) {
@@ -149,7 +149,7 @@ public struct CaptureTracker: ~Copyable {
 
   // MARK: Pauses and the end
 
-  /// Gives the receiver all that was found so far: to be called when no packet has come for a while.
+  /// Passes all findings so far to the receiver; call it when no packet has come for a while.
   ///
   /// - Parameters:
   ///   - time: the time of the capture's clock, in a live capture: connections that were idle for too long end.
@@ -192,7 +192,9 @@ public struct CaptureTracker: ~Copyable {
 
   // MARK: Live view
 
-  /// Has a snapshot of the connections that live made after the next batch, by the shards, while frames are taken on.
+  /// Requests a snapshot of the connections after the next batch.
+  ///
+  /// The shards make it while the caller takes further frames.
   public mutating func requestLiveView() { shards.requestLive() }
 
   /// Connections in the last snapshot.
@@ -204,9 +206,9 @@ public struct CaptureTracker: ~Copyable {
   }
 }
 
-/// What a capture states about a frame beside its bytes.
+/// A captured frame's properties, without its bytes.
 public struct FrameHeader: Sendable {
-  /// What the frame begins with.
+  /// The link-layer header that the frame begins with.
   public var linkType: LinkType
   /// Its length on the wire, in bytes.
   public var wireLength: Int

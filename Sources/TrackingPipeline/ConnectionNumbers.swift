@@ -7,7 +7,7 @@ struct ConnectionNumbers: ~Copyable {
   private var low = UniqueArray<UInt32>()
   private var high = UniqueArray<UInt8>()
 
-  /// The number of the connection at a position, where `count` have begun so far; nil behind all that there were.
+  /// The number of the connection at a position, if `count` have begun so far; nil for a position that was never used.
   func number(at position: UInt32, of count: UInt64) -> UInt64? {
     let at = Int(position)
     guard at < low.count else { return nil }

@@ -54,7 +54,7 @@ struct FindingsMerger: ~Copyable {
     }
   }
 
-  /// Gives away the findings of one batch, in order of packets.
+  /// Passes the findings of one batch to the receiver, in order of packets.
   ///
   /// It stops when all findings of a shard are merged that may still find earlier ones: at the end of the input each shard
   /// ends its connections in its own time.
@@ -93,7 +93,7 @@ struct FindingsMerger: ~Copyable {
       number: isEnd ? number(of: step.connection, in: shard) ?? 0 : 0)
   }
 
-  /// Gives away the next step of a shard's findings.
+  /// Passes the next step of a shard's findings to the receiver.
   private mutating func take(
     _ shard: Int, _ source: inout Findings,
     into receiver: inout some FindingsReceiver & ~Copyable

@@ -1,7 +1,7 @@
 import BasicContainers
 import ConnectionTracking
 
-/// The connections that lived after one batch: a consistent picture, however many shards follow them.
+/// A snapshot of all connections after one batch, consistent for any number of shards.
 struct LiveView: ~Copyable {
   private var rows = UniqueArray<UniqueArray<LiveConnection>>()
 
@@ -16,7 +16,7 @@ struct LiveView: ~Copyable {
     return count
   }
 
-  /// Takes the rows of one shard, and gives back the memory of those before.
+  /// Replaces the rows of one shard, and returns the memory of the former ones in `other`.
   mutating func replace(_ shard: Int, _ other: inout UniqueArray<LiveConnection>) {
     swap(&rows[shard], &other)
     other.removeAll(keepingCapacity: true)

@@ -41,7 +41,7 @@ extension CaptureTracker {
     }
   }
 
-  /// Takes what the reassembler still holds at the end of the input, before `finish`, and lends it in the same way.
+  /// Takes the fragments that are left at the end of the input, and lends those of `connections`; call it before `finish`.
   ///
   /// - Throws: what `body` throws.
   public mutating func finishFragments<Failure: Error>(
@@ -55,7 +55,7 @@ extension CaptureTracker {
     }
   }
 
-  /// Lends the fragments of the datagram that the reassembler has given out, as they were captured.
+  /// Lends the fragments of the reassembler's last datagram, as they were captured.
   private static func lendFragments<Failure: Error>(
     _ fragments: inout FragmentReassembler,
     _ body: (FrameHeader, Span<UInt8>) throws(Failure) -> Void

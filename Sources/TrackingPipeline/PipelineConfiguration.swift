@@ -2,17 +2,17 @@ public import ConnectionTracking
 import Dispatch
 import FoundationEssentials
 
-/// How a pipeline is set up: the tracker's bounds, what is reported, and how many shards share the work.
+/// The configuration of a pipeline: the tracker's limits, the kinds of findings, and the number of shards.
 public struct PipelineConfiguration: Sendable {
   /// The bounds of the connection tracking; its limits hold for all shards together.
   public var tracker = TrackerConfiguration()
-  /// What is reported.
+  /// The kinds of findings that are reported.
   public var findings: FindingKinds = [.transitions, .events, .connections]
   /// Shards, from 1 to 64; nil is one for each processor, at most 8.
   ///
   /// A limit of less than 65,536 connections has one shard, and a larger one at most one for each 32,768.
   public var shardCount: Int?
-  /// Whether each shard has a thread of its own; nil where the machine has more than one processor.
+  /// Whether each shard has a thread of its own; nil uses threads if there is more than one processor.
   public var isThreaded: Bool?
 
   /// Connections of the limit for each shard, at least; tests and fuzzing use less.

@@ -7,7 +7,7 @@ enum PipelineTuning {
   /// The reading thread decodes and routes 15 to 20 million packets a second; eight shards keep up with that.
   static let shardLimit = 8
 
-  /// Batches that are handed over and not merged yet, at most.
+  /// The most batches that the shards have and that are not merged.
   ///
   /// Fewer let a shard run dry when the writer is late; more hold megabytes of findings each in a flood.
   static let batchLimit = 4
@@ -16,7 +16,7 @@ enum PipelineTuning {
   /// other to wake up.
   static let finishDepth = 3
 
-  /// Connections that a shard ends before it hands over what it found.
+  /// The connections that a shard ends before it delivers their findings.
   static let finishCount = 128
 
   /// The reader blocks once every shard has `plenty` batches to process, until one has no more than `few`.

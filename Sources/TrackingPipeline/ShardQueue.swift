@@ -4,9 +4,9 @@ import Dispatch
 import InternetTypes
 import Synchronization
 
-/// What a shard does with a batch after it has processed its packets.
+/// The work of a shard after the packets of a batch.
 struct ShardTask: Sendable {
-  /// The time up to which idle connections end, where no packet has come for a while.
+  /// The time to advance to, if no packet has come for a while.
   var time: PacketTime?
   /// Whether the connections that live are copied into the batch.
   var copiesLive = false
@@ -14,9 +14,9 @@ struct ShardTask: Sendable {
   var finishCount = 0
 }
 
-/// Batches on their way from the reading thread to the thread of one shard, and back.
+/// The batches that the thread of one shard has to process, and those that it has processed.
 final class ShardQueue: Sendable {
-  /// A batch that was handed over.
+  /// A batch to process.
   struct Item: ~Copyable, Sendable {
     var batch: ShardBatch
     var task: ShardTask
@@ -25,7 +25,7 @@ final class ShardQueue: Sendable {
   private struct Batches: ~Copyable {
     var filled = UniqueDeque<Item>()
     var processed = UniqueDeque<ShardBatch>()
-    /// Batches that are handed over and not taken back.
+    /// Batches that the shard has: not processed, or processed and not taken.
     var onTheirWay = 0
     /// Batches that can be filled again.
     var spare = UniqueDeque<ShardBatch>()
@@ -70,10 +70,10 @@ final class ShardQueue: Sendable {
     jobs.signal()
   }
 
-  /// Ends the shard's thread once it has processed all that was handed over.
+  /// Ends the shard's thread once it has processed all its batches.
   func close() { jobs.signal() }
 
-  /// Batches that are handed over and not taken back.
+  /// Batches that the shard has: not processed, or processed and not taken.
   var count: Int { batches.withLock { $0.onTheirWay } }
 
   /// Batches that are not processed yet.

@@ -10,7 +10,7 @@ struct ShardRouter {
   /// How many shards there are.
   let count: Int
 
-  /// The shard of an Ethernet frame that holds a TCP segment of the usual shape; nil where it cannot hold one.
+  /// The shard of an Ethernet frame with a plain TCP segment; nil for a frame that cannot have one.
   @inline(__always)
   func shard(plain frame: Span<UInt8>) -> Int? {
     guard count > 1 else { return 0 }

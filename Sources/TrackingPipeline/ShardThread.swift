@@ -27,7 +27,7 @@ struct ShardThread: Sendable {
 }
 
 extension ConnectionTracker {
-  /// Processes a batch, does what its task says, and leaves in it what was found.
+  /// Processes a batch and its task, and moves the findings into the batch.
   mutating func perform(_ task: ShardTask, on batch: inout ShardBatch) {
     process(&batch)
     if let time = task.time { advance(to: time) }

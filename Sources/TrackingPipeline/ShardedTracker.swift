@@ -4,23 +4,23 @@ import Dispatch
 import InternetTypes
 import PacketDissection
 
-/// Follows the connections of a capture in several shards at the same time, and merges what they find.
+/// Tracks the connections of a capture in several shards at the same time, and merges their findings.
 ///
-/// While the shards process one batch, the caller fills the next one and receives what was found in those before.
+/// While the shards process one batch, the caller fills the next one and receives the findings of earlier ones.
 struct ShardedTracker: ~Copyable {
   private let configuration: PipelineConfiguration
   private let shardConfiguration: TrackerConfiguration
-  /// The shards' threads; none where the caller's thread does all.
+  /// The shards' threads; empty if the caller's thread does all the work.
   private let threads: [ShardThread]
   private let group = DispatchGroup()
   private let progress = DispatchSemaphore(value: 0)
-  /// The shards' trackers where there are no threads.
+  /// The shards' trackers, if there are no threads.
   private var trackers = UniqueArray<ConnectionTracker>()
 
   private var batch: Batch
   private var budget: ShardBudget
   private var merger: FindingsMerger
-  /// Batches that are handed over and not merged.
+  /// Batches that the shards have and that are not merged.
   private var pendingCount = 0
   /// The shards' batches that are being merged.
   private var results = UniqueArray<ShardBatch>()
@@ -91,7 +91,7 @@ struct ShardedTracker: ~Copyable {
     batch.append(packet, frame: frame, timestamp: timestamp, number: number)
   }
 
-  /// Hands over the packets that were appended, and gives the receiver what was found in earlier ones.
+  /// Passes the appended packets to the shards, and the findings of earlier ones to the receiver.
   ///
   /// At `time`, if given, idle connections end although no packet has come.
   mutating func exchange(
@@ -116,7 +116,7 @@ struct ShardedTracker: ~Copyable {
     }
   }
 
-  /// Waits for the oldest batch that was handed over, and gives the receiver what was found in it; false if there is none.
+  /// Waits for the shards' oldest batch, and passes its findings to the receiver; false if there is none.
   mutating func collect(into receiver: inout some FindingsReceiver & ~Copyable) -> Bool {
     guard pendingCount > 0 else { return false }
     pendingCount -= 1
@@ -163,7 +163,7 @@ struct ShardedTracker: ~Copyable {
     swap(&results, &batch.shards)
   }
 
-  /// Gives the receiver what all shards found in one batch.
+  /// Passes the findings of all shards in one batch to the receiver.
   private mutating func merge(into receiver: inout some FindingsReceiver & ~Copyable) {
     for shard in 0..<results.count {
       merger.begin(shard)
@@ -198,7 +198,7 @@ struct ShardedTracker: ~Copyable {
 
   /// Ends some of the connections that still live, in order of their beginning; false when all have ended.
   ///
-  /// Nothing that was handed over may be on its way.
+  /// All batches must be merged before.
   mutating func finish(into receiver: inout some FindingsReceiver & ~Copyable) -> Bool {
     var task = ShardTask()
     task.finishCount = PipelineTuning.finishCount

@@ -1,7 +1,7 @@
 package import BasicContainers
 public import InternetTypes
 
-/// A connection or flow that still lives: the compact row that a live view shows.
+/// A connection or flow that has not ended: the compact row of a live view.
 public struct LiveConnection: Sendable {
   /// Position in order of first packets, from 0.
   public package(set) var index: UInt64
@@ -9,16 +9,16 @@ public struct LiveConnection: Sendable {
   public let start: PacketTime
   /// When its last packet was captured.
   public let last: PacketTime
-  /// What the client sent so far.
+  /// The client's counters so far.
   public let clientToServer: Direction
-  /// What the server sent so far.
+  /// The server's counters so far.
   public let serverToClient: Direction
   /// Why it failed, if it did.
   public let failure: ConnectionSummary.Failure?
   private let key: FlowKey
   private let isClientFirst: Bool
 
-  /// What one endpoint sent so far.
+  /// The counters of one endpoint so far.
   public struct Direction: Sendable {
     /// Packets captured.
     public var packets: UInt64 = 0
@@ -64,7 +64,7 @@ extension ConnectionTracker {
   /// Connections whose details are prefetched before the first of them is copied.
   private static var liveGroupSize: Int { 16 }
 
-  /// Appends a row for each connection that lives, in no particular order.
+  /// Appends a row for each connection in the table, in no particular order.
   package mutating func copyLive(into rows: inout UniqueArray<LiveConnection>) {
     rows.reserveCapacity(rows.count + table.count)
     let end = Int(table.positionCount)
@@ -84,7 +84,7 @@ extension ConnectionTracker {
     }
   }
 
-  /// What the endpoint at a place of a connection sent so far.
+  /// The counters of an endpoint of the connection at a position.
   private mutating func liveDirection(_ position: UInt32, _ at: Int) -> LiveConnection.Direction {
     var direction = LiveConnection.Direction()
     direction.packets = table.connections[position].endpoints[at].packets

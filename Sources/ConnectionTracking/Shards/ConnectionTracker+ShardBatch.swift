@@ -3,7 +3,7 @@ import InternetTypes
 import PacketDissection
 
 extension ConnectionTracker {
-  /// Processes the packets of a batch where they lie, without a copy.
+  /// Processes the packets of a batch in place, without a copy.
   package mutating func process(_ batch: inout ShardBatch) {
     processWaiting()
     enter(batch)
@@ -31,7 +31,7 @@ extension ConnectionTracker {
     batch.removePackets()
   }
 
-  /// Takes over the clocks and limits of a batch, and evicts connections where its limit is below the last one.
+  /// Applies the clocks and limits of a batch, and evicts connections above a lower limit.
   private mutating func enter(_ batch: borrowing ShardBatch) {
     guard configuration.isShard else { return }
     clocks = batch.clocks
@@ -79,7 +79,7 @@ extension ConnectionTracker {
     batch.isLast = !finish(atMost: count)
   }
 
-  /// Moves what was found so far, and the counters, into a batch.
+  /// Moves the findings so far, and the counters, into a batch.
   package mutating func deliver(into batch: inout ShardBatch) {
     if configuration.isShard { findings.mark(Findings.Step.pause) }
     batch.findings.removeAll()

@@ -2,7 +2,7 @@ package import BasicContainers
 package import InternetTypes
 package import PacketDissection
 
-/// One shard's packets of a batch, then what its tracker found in them.
+/// One shard's packets of a batch, then its tracker's findings.
 ///
 /// TCP segments of the usual shape are stored as the fields that the tracker needs, other packets as they were decoded, with
 /// their bytes. `TrackingPipeline` fills it on the reading thread and moves it to the shard's thread and back.
@@ -14,7 +14,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   /// Captured bytes at which a batch counts as full.
   package static var byteLimit: Int { 1 << 18 }
 
-  /// What was found in the packets, once the tracker has processed them.
+  /// The findings, once the tracker has processed the packets.
   package var findings = Findings()
   /// The tracker's counters after these packets.
   package internal(set) var statistics = TrackerStatistics()
@@ -51,7 +51,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   /// A packet that is no segment of the usual shape.
   struct DecodedPacket {
     var packet: Packet
-    /// Where its frame lies in `bytes`.
+    /// The range of its frame in `bytes`.
     var range: Range<Int>
     var timestamp: Timestamp
     var number: Int
@@ -73,7 +73,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   /// - Parameters:
   ///   - frame: the captured bytes.
   ///   - wireLength: the frame's length on the wire.
-  ///   - linkType: what it begins with.
+  ///   - linkType: the link-layer header that it begins with.
   ///   - timestamp: when it was captured.
   ///   - number: its position in the input, from 1.
   package mutating func append(
@@ -141,7 +141,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   }
 }
 
-/// How full a tracker's tables are: what a limit over several shards is divided by.
+/// The usage of a tracker's tables, by which a limit over several shards is divided.
 package struct ShardUsage: Sendable {
   /// Connections that live.
   package var connections = 0

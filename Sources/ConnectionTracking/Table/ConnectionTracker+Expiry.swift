@@ -37,7 +37,7 @@ extension ConnectionTracker {
   @inline(__always)
   var nextDue: Int64 { min(min(due[0], due[1]), min(due[2], due[3])) }
 
-  /// Ends what timed out at each of the batch's packets before the position `end`.
+  /// Ends the connections that time out at each of the batch's packets before the position `end`.
   private mutating func expire(through end: Int) {
     while let packet = firstClock(atLeast: max(nextDue, now.rawValue &+ 1), before: end) {
       now = clocks[packet]
@@ -97,7 +97,7 @@ extension ConnectionTracker {
     }
   }
 
-  /// Makes room: the oldest attempt, then what is over, then what has been idle for long.
+  /// Evicts a connection: the oldest half-open one, else an ended one, else one that has been idle for long.
   mutating func evict() {
     statistics.evicted &+= 1
     if let position = table.first(of: .halfOpen) {
