@@ -17,8 +17,14 @@ public struct PacketPrinter: ~Copyable {
   var names: NameTable?
   var checksumDifferences = ChecksumDifferences()
 
+  /// The bases of the packet's own sequence numbers, where they were found before.
+  var presetBases: RelativeSequence.Bases?
+
   /// What is known of QUIC connections; nil unless they are shown.
   var quic: QUICMemory?
+
+  /// The TLS records of connections; nil unless they are shown.
+  var tls: TLSMemory?
 
   /// The applications of TCP and UDP ports.
   let tcpPorts = ApplicationPorts.tcp
@@ -71,6 +77,7 @@ public struct PacketPrinter: ~Copyable {
     self.interfaceName = interfaceName
     flagLetters = Self.flagLetters()
     if options.showsQUIC { quic = QUICMemory() }
+    if options.showsTLS { tls = TLSMemory() }
   }
 
   /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.

@@ -42,6 +42,9 @@ public struct PrintOptions: Sendable {
   /// Whether the QUIC packets of a UDP datagram are shown, where it carries them (`--quic`).
   public var showsQUIC = false
 
+  /// Whether TLS handshake messages and alerts are shown behind a TCP segment's length (`--tls`).
+  public var showsTLS = false
+
   /// The dump of a packet's bytes below its line.
   public var dump = PacketDump.none
 

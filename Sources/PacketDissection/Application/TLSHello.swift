@@ -1,4 +1,5 @@
-/// A TLS 1.3 ClientHello or ServerHello (RFC 8446, section 4.1), as far as it tells who talks to whom and how.
+/// A TLS ClientHello or ServerHello (RFC 8446, section 4.1; before 1.3 of the same form), as far as it tells who talks to
+/// whom and how.
 ///
 ///     struct {                                     struct {
 ///         HandshakeType msg_type;                      ProtocolVersion legacy_version;
@@ -15,9 +16,18 @@ public struct TLSHello: Hashable, Sendable {
   public let isClient: Bool
   /// Bytes of the message, its header of four included.
   public let byteCount: Int
+  /// The version in the message's own field, 1.2 at most.
+  public let legacyVersion: UInt16
+  /// Whether it is a ServerHello that asks for another ClientHello (RFC 8446, section 4.1.4).
+  public let isRetryRequest: Bool
+  /// Where the client's cipher suites are, two bytes each; empty in a ServerHello.
+  public let cipherSuites: Range<Int>
+  /// Where the extensions are; empty where there are none.
+  public let extensions: Range<Int>
   /// The name of the server that the client wants (RFC 6066, section 3).
   public private(set) var serverName: String?
-  /// The application protocols that the client offers, its favourite first (RFC 7301); at most 16.
+  /// The application protocols that the client offers, its favourite first, or the one that the server chose (RFC 7301);
+  /// at most 16.
   public private(set) var applicationProtocols: [String] = []
   /// The cipher suite that the server chose (RFC 8446, appendix B.4).
   public private(set) var cipherSuite: UInt16?
@@ -44,17 +54,28 @@ public struct TLSHello: Hashable, Sendable {
     isClient = bytes[0] == 1
     self.byteCount = byteCount
     var body = FieldReader(range: 4..<byteCount)
-    guard body.skip(34), let session = body.vector(lengthBytes: 1, in: bytes), session.count <= 32
+    guard let version = body.number(2, in: bytes) else { return nil }
+    legacyVersion = UInt16(truncatingIfNeeded: version)
+    isRetryRequest = !isClient && Self.isRetryRandom(bytes)
+    guard body.skip(32), let session = body.vector(lengthBytes: 1, in: bytes), session.count <= 32
     else { return nil }
     if isClient {
-      guard body.vector(lengthBytes: 2, in: bytes) != nil,
+      guard let suites = body.vector(lengthBytes: 2, in: bytes),
         body.vector(lengthBytes: 1, in: bytes) != nil
       else { return nil }
+      cipherSuites = suites
     } else {
       guard let suite = body.number(2, in: bytes), body.skip(1) else { return nil }
       cipherSuite = UInt16(truncatingIfNeeded: suite)
+      cipherSuites = 0..<0
+    }
+    // Before TLS 1.2 there may be none (RFC 5246, section 7.4.1.2).
+    if body.isAtEnd {
+      extensions = 0..<0
+      return
     }
     guard let extensions = body.vector(lengthBytes: 2, in: bytes) else { return nil }
+    self.extensions = extensions
     var reader = FieldReader(range: extensions)
     while !reader.isAtEnd {
       guard let type = reader.number(2, in: bytes),
@@ -62,6 +83,33 @@ public struct TLSHello: Hashable, Sendable {
       else { return nil }
       take(type, data, bytes)
     }
+  }
+
+  /// The version that the server chose, or the highest that the client offers (RFC 8446, section 4.2.1).
+  public var version: UInt16 {
+    versions.filter { !Self.isReserved($0) }.max() ?? legacyVersion
+  }
+
+  /// Whether a number is one of those that clients offer so that servers learn to ignore unknown ones (RFC 8701).
+  public static func isReserved(_ number: UInt16) -> Bool {
+    number & 0x0f0f == 0x0a0a && number >> 8 == number & 0xff
+  }
+
+  /// The extension at `offset` of `extensions`, which is moved behind it; nil at the end.
+  public func nextExtension(in bytes: Span<UInt8>, at offset: inout Int) -> TLSExtension? {
+    guard offset >= extensions.lowerBound, offset < extensions.upperBound else { return nil }
+    var reader = FieldReader(range: offset..<extensions.upperBound)
+    guard let type = reader.number(2, in: bytes),
+      let data = reader.vector(lengthBytes: 2, in: bytes)
+    else { return nil }
+    offset = data.upperBound
+    return TLSExtension(type: UInt16(truncatingIfNeeded: type), data: data)
+  }
+
+  /// Whether the random of a ServerHello is the hash of "HelloRetryRequest", by its first and its last eight bytes.
+  private static func isRetryRandom(_ bytes: Span<UInt8>) -> Bool {
+    bytes.has(32, at: 6) && bytes.uint64(at: 6) == 0xcf21_ad74_e59a_6111
+      && bytes.uint64(at: 30) == 0x079e_09e2_c8a8_339c
   }
 
   /// Takes an extension; one that contradicts itself tells nothing.
@@ -74,7 +122,7 @@ public struct TLSHello: Hashable, Sendable {
       guard reader.number(1, in: bytes) == 0, let name = reader.vector(lengthBytes: 2, in: bytes)
       else { return }
       serverName = Self.text(name, bytes)
-    case 16 where isClient:
+    case 16:
       guard let names = reader.vector(lengthBytes: 2, in: bytes) else { return }
       reader = FieldReader(range: names)
       while applicationProtocols.count < Self.listLimit,
@@ -126,6 +174,14 @@ public struct TLSHello: Hashable, Sendable {
     }
     return String(decoding: text, as: UTF8.self)
   }
+}
+
+/// An extension of a hello.
+public struct TLSExtension: Hashable, Sendable {
+  /// Its type (registry of IANA).
+  public let type: UInt16
+  /// Where its data are.
+  public let data: Range<Int>
 }
 
 /// Reads numbers and vectors with length prefixes, the way TLS writes them (RFC 8446, section 3.4), out of a range.

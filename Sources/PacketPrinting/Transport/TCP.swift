@@ -105,9 +105,10 @@ extension PacketPrinter {
 
   /// What the sequence numbers of this segment are counted from.
   @inline(__always)
-  private mutating func sequenceBases(
+  mutating func sequenceBases(
     _ packet: Packet, _ header: TCPHeader
   ) -> RelativeSequence.Bases {
+    if let presetBases, depth == 0 { return presetBases }
     guard !options.usesAbsoluteSequenceNumbers, header.flags.contains(.ack) else {
       return RelativeSequence.Bases(sequence: 0, acknowledgment: 0, selective: 0)
     }
@@ -185,6 +186,7 @@ extension PacketPrinter {
     if options.verbosity > 0, header.flags.contains(.rst) {
       printResetText(frame.extracting(packet.payload), length: packet.payloadLength)
     } else {
+      if tls != nil, printTLS(packet, header, frame) { return }
       try printApplication(packet, header, frame)
     }
   }

@@ -71,6 +71,11 @@ struct OutputOptions: ParsableArguments {
     help: "The packets of QUIC connections on whatever port, in place of the datagram's length.")
   var showsQUIC = false
 
+  @Flag(
+    name: .customLong("tls"),
+    help: "TLS handshakes on whatever port: server name, protocols, version, cipher; alerts.")
+  var showsTLS = false
+
   /// tcpdump's names of the protocols that can be forced.
   private static let types: [(name: String, application: ApplicationProtocol)] = [
     ("aodv", .aodv), ("carp", .carp), ("cnfp", .netFlow), ("domain", .domain), ("lmp", .lmp),
@@ -114,6 +119,7 @@ struct OutputOptions: ParsableArguments {
     options.ignoresChecksums = ignoresChecksums
     options.explainsChecksums = explainsChecksums
     options.showsQUIC = showsQUIC
+    options.showsTLS = showsTLS
     options.forcedApplication = forcedType.flatMap(Self.application(named:))
     // tcpdump looks for -X first, then -x, then -A.
     if hexAndASCII > 0 {

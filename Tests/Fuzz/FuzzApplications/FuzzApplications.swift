@@ -13,7 +13,7 @@ private let udpPorts: [UInt16] = [
   6343, 12_223, 12_222, 5060, 514, 8472, 4789, 6081, 4342, 4790, 17_754, 6635, 319, 30_490, 2049,
 ]
 private let tcpPorts: [UInt16] = [
-  23, 25, 43, 179, 1723, 6379, 22, 10_288, 6653, 21, 80, 554, 53, 639, 323, 646, 2049,
+  23, 25, 43, 179, 1723, 6379, 22, 10_288, 6653, 21, 80, 554, 53, 639, 323, 646, 2049, 443,
 ]
 
 /// libFuzzer's entry: prints one payload as an application's, whatever it holds.
@@ -34,6 +34,7 @@ private func check(_ input: Span<UInt8>) {
   var options = PrintOptions()
   options.verbosity = Int(input[1] & 3)
   options.isNumeric = input[1] & 4 == 0
+  options.showsTLS = input[1] & 32 != 0
   if input[1] & 8 != 0 { options.dump = .hexAndASCII }
   if input[1] & 16 != 0 {
     let all = ApplicationProtocol.allCases

@@ -1,0 +1,89 @@
+/// A record of TLS (RFC 8446, section 5.1; RFC 5246, section 6.2.1), of whatever version from SSL 3.0 on.
+///
+///     +---------------+-------------------------------+-------------------------------+
+///     |     type      |            version            |            length             |
+///     +---------------+-------------------------------+-------------------------------+
+///     | content ...
+public struct TLSRecord: Hashable, Sendable {
+  /// Bytes of the header.
+  public static var headerByteCount: Int { 5 }
+
+  /// The most bytes of content: 2^14, and what encryption may add (RFC 5246, section 6.2.3).
+  public static var maximumContentLength: Int { 16_384 + 2_048 }
+
+  /// What a record contains.
+  public enum Kind: UInt8, Hashable, Sendable {
+    case changeCipherSpec = 20
+    case alert, handshake, applicationData
+  }
+
+  /// What it contains.
+  public let kind: Kind
+  /// The version that it states, which is not the one in use (RFC 8446, section 5.1).
+  public let version: UInt16
+  /// Where its content is, counted as the header is; it may lie behind what was captured.
+  public let content: Range<Int>
+
+  /// The record whose header is at `offset`; nil where it is cut, or is no header of a record.
+  public init?(_ bytes: Span<UInt8>, at offset: Int) {
+    guard bytes.has(Self.headerByteCount, at: offset), let kind = Kind(rawValue: bytes[offset])
+    else { return nil }
+    version = bytes.uint16(at: offset + 1)
+    let length = Int(bytes.uint16(at: offset + 3))
+    guard version >> 8 == 3, version & 0xff <= 4, length <= Self.maximumContentLength else {
+      return nil
+    }
+    self.kind = kind
+    let start = offset + Self.headerByteCount
+    content = start..<(start + length)
+  }
+
+  /// Whether `bytes` begin with a record that can be a conversation's first one seen, by more than its header: a
+  /// handshake message of a known type, an alert of a known level, or a change of keys.
+  public static func begins(_ bytes: Span<UInt8>) -> Bool {
+    guard let record = TLSRecord(bytes, at: 0), bytes.count > headerByteCount else { return false }
+    let first = bytes[headerByteCount]
+    switch record.kind {
+    case .handshake:
+      guard let type = TLSHandshakeType(rawValue: first), record.content.count >= 4 else {
+        return false
+      }
+      // The hellos come first; of other messages the length must fit as well.
+      guard bytes.has(4, at: headerByteCount) else { return type == .clientHello }
+      let length = Int(bytes.uint24(at: headerByteCount + 1))
+      return type == .clientHello || type == .serverHello || type == .certificate
+        || length + 4 <= record.content.count
+    case .alert: return record.content.count == 2 && (first == 1 || first == 2)
+    case .changeCipherSpec: return record.content.count == 1 && first == 1
+    case .applicationData: return false
+    }
+  }
+}
+
+/// The type of a handshake message (RFC 8446, section 4; RFC 5246, section 7.4).
+public enum TLSHandshakeType: UInt8, Hashable, Sendable {
+  case helloRequest = 0
+  case clientHello, serverHello
+  case newSessionTicket = 4
+  case certificate = 11
+  case serverKeyExchange, certificateRequest, serverHelloDone, certificateVerify
+  case clientKeyExchange, finished
+  case certificateStatus = 22
+}
+
+/// A handshake message in the content of a record.
+public struct TLSHandshakeMessage: Hashable, Sendable {
+  /// What it is; nil for an unknown type, and for an encrypted message.
+  public let type: TLSHandshakeType?
+  /// Where it is, its header of four bytes included.
+  public let range: Range<Int>
+
+  /// The message at `offset` of a record's content that ends at `end`; nil where it is cut.
+  public init?(_ bytes: Span<UInt8>, at offset: Int, end: Int) {
+    guard offset + 4 <= end, bytes.has(4, at: offset) else { return nil }
+    type = TLSHandshakeType(rawValue: bytes[offset])
+    let length = Int(bytes.uint24(at: offset + 1))
+    guard length <= end - offset - 4, bytes.has(length, at: offset + 4) else { return nil }
+    range = offset..<(offset + 4 + length)
+  }
+}

@@ -1,0 +1,113 @@
+/// The TLS records of one direction of a connection, put together where a segment ends inside one.
+///
+/// Records of application data are skipped, not kept. Of a record that is cut, at most `limit` bytes are kept; the rest of
+/// a longer one is skipped. A handshake message that is spread over several records is not put together.
+public struct TLSStream: Sendable {
+  /// The most bytes that are kept between two segments.
+  public static var limit: Int { 16_384 }
+
+  /// The first bytes of a record that is not complete.
+  private var pending: [UInt8] = []
+
+  /// Bytes of the current record that are still to come and that no reader needs.
+  private var skipped = 0
+
+  /// Whether the keys changed: handshake messages are encrypted from there on.
+  public private(set) var isEncrypted = false
+
+  /// Whether something that was no record was met: the direction is not read any further.
+  public private(set) var isBroken = false
+
+  /// A direction from its beginning, or from a record's beginning on.
+  public init() {}
+
+  /// Bytes that are kept of a record that is not complete.
+  public var pendingCount: Int { pending.count }
+
+  /// How many bytes the record that is not complete has; nil where none is pending, or its header is cut.
+  public var pendingLength: Int? {
+    TLSRecord(pending.span, at: 0).map { $0.content.upperBound }
+  }
+
+  /// The handshake message that the record begins with that is not complete.
+  public var pendingType: TLSHandshakeType? {
+    guard pending.count > TLSRecord.headerByteCount,
+      let record = TLSRecord(pending.span, at: 0), record.kind == .handshake, !isEncrypted
+    else { return nil }
+    return TLSHandshakeType(rawValue: pending[TLSRecord.headerByteCount])
+  }
+
+  /// Reads the next bytes of the stream; `read` gets each record that is complete, and the bytes that it lies in.
+  public mutating func take(_ segment: Span<UInt8>, _ read: (TLSRecord, Span<UInt8>) -> Void) {
+    guard !isBroken else { return }
+    let start = min(skipped, segment.count)
+    skipped -= start
+    let bytes = segment.extracting(droppingFirst: start)
+    if pending.isEmpty {
+      let end = readRecords(bytes, read)
+      keep(bytes.extracting(droppingFirst: end))
+    } else {
+      // Only what completes the record, so that a long segment is not copied.
+      let needed =
+        pending.count < TLSRecord.headerByteCount
+        ? TLSRecord.headerByteCount : (pendingLength ?? 0)
+      let missing = min(max(needed - pending.count, 0), bytes.count)
+      append(bytes.extracting(first: missing))
+      guard let length = pendingLength else {
+        isBroken = pending.count >= TLSRecord.headerByteCount
+        if isBroken { pending = [] }
+        if !isBroken && missing < bytes.count {
+          take(bytes.extracting(droppingFirst: missing), read)
+        }
+        return
+      }
+      if pending.count < length {
+        if length > Self.limit {
+          skipped = length - pending.count
+          pending = []
+        }
+        if missing < bytes.count { take(bytes.extracting(droppingFirst: missing), read) }
+        return
+      }
+      let whole = pending
+      pending = []
+      _ = readRecords(whole.span, read)
+      if !isBroken { take(bytes.extracting(droppingFirst: missing), read) }
+    }
+  }
+
+  /// Reads the complete records that `bytes` begin with, and returns where they end.
+  private mutating func readRecords(
+    _ bytes: Span<UInt8>, _ read: (TLSRecord, Span<UInt8>) -> Void
+  ) -> Int {
+    var offset = 0
+    while offset < bytes.count {
+      guard let record = TLSRecord(bytes, at: offset) else {
+        isBroken = bytes.has(TLSRecord.headerByteCount, at: offset)
+        return isBroken ? bytes.count : offset
+      }
+      guard record.content.upperBound <= bytes.count else { return offset }
+      read(record, bytes)
+      if record.kind == .changeCipherSpec { isEncrypted = true }
+      offset = record.content.upperBound
+    }
+    return offset
+  }
+
+  /// Keeps the beginning of a record, unless nothing in it will be read.
+  private mutating func keep(_ bytes: Span<UInt8>) {
+    guard !bytes.isEmpty, !isBroken else { return }
+    if let record = TLSRecord(bytes, at: 0),
+      record.kind == .applicationData || record.content.upperBound > Self.limit
+    {
+      skipped = record.content.upperBound - bytes.count
+      return
+    }
+    append(bytes)
+  }
+
+  private mutating func append(_ bytes: Span<UInt8>) {
+    pending.reserveCapacity(pending.count + bytes.count)
+    for index in bytes.indices { pending.append(bytes[index]) }
+  }
+}

@@ -1,0 +1,127 @@
+import FixtureCaptures
+import InternetTypes
+import PacketDissection
+import Testing
+
+/// Records of TLS and names of certificates, byte by byte.
+struct TLSTests {
+  /// The data that one side of the first connection of a recording sent, in order.
+  static func stream(_ name: String, from port: UInt16) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for frame in try FixtureCapture(name).frames {
+      let packet = Packet(
+        decoding: frame.bytes.span, wireLength: frame.wireLength, linkType: .ethernet)
+      guard case .tcp(let header) = packet.transport else { continue }
+      if header.flags.contains(.syn) && header.sourcePort != 443 && !bytes.isEmpty { break }
+      if (header.sourcePort == 443) == (port == 443) { bytes += frame.bytes[packet.payload] }
+    }
+    return bytes
+  }
+
+  /// What a stream gives when it is taken in pieces of a size.
+  static func records(_ bytes: [UInt8], in size: Int) -> (kinds: [TLSRecord.Kind], lengths: [Int]) {
+    var stream = TLSStream()
+    var kinds: [TLSRecord.Kind] = []
+    var lengths: [Int] = []
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      stream.take(bytes.span.extracting(start..<min(start + size, bytes.count))) { record, all in
+        #expect(record.content.upperBound <= all.count)
+        // Application data are skipped where they are cut.
+        if record.kind == .applicationData { return }
+        kinds.append(record.kind)
+        lengths.append(record.content.count)
+      }
+      #expect(stream.pendingCount <= TLSStream.limit)
+    }
+    return (kinds, lengths)
+  }
+
+  @Test(arguments: [UInt16(443), 0])
+  func `records are the same in whatever pieces a stream comes`(_ port: UInt16) throws {
+    let bytes = try Self.stream("application-tls", from: port)
+    #expect(bytes.count > 300)
+    let whole = Self.records(bytes, in: bytes.count)
+    #expect(whole.kinds.first == .handshake)
+    #expect(whole.kinds.contains(.changeCipherSpec))
+    for size in 1..<80 {
+      let pieces = Self.records(bytes, in: size)
+      #expect(pieces.kinds == whole.kinds)
+      #expect(pieces.lengths == whole.lengths)
+    }
+  }
+
+  @Test func `a record's header tells its kind and length`() throws {
+    let bytes: [UInt8] = [22, 3, 1, 0, 4, 14, 0, 0, 0]
+    let decoded = TLSRecord(bytes.span, at: 0)
+    let record = try #require(decoded)
+    #expect(record.kind == .handshake)
+    #expect(record.version == 0x0301)
+    #expect(record.content == 5..<9)
+    let message = TLSHandshakeMessage(bytes.span, at: 5, end: 9)
+    #expect(message?.type == .serverHelloDone)
+    for count in 0..<5 { #expect(TLSRecord(bytes.span.extracting(first: count), at: 0) == nil) }
+    let wrong: [[UInt8]] = [
+      [19, 3, 1, 0, 4], [22, 2, 0, 0, 4], [22, 3, 5, 0, 4], [22, 3, 1, 0xff, 0],
+    ]
+    for bytes in wrong { #expect(TLSRecord(bytes.span, at: 0) == nil) }
+  }
+
+  @Test func `hostile records leave nothing pending beyond the limit`() {
+    var generator = SeededGenerator(seed: 8446)
+    for _ in 0..<2000 {
+      var stream = TLSStream()
+      for _ in 0..<20 {
+        var bytes = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
+          UInt8.random(in: 0...255, using: &generator)
+        }
+        if Bool.random(using: &generator) { bytes = [22, 3, 3, 0x40, 0] + bytes }
+        stream.take(bytes.span) { record, all in #expect(record.content.upperBound <= all.count) }
+        #expect(stream.pendingCount <= TLSStream.limit)
+      }
+    }
+  }
+
+  @Test func `a certificate's names are its subject's and the alternative ones`() throws {
+    func der(_ tag: UInt8, _ contents: [UInt8]) -> [UInt8] {
+      contents.count < 128
+        ? [tag, UInt8(contents.count)] + contents
+        : [tag, 0x82, UInt8(contents.count >> 8), UInt8(contents.count & 0xff)] + contents
+    }
+    func name(_ type: UInt8, _ text: String) -> [UInt8] {
+      der(0x31, der(0x30, der(6, [0x55, 4, type]) + der(0x0c, Array(text.utf8))))
+    }
+    let names =
+      der(0x82, Array("a.example".utf8)) + der(0x87, [1, 2, 3, 4])
+      + der(0x82, Array("b.example".utf8))
+    let extensions = der(
+      0xa3,
+      der(
+        0x30,
+        der(0x30, der(6, [0x55, 0x1d, 0x0f]) + der(1, [255]) + der(4, [3, 1, 0]))
+          + der(0x30, der(6, [0x55, 0x1d, 0x11]) + der(4, der(0x30, names)))))
+    let signed = der(
+      0x30,
+      der(0xa0, der(2, [2])) + der(2, [7]) + der(0x30, []) + der(0x30, name(3, "issuer"))
+        + der(0x30, []) + der(0x30, name(10, "maker") + name(3, "a.example")) + der(0x30, [])
+        + extensions)
+    let certificate = der(0x30, signed + der(0x30, []) + der(3, [0]))
+    let bytes = certificate.span
+    let decoded = X509Names(bytes, in: 0..<bytes.count)
+    let all = try #require(decoded)
+    func text(_ range: Range<Int>?) -> String? {
+      range.map { String(decoding: certificate[$0], as: UTF8.self) }
+    }
+    #expect(text(all.commonName) == "a.example")
+    let first = all.alternativeName(bytes)
+    #expect(text(first) == "a.example")
+    let second = all.alternativeName(bytes, from: first?.upperBound)
+    #expect(text(second) == "b.example")
+    let third = all.alternativeName(bytes, from: second?.upperBound)
+    #expect(third == nil)
+    for count in 0..<certificate.count {
+      _ = X509Names(bytes.extracting(first: count), in: 0..<count)
+      let cut = X509Names(bytes, in: 0..<count)
+      #expect(cut == nil)
+    }
+  }
+}
