@@ -110,6 +110,7 @@ let package = Package(
         "BoundedCollections", "CongestionInference", "InternetTypes", "PacketDissection",
         "QUICProtection",
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       swiftSettings: settings),

@@ -157,7 +157,9 @@ public struct ConnectionTracker: ~Copyable {
     else { return false }
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
     let hash = table.hash(&flow.key)
-    if !flow.isTCP, RegisteredProtocols.observe(packet, frame, flow, hash: hash, in: &self) {
+    if flow.isTCP {
+      _ = TCPApplicationTracker.observe(packet, frame, flow, hash: hash, in: &self)
+    } else if RegisteredProtocols.observe(packet, frame, flow, hash: hash, in: &self) {
       return true
     }
     append(waiting: flow, hash: hash, clock: configuration.isShard ? clock : time)

@@ -14,6 +14,8 @@ struct Batch: ~Copyable {
 
   private let router: ShardRouter
   private var clocks: [PacketTime] = []
+  /// The segments whose bytes are needed because a TLS record began in one before.
+  private var awaited = AwaitedSegments()
   /// The latest time of a packet so far.
   private var latest = PacketTime(rawValue: .min / 2)
 
@@ -27,7 +29,8 @@ struct Batch: ~Copyable {
     plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) -> Bool {
     let clock = max(latest, PacketTime(timestamp))
-    guard linkType == .ethernet, let shard = router.shard(plain: frame),
+    guard linkType == .ethernet, !awaited.take(plain: frame),
+      let shard = router.shard(plain: frame),
       shards[shard].append(
         plain: frame, wireLength: wireLength, timestamp: timestamp, number: number,
         order: nextOrder, clock: clock)
@@ -42,6 +45,7 @@ struct Batch: ~Copyable {
     let clock = max(latest, PacketTime(timestamp))
     let own = router.shard(of: packet)
     let isError = shards.count > 1 && router.isError(packet)
+    awaited.note(packet, frame)
     for shard in 0..<shards.count where shard == own || isError {
       shards[shard].append(
         packet, frame: frame, timestamp: timestamp, number: number, order: nextOrder, clock: clock,

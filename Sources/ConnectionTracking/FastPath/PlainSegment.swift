@@ -48,6 +48,9 @@ extension WaitingPacket {
     guard headerLength >= TCPHeader.minimumByteCount, headerLength <= transportLength,
       headerEnd <= frame.count, start &+ transportLength <= wireLength
     else { return false }
+    if headerLength < transportLength, ApplicationBeginning.isLikely(frame, at: headerEnd) {
+      return false
+    }
     flow.segment.length = UInt32(truncatingIfNeeded: transportLength &- headerLength)
     flow.segment.readOptions((start &+ TCPHeader.minimumByteCount)..<headerEnd, of: frame)
     flow.payloadBytes = flow.segment.length

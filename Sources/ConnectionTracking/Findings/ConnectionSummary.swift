@@ -51,6 +51,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var continued: UInt64?
   /// The part that only its protocol has.
   public var detail: ConnectionDetail?
+  /// The application that it carried; nil where that is not known.
+  public var application: ApplicationSummary?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.

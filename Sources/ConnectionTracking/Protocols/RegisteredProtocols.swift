@@ -10,7 +10,10 @@ typealias RegisteredProtocols =
       QUICTracker,
       ProtocolList<
         SCTPTracker,
-        ProtocolList<DCCPTracker, NoProtocol>
+        ProtocolList<
+          DCCPTracker,
+          ProtocolList<DNSTracker, ProtocolList<TCPApplicationTracker, NoProtocol>>
+        >
       >
     >
   >
@@ -21,12 +24,16 @@ struct ProtocolStates: ~Copyable {
   var quic: QUICConnectionTable
   var sctp: SCTPAssociationTable
   var dccp: DCCPConnectionTable
+  var dns: FlowStateTable<DNSFlow>
+  var applications: FlowStateTable<ApplicationFlow>
 
   init(connectionLimit limit: Int) {
     tftp = TFTPTransferTable(flowLimit: limit)
     quic = QUICConnectionTable(flowLimit: limit)
     sctp = SCTPAssociationTable(connectionLimit: limit)
     dccp = DCCPConnectionTable(connectionLimit: limit)
+    dns = FlowStateTable(flowLimit: limit, largestLimit: 1 << 16)
+    applications = FlowStateTable(flowLimit: limit, largestLimit: 1 << 16)
   }
 }
 

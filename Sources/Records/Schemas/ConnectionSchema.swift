@@ -32,6 +32,15 @@ public enum ConnectionSchema: RecordSchema {
       DirectionColumns.write(connection.serverToClient, to: &$0)
     }
     details(connection, &sink)
+    let application = connection.applicationName
+    sink.columns(blankUnless: application != nil) {
+      $0.text(
+        "application", "tls, http, dns, ssh, quic or tftp; null where it is not known.", application
+      )
+    }
+    sink.columns(omittedUnless: connection.application != nil) {
+      ApplicationColumns.write(connection, to: &$0)
+    }
   }
 
   @inline(__always)

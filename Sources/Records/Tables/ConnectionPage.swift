@@ -64,6 +64,7 @@ public struct ConnectionPage {
     line.append("  community ID ")
     communityID.append(connection, into: &line)
     line.append("\n")
+    appendApplication(connection, to: &line)
   }
 
   private func appendHandshake(_ connection: ConnectionSummary, to line: inout TextBuffer) {

@@ -61,13 +61,13 @@ struct TableText {
       + port(endpoint.port, transport, isShown: hasPort)
   }
 
-  /// Both endpoints of a connection.
+  /// Both endpoints of a connection, the server with the name that its client asked for, at most 40 characters of it.
   func endpoints(_ connection: borrowing ConnectionSummary) -> (client: String, server: String) {
     let (transport, hasPort) = (connection.protocol, connection.hasPorts)
-    return (
-      endpoint(connection.client, transport, hasPort: hasPort),
-      endpoint(connection.server, transport, hasPort: hasPort)
-    )
+    let client = endpoint(connection.client, transport, hasPort: hasPort)
+    let server = endpoint(connection.server, transport, hasPort: hasPort)
+    guard let name = connection.serverName else { return (client, server) }
+    return (client, server + " " + name.prefix(40))
   }
 
   /// The time of day with this many decimals, 0 to 9.

@@ -1,0 +1,95 @@
+import InternetTypes
+import PacketDissection
+
+/// What is known of the application of one TCP connection, while it lasts.
+struct ApplicationFlow: FlowState {
+  /// The application.
+  enum Content {
+    case tls(TLSHandshake)
+    case http(HTTPSummary)
+    case ssh
+  }
+
+  let key: FlowKey
+  let hash: UInt32
+  let start: PacketTime
+  var last: PacketTime
+  var content: Content
+  /// Behind the last message that was counted, for each direction by whether the key's first endpoint sent it.
+  var counted = InlineArray<2, UInt32?>(repeating: nil)
+
+  var blank: ApplicationFlow {
+    ApplicationFlow(key: key, hash: hash, start: start, last: last, content: .ssh)
+  }
+
+  /// Whether a segment's data are beyond all that was counted of its direction.
+  mutating func advance(_ segment: Segment, isFirst: Bool) -> Bool {
+    let index = isFirst ? 0 : 1
+    let end = segment.sequence &+ segment.length
+    if let counted = counted[index], Int32(bitPattern: end &- counted) <= 0 { return false }
+    counted[index] = end
+    return true
+  }
+}
+
+/// The hellos of a TLS connection, and when the keys changed.
+struct TLSHandshake {
+  /// The client's and the server's records, put together; nil when no more of them is needed.
+  var streams = InlineArray<2, TLSStream?>(repeating: TLSStream())
+  var clientHello: TLSHello?
+  var serverHello: TLSHello?
+  var ja4: String?
+  var helloTime: PacketTime?
+  var keyTimes = InlineArray<2, PacketTime?>(repeating: nil)
+
+  /// Reads the records of a segment; `index` is 0 for the key's first endpoint.
+  mutating func take(_ bytes: Span<UInt8>, _ index: Int, at time: PacketTime) {
+    guard var stream = streams[index] else { return }
+    streams[index] = nil
+    if stream.pendingCount == 0 && !TLSRecord.begins(bytes) {
+      streams[index] = stream
+      return
+    }
+    stream.take(bytes) { record, bytes in read(record, bytes, index, at: time) }
+    // All that is needed was there.
+    if keyTimes[index] == nil && !stream.isBroken { streams[index] = stream }
+  }
+
+  private mutating func read(
+    _ record: TLSRecord, _ bytes: Span<UInt8>, _ index: Int, at time: PacketTime
+  ) {
+    switch record.kind {
+    case .changeCipherSpec: if keyTimes[index] == nil { keyTimes[index] = time }
+    case .handshake where keyTimes[index] == nil:
+      guard
+        let message = TLSHandshakeMessage(
+          bytes, at: record.content.lowerBound, end: record.content.upperBound)
+      else { return }
+      let content = bytes.extracting(message.range)
+      if message.type == .clientHello, clientHello == nil, let hello = TLSHello(decoding: content) {
+        clientHello = hello
+        helloTime = time
+        ja4 = TLSFingerprint.ja4(hello, in: content)
+      } else if message.type == .serverHello, let hello = TLSHello(decoding: content),
+        !hello.isRetryRequest
+      {
+        serverHello = hello
+      }
+    default: break
+    }
+  }
+
+  /// What a record says of it; nil without a hello.
+  var summary: TLSSummary? {
+    guard let hello = serverHello ?? clientHello else { return nil }
+    var time: Int64?
+    if let start = helloTime, let first = keyTimes[0], let second = keyTimes[1] {
+      time = max(max(first, second).nanoseconds(since: start), 0)
+    }
+    return TLSSummary(
+      version: hello.version, serverName: clientHello?.serverName,
+      applicationProtocol: serverHello?.applicationProtocols.first
+        ?? clientHello?.applicationProtocols.first,
+      ja4: ja4, handshakeTime: time)
+  }
+}

@@ -1,0 +1,99 @@
+import InternetTypes
+import PacketDissection
+
+/// The queries of one UDP flow of DNS, and those that still wait for an answer.
+struct DNSFlow: FlowState {
+  /// A query that waits for its answer.
+  struct Query {
+    var identifier: UInt16 = 0
+    var isWaiting = false
+    var time = PacketTime(rawValue: 0)
+  }
+
+  let key: FlowKey
+  let hash: UInt32
+  let start: PacketTime
+  var last: PacketTime
+  var summary = DNSSummary()
+  /// The last eight queries; a resolver sends them from different ports.
+  var queries = InlineArray<8, Query>(repeating: Query())
+  var next = 0
+  /// The sum of the response times, in nanoseconds.
+  var time: Int64 = 0
+
+  var blank: DNSFlow { DNSFlow(key: key, hash: hash, start: start, last: last) }
+
+  /// Applies a message.
+  mutating func apply(_ header: DNSHeader, at now: PacketTime) {
+    last = max(last, now)
+    guard header.isResponse else {
+      summary.queries &+= 1
+      // A retransmitted query waits from its first time on.
+      for index in 0..<8
+      where queries[index].isWaiting && queries[index].identifier == header.identifier { return }
+      queries[next] = Query(identifier: header.identifier, isWaiting: true, time: now)
+      next = (next &+ 1) & 7
+      return
+    }
+    for index in 0..<8
+    where queries[index].isWaiting && queries[index].identifier == header.identifier {
+      queries[index].isWaiting = false
+      summary.answered &+= 1
+      if header.responseCode != 0 { summary.failed &+= 1 }
+      let elapsed = min(max(now.nanoseconds(since: queries[index].time), 0), RoundTripSum.longest)
+      time &+= elapsed
+      summary.responseTimeMaximum = max(summary.responseTimeMaximum ?? 0, elapsed)
+      return
+    }
+  }
+
+  /// What a record says of it.
+  var result: DNSSummary {
+    var result = summary
+    if summary.answered > 0 { result.responseTimeMean = time / Int64(clamping: summary.answered) }
+    return result
+  }
+}
+
+/// DNS over UDP, on its port: queries, answers, and how long they took.
+///
+/// At most 65,536 flows are followed at a time.
+enum DNSTracker: ProtocolTracker {
+  static var transport: IPProtocol { .udp }
+
+  static func observe(
+    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
+    in tracker: inout ConnectionTracker
+  ) -> Bool {
+    guard flow.destinationPort == 53 || flow.sourcePort == 53, !packet.isFragment,
+      flow.checksum != .invalid, packet.payload.count >= DNSHeader.byteCount
+    else { return false }
+    let header: DNSHeader
+    do throws(EarlyEnd) {
+      header = try DNSHeader(reading: frame, at: packet.payload.lowerBound)
+    } catch {
+      return false
+    }
+    var position = tracker.protocols.dns.position(
+      of: flow.key, hash: hash, at: flow.time,
+      timeout: tracker.configuration.timeout(of: .datagram))
+    if position == nil {
+      position = tracker.protocols.dns.insert(
+        DNSFlow(key: flow.key, hash: hash, start: flow.time, last: flow.time))
+    }
+    if let position { tracker.protocols.dns[position].apply(header, at: flow.time) }
+    return false
+  }
+
+  static func finish(
+    _ position: UInt32, into summary: inout ConnectionSummary,
+    in tracker: inout ConnectionTracker
+  ) {
+    guard tracker.protocols.dns.count > 0,
+      let flow = tracker.protocols.dns.remove(
+        tracker.table.connections[position].key, hash: tracker.table.connections[position].hash,
+        at: tracker.table.connections[position].last)
+    else { return }
+    summary.application = .dns(flow.result)
+  }
+}
