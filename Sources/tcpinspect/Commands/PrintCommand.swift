@@ -98,12 +98,20 @@ struct PrintCommand: ParsableCommand {
     let options = output.printOptions(
       hasNanoseconds: capture.hasNanoseconds, ignoresChecksums: capture.ignoresChecksums)
     let isUTC = output.isUTC
-    let printer = PacketPrinter(
-      options: options, names: SystemNames.source, interfaceName: SystemNames.interface,
-      utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
+    let makePrinter: @Sendable () -> PacketPrinter = {
+      PacketPrinter(
+        options: options, names: SystemNames.source, interfaceName: SystemNames.interface,
+        utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
+    }
     let writer = try openWriter(isLive: isLive, header: header)
+    var choices = choices(isLive: isLive)
+    if !isLive && !choices.flushesLines && writing.path == nil && PrintCrew.threadCount > 0
+      && PacketPrinter.canSeparateLines(options)
+    {
+      choices.makeCrew = { PrintCrew(makePrinter) }
+    }
     return PrintSession(
-      choices: choices(isLive: isLive), printer: printer, writer: writer,
+      choices: choices, printer: makePrinter(), writer: writer,
       summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
   }
 

@@ -20,7 +20,12 @@ struct PrintSession: PacketConsumer, ~Copyable {
     var packetLimit = UInt64.max
     /// The time between first and last packet after which it ends, in seconds.
     var duration: Double?
+    /// Starts threads that make lines beside the one that reads; nil where lines have to be made one after the other.
+    var makeCrew: (@Sendable () -> PrintCrew)?
   }
+
+  /// Packets before the threads are worth their start.
+  private static let crewThreshold: UInt64 = 1024
 
   /// Bytes of text that are collected before they are written.
   private static let textThreshold = 1 << 15
@@ -30,6 +35,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var writer: RotatingWriter?
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
+
+  /// Lines that several threads make; nil before the run is long enough, or where they have to be made one by one.
+  private var lines: ParallelLines?
 
   /// Whether the last file of `-W` is finished.
   private var isFull = false
@@ -69,6 +77,10 @@ struct PrintSession: PacketConsumer, ~Copyable {
     if choices.prints && textFailure == nil {
       let packet = Packet(
         decoding: frame, wireLength: captured.originalLength, linkType: linkType)
+      if lines != nil || count == Self.crewThreshold && choices.makeCrew != nil {
+        try printLater(packet, frame, captured)
+        return count < choices.packetLimit
+      }
       printer.print(
         packet, frame: frame, statedLength: captured.originalLength, time: captured.recordedTime,
         number: count)
@@ -78,10 +90,32 @@ struct PrintSession: PacketConsumer, ~Copyable {
     return count < choices.packetLimit
   }
 
+  /// Has a packet's line made by one of the threads.
+  ///
+  /// - Throws: when output fails.
+  private mutating func printLater(
+    _ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket
+  ) throws(CaptureError) {
+    if lines == nil, let makeCrew = choices.makeCrew {
+      try flushText()
+      lines = ParallelLines(makeCrew())
+    }
+    lines?.append(
+      PendingLine(
+        packet, frame, statedLength: captured.originalLength, time: captured.recordedTime,
+        number: count), &printer)
+    if lines?.isFull == true { try lines?.handOver(&printer, Self.write) }
+  }
+
+  private static func write(_ bytes: Span<UInt8>) throws(CaptureError) {
+    try OutputDescriptor.standardOutput.write(bytes)
+  }
+
   /// Writes out the pending text.
   ///
   /// - Throws: when it cannot be written, unless a savefile has to be completed all the same.
   mutating func flushText() throws(CaptureError) {
+    try lines?.drain(&printer, Self.write)
     guard printer.line.count > 0 else { return }
     defer { printer.line.removeAll() }
     do throws(CaptureError) {

@@ -1,0 +1,83 @@
+import BasicContainers
+import InternetTypes
+import PacketDissection
+import PacketPrinting
+import TextOutput
+
+/// Packets whose lines are made together, and then these lines.
+struct PrintBlock: ~Copyable, Sendable {
+  /// How many packets and how many bytes of them a block holds before it is full.
+  private static let limits = (packets: 512, bytes: 1 << 18)
+
+  /// A packet with what its line needs, or its line.
+  private struct Entry: Sendable {
+    let packet: Packet
+    let bytes: Range<Int>
+    let statedLength: Int
+    let time: RecordedTime
+    let number: UInt64
+    /// Nil where the line was made in the order of packets: `bytes` are its text.
+    let context: LineContext?
+  }
+
+  private var entries = UniqueArray<Entry>()
+  private var bytes = UniqueArray<UInt8>()
+
+  /// The lines, once they were made.
+  private(set) var text = UniqueArray<UInt8>()
+
+  /// The block's number, in the order of output.
+  var number = 0
+
+  /// Whether it has to be handed over before anything more fits in.
+  var isFull: Bool { entries.count >= Self.limits.packets || bytes.count >= Self.limits.bytes }
+
+  /// Whether there is nothing in it.
+  var isEmpty: Bool { entries.count == 0 }
+
+  /// Adds a packet whose line can be made later.
+  mutating func append(
+    _ packet: Packet, _ frame: Span<UInt8>, statedLength: Int, time: RecordedTime, number: UInt64,
+    context: LineContext
+  ) {
+    let start = bytes.count
+    bytes.append(copying: frame)
+    entries.append(
+      Entry(
+        packet: packet, bytes: start..<bytes.count, statedLength: statedLength, time: time,
+        number: number, context: context))
+  }
+
+  /// Adds a line that was made.
+  mutating func append(_ packet: Packet, line: Span<UInt8>, time: RecordedTime) {
+    let start = bytes.count
+    bytes.append(copying: line)
+    entries.append(
+      Entry(
+        packet: packet, bytes: start..<bytes.count, statedLength: 0, time: time, number: 0,
+        context: nil))
+  }
+
+  /// Makes the lines of all packets, in their order; the printer's buffer is empty before and after.
+  mutating func makeLines(_ printer: inout PacketPrinter) {
+    for index in 0..<entries.count {
+      let entry = entries[index]
+      let frame = bytes.span.extracting(entry.bytes)
+      if let context = entry.context {
+        printer.print(
+          entry.packet, frame: frame, statedLength: entry.statedLength, time: entry.time,
+          number: entry.number, context: context)
+      } else {
+        printer.line.append(bytes: frame)
+      }
+    }
+    printer.line.take { text.append(copying: $0) }
+  }
+
+  /// Forgets packets and lines, and keeps their memory.
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+  }
+}
