@@ -75,7 +75,9 @@ extension PacketPrinter {
     case .ldp: try printLDP(bytes, payload)
     case .lisp: try printLISP(bytes, payload)
     case .lmp: return false
-    case .lspPing: return false
+    case .lspPing:
+      try printLSPPing(
+        LSPPing(Fields(bytes, from: payload.start, length: payload.length, in: "lspping")))
     case .msdp: return false
     case .olsr: try printOLSR(bytes, payload)
     case .openFlow: try printOpenFlow(bytes, payload)

@@ -153,7 +153,7 @@ extension PacketPrinter {
   }
 
   /// Appends seconds since 1900 with nine decimals, and the date.
-  private mutating func printNTPTimestamp(_ value: UInt64) {
+  mutating func printNTPTimestamp(_ value: UInt64) {
     let seconds = value >> 32
     line.put(seconds, ".", Padded(billionths(value), 9))
     guard seconds > 0 else { return }

@@ -78,7 +78,14 @@ extension PacketPrinter {
         line.append(", ")
       }
     }
+    if etherType.rawValue == 0xd28b {
+      try printArista(
+        header, frame.extracting(first: packet.end), at: packet.networkOffset,
+        length: packet.wireLength)
+      return
+    }
     if etherType.isDecoded {
+      if try printAddressedProtocol(etherType, packet, header, frame) { return }
       try printNetworkLayer(packet, frame)
       return
     }

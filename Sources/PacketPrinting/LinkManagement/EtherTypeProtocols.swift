@@ -41,10 +41,11 @@ extension PacketPrinter {
         PortAuthenticationFrame(Fields(bytes, from: start, length: length, in: "eap")))
     case 0x88a2: try printDisk(DiskMessage(Fields(bytes, from: start, length: length, in: "aoe")))
     case 0x88cc: try printLinkDiscovery(Fields(bytes, from: start, length: length, in: "lldp"))
+    case 0x894f: try printNetworkService(bytes, at: start, length: length)
     case 0x9000:
       try printConfigurationTest(
         ConfigurationTest(Fields(bytes, from: start, length: length, in: "loopback")))
-    default: return false
+    default: return try printAddressedMessage(type, nil, bytes, at: start, length: length)
     }
     return true
   }

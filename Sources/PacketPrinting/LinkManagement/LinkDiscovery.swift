@@ -15,7 +15,7 @@ extension PacketPrinter {
         line.append(decimal: element.length)
         endStatement()
       }
-      if element.type != 0 && element.length == 0 { return }
+      if element.type == 0 || element.length == 0 { return }
       try element.value.require(element.length)
       guard element.isInsideMessage else { throw fields.end }
       let isShown = try printLinkDiscoveryElement(element)
@@ -52,8 +52,6 @@ extension PacketPrinter {
     }
     guard options.verbosity > 0 else { return true }
     switch element.type {
-    case 0:
-      if element.length != 0 { throw element.value.end }
     case 1, 2: return try printIdentifier(element)
     case 3:
       if element.length < 2 { throw element.value.end }

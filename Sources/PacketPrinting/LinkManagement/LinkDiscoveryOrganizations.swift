@@ -111,6 +111,7 @@ extension PacketPrinter {
   /// The name of a type of medium attachment (RFC 3636, dot3MauType).
   private static func mediumName(_ type: UInt16) -> String? {
     switch type {
+    case 0: "Unknown"
     case 1: "AUI"
     case 2: "10BASE_5"
     case 3: "FOIRL"
