@@ -2,9 +2,11 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+SYMBOLS ?=
 # The installed program needs no Swift runtime beside it.
 # What it links to is resolved at the start and then read-only: it begins with root's rights.
-RELEASE = -c release --static-swift-stdlib -Xlinker -z -Xlinker now
+# It looks for no library beside itself.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker now
 BINARY = .build/release/tcpinspect
 
 bin_directory = $(DESTDIR)$(PREFIX)/bin
@@ -31,12 +33,16 @@ lint:
 fuzz:
 	SWIFT=$(SWIFT) Tests/Fuzz/run-fuzz
 
+# The installed program is stripped. SYMBOLS=FILE keeps what was removed, for a debugger (gdb -s FILE).
 # Not built here, so that `sudo make install` leaves nothing of root's in .build: run `make` first.
 install:
 	@test -x $(BINARY) || { echo "make install: run make first" >&2; exit 1; }
 	@! ldd $(BINARY) | grep -q libswiftCore || { echo "make install: $(BINARY) needs the toolchain's libraries; run make first" >&2; exit 1; }
 	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory)
 	install -m 755 $(BINARY) $(bin_directory)/tcpinspect
+	@test -z "$(SYMBOLS)" || objcopy --only-keep-debug $(BINARY) "$(SYMBOLS)"
+	strip --strip-unneeded --remove-section=.comment --remove-section=.note $(bin_directory)/tcpinspect
+	@test -z "$(SYMBOLS)" || objcopy --add-gnu-debuglink="$(SYMBOLS)" $(bin_directory)/tcpinspect
 	gzip -9nc man/tcpinspect.1 | $(readable) $(man_directory)/tcpinspect.1.gz
 	$(BINARY) --generate-completion-script bash | sed '1{/^#!/d}' | $(readable) $(bash_directory)/tcpinspect
 	$(BINARY) --generate-completion-script zsh | $(readable) $(zsh_directory)/_tcpinspect

@@ -47,6 +47,8 @@ let package = Package(
       name: "CCompression",
       linkerSettings: ["z", "zstd", "lz4", "lzma"].map { .linkedLibrary(":lib\($0).a") }),
     .target(name: "CCRC32C"),
+    // Replaces malloc: for the program alone, never for a library product.
+    .target(name: "CExhaustion"),
     .target(name: "CPrefetch"),
     .target(name: "CSHA1"),
     .target(name: "InternetTypes", swiftSettings: settings),
@@ -139,8 +141,8 @@ let package = Package(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "CongestionInference", "ConnectionTracking", "FloodDetection", "Records", "SystemServices",
-        "TextOutput", "TrackingPipeline",
+        "CExhaustion", "CongestionInference", "ConnectionTracking", "FloodDetection", "Records",
+        "SystemServices", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),

@@ -5,7 +5,10 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,16 +45,21 @@ static int start(char *const words[], int input, pid_t *child) {
   return error;
 }
 
-int csystem_start_command(const char *command, const char *argument, pid_t *child) {
-  char *words[] = {csystem_bytes_of(command), csystem_bytes_of(argument), NULL};
-  int error = words[0] == NULL || words[1] == NULL ? ENOMEM : start(words, -1, child);
-  free(words[0]);
-  free(words[1]);
-  return error;
+/* Splits words that end in NUL, in place. */
+static char **split(char *words, size_t length) {
+  size_t count = 0;
+  for (size_t i = 0; i < length; i++) count += words[i] == 0;
+  char **list = count == 0 ? NULL : calloc(count + 1, sizeof *list);
+  if (list == NULL) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    list[i] = words;
+    words += strlen(words) + 1;
+  }
+  return list;
 }
 
-int csystem_start_command_with_input(
-    const char *command, const uint8_t *input, size_t count, pid_t *child) {
+static int start_reading(char *const words[], const uint8_t *input, size_t count, pid_t *child) {
+  if (input == NULL) return start(words, -1, child);
   int ends[2];
   if (pipe(ends) != 0) return errno;
   /* The child inherits only the reading end. What fits into the pipe is written before the child starts. */
@@ -61,12 +69,49 @@ int csystem_start_command_with_input(
   ssize_t written = write(ends[1], input, count);
   int error = written < 0 ? errno : (size_t)written < count ? EMSGSIZE : 0;
   close(ends[1]);
-  if (error == 0) {
-    char *words[] = {csystem_bytes_of(command), NULL};
-    error = words[0] == NULL ? ENOMEM : start(words, ends[0], child);
-    free(words[0]);
-  }
+  if (error == 0) error = start(words, ends[0], child);
   close(ends[0]);
+  return error;
+}
+
+int csystem_start_command(
+    const uint8_t *words, size_t length, const uint8_t *input, size_t count, pid_t *child) {
+  char *copy = malloc(length);
+  if (copy == NULL) return ENOMEM;
+  memcpy(copy, words, length);
+  char **list = split(copy, length);
+  int error = list == NULL ? EINVAL : start_reading(list, input, count, child);
+  free(list);
+  free(copy);
+  return error;
+}
+
+/* 0, or why a file cannot be started. */
+static int cannot_start(const char *path) {
+  struct stat status;
+  if (stat(path, &status) != 0) return errno;
+  if (!S_ISREG(status.st_mode)) return EACCES;
+  return access(path, X_OK) == 0 ? 0 : errno;
+}
+
+int csystem_find_command(const char *command) {
+  char *name = csystem_bytes_of(command);
+  if (name == NULL) return ENOMEM;
+  const char *folders = getenv("PATH");
+  if (folders == NULL) folders = "/usr/local/bin:/bin:/usr/bin";
+  int error = *name == 0 ? ENOENT : strchr(name, '/') != NULL ? cannot_start(name) : -1;
+  for (const char *folder = folders; error == -1 || error == ENOENT;) {
+    if (strchr(name, '/') != NULL || *name == 0) break;
+    size_t length = strcspn(folder, ":");
+    char path[4096];
+    int size = snprintf(
+        path, sizeof path, "%.*s%s%s", (int)length, folder, length == 0 ? "./" : "/", name);
+    int found = size > 0 && size < (int)sizeof path ? cannot_start(path) : ENAMETOOLONG;
+    if (found == 0 || error == -1 || found == EACCES) error = found;
+    if (folder[length] == 0) break;
+    folder += length + 1;
+  }
+  free(name);
   return error;
 }
 

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -37,6 +39,8 @@ int csystem_create_file(const char *path, const csystem_user *owner, int *error_
 }
 
 void csystem_hold_standard_descriptors(void) {
+  /* Beyond a limit on the size of files (ulimit -f), writing fails with EFBIG instead. */
+  signal(SIGXFSZ, SIG_IGN);
   /* With the opposite access mode, so that reading or writing still fails with EBADF. */
   const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
   for (int number = 0; number <= 2; number++)
@@ -44,23 +48,37 @@ void csystem_hold_standard_descriptors(void) {
       _exit(1);
 }
 
+/* Whether more can be written after a signal that requests the end: a reader that takes nothing gets one more second. */
+static bool is_read(int descriptor) {
+  struct pollfd wait = {descriptor, POLLOUT, 0};
+  int ready;
+  do {
+    ready = poll(&wait, 1, 1000);
+  } while (ready < 0 && errno == EINTR && csystem_interruption_count < 2);
+  return ready > 0;
+}
+
 size_t csystem_write(int descriptor, const uint8_t *bytes, size_t count, int *error_number) {
   size_t done = 0;
   while (done < count) {
-    ssize_t written = write(descriptor, bytes + done, count - done);
-    if (written >= 0) {
-      done += (size_t)written;
-    } else if (errno != EINTR && errno != EAGAIN) {
-      *error_number = errno;
-      break;
-    } else {
-      /* After a signal that requests the end, a blocked reader gets one more second. */
-      struct pollfd wait = {descriptor, POLLOUT, 0};
-      bool ending = csystem_interruption_count > 0;
-      if (poll(&wait, 1, ending ? 1000 : -1) == 0 && ending) {
+    size_t size = count - done;
+    if (csystem_interruption_count > 0) {
+      if (!is_read(descriptor)) {
         *error_number = EINTR;
         break;
       }
+      /* A pipe that can be written to takes so many bytes without blocking. */
+      if (size > PIPE_BUF) size = PIPE_BUF;
+    }
+    ssize_t written = write(descriptor, bytes + done, size);
+    if (written >= 0) {
+      done += (size_t)written;
+    } else if (errno == EAGAIN) {
+      struct pollfd wait = {descriptor, POLLOUT, 0};
+      poll(&wait, 1, -1);
+    } else if (errno != EINTR) {
+      *error_number = errno;
+      break;
     }
   }
   return done;

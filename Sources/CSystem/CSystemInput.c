@@ -29,6 +29,11 @@ int csystem_open_input(const char *path, bool *is_regular, int *error_number) {
   return -1;
 }
 
+int64_t csystem_file_size(int descriptor) {
+  struct stat status;
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) ? (int64_t)status.st_size : -1;
+}
+
 int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_number) {
   for (;;) {
     ssize_t got = read(descriptor, bytes, count);

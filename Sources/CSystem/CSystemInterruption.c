@@ -31,12 +31,16 @@ static void interrupt(int number) {
   errno = saved;
 }
 
-volatile int csystem_report_requested = 0;
+volatile sig_atomic_t csystem_report_requested = 0;
+volatile sig_atomic_t csystem_flush_requested = 0;
 
-static void request_report(int number) {
-  (void)number;
+static void take_request(int number) {
   int saved = errno;
-  csystem_report_requested = 1;
+  if (number == SIGUSR1) {
+    csystem_report_requested = 1;
+  } else {
+    csystem_flush_requested = 1;
+  }
   if (wake[1] >= 0) {
     char byte = 0;
     ssize_t written = write(wake[1], &byte, 1);
@@ -76,14 +80,17 @@ void csystem_interruption_install(void) {
   pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
-void csystem_report_install(void) {
+void csystem_requests_install(void) {
   open_wake();
-  struct sigaction action = {.sa_handler = request_report};
+  struct sigaction action = {.sa_handler = take_request};
   sigemptyset(&action.sa_mask);
-  sigaction(SIGUSR1, &action, NULL);
   sigset_t wanted;
   sigemptyset(&wanted);
-  sigaddset(&wanted, SIGUSR1);
+  const int signals[] = {SIGUSR1, SIGUSR2};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    sigaction(signals[i], &action, NULL);
+    sigaddset(&wanted, signals[i]);
+  }
   pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
@@ -114,7 +121,7 @@ int csystem_wait_readable(int descriptor, int milliseconds) {
     int ready = poll(waits, 2, milliseconds); /* poll ignores a negative descriptor. */
     if (ready < 0 && errno != EINTR) return -1;
     if (ready > 0 && waits[1].revents != 0 && csystem_interruption_count == 0) {
-      /* A report is requested. A signal that requests the end raises the count before it writes to the pipe. */
+      /* A report or a flush is requested. A signal that requests the end raises the count before it writes to the pipe. */
       empty_wake();
       if (csystem_interruption_count > 0) return -2;
       return 0;

@@ -11,6 +11,18 @@ public struct HashKey: Hashable, Sendable {
     words = (generator.next(), generator.next(), generator.next())
   }
 
+  /// A key that follows from a number alone, for runs that have to agree; traffic can be made for it.
+  public init(seed: UInt64) {
+    // SplitMix64 spreads a small number over all bits.
+    func word(_ index: UInt64) -> UInt64 {
+      var state = seed &+ index &* 0x9e37_79b9_7f4a_7c15
+      state = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
+      state = (state ^ state >> 27) &* 0x94d0_49bb_1331_11eb
+      return state ^ state >> 31
+    }
+    words = (word(1), word(2), word(3))
+  }
+
   private init(words: (UInt64, UInt64, UInt64)) { self.words = words }
 
   /// Reads a key of 48 hexadecimal digits; nil for any other text.

@@ -61,15 +61,21 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// - Throws: if the system allows fewer.
   public static func allowOpen(_ count: Int) throws(CaptureError) {
     // Standard input, output and error, the savefile being written, and the files of a name look-up.
-    let others = 16
-    let allowed = SystemFiles.allowOpen(count + others)
-    guard allowed < count + others else { return }
+    let (wanted, needed) = (16, 8)
+    let allowed = SystemFiles.allowOpen(count + wanted)
+    guard allowed < count + needed else { return }
     throw CaptureError(
       .system,
-      reason:
-        "\(count) savefiles cannot be read as one capture: the system allows \(allowed) open files",
-      advice: "raise that with ulimit -n, or join some of them into one with -w first")
+      reason: "the system allows \(allowed) open files, too few to read "
+        + "\(count.counted("savefile")) as one capture",
+      advice: "raise the limit with ulimit -n, or merge savefiles with -w first")
   }
+
+  /// Bytes of the file that were read so far, packed ones where it is packed.
+  public var bytesRead: Int { input.bytesRead }
+
+  /// The bytes of a regular file now; nil for pipes and devices.
+  public var byteCount: Int? { input.size }
 
   /// Continues where the file ends, as another program writes to it: the loop reports a pause instead of the end.
   public mutating func follow() { input.follow() }

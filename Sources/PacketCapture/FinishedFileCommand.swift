@@ -5,13 +5,13 @@ struct FinishedFileCommand: ~Copyable {
   /// How many commands run at once; further files are queued.
   private static let limit = 4
 
-  private let command: String
+  private let command: CommandWords
   private var running: [ChildProcess] = []
   private var queue: [String] = []
   /// Receives one line for each start that fails.
   private let report: (String) -> Void
 
-  init(_ command: String, report: @escaping (String) -> Void) {
+  init(_ command: CommandWords, report: @escaping (String) -> Void) {
     self.command = command
     self.report = report
   }
@@ -30,7 +30,7 @@ struct FinishedFileCommand: ~Copyable {
 
   private mutating func start(_ path: String) {
     do throws(IOError) {
-      running.append(try ChildProcess(command, argument: path))
+      running.append(try ChildProcess(command, arguments: [path]))
     } catch {
       report("\(error); it was not run for \(path)")
     }

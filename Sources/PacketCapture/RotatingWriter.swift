@@ -10,8 +10,8 @@ public struct Rotation: Hashable, Sendable {
   public var seconds: Int64?
   /// How many files are kept, or with `seconds` alone how many are written in all; nil for any number.
   public var fileLimit: Int?
-  /// A command to run for every finished file, with its path as the one argument.
-  public var command: String?
+  /// A command to run for every finished file, with its path as the last argument.
+  public var command: CommandWords?
 
   /// One file for all packets.
   public init() {}

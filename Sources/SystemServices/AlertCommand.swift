@@ -1,4 +1,4 @@
-/// Runs a program for each alert, without a shell and without arguments; the alert is its standard input.
+/// Runs a program for each alert, without a shell; the alert is its standard input.
 ///
 /// One program runs at a time, and at most ten start in a minute. Up to 16 alerts are queued meanwhile; further alerts are
 /// counted only.
@@ -6,7 +6,7 @@ public struct AlertCommand: ~Copyable {
   private static let queueLimit = 16
   private static let startsPerMinute = 10
 
-  private let command: String
+  private let command: CommandWords
   private var running: ChildProcess?
   private var queue: [[UInt8]] = []
   /// The times of the latest starts, the oldest first.
@@ -19,9 +19,9 @@ public struct AlertCommand: ~Copyable {
   /// Creates a runner with an empty queue.
   ///
   /// - Parameters:
-  ///   - command: the program, found along `PATH` unless it is a path.
+  ///   - command: the program and its arguments.
   ///   - report: receives one line for each start that fails.
-  public init(_ command: String, report: @escaping (String) -> Void) {
+  public init(_ command: CommandWords, report: @escaping (String) -> Void) {
     self.command = command
     self.report = report
   }

@@ -12,34 +12,28 @@ internal import CSystem
 public struct ChildProcess: Hashable, Sendable {
   private let identifier: pid_t
 
-  /// Starts a program with one argument; its standard input is empty.
+  /// Starts a program.
   ///
   /// - Parameters:
-  ///   - command: the program, found along `PATH` unless it is a path.
-  ///   - argument: its one argument.
-  /// - Throws: the system's error with the command as subject.
-  public init(_ command: String, argument: String) throws(IOError) {
+  ///   - command: the program and its first arguments.
+  ///   - arguments: further arguments.
+  ///   - input: what it reads on its standard input, 1 byte to as many as a pipe holds (64 KiB on Linux); nil for nothing.
+  /// - Throws: the system's error with the program as subject.
+  public init(
+    _ command: CommandWords, arguments: [String] = [], input: [UInt8]? = nil
+  ) throws(IOError) {
     var child: pid_t = 0
-    // The shim reads the two texts during the call.
-    let errorNumber = unsafe csystem_start_command(command, argument, &child)
-    if errorNumber != 0 { throw IOError(errorNumber: errorNumber, subject: command) }
-    identifier = child
-  }
-
-  /// Starts a program without arguments that reads the given bytes on its standard input.
-  ///
-  /// - Parameters:
-  ///   - command: the program, found along `PATH` unless it is a path.
-  ///   - input: 1 byte to as many as a pipe holds (64 KiB on Linux).
-  /// - Throws: the system's error with the command as subject.
-  public init(_ command: String, input: [UInt8]) throws(IOError) {
-    var child: pid_t = 0
-    // The shim reads the text and the bytes during the call.
-    let errorNumber = unsafe input.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return EINVAL }
-      return unsafe csystem_start_command_with_input(command, start, bytes.count, &child)
+    var words: [UInt8] = []
+    for word in command.words + arguments { words += SystemText.bytes(word) + [0] }
+    // The shim reads the words and the input during the call.
+    let errorNumber = unsafe words.withUnsafeBufferPointer { words in
+      unsafe (input ?? []).withUnsafeBufferPointer { bytes in
+        guard let start = words.baseAddress else { return EINVAL }
+        return unsafe csystem_start_command(
+          start, words.count, input == nil ? nil : bytes.baseAddress, bytes.count, &child)
+      }
     }
-    if errorNumber != 0 { throw IOError(errorNumber: errorNumber, subject: command) }
+    if errorNumber != 0 { throw IOError(errorNumber: errorNumber, subject: command.program) }
     identifier = child
   }
 

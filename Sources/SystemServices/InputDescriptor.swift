@@ -15,6 +15,17 @@ public final class InputDescriptor: Sendable {
 
   private let follows = Atomic(false)
 
+  private let readCount = Atomic(0)
+
+  /// Bytes that were read so far.
+  public var bytesRead: Int { readCount.load(ordering: .relaxed) }
+
+  /// The bytes of a regular file now; nil for pipes and devices.
+  public var size: Int? {
+    let size = csystem_file_size(number)
+    return size < 0 ? nil : Int(clamping: size)
+  }
+
   /// Whether the last read reported a pause, so that the next one waits.
   private let isWaiting = Atomic(false)
 
@@ -73,7 +84,10 @@ public final class InputDescriptor: Sendable {
       return unsafe csystem_read(number, start, room.count, &errorNumber)
     }
     if count < 0 { return csystem_interruption_requested() ? .interrupted : .failed(errorNumber) }
-    if count > 0 { return .bytes(Int(count)) }
+    if count > 0 {
+      readCount.add(Int(count), ordering: .relaxed)
+      return .bytes(Int(count))
+    }
     guard follows.load(ordering: .relaxed) else { return .end }
     return csystem_wait_readable(-1, Self.waitMilliseconds) == -2 ? .interrupted : .quiet
   }

@@ -23,12 +23,15 @@ public enum Interruption {
     return number == 0 ? nil : number
   }
 
-  /// Makes SIGUSR1 request a report from now on, instead of ending the process.
-  public static func catchReportRequests() { csystem_report_install() }
+  /// Makes SIGUSR1 request a report and SIGUSR2 a flush from now on, instead of ending the process.
+  public static func catchRequests() { csystem_requests_install() }
 
-  /// Whether SIGUSR1 arrived since the last report; set it to false after the report.
-  public static var isReportRequested: Bool {
-    get { csystem_is_report_requested() }
-    set { csystem_request_report(newValue) }
-  }
+  /// Whether a report or a flush is requested.
+  public static var hasRequest: Bool { csystem_is_anything_requested() }
+
+  /// Whether SIGUSR1 arrived since the last call.
+  public static func takeReportRequest() -> Bool { csystem_take_report_request() }
+
+  /// Whether SIGUSR2 arrived since the last call.
+  public static func takeFlushRequest() -> Bool { csystem_take_flush_request() }
 }

@@ -80,6 +80,8 @@ public struct OutputDescriptor: Hashable, Sendable {
 
   /// Writes as many of the bytes as the system accepts.
   ///
+  /// After a signal that requests the end, a reader that takes nothing for a second ends it.
+  ///
   /// - Returns: how many were written; with fewer than all, the system's error.
   public func writePrefix(of bytes: Span<UInt8>) -> (count: Int, error: IOError?) {
     var errorNumber: Int32 = 0
@@ -88,7 +90,13 @@ public struct OutputDescriptor: Hashable, Sendable {
       unsafe csystem_write(number, source.baseAddress, source.count, &errorNumber)
     }
     if written == bytes.count { return (written, nil) }
-    return (written, IOError(errorNumber: errorNumber, subject: name))
+    var error = IOError(errorNumber: errorNumber, subject: name)
+    if error.kind == .interrupted {
+      // Unlike an interrupted read, this loses output.
+      error.kind = .system
+      error.advice = "nothing reads it, and the rest of the output is lost"
+    }
+    return (written, error)
   }
 
   /// Removes the last bytes that were written to a regular file.

@@ -48,6 +48,13 @@ public enum SystemText {
     return text
   }
 
+  /// The bytes that a text stands for.
+  public static func bytes(_ text: String) -> [UInt8] {
+    text.unicodeScalars.flatMap { scalar in
+      escapedByte(scalar).map { [$0] } ?? Array(String(scalar).utf8)
+    }
+  }
+
   /// A text for display: bytes of invalid UTF-8 in hexadecimal.
   public static func shown(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { escapedByte($0) != nil }) else { return text }

@@ -27,12 +27,15 @@ extension TextBuffer {
     }
   }
 
-  /// Appends nanoseconds as seconds without trailing zeros.
+  /// Appends nanoseconds as seconds with one decimal at least, and no trailing zeros beyond it.
   public mutating func append(duration nanoseconds: Int64) {
     if nanoseconds < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     append(whole: whole)
-    guard fraction != 0 else { return }
+    guard fraction != 0 else {
+      append(word: 0x302e, count: 2)
+      return
+    }
     let (head, tail) = UInt32(truncatingIfNeeded: fraction)
       .quotientAndRemainder(dividingBy: 100_000_000)
     append(word: UInt64(0x302e | head << 8), count: 2)
@@ -46,14 +49,17 @@ extension TextBuffer {
     append(word: digits, count: 8 &- zeros)
   }
 
-  /// Appends a finite number rounded to three decimals, without trailing zeros; clamped to ±9e15.
+  /// Appends a finite number with one to three decimals; clamped to ±9e15.
   public mutating func append(thousandths value: Double) {
     let scaled = min(max(-9e18, value * 1000), 9e18)
     let thousandths = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
     if thousandths < 0 { append(byte: UInt8(ascii: "-")) }
     let (whole, fraction) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)
     append(whole: whole)
-    guard fraction != 0 else { return }
+    guard fraction != 0 else {
+      append(word: 0x302e, count: 2)
+      return
+    }
     append(byte: UInt8(ascii: "."))
     append(fraction: Self.eightDigits(UInt32(truncatingIfNeeded: fraction) &* 100_000))
   }

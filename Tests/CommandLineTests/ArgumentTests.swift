@@ -64,7 +64,7 @@ import Testing
       switch kind {
       case .flag: table[letter] = false
       case .value: table[letter] = true
-      case .refused: break
+      case .refused, .ignored, .ignoredValue: break
       }
     }
     #expect(table == declared)

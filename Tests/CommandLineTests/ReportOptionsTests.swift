@@ -8,27 +8,37 @@ import Testing
 @Suite struct ReportOptionsTests {
   @Test func `options are read`() throws {
     let options = try ReportOptions.parse([
-      "--format", "csv", "--sort", "retransmitted_bytes", "--top", "10", "--connection", "7",
-      "--connection", "3", "--connection", "7", "--max-connections", "5000", "--idle-timeout",
-      "1.5",
+      "--connection", "7", "--connection", "3-5,1", "--connection", "4", "--max-connections",
+      "5000", "--idle-timeout", "1.5",
     ])
-    #expect(options.format == .csv)
-    #expect(options.order == .retransmittedBytes && options.rankingLimit == 10)
-    #expect(options.connectionIndexes == [3, 7])
+    #expect(options.connectionIndexes == [1, 3, 4, 5, 7])
     #expect(options.maxConnections == 5000 && options.idleTimeout == 1.5)
+    let ranking = try RankingOptions.parse(["--sort", "retransmitted_bytes", "--top", "10"])
+    #expect(ranking.order == .retransmittedBytes && ranking.limit == 10)
+    #expect(try TableOptions.parse(["--format", "csv"]).format == .csv)
+    #expect(try TableOptions.parse(["-t"]).format == .table)
   }
 
   @Test func `without options connections are shown as they end`() throws {
     let options = try ReportOptions.parse([])
-    #expect(options.order == nil && options.connectionIndexes.isEmpty)
+    #expect(options.connectionIndexes.isEmpty)
     #expect(options.idleTimeout == nil && options.maxConnections == nil)
-    #expect(try ReportOptions.parse(["--top", "3"]).order == .connection)
+    #expect(try RankingOptions.parse([]).order == nil)
+    #expect(try RankingOptions.parse(["--top", "3"]).order == .connection)
   }
 
   @Test(arguments: [
-    (["--format", "xml"], "--format xml: table, ndjson or csv is needed"),
-    (["--top", "0"], "--top 0: a number from 1 on is needed"),
-    (["--connection", "-1"], "--connection -1: an index from 0 on is needed"),
+    "", ",", "1-", "-1", "3-1", "1-2-3", "a", "0-1000000", "1,,2", "18446744073709551616",
+  ])
+  func `what is no list of indexes is refused`(text: String) {
+    #expect(IndexList(text) == nil)
+  }
+
+  @Test(arguments: [
+    (
+      ["--connection", "-1"],
+      "--connection -1: must be indexes from 0, such as 7 or 1,3-5, at most 1000000 of them"
+    ),
     (
       ["--max-connections", "0"],
       "--max-connections 0: a number from 1 to 1073741824 is needed"
@@ -53,27 +63,28 @@ import Testing
 
   @Test func `a wrong field to sort by is told the right ones`() {
     do {
-      _ = try ReportOptions.parse(["--sort", "size"])
+      _ = try RankingOptions.parse(["--sort", "size"])
       Issue.record("it was accepted")
     } catch {
-      let message = ReportOptions.message(for: error)
+      let message = RankingOptions.message(for: error)
       for order in ConnectionOrder.allCases { #expect(message.contains(order.rawValue)) }
     }
   }
 
   @Test(arguments: [
-    (["states", "--top", "3"], "--sort and --top are about records of connections, not states"),
-    (
-      ["congestion", "--sort", "packets"],
-      "--sort and --top are about records of connections, not congestion"
-    ),
+    (["connections", "--format", "xml"], "--format xml: must be table, ndjson or csv"),
+    (["connections", "--top", "0"], "--top 0: a number from 1 on is needed"),
+    (["connections", "--width", "20"], "--width 20: must be from 40 to 1000"),
+    (["connections", "--color", "red"], "--color red: must be auto, always or never"),
+    (["connections", "-t", "--format", "csv"], "-t and --format csv exclude each other"),
+    (["windows", "--order", "size"], "--order size: must be packet or time"),
     (
       ["connections", "--services", "--top", "3"],
       "--sort and --top are about records of connections, not --services"
     ),
     (
       ["connections", "--connection", "0", "-v", "--format", "csv"],
-      "--verbose shows text pages: omit --format"
+      "--verbose cannot be combined with --format: it shows text pages"
     ),
     (
       ["connections", "--connection", "0", "-r", "A", "-w", "-"],

@@ -51,19 +51,19 @@ struct AlertTests {
       (.answersReset(FloodAlert.Share(count: 0, total: 0)), "0 % answered by a reset"),
     ] as [(FloodAlert.Evidence, String)])
   func `evidence is worded with its numbers`(evidence: FloodAlert.Evidence, text: String) {
-    let lines = AlertText(alert(evidence: [evidence]), utcOffset: 0).lines
+    let lines = AlertText(alert(evidence: [evidence]), style: TableStyle()).lines
     #expect(lines.contains("    evidence    " + text), "\(lines)")
     #expect(record(AlertSchema.self, alert(evidence: [evidence])).contains(text))
   }
 
   @Test func `an open alert has its lines, and its end is one line`() {
-    let lines = AlertText(alert(), utcOffset: 3600).lines
+    let lines = AlertText(alert(), style: TableStyle(utcOffset: { _ in 3600 })).lines
     #expect(lines[0] == "2023-11-14 23:13:22.500  ALERT  SYN flood on 10.0.2.4 port 443")
     #expect(lines[1] == "    since       2023-11-14 23:13:20.123")
     #expect(lines[3] == "    confidence  97 %")
     #expect(lines[4] == "    sources     about 1200, forged addresses")
     let end = AlertText(
-      alert(end: Timestamp(seconds: 1_700_000_009, nanoseconds: 0)), utcOffset: 0
+      alert(end: Timestamp(seconds: 1_700_000_009, nanoseconds: 0)), style: TableStyle()
     ).lines
     #expect(end.count == 1 && end[0].contains("is over: since 2023-11-14 22:13:20.123"))
   }
@@ -105,7 +105,35 @@ struct AlertTests {
     kind: FloodAlert.Kind, isIPv6: Bool, filter: String
   ) {
     #expect(
-      AlertText(alert(kind, isIPv6: isIPv6), utcOffset: 0).lines
+      AlertText(alert(kind, isIPv6: isIPv6), style: TableStyle()).lines
         .contains("    filter      " + filter))
+  }
+
+  @Test func `sentences are broken at the width of lines, and commands are not`() {
+    let evidence = FloodAlert.Evidence.silentAttempts(FloodAlert.Share(count: 199, total: 200))
+    let lines = AlertText(alert(evidence: [evidence]), style: TableStyle(columns: 60)).lines
+    let commands = ["nft ", "iptables ", "sysctl ", "filter  "]
+    let sentences = lines.filter { line in !commands.contains { line.contains($0) } }
+    #expect(sentences.allSatisfy { $0.count <= 60 })
+    #expect(lines.contains("    evidence    100 % of 200 attempts not completed after"))
+    #expect(lines.contains("                1.25 s, and no SYN retransmitted"))
+    #expect(lines.filter { $0.contains("# undo: nft delete table inet tcpinspect") }.count == 1)
+  }
+
+  @Test(arguments: [
+    (TimeNotation.nanoseconds, RecordFormat.ndjson, #""start":"1700000000123456789","#),
+    (.rfc3339, .ndjson, #""start":"2023-11-14T22:13:20.123456789Z","#),
+    (.rfc3339, .csv, ",2023-11-14T22:13:20.123456789Z,"),
+  ])
+  func `times have the notation that is asked for`(
+    times: TimeNotation, format: RecordFormat, expected: String
+  ) {
+    var encoder = RecordEncoder<AlertSchema>(format: format, precision: .nanoseconds, times: times)
+    encoder.append(alert())
+    var text = ""
+    encoder.take { bytes in
+      text = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    }
+    #expect(text.contains(expected))
   }
 }

@@ -57,7 +57,7 @@ import Testing
     for element in columns.elements {
       let isHidden = groups.contains(true)
       switch element {
-      case .column(let column): if !isHidden { paths.append(column.path) }
+      case .column(let column): if !isHidden { paths += column.titles }
       case .beginList(let column):
         if !isHidden { paths.append(column.path) }
         groups.append(true)

@@ -45,15 +45,27 @@ bool csystem_interruption_requested(void);
 extern volatile sig_atomic_t csystem_interruption_count;
 struct timespec csystem_interruption_time(void);
 
-/* Waits until the descriptor can be read (1), the time is over or a report is requested (0), a signal requests the end
+/* Waits until the descriptor can be read (1), the time is over or a report or flush is requested (0), a signal requests the end
  * (-2), or the wait fails (-1). A negative time waits without limit; a negative descriptor is ignored. */
 int csystem_wait_readable(int descriptor, int milliseconds);
 
-/* After this call SIGUSR1 requests a report; it ends a wait. */
-void csystem_report_install(void);
-extern volatile int csystem_report_requested;
-static inline bool csystem_is_report_requested(void) { return csystem_report_requested != 0; }
-static inline void csystem_request_report(bool wanted) { csystem_report_requested = wanted; }
+/* After this call SIGUSR1 requests a report and SIGUSR2 a flush; both end a wait. */
+void csystem_requests_install(void);
+extern volatile sig_atomic_t csystem_report_requested;
+extern volatile sig_atomic_t csystem_flush_requested;
+static inline bool csystem_is_anything_requested(void) {
+  return (csystem_report_requested | csystem_flush_requested) != 0;
+}
+static inline bool csystem_take_report_request(void) {
+  bool wanted = csystem_report_requested != 0;
+  csystem_report_requested = 0;
+  return wanted;
+}
+static inline bool csystem_take_flush_request(void) {
+  bool wanted = csystem_flush_requested != 0;
+  csystem_flush_requested = 0;
+  return wanted;
+}
 
 /* ---- Users and privileges: CSystemPrivileges.c ---- */
 
@@ -74,13 +86,13 @@ int csystem_access_as(const csystem_user *user, const char *path, bool is_direct
 
 /* ---- Child processes: CSystemChildren.c ---- */
 
-/* Starts a program with one argument, without a shell: 0, or a value of errno. */
-int csystem_start_command(const char *command, const char *argument, pid_t *child);
+/* Starts a program without a shell: 0, or a value of errno. The words are the program and its arguments, each with a NUL
+ * at its end. It reads the bytes of `input`, at most what a pipe holds, on its standard input, which is empty without. */
+int csystem_start_command(
+    const uint8_t *words, size_t length, const uint8_t *_Nullable input, size_t count, pid_t *child);
 
-/* Starts a program without arguments and without a shell. It reads these bytes, at most what a pipe holds, on its
- * standard input. Returns 0, or a value of errno. */
-int csystem_start_command_with_input(
-    const char *command, const uint8_t *input, size_t count, pid_t *child);
+/* Whether a program can be started, found along PATH unless it is a path: 0, or a value of errno. */
+int csystem_find_command(const char *command);
 
 /* Whether a child has ended. If `waits`, blocks until it has, or until a second signal requests the end. */
 bool csystem_has_ended(pid_t child, bool waits);
@@ -94,10 +106,14 @@ int csystem_create_file(const char *path, const csystem_user *_Nullable owner, i
 /* Opens a file, pipe or device to be read, "-" for standard input; -1 and a value of errno on failure. */
 int csystem_open_input(const char *path, bool *is_regular, int *error_number);
 
+/* The size of a regular file, or a negative number. */
+int64_t csystem_file_size(int descriptor);
+
 /* Reads what is there, at most `count` bytes: how many, 0 at the end, -1 and a value of errno on failure. */
 int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_number);
 
-/* Keeps later opened files from becoming standard input, output or error where those are closed. */
+/* Keeps later opened files from becoming standard input, output or error where those are closed, and makes writing beyond
+ * a limit on the size of files fail instead of ending the process. */
 void csystem_hold_standard_descriptors(void);
 
 /* Writes all bytes; returns how many were written, with a value of errno if that is not all. */

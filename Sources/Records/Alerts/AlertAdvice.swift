@@ -42,47 +42,4 @@ struct AlertAdvice {
       return "src \(victim)\(port) and \(flags(0x12))"
     }
   }
-
-  /// Countermeasures: rules for `nft` (nftables), or advice.
-  var measures: [String] {
-    let family = isIPv6 ? "ip6" : "ip"
-    let to = "\(family) daddr \(alert.victim.text)"
-    let port = alert.victim.port.map { " tcp dport \($0)" } ?? ""
-    let syn = "tcp flags & (syn | ack) == syn"
-    switch alert.kind {
-    case .synFlood:
-      if let source {
-        return ["nft add rule inet filter input \(family) saddr \(source) \(to)\(port) \(syn) drop"]
-      }
-      var measures = ["sysctl -w net.ipv4.tcp_syncookies=1    # on the victim"]
-      if alert.sources.kind == .distributed {
-        measures.append(
-          "nft add rule inet filter input \(to)\(port) \(syn) meter syns "
-            + "{ \(family) saddr limit rate over 10/second } drop")
-      } else if let port = alert.victim.port {
-        // A rate limit would also lock out real clients; the proxy admits those that complete the handshake.
-        measures.append(
-          "nft add rule inet raw prerouting \(to) tcp dport \(port) tcp flags syn notrack")
-        measures.append(
-          "nft add rule inet filter input \(to) tcp dport \(port) ct state invalid,untracked "
-            + "synproxy mss 1460 wscale 7 timestamp sack-perm")
-      } else {
-        measures.append(
-          "nft add rule inet filter input \(to) \(syn) limit rate over 1000/second drop")
-      }
-      return measures
-    case .synAckReflection:
-      return [
-        "nft add rule inet filter input \(to) tcp flags & (syn | ack) == (syn | ack) "
-          + "ct state invalid drop"
-      ]
-    case .portScan, .hostScan:
-      guard let source else { return [] }
-      return ["nft add rule inet filter input \(family) saddr \(source) tcp flags syn drop"]
-    case .backscatter:
-      return ["no action here: \(alert.victim.text) is under attack elsewhere"]
-    case .listenerNotAnswering:
-      return ["check the server: its clients get no service"]
-    }
-  }
 }

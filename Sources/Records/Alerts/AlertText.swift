@@ -1,46 +1,56 @@
 public import FloodDetection
-import FoundationEssentials
 import InternetTypes
 
 /// An alert as lines for people: kind, victim, start, strength, confidence, sources, evidence, filter and countermeasures.
 public struct AlertText {
   private let alert: FloodAlert
-  /// Seconds that the times are ahead of UTC.
-  private let utcOffset: Int64
+  private let style: TableStyle
 
   /// The text of an alert.
-  ///
-  /// - Parameters:
-  ///   - alert: the alert.
-  ///   - utcOffset: seconds that the times are shown ahead of UTC.
-  public init(_ alert: FloodAlert, utcOffset: Int) {
+  public init(_ alert: FloodAlert, style: TableStyle) {
     self.alert = alert
-    self.utcOffset = Int64(utcOffset)
+    self.style = style
   }
 
+  /// The lines with line ends.
+  public var text: String { lines.map { $0 + "\n" }.joined() }
+
   /// The lines, without line ends.
+  ///
+  /// Sentences are broken at the style's width; filters and commands are not, so that they can be copied.
   public var lines: [String] {
     let victim = alert.victim.text + (alert.victim.port.map { " port \($0)" } ?? "")
     if let end = alert.end {
-      return [
+      let sources =
+        alert.sources.kind == .single
+        ? "one source"
+        : "about \(alert.sources.estimate.counted("source")) (\(alert.sources.kind.rawValue))"
+      return broken(
         "\(time(end))  \(title) \(preposition) \(victim) is over: since \(time(alert.start)), "
-          + "\(alert.syns.counted("attempt")), peak \(Int(alert.synRatePeak)) a second, "
-          + "about \(alert.sources.estimate.counted("source")) (\(alert.sources.kind.rawValue))"
-      ]
+          + "\(alert.syns.counted("attempt")), peak \(Int(alert.synRatePeak)) a second, \(sources)")
     }
-    var lines = [
-      "\(time(alert.time))  \(alert.severity == .alert ? "ALERT" : "watch")  "
-        + "\(title) \(preposition) \(victim)",
-      "    since       \(time(alert.start))",
-      "    strength    \(alert.syns.counted("attempt")) so far, peak \(Int(alert.synRatePeak)) a second, "
-        + "\(alert.halfOpenPeak) half open, \(alert.handshakesCompleted.counted("handshake")) completed",
-      "    confidence  \(Int(alert.confidence * 100)) %"
-        + (alert.isOneSided ? " (only the packets towards the victim were captured)" : ""),
-      "    sources     \(sources)",
-    ]
+    let severity = alert.severity == .alert ? "ALERT" : "watch"
+    let colored = style.text.colored(
+      severity, alert.severity == .alert ? .failure : .attention)
+    var lines = ["\(time(alert.time))  \(colored)  \(title) \(preposition) \(victim)"]
+    lines += block("since", [time(alert.start)])
+    lines += block(
+      "strength",
+      [
+        "\(alert.syns.counted("attempt")) so far, peak \(Int(alert.synRatePeak)) a second, "
+          + "\(alert.halfOpenPeak) half open, "
+          + "\(alert.handshakesCompleted.counted("handshake")) completed"
+      ])
+    lines += block(
+      "confidence",
+      [
+        "\(Int(alert.confidence * 100)) %"
+          + (alert.isOneSided ? " (only the packets towards the victim were captured)" : "")
+      ])
+    lines += block(alert.sources.kind == .single ? "source" : "sources", [sources])
     lines += block("evidence", alert.evidence.map(\.wording))
-    lines += block("filter", [AlertAdvice(alert).filter])
-    lines += block("action", AlertAdvice(alert).measures)
+    lines += block("filter", [AlertAdvice(alert).filter], isBroken: false)
+    lines += block("action", AlertMeasures(alert).lines, isBroken: false)
     return lines
   }
 
@@ -68,30 +78,46 @@ public struct AlertText {
     let top = alert.sources.top.prefix(3).map {
       $0.share >= 0.01 ? "\($0.address.text) (\(Int($0.share * 100)) %)" : $0.address.text
     }
-    let kind =
-      switch alert.sources.kind {
-      case .spoofed: "forged addresses"
-      case .distributed: "real hosts"
-      case .single: "one source"
-      }
+    if alert.sources.kind == .single, let only = alert.sources.top.first {
+      return only.address.text
+    }
+    let kind = alert.sources.kind == .spoofed ? "forged addresses" : "real hosts"
     let most = top.isEmpty ? "" : ": " + top.joined(separator: ", ")
     return "about \(alert.sources.estimate), \(kind)\(most)"
   }
 
-  private func block(_ title: String, _ texts: [String]) -> [String] {
-    texts.enumerated().map { (index, text) in
-      let head = index == 0 ? title : ""
-      return "    " + head + String(repeating: " ", count: 12 - head.count) + text
+  /// Where the texts of a block begin.
+  private static var indent: Int { 16 }
+
+  private func block(_ title: String, _ texts: [String], isBroken: Bool = true) -> [String] {
+    texts.enumerated().flatMap { (index, text) in
+      let head = TableText.left("    " + (index == 0 ? title : ""), Self.indent)
+      return isBroken ? broken(head + text) : [head + text]
     }
+  }
+
+  /// A text in lines of the style's width.
+  private func broken(_ text: String) -> [String] {
+    guard let width = style.columns, TableText.width(text) > width else { return [text] }
+    // Blanks in front of the first word, such as those behind a title, stay.
+    let head = text.prefix(Self.indent)
+    var lines = [String(head)]
+    var isEmpty = true
+    for word in text.dropFirst(Self.indent).split(separator: " ", omittingEmptySubsequences: false)
+    {
+      let current = lines[lines.count - 1]
+      if !isEmpty && TableText.width(current) + 1 + TableText.width(String(word)) > width {
+        lines.append(String(repeating: " ", count: Self.indent) + word)
+      } else {
+        lines[lines.count - 1] = current + (isEmpty ? "" : " ") + word
+      }
+      isEmpty = false
+    }
+    return lines
   }
 
   /// Date and time of day, to the millisecond.
   private func time(_ time: Timestamp) -> String {
-    let date = Date(timeIntervalSince1970: Double(time.seconds &+ utcOffset))
-    let milliseconds = String(time.nanoseconds / 1_000_000)
-    let day = date.formatted(
-      .iso8601.year().month().day().time(includingFractionalSeconds: false)
-        .dateTimeSeparator(.space))
-    return day + "." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds
+    style.text.dateAndTime(PacketTime(time), decimals: 3)
   }
 }

@@ -11,7 +11,7 @@ public struct FloodNotes {
   /// The lines, without line ends.
   public var lines: [String] {
     var lines = [
-      "\(summary.alerts.counted("alert")), \(summary.watches) to watch; "
+      "\(summary.alerts.counted("alert")), \(summary.watches.counted("warning")); "
         + "\(summary.packets.counted("packet")), \(summary.syns.counted("SYN")) (\(summary.retransmittedSYNs) retransmitted), "
         + "\(summary.handshakesCompleted.counted("handshake")) completed",
       "\(summary.listeners.counted("listener")); peak \(summary.synRatePeak) SYNs a second, "

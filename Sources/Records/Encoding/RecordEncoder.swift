@@ -7,9 +7,9 @@ import TextOutput
 public struct RecordEncoder<Schema: RecordSchema>: ~Copyable {
   private var writer: RecordWriter
 
-  /// An encoder for records in this format, with times of this precision.
-  public init(format: RecordFormat, precision: TimePrecision) {
-    writer = RecordWriter(Schema.self, format: format, precision: precision)
+  /// An encoder for records in this format, with times of this precision in this notation.
+  public init(format: RecordFormat, precision: TimePrecision, times: TimeNotation = .seconds) {
+    writer = RecordWriter(Schema.self, format: format, precision: precision, times: times)
   }
 
   /// Appends the line of column names that a CSV file begins with; nothing in NDJSON.

@@ -160,8 +160,10 @@ struct RecordLayout {
       switch element {
       case .column(let column), .beginList(let column):
         if hidden == 0 {
-          add(column, key: titles.isEmpty ? "" : ",", isQuoted: false)
-          titles.append(column.path)
+          for title in column.titles {
+            add(column, key: titles.isEmpty ? "" : ",", isQuoted: false)
+            titles.append(title)
+          }
         }
         if case .beginList = element { hidden += 1 }
       case .endList: hidden -= 1
@@ -188,6 +190,11 @@ struct RecordLayout {
     }
     header = titles.joined(separator: ",") + "\n"
   }
+}
+
+extension RecordColumn {
+  /// The titles of the column in a row of CSV: durations by name have a column each.
+  var titles: [String] { kind == .durations ? names.map { "\(path).\($0)" } : [path] }
 }
 
 extension RecordGroup {

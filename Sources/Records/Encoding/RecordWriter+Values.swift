@@ -117,8 +117,15 @@ extension RecordWriter: RecordSink {
     _ name: StaticString, _ summary: StaticString, names: @autoclosure () -> [StaticString],
     _ values: [Int64]
   ) {
+    guard isJSON else {
+      let count = names().count
+      for index in 0..<count {
+        key()
+        text.append(duration: index < values.count ? values[index] : 0)
+      }
+      return
+    }
     key()
-    guard isJSON else { return }
     text.append(byte: UInt8(ascii: "{"))
     var isFirst = true
     for (name, value) in zip(names(), values) where value > 0 {

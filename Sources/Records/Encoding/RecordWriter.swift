@@ -12,6 +12,7 @@ struct RecordWriter: ~Copyable {
   /// Whether unknown values are `null` and texts have quotes.
   let isJSON: Bool
   private let isMicroseconds: Bool
+  private let times: TimeNotation
   /// Whether the blank record is being written to prepare its groups.
   private(set) var isPreparing = false
   /// The column and the group that come next.
@@ -20,11 +21,12 @@ struct RecordWriter: ~Copyable {
 
   /// A writer of records of a schema.
   init<Schema: RecordSchema>(
-    _ schema: Schema.Type, format: RecordFormat, precision: TimePrecision
+    _ schema: Schema.Type, format: RecordFormat, precision: TimePrecision, times: TimeNotation
   ) {
     layout = RecordLayout(RecordColumns(of: schema), format)
     isJSON = format == .ndjson
     isMicroseconds = precision == .microseconds
+    self.times = times
     isPreparing = true
     schema.write(schema.blank, to: &self)
     isPreparing = false
@@ -61,6 +63,22 @@ struct RecordWriter: ~Copyable {
   /// Appends an instant without its key.
   @inline(__always)
   mutating func append(_ time: PacketTime) {
-    text.append(seconds: time.rawValue, isMicroseconds: isMicroseconds)
+    if times == .seconds {
+      text.append(seconds: time.rawValue, isMicroseconds: isMicroseconds)
+    } else {
+      append(textOf: time)
+    }
+  }
+
+  /// Appends an instant as a text.
+  @inline(never)
+  private mutating func append(textOf time: PacketTime) {
+    quote()
+    if times == .rfc3339 {
+      text.append(time.rfc3339(isMicroseconds ? .microseconds : .nanoseconds))
+    } else {
+      text.append("\(time.rawValue)")
+    }
+    quote()
   }
 }

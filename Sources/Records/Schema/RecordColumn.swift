@@ -35,6 +35,9 @@ public struct RecordColumn: Hashable, Sendable {
   /// The values that a text can have; empty where it can be any text.
   public var names: [String]
 
+  /// Whether the value can be unknown: `null` in JSON, nothing in a row of CSV.
+  public var isNullable = true
+
   /// The name of the field without those of the objects around it.
   public var name: Substring { path.split(separator: ".").last ?? "" }
 }

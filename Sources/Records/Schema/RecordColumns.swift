@@ -41,23 +41,24 @@ struct ColumnCollector: RecordSink {
 
   private func column(
     _ name: StaticString, _ kind: RecordColumn.Kind, _ unit: RecordUnit, _ summary: StaticString,
-    names: [String] = []
+    names: [String] = [], isNullable: Bool = true
   ) -> RecordColumn {
     RecordColumn(
       path: (path + [name.description]).joined(separator: "."), kind: kind, unit: unit,
-      summary: summary.description, names: names)
+      summary: summary.description, names: names, isNullable: isNullable)
   }
 
   private mutating func add(
     _ name: StaticString, _ kind: RecordColumn.Kind, _ unit: RecordUnit, _ summary: StaticString,
-    names: [String] = []
+    names: [String] = [], isNullable: Bool = true
   ) {
-    elements.append(.column(column(name, kind, unit, summary, names: names)))
+    elements.append(
+      .column(column(name, kind, unit, summary, names: names, isNullable: isNullable)))
   }
 
   mutating func count(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: UInt64
-  ) { add(name, .integer, unit, summary) }
+  ) { add(name, .integer, unit, summary, isNullable: false) }
 
   mutating func number(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: UInt64?
@@ -106,19 +107,19 @@ struct ColumnCollector: RecordSink {
   ) { add(name, .text, .none, summary) }
 
   mutating func texts(_ name: StaticString, _ summary: StaticString, _ values: [String]) {
-    add(name, .texts, .none, summary)
+    add(name, .texts, .none, summary, isNullable: false)
   }
 
   mutating func integers(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ values: [Int]
-  ) { add(name, .integers, unit, summary) }
+  ) { add(name, .integers, unit, summary, isNullable: false) }
 
   mutating func durations(
     _ name: StaticString, _ summary: StaticString, names: @autoclosure () -> [StaticString],
     _ values: [Int64]
   ) {
     let column = column(
-      name, .durations, .seconds, summary, names: names().map(\.description))
+      name, .durations, .seconds, summary, names: names().map(\.description), isNullable: false)
     elements.append(.column(column))
   }
 
@@ -136,7 +137,7 @@ struct ColumnCollector: RecordSink {
   mutating func beginList(
     _ name: StaticString, _ summary: StaticString, count: Int, row: () -> RecordCell
   ) -> Int? {
-    elements.append(.beginList(column(name, .list, .none, summary)))
+    elements.append(.beginList(column(name, .list, .none, summary, isNullable: false)))
     path.append(name.description + "[]")
     return 0
   }

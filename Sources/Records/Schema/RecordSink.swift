@@ -14,7 +14,7 @@ public protocol RecordSink: ~Copyable {
   /// A whole number that can be negative.
   mutating func signed(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: Int?)
-  /// A number with at most three decimals; without trailing zeros.
+  /// A number with one to three decimals.
   mutating func decimal(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: Double?)
   /// A number from 0 with a fixed number of decimals.
@@ -43,7 +43,7 @@ public protocol RecordSink: ~Copyable {
   /// An array of whole numbers.
   mutating func integers(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ values: [Int])
-  /// Durations in nanoseconds by name; those of 0 are omitted.
+  /// Durations in nanoseconds by name; JSON omits those of 0, and a row of CSV has a column for each name.
   mutating func durations(
     _ name: StaticString, _ summary: StaticString, names: @autoclosure () -> [StaticString],
     _ values: [Int64])

@@ -72,10 +72,10 @@ public enum CongestionSchema: RecordSchema {
       $0.durations(
         "time_in_phase", "How long the sender was in each phase.",
         names: SenderPhase.allCases.map(\.name), verdict.timeInPhase.map { $0 &* 1000 })
-      $0.durations(
-        "time_limited_by", "How long it was limited by what.",
-        names: SendingLimit.allCases.map(\.name), verdict.timeLimited.map { $0 &* 1000 })
     }
+    sink.durations(
+      "time_limited_by", "How long it was limited by what.",
+      names: SendingLimit.allCases.map(\.name), verdict.timeLimited.map { $0 &* 1000 })
     sink.decimal(
       "rtt_inflation", .none, "The largest round-trip time divided by the smallest.",
       verdict.roundTripInflation > 0 ? verdict.roundTripInflation : nil)

@@ -124,6 +124,10 @@ public enum ConnectionSchema: RecordSchema {
       "community_id", "Community ID, version 1, seed 0; null for an ICMP flow of unknown type.",
       isKnown: !isICMP || connection.icmpTypeAndCode != nil
     ) { CommunityID.standard.append(connection, into: &$0) }
+    sink.plain(
+      "uid", "An identifier that is the same in every run, and for every file with its beginning.",
+      isKnown: true
+    ) { ConnectionUID.append(connection, into: &$0) }
     let hasState = connection.hasState
     let (client, server) = (connection.clientState, connection.serverState)
     sink.object("state", "The last states of the endpoints, of TCP, SCTP and DCCP; see below.") {

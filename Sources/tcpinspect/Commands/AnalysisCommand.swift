@@ -1,5 +1,6 @@
 import ArgumentParser
 import InternetTypes
+import Records
 
 /// A subcommand that follows connections: `connections`, `states`, `events`, `windows` or `congestion`.
 protocol AnalysisCommand: ParsableCommand {
@@ -18,23 +19,21 @@ struct AnalysisRequest {
   var path: String?
   /// Whether windows are shown by round trip, not by packet.
   var isPerRoundTrip = false
+  /// Whether windows are in order of time, not as their senders handled the packets.
+  var isInOrderOfTime = false
   /// The only data sender whose windows are shown.
   var sender: Side?
+  /// The order in which connections are shown; nil shows them as they end.
+  var order: ConnectionOrder?
+  /// How many connections are shown in that order.
+  var ranking = ConnectionRanking.defaultLimit
 }
 
 extension AnalysisCommand {
   func check() throws {}
 
   /// Checks what several options say together.
-  func validate() throws {
-    switch request.kind {
-    case .connections, .pages: break
-    case .services: try arguments.report.refuseRanking(by: "--services")
-    case .states, .events, .windows, .congestion:
-      try arguments.report.refuseRanking(by: Self.configuration.commandName ?? "")
-    }
-    try check()
-  }
+  func validate() throws { try check() }
 
   mutating func run() throws { try AnalysisRun(arguments: arguments, request: request).run() }
 }

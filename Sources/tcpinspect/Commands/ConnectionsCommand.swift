@@ -16,6 +16,9 @@ struct ConnectionsCommand: AnalysisCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Selection and order")
+  var ranking: RankingOptions
+
   @Flag(
     name: [.customShort("v"), .customLong("verbose")],
     help: "With --connection, show a page on each connection.")
@@ -33,6 +36,8 @@ struct ConnectionsCommand: AnalysisCommand {
 
   var request: AnalysisRequest {
     var request = AnalysisRequest(kind: .connections, path: path)
+    request.order = ranking.order
+    request.ranking = ranking.limit
     if showsServices { request.kind = .services }
     if verbosity > 0 { request.kind = .pages }
     return request
@@ -49,8 +54,11 @@ struct ConnectionsCommand: AnalysisCommand {
     if showsServices && hasSelection {
       throw ValidationError("--services covers all connections: omit --connection")
     }
-    if verbosity > 0, arguments.report.formatName.map({ $0 != "table" }) ?? false {
-      throw ValidationError("--verbose shows text pages: omit --format")
+    if showsServices && ranking.isRanked {
+      throw ValidationError("--sort and --top are about records of connections, not --services")
+    }
+    if verbosity > 0, arguments.options.table.formatName.map({ $0 != "table" }) ?? false {
+      throw ValidationError("--verbose cannot be combined with --format: it shows text pages")
     }
     if path == "-" {
       throw ValidationError("-w -: standard output has the records; name a file")

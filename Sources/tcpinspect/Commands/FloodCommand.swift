@@ -41,8 +41,7 @@ struct FloodCommand: ParsableCommand {
   private func session(_ input: CaptureRun.Input) -> FloodSession {
     FloodSession(
       detector: FloodDetector(options.configuration),
-      format: ReportOptions.Format(named: options.format), isUTC: options.isUTC,
-      precision: input.isFine ? .nanoseconds : .microseconds,
+      table: options.table, precision: input.isFine ? .nanoseconds : .microseconds,
       packetLimit: capture.packetLimit ?? .max,
       duration: input.isLive ? nil : capture.duration,
       flushesLines: options.flushesLines || input.isLive, command: options.command)

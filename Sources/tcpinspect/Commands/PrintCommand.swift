@@ -38,7 +38,6 @@ struct PrintCommand: ParsableCommand {
   func validate() throws {
     let rotation = rotating.rotation
     guard rotation.isRotating || rotation.command != nil else { return }
-    if writing.path == nil { throw ValidationError("-C, -G and -z need -w") }
     if writing.path == "-" {
       throw ValidationError("-w - is one stream: -C, -G and -z need files")
     }
@@ -49,6 +48,9 @@ struct PrintCommand: ParsableCommand {
       if try list() { return }
     } catch {
       throw CommandFailure(error, filterWords: capture.filter)
+    }
+    if writing.path == nil {
+      for option in rotating.options { TCPInspect.report("\(option) is ignored: it needs -w") }
     }
     var run = CaptureRun(capture: capture, statisticsFormat: writing.statistics.format)
     run.precision = capture.hasNanoseconds ? .nanoseconds : .microseconds

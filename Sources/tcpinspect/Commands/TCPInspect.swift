@@ -22,6 +22,7 @@ struct TCPInspect: ParsableCommand {
     subcommands: [
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
       WindowsCommand.self, CongestionCommand.self, FloodCommand.self, InterfacesCommand.self,
+      SchemaCommand.self,
     ])
 
   /// What `--version` prints.
@@ -34,7 +35,9 @@ struct TCPInspect: ParsableCommand {
   static func main() {
     OutputDescriptor.holdStandardDescriptors()
     let words = Array(SystemText.arguments.dropFirst())
+    if words.first == Completions.request { exitCleanly(with: candidates(words.dropFirst())) }
     do {
+      if words.first == scriptOption { exitCleanly(with: try script(words.dropFirst())) }
       var command = try parsed(try arguments(words))
       try command.run()
     } catch let failure as CommandFailure {
@@ -42,11 +45,43 @@ struct TCPInspect: ParsableCommand {
       exit(withError: failure.status)
     } catch {
       let status = exitCode(for: error)
-      if status == .success || error is CleanExit || error is ExitCode { exit(withError: error) }
+      if error is ExitCode { exit(withError: error) }
+      if status == .success { exitCleanly(with: fullMessage(for: error) + "\n") }
       // Without the usage lines that ArgumentParser adds: one line is enough.
-      report(message(for: error))
+      report(UnknownOption.explained(message(for: error), words: words))
       exit(withError: status == .validationFailure ? ExitStatus.usage : status)
     }
+  }
+
+  /// What a shell offers for the last word, a line each.
+  private static func candidates(_ words: ArraySlice<String>) -> String {
+    Completions.candidates(Array(words)).lines(for: words.last ?? "")
+      .map { visible($0) + "\n" }.joined()
+  }
+
+  /// The option that prints a script for a shell.
+  private static var scriptOption: String { "--generate-completion-script" }
+
+  /// The script for the shell that is named.
+  private static func script(_ words: ArraySlice<String>) throws(CommandFailure) -> String {
+    let shells = CompletionScript.shells.joined(separator: ", ")
+    guard let shell = words.first else { throw .usage("\(scriptOption) needs a shell: \(shells)") }
+    guard let script = CompletionScript.script(for: shell) else {
+      throw .usage("\(scriptOption) \(shell): must be one of \(shells)")
+    }
+    return script
+  }
+
+  /// Writes a text that was asked for, such as the help, and ends.
+  private static func exitCleanly(with text: String) -> Never {
+    do throws(IOError) {
+      try OutputDescriptor.standardOutput.write(Array(text.utf8).span)
+    } catch {
+      if error.kind != .closedPipe { report(error.description) }
+      exit(
+        withError: error.kind == .closedPipe ? ExitStatus.closedPipe : ExitStatus.failure)
+    }
+    exit(withError: ExitCode.success)
   }
 
   /// The command that the words name.
@@ -67,20 +102,20 @@ struct TCPInspect: ParsableCommand {
   static func arguments(_ words: [String]) throws(CommandFailure) -> [String] {
     guard let first = words.first else { return ["print"] }
     if subcommandNames.contains(first) {
-      return [first] + (try ArgumentExpansion.expand(words.dropFirst()))
+      return [first] + (try ArgumentExpansion.expand(words.dropFirst(), of: first, report))
     }
     switch first {
     case "help": return words
     case "-h", "--help", "--help-hidden", "--version", "--experimental-dump-help": return words
     default:
       if first.hasPrefix("--generate-completion-script") { return words }
-      return ["print"] + (try ArgumentExpansion.expand(words))
+      return ["print"] + (try ArgumentExpansion.expand(words, of: "print", report))
     }
   }
 
   /// Writes one line on standard error that begins with the command's name.
   static func report(_ message: String) {
-    write(line: "tcpinspect: \(visible(message))")
+    write(line: "tcpinspect: \(message)")
   }
 
   /// A text with control characters escaped: names may hold any character, and terminals obey some.
@@ -95,8 +130,10 @@ struct TCPInspect: ParsableCommand {
   }
 
   /// Writes one line on standard error; a failure to do so is ignored.
-  static func write(line: String) {
-    let bytes = Array("\(SystemText.shown(line))\n".utf8)
-    try? OutputDescriptor.standardError.write(bytes.span)
+  static func write(line: String) { write(text: visible(SystemText.shown(line)) + "\n") }
+
+  /// Writes a text on standard error as it is.
+  static func write(text: String) {
+    try? OutputDescriptor.standardError.write(Array(text.utf8).span)
   }
 }

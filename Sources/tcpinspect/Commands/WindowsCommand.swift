@@ -26,8 +26,19 @@ struct WindowsCommand: AnalysisCommand {
     help: ArgumentHelp("Show only data that the client, or the server, sends.", valueName: "side"))
   var senderName: String?
 
+  @Option(
+    name: .customLong("order"), parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Write rows as their senders handled the packets (packet, the default), or each connection at its \
+      end in order of time (time), for plots.
+      """, valueName: "order"))
+  var order: String?
+
   var request: AnalysisRequest {
-    AnalysisRequest(kind: .windows, isPerRoundTrip: isPerRoundTrip, sender: sender)
+    var request = AnalysisRequest(kind: .windows, isPerRoundTrip: isPerRoundTrip, sender: sender)
+    request.isInOrderOfTime = order == "time"
+    return request
   }
 
   /// The data sender that `--sender` names.
@@ -42,6 +53,9 @@ struct WindowsCommand: AnalysisCommand {
   func check() throws {
     if let senderName, sender == nil {
       throw ValidationError("--sender \(senderName): must be client or server")
+    }
+    if let order, !["packet", "time"].contains(order) {
+      throw ValidationError("--order \(order): must be packet or time")
     }
   }
 }

@@ -11,6 +11,10 @@ enum ArgumentExpansion {
     case value
     /// tcpdump's, and not ours; the text says what to do instead.
     case refused(String)
+    /// tcpdump's, which changes nothing here; the text says why.
+    case ignored(String)
+    /// The same with a value.
+    case ignoredValue(String)
   }
 
   /// Every letter that may follow a single dash.
@@ -21,16 +25,15 @@ enum ArgumentExpansion {
     "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
     "p": .flag, "q": .flag, "r": .value, "s": .value, "t": .flag, "v": .flag, "w": .value,
     "x": .flag, "y": .value, "U": .flag, "V": .value,
-    "C": .value, "G": .value, "W": .value, "Z": .value, "z": .value,
-    "a": .refused("network and broadcast addresses are always shown as they are"),
-    "b": .refused("AS numbers are not decoded"),
+    "C": .value, "G": .value, "I": .flag, "W": .value, "Z": .value, "z": .value,
+    "a": .ignored("network and broadcast addresses are always shown as they are"),
+    "b": .ignored("AS numbers are shown as one number"),
     "E": .refused("IPsec is not decrypted"),
     "f": .refused("use -n to show addresses as numbers"),
-    "H": .refused("802.11s headers are not decoded"),
-    "I": .refused("monitor mode is not supported"),
-    "m": .refused("SNMP is not decoded"),
+    "H": .ignored("802.11s headers are not looked for"),
+    "m": .ignoredValue("MIB modules are not read; object identifiers are shown as numbers"),
     "M": .refused("TCP MD5 signatures are not checked"),
-    "u": .refused("NFS handles are not decoded"),
+    "u": .ignored("NFS handles are always shown undecoded"),
     "Y": .refused("the filter compiler cannot be debugged"),
   ]
 
@@ -40,22 +43,30 @@ enum ArgumentExpansion {
     "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
     "--time-format", "--statistics-format", "--generate-completion-script",
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
-    "--sort", "--top", "--sender", "--ignore", "--exec", "--memory",
+    "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
+    "--seed", "--order",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.
   static let longOptionNames: [String: String] = [
     "--list-interfaces": "-D", "--list-time-stamp-types": "-J", "--list-data-link-types": "-L",
     "--dont-verify-checksums": "-K", "--no-optimize": "-O", "--no-promiscuous-mode": "-p",
-    "--absolute-tcp-sequence-numbers": "-S", "--packet-buffered": "-U", "--number": "-#",
+    "--absolute-tcp-sequence-numbers": "-S", "--monitor-mode": "-I", "--packet-buffered": "-U",
+    "--number": "-#",
   ]
 
   /// Splits the command line, without the program's name, into one option a word.
   ///
-  /// - Parameter words: The command line.
+  /// - Parameters:
+  ///   - words: The command line.
+  ///   - command: The subcommand, whose help a message names.
+  ///   - report: Receives a line for each option that is ignored.
   /// - Returns: The words for the argument parser.
   /// - Throws: `CommandFailure` for a letter that is no option, or an option at the end that misses its value.
-  static func expand(_ words: some Sequence<String>) throws(CommandFailure) -> [String] {
+  static func expand(
+    _ words: some Sequence<String>, of command: String = "print",
+    _ report: (String) -> Void = { _ in }
+  ) throws(CommandFailure) -> [String] {
     var expanded: [String] = []
     var rest = Array(words)[...]
     while let word = rest.popFirst() {
@@ -73,7 +84,7 @@ enum ArgumentExpansion {
           expanded.append(value)
         }
       } else if word.hasPrefix("-"), word.count > 1 {
-        try expand(cluster: word.dropFirst(), rest: &rest, into: &expanded)
+        try expand(cluster: word.dropFirst(), of: command, rest: &rest, into: &expanded, report)
       } else {
         expanded.append(word)
       }
@@ -83,7 +94,8 @@ enum ArgumentExpansion {
 
   /// Splits the letters behind one dash.
   private static func expand(
-    cluster: Substring, rest: inout ArraySlice<String>, into expanded: inout [String]
+    cluster: Substring, of command: String, rest: inout ArraySlice<String>,
+    into expanded: inout [String], _ report: (String) -> Void
   ) throws(CommandFailure) {
     var letters = cluster
     while let letter = letters.popFirst() {
@@ -100,10 +112,19 @@ enum ArgumentExpansion {
           throw .usage("option -\(letter) needs a value")
         }
         expanded.append(value)
+      case .ignored(let reason)?:
+        report("-\(letter) is ignored: \(reason)")
+      case .ignoredValue(let reason)?:
+        report("-\(letter) is ignored: \(reason)")
+        if letters.isEmpty {
+          guard rest.popFirst() != nil else { throw .usage("option -\(letter) needs a value") }
+        }
+        letters = ""
       case .refused(let reason)?:
         throw .usage("option -\(letter) of tcpdump is not supported: \(reason)")
       case nil:
-        throw .usage("-\(letter) is not an option; see tcpinspect --help")
+        throw .usage(
+          "-\(letter) is not an option of \(command); see tcpinspect help \(command)")
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PacketCapture
+import SystemServices
 
 /// The input of all subcommands that take packets: files or an interface, limits and a filter.
 struct CaptureOptions: ParsableArguments {
@@ -95,6 +96,15 @@ struct CaptureOptions: ParsableArguments {
   @Flag(name: .customShort("O"), help: "Do not optimise the filter's program.")
   var isUnoptimized = false
 
+  @Flag(
+    name: .customLong("progress"),
+    help: "Report on standard error how far the reading of files is, every second.")
+  var showsProgress = false
+
+  @Flag(
+    name: .customShort("I"), help: "Put a wireless interface into monitor mode (802.11).")
+  var isMonitor = false
+
   @Flag(name: .customShort("K"), help: "Do not verify checksums.")
   var ignoresChecksums = false
 
@@ -105,10 +115,6 @@ struct CaptureOptions: ParsableArguments {
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
-    if !interfaces.isEmpty && (!files.isEmpty || fileList != nil) {
-      throw ValidationError(
-        "-i and -r exclude each other: packets come from an interface or from files")
-    }
     if fileList != nil && !files.isEmpty {
       throw ValidationError("-r and -V exclude each other: both name savefiles")
     }
@@ -131,9 +137,26 @@ struct CaptureOptions: ParsableArguments {
     if let timestampPrecision, !["micro", "nano"].contains(timestampPrecision) {
       throw ValidationError("--time-stamp-precision \(timestampPrecision): must be micro or nano")
     }
-    if filterFile != nil && !filter.isEmpty {
-      throw ValidationError("-F and a filter on the command line exclude each other")
+  }
+
+  /// A line for each option that has no effect beside others; tcpdump ignores them, too.
+  var ignored: [String] {
+    var lines: [String] = []
+    if hasFiles, let interface = interfaces.last {
+      lines.append("-i \(interface) is ignored: packets are read from files")
     }
+    if filterFile != nil && !filter.isEmpty {
+      lines.append("the filter on the command line is ignored: -F names a file with one")
+    }
+    return lines
+  }
+
+  /// How a run over files reports its progress.
+  var progressMode: FileProgress.Mode {
+    let hasTerminal = OutputDescriptor.standardError.isTerminal
+    // Output on the same terminal would run into the line.
+    if hasTerminal && !OutputDescriptor.standardOutput.isTerminal { return .terminal }
+    return showsProgress ? .lines : .onRequest
   }
 
   /// Whether time stamps have nanoseconds.

@@ -1,14 +1,10 @@
 import ArgumentParser
 import FloodDetection
+import InternetTypes
 
 /// How floods are detected, and what is done for each alert.
 struct FloodOptions: ParsableArguments {
-  @Option(
-    name: .customLong("format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "Write alerts as table, ndjson or csv; a table on a terminal, ndjson otherwise.",
-      valueName: "format"))
-  var format: String?
+  @OptionGroup var table: TableOptions
 
   @Option(
     name: .customLong("ignore"), parsing: .unconditionalSingleValue,
@@ -27,8 +23,8 @@ struct FloodOptions: ParsableArguments {
     name: .customLong("exec"), parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Run this program for each alert, without a shell or arguments, with the alert as JSON on its \
-      standard input; one at a time, at most ten a minute.
+      Run this command for each alert, without a shell, with the alert as JSON on its standard input; \
+      one at a time, at most ten a minute.
       """, valueName: "command"))
   var command: String?
 
@@ -40,19 +36,20 @@ struct FloodOptions: ParsableArguments {
   @Flag(name: .customShort("l"), help: "Write each alert at once; a live capture always does.")
   var flushesLines = false
 
-  @Flag(name: .customShort("n"), help: "Has no effect: addresses are always shown as numbers.")
-  var numeric: Int
-
-  @Flag(name: .customLong("utc"), help: "In tables, show times in UTC, not in the local zone.")
-  var isUTC = false
+  @Option(
+    name: .customLong("seed"), parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Key the detector's hashes with this number, so that two runs over the same packets agree; by \
+      default the key is secret, and estimates differ.
+      """, valueName: "number"))
+  var seed: UInt64?
 
   @OptionGroup var statistics: StatisticsOptions
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
-    if let format, !["table", "ndjson", "csv"].contains(format) {
-      throw ValidationError("--format \(format): must be table, ndjson or csv")
-    }
+    if let command { try CommandCheck.validate(command, option: "--exec") }
     for prefix in ignored where AddressPrefix(prefix) == nil {
       throw ValidationError(
         "--ignore \(prefix): must be an address or a network such as 192.0.2.0/24")
@@ -66,6 +63,7 @@ struct FloodOptions: ParsableArguments {
   var configuration: FloodConfiguration {
     var configuration = FloodConfiguration()
     configuration.memoryLimit = memory << 20
+    if let seed { configuration.hashKey = HashKey(seed: seed) }
     configuration.ignored = ignored.compactMap { AddressPrefix($0) }
     return configuration
   }

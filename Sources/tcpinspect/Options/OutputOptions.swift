@@ -84,6 +84,9 @@ struct OutputOptions: ParsableArguments {
     ("tftp", .tftp), ("vat", .vat), ("vxlan", .vxlan), ("wb", .whiteboard), ("zmtp1", .zmtp),
   ]
 
+  /// The names of the protocols that can be forced.
+  static var typeNames: [String] { types.map(\.name) }
+
   /// The protocol of that name.
   private static func application(named name: String) -> ApplicationProtocol? {
     types.first { $0.name == name.lowercased() }?.application

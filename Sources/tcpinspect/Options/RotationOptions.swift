@@ -1,5 +1,6 @@
 import ArgumentParser
 import PacketCapture
+import SystemServices
 
 /// How a capture is split into several savefiles.
 struct RotationOptions: ParsableArguments {
@@ -26,11 +27,13 @@ struct RotationOptions: ParsableArguments {
   @Option(
     name: .customShort("z"), parsing: .unconditional,
     help: ArgumentHelp(
-      "Run this command, without a shell, with each finished file.", valueName: "command"))
+      "Run this command with each finished file as its last argument; without a shell.",
+      valueName: "command"))
   var command: String?
 
   /// Checks what can be checked without opening anything.
   func validate() throws {
+    if let command { try CommandCheck.validate(command, option: "-z") }
     if let size, Self.byteCount(size) == nil {
       throw ValidationError(
         "-C \(size): must be more than 0, with k, m or g if it is not millions of bytes")
@@ -44,13 +47,20 @@ struct RotationOptions: ParsableArguments {
     }
   }
 
+  /// The options that were given and have no effect without a savefile.
+  var options: [String] {
+    [
+      (size != nil, "-C"), (seconds != nil, "-G"), (fileLimit != nil, "-W"), (command != nil, "-z"),
+    ].filter(\.0).map(\.1)
+  }
+
   /// When the next file starts, and what is done with the finished one.
   var rotation: Rotation {
     var rotation = Rotation()
     rotation.byteLimit = size.flatMap(Self.byteCount)
     rotation.seconds = seconds
     rotation.fileLimit = fileLimit
-    rotation.command = command
+    rotation.command = command.flatMap { CommandWords($0) }
     return rotation
   }
 

@@ -1,36 +1,42 @@
-import FoundationEssentials
 import PacketCapture
 import SystemServices
 
 /// Small text files that options name.
 enum TextFile {
-  /// The lines of a file, or of standard input for `-`.
+  /// The most bytes of such a file.
+  private static var limit: Int { 1 << 24 }
+
+  /// The lines of a file, a pipe, or standard input for `-`.
   ///
   /// - Throws: when it cannot be read.
   static func lines(of path: String) throws(CaptureError) -> [String] {
-    if path == "-" {
-      var lines: [String] = []
-      while let line = readLine() { lines.append(line) }
-      return lines
-    }
-    do {
-      let bytes = try Data(contentsOf: URL(filePath: path))
-      var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        .map { SystemText.text(Array($0)) }
-      if lines.last == "" { lines.removeLast() }
-      return lines
-    } catch {
-      var isDirectory = false
-      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      switch (error as? CocoaError)?.code {
-      case _ where isDirectory:
-        throw CaptureError(.system, subject: path, reason: "Is a directory")
-      case .fileReadNoPermission?:
-        throw CaptureError(.permission, subject: path, reason: "Permission denied")
-      case _ where !exists:
-        throw CaptureError(.notFound, subject: path, reason: "No such file or directory")
-      default:
-        throw CaptureError(.system, subject: path, reason: "cannot be read")
+    var lines = try bytes(of: path).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+    ).map { SystemText.text(Array($0)) }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private static func bytes(of path: String) throws(CaptureError) -> [UInt8] {
+    let input = try InputDescriptor(path: path)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var count = 0
+    while true {
+      switch input.read(into: &buffer, from: count) {
+      case .bytes(let more):
+        count += more
+        if count == buffer.count {
+          guard count < limit else {
+            throw CaptureError(
+              .malformed, subject: path, reason: "longer than \(limit >> 20) MiB of text")
+          }
+          buffer += [UInt8](repeating: 0, count: count)
+        }
+      case .end: return Array(buffer.prefix(count))
+      case .quiet: continue
+      case .interrupted:
+        throw CaptureError(.interrupted, subject: path, reason: "interrupted")
+      case .failed(let number): throw CaptureError(errorNumber: number, subject: path)
       }
     }
   }

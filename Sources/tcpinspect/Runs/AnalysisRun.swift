@@ -59,28 +59,20 @@ struct AnalysisRun {
       configuration.endedTimeout = min(configuration.endedTimeout, whole)
     }
     configuration.ignoresChecksums = capture.ignoresChecksums
-    let isTerminal = OutputDescriptor.standardOutput.isTerminal
-    let isNumeric = options.numeric > 0
-    let isUTC = options.isUTC
-    let names = SystemNames.source
-    let style = TableStyle(
-      isColored: isTerminal,
-      portName: isNumeric
-        ? nil
-        : { port, transport in transport == .udp ? names.udpPort(port) : names.tcpPort(port) },
-      utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) },
-      columns: isTerminal ? OutputDescriptor.standardOutput.terminalColumns ?? 80 : nil)
-    var order = report.order
+    let format = options.table.format
+    var order = request.order
     // In a table of a file, readers expect connections in the order in which they began.
-    if report.format == .table, !input.isLive, request.kind == .connections {
+    if format == .table, !input.isLive, request.kind == .connections {
       order = order ?? .connection
     }
     return AnalysisSession.Choices(
-      kind: request.kind, format: report.format,
-      precision: input.isFine ? .nanoseconds : .microseconds, style: style,
-      configuration: configuration, order: order, ranking: report.rankingLimit,
+      kind: request.kind, format: format,
+      precision: input.isFine ? .nanoseconds : .microseconds, times: options.table.times,
+      style: options.table.style, configuration: configuration, order: order,
+      ranking: request.ranking,
       indexes: report.connectionIndexes, packetLimit: capture.packetLimit ?? .max,
-      isPerRoundTrip: request.isPerRoundTrip, sender: request.sender,
+      isPerRoundTrip: request.isPerRoundTrip, isInOrderOfTime: request.isInOrderOfTime,
+      sender: request.sender,
       duration: input.isLive ? nil : capture.duration,
       flushesLines: options.flushesLines || input.isLive, isLive: input.isLive)
   }

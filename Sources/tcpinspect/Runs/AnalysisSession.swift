@@ -17,8 +17,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// What is shown and how.
   struct Choices {
     let kind: Kind
-    let format: ReportOptions.Format
+    let format: ReportFormat
     let precision: TimePrecision
+    /// How records write times.
+    let times: TimeNotation
     let style: TableStyle
     let configuration: TrackerConfiguration
     /// In what order connections are shown; nil shows them as they end.
@@ -30,6 +32,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let packetLimit: UInt64
     /// Whether windows are shown by round trip, not by packet.
     let isPerRoundTrip: Bool
+    /// Whether windows are in order of time, connection by connection.
+    let isInOrderOfTime: Bool
     /// The only data sender whose windows are shown; nil shows both.
     let sender: Side?
     /// Seconds of packet time after which the run ends.
@@ -123,6 +127,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     try flushText()
   }
 
+  mutating func flushFiles() throws(CaptureError) {
+    try flush()
+    try writer?.flush()
+  }
+
   /// Writes the text of findings, where it is enough or urgent.
   private mutating func drain() throws(CaptureError) {
     try flushText(atLeast: choices.flushesLines ? 1 : Self.textThreshold)
@@ -150,6 +159,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if let writer = writer.take() { try writer.close() }
     let statistics = tracker.statistics
     report.notes += TrackingNotes(statistics, selected: choices.indexes).lines
+    report.isIncomplete = choices.indexes.contains { $0 >= statistics.connections }
     report.notes +=
       ReassemblyNotes(
         tracker.reassemblyStatistics, others: statistics.fragments

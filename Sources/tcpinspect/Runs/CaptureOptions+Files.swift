@@ -41,17 +41,20 @@ extension CaptureOptions {
   ) throws(CaptureError) -> UniqueArray<CaptureFile> {
     let paths = try paths()
     let expression = try filterExpression()
+    _ = try namedLinkType()
     // An interrupted copy must be a valid savefile, and a pipe may never end.
     Interruption.catchSignals()
+    Interruption.catchRequests()
     try CaptureFile.allowOpen(paths.count)
     var sources = UniqueArray<CaptureFile>()
     for path in paths {
       if let output, SystemFiles.isSame(path, output) {
         throw CaptureError(
-          .malformed, subject: output, reason: "is an input; it cannot be written at the same time")
+          .malformed, subject: output, reason: "is an input file; refusing to overwrite it")
       }
       var source = try CaptureFile(path: path, precision: precision)
-      if follows { source.follow() }
+      // A pipe has its end where its writers close it.
+      if follows && source.byteCount != nil { source.follow() }
       Self.announce(source)
       let filter = try source.compileFilter(expression, isOptimized: !isUnoptimized, netmask: 0)
       if !expression.isEmpty { try source.attach(filter) }

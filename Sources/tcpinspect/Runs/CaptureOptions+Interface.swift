@@ -24,6 +24,7 @@ extension CaptureOptions {
     if let snapshotLength, snapshotLength > 0 { configuration.snapshotLength = snapshotLength }
     configuration.isPromiscuous = !isNotPromiscuous
     configuration.isImmediate = isImmediate
+    configuration.isMonitoring = isMonitor
     if let bufferSize { configuration.bufferKibibytes = bufferSize }
     configuration.precision = hasNanoseconds ? .nanoseconds : .microseconds
     switch direction {
@@ -63,7 +64,7 @@ extension CaptureOptions {
   func openInterface(_ configuration: LiveConfiguration) throws(CaptureError) -> LiveCapture {
     let expression = try filterExpression()
     Interruption.catchSignals()
-    Interruption.catchReportRequests()
+    Interruption.catchRequests()
     var source = try LiveCapture(configuration)
     for warning in source.warnings { TCPInspect.report(warning) }
     let netmask = try? NetworkInterface.all().first { $0.name == configuration.interface }?.netmask

@@ -36,13 +36,18 @@ struct CaptureRun {
   func run(
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CommandFailure) -> RunReport {
+    for note in capture.ignored { TCPInspect.report(note) }
+    let report: RunReport
     do throws(CaptureError) {
-      return capture.hasFiles ? try readFiles(make) : try captureLive(make)
+      report = capture.hasFiles ? try readFiles(make) : try captureLive(make)
     } catch {
       // Interrupted before anything could be read: no failure.
       if error.kind == .interrupted && Interruption.isRequested { return RunReport() }
       throw CommandFailure(error, filterWords: capture.filter)
     }
+    if let progress = report.interruption { throw .interrupted(progress) }
+    if report.isIncomplete { throw CommandFailure(message: nil, status: ExitStatus.failure) }
+    return report
   }
 
   /// Makes the consumer of a run.
@@ -59,8 +64,21 @@ struct CaptureRun {
     var consumer = try make(Input(isLive: false, isFine: isFine)) { () throws(CaptureError) in
       try sources[0].savefileHeader
     }
-    let failure = try PacketLoop.read(&sources, into: &consumer)
-    let report = try consumer.finish()
+    var progress = FileProgress(capture.progressMode)
+    let failure: CaptureError?
+    do throws(CaptureError) {
+      failure = try PacketLoop.read(&sources, into: &consumer, &progress)
+    } catch {
+      progress.clear()
+      throw error
+    }
+    progress.clear()
+    // A pipe and a file that grows are read until a signal ends them.
+    var isPartial = Interruption.isRequested && !capture.follows
+    for index in 0..<sources.count where sources[index].byteCount == nil { isPartial = false }
+    let place = isPartial ? FileProgress.text(consumer.count, sources) : nil
+    var report = try consumer.finish()
+    report.interruption = place
     for note in report.notes { TCPInspect.write(line: note) }
     if let failure { throw failure }
     return report

@@ -11,6 +11,8 @@ enum ExitStatus {
   static let alertsFound = ExitCode(3)
   /// The reader of the output is gone: what a shell shows for an end by SIGPIPE.
   static let closedPipe = ExitCode(128 + 13)
+  /// A signal ended a run over files: what a shell shows for an end by that signal.
+  static func interrupted(by signal: Int32) -> ExitCode { ExitCode(128 + signal) }
   /// The command line is wrong, and nothing was done.
   static let usage = ExitCode(64)
 }
@@ -38,6 +40,15 @@ struct CommandFailure: Error {
     CommandFailure(message: message, status: ExitStatus.usage)
   }
 
+  /// A signal ended a run over files before their end.
+  static func interrupted(_ progress: String) -> CommandFailure {
+    let signal = Interruption.signal ?? 2
+    let name = [1: "SIGHUP", 2: "SIGINT", 15: "SIGTERM"][signal] ?? "a signal"
+    return CommandFailure(
+      message: "interrupted by \(name) after \(progress); the output covers only these",
+      status: ExitStatus.interrupted(by: signal))
+  }
+
   /// The failure of a run; a filter that does not compile gets a hint where a subcommand or a file was meant.
   init(_ error: CaptureError, filterWords: [String]) {
     if error.kind == .closedPipe {
@@ -48,12 +59,19 @@ struct CommandFailure: Error {
     if error.kind == .filter, let first = filterWords.first {
       if TCPInspect.subcommandNames.contains(first) {
         message += " (the subcommand '\(first)' has to be the first word)"
-      } else if FileManager.default.fileExists(atPath: first) {
+      } else if Self.isSavefile(first, of: filterWords) {
         message += " (-r \(first) reads the file of that name)"
       } else if let name = Spelling.nearest(to: first, among: TCPInspect.subcommandNames) {
         message += " (is the subcommand '\(name)' meant? It has to be the first word)"
       }
     }
     self = .runtime(message)
+  }
+
+  /// Whether the first word of a filter is a file's name rather than a word of a filter.
+  private static func isSavefile(_ first: String, of words: [String]) -> Bool {
+    var isDirectory = false
+    return FileManager.default.fileExists(atPath: first, isDirectory: &isDirectory)
+      && !isDirectory && (words.count == 1 || first.contains { "./".contains($0) })
   }
 }

@@ -9,8 +9,8 @@ import TextOutput
 /// The consumer of `flood`: gives packets to the detector, writes its alerts and runs a command for them.
 struct FloodSession: PacketConsumer, ~Copyable {
   private var detector: FloodDetector
-  private let format: ReportOptions.Format
-  private let isUTC: Bool
+  private let format: ReportFormat
+  private let style: TableStyle
   private let packetLimit: UInt64
   private var durationLimit: DurationLimit
   private let flushesLines: Bool
@@ -20,25 +20,28 @@ struct FloodSession: PacketConsumer, ~Copyable {
   private var records: RecordEncoder<AlertSchema>
   /// The record that the command gets.
   private var commandRecords: RecordEncoder<AlertSchema>
-  private var hasHeader = false
   private var hasAlert = false
   private var idleClock = IdleClock()
   private var command: AlertCommand?
   private(set) var count: UInt64 = 0
 
   init(
-    detector: FloodDetector, format: ReportOptions.Format, isUTC: Bool, precision: TimePrecision,
+    detector: FloodDetector, table: TableOptions, precision: TimePrecision,
     packetLimit: UInt64, duration: Double?, flushesLines: Bool, command: String?
   ) {
     self.detector = detector
-    self.format = format
-    self.isUTC = isUTC
-    records = RecordEncoder(format: format.recordFormat ?? .ndjson, precision: precision)
-    commandRecords = RecordEncoder(format: .ndjson, precision: precision)
+    format = table.format
+    style = table.style
+    records = RecordEncoder(
+      format: format.recordFormat ?? .ndjson, precision: precision, times: table.times)
+    commandRecords = RecordEncoder(format: .ndjson, precision: precision, times: table.times)
+    // A file without alerts has a header, too.
+    if format == .csv && style.hasHeader { records.appendHeader() }
     self.packetLimit = packetLimit
     durationLimit = DurationLimit(duration)
     self.flushesLines = flushesLines
-    self.command = command.map { AlertCommand($0, report: TCPInspect.report) }
+    self.command = command.flatMap { CommandWords($0) }
+      .map { AlertCommand($0, report: TCPInspect.report) }
   }
 
   mutating func take(
@@ -70,11 +73,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
     for alert in detector.takeAlerts() {
       if alert.severity == .alert { hasAlert = true }
       if format == .table {
-        let offset = isUTC ? 0 : SystemClock.utcOffset(at: alert.time.seconds)
-        for line in AlertText(alert, utcOffset: offset).lines { tableText.append("\(line)\n") }
+        tableText.append(AlertText(alert, style: style).text)
       } else {
-        if !hasHeader { records.appendHeader() }
-        hasHeader = true
         records.append(alert)
       }
       // The command runs once for each alert, not again at its end.

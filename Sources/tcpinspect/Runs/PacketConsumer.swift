@@ -19,10 +19,19 @@ protocol PacketConsumer: ~Copyable {
   /// - Throws: when output fails.
   mutating func flush() throws(CaptureError)
 
+  /// Writes out all that was taken, also into savefiles (SIGUSR2).
+  ///
+  /// - Throws: when output fails.
+  mutating func flushFiles() throws(CaptureError)
+
   /// Writes out what is left, and returns the notes on the run.
   ///
   /// - Throws: when output fails.
   consuming func finish() throws(CaptureError) -> RunReport
+}
+
+extension PacketConsumer where Self: ~Copyable {
+  mutating func flushFiles() throws(CaptureError) { try flush() }
 }
 
 /// What a run has to report beside its output.
@@ -31,4 +40,8 @@ struct RunReport {
   var notes: [String] = []
   /// Whether an attack was found.
   var hasAlert = false
+  /// How far a run over files came before a signal ended it; nil where it came to its end.
+  var interruption: String?
+  /// Whether something that the command line names does not exist.
+  var isIncomplete = false
 }

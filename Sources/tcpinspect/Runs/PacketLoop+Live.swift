@@ -17,12 +17,12 @@ extension PacketLoop {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
         // Statistics need the source, which this loop has borrowed: leave the loop for them.
         isWanted = try consumer.take(packet, bytes, packet.linkType)
-        return isWanted && !Interruption.isReportRequested
+        return isWanted && !Interruption.hasRequest
       }
-      if Interruption.isReportRequested {
-        Interruption.isReportRequested = false
+      if Interruption.takeReportRequest() {
         report(try? source.statistics(captured: Int(clamping: consumer.count)), as: statistics)
       }
+      if Interruption.takeFlushRequest() { try consumer.flushFiles() }
       switch end {
       case .stopped where isWanted: continue
       case .quiet:

@@ -10,23 +10,31 @@ enum PacketLoop {
   ///
   /// - Throws: when output fails.
   static func read(
-    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
+    _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
     sources.count == 1
-      ? try readOne(&sources[0], into: &consumer) : try merge(&sources, into: &consumer)
+      ? try readOne(&sources, into: &consumer, &progress)
+      : try merge(&sources, into: &consumer, &progress)
   }
 
   /// Takes all packets of one source; returns why it ended early.
   ///
   /// - Throws: when output fails.
   private static func readOne(
-    _ source: inout CaptureFile, into consumer: inout some PacketConsumer & ~Copyable
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
+    _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
     while true {
-      let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
-        try consumer.take(packet, bytes, packet.linkType)
+      var isWanted = true
+      let end = try sources[0].forEachPacket { (packet, bytes) throws(CaptureError) in
+        // A report needs the source, which this loop has borrowed: leave the loop for it.
+        isWanted = try consumer.take(packet, bytes, packet.linkType)
+        return isWanted && !progress.isDue(consumer.count)
       }
+      try answerRequests(sources, &consumer, &progress)
       switch end {
+      case .stopped where isWanted: continue
       case .quiet: try consumer.flush()
       case .failed(let error): return error
       case .stopped, .interrupted, .endOfInput: return nil
@@ -34,11 +42,23 @@ enum PacketLoop {
     }
   }
 
+  /// Reports and flushes what a signal or the clock asks for.
+  ///
+  /// - Throws: when output fails.
+  private static func answerRequests(
+    _ sources: borrowing UniqueArray<CaptureFile>,
+    _ consumer: inout some PacketConsumer & ~Copyable, _ progress: inout FileProgress
+  ) throws(CaptureError) {
+    progress.report(consumer.count, sources)
+    if Interruption.takeFlushRequest() { try consumer.flushFiles() }
+  }
+
   /// Takes the packets of several sources in order of time; returns why one of them ended early.
   ///
   /// - Throws: when output fails.
   private static func merge(
-    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
+    _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
     var failure: CaptureError?
     var heads = Heap<Head>()
@@ -53,7 +73,8 @@ enum PacketLoop {
       let isWanted = try sources[index].withBytes { (bytes) throws(CaptureError) in
         try consumer.take(packet, bytes, packet.linkType)
       }
-      guard isWanted else { return failure }
+      guard isWanted, !Interruption.isRequested else { return failure }
+      if progress.isDue(consumer.count) { try answerRequests(sources, &consumer, &progress) }
       if let time = try next(of: &sources[index], &consumer, &failure) {
         heads.replaceMin(with: Head(time: time, index: index))
       } else {

@@ -137,6 +137,11 @@ struct PrintSession: PacketConsumer, ~Copyable {
     writer?.startWaitingCommands()
   }
 
+  mutating func flushFiles() throws(CaptureError) {
+    try flushText()
+    try writer?.flush()
+  }
+
   /// Writes out what is pending, closes the savefile, and returns the notes on the run.
   ///
   /// - Throws: when it cannot be written.
@@ -147,7 +152,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     summary?.finish()
     var report = RunReport()
     report.notes = summary?.lines() ?? []
-    if isFull { report.notes.insert("the last of the files is finished", at: 0) }
+    if isFull { report.notes.insert("maximum number of files reached", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
       report.notes.append(

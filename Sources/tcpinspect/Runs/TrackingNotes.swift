@@ -15,10 +15,16 @@ struct TrackingNotes {
   /// A line for each thing that was left out.
   var lines: [String] {
     var lines: [String] = []
-    for index in selected where index >= statistics.connections {
-      lines.append(
-        "there is no connection \(index): \(statistics.connections) "
-          + "\(statistics.connections == 1 ? "was" : "were") found")
+    let missing = selected.filter { $0 >= statistics.connections }
+    if let first = missing.first {
+      let last = missing.count > 1 ? ", \(missing.count - 1) more" : ""
+      let known =
+        switch statistics.connections {
+        case 0: "there are none"
+        case 1: "1 connection: 0"
+        default: "\(statistics.connections) connections: 0 to \(statistics.connections - 1)"
+        }
+      lines.append("no connection \(first)\(last) (\(known))")
     }
     if statistics.evicted > 0 {
       lines.append(

@@ -48,13 +48,14 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     indexes = Set(choices.indexes)
     windows = WindowOutput(choices)
     if let format = choices.format.recordFormat {
-      let precision = choices.precision
+      let (precision, times) = (choices.precision, choices.times)
       switch choices.kind {
-      case .connections: connections = RecordEncoder(format: format, precision: precision)
-      case .states: transitions = RecordEncoder(format: format, precision: precision)
-      case .events: events = RecordEncoder(format: format, precision: precision)
-      case .congestion: verdicts = RecordEncoder(format: format, precision: precision)
-      case .services: services = RecordEncoder(format: format, precision: precision)
+      case .connections:
+        connections = RecordEncoder(format: format, precision: precision, times: times)
+      case .states: transitions = RecordEncoder(format: format, precision: precision, times: times)
+      case .events: events = RecordEncoder(format: format, precision: precision, times: times)
+      case .congestion: verdicts = RecordEncoder(format: format, precision: precision, times: times)
+      case .services: services = RecordEncoder(format: format, precision: precision, times: times)
       case .windows, .pages: break
       }
     }
@@ -78,11 +79,13 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   private mutating func appendHeader() {
     hasHeader = true
-    connections?.appendHeader()
-    transitions?.appendHeader()
-    events?.appendHeader()
-    verdicts?.appendHeader()
-    services?.appendHeader()
+    if choices.style.hasHeader {
+      connections?.appendHeader()
+      transitions?.appendHeader()
+      events?.appendHeader()
+      verdicts?.appendHeader()
+      services?.appendHeader()
+    }
     if choices.kind == .windows { windows.appendHeader() }
     guard isTable else { return }
     switch choices.kind {
@@ -221,6 +224,10 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
         notes.append(Self.omission(ranked.omittedCount, "connection"))
       }
     }
+    windows.writePending()
+    if windows.isOrderBroken {
+      notes.append("too many rows to be in order of time from first to last: they are in parts")
+    }
     if choices.kind == .connections && isTable && hasHeader {
       connectionTable.appendTotals(to: &tableText)
     }
@@ -274,16 +281,5 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// The note that a number of things is not shown.
   private static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
     "\(count.counted("more " + noun)) \(count == 1 ? "is" : "are") not shown"
-  }
-}
-
-extension ReportOptions.Format {
-  /// The format of records; nil for tables.
-  var recordFormat: RecordFormat? {
-    switch self {
-    case .table: nil
-    case .ndjson: .ndjson
-    case .csv: .csv
-    }
   }
 }

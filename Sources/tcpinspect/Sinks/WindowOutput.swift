@@ -9,6 +9,7 @@ import TextOutput
 struct WindowOutput: ~Copyable {
   private let isTable: Bool
   private let isPerRoundTrip: Bool
+  private let hasHeader: Bool
   /// The lines of tables; each kind of record has a buffer of its own.
   private var tableText = TextBuffer()
   // Only the encoder of the chosen records is set, and none for a table.
@@ -19,6 +20,15 @@ struct WindowOutput: ~Copyable {
   /// The current round trips of connections that have not ended.
   private var sequences: [UInt64: Sequences] = [:]
 
+  /// Records of connections that have not ended, where rows are in order of time.
+  private var pending: [UInt64: [WindowRecord]] = [:]
+  private var pendingCount = 0
+  private let isInOrderOfTime: Bool
+  /// The most records that wait for the end of their connections, some 500 MB.
+  private static let pendingLimit = 2_000_000
+  /// Whether there were more, so that rows are in order of time in parts only.
+  private(set) var isOrderBroken = false
+
   /// The round trips of both directions.
   private struct Sequences {
     var client = RoundTripSequence()
@@ -28,11 +38,15 @@ struct WindowOutput: ~Copyable {
   init(_ choices: AnalysisSession.Choices) {
     isTable = choices.format == .table
     isPerRoundTrip = choices.isPerRoundTrip
+    hasHeader = choices.style.hasHeader
+    isInOrderOfTime = choices.isInOrderOfTime && !choices.isPerRoundTrip
     if choices.kind == .windows, let format = choices.format.recordFormat {
       if isPerRoundTrip {
-        rounds = RecordEncoder(format: format, precision: choices.precision)
+        rounds = RecordEncoder(
+          format: format, precision: choices.precision, times: choices.times)
       } else {
-        windows = RecordEncoder(format: format, precision: choices.precision)
+        windows = RecordEncoder(
+          format: format, precision: choices.precision, times: choices.times)
       }
     }
     windowTable = WindowTable(style: choices.style)
@@ -41,8 +55,10 @@ struct WindowOutput: ~Copyable {
 
   /// Appends the names of columns or fields.
   mutating func appendHeader() {
-    windows?.appendHeader()
-    rounds?.appendHeader()
+    if hasHeader {
+      windows?.appendHeader()
+      rounds?.appendHeader()
+    }
     if isTable { tableText.append(isPerRoundTrip ? roundTable.header : windowTable.header) }
   }
 
@@ -59,9 +75,17 @@ struct WindowOutput: ~Copyable {
 
   /// Appends a window, or the round trip that it ends.
   mutating func append(_ record: WindowRecord) {
+    if isInOrderOfTime {
+      pending[record.connection, default: []].append(record)
+      pendingCount += 1
+      if pendingCount > Self.pendingLimit {
+        isOrderBroken = true
+        writePending()
+      }
+      return
+    }
     guard isPerRoundTrip else {
-      if isTable { windowTable.append(record, to: &tableText) }
-      windows?.append(record)
+      write(record)
       return
     }
     let round =
@@ -71,6 +95,26 @@ struct WindowOutput: ~Copyable {
     if let round { append(round) }
   }
 
+  private mutating func write(_ record: WindowRecord) {
+    if isTable { windowTable.append(record, to: &tableText) }
+    windows?.append(record)
+  }
+
+  /// Appends all records that wait for an order, connection by connection.
+  mutating func writePending() {
+    for connection in pending.keys.sorted() { writePending(of: connection) }
+  }
+
+  private mutating func writePending(of connection: UInt64) {
+    guard let records = pending.removeValue(forKey: connection) else { return }
+    pendingCount -= records.count
+    // Packets are numbered in order of time; the two senders of a connection can share one.
+    let keys = records.enumerated().sorted {
+      ($0.element.packet, $0.offset) < ($1.element.packet, $1.offset)
+    }
+    for (_, record) in keys { write(record) }
+  }
+
   private mutating func append(_ round: RoundTripRecord) {
     if isTable { roundTable.append(round, to: &tableText) }
     rounds?.append(round)
@@ -78,6 +122,7 @@ struct WindowOutput: ~Copyable {
 
   /// Appends the last round trips of a connection that has ended.
   mutating func end(_ connection: UInt64) {
+    writePending(of: connection)
     if var last = sequences.removeValue(forKey: connection) {
       if let round = last.client.finish() { append(round) }
       if let round = last.server.finish() { append(round) }

@@ -1,0 +1,88 @@
+import BasicContainers
+import InternetTypes
+import PacketCapture
+import SystemServices
+
+/// Reports on standard error how far a run over files is: on request, regularly, and where a signal ended it.
+struct FileProgress {
+  /// How often it reports by itself.
+  enum Mode: Hashable {
+    /// Only on request (SIGUSR1).
+    case onRequest
+    /// A line a second.
+    case lines
+    /// One line on a terminal that is written again and again, and removed at the end.
+    case terminal
+  }
+
+  private let mode: Mode
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var next: ContinuousClock.Instant
+  /// Whether the line on the terminal has to be removed.
+  private var isShown = false
+
+  /// Packets between two looks at the clock, a power of two.
+  private static var interval: UInt64 { 1 << 13 }
+
+  init(_ mode: Mode) {
+    self.mode = mode
+    start = clock.now
+    // A short run needs no line on a terminal.
+    next = start + .seconds(mode == .terminal ? 2 : 1)
+  }
+
+  /// Whether the loop has to be left for a report or a flush.
+  @inline(__always)
+  func isDue(_ count: UInt64) -> Bool {
+    if Interruption.hasRequest { return true }
+    return mode != .onRequest && count & (Self.interval - 1) == 0 && clock.now >= next
+  }
+
+  /// Reports what is due.
+  mutating func report(_ count: UInt64, _ sources: borrowing UniqueArray<CaptureFile>) {
+    let text = Self.text(count, sources) + ", \(seconds) s"
+    if Interruption.takeReportRequest() {
+      clear()
+      TCPInspect.report(text)
+    }
+    guard mode != .onRequest, clock.now >= next else { return }
+    next = clock.now + .seconds(1)
+    if mode == .lines {
+      TCPInspect.report(text)
+    } else {
+      isShown = true
+      TCPInspect.write(text: "\r\u{1b}[K" + TCPInspect.visible(text))
+    }
+  }
+
+  /// Removes the line from the terminal.
+  mutating func clear() {
+    if isShown { TCPInspect.write(text: "\r\u{1b}[K") }
+    isShown = false
+  }
+
+  /// Seconds since the start with one decimal.
+  private var seconds: String {
+    let tenths = (clock.now - start) / .milliseconds(100)
+    return "\(Int(tenths) / 10).\(Int(tenths) % 10)"
+  }
+
+  /// How far the reading is: `1234 packets, 43 % of FILE`.
+  static func text(_ count: UInt64, _ sources: borrowing UniqueArray<CaptureFile>) -> String {
+    var (done, all) = (0, 0)
+    var isKnown = sources.count > 0
+    for index in 0..<sources.count {
+      guard let size = sources[index].byteCount else {
+        isKnown = false
+        break
+      }
+      done += sources[index].bytesRead
+      all += size
+    }
+    let packets = count.counted("packet")
+    guard isKnown, all > 0 else { return packets }
+    let name = sources.count == 1 ? sources[0].path : sources.count.counted("file")
+    return "\(packets), \(min(Int(Double(done) / Double(all) * 100), 100)) % of \(name)"
+  }
+}
