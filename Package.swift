@@ -234,6 +234,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "tcpinspect", "InternetTypes", "PacketCapture", "PacketDissection", "Records",
+        "FloodDetection",
         "SystemServices", "FixtureCaptures",
       ],
       swiftSettings: settings),
