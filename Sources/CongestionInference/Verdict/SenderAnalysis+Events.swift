@@ -112,7 +112,8 @@ extension SenderAnalysis {
   /// unless the sender sets PSH on what it goes on after, as at the end of each buffer.
   private mutating func noteBacklog(of segment: SegmentObservation, whileInFlight: Bool) {
     if endsBuffer && whileInFlight { continuedBuffers += 1 }
-    let isFull = segment.length % sender.segmentSize == 0
+    let isFull =
+      segment.length > 0 && !segment.isFinal && segment.length % sender.segmentSize == 0
     endsBuffer = isFull && segment.isPush
     hasMore = isFull && (!segment.isPush || continuedBuffers >= Calibration.Record.buffers)
   }
