@@ -1,6 +1,5 @@
 import InternetTypes
 import Testing
-
 import TextOutput
 
 struct TextBufferTests {
@@ -176,5 +175,9 @@ private func text(_ body: (inout TextBuffer) -> Void) -> String {
     var bytes: [UInt8] = []
     for index in span.indices { bytes.append(span[index]) }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func `control characters of a text are escaped, others stay`() {
+    #expect("a\u{1b}[31mb\nc\u{9b}é→".visible == "a\\u{1B}[31mb\\nc\\u{9B}é→")
   }
 }

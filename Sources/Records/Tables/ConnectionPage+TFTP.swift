@@ -7,7 +7,8 @@ extension ConnectionPage {
     let flow =
       tftp.windowSize == 1 ? "stop-and-wait" : "\(tftp.windowSize) blocks a window"
     line.append("\nTFTP\n")
-    line.append("  \(tftp.isWrite ? "writes" : "reads") \(tftp.fileName) (\(tftp.mode))")
+    line.append(
+      "  \(tftp.isWrite ? "writes" : "reads") \(tftp.fileName.visible) (\(tftp.mode.visible))")
     line.append(tftp.isComplete ? ", complete\n" : ", not complete\n")
     line.append("  \(tftp.blocks) blocks of \(tftp.blockSize) bytes, \(flow)")
     line.append(", \(tftp.retransmittedPackets) retransmitted\n")
@@ -15,6 +16,6 @@ extension ConnectionPage {
       line.append("  \(tftp.rounds) rounds, in each the sender waited \(Quantity.duration(wait))")
       line.append(": \(Int(share * 100)) % of the time\n")
     }
-    if let error = tftp.error { line.append("  error \(error.code): \(error.message)\n") }
+    if let error = tftp.error { line.append("  error \(error.code): \(error.message.visible)\n") }
   }
 }

@@ -1,5 +1,6 @@
 import ConnectionTracking
 import InternetTypes
+import TextOutput
 
 /// Formats cells of tables: padding, cutting, colours, endpoints, times.
 struct TableText {
@@ -67,7 +68,7 @@ struct TableText {
     let client = endpoint(connection.client, transport, hasPort: hasPort)
     let server = endpoint(connection.server, transport, hasPort: hasPort)
     guard let name = connection.serverName else { return (client, server) }
-    return (client, server + " " + name.prefix(40))
+    return (client, server + " " + String(name.prefix(40)).visible)
   }
 
   /// The time of day with this many decimals, 0 to 9.

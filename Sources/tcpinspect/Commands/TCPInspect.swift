@@ -1,6 +1,7 @@
 import ArgumentParser
 import PacketCapture
 import SystemServices
+import TextOutput
 
 /// The command: the first word names the subcommand, `print` if it names none.
 @main
@@ -56,7 +57,7 @@ struct TCPInspect: ParsableCommand {
   /// What a shell offers for the last word, a line each.
   private static func candidates(_ words: ArraySlice<String>) -> String {
     Completions.candidates(Array(words)).lines(for: words.last ?? "")
-      .map { visible($0) + "\n" }.joined()
+      .map { $0.visible + "\n" }.joined()
   }
 
   /// The option that prints a script for a shell.
@@ -118,19 +119,8 @@ struct TCPInspect: ParsableCommand {
     write(line: "tcpinspect: \(message)")
   }
 
-  /// A text with control characters escaped: names may hold any character, and terminals obey some.
-  static func visible(_ text: String) -> String {
-    var visible = ""
-    for scalar in text.unicodeScalars {
-      visible +=
-        scalar.properties.generalCategory == .control
-        ? scalar.escaped(asASCII: true) : String(scalar)
-    }
-    return visible
-  }
-
   /// Writes one line on standard error; a failure to do so is ignored.
-  static func write(line: String) { write(text: visible(SystemText.shown(line)) + "\n") }
+  static func write(line: String) { write(text: SystemText.shown(line).visible + "\n") }
 
   /// Writes a text on standard error as it is.
   static func write(text: String) {

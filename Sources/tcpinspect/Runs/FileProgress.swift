@@ -2,6 +2,7 @@ import BasicContainers
 import InternetTypes
 import PacketCapture
 import SystemServices
+import TextOutput
 
 /// Reports on standard error how far a run over files is: on request, regularly, and where a signal ended it.
 struct FileProgress {
@@ -52,7 +53,7 @@ struct FileProgress {
       TCPInspect.report(text)
     } else {
       isShown = true
-      TCPInspect.write(text: "\r\u{1b}[K" + TCPInspect.visible(text))
+      TCPInspect.write(text: "\r\u{1b}[K" + text.visible)
     }
   }
 
