@@ -165,6 +165,10 @@ struct TextBufferTests {
     #expect(before == 9)
     #expect(after == 0)
   }
+
+  @Test func `control characters of a text are escaped, others stay`() {
+    #expect("a\u{1b}[31mb\nc\u{9b}é→".visible == "a\\u{1B}[31mb\\nc\\u{9B}é→")
+  }
 }
 
 /// The text that `body` appends to an empty buffer.
@@ -175,9 +179,5 @@ private func text(_ body: (inout TextBuffer) -> Void) -> String {
     var bytes: [UInt8] = []
     for index in span.indices { bytes.append(span[index]) }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  @Test func `control characters of a text are escaped, others stay`() {
-    #expect("a\u{1b}[31mb\nc\u{9b}é→".visible == "a\\u{1B}[31mb\\nc\\u{9B}é→")
   }
 }

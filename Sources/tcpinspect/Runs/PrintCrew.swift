@@ -153,8 +153,13 @@ struct ParallelLines: ~Copyable {
     while nextOutput < nextNumber {
       if let done = crew.takeDone(nextOutput) {
         nextOutput += 1
-        defer { crew.keep(done) }
-        try write(done.text.span)
+        do throws(E) {
+          try write(done.text.span)
+        } catch {
+          crew.keep(done)
+          throw error
+        }
+        crew.keep(done)
         continue
       }
       if nextNumber - nextOutput <= limit { return }
