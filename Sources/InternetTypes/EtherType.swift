@@ -46,6 +46,18 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var pointToPoint: EtherType { EtherType(rawValue: 0x880b) }
   /// Cisco's VN-Tag.
   @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }
+  /// TRILL (RFC 6325).
+  @inlinable public static var trill: EtherType { EtherType(rawValue: 0x22f3) }
+  /// A provider backbone bridge's service tag (IEEE 802.1ah).
+  @inlinable public static var backboneBridge: EtherType { EtherType(rawValue: 0x88e7) }
+  /// Cisco's FabricPath.
+  @inlinable public static var fabricPath: EtherType { EtherType(rawValue: 0x8903) }
+  /// Cisco's metadata, with a security group tag.
+  @inlinable public static var ciscoMetadata: EtherType { EtherType(rawValue: 0x8909) }
+  /// The tag of a redundant ring (IEC 62439-3, HSR).
+  @inlinable public static var redundantRing: EtherType { EtherType(rawValue: 0x892f) }
+  /// A Network Service Header (RFC 8300).
+  @inlinable public static var serviceHeader: EtherType { EtherType(rawValue: 0x894f) }
   /// PTP (IEEE 1588-2008, annex F).
   @inlinable public static var precisionTime: EtherType { EtherType(rawValue: 0x88f7) }
   /// Jumbo frames with an LLC header.

@@ -136,7 +136,7 @@ struct TunnelTests {
     return ethernet + [8, 0] + Sample.datagram(bytes, protocol: UInt8(tunnel.carrier))
   }
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + furtherCases)
   func `a packet is found inside of its tunnel`(tunnel: Case) throws {
     let bytes = Self.frame(tunnel)
     let packet = Packet(decoding: bytes.span, wireLength: bytes.count, linkType: .ethernet)
@@ -154,7 +154,7 @@ struct TunnelTests {
     }
   }
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + furtherCases)
   func `every prefix of a tunnel ends without a packet or inside of what was captured`(
     tunnel: Case
   ) {
@@ -193,7 +193,7 @@ struct TunnelTests {
 
   @Test func `mutated tunnels are followed without leaving the frame`() {
     var generator = SeededGenerator(seed: 7)
-    for tunnel in Self.cases {
+    for tunnel in Self.cases + Self.furtherCases {
       for _ in 0..<400 {
         var bytes = Self.frame(tunnel)
         for _ in 0..<4 {

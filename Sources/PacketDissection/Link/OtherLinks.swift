@@ -36,6 +36,33 @@ extension Packet {
       guard frame.count > 13, frame[0] & 0xf0 == 0x50 else { return }
       try decodeLogicalLink(frame, at: 13)
     case .fibreChannel: try decodeLogicalLink(frame, at: 16)
+    case .packetTap:
+      // Little-endian: the header's length, whether a packet follows, and its link type.
+      guard frame.count >= 12, frame.uint32(at: 4).byteSwapped == 1 else { return }
+      try decodeNested(
+        frame, frame.uint32(at: 8).byteSwapped,
+        at: Int(frame.uint32(at: 0).byteSwapped))
+    case .perPacketInformation:
+      guard frame.count >= 8 else { return }
+      try decodeNested(
+        frame, frame.uint32(at: 4).byteSwapped, at: Int(frame.uint16(at: 2).byteSwapped))
+    case .prism:
+      // A prism header of 144 bytes, or one of AVS.
+      guard frame.count >= 8 else { return }
+      let isAVS = frame.uint32(at: 0) & 0xffff_f000 == 0x8021_1000
+      try decodeWireless(frame, at: isAVS ? Int(frame.uint32(at: 4)) : 144)
+    case .wirelessAVS:
+      guard frame.count >= 8 else { return }
+      try decodeWireless(frame, at: Int(frame.uint32(at: 4)))
+    case .tokenRing: try decodeTokenRing(frame)
+    case .frameRelay: try decodeFrameRelay(frame)
+    case .symantec:
+      guard frame.count >= 44 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 6)), at: 44)
+    case .firewire:
+      guard frame.count >= 18 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 16)), at: 18)
+    case .atm: try decodeLogicalLink(frame, at: 0)
     case .wireless: try decodeWireless(frame, at: 0)
     case .radiotap:
       guard frame.count >= 8 else { return }
@@ -44,6 +71,56 @@ extension Packet {
     case .marvellTypeTag: try decodeEthernet(frame, tagByteCount: 8)
     case .broadcomTagFirst, .netAnalyzer: try decodeEthernet(frame, behind: 4)
     case .netAnalyzerTransparent: try decodeEthernet(frame, behind: 12)
+    default: break
+    }
+  }
+
+  /// Decodes the frame at `offset` by the number of a link type, as BPF numbers them.
+  private mutating func decodeNested(
+    _ frame: Span<UInt8>, _ number: UInt32, at offset: Int
+  ) throws(DecodeError) {
+    guard offset >= 8, offset < end else { return }
+    switch LinkType(rawValue: Int32(truncatingIfNeeded: number)) {
+    case .ethernet: try decodeEthernet(frame, behind: offset)
+    case .raw, .rawOpenBSD, .rawSavefile, .ipv4, .ipv6: try decodeVersioned(frame, at: offset)
+    case .null, .loop: try decodeVersioned(frame, at: offset + 4)
+    case .ppp: try decodePointToPoint(frame, at: offset)
+    case .wireless: try decodeWireless(frame, at: offset)
+    case .radiotap:
+      guard offset + 4 <= end else { return }
+      let byteCount = Int(frame[offset + 2]) | Int(frame[offset + 3]) << 8
+      try decodeWireless(frame, at: offset + byteCount)
+    default: break
+    }
+  }
+
+  /// Decodes a data frame of a token ring: access and frame control, addresses, and perhaps a route.
+  private mutating func decodeTokenRing(_ frame: Span<UInt8>) throws(DecodeError) {
+    guard frame.count >= 15, frame[1] & 0xc0 == 0x40 else { return }
+    // The highest bit of the source's address: the length of a route follows.
+    let isRouted = frame[8] & 0x80 != 0
+    try decodeLogicalLink(frame, at: 14 + (isRouted ? Int(frame[14] & 0x1f) : 0))
+  }
+
+  /// Decodes a frame of frame relay (RFC 2427), with an address of two to four bytes.
+  private mutating func decodeFrameRelay(_ frame: Span<UInt8>) throws(DecodeError) {
+    var at = 0
+    while at < min(4, end), frame[at] & 1 == 0 { at += 1 }
+    at += 1
+    guard at + 2 <= end else { return }
+    guard frame[at] == 3 else {
+      // Cisco's encapsulation has an EtherType in its place.
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: at)), at: at + 2)
+      return
+    }
+    at += 1
+    if frame[at] == 0 { at += 1 }
+    guard at < end else { return }
+    switch frame[at] {
+    case 0xcc: try decodeInside(frame, .ipv4, at: at + 1)
+    case 0x8e: try decodeInside(frame, .ipv6, at: at + 1)
+    case 0x80 where at + 6 <= end && frame.uint24(at: at + 1) == 0:
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: at + 4)), at: at + 6)
     default: break
     }
   }
@@ -115,7 +192,7 @@ extension Packet {
   private mutating func decodeWireless(
     _ frame: Span<UInt8>, at offset: Int
   ) throws(DecodeError) {
-    guard offset < end,
+    guard offset >= 0, offset < end,
       let header = TunnelHeader.wireless(frame.extracting(offset..<end), after: offset)
     else { return }
     try decodeLogicalLink(frame, at: header.byteCount)

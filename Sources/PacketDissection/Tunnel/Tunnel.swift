@@ -5,10 +5,16 @@ public struct Tunnel: Hashable, Sendable {
   /// How the packet is wrapped.
   public let kind: Kind
 
-  /// The identifier of the inner network, the same in both directions: VNI, ERSPAN or PPPoE session; otherwise 0.
+  /// The identifier of the inner network, the same in both directions: VNI, I-SID, LISP instance, ERSPAN or PPPoE session;
+  /// otherwise 0.
   ///
   /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are left out.
   public let identifier: UInt32
+
+  /// A tunnel of a kind with an identifier.
+  public init(kind: Kind, identifier: UInt32) {
+    (self.kind, self.identifier) = (kind, identifier)
+  }
 
   /// The encapsulations that are decoded.
   public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
@@ -40,6 +46,52 @@ public struct Tunnel: Hashable, Sendable {
     case pppoe
     /// Cisco's VN-Tag.
     case vnTag
+    /// L2TP version 2 (RFC 2661).
+    case l2tp
+    /// Data of access points (RFC 5415).
+    case capwap
+    /// Mirrored frames in the TaZmen Sniffer Protocol.
+    case tzsp
+    /// Generic UDP Encapsulation (draft-ietf-intarea-gue).
+    case gue
+    /// EtherIP (RFC 3378).
+    case etherIP
+    /// LISP (RFC 9300).
+    case lisp
+    /// VXLAN with a protocol type (draft-ietf-nvo3-vxlan-gpe).
+    case vxlanGPE
+    /// Network Service Header (RFC 8300).
+    case serviceHeader
+    /// Provider backbone bridges (IEEE 802.1ah).
+    case backboneBridge
+    /// Cisco's FabricPath.
+    case fabricPath
+    /// TRILL (RFC 6325).
+    case trill
+    /// Cisco's metadata with a security group tag.
+    case ciscoMetadata
+    /// The tag of a redundant ring (IEC 62439-3, HSR).
+    case redundantRing
+
+    /// What an identifier of a tunnel tells apart.
+    public enum Identified: Sendable {
+      /// Virtual networks.
+      case network
+      /// Sessions.
+      case session
+    }
+
+    /// What its identifier tells apart; nil where it has none that both directions share.
+    public var identifies: Identified? {
+      switch self {
+      case .vxlan, .geneve, .lisp, .vxlanGPE, .backboneBridge: .network
+      case .erspan, .pppoe: .session
+      case .ipInIP, .version6In4, .version4In6, .version6In6, .gre, .pptp, .teredo, .gtp, .mpls,
+        .vnTag, .l2tp, .capwap, .tzsp, .gue, .etherIP, .serviceHeader, .fabricPath, .trill,
+        .ciscoMetadata, .redundantRing:
+        nil
+      }
+    }
 
     /// The name in records.
     public var name: StaticString {
@@ -58,6 +110,19 @@ public struct Tunnel: Hashable, Sendable {
       case .mpls: "mpls"
       case .pppoe: "pppoe"
       case .vnTag: "vntag"
+      case .l2tp: "l2tp"
+      case .capwap: "capwap"
+      case .tzsp: "tzsp"
+      case .gue: "gue"
+      case .etherIP: "etherip"
+      case .lisp: "lisp"
+      case .vxlanGPE: "vxlan-gpe"
+      case .serviceHeader: "nsh"
+      case .backboneBridge: "pbb"
+      case .fabricPath: "fabricpath"
+      case .trill: "trill"
+      case .ciscoMetadata: "cmd"
+      case .redundantRing: "hsr"
       }
     }
   }
@@ -100,18 +165,23 @@ extension Packet {
     case .tcp, .icmp, .icmpv6, .sctp, .dccp, .ports, .fragment: return false
     case .udp(let header):
       switch header.destinationPort {
-      case 2152, 3544, 4789, 6081, 8472: return true
-      default: return header.sourcePort == 2152 || header.sourcePort == 3544
+      case 2152, 3544, 4789, 6081, 8472, 1701, 4341, 4754, 4790, 5247, 6080, 6635, 37_008:
+        return true
+      default:
+        return header.sourcePort == 2152 || header.sourcePort == 3544 || header.sourcePort == 5247
+          || header.sourcePort == 1701
       }
     case .other(let number):
       switch number.rawValue {
-      case 4, 41, 47: return true
+      case 4, 41, 47, 97: return true
       default: return false
       }
     case .none:
       guard case .none = network else { return false }
       switch etherType {
-      case .mpls?, .mplsUpstream?, .pppoeSession?, .vnTag?: return true
+      case .mpls?, .mplsUpstream?, .pppoeSession?, .vnTag?, .serviceHeader?, .backboneBridge?,
+        .fabricPath?, .trill?, .ciscoMetadata?, .redundantRing?:
+        return true
       default: return false
       }
     }
@@ -156,19 +226,44 @@ extension Packet {
       case 6081: return .geneve(bytes)
       case 2152: return .gtp(bytes)
       case 3544: return .teredo(bytes, wireLength: wireLength)
-      default:
-        return header.sourcePort == 3544
-          ? .teredo(bytes, wireLength: wireLength)
-          : header.sourcePort == 2152 ? .gtp(bytes) : nil
+      case 1701: return .l2tp(bytes)
+      case 4341: return .lisp(bytes)
+      case 4754: return .gre(bytes)
+      case 4790: return .vxlanGPE(bytes)
+      case 5247: return .capwap(bytes)
+      case 6080: return .gue(bytes)
+      case 6635: return .mpls(bytes)
+      case 37_008: return .tzsp(bytes)
+      default: return tunnelHeader(bytes, wireLength: wireLength, from: header.sourcePort)
       }
     case .other(.gre): return .gre(bytes)
+    case .other(let number) where number.rawValue == 97: return .etherIP(bytes)
     case .other(let number): return .ip(bytes, number, isIn6: network.isIPv6)
     default:
       switch etherType {
       case .pppoeSession?: return .pppoe(bytes)
       case .vnTag?: return .vnTag(bytes)
+      case .serviceHeader?: return .serviceHeader(bytes)
+      case .backboneBridge?: return .backboneBridge(bytes)
+      case .fabricPath?: return .fabricPath(bytes)
+      case .trill?: return .trill(bytes)
+      case .ciscoMetadata?: return .ciscoMetadata(bytes)
+      case .redundantRing?: return .redundantRing(bytes)
       default: return .mpls(bytes)
       }
+    }
+  }
+
+  /// The header that the payload of a datagram from a well-known port to another one begins with.
+  private func tunnelHeader(
+    _ bytes: Span<UInt8>, wireLength: Int, from port: UInt16
+  ) -> TunnelHeader? {
+    switch port {
+    case 1701: .l2tp(bytes)
+    case 2152: .gtp(bytes)
+    case 3544: .teredo(bytes, wireLength: wireLength)
+    case 5247: .capwap(bytes)
+    default: nil
     }
   }
 }
