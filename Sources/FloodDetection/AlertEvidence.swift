@@ -12,6 +12,8 @@ struct AlertEvidence {
     case .listenerNotAnswering: outage
     case .backscatter, .synAckReflection: answers
     case .synFlood, .portScan, .hostScan: attempts + commonProperties + server
+    // These are found without attempts.
+    case .ackFlood, .udpFlood, .finScan, .nullScan, .xmasScan: []
     }
   }
 

@@ -54,8 +54,20 @@ struct Attempt {
   /// The options of the SYN.
   var options: OptionSignature
   var status: Status
-  /// The binary logarithm of `weight`.
+  /// The binary logarithm of `weight` in the lower half, `repeats` in the upper one.
   var shift: UInt8
+
+  /// What `repeats` is where the SYN is a recorded one that is replayed.
+  static var replayed: UInt8 { 15 }
+
+  /// How often the SYN was repeated.
+  var repeats: UInt8 {
+    get { shift >> 4 }
+    set { shift = shift & 15 | newValue << 4 }
+  }
+
+  /// Whether the SYN is replayed: each repetition is an attempt of its own.
+  var isReplayed: Bool { repeats == Self.replayed }
 
   /// How many attempts it represents if attempts are sampled.
   var weight: UInt32 { 1 << UInt32(shift & 15) }

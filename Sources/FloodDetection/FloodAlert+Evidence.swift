@@ -74,5 +74,7 @@ extension FloodAlert {
     case scanFailures(refused: Int, resetBySource: Int, unanswered: Int)
     /// Handshakes that a scan completed.
     case scanHandshakes(Int)
+    /// Packets of flows that the victim did not answer, and how many of them began a flow.
+    case unansweredPackets(Int, flows: Int)
   }
 }

@@ -18,6 +18,16 @@ public struct FloodAlert: Sendable {
     case backscatter
     /// A listener that does not serve real clients.
     case listenerNotAnswering = "listener-not-answering"
+    /// Many segments with ACK of connections that do not exist.
+    case ackFlood = "ack-flood"
+    /// Many datagrams of new flows that are not answered.
+    case udpFlood = "udp-flood"
+    /// One source tries many ports or hosts with segments that have FIN alone.
+    case finScan = "fin-scan"
+    /// The same without any flag.
+    case nullScan = "null-scan"
+    /// The same with FIN, PSH and URG.
+    case xmasScan = "xmas-scan"
   }
 
   /// How much it matters.

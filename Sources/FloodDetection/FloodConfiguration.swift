@@ -28,6 +28,7 @@ struct TableSizes {
   var byteCount: Int {
     AttemptTable.byteCount(capacity: attempts) + TargetTable.byteCount(capacity: targets)
       + ScanTable.byteCount(capacity: scans) + SourceEvidence.byteCount * evidence
+      + FlowMemory.byteCount + VolumeTable.byteCount
   }
 
   /// The largest sizes that take at most `limit` bytes, and at least the smallest sizes.

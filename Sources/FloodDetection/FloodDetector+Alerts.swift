@@ -6,6 +6,11 @@ extension FloodDetector {
     if alert.end == nil {
       if alert.severity == .alert { summary.alerts += 1 } else { summary.watches += 1 }
     }
+    var alert = alert
+    let latest = inputEnd.map { $0 + Thresholds.leastAge }
+    alert.time = captureTime(latest.map { min($0, alert.time) } ?? alert.time)
+    alert.start = captureTime(alert.start)
+    alert.end = alert.end.map { captureTime($0) }
     alerts.append(alert)
   }
 

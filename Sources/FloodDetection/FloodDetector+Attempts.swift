@@ -141,7 +141,8 @@ extension FloodDetector {
     note(attempt, attempt.listener, began, source, 0)
     note(attempt, attempt.host, began, source, UInt32(attempt.port))
     note(attempt, attempt.network, began, source, attempt.destinationHash)
-    countScanFailure(attempt)
+    // In a capture of SYNs and SYN-ACKs an answered attempt may have been completed.
+    if hasSeenProgress || isIgnored { countScanFailure(attempt) }
   }
 
   /// Adds a suspicious attempt to one target and its evidence.

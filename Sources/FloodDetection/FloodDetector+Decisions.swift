@@ -17,7 +17,7 @@ extension FloodDetector {
       case .responder: target.silence.value >= Thresholds.backscatterHeight
       case .receiver: target.silence.value >= Thresholds.reflectionHeight
       }
-    guard isOver else { return }
+    guard isOver, !isIncomplete(target, evidence[index]) else { return }
     let judgement = SourceJudgement(evidence[index], target.sum)
     guard let finding = finding(target, evidence[index], judgement) else { return }
     let openAlert = OpenAlert(
@@ -25,6 +25,34 @@ extension FloodDetector {
     targets[slot].openAlert = openAlert
     targets[slot].quietTicks = 0
     emit(alert(slot, openAlert, end: nil))
+  }
+
+  /// Whether what is missing may only be missing in the capture.
+  ///
+  /// In a capture of SYNs and SYN-ACKs no handshake is completed. A SYN without an MSS option is then still of no ordinary
+  /// client (RFC 9293, section 3.7.1), and a SYN-ACK that is retransmitted was not acknowledged. At the end of the input a
+  /// server may just have died: then attempts come at their usual rate.
+  private func isIncomplete(_ target: Target, _ evidence: SourceEvidence) -> Bool {
+    if inputEnd != nil, target.openAlert == nil {
+      let rate = Double(target.ratePeak)
+      let usual = max(target.ordinaryAttemptRate, target.ordinaryCompletedRate)
+      if rate < Thresholds.finalRate || rate < Thresholds.finalIncrease * usual { return true }
+    }
+    guard !hasSeenProgress, evidence.hasOrdinaryOptions else { return false }
+    switch target.family {
+    case .listener, .host, .network: return target.sum.answersRepeated == 0
+    case .responder, .receiver: return true
+    }
+  }
+
+  /// Whether attempts that were reset at once are checks of a server's health: from few hosts with an ordinary stack, and
+  /// hardly any of them open at a time.
+  private func isHealthCheck(
+    _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement
+  ) -> Bool {
+    target.sum.silent * 10 <= target.sum.reset && evidence.hasOrdinaryOptions
+      && judgement.estimate <= Thresholds.checkingSources
+      && target.halfOpenPeak <= Thresholds.checkingHalfOpen
   }
 
   /// Classifies a target's excess; nil if it is no finding.
@@ -74,6 +102,7 @@ extension FloodDetector {
       return judgement.kind != .single || suspects >= Thresholds.singleSourceRate
     }
     if target.resets.value >= Thresholds.resetHeight {
+      if isHealthCheck(target, evidence, judgement) { return false }
       return (judgement.kind != .single && judgement.estimate > 4)
         || suspects >= Thresholds.singleResetRate
     }

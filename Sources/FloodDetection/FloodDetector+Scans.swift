@@ -97,7 +97,7 @@ extension FloodDetector {
     openScans = open
   }
 
-  private func scanAlert(_ entry: ScanTable.Entry, time: Timestamp, end: Timestamp?) -> FloodAlert {
+  func scanAlert(_ entry: ScanTable.Entry, time: Timestamp, end: Timestamp?) -> FloodAlert {
     let isNetwork = entry.port != nil
     let count = Int(entry.distinct.estimate.rounded())
     let failed = Int(entry.distinctFailed.estimate.rounded())
@@ -108,11 +108,14 @@ extension FloodDetector {
         ? .scannedHosts(tried: count, failed: failed) : .scannedPorts(tried: count, failed: failed),
       .scanFailures(
         refused: Int(entry.refused), resetBySource: Int(entry.reset),
-        unanswered: Int(entry.failed) - Int(entry.refused) - Int(entry.reset)),
+        unanswered: entry.stealth == nil
+          ? Int(entry.failed) - Int(entry.refused) - Int(entry.reset)
+          : Int(entry.attempts) - min(Int(entry.refused), Int(entry.attempts))),
     ]
     if entry.succeeded > 0 { evidence.append(.scanHandshakes(Int(entry.succeeded))) }
     return FloodAlert(
-      kind: isNetwork ? .hostScan : .portScan, severity: .watch, time: time, start: entry.first,
+      kind: entry.stealth?.alertKind ?? (isNetwork ? .hostScan : .portScan), severity: .watch,
+      time: time, start: entry.first,
       end: end,
       victim: FloodAlert.Victim(
         address: entry.victim.address,
@@ -131,6 +134,7 @@ extension ScanTable.Entry {
   mutating func begin(at time: Timestamp) {
     var entry = ScanTable.Entry()
     (entry.source, entry.victim, entry.port) = (source, victim, port)
+    entry.stealth = stealth
     (entry.first, entry.last) = (time, time)
     self = entry
   }

@@ -47,6 +47,8 @@ extension FloodDetector {
       return
     }
     let flags = segment.flags
+    if !flags.contains(.syn) { hasSeenProgress = true }
+    if let scan = StealthScan(flags) { return countStealth(scan, endpoints) }
     if flags.contains(.syn) {
       if flags.contains(.rst) { return }
       if flags.contains(.ack) {
@@ -68,20 +70,26 @@ extension FloodDetector {
     summary.syns += 1
     tickSYNs += 1
     let key = key(endpoints)
+    noteFlow(key, .acknowledgment, endpoints, size: 0, counts: false)
     guard FlowSampling.holds(key, sampling.shift) else {
       summary.sampledOut += 1
       return
     }
+    var repeats: UInt8 = 0
     if let position = attempts.find(key), isFromClient(endpoints, of: attempts[position]),
       attempts[position].clientSequence == segment.sequence,
       !attempts[position].status.contains(.unsolicited)
     {
-      // No stack retransmits this soon: one packet was captured twice.
-      if isOlder(attempts[position], than: Thresholds.duplicateAge) {
-        attempts[position].status.insert(.retransmitted)
-        summary.retransmittedSYNs += 1
+      repeats = attempts[position].repeats
+      if !attempts[position].isReplayed {
+        // No stack retransmits this soon: one packet was captured twice.
+        if isOlder(attempts[position], than: Thresholds.duplicateAge) {
+          noteRepeat(position)
+          attempts[position].status.insert(.retransmitted)
+          summary.retransmittedSYNs += 1
+        }
+        return
       }
-      return
     }
     sampling.count()
     let attempt = Attempt(
@@ -94,14 +102,25 @@ extension FloodDetector {
       next: 0,
       port: segment.destinationPort, window: segment.window, timeToLive: endpoints.timeToLive,
       options: OptionSignature(packet, frame), status: [],
-      shift: UInt8(truncatingIfNeeded: sampling.shift))
+      shift: UInt8(truncatingIfNeeded: sampling.shift & 15) | repeats << 4)
     begin(attempt)
     countScanAttempt(attempt, endpoints)
+  }
+
+  /// Counts a repeated SYN; more of them, or sooner, than a client sends show that a recorded one is replayed.
+  private mutating func noteRepeat(_ position: UInt32) {
+    let count = min(attempts[position].repeats + 1, Attempt.replayed)
+    let isTooSoon =
+      count >= 3
+      && !isOlder(attempts[position], than: Thresholds.leastRepeatAge * Int64(count))
+    attempts[position].repeats =
+      isTooSoon || count >= Thresholds.mostRepeats ? Attempt.replayed : count
   }
 
   /// Processes a SYN-ACK: the answer to an attempt, or an unsolicited one.
   private mutating func processAnswer(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
+    noteFlow(key, .acknowledgment, endpoints, size: 0, counts: false)
     guard FlowSampling.holds(key, sampling.leastShift) else { return }
     if let position = attempts.find(key), !isFromClient(endpoints, of: attempts[position]) {
       let attempt = attempts[position]
@@ -145,6 +164,8 @@ extension FloodDetector {
   /// Processes a reset by the client, or by a server that refuses.
   private mutating func processReset(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
+    noteRefusal(.acknowledgment, by: endpoints.source)
+    if hasSeenStealth { countStealthAnswer(endpoints) }
     guard FlowSampling.holds(key, sampling.leastShift), let position = attempts.find(key) else {
       return
     }
@@ -168,6 +189,7 @@ extension FloodDetector {
   /// Processes a segment without SYN and RST: the final ACK of the handshake, or a later segment.
   private mutating func processProgress(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
+    noteFlow(key, .acknowledgment, endpoints, size: segment.window, counts: true)
     guard FlowSampling.holds(key, sampling.leastShift), let position = attempts.find(key) else {
       return
     }
@@ -207,6 +229,25 @@ extension FloodDetector {
     (1...(1 << 30)).contains(initial.distance(to: number))
   }
 
+  /// Processes a datagram of UDP.
+  mutating func processDatagram(_ datagram: UDPHeader, _ packet: Packet) {
+    guard let hosts = packet.hosts else { return }
+    let endpoints = SegmentEndpoints(
+      source: hosts.source, destination: hosts.destination, sourcePort: datagram.sourcePort,
+      destinationPort: datagram.destinationPort, timeToLive: hosts.timeToLive)
+    for prefix in configuration.ignored
+    where prefix.contains(endpoints.source) || prefix.contains(endpoints.destination) {
+      summary.ignoredPackets += 1
+      return
+    }
+    noteFlow(
+      key(endpoints) ^ Self.datagramKey, .datagram, endpoints,
+      size: UInt16(clamping: packet.payloadLength), counts: !hosts.destination.isMulticast)
+  }
+
+  /// Tells flows of UDP from those of TCP.
+  private static var datagramKey: UInt64 { 0x9e37_79b9_7f4a_7c15 }
+
   /// Processes an ICMP error that quotes a SYN.
   mutating func processError(_ packet: Packet, _ frame: Span<UInt8>) {
     let quoted: Packet
@@ -222,6 +263,10 @@ extension FloodDetector {
       quoted = Packet(
         decodingIP: frame, in: range, wireLength: range.count, etherType: .ipv6)
     default: return
+    }
+    if quoted.transportProtocol == .udp, let hosts = quoted.hosts {
+      noteRefusal(.datagram, by: hosts.destination)
+      return
     }
     let ports: (source: UInt16, destination: UInt16)
     switch quoted.transport {

@@ -10,6 +10,7 @@ extension FloodDetector {
     }
     while tickEnd <= time {
       if isSettled {
+        recentSYNs = InlineArray(repeating: 0)
         // Nothing changes until `time`: skip whole ticks.
         let ticks = (time - tickEnd).rawValue / Thresholds.tick.rawValue
         tickEnd = tickEnd + Thresholds.tick * ticks
@@ -20,7 +21,8 @@ extension FloodDetector {
 
   /// Whether ticks without packets would change nothing.
   private var isSettled: Bool {
-    targets.busySlots.isEmpty && openScans.isEmpty && attempts.reviewedHead == attempts.head
+    targets.busySlots.isEmpty && openScans.isEmpty && !volumes.isBusy
+      && attempts.reviewedHead == attempts.head
       && sampling.isSettled
   }
 
@@ -28,7 +30,9 @@ extension FloodDetector {
   private mutating func endTick() {
     let time = tickEnd
     now = time
-    while let position = attempts.nextToJudge(before: tableTime(time - Thresholds.judgementAge)) {
+    // After the end of the input only those are judged that were old enough then.
+    let judged = min(time - Thresholds.judgementAge, inputEnd ?? time)
+    while let position = attempts.nextToJudge(before: tableTime(judged)) {
       judge(position)
     }
     while let position = attempts.nextToReview(before: tableTime(time - Thresholds.reviewAge)) {
@@ -44,10 +48,12 @@ extension FloodDetector {
       if targets[slot].isIdle { targets.setIdle(at: index) } else { index += 1 }
     }
     closeScans(at: time)
+    endVolumeTick(at: time)
     evidence.beginTick()
     sampling.endTick()
     summary.samplingPeak = max(summary.samplingPeak, 1 << sampling.mostShift)
-    summary.synRatePeak = max(summary.synRatePeak, tickSYNs * 4)
+    noteRate()
+    (recentSYNs[2], recentSYNs[1], recentSYNs[0]) = (recentSYNs[1], recentSYNs[0], tickSYNs)
     tickSYNs = 0
     tickEnd = time + Thresholds.tick
   }
@@ -70,6 +76,15 @@ extension FloodDetector {
       }
       targets[slot].isSuspected = false
     }
+  }
+
+  /// Lets time go on after the end of the input, so that attempts are judged that wait for it.
+  ///
+  /// The youngest are left out: their answers may only not have been captured.
+  mutating func judgeRest(at time: Timestamp) {
+    inputEnd = time - Thresholds.leastAge
+    passTime(to: time + Thresholds.judgementAge + Thresholds.tick)
+    now = time
   }
 
   /// Closes all open alerts.

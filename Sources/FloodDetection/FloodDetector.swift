@@ -16,6 +16,11 @@ public struct FloodDetector: Sendable {
   var scans: ScanTable
   var evidence: EvidencePool
   var sampling: FlowSampling
+  /// The flows of the last minute, and the hosts that do not answer theirs.
+  var flows = FlowMemory()
+  var volumes = VolumeTable()
+  /// Whether a segment was seen that is part of no connection.
+  var hasSeenStealth = false
 
   /// The time of the latest packet or tick; nil before the first one.
   var now: Timestamp?
@@ -26,9 +31,19 @@ public struct FloodDetector: Sendable {
 
   /// Raised scans that are not closed, as places in `scans`.
   var openScans: [Int] = []
-  /// SYNs in the current tick.
+  /// SYNs in the current tick and in the three before: a second.
   var tickSYNs: UInt64 = 0
+  var recentSYNs = InlineArray<3, UInt64>(repeating: 0)
   var halfOpen: Int64 = 0
+  /// Whether a TCP segment was seen that is neither a SYN nor a SYN-ACK: the capture is not filtered to these.
+  var hasSeenProgress = false
+  /// How far the clock of the capture was set back so far, and before its last step.
+  var clockSkew = Nanoseconds(rawValue: 0)
+  var formerSkew = Nanoseconds(rawValue: 0)
+  /// When it was set back last, on the detector's own clock.
+  var clockStep = Timestamp(rawValue: .min)
+  /// The end of the input, after which attempts are judged that are younger than usual; nil before it.
+  var inputEnd: Timestamp?
 
   var summary = FloodSummary()
   var alerts: [FloodAlert] = []
@@ -62,26 +77,48 @@ public struct FloodDetector: Sendable {
   /// - Parameters:
   ///   - packet: The decoded packet.
   ///   - frame: Its captured bytes.
-  ///   - time: When it was captured; a time before that of an earlier packet is replaced by that one.
+  ///   - time: When it was captured. A time a little before that of an earlier packet is replaced by that one; if it is more
+  ///     than a second before, the clock was set back, and time goes on from there.
   public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) {
+    var time = time + clockSkew
     if let now, time < now {
       summary.timeReversals += 1
+      if now - time > Thresholds.clockStep {
+        formerSkew = clockSkew
+        clockSkew = clockSkew + (now - time)
+        clockStep = now
+        time = now
+      }
     } else {
       if time >= tickEnd { passTime(to: time) }
       now = time
     }
     summary.packets += 1
+    guard packet.isCarrier else { return process(packet, frame) }
+    // Of a tunnel only what is inside counts: its own ports say nothing of flows.
+    var innermost = packet
+    for _ in 0..<Packet.nestingLimit {
+      guard let (inner, _) = innermost.inner(in: frame) else { break }
+      innermost = inner
+    }
+    process(innermost, frame)
+  }
+
+  /// Processes a packet, which may be inside of another.
+  private mutating func process(_ packet: Packet, _ frame: Span<UInt8>) {
     switch packet.transport {
     case .tcp(let segment):
       guard let hosts = packet.hosts else { return }
       processSegment(segment, hosts, packet, frame)
     case .icmp, .icmpv6: processError(packet, frame)
-    case .none, .udp, .sctp, .dccp, .ports, .fragment, .other: break
+    case .udp(let datagram): processDatagram(datagram, packet)
+    case .none, .sctp, .dccp, .ports, .fragment, .other: break
     }
   }
 
   /// Advances the time without a packet, as in an idle live capture.
   public mutating func advance(to time: Timestamp) {
+    let time = time + clockSkew
     // Before the first packet there is no state to advance.
     guard let now, time > now else { return }
     if time >= tickEnd { passTime(to: time) }
@@ -90,14 +127,29 @@ public struct FloodDetector: Sendable {
 
   /// Ends the input: closes all open alerts, which `takeAlerts` then returns, and returns the totals.
   public mutating func finish() -> FloodSummary {
-    if let now { closeEverything(at: now) }
-    summary.synRatePeak = max(summary.synRatePeak, tickSYNs * 4)
+    if let now {
+      finishVolumes(at: now)
+      judgeRest(at: now)
+      closeEverything(at: now)
+    }
+    noteRate()
     summary.listeners = targets.listenerCount
-    summary.targetsEvicted = targets.evictedCount
+    summary.targetsEvicted = targets.evictedCount + volumes.evictedCount
     summary.targetsRefused = targets.refusedCount
     summary.scansEvicted = scans.evictedCount
     summary.evidenceRefused = evidence.refusedCount
     return summary
+  }
+
+  /// A time of the detector's clock as the capture states it.
+  func captureTime(_ time: Timestamp) -> Timestamp {
+    time - (time < clockStep ? formerSkew : clockSkew)
+  }
+
+  /// Updates the peak of SYNs in a second.
+  mutating func noteRate() {
+    let rate = tickSYNs + recentSYNs[0] + recentSYNs[1] + recentSYNs[2]
+    summary.synRatePeak = max(summary.synRatePeak, rate)
   }
 
   /// A time in the unit of the attempt table, 2^20 nanoseconds (about a millisecond).

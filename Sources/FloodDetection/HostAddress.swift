@@ -18,6 +18,13 @@ extension HostNumber {
       : .v6(IPv6Address(rawValue: self))
   }
 
+  /// Whether it is a multicast group (RFC 5771; RFC 4291, section 2.7), or the IPv4 broadcast address.
+  var isMulticast: Bool {
+    isIPv4
+      ? UInt32(truncatingIfNeeded: self) >> 28 == 14 || UInt32(truncatingIfNeeded: self) == .max
+      : self >> 120 == 0xff
+  }
+
   /// The network of the address: /24 for IPv4, /64 for IPv6.
   var network: HostNumber { isIPv4 ? self & ~0xff : self & ~0xffff_ffff_ffff_ffff }
 

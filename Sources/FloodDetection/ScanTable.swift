@@ -12,6 +12,8 @@ struct ScanTable {
     /// The host, or the network if `port` is set.
     var victim: HostNumber = 0
     var port: UInt16?
+    /// The kind of segments of a scan without SYNs.
+    var stealth: StealthScan?
     /// The distinct ports or hosts that were tried, and those with a failed attempt.
     var distinct = LinearCounter()
     var distinctFailed = LinearCounter()

@@ -61,6 +61,16 @@ struct SourceEvidence {
   /// Whether the most frequent network is an IPv4 network, which has few addresses.
   var isIPv4: Bool { topNetworks.top(1).first?.value.isIPv4 ?? true }
 
+  /// Whether at least nine of ten SYNs have an MSS option, as those of stacks have; options that were cut count as such.
+  var hasOrdinaryOptions: Bool {
+    let ordinary = options.elements.reduce(UInt32(0)) { (sum, element) in
+      let isOrdinary =
+        element.value.contains(.maximumSegmentSize) || element.value.contains(.incomplete)
+      return isOrdinary ? sum + element.certainCount : sum
+    }
+    return options.total > 0 && Double(ordinary) >= 0.9 * Double(options.total)
+  }
+
   /// Begins a new tick.
   mutating func beginTick() { tickRecords = 0 }
 

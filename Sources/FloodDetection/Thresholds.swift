@@ -12,6 +12,26 @@ struct Thresholds {
   /// RFC 6298), and a client with an answer has completed the handshake.
   static var judgementAge: Nanoseconds { .milliseconds(1250) }
 
+  /// The age from which an attempt is judged at the end of the input: more than a round trip of most paths.
+  static var leastAge: Nanoseconds { .milliseconds(250) }
+
+  /// The fewest attempts a second that are judged at the end of the input, and the multiple of the usual rate: clients of a
+  /// server that has just died would have retransmitted later.
+  static var finalRate: Double { 100 }
+  static var finalIncrease: Double { 3 }
+
+  /// A packet this much older than one before shows that the clock was set back.
+  static var clockStep: Nanoseconds { .seconds(1) }
+
+  /// A client repeats a SYN no sooner than a second after the one before (RFC 6298, section 2.1), less a tolerance, and
+  /// at most this often (`tcp_syn_retries` of Linux is 6, with linear time-outs 4 more).
+  static var leastRepeatAge: Nanoseconds { .milliseconds(700) }
+  static var mostRepeats: UInt8 { 11 }
+
+  /// The most sources, and the most half-open attempts at a time, of health checks that reset what they open.
+  static var checkingSources: Int { 32 }
+  static var checkingHalfOpen: Int64 { 16 }
+
   /// A repeated SYN is a retransmission from this age on; before, the capture saw one packet twice.
   static var duplicateAge: Nanoseconds { .milliseconds(200) }
 
@@ -50,6 +70,12 @@ struct Thresholds {
   /// The rate from which a single source is a flood, and the same if it resets the answers, as health checks do.
   static var singleSourceRate: Double { 30 }
   static var singleResetRate: Double { 80 }
+
+  /// Packets of flows that a host does not answer: the rate from which they may be a flood, and for how many ticks it has to
+  /// last, without and with refusals.
+  static var volumeRate: UInt32 { 200 }
+  static var volumeTicks: Int { 8 }
+  static var refusedTicks: Int { 3 }
 
   /// The fewest records for an alert, however many attempts each represents.
   static var leastRecords: UInt32 { 12 }

@@ -29,6 +29,15 @@ struct AlertAdvice {
     isIPv6 ? "ip6[53] & 0x12 = \(value)" : "tcp[13] & 0x12 = \(value)"
   }
 
+  /// The flags of a scan without SYNs.
+  private var stealthFlags: Int {
+    switch alert.kind {
+    case .finScan: 1
+    case .xmasScan: 0x29
+    default: 0
+    }
+  }
+
   /// The expression of pcap-filter(7) that selects the packets of the alert.
   var filter: String {
     switch alert.kind {
@@ -37,6 +46,12 @@ struct AlertAdvice {
       return from + "dst \(victim)\(port) and \(flags(2))"
     case .synAckReflection:
       return "dst \(victim) and \(flags(0x12))"
+    case .ackFlood: return "dst \(victim)\(port) and \(flags(0x10))"
+    case .udpFlood: return "udp and dst \(victim)\(port)"
+    case .finScan, .nullScan, .xmasScan:
+      let from = source.map { "src host \($0) and " } ?? ""
+      let byte = isIPv6 ? "ip6[53]" : "tcp[13]"
+      return from + "dst \(victim)\(port) and \(byte) & 0x3f = \(stealthFlags)"
     case .backscatter:
       let port = alert.victim.port.map { " and src port \($0)" } ?? ""
       return "src \(victim)\(port) and \(flags(0x12))"

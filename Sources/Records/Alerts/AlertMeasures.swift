@@ -28,6 +28,18 @@ struct AlertMeasures {
           "INPUT",
           "\(toDestination) -p tcp --tcp-flags SYN,ACK SYN,ACK -m conntrack "
             + "--ctstate INVALID -j DROP")
+    case .ackFlood:
+      return nft("\(to) meta l4proto tcp ct state invalid drop")
+        + iptables("INPUT", "\(toDestination) -p tcp -m conntrack --ctstate INVALID -j DROP")
+    case .udpFlood:
+      return nft("\(to) meta l4proto udp limit rate over 1000/second drop")
+        + iptables(
+          "INPUT",
+          "\(toDestination) -p udp -m hashlimit --hashlimit-name tcpinspect "
+            + "--hashlimit-above 1000/second -j DROP")
+    case .finScan, .nullScan, .xmasScan:
+      return nft("\(to) tcp flags & (syn | rst | ack) == 0x0 drop")
+        + iptables("INPUT", "\(toDestination) -p tcp --tcp-flags SYN,RST,ACK NONE -j DROP")
     case .portScan, .hostScan:
       guard let source else { return [] }
       return nft("\(family) saddr \(source) tcp flags & (syn | ack) == syn drop")

@@ -62,13 +62,18 @@ public struct AlertText {
     case .hostScan: "host scan"
     case .backscatter: "backscatter"
     case .listenerNotAnswering: "listener not answering"
+    case .ackFlood: "ACK flood"
+    case .udpFlood: "UDP flood"
+    case .finScan: "FIN scan"
+    case .nullScan: "NULL scan"
+    case .xmasScan: "Xmas scan"
     }
   }
 
   private var preposition: String {
     switch alert.kind {
-    case .synFlood, .synAckReflection: "on"
-    case .portScan, .hostScan: "of"
+    case .synFlood, .synAckReflection, .ackFlood, .udpFlood: "on"
+    case .portScan, .hostScan, .finScan, .nullScan, .xmasScan: "of"
     case .backscatter: "from"
     case .listenerNotAnswering: "at"
     }

@@ -47,6 +47,8 @@ extension FloodAlert.Evidence {
       "attempts that failed: \(refused) refused, \(resetBySource) reset by the source, "
         + "\(unanswered) without an answer"
     case .scanHandshakes(let count): "\(count.counted("handshake")) completed"
+    case .unansweredPackets(let count, let flows):
+      "\(count.counted("packet")) of flows that the victim does not answer, \(flows) of them new"
     }
   }
 }

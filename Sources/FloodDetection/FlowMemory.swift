@@ -1,0 +1,47 @@
+/// Which directions of a flow sent packets in the last minute, in fixed memory.
+///
+/// A flow that takes the slot of another is forgotten early, and then counts as new.
+struct FlowMemory: Sendable {
+  /// The directions that have sent.
+  struct Directions: OptionSet {
+    let rawValue: UInt8
+    static var forward: Directions { Directions(rawValue: 1) }
+    static var backward: Directions { Directions(rawValue: 2) }
+  }
+
+  struct Slot: Sendable {
+    var tag: UInt32 = 0
+    var second: UInt16 = 0
+    var directions: UInt8 = 0
+  }
+
+  private static var count: Int { 1 << 15 }
+  private static var lifetime: UInt16 { 60 }
+
+  private var slots = Array(repeating: Slot(), count: count)
+
+  /// Bytes of memory that it takes.
+  static var byteCount: Int { count * MemoryLayout<Slot>.stride }
+
+  init() {}
+
+  /// Notes a packet of a flow, and answers which directions had sent before it.
+  ///
+  /// - Parameters:
+  ///   - key: the keyed hash of both endpoints.
+  ///   - direction: the direction of the packet.
+  ///   - second: its time.
+  /// - Returns: the directions that had sent before.
+  @inline(__always)
+  mutating func note(_ key: UInt64, _ direction: Directions, at second: Int64) -> Directions {
+    let index = Int(truncatingIfNeeded: key & UInt64(Self.count &- 1))
+    let tag = UInt32(truncatingIfNeeded: key >> 32)
+    let now = UInt16(truncatingIfNeeded: second)
+    let slot = slots[index]
+    let isKnown =
+      slot.tag == tag && slot.directions != 0 && now &- slot.second <= Self.lifetime
+    let before = isKnown ? Directions(rawValue: slot.directions) : []
+    slots[index] = Slot(tag: tag, second: now, directions: before.union(direction).rawValue)
+    return before
+  }
+}
