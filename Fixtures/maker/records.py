@@ -27,7 +27,8 @@ FLAGS = {
 AGAIN = ("retransmission", "fast_retransmission", "timeout_retransmission", "tail_loss_probe", "spurious_retransmission")
 # tshark calls them out of order, within 3 ms of the segment behind them: SACK blocks show that they had been lost, and the capture
 # has each of them twice, at 57 and 59 for the second time.
-DIFFERENT = {("tcp-options", 57), ("tcp-options", 59)}
+# Packets 85 to 94 signal data acknowledgments and the end of data of Multipath TCP, which are no duplicates (RFC 8684, section 3.3.2).
+DIFFERENT = {("tcp-options", packet) for packet in (57, 59, 85, 86, 87, 88, 89, 92, 93, 94)}
 # Packet 27 is a first fragment, of which tshark tells no ports as long as the others do not come.
 DIFFERENT_CONNECTIONS = {("icmp-errors", 7)}
 FIELDS = ("frame.number frame.time_epoch ip.src ipv6.src tcp.srcport udp.srcport ip.len ipv6.plen tcp.len udp.length "

@@ -85,8 +85,10 @@ public struct SegmentObservation: Sendable {
   public var isAcknowledgment = false
   /// PSH.
   public var isPush = false
-  /// ECE.
+  /// It reports congestion marks: ECE of RFC 3168, or a counter of RFC 9768 that has increased.
   public var isCongestionEcho = false
+  /// How many more marks it reports, where it counts them (RFC 9768).
+  public var congestionMarks = 0
   /// CWR.
   public var isWindowReduced = false
   /// The codepoint of the IP header's ECN field, 0 to 3 (RFC 3168, section 5).

@@ -38,6 +38,10 @@ public struct ConnectionTracker: ~Copyable {
   var unprefetchedCount = 0
   /// The flows quoted by waiting ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
+  /// What the envelope hashes of keys stand for.
+  var envelopes = EnvelopeTable()
+  /// SYNs that may begin another connection, by the position of the one that is there.
+  var heldRequests: [UInt32: [FlowPacket]] = [:]
   /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
   /// The capture's clock at that packet.
@@ -151,10 +155,12 @@ public struct ConnectionTracker: ~Copyable {
     _ packet: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int,
     inside path: TunnelPath?
   ) -> Bool {
+    let envelope = Envelope(packet, frame, inside: path, ignoresVLANs: configuration.ignoresVLANs)
     guard
       var flow = FlowPacket(
-        packet, frame: frame, time: time, number: UInt64(clamping: number), path: path)
+        packet, frame: frame, time: time, number: UInt64(clamping: number), in: envelope)
     else { return false }
+    envelopes.note(envelope)
     if !configuration.ignoresChecksums { flow.checksum = ChecksumVerdict(packet, frame) }
     let hash = table.hash(&flow.key)
     if flow.isTCP {
@@ -164,7 +170,7 @@ public struct ConnectionTracker: ~Copyable {
     }
     append(waiting: flow, hash: hash, clock: configuration.isShard ? clock : time)
     if flow.isError,
-      let error = QuotedFlow(packet, frame: frame, vlan: flow.key.vlan, path: path)
+      let error = QuotedFlow(packet, frame: frame, in: envelope)
     {
       quoted.append(error)
       waiting[waitingStart &+ waitingCount &- 1].quoted = UInt8(truncatingIfNeeded: quoted.count)
@@ -182,7 +188,8 @@ public struct ConnectionTracker: ~Copyable {
     var isTracked = false
     for _ in 0..<Packet.nestingLimit {
       guard let (packet, tunnel) = outer.inner(in: frame) else { break }
-      let inner = TunnelPath(tunnel, in: outer, frame: frame, inside: path)
+      let inner = TunnelPath(
+        tunnel, in: outer, frame: frame, inside: path, ignoresVLANs: configuration.ignoresVLANs)
       isTracked = enqueue(packet, frame, time, number, inside: inner) || isTracked
       (outer, path) = (packet, inner)
     }

@@ -11,9 +11,13 @@ public struct TrackerConfiguration: Sendable {
   /// Seconds for which an ended connection is kept for late packets.
   public var endedTimeout = 60
   /// Seconds without a packet after which an open connection times out.
-  public var idleTimeout = 3600
+  ///
+  /// More than 2 hours 4 minutes: keep-alives come every 2 hours (RFC 1122, section 4.2.3.6; RFC 5382, REQ-5).
+  public var idleTimeout = 7500
   /// Seconds without a packet after which a flow without connections times out.
   public var datagramTimeout = 60
+  /// Whether VLAN tags do not tell connections apart.
+  public var ignoresVLANs = false
   /// Whether checksums are not verified, so that packets with wrong ones are applied.
   public var ignoresChecksums = false
   /// Whether segments in order go the fast path (header prediction), which gives the same result faster.

@@ -356,6 +356,6 @@ struct EventCase: CustomTestStringConvertible {
 
   @Test func `every kind of event has a unique name`() {
     let names = Set(SegmentEvent.Kind.allCases.map(\.name.description))
-    #expect(names.count == 23)
+    #expect(names.count == 24)
   }
 }

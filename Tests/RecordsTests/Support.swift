@@ -61,6 +61,7 @@ func flattened(_ json: Substring) throws -> [String: String] {
 /// Any JSON value.
 private enum Value: Decodable {
   case object([String: Value])
+  case array([Value])
   case text(String)
   case number(Decimal)
   case flag(Bool)
@@ -76,6 +77,8 @@ private enum Value: Decodable {
       self = .number(number)
     } else if let text = try? container.decode(String.self) {
       self = .text(text)
+    } else if let values = try? container.decode([Value].self) {
+      self = .array(values)
     } else {
       self = .object(try container.decode([String: Value].self))
     }
@@ -89,6 +92,10 @@ private enum Value: Decodable {
         all.merge(value.flattened(prefix: prefix.isEmpty ? name : "\(prefix).\(name)")) { $1 }
       }
       return all
+    case .array(let values):
+      // As in a row of a table: the elements with a blank between them.
+      let texts = values.map { $0.flattened(prefix: prefix)[prefix] ?? "" }
+      return [prefix: texts.joined(separator: " ")]
     case .text(let text): return [prefix: text]
     case .number(let number): return [prefix: "\(number)"]
     case .flag(let flag): return [prefix: flag ? "true" : "false"]

@@ -23,6 +23,9 @@ package struct Message {
   /// The IP identification; nil is one more than that of the sender's last packet.
   package var identification: UInt16?
   package var hasWrongChecksum = false
+  package var timeToLive: UInt8 = 64
+  /// The AE flag (RFC 9768, section 3.1).
+  package var hasAccurateECNFlag = false
   /// Type and code of an ICMP error that quotes the client's last packet.
   package var error: (type: UInt8, code: UInt8)?
 
@@ -82,6 +85,19 @@ package struct Message {
   package func window(_ window: UInt16) -> Message { with { $0.window = window } }
 
   package func identification(_ number: UInt16) -> Message { with { $0.identification = number } }
+
+  package func timeToLive(_ number: UInt8) -> Message { with { $0.timeToLive = number } }
+
+  /// ACE, the field of the flags AE, CWR and ECE (RFC 9768, section 3.1.1).
+  package func ace(_ field: UInt8) -> Message {
+    with {
+      $0.hasAccurateECNFlag = field & 4 != 0
+      if field & 2 != 0 { $0.flags.insert(.cwr) }
+      if field & 1 != 0 { $0.flags.insert(.ece) }
+    }
+  }
+
+  package func multipathData() -> Message { option([1, 1, 30, 8, 0x20, 1] + bytes(UInt32(77))) }
 
   package func wrongChecksum() -> Message { with { $0.hasWrongChecksum = true } }
 
@@ -162,7 +178,10 @@ package struct FrameMaker {
     var segment = bytes(isClient ? clientPort : serverPort)
     segment += bytes(isClient ? serverPort : clientPort)
     segment += bytes(message.sequence) + bytes(message.acknowledgment)
-    segment += [UInt8(5 + options.count / 4) << 4, UInt8(message.flags.rawValue & 255)]
+    segment += [
+      UInt8(5 + options.count / 4) << 4 | (message.hasAccurateECNFlag ? 1 : 0),
+      UInt8(message.flags.rawValue & 255),
+    ]
     segment += bytes(message.window) + [0, 0, 0, 0] + options
     segment += (0..<message.length).map { UInt8(truncatingIfNeeded: $0 &+ Int(message.sequence)) }
     let pseudoHeader = source + destination + [0, 6] + bytes(UInt16(segment.count))
@@ -171,17 +190,18 @@ package struct FrameMaker {
     let at = isClient ? 0 : 1
     identifications[at] = message.identification ?? (identifications[at] &+ 1)
     let frame = Self.network(
-      segment, protocol: 6, from: source, to: destination, identification: identifications[at])
+      segment, protocol: 6, from: source, to: destination, identification: identifications[at],
+      timeToLive: message.timeToLive)
     if isClient { lastOfClient = frame }
     return frame
   }
 
   private static func network(
     _ payload: [UInt8], protocol number: UInt8, from source: [UInt8], to destination: [UInt8],
-    identification: UInt16
+    identification: UInt16, timeToLive: UInt8 = 64
   ) -> [UInt8] {
     var header: [UInt8] = [0x45, 0] + bytes(UInt16(20 + payload.count)) + bytes(identification)
-    header += [0x40, 0, 64, number, 0, 0] + source + destination
+    header += [0x40, 0, timeToLive, number, 0, 0] + source + destination
     header.replaceSubrange(10..<12, with: bytes(checksum(header)))
     return header + payload
   }

@@ -130,7 +130,7 @@ import TrackingPipeline
   func `connections that end while no packet comes are reported`(count: Int) {
     var random = SeededGenerator(seed: 3)
     let frames = Traffic.crowd(of: 40, &random)
-    let shared = TrackedCapture(frames, .ethernet, shardCount: count, pause: 7200)
+    let shared = TrackedCapture(frames, .ethernet, shardCount: count, pause: 10_800)
     #expect(shared.summaries.count == Int(shared.statistics.connections))
     #expect(shared.summaries.allSatisfy { $0.ending != .endOfInput })
     #expect(Set(shared.summaries.map(\.index)).count == shared.summaries.count)

@@ -54,7 +54,7 @@ extension LinuxSender {
     rate.sentEnd = .min
     let echo = segment.timestampValue == nil ? nil : segment.timestampEcho
     let hasEcho = isEcnCapable && segment.isCongestionEcho && !segment.isSynchronizing
-    if hasEcho { counters.echoes += 1 }
+    if hasEcho { counters.echoes += max(segment.congestionMarks, 1) }
 
     if value < acknowledged {
       guard segment.sack.count > 0 else { return }

@@ -44,6 +44,22 @@ struct CongestionStore {
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
     _ findings: inout Findings
   ) {
+    guard connection.flags.contains(.usesAccurateECN) else {
+      observe(&connection, segment, from: side, at: place, marks: 0, &findings)
+      return
+    }
+    // ECE and CWR are part of a counter, whose increase says what ECE says in RFC 3168.
+    let marks = connection.accurateECNMarks(segment, from: side, at: place)
+    var counted = segment
+    counted.flags.subtract([.ece, .cwr])
+    if marks > 0 { counted.flags.insert(.ece) }
+    observe(&connection, counted, from: side, at: place, marks: marks, &findings)
+  }
+
+  private mutating func observe(
+    _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
+    marks: Int, _ findings: inout Findings
+  ) {
     if segment.hasRST || segment.hasSYN || connection.earlyCount & Self.refused != 0 { return }
     if connection.congestion == 0 {
       guard segment.length > 0 else { return }
@@ -79,7 +95,8 @@ struct CongestionStore {
       connection.congestion = insert(analysis)
     }
     guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
-    let observation = SegmentObservation(segment, from: side, at: place, of: &connection)
+    var observation = SegmentObservation(segment, from: side, at: place, of: &connection)
+    observation.congestionMarks = marks
     guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
     let index = connection.index
     analysis.observe(observation) { record in

@@ -36,7 +36,7 @@ extension Connection {
       && endpoints[0].packets > 0 && endpoints[1].packets > 0
       && endpoints[0].flags.contains(.hasSequence) && endpoints[1].flags.contains(.hasSequence)
       && extensionHandle.isNone && pendingBits == 0 && failure == nil && list == .open
-      && flags.isDisjoint(with: [.isReuse, .isPromoted]) && !key.isTunneled
+      && flags.isDisjoint(with: [.isReuse, .isPromoted, .hasHeldRequest]) && !key.isTunneled
       && (flags.contains(.hasAckTime) || !flags.contains(.hasSYNAckTime))
       && zeek.isEstablished
     if isSteady { flags.insert(.isSteady) } else { flags.remove(.isSteady) }
@@ -70,12 +70,16 @@ extension SegmentClassifier {
     guard acknowledgment >= known, acknowledgment <= connection.endpoints[peer].sendNext else {
       return false
     }
-    let signature = Self.signature(packet.flow.segment)
-    guard connection.endpoints[index].signature != signature else { return false }
+    let side: Side = index == 0 ? .client : .server
     var stream = connection.endpoints[index].stream.position
     if length > 0 {
-      guard length > 1 || connection.endpoints[peer].window != 0 else { return false }
-      if let stream, streams[stream].data.remembers(signature) { return false }
+      if length == 1 {
+        // It may be a zero window probe, or a copy of one, which is no data of the stream. Any other segment at SND.NXT, and any
+        // new acknowledgment, is no copy.
+        guard connection.endpoints[peer].window != 0,
+          !isRecent(packet.flow.segment, of: connection.index, side)
+        else { return false }
+      }
     } else {
       // Without data and a new acknowledgment, it may be a duplicate, a window update, or an answer to a probe.
       guard isNew else { return false }
@@ -87,7 +91,6 @@ extension SegmentClassifier {
     {
       return false
     }
-    let side: Side = index == 0 ? .client : .server
     if length > 0 && stream == nil {
       guard let opened = openStream(of: &connection, side) else { return false }
       stream = opened
@@ -95,7 +98,8 @@ extension SegmentClassifier {
 
     connection.zeek.writeOnce(length > 0 ? .data : .ack, side, &connection.history)
     connection.count(packet.flow, index)
-    connection.endpoints[index].signature = signature
+    recent.note(
+      Self.signature(packet.flow.segment, connection.index, side), at: packet.flow.segment.time)
     connection.noteLast(packet.flow.segment.time, packet: packet.flow.number)
     let place = Placement(
       start: next, end: next &+ Int64(length), acknowledgment: acknowledgment, previousNext: next)
@@ -109,7 +113,6 @@ extension SegmentClassifier {
     if length > 0, let stream {
       connection.endpoints[index].flags.insert(.hasSentData)
       connection.endpoints[index].sendNext = place.end
-      streams[stream].data.remember(signature)
       applyNewData(
         &connection, StreamDetail.OutstandingSegment(packet.flow.segment, start: next), side,
         place, stream)

@@ -53,7 +53,10 @@ extension ConnectionTracker {
     {
       return
     }
-    let flow = waiting[index].flow
+    var flow = waiting[index].flow
+    if let found = position, table.connections[found].flags.contains(.hasHeldRequest) {
+      position = settleHeld(flow, at: found, hash: hash)
+    }
     if let found = position, startsNewConnection(flow, after: found) {
       end(found, .closed)
       position = open(flow, hash: hash, isReuse: true)
@@ -65,7 +68,8 @@ extension ConnectionTracker {
       carriers.append(lastConnection)
     }
     lastConnection = table.connections[at].index
-    apply(index, at: at)
+    if position != nil, hold(flow, at: at) { return }
+    apply(&flow, at: at)
     let error = Int(waiting[index].quoted)
     guard error > 0 else { return }
     // The error may be about a connection of another shard: findings of the packet itself come first.

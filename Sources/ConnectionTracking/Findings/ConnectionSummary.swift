@@ -17,6 +17,10 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var vlan: UInt16?
   /// Its innermost tunnel.
   public var tunnel: Tunnel.Kind?
+  /// Its VLANs where it has several or is in a tunnel, outermost first; see ``vlans``.
+  package var outerVLANs: [UInt16] = []
+  /// The tunnels it is in whose identifiers tell networks apart, outermost first.
+  public internal(set) var tunnels: [Tunnel] = []
   /// When its first packet was captured.
   public var start: PacketTime
   /// When its last packet was captured.
@@ -29,6 +33,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var handshakeToServer: Int64?
   /// From the SYN-ACK to the ACK, in nanoseconds: from the capture point to the client and back.
   public var handshakeToClient: Int64?
+  /// From the first SYN to the end of the handshake, lost SYNs included, in nanoseconds.
+  public var connectTime: Int64?
   /// From the client's first data to the server's first data, in nanoseconds.
   public var firstResponse: Int64?
   /// Zeek's `conn_state`.
@@ -57,6 +63,11 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var clientToServer: DirectionSummary
   /// What the server sent.
   public var serverToClient: DirectionSummary
+
+  /// Its VLANs, outermost first.
+  public var vlans: [UInt16] {
+    outerVLANs.isEmpty ? vlan.map { [$0] } ?? [] : outerVLANs
+  }
 
   /// Which side closed a connection.
   public enum ClosedBy: UInt8, Hashable, Sendable {
@@ -129,6 +140,10 @@ public struct DirectionSummary: Equatable, Sendable {
   public var retransmittedPackets: UInt64 = 0
   /// Bytes of payload in them.
   public var retransmittedBytes: UInt64 = 0
+  /// Copies of its packets, made by the capture or on the way, which `packets` and bytes include.
+  public var duplicatePackets: UInt64 = 0
+  /// Bytes of payload in them.
+  public var duplicatePayloadBytes: UInt64 = 0
   /// Packets that arrived after later ones.
   public var outOfOrderPackets: UInt64 = 0
   /// Duplicate acknowledgments sent.
@@ -165,6 +180,8 @@ public struct DirectionSummary: Equatable, Sendable {
   public var initialWindowSegments: UInt64?
   /// Whether both endpoints agreed to ECN; nil if the handshake was not captured.
   public var isECNNegotiated: Bool?
+  /// The kind of ECN that both endpoints agreed to; nil without ECN.
+  public var ecnMode: ECNMode?
   /// Whether its SYN permits SACK; nil if it was not captured.
   public var isSACKPermitted: Bool?
   /// Whether it sends time stamps; nil if no packet shows it.

@@ -11,10 +11,10 @@ extension ConnectionTracker {
     let isTCP = connection.key.protocol == .tcp
     let flags = connection.flags
     let toServer =
-      flags.contains([.hasSYNTime, .hasSYNAckTime])
+      flags.contains([.hasSYNTime, .hasSYNAckTime]) && !flags.contains(.isRequestAmbiguous)
       ? connection.synAckTime.elapsed(since: connection.synTime) : nil
     let toClient =
-      flags.contains([.hasSYNAckTime, .hasAckTime])
+      flags.contains([.hasSYNAckTime, .hasAckTime]) && !flags.contains(.isAnswerAmbiguous)
       ? connection.ackTime.elapsed(since: connection.synAckTime) : nil
     var summary = ConnectionSummary(
       index: connection.index, protocol: connection.key.protocol,
@@ -33,6 +33,15 @@ extension ConnectionTracker {
       icmpTypeAndCode: !flags.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? ICMPTypeAndCode(type: connection.icmpType, code: connection.icmpCode) : nil,
       ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
+    if connection.key.envelopeHash != 0,
+      let contents = envelopes.contents(of: connection.key.envelopeHash)
+    {
+      summary.outerVLANs = contents.vlans
+      summary.tunnels = contents.tunnels
+    }
+    if isTCP, flags.contains([.beganWithSYN, .hasAckTime, .hasSYNTime]) {
+      summary.connectTime = connection.ackTime.elapsed(since: connection.start)
+    }
     // Filled in place, because a direction is large, and a flood has millions of connections.
     fill(&summary.clientToServer, connection, .client)
     fill(&summary.serverToClient, connection, .server)
@@ -58,7 +67,13 @@ extension ConnectionTracker {
       return connection.server.packets == 0 ? connection.failure : nil
     }
     if isBlackHole(connection, .client) || isBlackHole(connection, .server) { return .blackHole }
-    if let failure = connection.failure { return failure }
+    if let failure = connection.failure {
+      // A reset after both sides have closed answers what comes late.
+      let isClosed =
+        connection.client.flags.contains(.hasFINEnd)
+        && connection.server.flags.contains(.hasFINEnd)
+      return failure == .reset && isClosed ? nil : failure
+    }
     if connection.client.state == .synSent, connection.server.packets == 0,
       connection.client.synCount > 1 || ending == .idle
     {
@@ -104,8 +119,11 @@ extension ConnectionTracker {
     direction.checksumInvalid = UInt64(connection.checksumInvalid[side.index])
     direction.checksumUnverifiable = UInt64(endpoint.checksumUnverifiable)
     direction.timeToLive = endpoint.timeToLive
+    direction.duplicatePackets = UInt64(endpoint.duplicatePackets)
     guard connection.key.protocol == .tcp else {
-      direction.uniquePayloadBytes = endpoint.payloadBytes
+      direction.duplicatePayloadBytes = UInt64(max(endpoint.sendNext, 0))
+      direction.uniquePayloadBytes =
+        endpoint.payloadBytes &- min(direction.duplicatePayloadBytes, endpoint.payloadBytes)
       return
     }
     let flags = endpoint.flags
@@ -121,6 +139,9 @@ extension ConnectionTracker {
       hasSYN && connection.endpoints[side.peer.index].flags.contains(.hasSentSYN)
       ? flags.contains(.offersECN)
         && connection.endpoints[side.peer.index].flags.contains(.offersECN) : nil
+    if direction.isECNNegotiated == true {
+      direction.ecnMode = connection.flags.contains(.usesAccurateECN) ? .accurate : .classic
+    }
     direction.isSACKPermitted = hasSYN ? flags.contains(.isSACKPermitted) : nil
     direction.hasTimestamps = flags.contains(.hasSequence) ? flags.contains(.hasTimestamps) : nil
     direction.synCount = UInt64(endpoint.synCount)
@@ -137,6 +158,7 @@ extension ConnectionTracker {
     direction.missedBytes = classifier.streams[stream].missedBytes(before: endpoint)
     direction.retransmittedPackets = UInt64(classifier.streams[stream].data.retransmittedPackets)
     direction.retransmittedBytes = classifier.streams[stream].data.retransmittedBytes
+    direction.duplicatePayloadBytes = classifier.streams[stream].data.duplicateBytes
     direction.outOfOrderPackets = UInt64(classifier.streams[stream].data.outOfOrderPackets)
     direction.segmentSizeMaximum = classifier.streams[stream].data.segmentSizeMaximum
     direction.flightMaximum = classifier.streams[stream].data.flightMaximum

@@ -45,5 +45,11 @@ extension SegmentEvent {
     case shutdownTimer
     /// A repeated DCCP-Request.
     case request
+    /// Its time to live differs from that of its claimed sender's packets.
+    case timeToLive
+    /// Its sequence number is beyond the receive window.
+    case sequence
+    /// Its claimed sender goes on sending new data.
+    case dataFollows
   }
 }

@@ -63,6 +63,8 @@ public struct SegmentEvent: Hashable, Sendable {
     case challengeAck
     /// A copy of a packet, made by the capture or by the network.
     case duplicatePacket
+    /// A reset that its claimed sender did not send: a box on the way injected it.
+    case injectedReset
     /// The checksum is wrong; the connection ignores the packet.
     case checksumInvalid
     /// The verification tag is wrong; the association ignores the packet (RFC 9260, section 8.5).
@@ -92,6 +94,7 @@ public struct SegmentEvent: Hashable, Sendable {
       case .portReuse: "port_reuse"
       case .challengeAck: "challenge_ack"
       case .duplicatePacket: "duplicate_packet"
+      case .injectedReset: "injected_reset"
       case .checksumInvalid: "checksum_invalid"
       case .wrongTag: "wrong_tag"
       }

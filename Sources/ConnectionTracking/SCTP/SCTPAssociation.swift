@@ -11,7 +11,7 @@ struct SCTPAssociation {
   let connection: UInt32
   /// Its VLAN and tunnel.
   let domain: UInt32
-  let tunnelHash: UInt32
+  let envelopeHash: UInt32
   let clientPort: UInt16
   let serverPort: UInt16
 
@@ -37,7 +37,7 @@ struct SCTPAssociation {
   init(connection: UInt32, key: FlowKey, isClientFirst: Bool) {
     self.connection = connection
     domain = key.addresslessDomain
-    tunnelHash = key.tunnelHash
+    envelopeHash = key.envelopeHash
     clientPort = key.endpoint(isFirst: isClientFirst).port
     serverPort = key.endpoint(isFirst: !isClientFirst).port
   }

@@ -91,7 +91,7 @@ struct SCTPAssociationTable: ~Copyable {
     ofTag tag: UInt32, port: UInt16, peerPort: UInt16, key: FlowKey
   ) -> (position: UInt32, side: Side)? {
     guard count > 0 else { return nil }
-    let hash = hash(tag, port, peerPort, key.addresslessDomain, key.tunnelHash)
+    let hash = hash(tag, port, peerPort, key.addresslessDomain, key.envelopeHash)
     var slot = index.start(hash)
     while index.entries[slot].position != 0 {
       let entry = index.entries[slot]
@@ -103,7 +103,7 @@ struct SCTPAssociationTable: ~Copyable {
         associations[position].port(side) == port,
         associations[position].port(side.peer) == peerPort,
         associations[position].domain == key.addresslessDomain,
-        associations[position].tunnelHash == key.tunnelHash
+        associations[position].envelopeHash == key.envelopeHash
       {
         return (position, side)
       }
@@ -115,14 +115,14 @@ struct SCTPAssociationTable: ~Copyable {
     let (client, server) = (associations[position].clientPort, associations[position].serverPort)
     return hash(
       tag, side == 0 ? client : server, side == 0 ? server : client,
-      associations[position].domain, associations[position].tunnelHash)
+      associations[position].domain, associations[position].envelopeHash)
   }
 
   private func hash(
-    _ tag: UInt32, _ port: UInt16, _ peerPort: UInt16, _ domain: UInt32, _ tunnelHash: UInt32
+    _ tag: UInt32, _ port: UInt16, _ peerPort: UInt16, _ domain: UInt32, _ envelopeHash: UInt32
   ) -> UInt32 {
     index.keyedHash(
       UInt128(UInt64(tag) << 32 | UInt64(port) << 16 | UInt64(peerPort)),
-      UInt128(UInt64(domain) << 32 | UInt64(tunnelHash)), UInt64(0))
+      UInt128(UInt64(domain) << 32 | UInt64(envelopeHash)), UInt64(0))
   }
 }

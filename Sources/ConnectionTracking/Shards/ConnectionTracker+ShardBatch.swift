@@ -62,11 +62,13 @@ extension ConnectionTracker {
 
   /// Applies an ICMP error to the connection that it quotes; the error itself is a packet of another shard.
   private mutating func processQuote(_ stored: ShardBatch.DecodedPacket, frame: Span<UInt8>) {
+    let envelope = Envelope(
+      stored.packet, frame, inside: nil, ignoresVLANs: configuration.ignoresVLANs)
     guard
       let flow = FlowPacket(
         stored.packet, frame: frame, time: PacketTime(stored.timestamp),
-        number: UInt64(clamping: stored.number), path: nil),
-      let error = QuotedFlow(stored.packet, frame: frame, vlan: flow.key.vlan, path: nil)
+        number: UInt64(clamping: stored.number), in: envelope),
+      let error = QuotedFlow(stored.packet, frame: frame, in: envelope)
     else { return }
     processWaiting()
     advance(to: clock, order: order)

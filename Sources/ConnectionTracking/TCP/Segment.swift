@@ -32,6 +32,10 @@ struct Segment {
   var hasFastOpen = false
   /// Whether it has an MPTCP option other than a data sequence signal: an address, a priority, a close.
   var hasMultipathSignal = false
+  /// Whether it has a data sequence signal of MPTCP, which may acknowledge data of the whole connection.
+  var hasMultipathData = false
+  /// The AE flag of Accurate ECN (RFC 9768, section 3.2.1), once the nonce sum's.
+  var hasAccurateECNFlag = false
   var sackCount: UInt8 = 0
   var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
 
@@ -49,8 +53,16 @@ struct Segment {
     self.packet = number
     guard case .tcp(let header) = packet.transport else {
       flags = []
-      (sequence, acknowledgment, window, length, checksum) = (0, 0, 0, 0, 0)
-      (identification, timeToLive, congestionBits) = (0, 0, 0)
+      (sequence, acknowledgment, window) = (0, 0, 0)
+      (timeToLive, congestionBits) = (0, 0)
+      // With these a copy of a datagram is recognised.
+      length = UInt32(clamping: packet.payloadLength)
+      if case .udp(let udp) = packet.transport { checksum = udp.checksum } else { checksum = 0 }
+      if case .ipv4(let network) = packet.network {
+        identification = network.identification
+      } else {
+        identification = 0
+      }
       return
     }
     flags = header.flags
@@ -73,6 +85,7 @@ struct Segment {
       timeToLive = 0
       congestionBits = 0
     }
+    hasAccurateECNFlag = frame[packet.transportOffset &+ 12] & 1 != 0
     let start = packet.transportOffset &+ TCPHeader.minimumByteCount
     let size = Int(header.headerByteCount) &- TCPHeader.minimumByteCount
     guard size > 0 else { return }
@@ -99,6 +112,7 @@ struct Segment {
     sequence = frame.uint32(at: start &+ 4)
     acknowledgment = frame.uint32(at: start &+ 8)
     flags = TCPFlags(rawValue: frame[start &+ 13])
+    hasAccurateECNFlag = frame[start &+ 12] & 1 != 0
     window = frame.uint16(at: start &+ 14)
     checksum = frame.uint16(at: start &+ 16)
     (identification, timeToLive, congestionBits) = (0, 0, 0)
@@ -140,7 +154,9 @@ struct Segment {
       case .fastOpen: hasFastOpen = true
       case .multipath where !data.isEmpty:
         // Subtype 2 is the data sequence signal, which most segments carry (RFC 8684, section 3.3).
-        hasMultipathSignal = hasMultipathSignal || frame[data.lowerBound] >> 4 != 2
+        let isDataSignal = frame[data.lowerBound] >> 4 == 2
+        hasMultipathSignal = hasMultipathSignal || !isDataSignal
+        hasMultipathData = hasMultipathData || isDataSignal
       case .timestamps where data.count == 8:
         hasTimestamps = true
         timestampValue = frame.uint32(at: data.lowerBound)

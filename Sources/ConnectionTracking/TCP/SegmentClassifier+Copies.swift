@@ -2,7 +2,8 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// Copies: packets captured twice, because the capture has several interfaces or the network duplicated them.
+/// Copies: packets captured twice, because the capture has several interfaces, a mirror port delivers both directions of a
+/// switch, or the network duplicated them.
 extension SegmentClassifier {
   /// Thresholds in nanoseconds.
   private enum Threshold {
@@ -10,50 +11,73 @@ extension SegmentClassifier {
     static var copyLag: Int64 { 200_000_000 }
     /// The round-trip time that is assumed when none was measured.
     static var assumedRoundTrip: Int64 { 2_000_000 }
+    /// The time after which a retransmission has another time stamp, whose clock ticks every millisecond or faster in most
+    /// stacks (RFC 7323, section 5.4).
+    static var timestampTick: Int64 { 2_000_000 }
   }
 
-  /// Whether a segment is a copy of one captured before.
+  /// Whether a packet of any protocol is a copy of one captured before; remembers it otherwise.
+  ///
+  /// All of its fields are equal, and it is too early for a retransmission with an unchanged IP identification.
   mutating func isCopy(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
+    _ connection: inout Connection, _ segment: Segment, _ side: Side, isTCP: Bool
   ) -> Bool {
-    guard connection.endpoints[side.index].packets > 1 else { return false }
-    let consumes = segment.sequenceLength > 0
-    var isKnown = connection.endpoints[side.index].signature == signature
-    if !isKnown, consumes, let stream = connection.endpoints[side.index].stream.position {
-      isKnown = streams[stream].data.remembers(signature)
+    // SCTP and DCCP number their packets, and ICMP repeats its messages.
+    guard isTCP || connection.key.protocol == .udp else { return false }
+    var signature = Self.signature(segment, connection.index, side)
+    if !isTCP { signature ^= UInt64(segment.checksum) &* 0x9e37_79b9_7f4a_7c15 }
+    let age = recent.age(of: signature, at: segment.time)
+    guard let age, abs(age) < Threshold.copyLag,
+      connection.endpoints[side.index].packets > 1
+    else {
+      recent.note(signature, at: segment.time)
+      return false
     }
-    guard isKnown else { return false }
     // A later one was retransmitted by a sender that gives all packets the same identification.
-    let lag = segment.time.nanoseconds(since: connection.last)
-    guard lag < Threshold.copyLag else { return false }
     if segment.identification != 0 { return true }
-    guard consumes else { return false }
-    // Without an identification a retransmission looks the same, but takes a round trip.
-    return segment.hasTimestamps
-      || lag < (connection.handshakeRoundTrip ?? Threshold.assumedRoundTrip) / 2
+    // Without an identification a retransmission, and any repeated acknowledgment or datagram, looks the same.
+    let roundTrip = connection.handshakeRoundTrip ?? Threshold.assumedRoundTrip
+    let isEarly =
+      age < roundTrip / 2 || segment.hasTimestamps && age > Threshold.timestampTick
+    let isRepeatable = segment.sequenceLength == 0 && !segment.hasRST
+    guard isTCP, isEarly, !isRepeatable || connection.flags.contains(.hasCopies) else {
+      recent.note(signature, at: segment.time)
+      return false
+    }
+    return true
   }
 
-  /// A hash of the fields that differ between the packets of a connection.
-  static func signature(_ segment: Segment) -> UInt32 {
+  /// Whether a packet with these fields was captured a moment before.
+  func isRecent(_ segment: Segment, of connection: UInt64, _ side: Side) -> Bool {
+    let signature = Self.signature(segment, connection, side)
+    return recent.age(of: signature, at: segment.time).map { abs($0) < Threshold.copyLag } ?? false
+  }
+
+  /// Counts a copy with its sender.
+  mutating func countCopy(_ connection: inout Connection, _ payloadBytes: UInt32, _ side: Side) {
+    connection.endpoints[side.index].duplicatePackets &+= 1
+    if let stream = connection.endpoints[side.index].stream.position {
+      streams[stream].data.duplicateBytes &+= UInt64(payloadBytes)
+    } else if connection.key.protocol != .tcp {
+      connection.endpoints[side.index].sendNext &+= Int64(payloadBytes)
+    }
+    // A single repeated packet may be the network's; then acknowledgments alone prove nothing.
+    if connection.endpoints[side.index].duplicatePackets > 1 { connection.flags.insert(.hasCopies) }
+  }
+
+  /// A hash of a packet's connection, its sender, and the fields that differ between their packets.
+  ///
+  /// The checksum counts only without an IP identification: a router or a network card may change it.
+  static func signature(_ segment: Segment, _ connection: UInt64, _ side: Side) -> UInt64 {
+    let checksum = segment.identification == 0 ? segment.checksum : 0
     var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15
     mixed ^= UInt64(segment.acknowledgment) &* 0xc2b2_ae3d_27d4_eb4f
     let rest =
-      UInt64(segment.checksum) << 48 | UInt64(segment.identification) << 32
+      UInt64(checksum) << 48 | UInt64(segment.identification) << 32
       | UInt64(segment.flags.rawValue) << 24 | UInt64(segment.window)
     mixed = (mixed ^ rest) &* 0x1656_67b1_9e37_79f9
     mixed ^= UInt64(segment.timestampValue) &+ UInt64(segment.length) << 32
-    mixed = (mixed ^ mixed >> 29) &* 0x9e37_79b9_7f4a_7c15
-    return UInt32(truncatingIfNeeded: mixed >> 32)
-  }
-
-  /// Remembers a segment's signature.
-  mutating func remember(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ signature: UInt32
-  ) {
-    connection.endpoints[side.index].signature = signature
-    guard segment.length > 0, let stream = connection.endpoints[side.index].stream.position else {
-      return
-    }
-    streams[stream].data.remember(signature)
+    mixed = (mixed ^ mixed >> 29 ^ connection << 1 ^ UInt64(side.index)) &* 0x9e37_79b9_7f4a_7c15
+    return mixed ^ mixed >> 32
   }
 }

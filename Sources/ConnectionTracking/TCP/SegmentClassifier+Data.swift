@@ -70,6 +70,7 @@ extension SegmentClassifier {
     if streams[stream].data.lastData.rawValue == 0 { streams[stream].data.firstData = segment.time }
     streams[stream].data.uniqueBytes &+= UInt64(max(segment.end &- max(segment.start, next), 0))
     streams[stream].data.lastData = segment.time
+    streams[stream].data.timeToLive = segment.timeToLive
     streams[stream].data.segmentSizeMaximum = max(
       streams[stream].data.segmentSizeMaximum, segment.length)
     if !connection.endpoints[side.index].flags.contains(.isDataAcknowledged) {
@@ -78,7 +79,10 @@ extension SegmentClassifier {
     }
     let flight = UInt64(max(place.end &- connection.endpoints[side.index].acknowledged, 0))
     streams[stream].data.flightMaximum = max(streams[stream].data.flightMaximum, flight)
-    streams[stream].append(segment)
+    // Captured after its acknowledgment, it measures nothing.
+    if segment.end > connection.endpoints[side.index].acknowledged {
+      streams[stream].append(segment)
+    }
   }
 
   /// Applies a segment that starts below SND.NXT: retransmitted or reordered.
@@ -86,6 +90,8 @@ extension SegmentClassifier {
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
   ) {
+    // The SYN-ACK of a simultaneous open repeats the number of the SYN (RFC 9293, section 3.5, figure 7).
+    if segment.hasSYN, segment.hasACK, connection.endpoints[side.index].state == .synSent { return }
     var verdict = RepeatVerdict(kind: .retransmission)
     if let stream = connection.endpoints[side.index].stream.position {
       verdict = classifyRepeatedData(&connection, segment, side, place, stream)
@@ -102,7 +108,9 @@ extension SegmentClassifier {
           remember(segment, of: stream, from: place.start, to: place.end)
         }
         streams[stream].data.retransmittedPackets &+= 1
-        streams[stream].data.retransmittedBytes &+= UInt64(segment.length)
+        // Bytes beyond SND.NXT are sent for the first time.
+        let repeated = min(payload &+ Int64(segment.length), place.previousNext) &- payload
+        streams[stream].data.retransmittedBytes &+= UInt64(max(repeated, 0))
         streams[stream].markRetransmitted(segment, from: place.start, to: place.end)
         if verdict.kind == .timeoutRetransmission {
           streams[stream].data.recoveryPoint = max(

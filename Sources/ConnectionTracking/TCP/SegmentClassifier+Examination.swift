@@ -21,9 +21,13 @@ extension SegmentClassifier {
       }
       return .none
     }
-    if segment.length == 1, place.start == place.previousNext,
-      connection.endpoints[peer.index].flags.contains(.isWindowZero)
-    {
+    // Linux probes with an empty segment of a number that was acknowledged (`tcp_xmit_probe_skb`).
+    let isProbe =
+      segment.length == 1 && place.start == place.previousNext
+      || segment.length == 0
+        && (place.start == place.previousNext &- 1
+          || place.start == connection.endpoints[side.index].acknowledged &- 1)
+    if isProbe, connection.endpoints[peer.index].flags.contains(.isWindowZero) {
       report(.zeroWindowProbe, &connection, segment, side, &findings)
       return .zeroWindowProbe
     }
@@ -82,7 +86,16 @@ extension SegmentClassifier {
       if segment.sackCount == 0 { return .none }
     }
     // A signal of Multipath TCP is sent in a segment that repeats the acknowledgment (RFC 8684, section 3).
-    if segment.hasMultipathSignal { return .none }
+    // One that acknowledges data of the whole connection repeats it too (section 3.3.2); where SACK is in use, a real
+    // duplicate acknowledgment has blocks.
+    let hasSACK =
+      connection.endpoints[side.index].flags.contains(.isSACKPermitted)
+      && connection.endpoints[peer.index].flags.contains(.isSACKPermitted)
+    if segment.hasMultipathSignal
+      || segment.hasMultipathData && segment.sackCount == 0 && hasSACK
+    {
+      return .none
+    }
     connection.endpoints[side.index].duplicateAcks &+= 1
     if connection.endpoints[side.index].duplicateAckRun < .max {
       connection.endpoints[side.index].duplicateAckRun += 1

@@ -11,6 +11,13 @@ extension SegmentClassifier {
       connection.endpoints[index].sendNext = 0
       connection.endpoints[index].flags.insert(.hasSequence)
     }
+    if segment.hasSYN, segment.sequence != connection.endpoints[index].base,
+      connection.endpoints[index].acknowledged == 0, connection.endpoints[index].sendNext == 1
+    {
+      // A SYN-ACK of another number, as the one before was not acknowledged.
+      connection.endpoints[index].base = segment.sequence
+      connection.endpoints[index].sendNext = 0
+    }
     if segment.hasACK && !connection.endpoints[peer].flags.contains(.hasSequence) {
       // An acknowledgment of a SYN that was not captured: the SYN takes one number.
       let isAnswer = segment.hasSYN || connection.endpoints[index].flags.contains(.hasSentSYN)
@@ -39,7 +46,7 @@ extension SegmentClassifier {
     if segment.isSACKPermitted { connection.endpoints[index].flags.insert(.isSACKPermitted) }
     if segment.hasFastOpen { connection.endpoints[index].flags.insert(.hasFastOpen) }
     if segment.length > 0 { connection.endpoints[index].flags.insert(.sentFastOpenData) }
-    let flags = segment.flags
+    connection.noteECNOffer(segment, index, peer)
     if segment.hasACK {
       // Windows are scaled only if both SYNs offered it (RFC 7323, section 2.2).
       if !segment.windowScale.isOffered { connection.endpoints[peer].windowScale = .unused }
@@ -48,11 +55,6 @@ extension SegmentClassifier {
       {
         connection.endpoints[index].windowScale = .unused
       }
-      if flags.contains(.ece) && !flags.contains(.cwr) {
-        connection.endpoints[index].flags.insert(.offersECN)
-      }
-    } else if flags.contains([.ece, .cwr]) {
-      connection.endpoints[index].flags.insert(.offersECN)
     }
   }
 }

@@ -13,6 +13,8 @@ struct SegmentClassifier: ~Copyable {
   ///
   /// Empty unless events are wanted.
   var retransmitted: [UInt32: [StreamDetail.RetransmittedSegment]] = [:]
+  /// The packets of the last moments, to detect copies.
+  var recent = RecentPackets()
   /// The placement of the last segment for which `predict` returned true.
   var predicted = Placement(start: 0, end: 0, acknowledgment: 0, previousNext: 0)
 
@@ -39,18 +41,14 @@ struct SegmentClassifier: ~Copyable {
     return !streams[stream].gaps.isEmpty
   }
 
-  /// Classifies the next segment, updates its connection, and returns its placement; nil for a copy of an earlier segment.
+  /// Classifies the next segment, updates its connection, and returns its placement; nil for a SYN that its receiver does
+  /// not accept.
   mutating func classify(
     _ connection: inout Connection, _ segment: Segment, from side: Side, _ findings: inout Findings
   ) -> Placement? {
     let peer = side.peer
-    let signature = Self.signature(segment)
-    if isCopy(&connection, segment, side, signature) {
-      report(.duplicatePacket, &connection, segment, side, &findings)
-      return nil
-    }
-    remember(&connection, segment, side, signature)
     if segment.hasRST {
+      reportInjection(&connection, segment, side, &findings)
       let start = connection.unwrap(segment.sequence, side.index)
       let next = connection.endpoints[side.index].sendNext
       return Placement(
@@ -58,6 +56,13 @@ struct SegmentClassifier: ~Copyable {
         acknowledgment: connection.unwrap(segment.acknowledgment, peer.index),
         previousNext: next)
     }
+    if segment.hasSYN, connection.isForeign(segment, side) {
+      // Its receiver challenges it (RFC 5961, section 4.2).
+      connection.endpoints[peer.index].flags.insert(.isChallenged)
+      return nil
+    }
+    let isFirstSYN =
+      segment.hasSYN && !connection.endpoints[side.index].flags.contains(.hasSentSYN)
     synchronize(&connection, segment, side)
     let start = connection.unwrap(segment.sequence, side.index)
     var place = Placement(
@@ -69,7 +74,14 @@ struct SegmentClassifier: ~Copyable {
     if segment.length > 0 || opensGap { _ = openStream(of: &connection, side) }
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK { applyAcknowledgment(&connection, segment, side, place, &findings) }
-    if role == .none { applyData(&connection, segment, side, place, &findings) }
+    if isFirstSYN, place.end <= place.previousNext, segment.length == 0 {
+      // The connection's SYN, delivered after packets that follow it.
+      var detail = SegmentEvent.Detail()
+      detail.reason = .syn
+      report(.outOfOrder, &connection, segment, side, &findings, detail)
+    } else if role == .none {
+      applyData(&connection, segment, side, place, &findings)
+    }
     applyWindow(&connection, segment, side, &findings)
     connection.endpoints[side.index].flags.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if role == .keepAlive { connection.endpoints[side.index].flags.insert(.lastWasKeepAlive) }

@@ -83,36 +83,24 @@ struct StreamDetail: ~Copyable {
     /// Until it is acknowledged, retransmissions belong to the time-out.
     var recoveryPoint: Int64 = 0
 
-    /// The signatures of the last four segments, to detect copies.
-    var signatures = InlineArray<4, UInt32>(repeating: 0)
+    /// Bytes of payload in copies of segments.
+    var duplicateBytes: UInt64 = 0
+    /// Keeps the layout.
+    private let padding: UInt64 = 0
     var uniqueBytes: UInt64 = 0
     var lastData = PacketTime(rawValue: 0)
     var flightMaximum: UInt64 = 0
     var segmentSizeMaximum: UInt32 = 0
     /// Data segments before the first acknowledgment of data.
     var initialWindowSegments: UInt32 = 0
-    var nextSignature: UInt8 = 0
+    /// Time to live of the last segment.
+    var timeToLive: UInt8 = 0
     /// How many times the oldest segment was retransmitted since the last new acknowledgment.
     var headRetransmissions: UInt8 = 0
     /// The size of its last retransmission.
     var headRetransmissionSize: UInt32 = 0
     /// Gaps acknowledged by the peer.
     var acknowledgedGaps: UInt32 = 0
-
-    /// Whether one of the last segments has a signature.
-    ///
-    /// It only reads, and is `mutating` because a borrowed value would be copied to read its array (`SequenceSpace.swift`).
-    mutating func remembers(_ signature: UInt32) -> Bool {
-      signatures[0] == signature || signatures[1] == signature || signatures[2] == signature
-        || signatures[3] == signature
-    }
-
-    /// Stores a signature in place of the oldest one.
-    mutating func remember(_ signature: UInt32) {
-      let index = Int(nextSignature) & 3
-      signatures[index] = signature
-      nextSignature = UInt8(truncatingIfNeeded: index &+ 1)
-    }
   }
 
   /// Round-trip times, and the sizes of acknowledged segments.
@@ -140,6 +128,7 @@ struct StreamDetail: ~Copyable {
     /// TSval of its last transmission.
     var timestamp: UInt32
     var identification: UInt16
+    var timeToLive: UInt8
     var isRetransmitted: Bool
 
     var end: Int64 { start &+ Int64(length) }
@@ -153,6 +142,7 @@ struct StreamDetail: ~Copyable {
       length = segment.length
       timestamp = segment.timestampValue
       identification = segment.identification
+      timeToLive = segment.timeToLive
       isRetransmitted = false
     }
   }

@@ -12,6 +12,8 @@ struct TCPEndpoint {
   var payloadBytes: UInt64 = 0
 
   /// SND.NXT (`snd_nxt`): the number after the highest one that it sent.
+  ///
+  /// Of other protocols than TCP: bytes of payload in copies of its packets.
   var sendNext: Int64 = 0
   /// SND.UNA (`snd_una`): the highest acknowledgment that its peer sent, as captured.
   var acknowledged: Int64 = 0
@@ -23,8 +25,8 @@ struct TCPEndpoint {
   var stream = Handle.none
   var checksumUnverifiable: UInt32 = 0
   var duplicateAcks: UInt32 = 0
-  /// The signature of its last packet (`SegmentClassifier.signature`).
-  var signature: UInt32 = 0
+  /// Copies of its packets, made by the capture or on the way.
+  var duplicatePackets: UInt32 = 0
 
   /// The window field of its last packet, not scaled.
   var window: UInt16 = 0
@@ -92,6 +94,10 @@ struct TCPEndpoint {
     static var isPeerAliveSinceRetransmission: Flags { Flags(rawValue: 524_288) }
     /// The number after its FIN is known.
     static var hasFINEnd: Flags { Flags(rawValue: 1_048_576) }
+    /// The last reset in its name was injected on the way.
+    static var isResetInjected: Flags { Flags(rawValue: 4_194_304) }
+    /// Its SYN offers Accurate ECN, or its SYN-ACK accepts it (RFC 9768, section 3.1.1).
+    static var offersAccurateECN: Flags { Flags(rawValue: 2_097_152) }
   }
 
   /// Bytes sent and not acknowledged, at the capture point.

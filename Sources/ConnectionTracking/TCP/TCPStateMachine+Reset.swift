@@ -24,6 +24,12 @@ extension TCPStateMachine {
       connection.endpoints[peer.index].flags.insert(.isChallenged)
       return
     }
+    if connection.endpoints[side.index].flags.contains(.isResetInjected) {
+      // The endpoint that it names is as it was; the one that it reaches closes.
+      if connection.failure == nil { connection.failure = .reset }
+      if !pending[.reset, peer].isSet { pending[.reset, peer] = now }
+      return
+    }
     let state = connection.endpoints[side.index].state
     if state == .synReceived && pending[.ack, side].isSet {
       acknowledge(&connection, side, by: pending[.ack, side], &findings)
@@ -36,6 +42,10 @@ extension TCPStateMachine {
     }
     if state == .finWait1 && pending[.ack, side].isSet {
       acknowledge(&connection, side, by: pending[.ack, side], &findings)
+    }
+    if state == .synSent, connection.flags.contains(.hasSYNAckTime), connection.closedBy == nil {
+      // It was answered, and ends what the answer opened.
+      connection.closedBy = side == .client ? .client : .server
     }
     if state != .timeWait && state != .closed {
       move(&connection, side, to: .closed, by: now, &findings)

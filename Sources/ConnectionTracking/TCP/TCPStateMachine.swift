@@ -55,7 +55,10 @@ struct TCPStateMachine: ~Copyable {
     connection.endpoints[side.index].state = state
     if state == .established, connection.list == .halfOpen { connection.flags.insert(.isPromoted) }
     // A failed attempt was never open. `failure` describes it, and nobody closed it.
-    let isEnded = from != .lastAck && from != .closing && from != .synSent
+    // Nor did the receiver of a reset that was injected close it.
+    let isEnded =
+      from != .lastAck && from != .closing && from != .synSent
+      && !connection.endpoints[side.peer.index].flags.contains(.isResetInjected)
     if state == .finWait1 || state == .closed && isEnded {
       if connection.closedBy == nil { connection.closedBy = side == .client ? .client : .server }
     } else if state == .closing {
@@ -219,7 +222,7 @@ struct TCPStateMachine: ~Copyable {
           move(&connection, side, to: .synReceived, by: request.isSet ? request : now, &findings)
           pending[.ack, side] = .none
         }
-      } else if state == .unknown || state == .closed {
+      } else if state == .unknown || state == .closed, place.previousNext <= place.end {
         if connection.endpoints[side.index].packets == 1
           || connection.endpoints[side.index].synCount <= 1
         {
@@ -310,7 +313,10 @@ struct TCPStateMachine: ~Copyable {
       if reset.isSet,
         ![.timeWait, .closed, .unknown].contains(connection.endpoints[side.index].state)
       {
+        // Its receiver did not close the connection.
+        let closedBy = connection.closedBy
         move(&connection, side, to: .closed, by: reset, &findings)
+        connection.closedBy = closedBy
       }
     }
     finishUnseen(&connection, &findings)

@@ -82,6 +82,18 @@ struct Connection: ~Copyable {
     static var isClientFirst: Flags { Flags(rawValue: 128) }
     /// It was opened, and is to be moved from the list of half-open connections.
     static var isPromoted: Flags { Flags(rawValue: 256) }
+    /// Its SYN was retransmitted, and the SYN-ACK does not tell which one it answers.
+    static var isRequestAmbiguous: Flags { Flags(rawValue: 512) }
+    /// Its SYN-ACK was retransmitted, and the ACK does not tell which one it answers.
+    static var isAnswerAmbiguous: Flags { Flags(rawValue: 1024) }
+    /// Both endpoints use Accurate ECN (RFC 9768).
+    static var usesAccurateECN: Flags { Flags(rawValue: 2048) }
+    /// SYNs that may begin another connection wait for their answer (`HeldRequests`).
+    static var hasHeldRequest: Flags { Flags(rawValue: 4096) }
+    /// Several of its packets were captured twice.
+    static var hasCopies: Flags { Flags(rawValue: 8192) }
+    /// It began with the client's SYN.
+    static var beganWithSYN: Flags { Flags(rawValue: 16384) }
   }
 
   /// Whether the key's first endpoint is the client.
@@ -102,7 +114,9 @@ struct Connection: ~Copyable {
 
   /// The round-trip time of the whole path, from SYN to ACK, in nanoseconds; nil if the handshake was not captured.
   var handshakeRoundTrip: Int64? {
-    guard flags.contains([.hasSYNTime, .hasSYNAckTime, .hasAckTime]) else { return nil }
+    guard flags.contains([.hasSYNTime, .hasSYNAckTime, .hasAckTime]),
+      flags.isDisjoint(with: [.isRequestAmbiguous, .isAnswerAmbiguous])
+    else { return nil }
     return max(ackTime.nanoseconds(since: synTime), 0)
   }
 

@@ -30,10 +30,10 @@ struct ConnectionIndex: ~Copyable {
 
   /// The hash of a key under a table's keyed hash.
   static func hash(_ key: inout FlowKey, _ keyedHash: KeyedHash) -> UInt32 {
-    // The domain is mixed into the ports by a multiplication. The tunnel's hash has bits of its
-    // own: a sender can choose it, and could cancel the ports with it.
+    // The domain is mixed into the ports by a multiplication. The envelope's hash has bits of
+    // its own: a sender can choose it, and could cancel the ports with it.
     let ports = key.ports ^ key.domain &* 0x9e37_79b1
-    return keyedHash(key.first, key.second, UInt64(key.tunnelHash) << 32 | UInt64(ports))
+    return keyedHash(key.first, key.second, UInt64(key.envelopeHash) << 32 | UInt64(ports))
   }
 
   /// The slot at which the search for a hash starts.

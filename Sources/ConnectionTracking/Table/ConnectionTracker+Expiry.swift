@@ -62,7 +62,7 @@ extension ConnectionTracker {
     for list in ExpiryList.allCases where due[Int(list.rawValue)] <= now.rawValue {
       collectExpired(of: list)
       for at in expired.indices {
-        end(expired[at].position, .idle)
+        end(expired[at].position, list == .ended ? .closed : .idle)
         guard configuration.isShard else { continue }
         findings.mark(
           order, connection: expired[at].index, list: list, queued: expired[at].queued)

@@ -18,9 +18,20 @@ extension ConnectionTracker {
     guard let flags = flow.flags, flags.contains(.syn) else { return false }
     let side = table.connections[position].side(of: flow)
     let sender = table.connections[position].endpoints[side.index]
-    if sender.flags.contains(.hasSentSYN), flow.segment.sequence == sender.base { return false }
+    // The connection's own SYN, retransmitted or delivered late; without it the first number seen may be the one after it.
+    if sender.flags.contains(.hasSequence), flow.segment.sequence == sender.base { return false }
+    if sender.flags.contains(.hasSequence), !sender.flags.contains(.hasSentSYN),
+      flow.segment.sequence == sender.base &- 1
+    {
+      return false
+    }
     if isOver(position) { return true }
-    guard !flags.contains(.ack) else { return false }
+    if flags.contains(.ack) {
+      // The SYN was not captured.
+      return sender.state == .unknown && sender.packets > 0
+        || table.connections[position].endpoints[side.peer.index].packets == 0
+          && table.connections[position].isForeign(flow.segment, side)
+    }
     switch sender.state {
     case .synSent: return table.connections[position].endpoints[side.peer.index].packets == 0
     case .unknown: return sender.packets > 0
@@ -54,6 +65,9 @@ extension ConnectionTracker {
       index: nextIndex, time: flow.time)
     nextIndex &+= 1
     if isReuse { connection.flags.insert(.isReuse) }
+    if let flags = flow.flags, flags.contains(.syn), !flags.contains(.ack) {
+      connection.flags.insert(.beganWithSYN)
+    }
     if let icmp = flow.icmp {
       connection.flags.insert(.hasICMPType)
       (connection.icmpType, connection.icmpCode) = (icmp.type, icmp.code)
@@ -81,46 +95,53 @@ extension ConnectionTracker {
     return position
   }
 
-  /// Applies a waiting packet to the connection at a position.
-  mutating func apply(_ index: Int, at position: UInt32) {
-    let side = table.connections[position].side(of: waiting[index].flow)
-    if waiting[index].flow.checksum == .invalid,
+  /// Applies a packet to the connection at a position.
+  ///
+  /// It is `inout` because it is large.
+  mutating func apply(_ flow: inout FlowPacket, at position: UInt32) {
+    let side = table.connections[position].side(of: flow)
+    if flow.checksum == .invalid,
       table.connections[position].endpoints[side.index].flags.contains(.isChecksumBelieved)
     {
-      waiting[index].flow.checksum = .unverifiable
+      flow.checksum = .unverifiable
     }
     if table.connections[position].endpoints[side.index].packets == 0 {
-      table.connections[position].endpoints[side.index].timeToLive =
-        waiting[index].flow.segment.timeToLive
+      table.connections[position].endpoints[side.index].timeToLive = flow.segment.timeToLive
     }
-    table.connections[position].count(waiting[index].flow, side.index)
-    let isInvalid = waiting[index].flow.checksum == .invalid
-    if waiting[index].flow.flags != nil {
+    table.connections[position].count(flow, side.index)
+    let isInvalid = flow.checksum == .invalid
+    var isCopy = false
+    if !isInvalid {
+      isCopy = classifier.isCopy(
+        &table.connections[position], flow.segment, side, isTCP: flow.flags != nil)
+    }
+    if isCopy {
+      classifier.countCopy(&table.connections[position], flow.payloadBytes, side)
+      classifier.report(
+        .duplicatePacket, &table.connections[position], flow.segment, side, &findings)
+    }
+    if flow.flags != nil {
       stateMachine.loadPending(&table.connections[position])
       if isInvalid {
         if table.connections[position].checksumInvalid[side.index] == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
         classifier.report(
-          .checksumInvalid, &table.connections[position], waiting[index].flow.segment, side,
-          &findings)
-      } else {
-        applySegment(waiting[index].flow.segment, side, at: position)
+          .checksumInvalid, &table.connections[position], flow.segment, side, &findings)
+      } else if !isCopy {
+        applySegment(flow.segment, side, at: position)
       }
       stateMachine.storePending(
-        &table.connections[position], at: waiting[index].flow.time,
-        packet: waiting[index].flow.number)
+        &table.connections[position], at: flow.time, packet: flow.number)
       table.connections[position].updateSteadiness()
-    } else if !isInvalid {
+    } else if !isInvalid && !isCopy {
       table.connections[position].noteDatagram(side)
-      if findings.wantsVerdicts, waiting[index].flow.key.protocol == .udp {
+      if findings.wantsVerdicts, flow.key.protocol == .udp {
         congestion.observeDatagram(
-          &table.connections[position], from: side, size: UInt64(waiting[index].flow.payloadBytes),
-          at: waiting[index].flow.time)
+          &table.connections[position], from: side, size: UInt64(flow.payloadBytes), at: flow.time)
       }
     }
-    table.connections[position].noteLast(
-      waiting[index].flow.time, packet: waiting[index].flow.number)
+    table.connections[position].noteLast(flow.time, packet: flow.number)
   }
 
   /// Applies a TCP segment to the connection at a position.
@@ -134,6 +155,7 @@ extension ConnectionTracker {
       congestion.observe(
         &table.connections[position], segment, from: side, at: place, &findings)
     }
+    dropInjectedReset(segment, side, place, at: position)
     stateMachine.apply(
       &table.connections[position], segment, from: side, at: place, &findings)
     if table.connections[position].flags.contains(.isReuse) {
@@ -142,6 +164,19 @@ extension ConnectionTracker {
         .portReuse, &table.connections[position], segment, side, &findings)
     }
     moveToList(position)
+  }
+
+  /// Drops the reset that a side sent where it goes on sending: another host sent it.
+  private mutating func dropInjectedReset(
+    _ segment: Segment, _ side: Side, _ place: Placement, at position: UInt32
+  ) {
+    let reset = stateMachine.pending[.reset, side.peer]
+    guard reset.isSet, table.connections[position].endpoints[side.index].state == .closed,
+      classifier.reportInjectedBefore(
+        &table.connections[position], segment, side, place, reset: reset, &findings)
+    else { return }
+    table.connections[position].endpoints[side.index].flags.insert(.isResetInjected)
+    table.connections[position].closedBy = nil
   }
 
   /// Counts SYN, FIN and RST, and notes the times of the handshake.
@@ -156,25 +191,14 @@ extension ConnectionTracker {
       if connection.endpoints[side.index].synCount < .max {
         connection.endpoints[side.index].synCount += 1
       }
-      if !segment.hasACK {
-        if side == .client, !connection.flags.contains(.hasSYNAckTime) {
-          connection.synTime = segment.time
-          connection.flags.insert(.hasSYNTime)
-        }
-      } else if side == .server, !connection.flags.contains(.hasAckTime) {
-        connection.synAckTime = segment.time
-        connection.flags.insert(.hasSYNAckTime)
-      }
-    } else if side == .client, segment.hasACK, !segment.hasRST,
-      connection.flags.contains(.hasSYNAckTime), !connection.flags.contains(.hasAckTime)
-    {
-      connection.ackTime = segment.time
-      connection.flags.insert(.hasAckTime)
     }
+    connection.noteHandshake(segment, side)
   }
 
   /// Moves a connection to the expiry list for its state.
   private mutating func moveToList(_ position: UInt32) {
+    // At the end of the input lists are not kept any more.
+    guard !table.isDraining else { return }
     let list = table.connections[position].list
     guard let other = table.connections[position].listForState(), other != list else { return }
     table.connections[position].flags.remove(.isPromoted)
@@ -207,6 +231,7 @@ extension ConnectionTracker {
 
   /// Ends a connection: reports its summary, and releases its memory.
   mutating func end(_ position: UInt32, _ ending: ConnectionSummary.Ending) {
+    if table.connections[position].flags.contains(.hasHeldRequest) { releaseHeld(at: position) }
     if table.connections[position].key.protocol == .tcp {
       stateMachine.finish(&table.connections[position], now: now, &findings)
       congestion.end(&table.connections[position], &findings)

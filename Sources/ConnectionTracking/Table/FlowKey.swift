@@ -1,7 +1,7 @@
 import InternetTypes
 import PacketDissection
 
-/// The identity of a connection: protocol, both endpoints, VLAN and tunnel.
+/// The identity of a connection: protocol, both endpoints, all VLAN tags and tunnels.
 ///
 /// The first endpoint has the lower port, or with equal ports the lower address, so both directions have the same key.
 struct FlowKey: Equatable {
@@ -14,10 +14,10 @@ struct FlowKey: Equatable {
   var ports: UInt32
   /// Protocol, IP version, kind of the innermost tunnel, and VLAN, packed (`domain(protocol:isVersion6:vlan:)`).
   var domain: UInt32
-  /// A hash of its tunnels, 0 outside of any.
+  /// A hash of its tunnels and of all VLAN tags but the innermost (`Envelope`), 0 without any.
   ///
-  /// The same addresses in another tunnel are another network.
-  private(set) var tunnelHash: UInt32 = 0
+  /// The same addresses in another tunnel or VLAN are another network.
+  private(set) var envelopeHash: UInt32 = 0
 
   init(first: UInt128, second: UInt128, ports: UInt32, domain: UInt32) {
     firstHigh = UInt64(truncatingIfNeeded: first >> 64)
@@ -67,12 +67,12 @@ struct FlowKey: Equatable {
   /// Whether it is in a tunnel.
   var isTunneled: Bool { domain & 0x3f << 10 != 0 }
 
-  /// The key of the same addresses and ports inside of a tunnel.
-  func inside(_ tunnel: TunnelPath?) -> FlowKey {
-    guard let tunnel else { return self }
+  /// The key of the same addresses and ports in an envelope whose VLAN it has already.
+  func inside(_ envelope: Envelope) -> FlowKey {
+    guard envelope.hash != 0 else { return self }
     var key = self
-    key.domain |= UInt32(tunnel.kind.rawValue & 0x3f) << 10
-    key.tunnelHash = tunnel.hash
+    if let kind = envelope.kind { key.domain |= UInt32(kind.rawValue & 0x3f) << 10 }
+    key.envelopeHash = envelope.hash
     return key
   }
 

@@ -33,7 +33,7 @@ struct FlowPacket {
 
   /// The flow packet of a decoded packet; nil if its flow cannot be told.
   init?(
-    _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, path: TunnelPath?
+    _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, in envelope: Envelope
   ) {
     let source: UInt128
     let destination: UInt128
@@ -87,15 +87,12 @@ struct FlowPacket {
     case .other: break
     case .none, .ports, .fragment: return nil
     }
-    var vlan = packet.innermostVLAN(in: frame)
-    if let path {
-      if vlan == nil, !packet.hasLinkLayer { vlan = path.vlan }
-    }
-    let domain = FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
+    let domain = FlowKey.domain(
+      protocol: transport, isVersion6: isVersion6, vlan: envelope.vlan)
     (key, isSourceFirst) = FlowKey.key(
       source: source, destination: destination, sourcePort: sourcePort,
       destinationPort: destinationPort, domain: domain)
-    key = key.inside(path)
+    key = key.inside(envelope)
     ipBytes = UInt32(
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
   }

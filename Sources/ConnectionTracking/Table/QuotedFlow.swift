@@ -10,7 +10,7 @@ struct QuotedFlow {
   var isUnreachable: Bool
 
   /// The flow that an ICMP error quotes; nil if the quoted packet has no ports.
-  init?(_ packet: Packet, frame: Span<UInt8>, vlan: UInt16?, path: TunnelPath?) {
+  init?(_ packet: Packet, frame: Span<UInt8>, in envelope: Envelope) {
     var start = packet.payload.lowerBound
     switch packet.transport {
     case .icmp(let header):
@@ -48,7 +48,7 @@ struct QuotedFlow {
         source: source, destination: destination,
         sourcePort: frame.uint16(at: quoted.transportOffset),
         destinationPort: frame.uint16(at: quoted.transportOffset &+ 2),
-        domain: FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: vlan)
-      ).key.inside(path)
+        domain: FlowKey.domain(protocol: transport, isVersion6: isVersion6, vlan: envelope.vlan)
+      ).key.inside(envelope)
   }
 }

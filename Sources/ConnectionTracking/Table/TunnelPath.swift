@@ -5,16 +5,26 @@ import PacketDissection
 struct TunnelPath {
   /// The innermost tunnel.
   private(set) var kind: Tunnel.Kind
-  /// A hash of all tunnels, the same for both directions.
+  /// A hash of all tunnels and of the VLAN tags around them, the same for both directions.
   private(set) var hash: UInt32
   /// The VLAN of the outer packet, for inner packets without a link layer.
   private(set) var vlan: UInt16?
+  /// What the hash stands for.
+  private(set) var contents: EnvelopeContents
 
   /// Adds the tunnel that `outer` carries to the path of `outer`.
-  init(_ tunnel: Tunnel, in outer: Packet, frame: Span<UInt8>, inside path: TunnelPath?) {
+  init(
+    _ tunnel: Tunnel, in outer: Packet, frame: Span<UInt8>, inside path: TunnelPath?,
+    ignoresVLANs: Bool
+  ) {
     kind = tunnel.kind
-    var state = UInt64(path?.hash ?? 0) << 32 | UInt64(tunnel.identifier)
+    let envelope = Envelope(outer, frame, inside: path, ignoresVLANs: ignoresVLANs)
+    contents = envelope.contents
+    contents.append(tunnel)
+    vlan = envelope.vlan ?? path?.vlan
+    var state = UInt64(envelope.hash) << 32 | UInt64(tunnel.identifier)
     state = Self.mix(state, UInt64(tunnel.kind.rawValue))
+    if let vlan { state = Self.mix(state, UInt64(vlan) &+ 1) }
     switch outer.network {
     case .ipv4(let header):
       state = Self.mix(state, Self.pair(header.source.rawValue, header.destination.rawValue))
@@ -24,8 +34,13 @@ struct TunnelPath {
       state = Self.mix(state, max(source, destination))
     default: break
     }
-    hash = UInt32(truncatingIfNeeded: state ^ state >> 32)
-    vlan = outer.innermostVLAN(in: frame) ?? path?.vlan
+    hash = max(UInt32(truncatingIfNeeded: state ^ state >> 32), 1)
+  }
+
+  /// Mixes a VLAN tag into a hash; never 0.
+  static func mix(_ hash: UInt32, vlan: UInt16) -> UInt32 {
+    let state = mix(UInt64(hash) << 32, UInt64(vlan) &+ 1)
+    return max(UInt32(truncatingIfNeeded: state ^ state >> 32), 1)
   }
 
   /// Two addresses as one number, in either order.
@@ -48,11 +63,6 @@ struct TunnelPath {
 }
 
 extension Packet {
-  /// The innermost VLAN identifier of the packet's tags.
-  func innermostVLAN(in frame: Span<UInt8>) -> UInt16? {
-    tags.count > 0 ? tags.tag(tags.count - 1, in: frame).tag.identifier : nil
-  }
-
   /// Whether it has a link layer of its own, so that an outer VLAN does not apply to it.
   var hasLinkLayer: Bool {
     if case .none = link { false } else { true }

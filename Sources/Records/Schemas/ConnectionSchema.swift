@@ -1,5 +1,6 @@
 public import ConnectionTracking
 import InternetTypes
+import PacketDissection
 import TextOutput
 
 /// The record `connection`: one for each TCP connection and each flow of another protocol.
@@ -75,6 +76,22 @@ public enum ConnectionSchema: RecordSchema {
       $0.number("vlan", .none, "The innermost VLAN identifier.", vlan)
       $0.name("tunnel", "The kind of the innermost tunnel.", tunnel)
     }
+    let hasTags = vlan != nil || tunnel != nil || !connection.outerVLANs.isEmpty
+    let tags = hasTags ? connection.vlans.map { Int($0) } : []
+    sink.integers("vlans", .none, "All VLAN identifiers, the outermost first.", tags)
+    let tunnels = connection.tunnels
+    sink.object(
+      "tunnel_ids",
+      "The identifiers of the innermost tunnels that have some; JSON omits it without any.",
+      omittedUnless: !tunnels.isEmpty
+    ) {
+      $0.number(
+        "vni", .none, "The network identifier of VXLAN, Geneve, LISP or a backbone bridge.",
+        tunnels.last { $0.kind.identifies == .network }?.identifier)
+      $0.number(
+        "session", .none, "The session of PPPoE or ERSPAN.",
+        tunnels.last { $0.kind.identifies == .session }?.identifier)
+    }
   }
 
   @inline(__always)
@@ -91,9 +108,11 @@ public enum ConnectionSchema: RecordSchema {
       connection.isHandshakeSeen)
     let (handshake, toServer) = (connection.handshake, connection.handshakeToServer)
     let (toClient, response) = (connection.handshakeToClient, connection.firstResponse)
+    let connect = connection.connectTime
     sink.columns(blankUnless: connection.hasTimes) {
       $0.duration(
-        "handshake_rtt", "From the SYN to the handshake's last ACK: the sum of the next two.",
+        "handshake_rtt",
+        "From the SYN to the handshake's last ACK: the sum of the next two; null where a retransmission leaves one of them ambiguous.",
         handshake)
       $0.duration(
         "handshake_rtt_to_server",
@@ -103,6 +122,9 @@ public enum ConnectionSchema: RecordSchema {
         "handshake_rtt_to_client",
         "The part between the capture point and the client: SYN-ACK to ACK; of SCTP, INIT ACK to COOKIE ECHO; of DCCP, Response to the client's next packet.",
         toClient)
+      $0.duration(
+        "connect_time", "From the first SYN to the handshake's last ACK, lost SYNs included.",
+        connect)
       $0.duration(
         "first_response_time", "From the client's first data to the server's.", response)
     }
@@ -147,6 +169,7 @@ public enum ConnectionSchema: RecordSchema {
         icmp?.type)
       $0.number("icmp_code", .none, "The code of that message.", icmp?.code)
     }
+    sink.name("result", "What became of it, in a word; see below.", connection.outcome)
     sink.name("ending", "Why the record was written.", connection.ending)
   }
 

@@ -3,6 +3,14 @@ import InternetTypes
 
 // What records and tables of connections have in common.
 
+extension DirectionSummary {
+  /// Packets without copies, as tables show them.
+  var shownPackets: UInt64 { packets &- min(duplicatePackets, packets) }
+
+  /// Bytes of payload without those of copies, as tables show them.
+  var shownPayloadBytes: UInt64 { payloadBytes &- min(duplicatePayloadBytes, payloadBytes) }
+}
+
 extension ConnectionSummary {
   /// Whether its endpoints have states.
   var hasState: Bool {
@@ -21,6 +29,7 @@ extension ConnectionSummary {
   /// Whether the round-trip time of the handshake, or the time of the first response, is known.
   var hasTimes: Bool {
     handshakeToServer != nil || handshakeToClient != nil || firstResponse != nil
+      || connectTime != nil
   }
 
   /// Both parts of the handshake's round-trip time together, in nanoseconds.

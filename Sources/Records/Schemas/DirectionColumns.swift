@@ -16,7 +16,9 @@ enum DirectionColumns {
       data(direction, &$0)
       windows(direction, &$0)
       measurements(direction, &$0)
-      $0.flag("ecn", "Whether ECN was negotiated.", direction.isECNNegotiated)
+      $0.flag(
+        "ecn", "Whether ECN was negotiated, of RFC 3168 or RFC 9768.", direction.isECNNegotiated)
+      $0.name("ecn_mode", "Which of the two.", direction.ecnMode)
       $0.flag("sack_permitted", "Whether its SYN permitted SACK.", direction.isSACKPermitted)
       $0.flag("timestamps", "Whether it sends TCP timestamps.", direction.hasTimestamps)
       $0.count("syn_count", .packets, "Segments with SYN.", direction.synCount)
@@ -45,7 +47,12 @@ enum DirectionColumns {
           "retransmitted_packets", .packets, "Packets with retransmitted data.",
           direction.retransmittedPackets)
         $0.count(
-          "retransmitted_bytes", .bytes, "Payload of these packets.", direction.retransmittedBytes)
+          "retransmitted_bytes", .bytes, "Payload in them that had been sent before.",
+          direction.retransmittedBytes)
+        $0.count(
+          "duplicate_packets", .packets,
+          "Copies made by the capture or on the way; packets and bytes include them.",
+          direction.duplicatePackets)
         $0.count(
           "out_of_order_packets", .packets, "Packets that later ones overtook.",
           direction.outOfOrderPackets)
@@ -109,7 +116,7 @@ extension DirectionSummary {
   /// Whether there is a loss, a retransmission, reordering, a duplicate acknowledgment or a zero window.
   var hasFindings: Bool {
     missedBytes | retransmittedPackets | retransmittedBytes | outOfOrderPackets | duplicateAcks
-      | zeroWindows != 0
+      | zeroWindows | duplicatePackets != 0
   }
 
   /// Whether round-trip times, throughput, a checksum or an initial window are known.

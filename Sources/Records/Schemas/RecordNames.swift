@@ -65,9 +65,19 @@ extension SegmentEvent.Reason: RecordName {
       "tsval", "ip-id", "sack", "duplicate-acks", "lag", "dsack", "eifel", "acknowledged",
       "loss-recovery", "last-segment", "syn", "fin", "window", "segment", "verification-tag",
       "gap-blocks", "duplicate-tsn", "heartbeat", "T1-init", "T1-cookie", "T2-shutdown",
-      "request",
+      "request", "ttl", "sequence", "data-follows",
     ]
   }
+}
+
+extension ConnectionOutcome: RecordName {
+  /// The names in records.
+  public static var recordNames: [String] { allCases.map(\.name.description) }
+}
+
+extension ECNMode: RecordName {
+  /// The names in records.
+  public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension WindowClass: RecordName {

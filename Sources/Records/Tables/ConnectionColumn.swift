@@ -111,11 +111,11 @@ enum ConnectionColumn: CaseIterable {
   /// The text of a column of sizes and counts.
   private func count(_ connection: borrowing ConnectionSummary) -> String {
     switch self {
-    case .sent: Quantity.bytes(connection.clientToServer.payloadBytes)
-    case .received: Quantity.bytes(connection.serverToClient.payloadBytes)
-    case .packets: Quantity.count(connection.sum(\.packets))
+    case .sent: Quantity.bytes(connection.clientToServer.shownPayloadBytes)
+    case .received: Quantity.bytes(connection.serverToClient.shownPayloadBytes)
+    case .packets: Quantity.count(connection.sum(\.shownPackets))
     case .ipBytes: Quantity.bytes(connection.sum(\.ipBytes))
-    case .payload: Quantity.bytes(connection.sum(\.payloadBytes))
+    case .payload: Quantity.bytes(connection.sum(\.shownPayloadBytes))
     case .missed: Quantity.bytes(connection.sum(\.missedBytes))
     case .outOfOrder: Quantity.count(connection.sum(\.outOfOrderPackets))
     case .duplicateAcks: Quantity.count(connection.sum(\.duplicateAcks))

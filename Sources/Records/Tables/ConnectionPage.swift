@@ -41,7 +41,8 @@ public struct ConnectionPage {
     let server = text.endpoint(connection.server, transport, hasPort: hasPort)
     let name = connection.quic == nil ? transport.name : "quic"
     line.append("Connection \(connection.index): \(name), \(client) → \(server)")
-    if let vlan = connection.vlan { line.append(", VLAN \(vlan)") }
+    let vlans = connection.vlans.reversed().map { "\($0)" }.joined(separator: " in ")
+    if !vlans.isEmpty { line.append(", VLAN \(vlans)") }
     if let tunnel = connection.tunnel { line.append(", in \(tunnel.name)") }
     line.append(connection.isHandshakeSeen ? "\n" : " (client side guessed)\n")
     let duration = Quantity.duration(connection.end.nanoseconds(since: connection.start))
@@ -110,6 +111,7 @@ public struct ConnectionPage {
     let always = [
       ("packets", "\(direction.packets)"), ("IP bytes", "\(direction.ipBytes)"),
       ("payload bytes", "\(direction.payloadBytes)"),
+      ("copies of packets", "\(direction.duplicatePackets)"),
       ("checksums wrong", "\(direction.checksumInvalid)"),
       ("TTL", known(direction.timeToLive)),
     ]

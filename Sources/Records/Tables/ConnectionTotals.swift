@@ -13,9 +13,9 @@ struct ConnectionTotals {
   /// Adds a connection.
   mutating func add(_ connection: borrowing ConnectionSummary) {
     connections &+= 1
-    sent &+= connection.clientToServer.payloadBytes
-    received &+= connection.serverToClient.payloadBytes
-    packets &+= connection.sum(\.packets)
+    sent &+= connection.clientToServer.shownPayloadBytes
+    received &+= connection.serverToClient.shownPayloadBytes
+    packets &+= connection.sum(\.shownPackets)
     retransmissions &+= connection.sum(\.retransmittedPackets)
     if connection.failure != nil { results[connection.shownResult, default: 0] &+= 1 }
   }

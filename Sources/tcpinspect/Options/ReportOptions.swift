@@ -24,7 +24,23 @@ struct ReportOptions: ParsableArguments {
       "End a connection that is idle for this long, whatever its state.", valueName: "seconds"))
   var idleTimeout: Double?
 
+  @Option(
+    name: .customLong("close-delay"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Keep an ended connection for this long for late packets; 1 by default in a live capture, 60 in files.",
+      valueName: "seconds"))
+  var closeDelay: Double?
+
+  @Flag(
+    name: .customLong("ignore-vlan"),
+    help: "Follow connections whatever VLAN their packets are in.")
+  var ignoresVLANs = false
+
   func validate() throws {
+    if let closeDelay, !(closeDelay >= 0 && closeDelay <= Self.longestTimeout) {
+      throw ValidationError(
+        "--close-delay \(closeDelay): a number of seconds from 0 on, at most 1e9, is needed")
+    }
     for connection in connections where IndexList(connection) == nil {
       throw ValidationError(
         "--connection \(connection): must be indexes from 0, such as 7 or 1,3-5, at most "

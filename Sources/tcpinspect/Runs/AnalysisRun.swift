@@ -51,12 +51,17 @@ struct AnalysisRun {
     let (capture, report, options) = (arguments.capture, arguments.report, arguments.options)
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = try connectionLimit(configuration.connectionLimit)
+    configuration.ignoresVLANs = report.ignoresVLANs
+    if input.isLive { configuration.endedTimeout = 1 }
+    if let delay = report.closeDelay { configuration.endedTimeout = Int(delay.rounded(.up)) }
     if let seconds = report.idleTimeout {
       let whole = max(Int(seconds.rounded(.up)), 1)
       configuration.attemptTimeout = whole
       configuration.idleTimeout = whole
       configuration.datagramTimeout = whole
-      configuration.endedTimeout = min(configuration.endedTimeout, whole)
+      if report.closeDelay == nil {
+        configuration.endedTimeout = min(configuration.endedTimeout, whole)
+      }
     }
     configuration.ignoresChecksums = capture.ignoresChecksums
     let format = options.table.format

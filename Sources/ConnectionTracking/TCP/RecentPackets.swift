@@ -1,0 +1,45 @@
+import BasicContainers
+import InternetTypes
+
+/// The packets of the last moments, by a hash of the fields that tell them apart, in fixed memory.
+///
+/// A copy of a packet may come any number of packets after it. Each packet takes one slot, in place of an older one with the
+/// same slot number, which is then forgotten early.
+struct RecentPackets: ~Copyable {
+  /// The number of slots: 256 KiB, which stay in a processor's second-level cache.
+  private static var count: Int { 1 << 15 }
+
+  /// The high half of a packet's signature, and its time in units of 4096 ns.
+  struct Slot {
+    var signature: UInt32 = 0
+    var time: UInt32 = 0
+  }
+
+  private var slots = RigidArray(repeating: Slot(), count: count)
+
+  init() {}
+
+  private static func slot(_ signature: UInt64) -> Int {
+    Int(truncatingIfNeeded: signature & UInt64(count &- 1))
+  }
+
+  private static func tick(_ time: PacketTime) -> UInt32 {
+    UInt32(truncatingIfNeeded: time.rawValue >> 12)
+  }
+
+  /// Remembers a packet.
+  mutating func note(_ signature: UInt64, at time: PacketTime) {
+    slots[Self.slot(signature)] = Slot(
+      signature: UInt32(truncatingIfNeeded: signature >> 32), time: Self.tick(time))
+  }
+
+  /// The nanoseconds since a packet with this signature was noted, negative where its time is later; nil where it is not
+  /// remembered.
+  ///
+  /// Times wrap around after 4.9 hours.
+  func age(of signature: UInt64, at time: PacketTime) -> Int64? {
+    let slot = slots[Self.slot(signature)]
+    guard slot.signature == UInt32(truncatingIfNeeded: signature >> 32) else { return nil }
+    return Int64(Int32(bitPattern: Self.tick(time) &- slot.time)) << 12
+  }
+}

@@ -1,0 +1,84 @@
+import InternetTypes
+import PacketDissection
+
+/// SYNs with another initial number on a connection that has not ended.
+///
+/// Either its end was not captured and its addresses and ports are used again, or its receiver challenges the SYN (RFC 5961,
+/// section 4). What follows shows which: they are held back until then, at most four for each connection.
+extension ConnectionTracker {
+  /// The most connections with held SYNs at a time; other SYNs count for the connection that is there.
+  private static var heldLimit: Int { 1024 }
+  private static var heldPerConnection: Int { 4 }
+
+  /// Holds a packet back where it is such a SYN; false for any other.
+  mutating func hold(_ flow: FlowPacket, at position: UInt32) -> Bool {
+    guard let flags = flow.flags, flags.contains(.syn), flags.isDisjoint(with: [.ack, .rst]),
+      flow.checksum != .invalid
+    else { return false }
+    let side = table.connections[position].side(of: flow)
+    guard table.connections[position].isForeign(flow.segment, side) else { return false }
+    let count = heldRequests[position]?.count ?? 0
+    guard count < Self.heldPerConnection, count > 0 || heldRequests.count < Self.heldLimit else {
+      return false
+    }
+    heldRequests[position, default: []].append(flow)
+    table.connections[position].flags.insert(.hasHeldRequest)
+    table.connections[position].flags.remove(.isSteady)
+    return true
+  }
+
+  /// Decides on the SYNs held at a connection by the next packet, unless that is one more of them.
+  ///
+  /// - Returns: the connection that the packet belongs to.
+  mutating func settleHeld(_ flow: FlowPacket, at position: UInt32, hash: UInt32) -> UInt32? {
+    guard let first = heldRequests[position]?.first else { return position }
+    let isAnother =
+      flow.flags.map { $0.contains(.syn) && !$0.contains(.ack) } ?? false
+      && flow.isSourceFirst == first.isSourceFirst
+      && flow.segment.sequence == first.segment.sequence
+    if isAnother { return position }
+    guard Self.isAnswer(flow, to: first) else {
+      releaseHeld(at: position)
+      return position
+    }
+    let held = takeHeld(at: position)
+    end(position, .closed)
+    guard let opened = open(first, hash: hash, isReuse: true) else { return nil }
+    for var request in held { apply(&request, at: opened) }
+    return opened
+  }
+
+  /// Applies the SYNs held at a connection to it.
+  mutating func releaseHeld(at position: UInt32) {
+    for var request in takeHeld(at: position) { apply(&request, at: position) }
+  }
+
+  private mutating func takeHeld(at position: UInt32) -> [FlowPacket] {
+    table.connections[position].flags.remove(.hasHeldRequest)
+    return heldRequests.removeValue(forKey: position) ?? []
+  }
+
+  /// Whether a packet shows that a SYN began a connection: its receiver accepts or refuses it, or its sender goes on.
+  private static func isAnswer(_ flow: FlowPacket, to request: FlowPacket) -> Bool {
+    guard let flags = flow.flags, flags.contains(.ack) else { return false }
+    let next = request.segment.sequence &+ 1
+    if flow.isSourceFirst == request.isSourceFirst {
+      return flags.isDisjoint(with: [.syn, .rst]) && flow.segment.sequence == next
+    }
+    // With Fast Open data may be acknowledged too (RFC 7413, section 4.2.2).
+    return !flags.isDisjoint(with: [.syn, .rst])
+      && flow.segment.acknowledgment &- next <= request.segment.length
+  }
+}
+
+extension Connection {
+  /// Whether a SYN or SYN-ACK has another initial number than its sender's.
+  ///
+  /// A SYN-ACK that was not acknowledged may be followed by one of another number.
+  func isForeign(_ segment: Segment, _ side: Side) -> Bool {
+    let sender = endpoints[side.index]
+    let start = segment.sequence &- sender.base
+    return sender.flags.contains(.hasSequence) && start != 0 && start != .max
+      && !(sender.acknowledged == 0 && sender.sendNext <= 1)
+  }
+}
