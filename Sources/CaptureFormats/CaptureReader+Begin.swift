@@ -27,7 +27,7 @@ extension CaptureReader {
     try require(4, in: &window)
     guard let format = SavefileFormat(window.buffer.span.extracting(window.range)) else {
       // Names of other formats are longer than a magic number.
-      try? require(26, in: &window)
+      try? require(ForeignFormat.recognizedByteCount, in: &window)
       throw ForeignFormat.error(window.buffer.span.extracting(window.range))
     }
     switch format {

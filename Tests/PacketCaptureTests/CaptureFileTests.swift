@@ -202,7 +202,7 @@ struct CaptureFileTests {
     arguments: [
       ("empty", [], "truncated dump file; tried to read 4 file header bytes, only got 0"),
       ("three", [1, 2, 3], "truncated dump file; tried to read 4 file header bytes, only got 3"),
-      ("magic", Array("this is no savefile at all".utf8), "unknown file format"),
+      ("magic", Array("this is no savefile at all\0".utf8), "unknown file format"),
       (
         "short", [0xd4, 0xc3, 0xb2, 0xa1, 2, 0],
         "truncated dump file; tried to read 24 file header bytes, only got 2"

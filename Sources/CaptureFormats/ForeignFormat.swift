@@ -1,0 +1,74 @@
+/// Formats of other programs that people take for savefiles, with what converts them.
+enum ForeignFormat {
+  /// Bytes that tell all of them apart.
+  static let recognizedByteCount = 76
+
+  /// An error that names the format which begins like this, else one that says that it is unknown.
+  static func error(_ start: Span<UInt8>) -> FormatError {
+    for (prefix, name, advice) in known where start.starts(with: prefix) {
+      return FormatError(.unsupported, "\(name), which is not read", advice: advice)
+    }
+    if isText(start) {
+      return FormatError(
+        .malformed, "unknown file format",
+        advice: "a hex dump of packets is converted with: text2pcap FILE FILE.pcapng")
+    }
+    if isEventTrace(start) {
+      return FormatError(
+        .unsupported, "an event trace of Windows (ETL), which is not read",
+        advice: "convert it with: etl2pcapng FILE.etl FILE.pcapng")
+    }
+    if isERF(start) {
+      return FormatError(.unsupported, "an ERF capture, which is not read", advice: convert)
+    }
+    return FormatError(.malformed, "unknown file format")
+  }
+
+  private static let convert = "convert it with: editcap -F pcapng FILE FILE.pcapng"
+
+  private static let known: [(prefix: [UInt8], name: String, advice: String)] = [
+    (Array("snoop\0\0\0".utf8), "a snoop capture", convert),
+    (Array("GMBU".utf8), "a Microsoft Network Monitor 2 capture", convert),
+    (Array("RTSS".utf8), "a Microsoft Network Monitor 1 capture", convert),
+    (Array("TRSNIFF data".utf8), "a Network General Sniffer capture", convert),
+    (Array("XCP\0".utf8), "a NetXray capture", convert),
+    (Array("iptrace 1.0".utf8), "an AIX iptrace capture", convert),
+    (Array("iptrace 2.0".utf8), "an AIX iptrace capture", convert),
+    (Array("+---------+---------------+".utf8), "a K12 text capture", convert),
+    ([0, 0, 2, 0, 0x12, 5, 0, 0x10], "a K12 capture", convert),
+    ([5, 0x56, 0x4e, 0x46], "a Visual Networks capture", convert),
+    ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it first"),
+    (
+      [0x42, 0x5a, 0x68], "a bzip2 file, which is not read",
+      "unpack it with: bzip2 -dc FILE | tcpinspect -r -"
+    ),
+  ]
+
+  /// Whether it begins like an event trace: a buffer's header of 72 bytes, then the header of a system event.
+  private static func isEventTrace(_ start: Span<UInt8>) -> Bool {
+    guard start.count >= recognizedByteCount else { return false }
+    let size = start.uint32(at: 0, .littleEndian)
+    return size >= 1024 && size % 1024 == 0 && size <= 16 << 20
+      && start.uint32(at: 4, .littleEndian) <= size && start[72] == 2 && start[73] == 0
+      && (1...2).contains(start[74]) && start[75] == 0xc0
+  }
+
+  /// Whether it begins like a record of Endace's format: a time since 1990, a known type, and lengths that fit.
+  private static func isERF(_ start: Span<UInt8>) -> Bool {
+    guard start.count >= 16 else { return false }
+    let (recorded, wire) = (start.uint16(at: 10, .bigEndian), start.uint16(at: 14, .bigEndian))
+    return (631_152_000...4_102_444_800).contains(start.uint32(at: 4, .littleEndian))
+      && (1...48).contains(start[8] & 0x7f) && recorded >= 18 && recorded <= 0x4000 && wire > 0
+  }
+
+  /// Whether it begins with printable characters.
+  private static func isText(_ start: Span<UInt8>) -> Bool {
+    guard start.count >= 16 else { return false }
+    for index in start.indices {
+      guard (0x20..<0x7f).contains(start[index]) || (9...13).contains(start[index]) else {
+        return false
+      }
+    }
+    return true
+  }
+}
