@@ -85,15 +85,24 @@ extension CaptureReader {
   /// Whether blocks without packets stand before the packets that were not delivered yet.
   public var hasBlocks: Bool { !kept.bytes.isEmpty }
 
+  /// Whether the reader keeps blocks without packets.
+  public var keepsBlocks: Bool { kept.isKeeping }
+
   /// Lends the whole block of the packet that `advance()` came to; nothing in a pcap file.
+  @inlinable
   public func withBlock<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    try body(window.buffer.span.extracting(blockRange))
+  }
+
+  /// Where the block of the packet lies in the buffer.
+  @usableFromInline
+  var blockRange: Range<Int> {
     guard let record = current, record.blockHeaderByteCount > 0, let order = blockOrder else {
-      return try body(window.buffer.span.extracting(0..<0))
+      return 0..<0
     }
     let start = record.offset - Int(record.blockHeaderByteCount)
-    let length = Int(window.buffer.span.uint32(at: start + 4, order))
-    return try body(window.buffer.span.extracting(start..<(start + length)))
+    return start..<(start + Int(window.buffer.span.uint32(at: start + 4, order)))
   }
 }

@@ -37,6 +37,9 @@ public struct CaptureReader: ~Copyable {
   /// Blocks without packets that were not taken yet.
   var kept: KeptBlocks
 
+  /// Whether fields of packets in the capturing host's byte order are brought into this machine's.
+  private let swapsFields: Bool
+
   /// What reads the records of the savefile at hand: one of these two.
   var records: PcapRecords?
   var section: PcapngSection?
@@ -45,19 +48,21 @@ public struct CaptureReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - source: The savefile's bytes.
-  ///   - keepsBlocks: Whether blocks without packets are kept for ``takeBlocks()``, so that all of the file can be
-  ///     written again. Then fields of packets stay in the byte order of the file.
+  ///   - keeping: Which blocks without packets are kept for ``takeBlocks()``, so that all of the file can be written
+  ///     again. Where all are, fields of packets stay in the byte order of the file.
   /// - Throws: when the input is no savefile, or cannot be read.
-  public init(_ source: any ByteSource, keepsBlocks: Bool = false) throws(FormatError) {
+  public init(_ source: any ByteSource, keeping: BlockKeeping = .none) throws(FormatError) {
     var window = InputWindow(source)
     let start = try Self.begin(&window, interface: 0)
-    self.init(window, start, keepsBlocks: keepsBlocks)
+    self.init(window, start, keeping)
     readFirstInterface()
   }
 
-  private init(_ window: InputWindow, _ start: Beginning, keepsBlocks: Bool) {
+  private init(_ window: InputWindow, _ start: Beginning, _ keeping: BlockKeeping) {
     self.window = window
-    kept = KeptBlocks(isKeeping: keepsBlocks)
+    kept = KeptBlocks(
+      isKeeping: keeping == .always || keeping == .ifPcapng && start.format == .pcapng)
+    swapsFields = keeping != .always
     (format, order, version) = (start.format, start.order, start.version)
     (records, section) = (start.records, start.section)
     if let interface = start.interface {
@@ -103,7 +108,7 @@ public struct CaptureReader: ~Copyable {
         hasFineInterface = true
       }
       if batch.count > 0 {
-        if !kept.isKeeping { swapHostOrderFields() }
+        if swapsFields { swapHostOrderFields() }
         return nil
       }
       switch stop {

@@ -1,7 +1,22 @@
 public import CaptureFormats
+import SystemServices
 
 /// The blocks of a pcapng file, for writing all of it again and for what it says beside packets.
 extension CaptureFile {
+  /// Whether the file is no pipe or device, so that it can be read again.
+  public var isRegular: Bool { input.isRegular }
+
+  /// Whether blocks without packets are kept; then they have to be taken.
+  public var keepsBlocks: Bool { reader.keepsBlocks }
+
+  /// Why packets of some link types did not pass the filter: it does not compile for them.
+  public var filterProblems: [String] {
+    switch filters {
+    case .some(let filters): filters.problems.map { "\(path): \($0)" }
+    case .none: []
+    }
+  }
+
   /// Whether the file, or what stands behind another file in it, is pcapng.
   public var hasBlocks: Bool { reader.blockOrder != nil }
 
@@ -14,6 +29,12 @@ extension CaptureFile {
     public var blocks: [UInt8]
     /// The interfaces; ``CapturedPacket/interface`` is an index of them.
     public var interfaces: [CaptureInterface]
+
+    /// Descriptions of these blocks and interfaces.
+    public init(blocks: [UInt8] = [], interfaces: [CaptureInterface]) {
+      self.blocks = blocks
+      self.interfaces = interfaces
+    }
   }
 
   /// Whether there is something new for `takeDescriptions()`, which stands before the packet that comes next.
@@ -30,6 +51,7 @@ extension CaptureFile {
   }
 
   /// Lends the whole block of the packet that `advance()` reached; nothing in a pcap file.
+  @inlinable
   public func withBlock<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -44,6 +66,7 @@ extension CaptureFile {
   ///   returns whether the loop goes on.
   /// - Returns: why the loop ended.
   /// - Throws: what `body` throws.
+  @inlinable
   public mutating func forEachBlock<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>, Span<UInt8>, ByteOrder?) throws(Failure) -> Bool
   ) throws(Failure) -> PacketLoopEnd {

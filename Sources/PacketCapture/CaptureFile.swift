@@ -18,10 +18,10 @@ public struct CaptureFile: PacketSource, ~Copyable {
   @usableFromInline
   var reader: CaptureReader
 
-  private let input: InputDescriptor
+  let input: InputDescriptor
 
   /// The filters of the interfaces; nil without a filter.
-  private var filters: InterfaceFilters?
+  var filters: InterfaceFilters?
 
   @usableFromInline
   var hasFilter = false
@@ -37,15 +37,15 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard input.
   ///   - precision: the precision of the timestamps; a file of the other precision is converted.
-  ///   - keepsBlocks: whether pcapng blocks without packets are kept for ``takeBlocks()``.
+  ///   - keeping: which pcapng blocks without packets are kept for ``takeDescriptions()``.
   /// - Throws: if it cannot be opened or is no savefile.
   public init(
-    path: String, precision: TimestampPrecision = .microseconds, keepsBlocks: Bool = false
+    path: String, precision: TimestampPrecision = .microseconds, keeping: BlockKeeping = .none
   ) throws(CaptureError) {
     let input = try InputDescriptor(path: path)
     do throws(FormatError) {
       let unpacked = try InputRecognition.unpacked(DescriptorSource(input))
-      reader = try CaptureReader(unpacked.source, keepsBlocks: keepsBlocks)
+      reader = try CaptureReader(unpacked.source, keeping: keeping)
       compression = unpacked.format
     } catch {
       throw CaptureError(error, subject: path)

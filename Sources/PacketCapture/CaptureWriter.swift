@@ -12,7 +12,7 @@ public struct CaptureWriter: ~Copyable {
   public let path: String
 
   /// The header of a pcap file; nil in pcapng.
-  public let header: SavefileHeader!
+  public let header: SavefileHeader?
 
   /// How many packets were appended; after an error, how many of them the savefile holds.
   public private(set) var packetCount = 0

@@ -1,6 +1,7 @@
 import BasicContainers
 import CaptureFormats
 import InternetTypes
+import SystemServices
 
 /// A filter expression for packets of several link types: a program for each, compiled when its first packet comes.
 struct InterfaceFilters: ~Copyable {
@@ -16,6 +17,9 @@ struct InterfaceFilters: ~Copyable {
   private let expression: String
   private let isOptimized: Bool
   private let netmask: UInt32
+  /// Why the expression does not compile for some link types.
+  private(set) var problems: [String] = []
+
   private var entries = UniqueArray<Entry>()
 
   /// Index in `entries` for each interface; -1 where none was looked up.
@@ -50,12 +54,22 @@ struct InterfaceFilters: ~Copyable {
       return
     }
     entryOfInterface[index] = entries.count
+    var program: CaptureFilter?
+    do throws(CaptureError) {
+      program = try CaptureFilter(
+        expression, of: interface, snapshotLength: length, isOptimized: isOptimized,
+        netmask: netmask)
+    } catch {
+      // A file may describe any number of link types.
+      if problems.count < 16 {
+        problems.append(
+          "no packet of link-type \(interface.linkType.title) passes the filter: \(error.reason)")
+      }
+    }
     entries.append(
       Entry(
         linkType: interface.linkType, snapshotLength: length,
         isByteSwapped: interface.isByteSwapped,
-        program: try? CaptureFilter(
-          expression, of: interface, snapshotLength: length,
-          isOptimized: isOptimized, netmask: netmask)))
+        program: program))
   }
 }

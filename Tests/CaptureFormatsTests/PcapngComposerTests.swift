@@ -15,13 +15,13 @@ private func copy(
   func append(_ bytes: Span<UInt8>) { for index in bytes.indices { written.append(bytes[index]) } }
   var first: [[UInt8]] = []
   for file in files {
-    var reader = try CaptureReader(ByteArraySource(file), keepsBlocks: true)
+    var reader = try CaptureReader(ByteArraySource(file), keeping: .always)
     first.append(reader.takeBlocks())
   }
   var composer = PcapngComposer(
     sources: first, application: "test", system: nil, comments: headerComments)
   for (index, file) in files.enumerated() {
-    var reader = try CaptureReader(ByteArraySource(file), keepsBlocks: true)
+    var reader = try CaptureReader(ByteArraySource(file), keeping: .always)
     _ = reader.takeBlocks()
     reading: while true {
       let end = reader.fillBatch()
@@ -118,7 +118,7 @@ struct PcapngComposerTests {
       [file], comments: [1: ["new", "newer"], 3: ["simple"], 4: ["old"]],
       headerComments: ["whole"])
     #expect(read(written).packets == read(file).packets)
-    var reader = try CaptureReader(ByteArraySource(written), keepsBlocks: true)
+    var reader = try CaptureReader(ByteArraySource(written), keeping: .always)
     var comments: [[String]] = []
     let blocks = reader.takeBlocks()
     var options = BlockOptionIterator(range: 24..<blocks.count, order: order)

@@ -6,6 +6,12 @@ public struct BlockOption: Hashable, Sendable {
   /// Where the value lies in the bytes that were walked, padding left out.
   public let value: Range<Int>
 
+  /// An option, or another field of a block that is read like one.
+  public init(code: UInt16, value: Range<Int>) {
+    self.code = code
+    self.value = value
+  }
+
   /// Ends the list.
   static let endOfOptions: UInt16 = 0
   /// A comment in UTF-8 on whatever the block holds; it may repeat.

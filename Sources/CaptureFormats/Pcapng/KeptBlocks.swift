@@ -26,3 +26,13 @@ struct KeptBlocks {
     return bytes
   }
 }
+
+/// Which blocks without packets a reader keeps until they are taken.
+public enum BlockKeeping: Hashable, Sendable {
+  /// None.
+  case none
+  /// All, where the input begins as pcapng.
+  case ifPcapng
+  /// All, also where a pcapng file follows a pcap file in the same input.
+  case always
+}

@@ -1,0 +1,34 @@
+extension BlockOptionIterator {
+  /// Walks the options of a packet's block; nil where it has none: in a simple packet block, and outside of pcapng.
+  ///
+  /// - Parameters:
+  ///   - block: The whole block.
+  ///   - order: Its byte order.
+  public init?(ofPacket block: Span<UInt8>, order: ByteOrder) {
+    guard block.count >= 32 else { return nil }
+    let type = BlockType(rawValue: block.uint32(at: 0, order))
+    let captured = Int(block.uint32(at: 20, order))
+    guard type == .enhancedPacket || type == .obsoletePacket, captured <= block.count - 32 else {
+      return nil
+    }
+    let start = 28 + (captured + 3) & ~3
+    self.init(range: start..<max(start, block.count - 4), order: order)
+  }
+}
+
+extension BlockOption {
+  /// The process and the thread that sent or received a packet: two numbers of 32 bits (`epb_processid_threadid`).
+  public static let processAndThread: UInt16 = 8
+
+  /// The value as text.
+  ///
+  /// - Parameter bytes: The bytes that were walked.
+  /// - Returns: the text up to its first NUL; what is no UTF-8 is replaced.
+  public func text(in bytes: Span<UInt8>) -> String { bytes.text(at: value) }
+
+  /// The number of 32 bits with which the value begins; nil where it is shorter.
+  public func number(in bytes: Span<UInt8>, order: ByteOrder) -> UInt32? {
+    value.count >= 4 && value.upperBound <= bytes.count
+      ? bytes.uint32(at: value.lowerBound, order) : nil
+  }
+}
