@@ -256,8 +256,8 @@ if Context.environment["TCPINSPECT_FUZZ"] != nil {
       name: "FuzzQUIC", dependencies: ["PacketDissection", "QUICProtection"],
       path: "Tests/Fuzz/FuzzQUIC", swiftSettings: settings),
     .executableTarget(
-      name: "FuzzSavefile", dependencies: ["PacketCapture"], path: "Tests/Fuzz/FuzzSavefile",
-      swiftSettings: settings),
+      name: "FuzzSavefile", dependencies: ["CaptureFormats", "InternetTypes", "PacketCapture"],
+      path: "Tests/Fuzz/FuzzSavefile", swiftSettings: settings),
     .executableTarget(
       name: "FuzzTracking",
       dependencies: [

@@ -12,6 +12,9 @@ public struct PacketPrinter: ~Copyable {
   /// The text of the packets printed so far; the owner writes it out and empties it.
   public var line: TextBuffer
 
+  /// The interface of the packet that comes next, to be printed before it; empty where it is not.
+  public var origin = ""
+
   var timestamps: TimestampPrinter
   var sequences = RelativeSequence()
   var names: NameTable?
@@ -109,6 +112,7 @@ public struct PacketPrinter: ~Copyable {
     }
     guard printHeaderCheck(captured: frame.count, stated: statedLength) else { return }
     timestamps.write(time, to: &line)
+    if !origin.isEmpty { line.append("\(origin) ") }
     depth = 0
     applications.nameJumps = 0
     switchTag = nil
@@ -126,6 +130,21 @@ public struct PacketPrinter: ~Copyable {
       printDump(frame.extracting(droppingFirst: options.dumpsLinkHeader ? 0 : dumpOffset))
     }
     line.append(byte: UInt8(ascii: "\n"))
+  }
+
+  /// Appends a line about something that is no packet, with a number and a time as packets have them.
+  ///
+  /// - Parameters:
+  ///   - text: The line.
+  ///   - time: When it was captured.
+  ///   - number: Its position in the input, from 1.
+  public mutating func printNote(_ text: String, time: RecordedTime, number: UInt64) {
+    if options.showsPacketNumbers {
+      line.append(decimal: number, width: 5, fill: UInt8(ascii: " "))
+      line.append("  ")
+    }
+    timestamps.write(time, to: &line)
+    line.append("\(text)\n")
   }
 
   /// Says what is impossible about a record's lengths; false when the packet cannot be printed for it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFormats
 import FoundationEssentials
 import InternetTypes
 import PacketCapture
@@ -53,11 +54,14 @@ struct PrintCommand: ParsableCommand {
       for option in rotating.options { TCPInspect.report("\(option) is ignored: it needs -w") }
     }
     var run = CaptureRun(capture: capture, statisticsFormat: writing.statistics.format)
-    run.precision = capture.hasNanoseconds ? .nanoseconds : .microseconds
+    run.writesPcapng = writing.writesPcapng
+    run.precision =
+      capture.hasNanoseconds || run.writesPcapng ? .nanoseconds : .microseconds
     run.outputPath = writing.path
+    run.keeping = run.writesPcapng ? .always : choices(isLive: false).prints ? .ifPcapng : .none
     run.announce = announce
     _ = try run.run { (input, header) throws(CaptureError) in
-      try session(isLive: input.isLive, header: header)
+      try session(input, header: header)
     }
   }
 
@@ -84,6 +88,9 @@ struct PrintCommand: ParsableCommand {
   private func choices(isLive: Bool) -> PrintSession.Choices {
     var choices = PrintSession.Choices()
     choices.countsOnly = writing.countsOnly
+    choices.showsComments = output.verbosity > 0
+    choices.showsInterfaces = output.showsInterfaces
+    choices.hasFilter = !capture.filter.isEmpty || capture.filterFile != nil
     choices.prints = !writing.countsOnly && (writing.path == nil || writing.printsToo)
     choices.flushesLines =
       writing.flushesLines || isLive && OutputDescriptor.standardOutput.isTerminal
@@ -95,49 +102,78 @@ struct PrintCommand: ParsableCommand {
 
   /// The session; with `-w` it writes a savefile with this header.
   private func session(
-    isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
+    _ input: CaptureRun.Input, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> PrintSession {
     let options = output.printOptions(
       hasNanoseconds: capture.hasNanoseconds, ignoresChecksums: capture.ignoresChecksums)
     let isUTC = output.isUTC
+    let captureNames = CaptureNames()
+    let hosts = captureNames.hosts
     let makePrinter: @Sendable () -> PacketPrinter = {
       PacketPrinter(
-        options: options, names: SystemNames.source, interfaceName: SystemNames.interface,
+        options: options, names: SystemNames.source(hosts),
+        interfaceName: SystemNames.interface,
         utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
     }
-    let writer = try openWriter(isLive: isLive, header: header)
-    var choices = choices(isLive: isLive)
-    if !isLive && !choices.flushesLines && writing.path == nil && PrintCrew.threadCount > 0
-      && PacketPrinter.canSeparateLines(options)
+    let writer = try openWriter(input, header: header)
+    var choices = choices(isLive: input.isLive)
+    // Comments and interfaces stand between lines, or in them.
+    let hasBlocks = input.descriptions.contains { !$0.blocks.isEmpty }
+    let isPlain = !choices.showsInterfaces && !(choices.showsComments && hasBlocks)
+    if !input.isLive && !choices.flushesLines && writing.path == nil && isPlain
+      && PrintCrew.threadCount > 0 && PacketPrinter.canSeparateLines(options)
     {
       choices.makeCrew = { PrintCrew(makePrinter) }
     }
-    return PrintSession(
-      choices: choices, printer: makePrinter(), writer: writer,
+    var session = PrintSession(
+      choices: choices, printer: makePrinter(), names: captureNames, writer: writer,
       summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
+    for (index, descriptions) in input.descriptions.enumerated() {
+      try session.note(descriptions, of: index)
+    }
+    if !input.interfaces.isEmpty {
+      try session.note(CaptureFile.Descriptions(interfaces: input.interfaces), of: 0)
+    }
+    return session
   }
 
   /// The savefile that `-w` names, if any; privileges are dropped once it is open.
   ///
   /// - Throws: when it cannot be created, or privileges cannot be dropped.
   private func openWriter(
-    isLive: Bool, header: () throws(CaptureError) -> SavefileHeader
+    _ input: CaptureRun.Input, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> RotatingWriter? {
-    let successor = try privileges.successor(isLive: isLive)
+    let successor = try privileges.successor(isLive: input.isLive)
     var writer: RotatingWriter?
     if let path = writing.path {
       let rotation = rotating.rotation
-      writer = RotatingWriter(
-        path: path, header: try header(), rotation: rotation, report: TCPInspect.report)
+      writer =
+        writing.writesPcapng
+        ? RotatingWriter(
+          path: path, composer: try composer(input), compression: writing.compression,
+          rotation: rotation, report: TCPInspect.report)
+        : RotatingWriter(
+          path: path, header: try header(), compression: writing.compression,
+          rotation: rotation, report: TCPInspect.report)
       // The name of a savefile's first file comes from its first packet, where it has a time.
       let second = Int64(Date.now.timeIntervalSince1970)
       if let successor, rotation.isRotating, let first = writer?.firstPath(at: second) {
         try Privileges.checkRotation(at: first, as: successor)
       }
-      if isLive || rotation.seconds == nil { try writer?.begin(at: second, owner: successor) }
+      if input.isLive || rotation.seconds == nil { try writer?.begin(at: second, owner: successor) }
     }
     if let successor { try Privileges.drop(to: successor) }
     return writer
+  }
+
+  /// What composes a pcapng file of the input.
+  ///
+  /// - Throws: when pcapng has no number for a link type.
+  private func composer(_ input: CaptureRun.Input) throws(CaptureError) -> PcapngComposer {
+    input.isLive
+      ? try PcapngComposer(capturing: input.interfaces, application: TCPInspect.name)
+      : try PcapngComposer(
+        copying: input.descriptions, isSwapped: input.isSwapped, application: TCPInspect.name)
   }
 
   /// Reports on standard error what is captured, as tcpdump does.

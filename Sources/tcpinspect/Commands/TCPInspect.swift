@@ -26,8 +26,13 @@ struct TCPInspect: ParsableCommand {
       SchemaCommand.self,
     ])
 
+  /// The program's name and version, as savefiles state them.
+  static let name = "tcpinspect \(number)"
+
+  private static let number = "0.1.0"
+
   /// What `--version` prints.
-  static var version: String { "tcpinspect version 0.1.0\n\(CaptureLibrary.version)" }
+  static var version: String { "tcpinspect version \(number)\n\(CaptureLibrary.version)" }
 
   /// The names of the subcommands; a filter that starts with one gets a hint.
   static let subcommandNames = Set(

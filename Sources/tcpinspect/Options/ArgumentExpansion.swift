@@ -44,7 +44,7 @@ enum ArgumentExpansion {
     "--time-format", "--statistics-format", "--generate-completion-script",
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
-    "--seed", "--order",
+    "--seed", "--order", "--compress",
   ]
 
   /// The long options of tcpdump that are called otherwise here, and what they are called.

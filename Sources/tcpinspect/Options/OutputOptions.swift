@@ -39,6 +39,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customShort("#"), help: "Print the packet's number at the start of its line.")
   var showsNumbers = false
 
+  @Flag(
+    name: .customLong("interfaces"),
+    help: "Print the name of the packet's interface, and of its process, if the capture has them.")
+  var showsInterfaces = false
+
   @Flag(name: .customShort("S"), help: "Print absolute TCP sequence numbers.")
   var isAbsolute = false
 

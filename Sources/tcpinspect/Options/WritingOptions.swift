@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFormats
 
 /// What `print` does beside printing packets, or instead of it: write them, count them, list interfaces and types.
 struct WritingOptions: ParsableArguments {
@@ -8,6 +9,18 @@ struct WritingOptions: ParsableArguments {
       "Write the packets to this savefile instead of printing them, '-' for standard output.",
       valueName: "file"))
   var path: String?
+
+  @Flag(
+    name: .customLong("pcapng"),
+    help: "With -w, write pcapng, as for a file name that ends in .pcapng.")
+  var isPcapng = false
+
+  @Option(
+    name: .customLong("compress"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "With -w, compress by gzip, zstd, lz4 or xz, as for a name that ends in .gz, .zst, .lz4 or .xz.",
+      valueName: "format"))
+  var compressionName: String?
 
   @Flag(name: .customLong("print"), help: "Print the packets although they are written with -w.")
   var printsToo = false
@@ -37,8 +50,23 @@ struct WritingOptions: ParsableArguments {
     help: "Print the filter's program and stop; -dd as C, -ddd as numbers.")
   var dumpsFilter: Int
 
+  /// How the savefile is compressed: as the option says, else as the name ends.
+  var compression: CompressionFormat? {
+    if let compressionName { return CompressionFormat(rawValue: compressionName) }
+    return path.flatMap(SavefileName.compression)
+  }
+
+  /// Whether the savefile is pcapng rather than pcap.
+  var writesPcapng: Bool { path.map { isPcapng || SavefileName.isPcapng($0) } ?? false }
+
   /// Checks what can be checked without opening anything.
   func validate() throws {
+    if let compressionName, CompressionFormat(rawValue: compressionName) == nil {
+      throw ValidationError("--compress \(compressionName): must be gzip, zstd, lz4 or xz")
+    }
+    if path == nil, isPcapng || compressionName != nil {
+      throw ValidationError("--pcapng and --compress need -w")
+    }
     if printsToo && path == "-" {
       throw ValidationError("-w - and --print both need standard output")
     }

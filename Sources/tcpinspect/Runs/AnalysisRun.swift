@@ -20,9 +20,14 @@ struct AnalysisRun {
       try arguments.privileges.drop(isLive: input.isLive)
       var writer: CaptureWriter?
       if let path = request.path {
+        guard !SavefileName.isPcapng(path) else {
+          throw CaptureError(
+            .malformed, subject: path, reason: "the packets of connections are written as pcap")
+        }
         // As fine as the finest input, and no finer.
         writer = try CaptureWriter(
-          path: path, header: try header().with(input.isFine ? .nanoseconds : .microseconds))
+          path: path, header: try header().with(input.isFine ? .nanoseconds : .microseconds),
+          compression: SavefileName.compression(path))
       }
       return AnalysisSession(try choices(input), writer: writer)
     }

@@ -116,7 +116,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let captured = CapturedPacket(
       recordedTime: RecordedTime(header.timestamp), number: header.number,
       capturedLength: frame.count, originalLength: header.wireLength,
-      linkType: writer?.header.linkType ?? header.linkType)
+      linkType: writer?.header?.linkType ?? header.linkType)
     try writer?.append(captured, frame)
   }
 

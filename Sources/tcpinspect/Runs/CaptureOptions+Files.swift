@@ -1,4 +1,5 @@
 import BasicContainers
+import CaptureFormats
 import InternetTypes
 import PacketCapture
 import SystemServices
@@ -34,10 +35,13 @@ extension CaptureOptions {
   /// - Parameters:
   ///   - precision: the resolution of the time stamps.
   ///   - output: the savefile that the run writes, which it cannot read at the same time.
+  ///   - mixesLinkTypes: whether that savefile can have several link types.
+  ///   - keeping: which pcapng blocks without packets are kept.
   /// - Returns: the savefiles, in the order of the command line.
   /// - Throws: what could not be opened.
   func openFiles(
-    precision: TimestampPrecision, writing output: String?
+    precision: TimestampPrecision, writing output: String?, mixesLinkTypes: Bool = false,
+    keeping: BlockKeeping = .none
   ) throws(CaptureError) -> UniqueArray<CaptureFile> {
     let paths = try paths()
     let expression = try filterExpression()
@@ -52,17 +56,18 @@ extension CaptureOptions {
         throw CaptureError(
           .malformed, subject: output, reason: "is an input file; refusing to overwrite it")
       }
-      var source = try CaptureFile(path: path, precision: precision)
+      var source = try CaptureFile(path: path, precision: precision, keeping: keeping)
       // A pipe has its end where its writers close it.
       if follows && source.byteCount != nil { source.follow() }
       Self.announce(source)
       let filter = try source.compileFilter(expression, isOptimized: !isUnoptimized, netmask: 0)
       if !expression.isEmpty { try source.attach(filter) }
-      if output != nil, !sources.isEmpty, sources[0].linkType != source.linkType {
+      if output != nil, !mixesLinkTypes, !sources.isEmpty, sources[0].linkType != source.linkType {
         throw CaptureError(
           .malformed, subject: path,
           reason:
-            "has another link-layer type than \(sources[0].path); a savefile can have only one")
+            "has another link-layer type than \(sources[0].path); a pcap file can have only one",
+          advice: "write pcapng: -w FILE.pcapng or --pcapng")
       }
       sources.append(source)
     }

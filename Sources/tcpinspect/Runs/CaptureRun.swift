@@ -1,4 +1,5 @@
 import BasicContainers
+import CaptureFormats
 import InternetTypes
 import PacketCapture
 import SystemServices
@@ -12,6 +13,10 @@ struct CaptureRun {
   var precision = TimestampPrecision.nanoseconds
   /// The savefile that the run writes, which it cannot read at the same time.
   var outputPath: String?
+  /// Whether that savefile is pcapng, which can have several interfaces and link types.
+  var writesPcapng = false
+  /// Which pcapng blocks without packets the consumer takes.
+  var keeping = BlockKeeping.none
   /// Reports on standard error what is captured.
   var announce: (borrowing LiveCapture) -> Void = { source in
     TCPInspect.write(
@@ -25,6 +30,12 @@ struct CaptureRun {
     var isLive: Bool
     /// Whether time stamps have nanoseconds.
     var isFine: Bool
+    /// What each file stated before its first packet.
+    var descriptions: [CaptureFile.Descriptions] = []
+    /// Whether the first file has the other byte order than this machine.
+    var isSwapped = false
+    /// The interfaces that are captured on.
+    var interfaces: [CaptureInterface] = []
   }
 
   /// Runs until the input ends, or a signal or a limit ends it.
@@ -58,12 +69,15 @@ struct CaptureRun {
   private func readFiles(
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CaptureError) -> RunReport {
-    var sources = try capture.openFiles(precision: precision, writing: outputPath)
-    var isFine = false
-    for index in 0..<sources.count { isFine = isFine || sources[index].hasFineTimestamps }
-    var consumer = try make(Input(isLive: false, isFine: isFine)) { () throws(CaptureError) in
-      try sources[0].savefileHeader
+    var sources = try capture.openFiles(
+      precision: precision, writing: outputPath, mixesLinkTypes: writesPcapng, keeping: keeping)
+    var input = Input(isLive: false, isFine: false)
+    for index in 0..<sources.count {
+      input.isFine = input.isFine || sources[index].hasFineTimestamps
+      input.descriptions.append(sources[index].takeDescriptions())
     }
+    input.isSwapped = sources[0].isByteSwapped
+    var consumer = try make(input) { () throws(CaptureError) in try sources[0].savefileHeader }
     var progress = FileProgress(capture.progressMode)
     let failure: CaptureError?
     do throws(CaptureError) {
@@ -79,18 +93,31 @@ struct CaptureRun {
     let place = isPartial ? FileProgress.text(consumer.count, sources) : nil
     var report = try consumer.finish()
     report.interruption = place
+    for index in 0..<sources.count { Self.reportRemarks(on: sources[index]) }
     for note in report.notes { TCPInspect.write(line: note) }
     if let failure { throw failure }
     return report
   }
 
+  /// Reports on standard error what may surprise about a file that was read.
+  private static func reportRemarks(on source: borrowing CaptureFile) {
+    for problem in source.filterProblems { TCPInspect.report(problem) }
+    let appended = source.appendedFileCount
+    if appended > 0 {
+      TCPInspect.report(
+        "\(source.path): \(appended.counted("savefile")) behind the first one in the same file "
+          + "\(appended == 1 ? "was" : "were") read, too")
+    }
+  }
+
   private func captureLive(
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CaptureError) -> RunReport {
-    var source = try capture.openInterface(try capture.configuration())
-    var consumer = try make(Input(isLive: true, isFine: capture.hasNanoseconds)) {
-      () throws(CaptureError) in try source.savefileHeader
-    }
+    if writesPcapng, capture.interfaces.count > 1 { return try captureSeveral(make) }
+    var source = try openInterface(try capture.configuration())
+    var input = Input(isLive: true, isFine: capture.hasNanoseconds)
+    input.interfaces = [source.description(filter: try capture.filterExpression())]
+    var consumer = try make(input) { () throws(CaptureError) in try source.savefileHeader }
     announce(source)
     let failure: CaptureError?
     do throws(CaptureError) {
@@ -104,6 +131,7 @@ struct CaptureRun {
     let statistics = try? source.statistics(captured: Int(clamping: consumer.count))
     let report: RunReport
     do throws(CaptureError) {
+      if let statistics { try consumer.take(statistics, of: 0) }
       report = try consumer.finish()
     } catch {
       PacketLoop.report(statistics, as: statisticsFormat)
@@ -113,5 +141,22 @@ struct CaptureRun {
     for note in report.notes { TCPInspect.write(line: note) }
     if let failure { throw failure }
     return report
+  }
+
+  /// Opens an interface; for pcapng with nanoseconds, if the interface has them.
+  ///
+  /// - Throws: what could not be opened.
+  func openInterface(_ configuration: LiveConfiguration) throws(CaptureError) -> LiveCapture {
+    guard writesPcapng, configuration.precision == .microseconds else {
+      return try capture.openInterface(configuration)
+    }
+    var fine = configuration
+    fine.precision = .nanoseconds
+    do throws(CaptureError) {
+      return try capture.openInterface(fine)
+    } catch {
+      guard error.reason.contains("time stamp precision") else { throw error }
+      return try capture.openInterface(configuration)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CaptureFormats
 import InternetTypes
 import PacketCapture
 import SystemServices
@@ -13,6 +14,33 @@ protocol PacketConsumer: ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool
+
+  /// Takes the next packet with the pcapng block that holds it; false when it was the last that is wanted.
+  ///
+  /// - Parameters:
+  ///   - captured: the packet.
+  ///   - frame: its bytes.
+  ///   - block: the whole block; empty where the source is no pcapng file.
+  ///   - order: the block's byte order.
+  ///   - source: the index of the source.
+  /// - Returns: whether further packets are wanted.
+  /// - Throws: when output fails.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
+    of source: Int
+  ) throws(CaptureError) -> Bool
+
+  /// Takes what a source states beside packets, before the packet that it stands before.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError)
+
+  /// Takes the counters of an interface at the end of a live capture.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError)
 
   /// Writes out what is pending and looks at the clock: no packet is available right now.
   ///
@@ -32,6 +60,19 @@ protocol PacketConsumer: ~Copyable {
 
 extension PacketConsumer where Self: ~Copyable {
   mutating func flushFiles() throws(CaptureError) { try flush() }
+
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
+    of source: Int
+  ) throws(CaptureError) -> Bool {
+    try take(captured, frame, captured.linkType)
+  }
+
+  mutating func take(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError) {}
+
+  mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {}
 }
 
 /// What a run has to report beside its output.

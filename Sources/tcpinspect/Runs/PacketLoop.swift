@@ -13,9 +13,17 @@ enum PacketLoop {
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
-    sources.count == 1
-      ? try readOne(&sources, into: &consumer, &progress)
-      : try merge(&sources, into: &consumer, &progress)
+    for index in 0..<sources.count where sources[index].keepsBlocks {
+      return try readBlocks(&sources, into: &consumer, &progress)
+    }
+    if sources.count == 1 { return try readOne(&sources, into: &consumer, &progress) }
+    return try merge(&sources, into: &consumer, &progress) {
+      (source, _, consumer) throws(CaptureError) in
+      let packet = source.current
+      return try source.withBytes { (bytes) throws(CaptureError) in
+        try consumer.take(packet, bytes, packet.linkType)
+      }
+    }
   }
 
   /// Takes all packets of one source; returns why it ended early.
@@ -45,7 +53,7 @@ enum PacketLoop {
   /// Reports and flushes what a signal or the clock asks for.
   ///
   /// - Throws: when output fails.
-  private static func answerRequests(
+  static func answerRequests(
     _ sources: borrowing UniqueArray<CaptureFile>,
     _ consumer: inout some PacketConsumer & ~Copyable, _ progress: inout FileProgress
   ) throws(CaptureError) {
@@ -55,10 +63,17 @@ enum PacketLoop {
 
   /// Takes the packets of several sources in order of time; returns why one of them ended early.
   ///
+  /// - Parameters:
+  ///   - sources: the sources.
+  ///   - consumer: what takes their packets.
+  ///   - progress: reports how far the run is.
+  ///   - take: gives the current packet of a source to the consumer; false when it was the last that is wanted.
+  /// - Returns: why a source ended early.
   /// - Throws: when output fails.
-  private static func merge(
-    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
-    _ progress: inout FileProgress
+  static func merge<Consumer: PacketConsumer & ~Copyable>(
+    _ sources: inout UniqueArray<CaptureFile>, into consumer: inout Consumer,
+    _ progress: inout FileProgress,
+    take: (inout CaptureFile, Int, inout Consumer) throws(CaptureError) -> Bool
   ) throws(CaptureError) -> CaptureError? {
     var failure: CaptureError?
     var heads = Heap<Head>()
@@ -69,10 +84,7 @@ enum PacketLoop {
     }
     while let first = heads.min {
       let index = first.index
-      let packet = sources[index].current
-      let isWanted = try sources[index].withBytes { (bytes) throws(CaptureError) in
-        try consumer.take(packet, bytes, packet.linkType)
-      }
+      let isWanted = try take(&sources[index], index, &consumer)
       guard isWanted, !Interruption.isRequested else { return failure }
       if progress.isDue(consumer.count) { try answerRequests(sources, &consumer, &progress) }
       if let time = try next(of: &sources[index], &consumer, &failure) {
@@ -111,7 +123,9 @@ enum PacketLoop {
       }
       switch step {
       case .packet: return source.current.timestamp
-      case .quiet: try consumer.flush()
+      case .quiet:
+        // Blocks that nothing takes before the next packet of the source would fill the memory.
+        if !source.hasDescriptions { try consumer.flush() }
       case .interrupted, .endOfInput: return nil
       }
     }

@@ -1,3 +1,4 @@
+import CaptureFormats
 import InternetTypes
 import PacketCapture
 import PacketDissection
@@ -12,6 +13,12 @@ struct PrintSession: PacketConsumer, ~Copyable {
     var prints = true
     /// Whether only the number of packets is printed, at the end.
     var countsOnly = false
+    /// Whether comments on packets are printed.
+    var showsComments = false
+    /// Whether the interface and the process of each packet are printed.
+    var showsInterfaces = false
+    /// Whether only packets that pass a filter are taken.
+    var hasFilter = false
     /// Whether each line is written at once (`-l`, or on a terminal).
     var flushesLines = false
     /// Whether each packet of the savefile is written at once (`-U`).
@@ -30,8 +37,12 @@ struct PrintSession: PacketConsumer, ~Copyable {
   /// Bytes of text that are collected before they are written.
   private static let textThreshold = 1 << 15
 
+  /// Comments on a packet that are printed at most: a file may hold any number.
+  private static let commentLimit = 100
+
   private let choices: Choices
   private var printer: PacketPrinter
+  private var names: CaptureNames
   private var writer: RotatingWriter?
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
@@ -48,10 +59,17 @@ struct PrintSession: PacketConsumer, ~Copyable {
   /// Packets taken so far.
   private(set) var count: UInt64 = 0
 
+  /// Blocks printed that hold no packet.
+  private var noteCount: UInt64 = 0
+
+  /// When the last packet was captured that came with a block.
+  private var lastTime = RecordedTime(seconds: 0, nanoseconds: 0)
+
   init(
-    choices: Choices, printer: consuming PacketPrinter, writer: consuming RotatingWriter?,
-    summarizesChecksums: Bool
+    choices: Choices, printer: consuming PacketPrinter, names: CaptureNames,
+    writer: consuming RotatingWriter?, summarizesChecksums: Bool
   ) {
+    self.names = names
     self.choices = choices
     durationLimit = DurationLimit(choices.duration)
     self.printer = printer
@@ -67,27 +85,118 @@ struct PrintSession: PacketConsumer, ~Copyable {
   ) throws(CaptureError) -> Bool {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     if writer != nil {
-      guard try writer?.append(captured, frame) ?? true else {
-        isFull = true
-        return false
-      }
-      if choices.flushesPackets { try writer?.flush() }
+      guard try isWritten(writer?.append(captured, frame)) else { return false }
     }
     count += 1
     if choices.prints && textFailure == nil {
-      let packet = Packet(
-        decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-      if lines != nil || count == Self.crewThreshold && choices.makeCrew != nil {
-        try printLater(packet, frame, captured)
-        return count < choices.packetLimit
+      if choices.showsInterfaces {
+        printer.origin = names.origin(of: captured, block: Span(), order: nil, source: 0)
       }
-      printer.print(
-        packet, frame: frame, statedLength: captured.originalLength, time: captured.recordedTime,
-        number: count)
-      summary?.add(packet, frame, linkType, at: captured.timestamp)
-      if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
+      try print(captured, frame)
+      try flushFullText()
     }
     return count < choices.packetLimit
+  }
+
+  /// Takes the next packet with its pcapng block; false when it was the last that is wanted.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
+    of source: Int
+  ) throws(CaptureError) -> Bool {
+    if durationLimit.isOver(at: captured.timestamp) { return false }
+    if writer != nil {
+      guard
+        try isWritten(
+          writer?.append(captured, frame, block: block, order: order, source: source))
+      else { return false }
+    }
+    count += 1
+    if choices.prints && textFailure == nil {
+      if choices.showsInterfaces {
+        printer.origin = names.origin(of: captured, block: block, order: order, source: source)
+      }
+      try print(captured, frame)
+      lastTime = captured.recordedTime
+      if choices.showsComments, let order { printComments(block, order) }
+      try flushFullText()
+    }
+    return count < choices.packetLimit
+  }
+
+  /// Takes what a source states beside packets.
+  ///
+  /// - Throws: when output fails.
+  mutating func take(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError) {
+    try note(descriptions, of: source)
+    try writer?.take(descriptions, of: source)
+  }
+
+  mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
+    try writer?.append(statistics, of: interface, at: SystemClock.now)
+  }
+
+  /// Takes names out of what a source states, and prints blocks that Wireshark numbers as packets.
+  ///
+  /// - Throws: when lines before them cannot be written.
+  mutating func note(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError) {
+    names.take(descriptions, of: source)
+    guard choices.prints, !choices.hasFilter, textFailure == nil else { return }
+    var walker = BlockWalker()
+    while let block = walker.next(in: descriptions.blocks.span) {
+      guard let text = BlockText(descriptions.blocks.span.extracting(block.range), block) else {
+        continue
+      }
+      try flushText()
+      noteCount += 1
+      printer.printNote(text.line, time: lastTime, number: count + noteCount)
+    }
+  }
+
+  /// Writes the packet out at once if that is wanted; false when it came after the last file.
+  private mutating func isWritten(_ isAppended: Bool?) throws(CaptureError) -> Bool {
+    if isAppended == false {
+      isFull = true
+      return false
+    }
+    if choices.flushesPackets { try writer?.flush() }
+    return true
+  }
+
+  /// Prints a packet, or has its line made by one of the threads.
+  private mutating func print(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>
+  ) throws(CaptureError) {
+    let packet = Packet(
+      decoding: frame, wireLength: captured.originalLength, linkType: captured.linkType)
+    if lines != nil || count == Self.crewThreshold && choices.makeCrew != nil {
+      return try printLater(packet, frame, captured)
+    }
+    printer.print(
+      packet, frame: frame, statedLength: captured.originalLength, time: captured.recordedTime,
+      number: count + noteCount)
+    summary?.add(packet, frame, captured.linkType, at: captured.timestamp)
+  }
+
+  /// Prints the comments on a packet, each on a line of its own.
+  private mutating func printComments(_ block: Span<UInt8>, _ order: ByteOrder) {
+    guard var options = BlockOptionIterator(ofPacket: block, order: order) else { return }
+    var left = Self.commentLimit
+    while left > 0, let option = options.next(in: block) {
+      guard option.code == BlockOption.comment, !option.value.isEmpty else { continue }
+      left -= 1
+      printer.line.append("    comment: \(TCPInspect.visible(option.text(in: block)))\n")
+    }
+  }
+
+  private mutating func flushFullText() throws(CaptureError) {
+    if lines != nil { return }
+    if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
   }
 
   /// Has a packet's line made by one of the threads.
@@ -103,7 +212,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     lines?.append(
       PendingLine(
         packet, frame, statedLength: captured.originalLength, time: captured.recordedTime,
-        number: count), &printer)
+        number: count + noteCount), &printer)
     if lines?.isFull == true { try lines?.handOver(&printer, Self.write) }
   }
 

@@ -5,4 +5,10 @@ import SystemServices
 extension SystemNames {
   /// The system's names of hosts and ports, for what is printed.
   static var source: NameSource { NameSource(host: host, tcpPort: tcpPort, udpPort: udpPort) }
+
+  /// The names that captures hold, then the system's.
+  static func source(_ captured: HostNames) -> NameSource {
+    NameSource(
+      host: { captured.name(of: $0) ?? host($0) }, tcpPort: tcpPort, udpPort: udpPort)
+  }
 }

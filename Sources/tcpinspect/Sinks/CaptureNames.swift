@@ -1,0 +1,95 @@
+import CaptureFormats
+import InternetTypes
+import PacketCapture
+import Synchronization
+
+/// Names of hosts from name resolution blocks, for the threads that make lines.
+final class HostNames: Sendable {
+  private let names = Mutex<[IPAddress: String]>([:])
+
+  /// Names beyond this many are dropped: a file may hold any number.
+  private static let limit = 65_536
+
+  /// The name of a host; nil if no capture has one.
+  func name(of address: IPAddress) -> String? { names.withLock { $0[address] } }
+
+  /// Adds a name.
+  func add(_ name: String, for address: IPAddress) {
+    names.withLock { if $0.count < Self.limit { $0[address] = name } }
+  }
+}
+
+/// What captures say about hosts, interfaces and processes.
+struct CaptureNames {
+  /// Names of hosts.
+  let hosts = HostNames()
+
+  /// The interfaces of each source.
+  private var interfaces: [[CaptureInterface]] = []
+
+  /// The processes that each source's section described.
+  private var processes: [[String]] = []
+
+  /// Processes beyond this many have no names: a file may hold any number.
+  private static let limit = 65_536
+
+  /// Apple's option that names the process of a packet by its block's position.
+  private static let processBlock: UInt16 = 0x8001
+
+  /// Takes what a source says beside packets.
+  mutating func take(_ descriptions: CaptureFile.Descriptions, of source: Int) {
+    while interfaces.count <= source {
+      interfaces.append([])
+      processes.append([])
+    }
+    interfaces[source] = descriptions.interfaces
+    var walker = BlockWalker()
+    let bytes = descriptions.blocks.span
+    while let block = walker.next(in: bytes) {
+      let content = bytes.extracting(block.range)
+      switch block.type {
+      case .sectionHeader: processes[source] = []
+      case .nameResolution:
+        var names = NameRecordIterator(order: block.order)
+        while let (address, name) = names.next(in: content) { hosts.add(name, for: address) }
+      case .processInformation where processes[source].count < Self.limit:
+        processes[source].append(Self.process(content, block.order))
+      default: break
+      }
+    }
+  }
+
+  /// The name and number of a process in Apple's block.
+  private static func process(_ block: Span<UInt8>, _ order: ByteOrder) -> String {
+    var options = BlockOptionIterator(range: 12..<max(12, block.count - 4), order: order)
+    var name = ""
+    while let option = options.next(in: block) {
+      if option.code == 2 { name = option.text(in: block) }
+    }
+    guard block.count >= 16 else { return name }
+    let number = BlockOption(code: 0, value: 8..<12).number(in: block, order: order) ?? 0
+    return "\(name):\(number)"
+  }
+
+  /// The interface of a packet, and the process where its block names one: `eth0`, `en0(curl:77)`; empty if unknown.
+  func origin(
+    of packet: CapturedPacket, block: Span<UInt8>, order: ByteOrder?, source: Int
+  ) -> String {
+    let known = source < interfaces.count ? interfaces[source] : []
+    let index = Int(packet.interface)
+    let name = index < known.count ? known[index].name ?? (order == nil ? "" : "#\(index)") : ""
+    guard let order, var options = BlockOptionIterator(ofPacket: block, order: order) else {
+      return name
+    }
+    while let option = options.next(in: block) {
+      guard let number = option.number(in: block, order: order) else { continue }
+      switch option.code {
+      case Self.processBlock where number < UInt32(clamping: processes[source].count):
+        return "\(name)(\(processes[source][Int(number)]))"
+      case BlockOption.processAndThread: return "\(name)(:\(number))"
+      default: continue
+      }
+    }
+    return name
+  }
+}
