@@ -15,6 +15,17 @@ extension CaptureTracker {
     self.init(configuration)
   }
 
+  /// The connections that the last packet belongs to: those of tunnels that carry it, outermost first, then its own.
+  public var connectionsOfLastPacket: [UInt64] { shards.lastConnections }
+
+  /// Takes a frame and processes it at once, so that `connectionsOfLastPacket` is its own.
+  public mutating func takeAlone(
+    _ frame: Span<UInt8>, _ header: FrameHeader,
+    into receiver: inout some FindingsReceiver & ~Copyable
+  ) {
+    take(frame, header, into: &receiver, selecting: []) { _, _ in }
+  }
+
   /// Takes a frame, and lends the packets that belong to one of `connections` to `body`.
   ///
   /// A datagram in fragments is lent as the frames that it was captured in, once the last of them has come.

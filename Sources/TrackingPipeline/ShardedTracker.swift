@@ -180,6 +180,12 @@ struct ShardedTracker: ~Copyable {
     }
   }
 
+  /// The connections that the packet processed last belongs to; none with threads.
+  var lastConnections: [UInt64] {
+    guard !trackers.isEmpty else { return [] }
+    return trackers[0].lastConnections.compactMap { merger.number(of: $0, in: 0) }
+  }
+
   /// Whether the packet processed last belongs to one of these connections; false with threads.
   func isLastPacket(ofAny connections: [UInt64]) -> Bool {
     guard !trackers.isEmpty else { return false }
