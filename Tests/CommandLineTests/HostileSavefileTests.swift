@@ -28,4 +28,22 @@ import Testing
     // Three packets at most are in any of these files; a million options print nothing.
     #expect(outcome.output.utf8.count < 16_384)
   }
+
+  @Test(arguments: HostileSavefiles.nextGeneration.filter { !$0.testDescription.contains("cut") })
+  func `a pcapng file that lies is copied and annotated, or gets one line`(
+    savefile: HostileSavefiles.Case
+  ) throws {
+    let folder = try TemporaryFolder()
+    let (path, copy) = (folder.path("hostile"), folder.path("copy.pcapng"))
+    try Data(savefile.bytes).write(to: URL(filePath: path))
+    let script = "ulimit -v 2097152 && exec timeout --signal=KILL 20 \"$@\""
+    for subcommand in ["print", "annotate"] {
+      let outcome = try run(
+        "/bin/bash", ["-c", script, "bash", Package.command, subcommand, "-r", path, "-w", copy])
+      #expect([0, 1].contains(outcome.status), "\(outcome.status): \(outcome.errors.prefix(300))")
+      guard outcome.status == 0 else { continue }
+      let counts = try [path, copy].map { try tcpinspect("--count", "-r", $0).output }
+      #expect(counts[0] == counts[1], "\(subcommand)")
+    }
+  }
 }

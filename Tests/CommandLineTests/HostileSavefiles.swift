@@ -140,6 +140,35 @@ enum HostileSavefiles {
           bytes: block(0x0a0d_0d0a, word(0x1a2b_3c4d as UInt32) + body, length: length)),
       ]
     }
+    // Blocks of every kind whose fields all state too much, and blocks too short for their fields.
+    for kind in [1, 2, 3, 4, 5, 6, 9, 10, 0xbad, 0x4000_0bad, 0x8000_0001, 0x1234] as [UInt32] {
+      for count in [0, 8, 32] {
+        for byte in [1, 0xff] as [UInt8] {
+          cases.append(
+            Case(
+              testDescription: "a block of type \(kind) with \(count) bytes of \(byte)",
+              bytes: start + block(kind, [UInt8](repeating: byte, count: count)) + packet()))
+        }
+      }
+    }
+    cases += [
+      Case(
+        testDescription: "a section that states 2^62 bytes, and another one",
+        bytes: block(
+          0x0a0d_0d0a,
+          word(0x1a2b_3c4d as UInt32) + word(1 as UInt16) + word(0 as UInt16)
+            + word(0x4000_0000_0000_0000 as UInt64)) + interface() + packet() + start + packet()),
+      Case(
+        testDescription: "a hundred thousand section headers", bytes: repeated(section, 100_000)),
+      Case(
+        testDescription: "a hundred thousand names",
+        bytes: start
+          + block(4, repeated([1, 0, 6, 0, 10, 0, 0, 1, 0x61, 0, 0, 0], 100_000)) + packet()),
+      Case(
+        testDescription: "four megabytes of blocks before the first interface",
+        bytes: section + repeated(block(10, [UInt8](repeating: 0, count: 65_000)), 64)
+          + interface() + packet()),
+    ]
     let whole = section + interface(options: resolution(9)) + packet() + packet()
     cases += stride(from: 0, through: whole.count, by: 3).map {
       Case(testDescription: "a pcapng file cut after \($0) bytes", bytes: Array(whole.prefix($0)))

@@ -45,6 +45,6 @@ struct Pcapng {
 
   /// An IPv4 packet of UDP from 192.0.2.1 port 7 to 192.0.2.2 port 9 without checksums.
   static let datagram: [UInt8] =
-    [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0xf6, 0xcd, 192, 0, 2, 1, 192, 0, 2, 2]
+    [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0xf6, 0xcc, 192, 0, 2, 1, 192, 0, 2, 2]
     + [0, 7, 0, 9, 0, 8, 0, 0]
 }

@@ -181,7 +181,7 @@ private let tshark: String? = {
         [ "$read" -ge "$shown" ] || echo "round $round: $shown packets shown, $read read"
         grep -v -e '^reading from' -e truncated "$1/errors"
       done
-      kill $sender
+      kill -9 $sender
       [ $total -gt 0 ] || echo "no packet was captured"
       """
     for ending in ["zst", "gz"] {

@@ -107,7 +107,7 @@ struct AnnotationCollector: FindingsReceiver {
   /// Takes alerts; they are raised at a packet, or at the end of the file.
   mutating func take(_ alerts: [FloodAlert], packet: UInt64?) {
     for alert in alerts {
-      let lines = AlertText(alert, utcOffset: 0).lines
+      let lines = AlertText(alert, style: TableStyle()).text.split(separator: "\n").map(String.init)
       if self.alerts.count < Self.alertLimit {
         self.alerts.append(lines.prefix(3).map { $0.trimmed }.joined(separator: ", "))
       }

@@ -1,4 +1,6 @@
+import CaptureFormats
 import Foundation
+import InternetTypes
 import PacketCapture
 
 /// The file that every input is written to; it has no name, and goes with the process.
@@ -16,6 +18,13 @@ public func fuzzSavefile(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(written == count && ftruncate(descriptor, count) == 0, "no savefile to read")
   let packets = read(fileSize: count, precision: .microseconds)
   precondition(packets == read(fileSize: count, precision: .nanoseconds))
+  let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  if let copy = CopyOfSavefile.copy(bytes) {
+    // Each file that can be copied has the same packets in the copy, and a copy of the copy is the copy.
+    precondition(copy.packetCount == CopyOfSavefile.summary(of: copy.bytes).packetCount)
+    precondition(copy.sum == CopyOfSavefile.summary(of: copy.bytes).sum)
+    precondition(CopyOfSavefile.copy(copy.bytes)?.bytes == copy.bytes)
+  }
   return 0
 }
 
@@ -36,6 +45,7 @@ private func read(fileSize: Int, precision: TimestampPrecision) -> Contents {
     // Opened anew, so that it is read from its first byte.
     var file = try CaptureFile(path: "/proc/self/fd/\(descriptor)", precision: precision)
     precondition(file.snapshotLength >= 0)
+    let isCompressed = file.compression != nil
     let end = file.forEachPacket { packet, bytes in
       contents.packetCount += 1
       contents.byteCount += bytes.count
@@ -46,7 +56,8 @@ private func read(fileSize: Int, precision: TimestampPrecision) -> Contents {
       precondition(packet.number > contents.lastNumber)
       contents.lastNumber = packet.number
       // Packets lie in the file one after another, so that no file yields more than it holds.
-      precondition(contents.byteCount <= fileSize, "the file yields more than it holds")
+      precondition(
+        isCompressed || contents.byteCount <= fileSize, "the file yields more than it holds")
       return true
     }
     contents.ends = end == .endOfInput
