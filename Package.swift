@@ -1,19 +1,19 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// What every Swift target of the house is built with: memory safety is not a matter of taste.
+/// The settings of every Swift target: strict memory safety is an error.
 var settings: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatWarning("StrictMemorySafety", as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  // Views of a packet's bytes that cannot outlive them.
+  // For views of a packet's bytes that cannot outlive them.
   .enableExperimentalFeature("Lifetimes"),
 ]
 
 if Context.environment["TCPINSPECT_STRICT"] != nil {
-  // Only where the house itself is built: a newer compiler's warnings are not a reader's business.
+  // Only in this package's own builds, so that a newer compiler's warnings do not break clients.
   settings.append(.treatAllWarnings(as: .error))
 }
 
@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "CPcap", dependencies: ["CSystem"], linkerSettings: [.linkedLibrary("pcap")]),
     .target(name: "CSystem"),
-    // The archives: an installed program needs none of the libraries.
+    // Static archives, so that an installed program needs none of the libraries.
     .target(
       name: "CCompression",
       linkerSettings: ["z", "zstd", "lz4", "lzma"].map { .linkedLibrary(":lib\($0).a") }),
@@ -241,7 +241,7 @@ let package = Package(
   ]
 )
 
-// `make fuzz` alone builds libFuzzer's entries: they have no `main` of their own, and nobody else has its runtime.
+// libFuzzer's entries are built by `make fuzz` only: they have no `main`, and need libFuzzer's runtime.
 if Context.environment["TCPINSPECT_FUZZ"] != nil {
   package.targets += [
     .executableTarget(

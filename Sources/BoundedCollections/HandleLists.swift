@@ -22,7 +22,7 @@ public struct HandleLists<Element: ~Copyable>: ~Copyable {
   /// The link of each position.
   @usableFromInline
   var links: RigidArray<Link>
-  /// The first and the last element of each list: `next` and `previous` of a link that closes a circle.
+  /// The bounds of each list: `next` is its first element, `previous` its last.
   @usableFromInline
   var ends: RigidArray<Link>
   @usableFromInline

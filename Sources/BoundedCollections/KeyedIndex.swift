@@ -2,9 +2,9 @@ public import BasicContainers
 
 /// Finds elements by the hash of their key: open addressing with linear probing and back-shift deletion.
 ///
-/// The index keeps the hash with each handle, so that an element is read only if its hash is equal; the caller compares the
-/// key. Give it hashes under a secret key if traffic chooses the keys. At its limit three of four slots are taken: 10.7 bytes
-/// for each element.
+/// The index keeps the hash with each handle, so that an element is read only if its hash is equal; the caller compares
+/// the key. Give it hashes under a secret key if traffic chooses the keys. At its limit three of four slots are taken:
+/// 10.7 bytes for each element.
 public struct KeyedIndex<Element: ~Copyable>: ~Copyable {
   /// A slot; free if its handle is `none`.
   @frozen
@@ -144,7 +144,7 @@ public struct KeyedIndex<Element: ~Copyable>: ~Copyable {
     }
     var candidate = self.slot(after: slot)
     while !slots[candidate].handle.isNone {
-      // An entry may move to the free slot unless its home lies behind that slot.
+      // An entry may move to the free slot unless its home is after that slot.
       let home = home(of: slots[candidate].hash)
       if distance(from: home, to: candidate) >= distance(from: slot, to: candidate) {
         slots[slot] = slots[candidate]

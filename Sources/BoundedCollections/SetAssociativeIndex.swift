@@ -1,7 +1,7 @@
 /// Assigns one of a fixed number of places to each 64-bit hash, like a processor's cache: a hash may only be in the few
 /// places of its set.
 ///
-/// Nothing grows and no search is long, whatever the hashes are. Two keys of one hash share a place, so the hash must be
+/// Memory and search time are bounded for any hashes. Two keys of one hash share a place, so the hash must be
 /// keyed and 64 bits wide.
 public struct SetAssociativeIndex: Sendable {
   /// The hash of each place; 0 if the place is free.

@@ -1,4 +1,4 @@
-/* What the files of this target share: tables of functions for each format. */
+/* Tables of functions for each format, shared by the files of this target. */
 
 #include "CCompression.h"
 

@@ -1,4 +1,4 @@
-/* Picks the library by the format. */
+/* Selects the library by the format. */
 
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 
 static void *open_gzip(void) {
   z_stream *stream = calloc(1, sizeof *stream);
-  /* 16 asks for a gzip header, 15 for the largest window. */
+  /* 16 selects a gzip header, 15 the largest window. */
   if (stream != NULL && inflateInit2(stream, 16 + MAX_WBITS) == Z_OK) return stream;
   free(stream);
   return NULL;
@@ -44,7 +44,7 @@ const codec_functions gzip_decoder = {open_gzip, decode_gzip, close_gzip};
 
 static void *open_gzip_encoder(void) {
   z_stream *stream = calloc(1, sizeof *stream);
-  /* Level 3 keeps up with a busy interface; 16 asks for a gzip header, 8 is zlib's default memory. */
+  /* Level 3 keeps up with a busy interface; 16 selects a gzip header, 8 is zlib's default memory. */
   if (stream != NULL &&
       deflateInit2(stream, 3, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK)
     return stream;

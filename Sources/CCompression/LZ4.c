@@ -35,7 +35,7 @@ typedef struct {
 static const LZ4F_preferences_t preferences = {
     .frameInfo = {.contentChecksumFlag = LZ4F_contentChecksumEnabled}};
 
-/* Most input at once: what comes of it fits into CCOMPRESSION_ROOM with the frame's header and end. */
+/* The most input of one step: its output fits into CCOMPRESSION_ROOM with the frame's header and end. */
 enum { LZ4_PIECE = 1 << 18 };
 
 static void *open_lz4_encoder(void) {

@@ -1,4 +1,4 @@
-/* Functions of a live source beside its packets. */
+/* Functions of a live source, except reading packets. */
 
 #include <stdlib.h>
 #include <string.h>

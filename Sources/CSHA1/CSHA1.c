@@ -7,7 +7,7 @@
 
 bool sha1_has_instructions(void) {
   unsigned a, b, c, d;
-  // Leaf 7 tells of SHA in bit 29 of EBX; shuffles of SSE4.1 come with every such processor.
+  // Leaf 7 reports SHA in bit 29 of EBX; every such processor has the shuffles of SSE4.1.
   return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & (1u << 29)) != 0;
 }
 
@@ -15,7 +15,7 @@ bool sha1_has_instructions(void) {
 
 WITH_INSTRUCTIONS
 static __m128i quarter(struct sha1_quarter words) {
-  // The upper half of a word pair is the earlier word, which the instructions want in the higher lane.
+  // The upper half of a word pair is the earlier word, which the instructions expect in the higher lane.
   return _mm_set_epi64x((long long)words.high, (long long)words.low);
 }
 

@@ -62,7 +62,7 @@ static int start_reading(char *const words[], const uint8_t *input, size_t count
   if (input == NULL) return start(words, -1, child);
   int ends[2];
   if (pipe(ends) != 0) return errno;
-  /* The child inherits only the reading end. What fits into the pipe is written before the child starts. */
+  /* The child inherits only the reading end. The bytes, which fit into the pipe, are written before the child starts. */
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFL, O_NONBLOCK);

@@ -48,7 +48,7 @@ void csystem_hold_standard_descriptors(void) {
       _exit(1);
 }
 
-/* Whether more can be written after a signal that requests the end: a reader that takes nothing gets one more second. */
+/* Whether more can be written after a signal that requests the end: a reader that reads nothing gets a second more. */
 static bool is_read(int descriptor) {
   struct pollfd wait = {descriptor, POLLOUT, 0};
   int ready;

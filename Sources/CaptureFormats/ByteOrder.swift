@@ -7,7 +7,7 @@ public enum ByteOrder: Hashable, Sendable {
   public static var host: ByteOrder { 1.littleEndian == 1 ? .littleEndian : .bigEndian }
 }
 
-// Reads in a stated byte order. Callers check lengths before they read, so that no savefile reaches the traps of `Span`.
+// Integers in a given byte order. Callers check lengths first, so that no savefile makes a `Span` trap.
 extension Span<UInt8> {
   /// The 16-bit integer whose first byte is at `offset`.
   @inline(__always)
@@ -34,7 +34,7 @@ extension Span<UInt8> {
     return order == .littleEndian ? second << 32 | first : first << 32 | second
   }
 
-  /// Whether the bytes begin with these.
+  /// Whether the bytes begin with `prefix`.
   func starts(with prefix: [UInt8]) -> Bool {
     guard count >= prefix.count else { return false }
     for index in 0..<prefix.count where self[index] != prefix[index] { return false }

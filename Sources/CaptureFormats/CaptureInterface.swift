@@ -1,25 +1,25 @@
 public import InternetTypes
 
-/// What a savefile says about an interface on which packets were captured.
+/// An interface on which packets were captured, as the savefile describes it.
 ///
 /// A pcap file has one, without a name; each section of a pcapng file describes its own.
 public struct CaptureInterface: Hashable, Sendable {
-  /// What every frame of the interface begins with.
+  /// The link-layer header of every frame of the interface.
   public var linkType: LinkType
 
-  /// Most bytes that were kept of a packet; 0 where the savefile states no limit.
+  /// How many bytes of a packet were kept at most; 0 if the savefile states no limit.
   public var snapshotLength: Int
 
-  /// What the time stamps count.
+  /// The unit of the interface's timestamps.
   public var resolution: TimestampResolution
 
-  /// Seconds that are added to every time stamp (`if_tsoffset`).
+  /// Seconds to add to every timestamp (`if_tsoffset`).
   public var timestampOffset: Int64 = 0
 
   /// The system's name of the interface (`if_name`), such as `eth0`.
   public var name: String?
 
-  /// What a person called the interface (`if_description`).
+  /// The user's description of the interface (`if_description`).
   public var description: String?
 
   /// The capture filter (`if_filter`), as an expression of pcap-filter(7).
@@ -31,10 +31,10 @@ public struct CaptureInterface: Hashable, Sendable {
   /// The operating system (`if_os`).
   public var operatingSystem: String?
 
-  /// Bytes of frame check sequence at the end of each frame; nil where the savefile does not say.
+  /// How many bytes of frame check sequence end each frame (`if_fcslen`); nil if the savefile does not state it.
   public var checkSequenceLength: Int?
 
-  /// Whether fields in the capturing host's byte order have to be swapped to be this machine's.
+  /// Whether fields in the capturing host's byte order must be swapped for this machine.
   public var isByteSwapped = false
 
   /// An interface of a link type.

@@ -1,7 +1,8 @@
 import InternetTypes
 
+/// Recognition of a savefile's format, and reading of its header.
 extension CaptureReader {
-  /// How a savefile begins, and what reads its records.
+  /// The result of reading a savefile's header: its format and the reader of its records.
   struct Beginning {
     var format: SavefileFormat
     var order: ByteOrder
@@ -19,14 +20,14 @@ extension CaptureReader {
   /// - Parameters:
   ///   - window: the input at the header's first byte.
   ///   - interface: the index that a pcap file's interface will have.
-  /// - Returns: what the header says, and what reads the records.
-  /// - Throws: when it is no savefile's header, or the input ends inside of it.
+  /// - Returns: the decoded header and the reader of the records.
+  /// - Throws: if it is no savefile's header, or the input ends inside it.
   static func begin(
     _ window: inout InputWindow, interface: Int
   ) throws(FormatError) -> Beginning {
     try require(4, in: &window)
     guard let format = SavefileFormat(window.buffer.span.extracting(window.range)) else {
-      // Names of other formats are longer than a magic number.
+      // Magic texts of foreign formats are longer than a pcap magic number.
       try? require(ForeignFormat.recognizedByteCount, in: &window)
       throw ForeignFormat.error(window.buffer.span.extracting(window.range))
     }
@@ -58,9 +59,9 @@ extension CaptureReader {
     }
   }
 
-  /// Reads until the window holds so many bytes; waits for a pipe.
+  /// Reads until the window holds `count` bytes; waits for a pipe.
   ///
-  /// - Throws: when the input ends before, or cannot be read.
+  /// - Throws: if the input ends before, or cannot be read.
   private static func require(
     _ count: Int, in window: inout InputWindow
   ) throws(FormatError) {
@@ -70,7 +71,7 @@ extension CaptureReader {
       case .interrupted: throw FormatError(.interrupted)
       case .failed(let error): throw error
       case .end:
-        // libpcap reads the magic number by itself, and counts what it got without it.
+        // libpcap reads the four bytes of the magic number separately; its message counts only the bytes after them.
         let got = count > 4 ? max(0, window.available - 4) : window.available
         throw FormatError(
           .truncated,

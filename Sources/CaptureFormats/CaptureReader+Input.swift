@@ -1,7 +1,8 @@
 import InternetTypes
 
+/// Filling of the batch, appended savefiles, and errors of the input.
 extension CaptureReader {
-  /// Reads the records that lie whole in the window into the batch.
+  /// Reads all complete records in the window into the batch.
   @inline(__always)
   mutating func readRecords() -> ReadStop {
     if let stop = section?.read(
@@ -12,7 +13,7 @@ extension CaptureReader {
     return records?.read(&window, into: &batch, packetCount: &packetCount) ?? .anotherFile
   }
 
-  /// Begins the savefile whose header stands where a record was expected; its packets are numbered on.
+  /// Begins an appended savefile, whose header was found in place of a record; packet numbers continue.
   mutating func beginAppendedFile() -> FormatError? {
     guard interfaces.count < PcapngSection.maximumInterfaceCount else {
       return FormatError(
@@ -32,7 +33,7 @@ extension CaptureReader {
     }
   }
 
-  /// Passes over bytes that need not be in memory; returns why the input ended before their end.
+  /// Skips bytes that need not be in memory; returns the reason if the input ended before all were skipped.
   mutating func skip(_ count: Int) -> End? {
     var left = count
     while true {
@@ -49,7 +50,7 @@ extension CaptureReader {
     }
   }
 
-  /// The error of an input that ends in the middle of a record; libpcap's words, which scripts know.
+  /// The error of an input that ends in the middle of a record, in libpcap's words, which scripts match.
   func truncation(_ part: MissingPart) -> FormatError {
     let (wanted, what, there) =
       switch part {
@@ -61,7 +62,7 @@ extension CaptureReader {
       .truncated, "truncated dump file; tried to read \(wanted) \(what), only got \(there)")
   }
 
-  /// Brings fields that a link type has in the capturing host's byte order into this machine's.
+  /// Swaps fields that a link type has in the capturing host's byte order into this machine's.
   ///
   /// libpcap does the same for netfilter's log (`swap_nflog_header` of pcap-util.c).
   mutating func swapHostOrderFields() {

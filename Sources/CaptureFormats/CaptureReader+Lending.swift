@@ -1,3 +1,4 @@
+/// Lending of the batch's packets to the caller.
 extension CaptureReader {
   /// The interface of a packet.
   @inlinable
@@ -5,24 +6,24 @@ extension CaptureReader {
     interfaces[record.interface]
   }
 
-  /// The packet that `advance()` came to, or that was lent last; nil before the first one.
+  /// The packet that `advance()` reached, or that was lent last; nil before the first one.
   @inlinable
   public var current: PacketRecord? { position > 0 ? batch.records[position &- 1] : nil }
 
-  /// Whether packets of the batch were not delivered.
+  /// Whether the batch has packets that were not delivered.
   @inlinable
   public var hasRecord: Bool { position < batch.count }
 
-  /// Goes to the next packet of the batch, which must have one.
+  /// Advances to the next packet of the batch, which must have one.
   @inlinable
   public mutating func takeRecord() -> PacketRecord {
     position &+= 1
     return batch.records[position &- 1]
   }
 
-  /// Goes to the next packet.
+  /// Advances to the next packet.
   ///
-  /// - Returns: nil when there is one, else why not. After `.quiet` and `.endOfInput` the next call looks again.
+  /// - Returns: nil if there is one, else the reason. After `.quiet` and `.endOfInput` the next call reads again.
   @inlinable
   public mutating func advance() -> End? {
     if position == batch.count, let end = fillBatch() { return end }
@@ -30,7 +31,7 @@ extension CaptureReader {
     return nil
   }
 
-  /// Lends the bytes of the packet that `advance()` came to; none before the first one.
+  /// Lends the bytes of the packet that `advance()` reached; none before the first one.
   @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -41,9 +42,9 @@ extension CaptureReader {
       window.buffer.span.extracting(start..<(start &+ (record?.capturedLength ?? 0))))
   }
 
-  /// Lends the pcapng options of the packet that `advance()` came to; none in a pcap file.
+  /// Lends the pcapng options of the packet that `advance()` reached; none in a pcap file.
   ///
-  /// They are in the byte order of their section; ``BlockOptionIterator`` walks them.
+  /// They are in the byte order of their section; ``BlockOptionIterator`` reads them.
   @inlinable
   public func withOptions<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -54,9 +55,9 @@ extension CaptureReader {
       window.buffer.span.extracting(start..<(start &+ (record?.optionByteCount ?? 0))))
   }
 
-  /// Lends one packet after another until the body returns false or nothing is at hand.
+  /// Lends one packet after another until the body returns false or no packet is available.
   ///
-  /// - Returns: nil when the body said so, else why there is nothing at hand.
+  /// - Returns: nil if the body returned false, else the reason why no packet is available.
   @inlinable
   public mutating func forEachPacket<Failure: Error>(
     _ body: (PacketRecord, Span<UInt8>) throws(Failure) -> Bool
@@ -73,22 +74,22 @@ extension CaptureReader {
 }
 
 extension CaptureReader {
-  /// The byte order of the blocks from which the batch was read; nil where it was read from a pcap file.
+  /// The byte order of the blocks from which the batch was read; nil for a pcap file.
   public var blockOrder: ByteOrder? { section?.order }
 
-  /// The pcapng blocks without packets that stand before the packets that were not delivered yet.
+  /// The pcapng blocks without packets that precede the packets not delivered yet.
   ///
-  /// Each is whole and in the byte order of its section, which a section header block among them may change. There
+  /// Each is complete and in the byte order of its section, which a section header block among them may change. There
   /// are none unless the reader keeps them.
   public mutating func takeBlocks() -> [UInt8] { kept.bytes.isEmpty ? [] : kept.take() }
 
-  /// Whether blocks without packets stand before the packets that were not delivered yet.
+  /// Whether blocks without packets precede the packets not delivered yet.
   public var hasBlocks: Bool { !kept.bytes.isEmpty }
 
   /// Whether the reader keeps blocks without packets.
   public var keepsBlocks: Bool { kept.isKeeping }
 
-  /// Lends the whole block of the packet that `advance()` came to; nothing in a pcap file.
+  /// Lends the complete block of the packet that `advance()` reached; nothing in a pcap file.
   @inlinable
   public func withBlock<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -96,7 +97,7 @@ extension CaptureReader {
     try body(window.buffer.span.extracting(blockRange))
   }
 
-  /// Where the block of the packet lies in the buffer.
+  /// The range of the packet's block in the buffer.
   @usableFromInline
   var blockRange: Range<Int> {
     guard let record = current, record.blockHeaderByteCount > 0, let order = blockOrder else {

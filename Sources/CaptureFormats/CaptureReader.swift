@@ -1,21 +1,21 @@
 /// Reads the packets of a savefile, pcap or pcapng, whatever its byte order, a batch at a time.
 ///
-/// Packets are lent out of the reader's buffer without a copy. The format is known by the first bytes, and may change
-/// where one savefile follows another: each file's packets are read with its own interfaces.
+/// Packets are lent from the reader's buffer without a copy. The format is recognized by the first bytes. Savefiles
+/// that were concatenated may have different formats: each file's packets refer to its own interfaces.
 public struct CaptureReader: ~Copyable {
   /// All interfaces described so far; ``PacketRecord/interface`` is an index of them.
   public internal(set) var interfaces: [CaptureInterface] = []
 
-  /// Whether an interface's time stamps are finer than microseconds.
+  /// Whether an interface's timestamps are finer than microseconds.
   public internal(set) var hasFineInterface = false
 
-  /// What the input began with.
+  /// The format of the first savefile.
   public let format: SavefileFormat
 
   /// The version of the format that the first header states.
   public let version: (major: Int, minor: Int)
 
-  /// Byte order of the first header.
+  /// The byte order of the first header.
   public let order: ByteOrder
 
   /// Savefiles that followed the first one in the same input, as `cat a.pcap b.pcap` makes them.
@@ -34,23 +34,23 @@ public struct CaptureReader: ~Copyable {
   /// Packets read so far.
   var packetCount = 0
 
-  /// Blocks without packets that were not taken yet.
+  /// Blocks without packets that `takeBlocks()` has not returned yet.
   var kept: KeptBlocks
 
-  /// Whether fields of packets in the capturing host's byte order are brought into this machine's.
+  /// Whether fields of packets in the capturing host's byte order are converted to this machine's.
   private let swapsFields: Bool
 
-  /// What reads the records of the savefile at hand: one of these two.
+  /// The reader of the current savefile's records: one of these two.
   var records: PcapRecords?
   var section: PcapngSection?
 
-  /// Begins to read; waits until the header has come and, in pcapng, an interface or a packet.
+  /// Reads the header and, in pcapng, until an interface or a packet; waits for them.
   ///
   /// - Parameters:
-  ///   - source: The savefile's bytes.
+  ///   - source: the savefile's bytes.
   ///   - keeping: Which blocks without packets are kept for ``takeBlocks()``, so that all of the file can be written
-  ///     again. Where all are, fields of packets stay in the byte order of the file.
-  /// - Throws: when the input is no savefile, or cannot be read.
+  ///     again. If all are kept, fields of packets stay in the byte order of the file.
+  /// - Throws: if the input is no savefile, or cannot be read.
   public init(_ source: any ByteSource, keeping: BlockKeeping = .none) throws(FormatError) {
     var window = InputWindow(source)
     let start = try Self.begin(&window, interface: 0)
@@ -71,9 +71,9 @@ public struct CaptureReader: ~Copyable {
     }
   }
 
-  /// Reads until an interface is known or none can come before the first packet.
+  /// Reads until an interface is described, or until the first packet.
   ///
-  /// What ends this is found again by the first read, which reports it.
+  /// An error is dropped here: the first read meets it again and reports it.
   private mutating func readFirstInterface() {
     while interfaces.isEmpty {
       let end = fillBatch()
@@ -81,21 +81,21 @@ public struct CaptureReader: ~Copyable {
     }
   }
 
-  /// Why there are no packets at hand.
+  /// Why no packet is available.
   public enum End: Hashable, Sendable {
     /// No bytes have arrived, or a growing file has not grown.
     case quiet
-    /// A signal asked for the end.
+    /// A signal requested the end.
     case interrupted
     /// The input has no more packets.
     case endOfInput
-    /// The input is broken here.
+    /// The input is damaged here, or cannot be read.
     case failed(FormatError)
   }
 
-  /// Reads the next batch where all packets of the last one were delivered.
+  /// Reads the next batch if all packets of the last one were delivered.
   ///
-  /// - Returns: nil when there are packets at hand, else why there are none.
+  /// - Returns: nil if packets are available, else the reason why not.
   public mutating func fillBatch() -> End? {
     if position < batch.count { return nil }
     position = 0
@@ -113,7 +113,7 @@ public struct CaptureReader: ~Copyable {
       }
       switch stop {
       case .full:
-        // Blocks wait to be taken.
+        // Stored blocks must be taken first.
         if kept.isFull { return .quiet }
       case .needs(let part):
         switch window.fill() {

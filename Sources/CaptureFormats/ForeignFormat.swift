@@ -1,9 +1,9 @@
-/// Formats of other programs that people take for savefiles, with what converts them.
+/// Formats of other programs that are mistaken for savefiles, with the program that converts each.
 enum ForeignFormat {
-  /// Bytes that tell all of them apart.
+  /// The number of bytes that distinguish all of them.
   static let recognizedByteCount = 76
 
-  /// An error that names the format which begins like this, else one that says that it is unknown.
+  /// An error that names the format with this beginning, or else states that the format is unknown.
   static func error(_ start: Span<UInt8>) -> FormatError {
     for (prefix, name, advice) in known where start.starts(with: prefix) {
       return FormatError(.unsupported, "\(name), which is not read", advice: advice)

@@ -1,4 +1,4 @@
-/// Why a savefile cannot be read, or cannot be read further; every packet before the fault was delivered.
+/// Why a savefile cannot be read (further); every packet before the fault was delivered.
 public struct FormatError: Error, Hashable, Sendable {
   /// What went wrong, as far as a program may want to act on it.
   public enum Kind: Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct FormatError: Error, Hashable, Sendable {
     case unsupported
     /// The system refused to read; the number is `errno`'s.
     case system(Int32)
-    /// A signal came while the header was awaited.
+    /// A signal arrived before the header did.
     case interrupted
   }
 
@@ -20,10 +20,10 @@ public struct FormatError: Error, Hashable, Sendable {
   /// What is wrong, in words that follow the file's name and a colon; empty for errors of the system.
   public var reason: String
 
-  /// What to do about it, such as a command that converts the file; nil where there is nothing to say.
+  /// What the user can do, such as a command that converts the file; nil if there is no advice.
   public var advice: String?
 
-  /// An error with its words.
+  /// An error with its texts.
   public init(_ kind: Kind, _ reason: String = "", advice: String? = nil) {
     self.kind = kind
     self.reason = reason

@@ -1,7 +1,8 @@
 public import InternetTypes
 
+/// The `LINKTYPE_` numbers of link types in savefiles.
 extension LinkType {
-  /// The link type that savefiles call by this `LINKTYPE_` number.
+  /// The link type with this `LINKTYPE_` number in savefiles.
   ///
   /// Savefiles and libpcap number most link types alike. The others are those whose `DLT_` number once differed
   /// between systems (pcap-linktype(7)); the values here are Linux's.
@@ -10,7 +11,7 @@ extension LinkType {
     self.init(rawValue: pair?.library ?? Int32(number))
   }
 
-  /// The `LINKTYPE_` number by which savefiles call this link type; nil where the number does not fit.
+  /// The `LINKTYPE_` number of this link type in savefiles; nil if it does not fit into 16 bits.
   public var savefileNumber: UInt16? {
     if let pair = Self.renumbered.first(where: { $0.library == rawValue }) { return pair.savefile }
     return UInt16(exactly: rawValue)
@@ -25,7 +26,7 @@ extension LinkType {
     (246, 18),  // pfsync of OpenBSD
   ]
 
-  /// Most bytes that a packet of this link type can have in a savefile, as libpcap bounds them.
+  /// How many bytes a packet of this link type can have in a savefile at most; libpcap's bounds.
   var maximumCapturedLength: Int {
     switch rawValue {
     case 231, 249: 128 << 20  // D-Bus messages, USBPcap

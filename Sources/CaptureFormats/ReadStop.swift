@@ -1,18 +1,18 @@
-/// What ended a pass over the window.
+/// Why a pass over the window ended.
 enum ReadStop {
   /// The batch is full.
   case full
-  /// The next record or block is not whole in the window.
+  /// The next record or block is not complete in the window.
   case needs(MissingPart)
-  /// A block without packets that need not be in memory: that many bytes are to be passed over.
+  /// A block without packets need not be in memory: skip that many bytes.
   case skip(Int)
-  /// Another savefile's header stands where a record or block was expected.
+  /// Another savefile's header is in place of a record or block.
   case anotherFile
-  /// The input states what cannot be.
+  /// The input is malformed or unsupported.
   case failed(FormatError)
 }
 
-/// What has to come to make a record or block whole: that many bytes of it.
+/// The missing part of a record or block, with the number of bytes that complete it.
 enum MissingPart {
   case recordHeader(Int)
   case packet(Int, header: Int)

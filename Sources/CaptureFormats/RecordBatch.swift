@@ -1,14 +1,14 @@
-/// Records of packets that were read together; they share a reader's buffer.
+/// The records of packets that were read together; they share the reader's buffer.
 @usableFromInline
 struct RecordBatch {
-  /// Most records of a batch: enough to make the call for a batch cheap, few enough to stay in the first-level cache.
+  /// How many records a batch has at most: enough to make the call for a batch cheap, few enough for the L1 cache.
   @usableFromInline
   static let capacity = 64
 
   @usableFromInline
   private(set) var records: [PacketRecord]
 
-  /// Records that were read into the batch.
+  /// How many records were read into the batch.
   @usableFromInline
   private(set) var count = 0
 

@@ -1,12 +1,12 @@
-/// What a savefile is, known by its first bytes and never by its name.
+/// The format of a savefile, recognized by its first bytes and never by its name.
 public enum SavefileFormat: Hashable, Sendable {
   case pcap
   case pcapng
 
-  /// Bytes that tell pcap and pcapng, and nearly all other formats, apart.
+  /// How many bytes distinguish pcap, pcapng and nearly all other formats.
   static let recognizedByteCount = 4
 
-  /// The format of an input that begins like this; nil when it is neither.
+  /// The format of an input that begins with these bytes; nil if it is neither.
   init?(_ start: Span<UInt8>) {
     if PcapFileHeader.order(of: start) != nil {
       self = .pcap

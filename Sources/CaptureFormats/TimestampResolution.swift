@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// What one tick of a savefile's time stamps is: a power of ten or of two of a second.
+/// The unit of a savefile's timestamps: a negative power of ten or of two of a second.
 ///
 /// pcapng states it as one byte (`if_tsresol`): the highest bit set means a power of two, the other seven bits are the
 /// negated exponent (draft-ietf-opsawg-pcapng, section 4.2).
@@ -8,10 +8,10 @@ public struct TimestampResolution: Hashable, Sendable {
   /// The byte of `if_tsresol`.
   public let rawValue: UInt8
 
-  /// Ticks of a second, where they fit into 64 bits.
+  /// How many ticks a second has; nil if they do not fit into 64 bits.
   let ticksPerSecond: UInt64?
 
-  /// The resolution that a byte of `if_tsresol` states; every byte is one.
+  /// The resolution that a byte of `if_tsresol` states; every byte is valid.
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
     let exponent = UInt64(rawValue & 0x7f)
@@ -33,7 +33,7 @@ public struct TimestampResolution: Hashable, Sendable {
     rawValue & 0x80 != 0 ? rawValue & 0x7f > 19 : rawValue > 6
   }
 
-  /// The time that many ticks after the epoch, whole nanoseconds, the rest cut off.
+  /// The time `ticks` after the epoch, truncated to whole nanoseconds.
   ///
   /// - Parameters:
   ///   - ticks: what the packet's block states.
@@ -57,17 +57,17 @@ public struct TimestampResolution: Hashable, Sendable {
     }
   }
 
-  /// The same for any resolution.
+  /// The time `ticks` after the epoch, for any resolution.
   private func rareTimestamp(ticks: UInt64, offset: Int64) -> RecordedTime {
     let billion: UInt128 = 1_000_000_000
     guard let ticksPerSecond else {
-      // A tick is so short that 64 bits do not reach a second.
+      // A tick is so short that 2^64 of them are less than a second.
       let exponent = Int(rawValue & 0x7f)
       let nanoseconds: UInt128
       if rawValue & 0x80 != 0 {
         nanoseconds = (UInt128(ticks) * billion) >> exponent
       } else {
-        // 10^(exponent - 9) ticks are a nanosecond; from 10^20 on not even one.
+        // 10^(exponent - 9) ticks are a nanosecond; from an exponent of 29 on, 2^64 ticks are less than one.
         nanoseconds =
           exponent < 29
           ? UInt128(ticks) / (9..<exponent).reduce(1 as UInt128) { ticks, _ in ticks * 10 } : 0

@@ -48,11 +48,11 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var vnTag: EtherType { EtherType(rawValue: 0x8926) }
   /// TRILL (RFC 6325).
   @inlinable public static var trill: EtherType { EtherType(rawValue: 0x22f3) }
-  /// A provider backbone bridge's service tag (IEEE 802.1ah).
+  /// A service instance tag of a provider backbone bridge (I-TAG, IEEE 802.1ah).
   @inlinable public static var backboneBridge: EtherType { EtherType(rawValue: 0x88e7) }
   /// Cisco's FabricPath.
   @inlinable public static var fabricPath: EtherType { EtherType(rawValue: 0x8903) }
-  /// Cisco's metadata, with a security group tag.
+  /// Cisco MetaData, with a security group tag.
   @inlinable public static var ciscoMetadata: EtherType { EtherType(rawValue: 0x8909) }
   /// The tag of a redundant ring (IEC 62439-3, HSR).
   @inlinable public static var redundantRing: EtherType { EtherType(rawValue: 0x892f) }
@@ -65,7 +65,7 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
 
   /// Novell's IPX.
   @inlinable public static var ipx: EtherType { EtherType(rawValue: 0x8137) }
-  /// Protocols of ISO, behind the identifier of one of them.
+  /// ISO protocols; the payload begins with their network layer protocol identifier (NLPID, ISO/IEC TR 9577).
   @inlinable public static var osi: EtherType { EtherType(rawValue: 0xfefe) }
 
   /// Whether a four-byte VLAN tag follows.

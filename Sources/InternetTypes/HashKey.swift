@@ -1,6 +1,7 @@
 /// The secret key of a ``KeyedHash``: 192 bits, random unless it is given.
 ///
-/// Processes that merge their sketches or shard one capture need the same key; keep it as secret as the traffic is hostile.
+/// Processes that merge their sketches or shard one capture need the same key. A sender that knows the key can choose
+/// packets that collide, so keep it secret.
 public struct HashKey: Hashable, Sendable {
   /// The key's words; the lowest bit of each is not used.
   let words: (UInt64, UInt64, UInt64)
@@ -11,7 +12,7 @@ public struct HashKey: Hashable, Sendable {
     words = (generator.next(), generator.next(), generator.next())
   }
 
-  /// A key that follows from a number alone, for runs that have to agree; traffic can be made for it.
+  /// A key derived from a number, for runs whose hashes must agree; traffic can be crafted to collide under it.
   public init(seed: UInt64) {
     // SplitMix64 spreads a small number over all bits.
     func word(_ index: UInt64) -> UInt64 {
@@ -45,9 +46,9 @@ public struct HashKey: Hashable, Sendable {
     }.joined()
   }
 
-  /// The key of another table, so that tables under one given key do not share their collisions.
+  /// Derives the key of one table from this key, so that two tables do not share their collisions.
   ///
-  /// - Parameter purpose: a number of the table's own.
+  /// - Parameter purpose: a number that only this table uses.
   /// - Returns: a key that does not reveal this one.
   public func derived(for purpose: UInt64) -> HashKey {
     let hash = KeyedHash(self)

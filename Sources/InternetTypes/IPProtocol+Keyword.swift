@@ -1,5 +1,5 @@
 extension IPProtocol {
-  /// The protocol's keyword as lists of protocol numbers spell it, in lower case; nil where a number has none.
+  /// The protocol's keyword as `/etc/protocols` spells it, in lower case; nil if the number has none.
   public var keyword: String? {
     switch rawValue {
     case 0: "hopopt"

@@ -1,15 +1,15 @@
 public import CaptureFormats
 import SystemServices
 
-/// The blocks of a pcapng file, for writing all of it again and for what it says beside packets.
+/// The blocks of a pcapng file, for complete copies and for its descriptions.
 extension CaptureFile {
   /// Whether the file is no pipe or device, so that it can be read again.
   public var isRegular: Bool { input.isRegular }
 
-  /// Whether blocks without packets are kept; then they have to be taken.
+  /// Whether blocks without packets are kept; the caller must then take them.
   public var keepsBlocks: Bool { reader.keepsBlocks }
 
-  /// Why packets of some link types did not pass the filter: it does not compile for them.
+  /// For link types for which the filter does not compile, so that their packets do not pass: why it does not.
   public var filterProblems: [String] {
     switch filters {
     case .some(let filters): filters.problems.map { "\(path): \($0)" }
@@ -17,15 +17,15 @@ extension CaptureFile {
     }
   }
 
-  /// Whether the file, or what stands behind another file in it, is pcapng.
+  /// Whether the file, or one appended to it, is pcapng.
   public var hasBlocks: Bool { reader.blockOrder != nil }
 
-  /// The byte order of the blocks of the packets at hand; nil where they are of a pcap file.
+  /// The byte order of the current packets' blocks; nil for a pcap file.
   public var blockOrder: ByteOrder? { reader.blockOrder }
 
-  /// What the file says beside packets: blocks, in the order of the file, and the interfaces known so far.
+  /// The descriptions of a file: blocks without packets, in order, and the interfaces known so far.
   public struct Descriptions: Sendable {
-    /// Blocks without packets, each whole; ``BlockWalker`` walks them.
+    /// Complete blocks without packets; ``BlockWalker`` iterates over them.
     public var blocks: [UInt8]
     /// The interfaces; ``CapturedPacket/interface`` is an index of them.
     public var interfaces: [CaptureInterface]
@@ -37,20 +37,20 @@ extension CaptureFile {
     }
   }
 
-  /// Whether there is something new for `takeDescriptions()`, which stands before the packet that comes next.
+  /// Whether `takeDescriptions()` has new descriptions, which precede the next packet.
   public var hasDescriptions: Bool {
     reader.hasBlocks || reader.interfaces.count != describedCount
   }
 
-  /// What the file said beside packets since the last call.
+  /// Returns the descriptions since the last call.
   ///
-  /// There are no blocks unless the file was opened so that it keeps them.
+  /// There are no blocks unless the file was opened with `keepsBlocks`.
   public mutating func takeDescriptions() -> Descriptions {
     describedCount = reader.interfaces.count
     return Descriptions(blocks: reader.takeBlocks(), interfaces: reader.interfaces)
   }
 
-  /// Lends the whole block of the packet that `advance()` reached; nothing in a pcap file.
+  /// Lends the complete block of the packet that `advance()` reached; nothing in a pcap file.
   @inlinable
   public func withBlock<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -60,12 +60,12 @@ extension CaptureFile {
 
   /// Calls `body` for one packet after another, with its bytes and its block.
   ///
-  /// The loop ends with `.quiet` also when there are descriptions to be taken, which stand before the next packet.
+  /// The loop also ends with `.quiet` if there are descriptions to take, which precede the next packet.
   ///
-  /// - Parameter body: takes the packet, its bytes, its block and the block's byte order, empty and nil in a pcap file;
-  ///   returns whether the loop goes on.
+  /// - Parameter body: receives the packet, its bytes, its block and the block's byte order, empty and nil in a pcap
+  ///   file; returns whether the loop continues.
   /// - Returns: why the loop ended.
-  /// - Throws: what `body` throws.
+  /// - Throws: the error of `body`.
   @inlinable
   public mutating func forEachBlock<Failure: Error>(
     _ body: (CapturedPacket, Span<UInt8>, Span<UInt8>, ByteOrder?) throws(Failure) -> Bool

@@ -71,10 +71,10 @@ public struct CaptureFile: PacketSource, ~Copyable {
       advice: "raise the limit with ulimit -n, or merge savefiles with -w first")
   }
 
-  /// Bytes of the file that were read so far, packed ones where it is packed.
+  /// Bytes of the file read so far, counted before decompression.
   public var bytesRead: Int { input.bytesRead }
 
-  /// The bytes of a regular file now; nil for pipes and devices.
+  /// The current size of a regular file in bytes; nil for pipes and devices.
   public var byteCount: Int? { input.size }
 
   /// Continues where the file ends, as another program writes to it: the loop reports a pause instead of the end.

@@ -17,10 +17,11 @@ public struct CaptureWriter: ~Copyable {
   /// How many packets were appended; after an error, how many of them the savefile holds.
   public private(set) var packetCount = 0
 
-  /// The length of the file in bytes, with the header and what is not written yet; of a compressed one what is written.
+  /// The length of the file in bytes, with the header and what is not written yet; of a compressed file, the bytes
+  /// written.
   public var byteCount: Int { compressed?.byteCount ?? plainByteCount }
 
-  /// The same without compression.
+  /// The length without compression.
   private var plainByteCount = 0
 
   private let descriptor: OutputDescriptor
@@ -37,7 +38,7 @@ public struct CaptureWriter: ~Copyable {
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard output.
   ///   - header: its header; see ``PacketSource/savefileHeader``.
-  ///   - compression: how it is compressed; nil if it is not.
+  ///   - compression: its compression; nil for none.
   ///   - owner: the owner of a file that did not exist before; nil keeps the user of this process.
   /// - Throws: if it cannot be created or written.
   public init(
@@ -53,8 +54,8 @@ public struct CaptureWriter: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard output.
-  ///   - blocks: a section header and what follows it.
-  ///   - compression: how it is compressed; nil if it is not.
+  ///   - blocks: a section header and the blocks after it.
+  ///   - compression: its compression; nil for none.
   ///   - owner: the owner of a file that did not exist before; nil keeps the user of this process.
   /// - Throws: if it cannot be created or written.
   public init(
@@ -105,8 +106,8 @@ public struct CaptureWriter: ~Copyable {
 
   /// Appends a packet.
   ///
-  /// - Throws: if earlier packets cannot be written. The savefile then holds the packets that the error names, and nothing
-  ///   more is written.
+  /// - Throws: if earlier packets cannot be written. The savefile then holds the packets that the error names, and
+  ///   nothing more is written.
   public mutating func append(_ packet: CapturedPacket, _ bytes: Span<UInt8>) throws(CaptureError) {
     guard packet.linkType == header?.linkType else {
       throw CaptureError(
@@ -130,7 +131,7 @@ public struct CaptureWriter: ~Copyable {
   /// Appends blocks of a pcapng file.
   ///
   /// - Parameters:
-  ///   - blocks: one or more, each whole.
+  ///   - blocks: one or more complete blocks.
   ///   - packets: how many packets they hold.
   /// - Throws: as for a packet.
   public mutating func append(blocks: Span<UInt8>, packets: Int) throws(CaptureError) {
@@ -175,9 +176,9 @@ public struct CaptureWriter: ~Copyable {
       start: buffer.assumingMemoryBound(to: UInt8.self), count: used)
   }
 
-  /// Copies bytes behind the buffered ones; there must be room.
+  /// Copies bytes after the buffered ones; there must be room.
   private mutating func store(_ bytes: Span<UInt8>) {
-    // The caller made sure that as many bytes are free behind `used`.
+    // The caller checked that as many bytes are free after `used`.
     let target = unsafe buffer + used
     unsafe bytes.withUnsafeBytes { source in
       if let start = source.baseAddress {
@@ -249,7 +250,7 @@ public struct CaptureWriter: ~Copyable {
     throw error
   }
 
-  /// Notes an error of a compressed file: nothing more is written.
+  /// Records an error of a compressed file: nothing more is written.
   private mutating func fail(_ error: CaptureError) -> CaptureError {
     var error = error
     error.advice = plainByteCount > 0 ? "the compressed savefile ends in the middle" : nil

@@ -13,7 +13,7 @@ public struct CapturedPacket: Hashable, Sendable {
   /// How many bytes of the packet were captured and are lent with this value.
   public var capturedLength: Int
 
-  /// How long the packet was on the wire, in bytes; at least `capturedLength` unless the savefile lies.
+  /// How long the packet was on the wire, in bytes; at least `capturedLength` unless the savefile is wrong.
   public var originalLength: Int
 
   /// The link-layer header that the packet begins with; a pcapng file may mix several.

@@ -1,7 +1,7 @@
 import CaptureFormats
 import SystemServices
 
-/// A descriptor to which bytes go compressed.
+/// A descriptor that bytes are written to with compression.
 final class CompressedOutput {
   private let descriptor: OutputDescriptor
   private var compressor: Compressor
@@ -20,9 +20,9 @@ final class CompressedOutput {
     self.compressor = compressor
   }
 
-  /// Compresses bytes, and writes what comes out.
+  /// Compresses bytes, and writes the output.
   ///
-  /// - Returns: why they could not be written.
+  /// - Returns: the error, if they could not be written.
   func write(_ bytes: Span<UInt8>, _ step: Compressor.Step) -> CaptureError? {
     do throws(CaptureError) {
       let descriptor = descriptor

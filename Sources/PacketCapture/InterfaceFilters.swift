@@ -10,14 +10,14 @@ struct InterfaceFilters: ~Copyable {
     let linkType: LinkType
     let snapshotLength: Int
     let isByteSwapped: Bool
-    /// Nil when the expression does not compile for the link type: then no packet passes.
+    /// Nil if the expression does not compile for the link type: then no packet passes.
     let program: CaptureFilter?
   }
 
   private let expression: String
   private let isOptimized: Bool
   private let netmask: UInt32
-  /// Why the expression does not compile for some link types.
+  /// For some link types, why the expression does not compile.
   private(set) var problems: [String] = []
 
   private var entries = UniqueArray<Entry>()

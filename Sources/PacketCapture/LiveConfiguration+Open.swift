@@ -2,6 +2,7 @@ import CPcap
 import InternetTypes
 import SystemServices
 
+/// Opening of the interface of a configuration.
 extension LiveConfiguration {
   /// Opens the interface, by its number if none has that name, as tcpdump does.
   ///

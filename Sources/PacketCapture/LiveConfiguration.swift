@@ -27,7 +27,7 @@ public struct LiveConfiguration: Hashable, Sendable {
   /// The size of the kernel's buffer in KiB; nil for libpcap's default, 2 MiB on Linux.
   ///
   /// The buffer covers the time in which the program does not read: a write to disk, a name look-up, a wait for a
-  /// processor. 16 MiB last for a fifth of a second at half a million small packets a second.
+  /// processor. 16 MiB last for a fifth of a second at half a million small packets per second.
   public var bufferKibibytes = defaultBufferKibibytes
 
   /// The default size of the kernel's buffer: 16 MiB on Linux, libpcap's default elsewhere.

@@ -13,7 +13,7 @@ public protocol PacketSource: ~Copyable {
   /// How many bytes of a packet the source captures at most.
   var snapshotLength: Int { get }
 
-  /// The precision of the time stamps.
+  /// The precision of the timestamps.
   var precision: TimestampPrecision { get }
 
   /// How a savefile of this source's packets begins.
@@ -25,7 +25,7 @@ public protocol PacketSource: ~Copyable {
   /// Advances to the next packet.
   ///
   /// - Returns: `.packet` if there is one. After `.quiet` the next call waits for a while, after `.endOfInput` it reads
-  ///   what a growing file holds by then.
+  ///   the bytes that a growing file has by then.
   /// - Throws: the error of the source; everything before it was delivered.
   mutating func advance() throws(CaptureError) -> PacketStep
 

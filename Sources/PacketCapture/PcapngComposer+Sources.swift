@@ -6,7 +6,7 @@ extension PcapngComposer {
   /// Begins a pcapng copy of savefiles.
   ///
   /// - Parameters:
-  ///   - descriptions: what the files said before their first packets.
+  ///   - descriptions: the files' descriptions before their first packets.
   ///   - isSwapped: whether a pcap file among them has the other byte order than this machine.
   ///   - application: the program that writes.
   ///   - comments: comments on the whole.

@@ -22,14 +22,14 @@ public struct Rotation: Hashable, Sendable {
 
 /// A savefile, or several that follow each other by size and by the packets' time.
 ///
-/// With a limit on size, files are numbered as tcpdump numbers them. With a limit on time, the conversions of strftime(3)
-/// in the name are replaced by the time at which the file begins.
+/// With a limit on size, files are numbered as tcpdump numbers them. With a limit on time, the conversions of
+/// strftime(3) in the name are replaced by the time at which the file begins.
 public struct RotatingWriter: ~Copyable {
   private let rotation: Rotation
   private let name: RotationName
-  /// The header of pcap files; nil in pcapng.
+  /// The header of pcap files; nil for pcapng.
   private let header: SavefileHeader?
-  /// What composes pcapng files; nil in pcap.
+  /// The composer of pcapng files; nil for pcap.
   private var composer: PcapngComposer?
   private let compression: CompressionFormat?
   private var writer: CaptureWriter?
@@ -49,7 +49,7 @@ public struct RotatingWriter: ~Copyable {
   /// - Parameters:
   ///   - path: the first file, or the pattern of all.
   ///   - header: the header of every file.
-  ///   - compression: how each file is compressed; nil if they are not.
+  ///   - compression: the compression of each file; nil for none.
   ///   - rotation: when the next file begins.
   ///   - report: receives one line for each error that does not stop the capture.
   public init(
@@ -61,12 +61,12 @@ public struct RotatingWriter: ~Copyable {
       report: report)
   }
 
-  /// Prepares a rotation of pcapng files, of which each has all interfaces.
+  /// Prepares a rotation of pcapng files, each of which has all interfaces.
   ///
   /// - Parameters:
   ///   - path: the first file, or the pattern of all.
-  ///   - composer: what composes the blocks.
-  ///   - compression: how each file is compressed; nil if they are not.
+  ///   - composer: the composer of the blocks.
+  ///   - compression: the compression of each file; nil for none.
   ///   - rotation: when the next file begins.
   ///   - report: receives one line for each error that does not stop the capture.
   public init(
@@ -131,7 +131,7 @@ public struct RotatingWriter: ~Copyable {
   /// - Parameters:
   ///   - packet: its description.
   ///   - bytes: its captured bytes.
-  ///   - block: the whole block, in the byte order `order`; empty if the source is no pcapng file.
+  ///   - block: the complete block, in the byte order `order`; empty if the source is no pcapng file.
   ///   - order: the byte order of the block; nil if there is none.
   ///   - source: the index of its source.
   ///   - comments: comments for it.
@@ -154,7 +154,7 @@ public struct RotatingWriter: ~Copyable {
     return true
   }
 
-  /// Takes what a source's reader kept beside packets, and the interfaces that it knows.
+  /// Adds the descriptions of a source's reader: stored blocks and known interfaces.
   ///
   /// - Throws: if a file cannot be written.
   public mutating func take(
@@ -196,7 +196,7 @@ public struct RotatingWriter: ~Copyable {
     try writePending(packets: 1)
   }
 
-  /// Writes the blocks that are composed.
+  /// Writes the composed blocks.
   private mutating func writePending(packets: Int) throws(CaptureError) {
     guard var taken = composer.take() else { return }
     let failure = write(taken, packets)
@@ -217,13 +217,13 @@ public struct RotatingWriter: ~Copyable {
     }
   }
 
-  /// Makes sure that a file is open for a packet of that second; false after the last file.
+  /// Opens a file for a packet of that second if necessary; false after the last file.
   private mutating func prepare(at second: Int64) throws(CaptureError) -> Bool {
     if writer == nil { try begin(at: second) }
     return rotation.isRotating ? try rotate(at: second) : true
   }
 
-  /// Writes out what was appended.
+  /// Writes out the appended packets.
   public mutating func flush() throws(CaptureError) { try writer?.flush() }
 
   /// Starts queued commands if others have ended.
@@ -281,7 +281,7 @@ public struct RotatingWriter: ~Copyable {
     if ring.count > limit { SystemFiles.remove(ring.removeFirst()) }
   }
 
-  /// Opens a pcapng file: the first one begins with what is composed, others with a copy of that.
+  /// Opens a pcapng file: the first one begins with the composed blocks, others with a copy of them.
   private mutating func openBlocks(
     _ path: String, _ owner: SystemUser?
   ) throws(CaptureError) {

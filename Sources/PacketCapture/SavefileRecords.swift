@@ -1,11 +1,11 @@
 import CaptureFormats
 
-/// Counts whole records in bytes that were meant to be written.
+/// Counts complete records in bytes of which only a part was written.
 enum SavefileRecords {
   /// Bytes of a pcap record before the packet.
   static let headerByteCount = 16
 
-  /// How many of the first `written` bytes are whole pcap records, and how many records follow them.
+  /// How many of the first `written` bytes are complete pcap records, and how many records follow them.
   static func wholeRecords(
     of bytes: Span<UInt8>, within written: Int
   ) -> (byteCount: Int, missing: Int) {
@@ -25,7 +25,7 @@ enum SavefileRecords {
     return (whole, missing)
   }
 
-  /// How many of the first `written` bytes are whole pcapng blocks, and how many packets follow them.
+  /// How many of the first `written` bytes are complete pcapng blocks, and how many packets follow them.
   static func wholeBlocks(
     of bytes: Span<UInt8>, within written: Int
   ) -> (byteCount: Int, missing: Int) {

@@ -17,7 +17,7 @@ public struct ChildProcess: Hashable, Sendable {
   /// - Parameters:
   ///   - command: the program and its first arguments.
   ///   - arguments: further arguments.
-  ///   - input: what it reads on its standard input, 1 byte to as many as a pipe holds (64 KiB on Linux); nil for nothing.
+  ///   - input: its standard input, from 1 byte to the capacity of a pipe (64 KiB on Linux); nil for an empty one.
   /// - Throws: the system's error with the program as subject.
   public init(
     _ command: CommandWords, arguments: [String] = [], input: [UInt8]? = nil

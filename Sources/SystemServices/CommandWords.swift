@@ -1,8 +1,8 @@
 internal import CSystem
 
-/// A program and its arguments, as an option holds them in one text.
+/// A program and its arguments, parsed from the text of an option.
 ///
-/// Blanks separate words; quotes and backslashes keep them together, as in a shell. Nothing else of a shell is known: no
+/// Blanks separate words; quotes and backslashes protect them, as in a shell. Nothing else of a shell is supported: no
 /// variables, patterns, pipes or redirections.
 public struct CommandWords: Hashable, Sendable {
   /// The program, found along `PATH` unless it is a path, and its arguments; never empty.
@@ -11,9 +11,9 @@ public struct CommandWords: Hashable, Sendable {
   /// The program.
   public var program: String { words.first ?? "" }
 
-  /// The words of a text; nil without any, or where a quote is not closed.
+  /// The words of a text; nil if there are none, or if a quote is not closed.
   ///
-  /// A text that is the path of a program is one word, so that a path may have blanks.
+  /// A text that is the path of a program is one word, so that the path may contain blanks.
   public init?(_ text: String) {
     if Self.error(startingWith: text) == nil {
       words = [text]
@@ -23,7 +23,7 @@ public struct CommandWords: Hashable, Sendable {
     self.words = words
   }
 
-  /// Splits a text as a shell does; nil where a quote is not closed.
+  /// Splits a text as a shell does; nil if a quote is not closed.
   private static func split(_ text: String) -> [String]? {
     var words: [String] = []
     var word: String?

@@ -43,7 +43,7 @@ public struct IOError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text of the library or of the system, unchanged.
   public var reason: String
 
-  /// What the user can do about it, or what was saved.
+  /// Advice to the user, or the part of the output that was saved.
   public var advice: String?
 
   /// Creates an error from its parts.
@@ -68,7 +68,7 @@ extension IOError {
   /// - Parameters:
   ///   - errorNumber: the value of `errno`.
   ///   - subject: the file, interface or program concerned.
-  ///   - advice: what the user can do about it.
+  ///   - advice: advice to the user.
   public init(errorNumber: Int32, subject: String, advice: String? = nil) {
     let kind: Kind =
       switch errorNumber {

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A file, pipe or device that is read from its beginning.
 ///
-/// A pipe without bytes is reported once, so that the caller can write out what it holds; the next read waits.
+/// A pipe without bytes is reported once, so that the caller can flush its buffers; the next read waits.
 public final class InputDescriptor: Sendable {
   /// The path as it was given; `-` for standard input.
   public let path: String
@@ -20,7 +20,7 @@ public final class InputDescriptor: Sendable {
   /// Bytes that were read so far.
   public var bytesRead: Int { readCount.load(ordering: .relaxed) }
 
-  /// The bytes of a regular file now; nil for pipes and devices.
+  /// The current size of a regular file in bytes; nil for pipes and devices.
   public var size: Int? {
     let size = csystem_file_size(number)
     return size < 0 ? nil : Int(clamping: size)
@@ -32,12 +32,12 @@ public final class InputDescriptor: Sendable {
   /// How long a read waits before it reports a pause again.
   private static let waitMilliseconds: Int32 = 100
 
-  /// What a read came to.
+  /// The result of a read.
   public enum Outcome: Hashable, Sendable {
     /// That many bytes were read, at least one.
     case bytes(Int)
     case end
-    /// No bytes are there; the next read waits for 100 ms.
+    /// No bytes are available; the next read waits for 100 ms.
     case quiet
     /// A signal requested the end.
     case interrupted
@@ -59,7 +59,7 @@ public final class InputDescriptor: Sendable {
 
   deinit { if number > 2 { _ = csystem_close_descriptor(number) } }
 
-  /// Takes the end of the file for the place where another program writes now: it is reported as a pause.
+  /// Reports the end of the file as a pause from now on, because another program still appends to it.
   public func follow() { follows.store(true, ordering: .relaxed) }
 
   /// Reads into `buffer` from the element at `offset` on, at most to its end.
@@ -78,7 +78,7 @@ public final class InputDescriptor: Sendable {
     }
     var errorNumber: Int32 = 0
     let count: Int64 = unsafe buffer.withUnsafeMutableBufferPointer { bytes in
-      // `rebasing` checks that the offset lies in the array; the shim writes only into that part.
+      // `rebasing` checks that the offset is in the array; the shim writes only into that part.
       let room = unsafe UnsafeMutableBufferPointer(rebasing: bytes[offset...])
       guard let start = room.baseAddress else { return 0 }
       return unsafe csystem_read(number, start, room.count, &errorNumber)

@@ -2,8 +2,8 @@ internal import CSystem
 
 /// The orderly end of everything that the process captures or reads, requested by a signal.
 ///
-/// After SIGINT, SIGTERM or SIGHUP every packet source ends its loop, once it has delivered what was captured before the
-/// signal. A second signal ends the loops at once, a third one the process.
+/// After SIGINT, SIGTERM or SIGHUP every packet source ends its loop, once it has delivered the packets captured before
+/// the signal. A second signal ends the loops at once, a third one the process.
 public enum Interruption {
   /// Catches the signals from now on; SIGHUP only if it is not ignored, as it is under nohup(1).
   public static func catchSignals() { csystem_interruption_install() }

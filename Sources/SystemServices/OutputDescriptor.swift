@@ -80,7 +80,7 @@ public struct OutputDescriptor: Hashable, Sendable {
 
   /// Writes as many of the bytes as the system accepts.
   ///
-  /// After a signal that requests the end, a reader that takes nothing for a second ends it.
+  /// After a signal that requests the end, writing stops once the reader has read nothing for a second.
   ///
   /// - Returns: how many were written; with fewer than all, the system's error.
   public func writePrefix(of bytes: Span<UInt8>) -> (count: Int, error: IOError?) {
@@ -92,7 +92,7 @@ public struct OutputDescriptor: Hashable, Sendable {
     if written == bytes.count { return (written, nil) }
     var error = IOError(errorNumber: errorNumber, subject: name)
     if error.kind == .interrupted {
-      // Unlike an interrupted read, this loses output.
+      // Unlike an interrupted read, an interrupted write loses output.
       error.kind = .system
       error.advice = "nothing reads it, and the rest of the output is lost"
     }

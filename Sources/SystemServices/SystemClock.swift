@@ -23,7 +23,7 @@ public enum SystemClock {
     return RecordedTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
   }
 
-  /// Seconds that the local time zone is ahead of UTC at a second since the epoch; 0 if the system cannot tell.
+  /// Seconds that the local time zone is ahead of UTC at a second since the epoch; 0 if the system does not know.
   public static func utcOffset(at seconds: Int64) -> Int {
     unsafe local(seconds).map { unsafe Int($0.tm_gmtoff) } ?? 0
   }

@@ -1,6 +1,6 @@
 internal import CSystem
 
-/// Questions and requests about files by path.
+/// Checks and removes files by path; raises the limit of open descriptors.
 public enum SystemFiles {
   /// Whether a file of any kind has that path.
   public static func exists(_ path: String) -> Bool {

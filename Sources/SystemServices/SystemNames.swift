@@ -13,7 +13,7 @@ public import InternetTypes
 ///
 /// Each call is a new look-up, and one of a host may block on the network; callers cache the results.
 public enum SystemNames {
-  /// The operating system's name and release, such as `Linux 6.1.0`; nil if it does not say.
+  /// The operating system's name and release, such as `Linux 6.1.0`; nil if it is unknown.
   public static var operatingSystem: String? {
     var text = [CChar](repeating: 0, count: 256)
     // The shim writes a terminated text of at most the buffer's size.

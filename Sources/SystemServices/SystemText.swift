@@ -48,7 +48,7 @@ public enum SystemText {
     return text
   }
 
-  /// The bytes that a text stands for.
+  /// The bytes of a text made from a system string, restored.
   public static func bytes(_ text: String) -> [UInt8] {
     text.unicodeScalars.flatMap { scalar in
       escapedByte(scalar).map { [$0] } ?? Array(String(scalar).utf8)

@@ -14,7 +14,7 @@ extension TextBuffer {
     return (digits &>> UInt64(zeros &* 8), 4 &- zeros)
   }
 
-  /// Appends an address as four decimal numbers, followed by a dot where `dot` is set.
+  /// Appends an address as four decimal numbers, followed by a dot if `dot` is set.
   @inlinable @inline(__always)
   public mutating func append(_ address: IPv4Address, dot: Bool = false) {
     let number = address.rawValue
@@ -68,7 +68,7 @@ extension TextBuffer {
     }
   }
 
-  /// Appends two groups of an IPv6 address separated by a colon, followed by a colon where `colon` is set.
+  /// Appends two groups of an IPv6 address separated by a colon, followed by a colon if `colon` is set.
   @inline(__always)
   private mutating func appendGroups(_ value: UInt32, colon: Bool) {
     let digits = Self.eightHexDigits(value)

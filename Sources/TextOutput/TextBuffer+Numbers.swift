@@ -1,6 +1,7 @@
-/// Decimal and hexadecimal numbers, eight digits a step.
+/// Decimal and hexadecimal numbers, eight digits per step.
 extension TextBuffer {
-  /// The decimal digits of `value`, below 10^8, one a byte, most significant in the lowest byte, leading zeros included.
+  /// The decimal digits of `value`, below 10^8, one a byte, most significant in the lowest byte, leading zeros
+  /// included.
   ///
   /// Splits into halves in parallel: 8 digits -> 2 x 4 -> 4 x 2 -> 8 x 1, by multiplication with a reciprocal.
   @inlinable @inline(__always)

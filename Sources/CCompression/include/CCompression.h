@@ -1,8 +1,8 @@
 #ifndef TCPINSPECT_CCOMPRESSION_H
 #define TCPINSPECT_CCOMPRESSION_H
 
-/* One way to use the system's compression libraries: streams of which each is decoded or encoded piece by piece.
- * Each library has a file of its own; what Swift cannot import are their macros and structures. */
+/* One interface to the system's compression libraries: streams that are decoded or encoded piece by piece.
+ * Each library has a file of its own; Swift cannot import their macros and structures. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ enum {
   CCOMPRESSION_NO_MEMORY = -3,
 };
 
-/* Most memory of a decoder's window, in bytes: what the zstd command allows unless told. */
+/* Most memory of a decoder's window, in bytes: the default limit of the zstd command. */
 #define CCOMPRESSION_WINDOW_LIMIT (128u << 20)
 
 typedef struct ccompression_decoder ccompression_decoder;
@@ -40,10 +40,10 @@ int ccompression_decode(ccompression_decoder *decoder, const uint8_t *_Nullable 
 
 void ccompression_close_decoder(ccompression_decoder *_Nullable decoder);
 
-/* What a step of encoding is to achieve. */
+/* The purpose of an encoding step. */
 enum {
-  CCOMPRESSION_CONTINUE = 0, /* take input */
-  CCOMPRESSION_FLUSH = 1,    /* put out all that was taken, so that it can be decoded */
+  CCOMPRESSION_CONTINUE = 0, /* consume input */
+  CCOMPRESSION_FLUSH = 1,    /* output everything consumed, so that it can be decoded */
   CCOMPRESSION_FINISH = 2,   /* end the stream */
 };
 
@@ -59,7 +59,7 @@ int ccompression_encode(ccompression_encoder *encoder, int step, const uint8_t *
 
 void ccompression_close_encoder(ccompression_encoder *_Nullable encoder);
 
-/* Room for what LZ4 makes at once of the input that it takes at once. */
+/* Room for the output of one step of LZ4. */
 enum { CCOMPRESSION_ROOM = 1 << 20 };
 
 #pragma clang assume_nonnull end

@@ -26,7 +26,7 @@ int csystem_remove_file(const char *path);
 bool csystem_file_exists(const char *path);
 bool csystem_is_same_file(const char *path, const char *other);
 
-/* The operating system's name and release, such as "Linux 6.1.0"; false if it does not say. */
+/* The operating system's name and release, such as "Linux 6.1.0"; false if it is unknown. */
 bool csystem_operating_system(char *text, size_t size);
 
 /* The text of a value of errno. */
@@ -87,7 +87,7 @@ int csystem_access_as(const csystem_user *user, const char *path, bool is_direct
 /* ---- Child processes: CSystemChildren.c ---- */
 
 /* Starts a program without a shell: 0, or a value of errno. The words are the program and its arguments, each with a NUL
- * at its end. It reads the bytes of `input`, at most what a pipe holds, on its standard input, which is empty without. */
+ * at its end. It reads the bytes of `input`, at most a pipe's capacity, on its standard input, which is empty without. */
 int csystem_start_command(
     const uint8_t *words, size_t length, const uint8_t *_Nullable input, size_t count, pid_t *child);
 
@@ -109,7 +109,7 @@ int csystem_open_input(const char *path, bool *is_regular, int *error_number);
 /* The size of a regular file, or a negative number. */
 int64_t csystem_file_size(int descriptor);
 
-/* Reads what is there, at most `count` bytes: how many, 0 at the end, -1 and a value of errno on failure. */
+/* Reads the available bytes, at most `count`: how many, 0 at the end, -1 and a value of errno on failure. */
 int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_number);
 
 /* Keeps later opened files from becoming standard input, output or error where those are closed, and makes writing beyond

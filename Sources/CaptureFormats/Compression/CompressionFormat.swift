@@ -1,16 +1,16 @@
 import CCompression
 
-/// A format in which a savefile may be packed, known by its first bytes.
+/// A compression format of savefiles, recognized by its first bytes.
 public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
   case gzip
   case zstd
   case lz4
   case xz
 
-  /// Bytes that tell all of them apart.
+  /// How many bytes distinguish all formats.
   static let recognizedByteCount = 6
 
-  /// The format of an input that begins like this; nil when it is none of these.
+  /// The format whose magic number these bytes begin with; nil if they match none.
   init?(_ start: Span<UInt8>) {
     guard let format = Self.allCases.first(where: { start.starts(with: $0.magic) }) else {
       return nil
@@ -18,7 +18,7 @@ public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
     self = format
   }
 
-  /// The bytes with which every file of the format begins.
+  /// The magic number: the bytes with which every file of the format begins.
   ///
   /// gzip: RFC 1952, section 2.3.1; zstd: RFC 8878, section 3.1.1; the others by their format descriptions.
   private var magic: [UInt8] {
@@ -40,7 +40,7 @@ public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// How names of files of the format end.
+  /// The file name extension of the format.
   public var fileNameEnding: String {
     switch self {
     case .gzip: ".gz"

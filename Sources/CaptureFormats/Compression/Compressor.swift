@@ -1,27 +1,27 @@
 import CCompression
 
-/// An encoder of one of the system's compression libraries: the door to C.
+/// An encoder of one of the system's compression libraries, called through the C shim.
 @safe
 public struct Compressor: ~Copyable {
   /// The shim's encoder, valid until `deinit`.
   private let encoder: OpaquePointer
 
-  /// What was encoded and not written; every step has room for ``stepByteCount`` bytes.
+  /// The output buffer; every step has room for ``stepByteCount`` bytes.
   private var output: [UInt8]
 
   private static let stepByteCount = Int(CCOMPRESSION_ROOM)
 
-  /// What a call is to achieve.
+  /// The purpose of a call.
   public enum Step: Hashable, Sendable {
-    /// Takes bytes; they come out when enough are there.
+    /// Consumes bytes; output follows when a block is full.
     case more
-    /// All bytes taken so far come out, so that a reader gets them.
+    /// Outputs all bytes consumed so far, so that a reader gets them.
     case flush
-    /// The stream ends; nothing may follow.
+    /// Ends the stream; nothing may follow.
     case finish
   }
 
-  /// An encoder for a format; nil without memory.
+  /// An encoder for a format; nil if there is no memory.
   public init?(_ format: CompressionFormat) {
     // The encoder is new and has no other owner.
     guard let encoder = unsafe ccompression_open_encoder(format.number) else { return nil }
@@ -30,18 +30,18 @@ public struct Compressor: ~Copyable {
   }
 
   deinit {
-    // The encoder is ours alone.
+    // The encoder has no other owner.
     unsafe ccompression_close_encoder(encoder)
   }
 
   /// Encodes bytes.
   ///
   /// - Parameters:
-  ///   - bytes: What to encode.
-  ///   - step: What is to come out.
-  ///   - write: Receives what comes out, piece by piece.
-  /// - Returns: false when the library failed, as without memory.
-  /// - Throws: what `write` throws.
+  ///   - bytes: the bytes to encode.
+  ///   - step: the purpose of the call.
+  ///   - write: receives the output, piece by piece.
+  /// - Returns: false if the library failed, for example without memory.
+  /// - Throws: the error of `write`.
   public mutating func encode<Failure: Error>(
     _ bytes: Span<UInt8>, _ step: Step, to write: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
@@ -68,7 +68,7 @@ public struct Compressor: ~Copyable {
       if produced > 0 { try write(output.span.extracting(0..<produced)) }
       if Int(status) < 0 { return false }
       if Int(status) == Int(CCOMPRESSION_MEMBER_END) { return true }
-      // Where a flush finds nothing to put out, a library may report no end.
+      // A library may report no end if a flush has no output.
       if used == 0 && produced == 0 { return step != .finish && offset == bytes.count }
     }
   }

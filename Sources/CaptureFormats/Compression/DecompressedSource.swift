@@ -1,38 +1,38 @@
 import Dispatch
 import Synchronization
 
-/// A packed input as its decoded bytes, decoded ahead on a thread of its own.
+/// The decompressed bytes of a compressed input; a thread of its own decompresses ahead of the reader.
 ///
-/// At most ``pieceCount`` pieces of 256 KiB are decoded ahead, whatever the input decodes to: a gigabyte of zeros in a
-/// megabyte is read in the same memory as any other file.
+/// At most ``pieceCount`` pieces of 256 KiB are decompressed ahead, so that memory stays constant however small the
+/// compressed input is.
 final class DecompressedSource: ByteSource {
   private let exchange: Exchange
 
-  /// The piece that is being handed out, and how much of it was.
+  /// The piece that is being read, and how many of its bytes were read.
   private var piece = Piece()
   private var position = 0
 
-  /// Pieces decoded ahead.
+  /// How many pieces are decompressed ahead.
   static let pieceCount = 4
   private static let pieceByteCount = 262_144
 
-  /// Decoded bytes, or what a read came to.
+  /// Decompressed bytes, or the result of a read that got none.
   struct Piece: Sendable {
     var bytes: [UInt8] = []
     var count = 0
     var result = ReadResult.quiet
   }
 
-  /// Starts to decode a source.
+  /// Starts to decompress a source.
   ///
-  /// - Throws: when there is no memory for a decoder.
+  /// - Throws: if there is no memory for a decoder.
   init(_ source: sending any ByteSource, format: CompressionFormat) throws(FormatError) {
     guard let stream = PackedStream(source, format: format) else {
       throw FormatError(.system(12))
     }
     let exchange = Exchange(stream)
     self.exchange = exchange
-    // Foundation's own threads would map its tables of languages at each start.
+    // Foundation's `Thread` would load its localization tables at each start.
     DispatchQueue(label: "decompression").async { exchange.decode() }
   }
 
@@ -53,7 +53,7 @@ final class DecompressedSource: ByteSource {
     return .bytes(count)
   }
 
-  /// Hands pieces from the decoding thread to the reading one and back.
+  /// Passes pieces from the decoding thread to the reading thread, and their memory back.
   private final class Exchange: Sendable {
     private struct Pieces: Sendable {
       var filled: [Piece] = []
@@ -68,7 +68,7 @@ final class DecompressedSource: ByteSource {
 
     init(_ stream: consuming sending PackedStream) { self.stream = Mutex(stream) }
 
-    /// The decoding thread: fills pieces until the input ends.
+    /// Fills pieces until the input ends; runs on the decoding thread.
     func decode() {
       var isAtEnd = false
       while !isAtEnd {
@@ -92,7 +92,7 @@ final class DecompressedSource: ByteSource {
       }
     }
 
-    /// Waits for the next piece, and gives back the last one's memory.
+    /// Waits for the next piece, and returns the memory of the last one.
     func take(_ piece: inout Piece) {
       filled.wait()
       let used = piece.bytes
@@ -103,7 +103,7 @@ final class DecompressedSource: ByteSource {
       free.signal()
     }
 
-    /// Ends the decoding thread at its next piece.
+    /// Stops the decoding thread at its next piece.
     func stop() {
       pieces.withLock { $0.isStopped = true }
       free.signal()

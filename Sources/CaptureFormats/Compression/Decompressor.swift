@@ -1,24 +1,24 @@
 import CCompression
 
-/// A decoder of one of the system's compression libraries: the door to C.
+/// A decoder of one of the system's compression libraries, called through the C shim.
 @safe
 struct Decompressor: ~Copyable {
   /// The shim's decoder, valid until `deinit`.
   private let decoder: OpaquePointer
 
-  /// What a step of decoding came to.
+  /// The result of a decoding step.
   enum Outcome: Hashable {
-    /// Input or room ran out.
+    /// The input is used up, or the output is full.
     case more
-    /// A member or frame is whole; another one may follow.
+    /// A member or frame is complete; another one may follow.
     case memberEnd
     case corrupt
-    /// The stream wants a window of more than 128 MiB.
+    /// The stream requires a window of more than 128 MiB.
     case tooLarge
     case outOfMemory
   }
 
-  /// A decoder for a format; nil without memory.
+  /// A decoder for a format; nil if there is no memory.
   init?(_ format: CompressionFormat) {
     // The decoder is new and has no other owner.
     guard let decoder = unsafe ccompression_open_decoder(format.number) else { return nil }
@@ -26,18 +26,18 @@ struct Decompressor: ~Copyable {
   }
 
   deinit {
-    // The decoder is ours alone.
+    // The decoder has no other owner.
     unsafe ccompression_close_decoder(decoder)
   }
 
-  /// Decodes from `input` into `output` until one of both is used up, or a member ends.
+  /// Decodes from `input` into `output` until the input is used up, the output is full, or a member ends.
   ///
   /// - Parameters:
-  ///   - input: Packed bytes.
-  ///   - range: Those of them that were not decoded; its lower bound moves behind what was used.
-  ///   - output: Room for decoded bytes.
-  ///   - count: Bytes of `output` that are filled; grows by what was decoded.
-  /// - Returns: What ended the step.
+  ///   - input: compressed bytes.
+  ///   - range: the part of `input` that was not decoded; its lower bound moves past the bytes that are used.
+  ///   - output: the buffer for decoded bytes.
+  ///   - count: how many bytes of `output` are filled; grows by the decoded bytes.
+  /// - Returns: what ended the step.
   mutating func decode(
     _ input: borrowing [UInt8], _ range: inout Range<Int>, into output: inout [UInt8],
     count: inout Int

@@ -1,14 +1,14 @@
-/// Decodes a packed input piece by piece: any number of members or frames behind each other.
+/// Decompresses an input piece by piece: any number of members or frames, one after another.
 struct PackedStream: ~Copyable {
   private let source: any ByteSource
   private let format: CompressionFormat
   private var decompressor: Decompressor
 
-  /// Packed bytes that were read; those in `range` were not decoded yet.
+  /// Compressed bytes that were read; those in `range` were not decoded yet.
   private var input: [UInt8]
   private var range = 0..<0
 
-  /// Packed bytes before `input`.
+  /// How many compressed bytes came before `input`.
   private var discarded: UInt64 = 0
 
   /// Whether the input is between two members, where it may end.
@@ -17,10 +17,10 @@ struct PackedStream: ~Copyable {
   /// Whether the decoder may have more output of the input that it took: the output was full.
   private var mayHoldOutput = false
 
-  /// What ended the stream; every further read returns it again.
+  /// The result that ended the stream; every further read returns it again.
   private var end: ReadResult?
 
-  /// A stream of a source's bytes; nil without memory.
+  /// A stream of a source's bytes; nil if there is no memory.
   init?(_ source: any ByteSource, format: CompressionFormat) {
     guard let decompressor = Decompressor(format) else { return nil }
     self.source = source
@@ -32,9 +32,9 @@ struct PackedStream: ~Copyable {
   /// Decodes into `output` until it is full, the input pauses or ends.
   ///
   /// - Parameters:
-  ///   - output: Room for decoded bytes.
-  ///   - count: Bytes of it that are filled; 0 at first.
-  /// - Returns: `.bytes` with the count, or why there are none.
+  ///   - output: the buffer for decoded bytes.
+  ///   - count: how many of its bytes are filled; 0 at first.
+  /// - Returns: `.bytes` with the count, or the reason why there are none.
   mutating func fill(_ output: inout [UInt8], count: inout Int) -> ReadResult {
     while count < output.count, end == nil {
       if range.isEmpty, !mayHoldOutput, let pause = refill() {
@@ -60,7 +60,7 @@ struct PackedStream: ~Copyable {
     return count > 0 ? .bytes(count) : end ?? .end
   }
 
-  /// Reads packed bytes; returns why there are none.
+  /// Reads compressed bytes; returns the reason if there are none.
   private mutating func refill() -> ReadResult? {
     discarded += UInt64(range.upperBound)
     range = 0..<0
@@ -80,7 +80,7 @@ struct PackedStream: ~Copyable {
     }
   }
 
-  /// Passes over zeros between members: xz pads streams with them, tapes pad files.
+  /// Skips zero bytes between members: xz pads streams with them, tapes pad files.
   private mutating func passOverPadding() {
     while let index = range.first, input[index] == 0 { range.removeFirst() }
   }

@@ -1,22 +1,22 @@
-/// Where a reader's bytes come from: a file, a pipe, a decompressor, an array.
+/// A source of a savefile's bytes: a file, a pipe, a decompressor, an array.
 ///
-/// It is asked once for hundreds of kilobytes, so that the call through a class costs nothing a packet.
+/// One call reads hundreds of kilobytes, so that dynamic dispatch costs nothing per packet.
 public protocol ByteSource: AnyObject {
-  /// Puts bytes into `buffer` from the element at `offset` on, at most up to its last one.
+  /// Reads bytes into `buffer` from the element at `offset` on, at most to its end.
   func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult
 }
 
-/// What a read came to.
+/// The result of a read.
 public enum ReadResult: Hashable, Sendable {
   /// That many bytes were read, at least one.
   case bytes(Int)
-  /// The input has no more bytes; a file that grows may have some later.
+  /// The input has no more bytes now; a growing file may have some later.
   case end
   /// No bytes have arrived; the next read waits for a while.
   case quiet
-  /// A signal asked for the end.
+  /// A signal requested the end.
   case interrupted
-  /// The input is broken here: a decompressor's or the system's word.
+  /// The input cannot be read further, with the decompressor's or the system's error.
   case failed(FormatError)
 }
 

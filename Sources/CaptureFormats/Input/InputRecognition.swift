@@ -1,10 +1,10 @@
-/// Finds out whether an input is packed, by its first bytes.
+/// Recognizes a compressed input by its first bytes.
 public enum InputRecognition {
-  /// The input's bytes, decoded where they are packed.
+  /// The savefile's bytes: those of the input, decompressed if it is compressed.
   ///
-  /// - Parameter source: The input at its first byte.
-  /// - Returns: A source of the savefile's bytes, and how it was packed; nil where it was not.
-  /// - Throws: when the input cannot be read or a decoder has no memory.
+  /// - Parameter source: the input at its first byte.
+  /// - Returns: a source of the savefile's bytes, and its compression; nil if it has none.
+  /// - Throws: if the input cannot be read or a decoder has no memory.
   public static func unpacked(
     _ source: sending any ByteSource
   ) throws(FormatError) -> (source: any ByteSource, format: CompressionFormat?) {
@@ -26,7 +26,7 @@ public enum InputRecognition {
   }
 }
 
-/// Bytes that were read ahead, then the rest of their source.
+/// A source that returns bytes read ahead, then the rest of the original source.
 final class PrefixedSource: ByteSource {
   private var start: [UInt8]
   private let source: any ByteSource

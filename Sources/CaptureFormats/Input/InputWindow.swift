@@ -1,20 +1,20 @@
-/// The part of the input that is in memory: bytes that were read and not used yet.
+/// The part of the input that is in memory: bytes that were read and not consumed yet.
 ///
-/// The window moves forward; it grows only as bytes arrive, so that a length that lies claims no memory.
+/// It grows only as bytes arrive, so that a record with a false length allocates no memory.
 @usableFromInline
 struct InputWindow {
   private let source: any ByteSource
 
-  /// The bytes in memory, of which those from `start` to `end` were read and not used.
+  /// The bytes in memory; those from `start` to `end` were read and not consumed.
   @usableFromInline
   private(set) var buffer: [UInt8]
   var start = 0
   private(set) var end = 0
 
-  /// Bytes of input before `buffer[0]`.
+  /// How many bytes of input came before `buffer[0]`.
   private var discarded: UInt64 = 0
 
-  /// Bytes that fit at first: as many as a system call should read at a time.
+  /// The initial capacity in bytes: one read of 256 KiB and the remainder of a record before it.
   static let initialCapacity = 262_144 + 65_536
 
   init(_ source: any ByteSource) {
@@ -22,26 +22,26 @@ struct InputWindow {
     buffer = [UInt8](repeating: 0, count: Self.initialCapacity)
   }
 
-  /// Bytes that were read and not used.
+  /// How many bytes were read and not consumed.
   var available: Int { end - start }
 
-  /// Where the unused bytes lie in the buffer.
+  /// The range of the unconsumed bytes in the buffer.
   var range: Range<Int> { start..<end }
 
-  /// Offset in the input of the first byte that was not used.
+  /// The offset in the input of the first unconsumed byte.
   var inputOffset: UInt64 { discarded + UInt64(start) }
 
-  /// Reads more bytes behind those that are there; moves these to the front first.
+  /// Reads more bytes after the unconsumed ones, which are moved to the front first.
   mutating func fill() -> ReadResult {
     if start > 0 {
       let count = available
-      // Rarely more than part of a record.
+      // The unconsumed rest is rarely more than part of a record.
       for index in 0..<count { buffer[index] = buffer[start &+ index] }
       discarded += UInt64(start)
       (start, end) = (0, count)
     }
     if end == buffer.count {
-      // A record that fills the window: twice the room.
+      // A record does not fit: double the capacity.
       buffer.append(contentsOf: repeatElement(0, count: buffer.count))
     }
     let result = source.read(into: &buffer, from: end)

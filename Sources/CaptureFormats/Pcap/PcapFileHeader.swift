@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// The 24 bytes with which a pcap file begins (draft-ietf-opsawg-pcap, section 4).
+/// The file header of a pcap file, 24 bytes (draft-ietf-opsawg-pcap, section 4).
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -14,13 +14,13 @@ import InternetTypes
 struct PcapFileHeader: Hashable {
   static let byteCount = 24
 
-  /// How the records that follow begin.
+  /// The layout of the record headers that follow.
   enum RecordLayout: Hashable {
     /// 16 bytes: seconds, fraction, captured length, original length.
     case standard
     /// The same with the two lengths exchanged, as versions before 2.3 and some writers of 2.3 have them.
     case exchangedLengths
-    /// 24 bytes: eight more of Kuznetsov's patch (interface index, protocol, packet type).
+    /// 24 bytes: eight more of Alexey Kuznetsov's modified format (interface index, protocol, packet type).
     case modified
   }
 
@@ -30,17 +30,17 @@ struct PcapFileHeader: Hashable {
   var minor: UInt16
   /// Whether fractions count nanoseconds rather than microseconds.
   var hasNanoseconds: Bool
-  /// As the file states it; it may be nonsense.
+  /// The snapshot length as the file states it; it may be damaged.
   var snapshotLength: UInt32
   /// The `LINKTYPE_` number.
   var linkTypeNumber: UInt16
-  /// Bytes of frame check sequence behind each frame, where the file says so.
+  /// How many bytes of frame check sequence follow each frame, if the file states it.
   var checkSequenceLength: Int?
 
-  /// Bytes with which every record begins.
+  /// The length of a record header in bytes.
   var recordHeaderByteCount: Int { layout == .modified ? 24 : 16 }
 
-  /// The header's byte order when a file that begins with these four bytes is a pcap file, else nil.
+  /// The byte order of a pcap file that begins with these four bytes; nil if they are no pcap magic number.
   static func order(of bytes: Span<UInt8>) -> ByteOrder? {
     guard bytes.count >= 4 else { return nil }
     for order in [ByteOrder.littleEndian, .bigEndian] {
@@ -52,9 +52,9 @@ struct PcapFileHeader: Hashable {
     return nil
   }
 
-  /// Reads a header of which all bytes are there.
+  /// Reads a complete header.
   ///
-  /// - Throws: when it is no pcap header, or of a version that nobody has described.
+  /// - Throws: if it is no pcap header, or its version is undocumented.
   init(_ bytes: Span<UInt8>) throws(FormatError) {
     guard let order = Self.order(of: bytes) else {
       throw FormatError(.malformed, "unknown file format")

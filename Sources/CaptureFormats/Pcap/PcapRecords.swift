@@ -1,21 +1,21 @@
 import InternetTypes
 
-/// Reads the records of a pcap file out of the window, many at a time.
+/// Reads the records of a pcap file from the window, many at a time.
 struct PcapRecords {
   let header: PcapFileHeader
 
   let linkType: LinkType
 
-  /// Index of the file's interface.
+  /// The index of the file's interface.
   let interface: Int
 
-  /// Most bytes of a packet that the file can state without being refused.
+  /// The largest captured length that is accepted; a record that states more is malformed.
   let maximumCapturedLength: Int
 
-  /// Bytes of a packet that are kept: the file's snapshot length, where that makes sense.
+  /// How many bytes of a packet are kept: the file's snapshot length, or no limit if that is invalid.
   let keptLength: Int
 
-  /// Nanoseconds that a unit of the fraction is.
+  /// How many nanoseconds a unit of the fraction is: 1 or 1,000.
   let nanosecondsPerUnit: Int64
 
   init(_ header: PcapFileHeader, linkType: LinkType, interface: Int) {
@@ -30,13 +30,13 @@ struct PcapRecords {
     nanosecondsPerUnit = header.hasNanoseconds ? 1 : 1000
   }
 
-  /// Reads the records that lie whole in the window.
+  /// Reads all complete records in the window.
   ///
   /// - Parameters:
-  ///   - window: The bytes in memory; what was read counts as used.
-  ///   - batch: Where the records go, behind those that are there.
-  ///   - packetCount: Packets read so far in the input.
-  /// - Returns: What ended the pass.
+  ///   - window: the bytes in memory; records that were read are consumed.
+  ///   - batch: receives the records.
+  ///   - packetCount: how many packets of the input were read so far.
+  /// - Returns: what ended the pass.
   @inline(__always)
   func read(
     _ window: inout InputWindow, into batch: inout RecordBatch,
@@ -88,7 +88,7 @@ struct PcapRecords {
     return .full
   }
 
-  /// Whether a savefile's header stands where a record was expected: `cat a.pcap b.pcap` makes such files.
+  /// Whether another savefile's header is in place of a record: `cat a.pcap b.pcap` makes such files.
   private func isFileHeader(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count >= PcapFileHeader.byteCount, PcapFileHeader.order(of: bytes) != nil,
       let header = try? PcapFileHeader(bytes)

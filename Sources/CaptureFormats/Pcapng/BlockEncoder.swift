@@ -1,24 +1,24 @@
 import BasicContainers
 import InternetTypes
 
-/// Puts pcapng blocks behind each other (draft-ietf-opsawg-pcapng, section 4).
+/// Encodes pcapng blocks into one buffer (draft-ietf-opsawg-pcapng, section 4).
 struct BlockEncoder: ~Copyable {
-  /// The byte order of the blocks that come next.
+  /// The byte order of the next blocks.
   var order: ByteOrder
 
-  /// The blocks so far, each whole.
+  /// The complete blocks so far.
   private(set) var bytes = UniqueArray<UInt8>()
 
-  /// Where the block that is being built begins.
+  /// The offset of the block being built.
   private var start = 0
 
   /// An encoder without blocks.
   init(order: ByteOrder = .host) { self.order = order }
 
-  /// Forgets the blocks, and keeps the memory.
+  /// Removes the blocks, and keeps the memory.
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  /// Appends blocks that are whole, as they are.
+  /// Appends complete blocks unchanged.
   mutating func append(blocks: Span<UInt8>) {
     bytes.append(copying: blocks)
   }
@@ -26,9 +26,9 @@ struct BlockEncoder: ~Copyable {
   /// Appends a section header of unknown length (section 4.1).
   ///
   /// - Parameters:
-  ///   - application: The program that writes the section (`shb_userappl`).
-  ///   - system: The operating system on which it runs (`shb_os`).
-  ///   - comments: One option each.
+  ///   - application: the program that writes the section (`shb_userappl`).
+  ///   - system: the operating system on which it runs (`shb_os`).
+  ///   - comments: one option each.
   mutating func appendSectionHeader(
     application: String, system: String?, comments: [String] = []
   ) {
@@ -45,7 +45,7 @@ struct BlockEncoder: ~Copyable {
 
   /// Appends the description of an interface (section 4.2).
   ///
-  /// - Throws: where savefiles have no number for its link type.
+  /// - Throws: if savefiles have no number for its link type.
   mutating func append(_ interface: CaptureInterface) throws(FormatError) {
     guard let number = interface.linkType.savefileNumber else {
       throw FormatError(
@@ -77,11 +77,11 @@ struct BlockEncoder: ~Copyable {
   /// Appends a packet as an enhanced packet block (section 4.3).
   ///
   /// - Parameters:
-  ///   - packet: Its bytes.
-  ///   - interface: The interface's number in the section.
-  ///   - ticks: Its time in the interface's resolution.
-  ///   - originalLength: Its length on the wire.
-  ///   - comments: One option each.
+  ///   - packet: its bytes.
+  ///   - interface: the interface's number in the section.
+  ///   - ticks: its time in the interface's resolution.
+  ///   - originalLength: its length on the wire.
+  ///   - comments: one option each.
   mutating func appendPacket(
     _ packet: Span<UInt8>, interface: Int, ticks: UInt64, originalLength: Int,
     comments: [String] = []
@@ -101,9 +101,9 @@ struct BlockEncoder: ~Copyable {
   /// Appends the counters of an interface at the end of a capture (section 4.6).
   ///
   /// - Parameters:
-  ///   - interface: The interface's number in the section.
-  ///   - ticks: The time at which they were read, in the interface's resolution.
-  ///   - counters: Option codes and values of 64 bits: `isb_ifrecv` 4, `isb_ifdrop` 5, `isb_filteraccept` 6,
+  ///   - interface: the interface's number in the section.
+  ///   - ticks: the time at which they were read, in the interface's resolution.
+  ///   - counters: option codes and values of 64 bits: `isb_ifrecv` 4, `isb_ifdrop` 5, `isb_filteraccept` 6,
   ///     `isb_osdrop` 7, `isb_usrdeliv` 8.
   mutating func appendStatistics(
     interface: Int, ticks: UInt64, counters: [(code: UInt16, value: UInt64)]
@@ -119,13 +119,12 @@ struct BlockEncoder: ~Copyable {
     end(hasOptions: true)
   }
 
-  /// Appends a block of which options are to be extended: what stands before them and the options that are there, then
-  /// comments.
+  /// Appends a copy of a block with further comments after its options.
   ///
   /// - Parameters:
-  ///   - block: A whole block in this byte order.
-  ///   - optionOffset: Where its options begin.
-  ///   - comments: One option each, behind those that are there.
+  ///   - block: a complete block in this byte order.
+  ///   - optionOffset: the offset of its options.
+  ///   - comments: one option each, after the present ones.
   mutating func append(_ block: Span<UInt8>, optionOffset: Int, comments: [String]) {
     let end = block.count - 4
     var options = BlockOptionIterator(range: optionOffset..<end, order: order)
@@ -168,7 +167,7 @@ struct BlockEncoder: ~Copyable {
   /// Appends a text, cut after 65,000 bytes: an option's length has 16 bits.
   private mutating func appendOption(_ code: UInt16, _ text: String) {
     let bytes = Array(text.utf8)
-    // A cut inside of a character would be no UTF-8.
+    // A cut inside a character would be invalid UTF-8.
     var count = min(bytes.count, 65_000)
     while count < bytes.count && count > 0 && bytes[count] & 0xc0 == 0x80 { count -= 1 }
     appendOption(code, Array(bytes[..<count]))

@@ -1,9 +1,9 @@
 /// One option of a pcapng block (draft-ietf-opsawg-pcapng, section 3.5).
 public struct BlockOption: Hashable, Sendable {
-  /// What the option is; the meaning of most codes depends on the block's type.
+  /// The option's code; the meaning of most codes depends on the block's type.
   public let code: UInt16
 
-  /// Where the value lies in the bytes that were walked, padding left out.
+  /// The range of the value in the bytes that were read, without padding.
   public let value: Range<Int>
 
   /// An option, or another field of a block that is read like one.
@@ -18,15 +18,15 @@ public struct BlockOption: Hashable, Sendable {
   public static let comment: UInt16 = 1
 }
 
-/// Walks the options of a block.
+/// An iterator over the options of a block.
 ///
-/// They end with `opt_endofopt`, with the bytes, or where one states more bytes than there are.
+/// It ends at `opt_endofopt`, at the end of the bytes, or at an option that states more bytes than there are.
 public struct BlockOptionIterator: Hashable, Sendable {
   private var offset: Int
   private let end: Int
   private let order: ByteOrder
 
-  /// Walks the options in `range` of the bytes that are then given to `next(in:)`.
+  /// An iterator over the options in `range` of the bytes that are passed to `next(in:)`.
   public init(range: Range<Int>, order: ByteOrder) {
     offset = range.lowerBound
     end = range.upperBound
@@ -50,7 +50,7 @@ public struct BlockOptionIterator: Hashable, Sendable {
 }
 
 extension Span<UInt8> {
-  /// The text at `range`: UTF-8, what is none replaced; up to the first NUL, which some writers add.
+  /// The UTF-8 text at `range`, up to the first NUL, which some writers add; invalid UTF-8 is replaced.
   func text(at range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     for index in range where index < count {

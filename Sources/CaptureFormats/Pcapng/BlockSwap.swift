@@ -1,15 +1,15 @@
-/// Brings a pcapng block from one byte order into the other; its length stays.
+/// Swaps a pcapng block from one byte order to the other; its length does not change.
 ///
-/// Blocks of one file may go into a section of another byte order where several files are written as one. What a
-/// block's type does not define, such as a custom block's data, stays as it is.
+/// Blocks of one file may be written to a section of another byte order if several files are joined. Parts that the
+/// block's type does not define, such as a custom block's data, are not changed.
 struct BlockSwap {
   /// The block's bytes, swapped.
   private(set) var bytes: [UInt8]
 
-  /// The byte order in which the block came.
+  /// The original byte order of the block.
   private let order: ByteOrder
 
-  /// Swaps a block that is whole.
+  /// Swaps a complete block.
   init(_ block: Span<UInt8>, from order: ByteOrder) {
     bytes = (0..<block.count).map { block[$0] }
     self.order = order
@@ -59,7 +59,7 @@ struct BlockSwap {
     2: [32, 32], 3: [32, 32], 4: [64], 5: [64], 6: [64], 7: [64], 8: [64],
   ]
 
-  /// Codes of custom options, whose value begins with the organisation's number (section 3.5.1).
+  /// Codes of custom options, whose value begins with the organization's number (section 3.5.1).
   private static let customOptions: Set<UInt16> = [2988, 2989, 19_372, 19_373]
 
   private mutating func swapOptions(
@@ -75,7 +75,7 @@ struct BlockSwap {
     }
   }
 
-  /// Swaps the records of a name resolution block, each with a type and a length, and the options behind them.
+  /// Swaps the records of a name resolution block, each with a type and a length, and the options after them.
   private mutating func swapNames(_ range: Range<Int>, _ block: Span<UInt8>) {
     var offset = range.lowerBound
     while offset + 4 <= range.upperBound {
@@ -89,7 +89,7 @@ struct BlockSwap {
     swapOptions(min(offset, range.upperBound)..<range.upperBound, widths: [:], block)
   }
 
-  /// Swaps numbers of these widths in bits that stand behind each other.
+  /// Swaps consecutive numbers of these widths in bits.
   private mutating func swap(_ widths: [Int], at offset: Int) {
     var offset = offset
     for width in widths {

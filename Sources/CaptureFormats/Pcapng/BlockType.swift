@@ -3,7 +3,7 @@ public struct BlockType: RawRepresentable, Hashable, Sendable {
   /// The number that the file states.
   public let rawValue: UInt32
 
-  /// Any number can occur; blocks of unknown kinds are passed over.
+  /// The kind with this number; any number can occur, and blocks of unknown kinds are skipped.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Describes an interface (section 4.2).
@@ -22,12 +22,12 @@ public struct BlockType: RawRepresentable, Hashable, Sendable {
   public static let systemdJournal = BlockType(rawValue: 9)
   /// Keys of encrypted connections (section 4.8).
   public static let decryptionSecrets = BlockType(rawValue: 10)
-  /// A block of an organisation's own, to be copied to other files (section 4.9).
+  /// A custom block of an organization, to be copied to other files (section 4.9).
   public static let custom = BlockType(rawValue: 0x0000_0bad)
-  /// A block of an organisation's own, not to be copied (section 4.9).
+  /// A custom block of an organization, not to be copied (section 4.9).
   public static let privateCustom = BlockType(rawValue: 0x4000_0bad)
   /// Apple's description of a process.
   public static let processInformation = BlockType(rawValue: 0x8000_0001)
-  /// Begins a section, and the file (section 4.1); it reads the same in both byte orders.
+  /// Begins a section, and the file (section 4.1); its number reads the same in both byte orders.
   public static let sectionHeader = BlockType(rawValue: 0x0a0d_0d0a)
 }

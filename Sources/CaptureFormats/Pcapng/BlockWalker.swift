@@ -1,24 +1,24 @@
-/// Walks pcapng blocks that stand whole behind each other in memory.
+/// An iterator over complete pcapng blocks in memory.
 public struct BlockWalker: Hashable, Sendable {
-  /// The byte order of the block that comes next, unless it is a section header.
+  /// The byte order of the next block, unless it is a section header.
   private var order: ByteOrder?
 
   private var offset = 0
 
-  /// A block, and where it lies.
+  /// A block, with its range in the bytes.
   public struct Block: Hashable, Sendable {
-    /// What the block is.
+    /// The type of the block.
     public var type: BlockType
-    /// Its bytes, with its type and both its lengths.
+    /// The range of its bytes, with its type and both lengths.
     public var range: Range<Int>
     /// The byte order of its section.
     public var order: ByteOrder
   }
 
-  /// Walks blocks of a section of that byte order; nil where the first block tells it.
+  /// An iterator over blocks in that byte order; nil if the first block shows it.
   public init(order: ByteOrder? = nil) { self.order = order }
 
-  /// The next block; nil at the end, or where no whole block follows.
+  /// The next block; nil at the end, or if no complete block follows.
   public mutating func next(in bytes: Span<UInt8>) -> Block? {
     guard bytes.count - offset >= 12 else { return nil }
     let rest = bytes.extracting(offset...)
@@ -36,7 +36,7 @@ public struct BlockWalker: Hashable, Sendable {
       order: order)
   }
 
-  /// The byte order in which the two lengths of the first block are the same.
+  /// The byte order in which the two lengths of the first block are equal.
   private static func guess(_ bytes: Span<UInt8>) -> ByteOrder? {
     [ByteOrder.littleEndian, .bigEndian].first { order in
       let length = Int(bytes.uint32(at: 4, order))

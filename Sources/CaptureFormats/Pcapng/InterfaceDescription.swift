@@ -12,10 +12,10 @@ import InternetTypes
 ///     |                      Options (variable)                       |
 ///     |                      Block Total Length                       |
 enum InterfaceDescription {
-  /// Bytes of the block without options.
+  /// The length of the block without options, in bytes.
   static let minimumByteCount = 20
 
-  /// What the block describes; it is whole, and holds at least `minimumByteCount` bytes.
+  /// The interface that a complete block of at least `minimumByteCount` bytes describes.
   static func interface(_ block: Span<UInt8>, order: ByteOrder) -> CaptureInterface {
     var interface = CaptureInterface(
       linkType: LinkType(savefileNumber: block.uint16(at: 8, order)),
@@ -30,7 +30,7 @@ enum InterfaceDescription {
       case Code.resolution where value.count >= 1:
         interface.resolution = TimestampResolution(rawValue: block[value.lowerBound])
       case Code.filter where value.count >= 1 && block[value.lowerBound] == 0:
-        // The first byte says what follows: 0 is an expression, 1 a program.
+        // The first byte is the kind of filter: 0 an expression, 1 a BPF program.
         interface.filter = block.text(at: (value.lowerBound + 1)..<value.upperBound)
       case Code.operatingSystem: interface.operatingSystem = block.text(at: value)
       case Code.checkSequenceLength where value.count >= 1:

@@ -2,12 +2,12 @@ public import InternetTypes
 
 /// Walks the names of addresses in a name resolution block (draft-ietf-opsawg-pcapng, section 4.5).
 ///
-/// A record has a type and a length of 16 bits each, then an address and names, each with a NUL behind it.
+/// A record has a type and a length of 16 bits each, then an address and names, each ended by a NUL.
 public struct NameRecordIterator: Hashable, Sendable {
   private var offset = 8
   private let order: ByteOrder
 
-  /// Walks the names of a block that is whole.
+  /// Walks the names of a complete block.
   public init(order: ByteOrder) { self.order = order }
 
   /// The next address with its first name; nil after the last one.

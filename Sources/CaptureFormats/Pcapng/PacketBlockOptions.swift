@@ -1,5 +1,5 @@
 extension BlockOptionIterator {
-  /// Walks the options of a packet's block; nil where it has none: in a simple packet block, and outside of pcapng.
+  /// Walks the options of a packet's block; nil if it cannot have any: in a simple packet block, and outside of pcapng.
   ///
   /// - Parameters:
   ///   - block: The whole block.
@@ -23,10 +23,10 @@ extension BlockOption {
   /// The value as text.
   ///
   /// - Parameter bytes: The bytes that were walked.
-  /// - Returns: the text up to its first NUL; what is no UTF-8 is replaced.
+  /// - Returns: the text up to its first NUL; invalid UTF-8 is replaced.
   public func text(in bytes: Span<UInt8>) -> String { bytes.text(at: value) }
 
-  /// The number of 32 bits with which the value begins; nil where it is shorter.
+  /// The 32-bit number at the start of the value; nil if the value is shorter.
   public func number(in bytes: Span<UInt8>, order: ByteOrder) -> UInt32? {
     value.count >= 4 && value.upperBound <= bytes.count
       ? bytes.uint32(at: value.lowerBound, order) : nil

@@ -2,7 +2,7 @@ import InternetTypes
 
 /// The three blocks that hold a packet (draft-ietf-opsawg-pcapng, sections 4.3 and 4.4, appendix A).
 ///
-/// The enhanced one; the obsolete one has a drop count in the second half of the interface's number:
+/// The enhanced packet block; the obsolete one has a 16-bit interface number followed by a drop count:
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -18,11 +18,11 @@ import InternetTypes
 ///     |                      Options (variable)                       |
 ///     |                      Block Total Length                       |
 ///
-/// The simple one has the original length and the data only.
+/// The simple packet block has the original length and the data only.
 extension PcapngSection {
-  /// Reads a packet block that is whole; the record's offset counts from the block's first byte.
+  /// Reads a complete packet block; the record's offset counts from the block's first byte.
   ///
-  /// - Throws: when the interface was not described or the packet is longer than its block.
+  /// - Throws: if the interface was not described or the packet is longer than its block.
   @inline(__always)
   mutating func packet(_ block: Span<UInt8>, type: UInt32) throws(FormatError) -> PacketRecord {
     if type == BlockType.simplePacket.rawValue { return try simplePacket(block) }
@@ -47,9 +47,9 @@ extension PcapngSection {
       optionByteCount: max(0, space &- (captured &+ 3) & ~3))
   }
 
-  /// Reads a simple packet block: the section's first interface, no time of its own.
+  /// Reads a simple packet block, which belongs to the section's first interface and has no timestamp.
   ///
-  /// The packet gets the time of the one before it, so that a capture stays in order of time.
+  /// The packet gets the time of the packet before it, so that a capture stays in order of time.
   private func simplePacket(_ block: Span<UInt8>) throws(FormatError) -> PacketRecord {
     guard let described = interfaces.first else { throw undescribed(0) }
     let original = Int(block.uint32(at: 8, order))

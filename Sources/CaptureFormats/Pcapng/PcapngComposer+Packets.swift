@@ -2,16 +2,16 @@ import BasicContainers
 public import InternetTypes
 
 extension PcapngComposer {
-  /// Adds a packet that came without a block: from a pcap file or an interface.
+  /// Adds a packet without a block, from a pcap file or an interface.
   ///
   /// - Parameters:
-  ///   - packet: Its captured bytes.
-  ///   - time: When it was captured.
-  ///   - originalLength: Its length on the wire.
-  ///   - interface: The index of its interface among those of its source.
-  ///   - source: The index of its source.
-  ///   - comments: Comments for it.
-  /// - Throws: where savefiles have no number for its link type.
+  ///   - packet: its captured bytes.
+  ///   - time: when it was captured.
+  ///   - originalLength: its length on the wire.
+  ///   - interface: the index of its interface among those of its source.
+  ///   - source: the index of its source.
+  ///   - comments: comments for it.
+  /// - Throws: if savefiles have no number for its link type.
   public mutating func add(
     _ packet: Span<UInt8>, time: RecordedTime, originalLength: Int, interface: Int, source: Int,
     comments: [String] = []
@@ -24,16 +24,16 @@ extension PcapngComposer {
       originalLength: originalLength, comments: comments)
   }
 
-  /// Adds a packet with the block in which it came: its options stay.
+  /// Adds a packet with its original block, whose options are kept.
   ///
   /// - Parameters:
-  ///   - block: The whole block.
-  ///   - order: The byte order of its section.
-  ///   - packet: Its captured bytes.
-  ///   - time: When it was captured; used where the block states no time and has to be replaced.
-  ///   - interface: The index of its interface among those of its source.
-  ///   - source: The index of its source.
-  ///   - comments: Comments for it, behind those that it has.
+  ///   - block: the complete block.
+  ///   - order: the byte order of its section.
+  ///   - packet: its captured bytes.
+  ///   - time: when it was captured; used if the block states no time and must be replaced.
+  ///   - interface: the index of its interface among those of its source.
+  ///   - source: the index of its source.
+  ///   - comments: comments for it, after those that it has.
   public mutating func add(
     block: Span<UInt8>, order: ByteOrder, packet: Span<UInt8>, time: RecordedTime,
     interface: Int, source: Int, comments: [String] = []
@@ -78,14 +78,14 @@ extension PcapngComposer {
   /// Adds the counters of an interface that packets of a live capture had.
   ///
   /// - Parameters:
-  ///   - interface: The index of the interface among those of its source.
-  ///   - source: The index of the source.
-  ///   - time: When the counters were read.
-  ///   - received: Packets that passed the kernel's filter.
-  ///   - dropped: Packets that the kernel dropped.
-  ///   - droppedByInterface: Packets that the interface dropped.
-  ///   - delivered: Packets that were handled.
-  /// - Throws: where savefiles have no number for its link type.
+  ///   - interface: the index of the interface among those of its source.
+  ///   - source: the index of the source.
+  ///   - time: when the counters were read.
+  ///   - received: packets that passed the kernel's filter.
+  ///   - dropped: packets that the kernel dropped.
+  ///   - droppedByInterface: packets that the interface dropped.
+  ///   - delivered: packets that were processed.
+  /// - Throws: if savefiles have no number for its link type.
   public mutating func addStatistics(
     of interface: Int, source: Int, time: RecordedTime, received: Int, dropped: Int,
     droppedByInterface: Int, delivered: Int
@@ -102,7 +102,7 @@ extension PcapngComposer {
 }
 
 extension TimestampResolution {
-  /// The ticks that state a time; the nearest number of 64 bits where it is out of range.
+  /// The ticks of a time, clamped to 64 bits.
   func ticks(_ time: RecordedTime, offset: Int64) -> UInt64 {
     guard let ticksPerSecond else { return 0 }
     let seconds = Int128(time.seconds) - Int128(offset)

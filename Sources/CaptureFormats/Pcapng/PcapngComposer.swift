@@ -1,21 +1,21 @@
 import BasicContainers
 import InternetTypes
 
-/// Composes a pcapng file of the packets and blocks of any number of sources.
+/// Composes a pcapng file from the packets and blocks of any number of sources.
 ///
 /// The blocks of one source are copied as they are, section by section. Several sources share one section: their
 /// interfaces are numbered anew and their section headers' comments collected.
 public struct PcapngComposer: ~Copyable {
-  /// What is to be written next.
+  /// The blocks to write next.
   var encoder: BlockEncoder
 
-  /// What every file of a rotation begins with: the section's header, interfaces, names and secrets.
+  /// The first blocks of every file of a rotation: section header, interfaces, names and secrets.
   public private(set) var head: [UInt8] = []
 
-  /// Whether sections are copied rather than joined.
+  /// Whether sections are copied, not joined.
   let copiesSections: Bool
 
-  /// Interfaces that the section at hand describes.
+  /// The interfaces that the current section describes.
   private(set) var interfaceCount = 0
 
   /// Comments for the first section header that is copied.
@@ -23,13 +23,13 @@ public struct PcapngComposer: ~Copyable {
 
   var sources: [Source]
 
-  /// What is known of a source.
+  /// The state of a source.
   struct Source: Sendable {
-    /// The byte order of its section at hand; nil before its first one.
+    /// The byte order of its current section; nil before the first one.
     var order: ByteOrder?
-    /// The numbers here of the interfaces that its section described.
+    /// The numbers, in this file, of the interfaces that its section described.
     var section: [Int] = []
-    /// The interfaces that its reader knows, and their numbers here.
+    /// The interfaces that its reader knows, and their numbers in this file.
     var interfaces: [CaptureInterface] = []
     var numbers: [Int?] = []
   }
@@ -37,14 +37,14 @@ public struct PcapngComposer: ~Copyable {
   /// Names and secrets beyond this many bytes are not repeated in further files of a rotation.
   private static let headLimit = 1 << 20
 
-  /// Begins a file; its header is what is to be written first.
+  /// Begins a file; its header is written first.
   ///
   /// - Parameters:
-  ///   - sources: What each source's reader kept before its first packet.
-  ///   - order: The byte order, unless a section is copied.
-  ///   - application: The program that writes (`shb_userappl`).
-  ///   - system: The operating system (`shb_os`).
-  ///   - comments: Comments on the file.
+  ///   - sources: the blocks that each source's reader stored before its first packet.
+  ///   - order: the byte order, unless a section is copied.
+  ///   - application: the program that writes (`shb_userappl`).
+  ///   - system: the operating system (`shb_os`).
+  ///   - comments: comments on the file.
   public init(
     sources: [[UInt8]], order: ByteOrder = .host, application: String, system: String?,
     comments: [String] = []
@@ -64,30 +64,30 @@ public struct PcapngComposer: ~Copyable {
     for (index, blocks) in sources.enumerated() { take(blocks: blocks, of: index) }
   }
 
-  /// The blocks that are to be written next, each whole.
+  /// The complete blocks to write next.
   public var pending: Span<UInt8> {
     @_lifetime(borrow self)
     get { encoder.bytes.span }
   }
 
-  /// Forgets the blocks that were written.
+  /// Removes the written blocks.
   public mutating func removePending() { encoder.removeAll() }
 
-  /// Takes note of the interfaces that a source's reader knows; they are described when packets of them come.
+  /// Stores the interfaces that a source's reader knows; each is described before its first packet.
   public mutating func take(interfaces: [CaptureInterface], of source: Int) {
     sources[source].interfaces = interfaces
   }
 
-  /// Describes the interfaces that a source's reader knows before packets of them come.
+  /// Describes the interfaces that a source's reader knows, before their first packets.
   ///
-  /// - Throws: where savefiles have no number for a link type.
+  /// - Throws: if savefiles have no number for a link type.
   public mutating func describeInterfaces(of source: Int) throws(FormatError) {
     for interface in sources[source].interfaces.indices {
       _ = try number(of: interface, source: source)
     }
   }
 
-  /// Takes blocks without packets, in the order of their source.
+  /// Adds blocks without packets, in the order of their source.
   public mutating func take(blocks: [UInt8], of source: Int) {
     let bytes = blocks.span
     var walker = BlockWalker(order: sources[source].order)
@@ -123,7 +123,7 @@ public struct PcapngComposer: ~Copyable {
     }
   }
 
-  /// Takes a section header: copies it, or only forgets the interfaces of the source's section before it.
+  /// Processes a section header: copies it, or only removes the interfaces of the source's previous section.
   private mutating func take(header block: Span<UInt8>, order: ByteOrder, of source: Int) {
     sources[source].section = []
     guard copiesSections else { return }
@@ -135,7 +135,7 @@ public struct PcapngComposer: ~Copyable {
       encoder.append(block, optionOffset: 24, comments: headerComments)
       headerComments = []
     }
-    // The section's length may change: -1 leaves it open (section 4.1).
+    // The section's length may change: -1 means unknown (section 4.1).
     encoder.set(UInt32.max, at: start + 16)
     encoder.set(UInt32.max, at: start + 20)
     head = encoder.bytes(from: start)
@@ -158,9 +158,9 @@ public struct PcapngComposer: ~Copyable {
     return comments
   }
 
-  /// The number here of an interface that a source's reader knows; describes it where it was not.
+  /// The number, in this file, of an interface that a source's reader knows; describes it first if necessary.
   ///
-  /// - Throws: where savefiles have no number for its link type.
+  /// - Throws: if savefiles have no number for its link type.
   mutating func number(of interface: Int, source: Int) throws(FormatError) -> Int {
     while sources[source].numbers.count <= interface { sources[source].numbers.append(nil) }
     if let number = sources[source].numbers[interface] { return number }

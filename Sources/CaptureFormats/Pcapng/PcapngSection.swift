@@ -1,13 +1,13 @@
 import InternetTypes
 
-/// A section of a pcapng file: its byte order, its interfaces, and where it is in its blocks.
+/// A section of a pcapng file: its byte order, its interfaces, and the reader of its blocks.
 struct PcapngSection {
   /// The section's byte order.
   private(set) var order: ByteOrder
 
-  /// What packets need of an interface that the section described.
+  /// The properties of an interface that its packets need.
   struct Interface {
-    /// Index in the reader's interfaces.
+    /// The index in the reader's interfaces.
     var index: Int
     var linkType: LinkType
     var resolution: TimestampResolution
@@ -21,10 +21,10 @@ struct PcapngSection {
   /// The time of the last packet that had one: a simple packet block states none.
   var lastTime = RecordedTime(seconds: 0, nanoseconds: 0)
 
-  /// Largest block that is kept in memory; libpcap has the same bound.
+  /// The largest block that is kept in memory, in bytes; libpcap has the same bound.
   static let maximumBlockByteCount = 16 << 20
 
-  /// Most interfaces of all sections together.
+  /// How many interfaces all sections together may describe.
   static let maximumInterfaceCount = 65_536
 
   init(_ header: SectionHeader) { order = header.order }
@@ -35,14 +35,14 @@ struct PcapngSection {
     interfaces = []
   }
 
-  /// Reads the blocks that lie whole in the window.
+  /// Reads all complete blocks in the window.
   ///
   /// - Parameters:
   ///   - window: The bytes in memory; what was read counts as used.
   ///   - batch: Where the packets' records go, behind those that are there.
   ///   - packetCount: Frames counted so far in the input, as Wireshark numbers them.
   ///   - known: The interfaces of all sections so far; new ones are added.
-  ///   - kept: Blocks without packets, where they are kept: then a pass ends before each of them.
+  ///   - kept: receives blocks without packets, if they are stored: then a pass ends before each of them.
   /// - Returns: What ended the pass.
   @inline(__always)
   mutating func read(
@@ -113,7 +113,7 @@ struct PcapngSection {
     return .full
   }
 
-  /// What is impossible about a block's length.
+  /// The error of a block with an invalid length; nil if the length is valid.
   @inline(__always)
   private func problem(type: UInt32, length: Int) -> FormatError? {
     let minimum = minimumByteCount(type)
@@ -135,7 +135,7 @@ struct PcapngSection {
     }
   }
 
-  /// Whether Wireshark shows a block as a frame: packets behind it keep the numbers that they have there.
+  /// Whether Wireshark counts a block as a frame, so that packet numbers equal Wireshark's frame numbers.
   private func isFrame(_ type: UInt32) -> Bool {
     switch type {
     case BlockType.custom.rawValue, BlockType.privateCustom.rawValue,
@@ -147,7 +147,7 @@ struct PcapngSection {
 
   private func isOfUse(_ type: UInt32) -> Bool { minimumByteCount(type) > 12 }
 
-  /// Takes note of a block that is no packet.
+  /// Applies a block that holds no packet.
   private mutating func apply(
     _ block: Span<UInt8>, type: UInt32, interfaces known: inout [CaptureInterface]
   ) throws(FormatError) {
@@ -163,7 +163,7 @@ struct PcapngSection {
     }
   }
 
-  /// Adds an interface; one that an earlier section described alike at the same place keeps its index.
+  /// Adds an interface; if an earlier section has an equal one at the same position, its index is reused.
   private mutating func add(
     _ interface: CaptureInterface, to known: inout [CaptureInterface]
   ) {

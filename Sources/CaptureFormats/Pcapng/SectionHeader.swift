@@ -1,4 +1,4 @@
-/// Begins a section of a pcapng file, and says in which byte order it is (draft-ietf-opsawg-pcapng, section 4.1).
+/// A section header block of pcapng, which states the section's byte order (draft-ietf-opsawg-pcapng, section 4.1).
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -12,10 +12,10 @@
 ///     |                      Options (variable)                       |
 ///     |                      Block Total Length                       |
 struct SectionHeader: Hashable {
-  /// Bytes of a section header without options.
+  /// The length of a section header without options, in bytes.
   static let minimumByteCount = 28
 
-  /// Bytes that have to be there to know the byte order.
+  /// How many bytes determine the byte order.
   static let orderByteCount = 12
 
   let order: ByteOrder
@@ -26,7 +26,7 @@ struct SectionHeader: Hashable {
       && bytes.uint32(at: 0, .littleEndian) == BlockType.sectionHeader.rawValue
   }
 
-  /// The byte order that the magic number of a section header states; nil where it is none.
+  /// The byte order that the byte-order magic of a section header states; nil if it is invalid.
   static func order(of bytes: Span<UInt8>) -> ByteOrder? {
     switch bytes.uint32(at: 8, .littleEndian) {
     case 0x1a2b_3c4d: .littleEndian
@@ -35,15 +35,15 @@ struct SectionHeader: Hashable {
     }
   }
 
-  /// Reads a section header of which the block is whole.
+  /// Reads a section header from its complete block.
   ///
-  /// - Throws: when the byte order or the version is unknown.
+  /// - Throws: if the byte order or the version is unknown.
   init(_ block: Span<UInt8>) throws(FormatError) {
     guard let order = Self.order(of: block) else {
       throw FormatError(.malformed, "a section header has no byte-order magic")
     }
     let (major, minor) = (block.uint16(at: 12, order), block.uint16(at: 14, order))
-    // Some writers number today's version 1.2 (section 4.1).
+    // Some writers state 1.2 for the current version (section 4.1).
     guard major == 1, minor == 0 || minor == 2 else {
       throw FormatError(.unsupported, "unsupported pcapng savefile version \(major).\(minor)")
     }
