@@ -1,18 +1,18 @@
 import CCRC32C
 
-/// A cyclic redundancy check with Castagnoli's polynomial, as SCTP has it (RFC 9260, appendix A), and iSCSI.
+/// CRC32c, the cyclic redundancy check with Castagnoli's polynomial, as in SCTP (RFC 9260, appendix A) and iSCSI.
 ///
-/// Bytes are added in parts of any size. The processor's instruction does the work where there is one.
+/// Bytes are added in parts of any size. The processor's CRC instruction is used if it exists.
 public struct CRC32C: Hashable, Sendable {
   private var remainder: UInt32 = 0xffff_ffff
 
-  /// The check of nothing.
+  /// The check of no bytes.
   public init() {}
 
-  /// The check of what was added so far; the sender writes it lowest byte first.
+  /// The check of the bytes added so far; the sender writes it lowest byte first.
   public var value: UInt32 { ~remainder }
 
-  /// Adds bytes behind those that were added before.
+  /// Adds the next bytes.
   public mutating func add(_ bytes: Span<UInt8>) {
     if Self.hasInstruction {
       addByInstruction(bytes)
@@ -52,7 +52,7 @@ public struct CRC32C: Hashable, Sendable {
     remainder = crc32c_add_bytes(current, last, CInt(truncatingIfNeeded: rest.count))
   }
 
-  /// Takes four parts off the front of `rest`, each of the shift's size.
+  /// Adds four lanes from the front of `rest`, each of the shift's size, in parallel.
   private mutating func addLanes(_ rest: inout Span<UInt8>, _ shift: LaneShift) {
     let size = shift.byteCount
     let first = rest.extracting(first: size)
@@ -75,14 +75,14 @@ public struct CRC32C: Hashable, Sendable {
         Self.word(four, at: 8))
       offset = end
     }
-    // Each part moves those before it on by its size.
+    // Shift the remainder of the earlier lanes by the size of each later one.
     var whole = UInt32(truncatingIfNeeded: firstPair)
     whole = shift(whole) ^ UInt32(truncatingIfNeeded: firstPair >> 32)
     whole = shift(whole) ^ UInt32(truncatingIfNeeded: secondPair)
     remainder = shift(whole) ^ UInt32(truncatingIfNeeded: secondPair >> 32)
   }
 
-  /// Adds byte by byte with a table, as where the processor has no instruction.
+  /// Adds byte by byte with a table, for processors without the instruction.
   public mutating func addWithoutInstruction(_ bytes: Span<UInt8>) {
     var current = remainder
     let table = Self.table
@@ -93,7 +93,7 @@ public struct CRC32C: Hashable, Sendable {
     remainder = current
   }
 
-  /// What each byte does to the remainder; the polynomial is 0x1edc6f41, its lowest bit first.
+  /// The table of the remainder for each byte; the polynomial is 0x1edc6f41, its lowest bit first.
   fileprivate static let table: [UInt32] = {
     var table: [UInt32] = []
     for byte in 0..<256 as Range<UInt32> {
@@ -114,7 +114,7 @@ public struct CRC32C: Hashable, Sendable {
   }
 }
 
-/// What so many zero bytes do to a remainder, by tables: remainders of parts are put together with it.
+/// Shifts a remainder by a number of zero bytes, by tables, to combine the remainders of lanes.
 private struct LaneShift: Sendable {
   /// The zero bytes.
   let byteCount: Int
@@ -130,7 +130,7 @@ private struct LaneShift: Sendable {
 
   private init(byteCount: Int) {
     self.byteCount = byteCount
-    // The shift is linear: that of each single bit makes up all others.
+    // The shift is linear: the shifts of single bits give all others.
     var bits: [UInt32] = []
     for bit in 0..<32 as Range<UInt32> {
       var value: UInt32 = 1 << bit

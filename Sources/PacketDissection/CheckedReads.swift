@@ -1,12 +1,12 @@
-/// The packet, or what was captured of it, ended in the middle of a field.
+/// The error of a packet, or of its captured part, that ended in the middle of a field.
 ///
 /// It ends the whole packet: a printer writes `[|name]` and nothing more, and a dump begins at the frame's first byte.
-/// Where `isLocal`, it ends the protocol's part of the line alone.
+/// If `isLocal`, it ends only the protocol's part of the line.
 public struct EarlyEnd: Error, Hashable, Sendable {
   /// The protocol as tcpdump names it in `[|name]`.
   public let name: String
 
-  /// Whether only the protocol's part of the line ends, so that what comes behind it, a dump too, is printed as usual.
+  /// Whether only the protocol's part of the line ends, so that the rest, and a dump, is printed as usual.
   public let isLocal: Bool
 
   /// The end of a packet within the protocol of this name.
@@ -19,9 +19,9 @@ public struct EarlyEnd: Error, Hashable, Sendable {
 
 /// Reads of fields that may be missing.
 ///
-/// A span here is a frame up to where the packet, or the capture, ends; offsets count from the frame's first byte.
+/// The span is a frame up to the end of the packet or of the capture; offsets count from the frame's first byte.
 extension Span<UInt8> {
-  /// Throws unless `count` bytes from `offset` on are there.
+  /// Throws unless `count` bytes from `offset` on were captured.
   @inlinable
   public func require(_ count: Int, at offset: Int, in name: String) throws(EarlyEnd) {
     guard has(count, at: offset) else { throw EarlyEnd(name: name) }
@@ -69,7 +69,7 @@ extension Span<UInt8> {
     return uint128(at: offset)
   }
 
-  /// Whether `count` bytes from `offset` on are there.
+  /// Whether `count` bytes from `offset` on were captured.
   @inlinable
   public func has(_ count: Int, at offset: Int) -> Bool {
     offset >= 0 && count >= 0 && count <= self.count && offset <= self.count - count

@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// Whether a checksum was verified, and what came out.
+/// The result of verifying a checksum.
 public enum ChecksumStatus: Hashable, Sendable {
   case valid
   /// The checksum as sent, and the one that would be right.
@@ -12,7 +12,7 @@ public enum ChecksumStatus: Hashable, Sendable {
 
 /// Why a checksum could not be verified.
 public enum UnverifiableReason: Hashable, Sendable {
-  /// Part of what it covers was not captured.
+  /// Some of the covered bytes were not captured.
   case truncated
   /// It covers a datagram of which this is a fragment.
   case fragment
@@ -68,7 +68,7 @@ public struct InternetChecksum: Sendable {
       | UInt64(bytes[offset &+ 6]) << 48 | UInt64(bytes[offset &+ 7]) << 56
   }
 
-  /// Adds in ones' complement: what is carried out at the top comes in at the bottom.
+  /// Adds in ones' complement: the carry out of the top bit is added at the bottom.
   @inline(__always)
   private static func add(_ word: UInt64, to sum: inout UInt64) {
     let (partial, carries) = sum.addingReportingOverflow(word)
@@ -108,7 +108,7 @@ public struct InternetChecksum: Sendable {
 }
 
 extension Packet {
-  /// Verifies the IPv4 header's checksum; `absent` where the network layer is not IPv4.
+  /// Verifies the IPv4 header's checksum; `absent` if the network layer is not IPv4.
   public func networkChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard case .ipv4(let header) = network else { return .absent }
     let headerEnd = networkOffset + Int(header.headerByteCount)
@@ -118,8 +118,8 @@ extension Packet {
     return sum.status(stated: header.checksum)
   }
 
-  /// Verifies the checksum of a TCP segment, UDP datagram, DCCP packet or ICMPv6 message over its pseudo-header, or of an
-  /// ICMP message; for SCTP there is `sctpChecksum`.
+  /// Verifies the checksum of a TCP segment, UDP datagram, DCCP packet or ICMPv6 message over its pseudo-header, or of
+  /// an ICMP message; for SCTP there is `sctpChecksum`.
   public func transportChecksum(in frame: Span<UInt8>) -> ChecksumStatus {
     guard !isFragment else { return .unverifiable(.fragment) }
     let stated: UInt16
@@ -153,8 +153,9 @@ extension Packet {
 
   /// The sum of the pseudo-header (RFC 9293, section 3.1; RFC 8200, section 8.1) for `length` bytes of transport.
   ///
-  /// The destination is the last one of a source route (RFC 1122, section 4.1.3.5) or routing header. The first is so even
-  /// where the packet has arrived there, as tcpdump has it; `transportChecksumDiagnosis` knows better.
+  /// The destination is the last one of a source route (RFC 1122, section 4.1.3.5) or routing header. As in tcpdump,
+  /// that of a source route is used even after the packet arrived there; `transportChecksumDiagnosis` handles that
+  /// case.
   public func pseudoHeaderSum(length: Int, in frame: Span<UInt8>) -> InternetChecksum {
     var sum = InternetChecksum()
     switch network {

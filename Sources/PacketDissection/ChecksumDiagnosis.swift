@@ -1,33 +1,33 @@
 public import InternetTypes
 
-/// What a checksum is, and where it is wrong, why.
+/// The diagnosis of a checksum: valid, absent, unverifiable, or wrong for a known reason.
 ///
-/// One packet shows `partialPseudoHeader`, `zero` and `wrong`; that a difference comes from an address translator
-/// shows only in several, and `ChecksumDifferences` judges those.
+/// One packet is enough for `partialPseudoHeader`, `zero` and `wrong`; `addressTranslation` needs several, which
+/// `ChecksumDifferences` compares.
 public enum ChecksumDiagnosis: Hashable, Sendable {
   case valid
-  /// There is none: UDP over IPv4 without one (RFC 768), or a protocol whose checksum is not known here.
+  /// There is none: UDP over IPv4 without one (RFC 768), or a protocol whose checksum this module does not verify.
   case absent
   case unverifiable(UnverifiableReason)
 
-  /// It is the folded sum of the pseudo-header alone: the sender's network card was to do the rest.
+  /// It is the folded sum of the pseudo-header alone: the sender left the rest to its network card (checksum offload).
   ///
   /// Such a packet was captured before it reached the card, so on the host that sent it. One wrong checksum in
   /// 65,536 is taken for this by chance (two in TCP, whose sum may lack the length).
   case partialPseudoHeader(stated: UInt16)
 
-  /// It is 0 and should not be: nobody computed it.
+  /// It is 0 and should not be: it was never computed.
   case zero(right: UInt16)
 
-  /// It would be right for other addresses or ports: a translator rewrote them and left it as it was.
+  /// It would be right for other addresses or ports: an address translator rewrote them without updating it.
   case addressTranslation(stated: UInt16, right: UInt16)
 
-  /// It is wrong, and nothing tells why: damage, or a sender that cannot compute it.
+  /// It is wrong for an unknown reason: damage, or a sender that computes it wrongly.
   case wrong(stated: UInt16, right: UInt16)
 }
 
 extension Packet {
-  /// Verifies the IPv4 header's checksum; `absent` where the network layer is not IPv4.
+  /// Verifies the IPv4 header's checksum; `absent` if the network layer is not IPv4.
   public func networkChecksumDiagnosis(in frame: Span<UInt8>) -> ChecksumDiagnosis {
     guard case .ipv4(let header) = network else { return .absent }
     guard Int(header.headerByteCount) >= IPv4Header.minimumByteCount else {
@@ -42,7 +42,7 @@ extension Packet {
     }
   }
 
-  /// Verifies the checksum of the transport layer and says what is wrong with it, as far as this packet shows it.
+  /// Verifies the checksum of the transport layer, and diagnoses a wrong one as far as this packet allows.
   ///
   /// `absent` for a protocol other than TCP, UDP, DCCP, ICMP and ICMPv6.
   public func transportChecksumDiagnosis(in frame: Span<UInt8>) -> ChecksumDiagnosis {
@@ -65,15 +65,15 @@ extension Packet {
     }
   }
 
-  /// The checksum that is right for the header's destination, where `checksum` is for the last address of a source route
-  /// that the packet has travelled; nil where there is none.
+  /// The checksum that is right for the header's destination, where `checksum` is for the last address of a source
+  /// route that the packet has travelled; nil if there is none.
   private func checksumAfterSourceRoute(
     _ checksum: UInt16, in frame: Span<UInt8>
   ) -> UInt16? {
     guard case .ipv4(let header) = network, transportProtocol != .icmp,
       let route = sourceRoute(header, in: frame), route.isTravelled
     else { return nil }
-    // A checksum is the complement of the sum, so that what leaves the sum comes to it (RFC 1624).
+    // A checksum is the complement of the sum: what is subtracted from the sum is added to it (RFC 1624).
     var sum = InternetChecksum()
     sum.add(UInt32(checksum))
     sum.add(route.lastAddress)
@@ -81,7 +81,7 @@ extension Packet {
     return sum.folded == 0xffff ? 0 : sum.folded
   }
 
-  /// What to say of a transport header that could not be decoded.
+  /// The diagnosis for a transport header that could not be decoded.
   private var undecodedTransport: ChecksumDiagnosis {
     if case .other = transport { return .absent }
     if case .truncated? = stop { return .unverifiable(.truncated) }
@@ -112,7 +112,7 @@ extension IPProtocol {
   @inlinable
   public var hasInternetChecksum: Bool { self == .icmp || self == .dccp || coversAddresses }
 
-  /// Whether its checksum covers the addresses (by a pseudo-header), so that a translator has to change it.
+  /// Whether its checksum covers the addresses (by a pseudo-header), so that an address translator must update it.
   @inlinable
   public var coversAddresses: Bool { self == .tcp || self == .udp || self == .icmpv6 }
 }

@@ -1,42 +1,43 @@
 public import InternetTypes
 
-/// The wrong checksums of a run, host pair by host pair: what tells a translator that forgot from damage.
+/// Distinguishes damage from address translators that leave checksums as they were, by the wrong ones of each host
+/// pair.
 ///
-/// A translator that rewrites an address or a port and leaves the checksum changes what is covered by the same amount
-/// in every packet, so that (stated - right) in ones' complement (RFC 1624) is a constant that is not 0: (new address
-/// + new port) - (old address + old port). Damage gives any difference. The rule: a difference that one of the
-/// last eight wrong packets from this source to this destination had, too, but with another right checksum, so that
-/// it is not the same packet again, is a translator's. One packet is enough where the IPv4 header's checksum is off by
-/// the same difference: the addresses are what both cover.
+/// A translator that rewrites an address or a port without updating the checksum changes the covered bytes by the same
+/// amount in every packet, so that (stated - right) in ones' complement (RFC 1624) is a constant other than 0: (new
+/// address + new port) - (old address + old port). Damage gives any difference. The rule: a translator is found if one
+/// of the last eight wrong packets from this source to this destination had the same difference, but another right
+/// checksum, so that it is not a copy of the same packet. One packet is enough if the IPv4 header's checksum has the
+/// same difference, because both checksums cover the addresses.
 ///
 /// When the rule is wrong:
-/// - Damage that hits by chance a difference of the last eight: 1 wrong packet in 8,000.
-/// - A bit that is stuck in a damaged device gives a constant difference: a power of two. Those are never taken for a
-///   translator's, so that a rewrite by a power of two (a port by 1) is not found either.
-/// - A sender that forgets the same thing in each packet (the protocol number, say) looks like a translator, and so
-///   does whoever replaces the same text in packets of a savefile.
-/// - The first packet of a translator is not recognised, nor the only one.
+/// - Damage that has by chance a difference of the last eight: 1 wrong packet in 8,000.
+/// - A stuck bit in a damaged device gives a constant difference: a power of two. Those never count as a translator's,
+///   so that a rewrite by a power of two (a port by 1) is not found either.
+/// - A sender that omits the same field in each packet (such as the protocol number) looks like a translator, and so
+///   does a tool that replaces the same text in all packets of a savefile.
+/// - The first packet of a translator is not recognized, nor the only one.
 ///
-/// At most `capacity` host pairs are remembered; the oldest goes first.
+/// At most `capacity` host pairs are remembered; the oldest is evicted first.
 public struct ChecksumDifferences: Sendable {
   /// Wrong packets that are remembered of each host pair.
   public static let depth = 8
 
-  /// What the difference of a packet shows.
+  /// The finding from the difference of one packet.
   public enum Finding: Hashable, Sendable {
     /// Nothing (yet).
     case none
-    /// A translator; `earlier` packets of this protocol that had passed as `none` are the same translator's.
+    /// A translator; `earlier` packets of this protocol that were reported as `none` are the same translator's.
     case translation(earlier: Int, IPProtocol)
   }
 
-  /// What the checksums of a packet show together with those of the packets before it.
+  /// The diagnosis of a packet's checksums, with regard to the packets before it.
   public struct Judgement: Hashable, Sendable {
     /// Of the IPv4 header.
     public var network: ChecksumDiagnosis
     /// Of the transport layer.
     public var transport: ChecksumDiagnosis
-    /// What the difference of the transport layer's checksum showed.
+    /// The finding from the difference of the transport layer's checksum.
     public var finding: Finding
   }
 
@@ -49,7 +50,7 @@ public struct ChecksumDifferences: Sendable {
     var difference: UInt16
     var right: UInt16
     var transportProtocol: IPProtocol
-    /// Packets that passed as `none`; 0 once the translator was recognised.
+    /// Packets that were reported as `none`; 0 after the translator was recognized.
     var pending: Int
   }
 
@@ -76,7 +77,7 @@ public struct ChecksumDifferences: Sendable {
     return folded == 0xffff ? 0 : folded
   }
 
-  /// Verifies the checksums of a packet, and says why they are wrong as far as it and those before it show.
+  /// Verifies the checksums of a packet, and diagnoses wrong ones by this packet and those before it.
   public mutating func judge(_ packet: Packet, in frame: Span<UInt8>) -> Judgement {
     var judgement = Judgement(
       network: packet.networkChecksumDiagnosis(in: frame),
@@ -97,7 +98,7 @@ public struct ChecksumDifferences: Sendable {
     return judgement
   }
 
-  /// Enters the wrong checksum of a packet and says what it shows together with those before it.
+  /// Stores the wrong checksum of a packet, and returns the finding with regard to those before it.
   public mutating func add(_ packet: Packet, stated: UInt16, right: UInt16) -> Finding {
     guard let number = packet.transportProtocol, number.coversAddresses,
       let source = packet.sourceAddress, let destination = packet.destinationAddress
@@ -127,7 +128,7 @@ public struct ChecksumDifferences: Sendable {
 }
 
 extension ChecksumDifferences.History {
-  /// Compares `entry` with those before it, and keeps it unless one of them is like it.
+  /// Compares `entry` with those before it, and stores it unless one of them is equal.
   mutating func add(
     _ entry: ChecksumDifferences.Entry
   ) -> ChecksumDifferences.Finding {
@@ -152,7 +153,7 @@ extension ChecksumDifferences.History {
 }
 
 extension Packet {
-  /// Where the packet says that it comes from; nil unless it is IP.
+  /// The source address of the IP header; nil unless it is IP.
   public var sourceAddress: IPAddress? {
     switch network {
     case .ipv4(let header): .v4(header.source)
@@ -161,7 +162,7 @@ extension Packet {
     }
   }
 
-  /// Where the IP header says that the packet goes; nil unless it is IP.
+  /// The destination address of the IP header; nil unless it is IP.
   public var destinationAddress: IPAddress? {
     switch network {
     case .ipv4(let header): .v4(header.destination)

@@ -8,7 +8,7 @@ public enum Layer: UInt8, Hashable, Sendable {
   case quic
 }
 
-/// A header field that a decoder found impossible, by the name its RFC gives it.
+/// A header field with an invalid value, by the name in its RFC.
 public enum HeaderField: UInt8, Hashable, Sendable {
   case version
   case headerLength
@@ -24,10 +24,12 @@ public enum HeaderField: UInt8, Hashable, Sendable {
 
 /// Why the bytes of one layer could not be decoded.
 public enum DecodeError: Error, Hashable, Sendable {
-  /// The captured bytes end before the header does: the capture's snapshot length cut it, or a shorter outer length did.
+  /// The captured bytes end before the header does: the capture's snapshot length cut it, or a shorter outer length
+  /// did.
   case truncated(Layer, needed: Int, available: Int)
 
-  /// The packet itself is too short for the header, however much of it was captured; `length` is what the layer below left.
+  /// The packet itself is too short for the header, however much was captured; `length` is its length by the layer
+  /// below.
   case short(Layer, length: Int)
 
   /// A field contradicts the format, whatever the bytes that follow.

@@ -8,7 +8,7 @@ public struct Fields: ~Escapable {
   /// The captured bytes from the message's first on, at most to the end of the packet.
   public let bytes: Span<UInt8>
 
-  /// Bytes that the message has by the word of what contains it; may differ from `bytes.count` in either direction.
+  /// The length of the message as the enclosing layer states it; may be less or more than `bytes.count`.
   public let length: Int
 
   /// The protocol as a cut message names it.
@@ -22,7 +22,7 @@ public struct Fields: ~Escapable {
     self.name = name
   }
 
-  /// A view of the bytes of a packet from `start` on; empty when the packet was cut before.
+  /// A view of the bytes of a packet from `start` on; empty if the packet was cut before.
   @inlinable @_lifetime(copy packet)
   public init(_ packet: Span<UInt8>, from start: Int, length: Int, in name: String) {
     self.init(
@@ -41,7 +41,7 @@ public struct Fields: ~Escapable {
     guard has(count, at: offset) else { throw end }
   }
 
-  /// Ends the protocol's part of the line unless what contains the message leaves it `count` bytes.
+  /// Ends the protocol's part of the line unless the message has `count` bytes by its stated length.
   @inlinable
   public func requireLength(_ count: Int) throws(EarlyEnd) {
     guard length >= count else { throw end }
@@ -50,7 +50,7 @@ public struct Fields: ~Escapable {
   /// The end of the protocol's part of the line.
   @inlinable public var end: EarlyEnd { EarlyEnd(name: name, isLocal: true) }
 
-  /// Ends the packet's line unless `count` bytes from `offset` on were captured: what reading a field does.
+  /// Ends the packet's line unless `count` bytes from `offset` on were captured; used by all reads of fields.
   @inlinable
   func check(_ count: Int, at offset: Int) throws(EarlyEnd) {
     guard has(count, at: offset) else { throw EarlyEnd(name: name) }
@@ -60,7 +60,7 @@ public struct Fields: ~Escapable {
   @inlinable @_lifetime(copy self)
   public func named(_ name: String) -> Fields { Fields(bytes, length: length, in: name) }
 
-  /// What follows the first `count` bytes; empty when fewer were captured.
+  /// The rest after the first `count` bytes; empty if fewer were captured.
   @inlinable @_lifetime(copy self)
   public func dropping(_ count: Int) -> Fields {
     Fields(bytes, from: count, length: length - count, in: name)

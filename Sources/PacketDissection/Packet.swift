@@ -2,12 +2,12 @@ public import InternetTypes
 
 /// One captured frame, decoded: the layers that were understood, where their bytes lie, and why decoding stopped.
 ///
-/// A packet is a value beside the bytes it was decoded from; every offset and range counts from the first byte of
-/// the frame and lies inside the captured bytes. A packet that was cut anywhere is normal: the layers before the cut
-/// are there, and `stop` tells about the one that is not.
+/// A packet is a value separate from the bytes it was decoded from; every offset and range counts from the first byte
+/// of the frame and lies inside the captured bytes. A packet that was cut anywhere is normal: the layers before the cut
+/// are present, and `stop` describes the one that is not.
 ///
-/// What varies in length (IP and TCP options, IPv6 extension headers, quoted and encapsulated packets) stays in
-/// the bytes; iterators of this module walk it.
+/// Parts of variable length (IP and TCP options, IPv6 extension headers, quoted and encapsulated packets) stay in
+/// the bytes; iterators of this module read them.
 public struct Packet: Sendable {
   /// Bytes of the frame as it was on the wire; at least `capturedLength`.
   public let wireLength: Int
@@ -26,7 +26,7 @@ public struct Packet: Sendable {
     outermostType: .vlan, offset: 0, count: 0)
 
   /// Bytes after the length field of an IEEE 802.3 frame as it states them, at most what the frame has on the wire;
-  /// nil where an EtherType is in its place.
+  /// nil if an EtherType is in its place.
   public internal(set) var lengthField: Int?
 
   /// First byte of the LLC header, decoded or cut; nil in a frame that has none.
@@ -38,7 +38,7 @@ public struct Packet: Sendable {
   /// The SNAP header after the LLC header.
   public internal(set) var subnetworkAccess: SNAPHeader?
 
-  /// What the network layer is by the link layer's word, where the link layer uses EtherTypes.
+  /// The EtherType of the network layer, if the link layer has EtherTypes.
   public internal(set) var etherType: EtherType?
 
   /// First byte after the link layer; what `-x` and `-X` leave out.
@@ -59,7 +59,7 @@ public struct Packet: Sendable {
   /// Bytes of transport header and payload as the IP header states them, however few were captured.
   public internal(set) var transportLength = 0
 
-  /// End of the captured bytes that belong to the datagram; padding behind it is left out.
+  /// End of the captured bytes that belong to the datagram; padding after it is left out.
   public internal(set) var end = 0
 
   /// Whether the datagram is a fragment, the first or a later one.
@@ -78,15 +78,15 @@ public struct Packet: Sendable {
   /// Bytes of payload as the headers state them, however few were captured.
   public internal(set) var payloadLength = 0
 
-  /// Why decoding stopped before the innermost layer this module knows; nil when it did not.
+  /// Why decoding stopped before the innermost layer this module knows; nil if it did not.
   public internal(set) var stop: DecodeError?
 
   /// Decodes a frame as it came from a capture.
   ///
   /// - Parameters:
   ///   - frame: The captured bytes.
-  ///   - wireLength: The frame's length on the wire; a smaller number than was captured is taken as what was captured.
-  ///   - linkType: What the frame begins with.
+  ///   - wireLength: The frame's length on the wire; a number below the captured length is replaced by that.
+  ///   - linkType: the link type of the frame.
   public init(decoding frame: Span<UInt8>, wireLength: Int, linkType: LinkType) {
     self.capturedLength = frame.count
     self.wireLength = max(wireLength, frame.count)
@@ -103,7 +103,7 @@ public struct Packet: Sendable {
   ///
   /// - Parameters:
   ///   - frame: The captured bytes of the whole frame.
-  ///   - range: Where the IP packet was captured; clamped to the frame.
+  ///   - range: the captured bytes of the IP packet; clamped to the frame.
   ///   - wireLength: Bytes on the wire from the range's first on.
   ///   - etherType: The IP version.
   public init(
@@ -127,7 +127,7 @@ public struct Packet: Sendable {
   ///
   /// - Parameters:
   ///   - frame: The captured bytes of the whole frame.
-  ///   - range: Where the frame inside was captured; clamped to the frame around it.
+  ///   - range: the captured bytes of the inner frame; clamped to the frame around it.
   ///   - wireLength: Bytes on the wire from the range's first on.
   ///   - switchTagByteCount: Bytes of a switch's own between addresses and type.
   public init(
@@ -140,17 +140,17 @@ public struct Packet: Sendable {
         ? .ethernet : .taggedEthernet(byteCount: max(switchTagByteCount, 0)))
   }
 
-  /// Decodes what begins with an LLC header at `range` of a frame.
+  /// Decodes a frame that begins with an LLC header at `range` of another frame.
   ///
   /// - Parameters:
   ///   - frame: The captured bytes of the whole frame.
-  ///   - range: Where it was captured; clamped to the frame.
+  ///   - range: the captured bytes; clamped to the frame.
   ///   - wireLength: Bytes on the wire from the range's first on.
   public init(decodingLogicalLink frame: Span<UInt8>, in range: Range<Int>, wireLength: Int) {
     self.init(decoding: frame, in: range, wireLength: wireLength, as: .logicalLink)
   }
 
-  /// Decodes what a tunnel carries at `range` of a frame.
+  /// Decodes the payload of a tunnel at `range` of a frame.
   init(
     decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
   ) {

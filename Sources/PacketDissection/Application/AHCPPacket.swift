@@ -3,10 +3,10 @@ public struct AHCPPacket: Hashable, Sendable {
   /// Bytes in front of the body.
   public static var headerByteCount: Int { 24 }
 
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "ahcp" }
 
-  /// Where the packet begins.
+  /// The offset where the packet begins.
   let offset: Int
 
   /// The packet at `offset`; no field is read yet.
@@ -32,7 +32,7 @@ public struct AHCPPacket: Hashable, Sendable {
     try bytes.byte(at: offset + 3, in: Self.name)
   }
 
-  /// Tells packets of one source apart.
+  /// Distinguishes the packets of one source.
   public func nonce(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
     try bytes.uint32(at: offset + 4, in: Self.name)
   }
@@ -56,7 +56,7 @@ public struct AHCPBody: Hashable, Sendable {
   /// Message type.
   public let type: UInt8
 
-  /// 0 when sent.
+  /// 0 if sent.
   public let reserved: UInt8
 
   /// Bytes of the options.

@@ -1,6 +1,6 @@
-/// The protocol that a TCP segment or UDP datagram carries, as far as its ports tell.
+/// The application protocol of a TCP segment or UDP datagram, determined by its ports.
 ///
-/// The cases are what tcpdump 4.99.3 decodes on TCP and UDP, those of its option `-T` included.
+/// The cases are the protocols that tcpdump 4.99.3 decodes on TCP and UDP, those of its option `-T` included.
 public enum ApplicationProtocol: UInt8, Hashable, Sendable, CaseIterable {
   // On a port of UDP, TCP or both.
   case domain, timed, tftp, bootp, rip, aodv, isakmp, isakmpNATTraversal, snmp, ntp, kerberos, l2tp
@@ -9,14 +9,14 @@ public enum ApplicationProtocol: UInt8, Hashable, Sendable, CaseIterable {
   case sip, syslog, otv, vxlan, geneve, lisp, vxlanGeneric, zep, mpls, ptp, someip
   case telnet, smtp, whois, bgp, pptp, resp, ssh, beep, openFlow, ftp, http, rtsp, msdp, rpkiRouter
   case nfs
-  // Only where they are forced.
+  // Only if `-T` forces them.
   case carp, netFlow, pgm, pgmZMTP, rpc, rtp, rtcp, zmtp
 }
 
 /// The application protocol of each port, and which of two ports decides, in the order of tcpdump 4.99.3's tests.
 ///
-/// The order was found by sending from each known port to each other one: the decoder that tcpdump chose is before
-/// the other. A port is looked up in a table that is built once.
+/// The order was measured with packets between all pairs of known ports: the decoder that tcpdump chose comes first. A
+/// port is looked up in a table that is built once.
 public struct ApplicationPorts: Sendable {
   /// Marks a port without an application.
   @usableFromInline static var none: UInt8 { 0xff }
@@ -27,11 +27,11 @@ public struct ApplicationPorts: Sendable {
   /// The applications, first tested first.
   @usableFromInline let protocols: [ApplicationProtocol]
 
-  /// Bit sets over positions: applications that only a destination port tells, or only a source port.
+  /// Bit sets over positions: applications recognized by the destination port only, or by the source port only.
   @usableFromInline let destinationOnly: UInt64
   @usableFromInline let sourceOnly: UInt64
 
-  /// Which of a packet's ports tells the application.
+  /// The ports of a packet by which an application is recognized.
   private enum Side { case either, destination, source }
 
   private init(_ tests: [(ApplicationProtocol, [UInt16], Side)]) {
@@ -52,7 +52,7 @@ public struct ApplicationPorts: Sendable {
     self.sourceOnly = sourceOnly
   }
 
-  /// The application of a packet with these ports; nil where neither tells one.
+  /// The application of a packet with these ports; nil if neither has one.
   @inlinable @inline(__always)
   public func application(source: UInt16, destination: UInt16) -> ApplicationProtocol? {
     let first = ranks[Int(source)]
@@ -62,7 +62,7 @@ public struct ApplicationPorts: Sendable {
     return application(ranks: first, second)
   }
 
-  /// The application whose test comes first, of the ones that may be told by the port they are at.
+  /// The application of the port that is tested first, among those recognized by that port.
   @usableFromInline
   func application(ranks source: UInt8, _ destination: UInt8) -> ApplicationProtocol? {
     var rank = Self.none

@@ -1,13 +1,14 @@
-/// An element of the Basic Encoding Rules (ITU-T X.690), as SNMP uses them (RFC 1157, section 3.2; RFC 3417, section 8).
+/// An element of the Basic Encoding Rules (ITU-T X.690), as SNMP uses them (RFC 1157, section 3.2; RFC 3417, section
+/// 8).
 ///
 ///     | class | P/C | number |  length  |  contents ...
 public struct BERElement: Hashable, Sendable {
-  /// What the tag says.
+  /// The tag.
   public let tag: Tag
-  /// Where the contents are.
+  /// The range of the contents.
   public let contents: Range<Int>
 
-  /// The first byte of an identifier, and the number where that is longer.
+  /// The first byte of an identifier, and the tag number, which may take further bytes.
   public struct Tag: Hashable, Sendable {
     /// 0 universal, 1 application, 2 context-specific, 3 private.
     public let tagClass: UInt8
@@ -21,7 +22,7 @@ public struct BERElement: Hashable, Sendable {
   public enum Failure: Error, Hashable, Sendable {
     /// There are no bytes.
     case empty
-    /// The identifier goes on behind the end.
+    /// The identifier continues after the end.
     case tagCut
     /// The length is missing.
     case noLength
@@ -29,7 +30,7 @@ public struct BERElement: Hashable, Sendable {
     case lengthCut(available: Int, needed: Int)
     /// The contents take more bytes than there are.
     case contentsCut(available: Int, needed: UInt32)
-    /// The number is not among those that SNMP knows.
+    /// The number is not used by SNMP.
     case unknownTag(Tag)
     /// The capture ends in the element.
     case captureCut
@@ -59,7 +60,7 @@ public struct BERElement: Hashable, Sendable {
       while !isLast {
         guard bytes.has(1, at: offset) else { throw .captureCut }
         guard offset < end else { throw .tagCut }
-        // Of a longer number the lowest eight bits, as tcpdump 4.99.3 takes them: none that is known has more.
+        // Of a longer number the lowest eight bits, as in tcpdump 4.99.3: no known number has more.
         number = (number << 7 | UInt32(bytes[offset] & 0x7f)) & 0xff
         isLast = bytes[offset] & 0x80 == 0
         offset += 1
@@ -89,7 +90,7 @@ public struct BERElement: Hashable, Sendable {
     contents = offset..<(offset + Int(length))
   }
 
-  /// What the element holds, by its tag.
+  /// The value of an element, by its tag.
   public var kind: Kind {
     switch (tag.tagClass, tag.isConstructed, tag.number) {
     case (0, false, 2): .integer
@@ -118,7 +119,7 @@ public struct BERElement: Hashable, Sendable {
     case noSuchObject, noSuchInstance, endOfView
     /// A PDU.
     case message
-    /// Anything else, and what is context-specific and not known.
+    /// Any other type, and unknown context-specific tags.
     case octets, unnamed
   }
 
@@ -142,18 +143,18 @@ public struct BERElement: Hashable, Sendable {
 public struct ObjectIdentifierNumbers: Sendable {
   private var offset: Int
   private let end: Int
-  /// The second number where one byte stood for the first two.
+  /// The second number, if one byte encodes the first two.
   private var second: UInt32?
   private var isFirst: Bool
 
-  /// The numbers in `contents`; the first bytes stand for two unless they are taken from the middle.
+  /// The numbers in `contents`; the first bytes encode two numbers, unless the contents begin in the middle.
   public init(_ contents: Range<Int>, isWhole: Bool = true) {
     offset = contents.lowerBound
     end = contents.upperBound
     isFirst = isWhole
   }
 
-  /// The next number, modulo 2^32; nil at the end, also where a number is not complete.
+  /// The next number, modulo 2^32; nil at the end, and for an incomplete number.
   public mutating func next(in bytes: Span<UInt8>) -> UInt32? {
     if let number = second {
       second = nil

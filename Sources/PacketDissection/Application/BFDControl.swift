@@ -1,6 +1,6 @@
 /// A control packet of Bidirectional Forwarding Detection (RFC 5880, section 4.1; version 0: draft-ietf-bfd-base-01).
 public struct BFDControl: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "bfd" }
 
   /// Bytes before the authentication section.
@@ -10,7 +10,7 @@ public struct BFDControl: Hashable, Sendable {
   public let version: UInt8
   /// Why the session last went down.
   public let diagnostic: UInt8
-  /// State and flags as they stand in the second byte.
+  /// State and flags as in the second byte.
   public let flags: UInt8
   /// Intervals without a packet until the session is down.
   public let detectionMultiplier: UInt8
@@ -18,7 +18,7 @@ public struct BFDControl: Hashable, Sendable {
   public let length: UInt8
   /// Names the session at the sender.
   public let myDiscriminator: UInt32
-  /// Names the session at the receiver, or 0 when not known yet.
+  /// Names the session at the receiver, or 0 if not known yet.
   public let yourDiscriminator: UInt32
   /// Microseconds.
   public let desiredTransmitInterval: UInt32
@@ -27,7 +27,7 @@ public struct BFDControl: Hashable, Sendable {
   /// Microseconds.
   public let requiredEchoInterval: UInt32
 
-  /// Whether an authentication section is there.
+  /// Whether there is an authentication section.
   public var isAuthenticated: Bool { flags & 0x04 != 0 }
 
   /// The packet at `offset`.
@@ -48,7 +48,7 @@ public struct BFDControl: Hashable, Sendable {
 
 /// The authentication section of a control packet (RFC 5880, section 4.2 to 4.4).
 public struct BFDAuthentication: Hashable, Sendable {
-  /// Where the section begins.
+  /// The offset where the section begins.
   public let offset: Int
   /// 1 a password, 2 and 3 MD5, 4 and 5 SHA1.
   public let type: UInt8
@@ -57,10 +57,10 @@ public struct BFDAuthentication: Hashable, Sendable {
   /// Which of several keys is in use.
   public let key: UInt8
 
-  /// Where the password begins.
+  /// The offset where the password begins.
   public var password: Range<Int> { (offset + 3)..<(offset + max(Int(length), 3)) }
 
-  /// The section at `offset`, of which at least four bytes are there.
+  /// The section at `offset`, of which at least four bytes were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(4, at: offset, in: BFDControl.name)
     self.offset = offset
@@ -69,7 +69,7 @@ public struct BFDAuthentication: Hashable, Sendable {
     key = bytes[offset + 2]
   }
 
-  /// The number of the packet where the section has a digest.
+  /// The sequence number of a section with a digest.
   public func sequence(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
     try bytes.uint32(at: offset + 4, in: BFDControl.name)
   }

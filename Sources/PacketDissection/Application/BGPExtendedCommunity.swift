@@ -24,11 +24,11 @@ public struct BGPExtendedCommunity: Hashable, Sendable {
   }
 }
 
-/// The tunnel that a multicast VPN's traffic comes in (RFC 6514, section 5).
+/// The tunnel of a multicast VPN's traffic (RFC 6514, section 5).
 public struct BGPTunnel: Hashable, Sendable {
   /// Type and subtype.
   public let type: UInt8
-  /// Whether receivers have to say that they exist.
+  /// Whether leaf information is required of receivers.
   public let needsLeafInformation: Bool
   /// The MPLS label of the traffic.
   public let label: UInt32
@@ -42,7 +42,7 @@ public struct BGPTunnel: Hashable, Sendable {
     start = offset + 5
   }
 
-  /// The two words behind the label: an address, and a group or a number.
+  /// The two words after the label: an address, and a group or a number.
   public func addressPair(_ bytes: Span<UInt8>) throws(EarlyEnd) -> (UInt32, UInt32) {
     let pair = try bytes.uint64(at: start, in: BGPMessage.name)
     return (UInt32(truncatingIfNeeded: pair >> 32), UInt32(truncatingIfNeeded: pair))

@@ -2,23 +2,23 @@ public import InternetTypes
 
 /// A message of the Border Gateway Protocol (RFC 4271, section 4.1): 16 bytes of ones, length and type.
 public struct BGPMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "bgp" }
 
   /// Header size in bytes.
   public static var headerByteCount: Int { 19 }
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let offset: Int
   /// Bytes of the message with its header, as it states them.
   public let length: Int
   /// 1 OPEN, 2 UPDATE, 3 NOTIFICATION, 4 KEEPALIVE, 5 ROUTE-REFRESH.
   public let type: UInt8
 
-  /// Where the message ends.
+  /// The offset where the message ends.
   public var end: Int { offset + length }
 
-  /// The message at `offset`, of which the whole header is there.
+  /// The message at `offset`, of which the whole header was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.headerByteCount, at: offset, in: Self.name)
     self.offset = offset
@@ -26,7 +26,7 @@ public struct BGPMessage: Hashable, Sendable {
     type = bytes[offset + 18]
   }
 
-  /// Where the next marker begins from `offset` on; nil where there is none.
+  /// The offset where the next marker begins from `offset` on; nil if there is none.
   public static func marker(_ bytes: Span<UInt8>, from offset: Int) -> Int? {
     var at = offset
     var ones = 0
@@ -52,7 +52,7 @@ public struct BGPOpen: Hashable, Sendable {
   public let holdTime: UInt16
   /// The sender's BGP identifier.
   public let identifier: IPv4Address
-  /// Bytes of the parameters behind it.
+  /// Bytes of the parameters after it.
   public let parameterLength: Int
 
   /// The fields of `message`, which were captured.
@@ -69,12 +69,12 @@ public struct BGPOpen: Hashable, Sendable {
 
 /// A parameter of an OPEN message (RFC 4271, section 4.2) or a capability in one (RFC 5492): type, length and value.
 public struct BGPParameter: Hashable, Sendable {
-  /// What the element is.
+  /// The type of the element.
   public let type: UInt8
   /// The bytes of the value.
   public let value: Range<Int>
 
-  /// The parameter at `offset`; nil where its two bytes of header were not captured.
+  /// The parameter at `offset`; nil if its two bytes of header were not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(2, at: offset) else { return nil }
     type = bytes[offset]
@@ -101,16 +101,16 @@ public struct BGPParameter: Hashable, Sendable {
 public struct BGPAttribute: Hashable, Sendable {
   /// Optional, transitive, partial, extended length.
   public let flags: UInt8
-  /// What the element is.
+  /// The type of the element.
   public let type: UInt8
   /// Bytes of flags, type and length.
   public let headerByteCount: Int
-  /// Where the value begins.
+  /// The offset of the value.
   public let start: Int
   /// Bytes of the value as the attribute states them.
   public let length: Int
 
-  /// The attribute at `offset`, of which at most `room` bytes are the list's; nil where its header does not fit.
+  /// The attribute at `offset`, of a list with `room` bytes left; nil if its header does not fit.
   public init?(_ bytes: Span<UInt8>, at offset: Int, room: Int) throws(EarlyEnd) {
     try bytes.require(2, at: offset, in: BGPMessage.name)
     guard room >= 2 else { return nil }
@@ -124,7 +124,7 @@ public struct BGPAttribute: Hashable, Sendable {
     start = offset + headerByteCount
   }
 
-  /// Bytes of a system's number in an AS path: 2 where the segments fit that, else 4.
+  /// Bytes of an AS number in an AS path: 2 if the segments fit that, else 4.
   public static func systemByteCount(
     _ bytes: Span<UInt8>, in range: Range<Int>, isWide: Bool
   ) throws(EarlyEnd) -> Int {
@@ -189,7 +189,7 @@ public struct BGPNotification: Hashable, Sendable {
   public let code: UInt8
   /// Error subcode.
   public let subcode: UInt8
-  /// The bytes behind them.
+  /// The bytes after them.
   public let data: Range<Int>
 
   /// The fields of `message`, which has at least 21 bytes and was captured whole.

@@ -1,8 +1,9 @@
 public import InternetTypes
 
-/// A prefix of BGP (RFC 4271, section 4.3), perhaps with a label (RFC 8277) and a route distinguisher (RFC 4364) before it.
+/// A prefix of BGP (RFC 4271, section 4.3), perhaps with a label (RFC 8277) and a route distinguisher (RFC 4364) before
+/// it.
 public struct BGPPrefix: Hashable, Sendable {
-  /// What stands before the address.
+  /// The parts before the address.
   public enum Form: Hashable, Sendable {
     case plain
     case labeled
@@ -13,11 +14,11 @@ public struct BGPPrefix: Hashable, Sendable {
   public let address: UInt128
   /// Bits of the prefix.
   public let length: Int
-  /// The label; 0 where there is none.
+  /// The label; 0 if there is none.
   public let label: UInt32
   /// Whether the label is the last of a stack.
   public let isBottom: Bool
-  /// Where the route distinguisher begins, in the form that has one.
+  /// The offset where the route distinguisher begins, in the form that has one.
   public let distinguisher: Int
   /// Bytes of the prefix with its length.
   public let byteCount: Int
@@ -70,8 +71,8 @@ public struct BGPPrefix: Hashable, Sendable {
         distinguisher: offset + 4, byteCount: headerByteCount + count))
   }
 
-  /// Whether the prefixes in a list have path identifiers before them (RFC 7911), which only the session's OPEN tells:
-  /// they make sense with them, and not without.
+  /// Guesses whether the prefixes in a list have path identifiers (RFC 7911), which only the session's OPEN states: the
+  /// list is valid with them, and invalid without.
   public static func hasPathIdentifiers(
     _ bytes: Span<UInt8>, at start: Int, length: Int, longest: Int
   ) -> Bool {
@@ -137,13 +138,13 @@ public struct BGPFamily: Hashable, Sendable {
     self.subsequent = subsequent
   }
 
-  /// What the prefixes of a family are.
+  /// The kind of a family's prefixes.
   public enum Kind: Hashable, Sendable {
     case prefixes(isVersion6: Bool, BGPPrefix.Form)
     case routeTargets, multicastVPN, multicastDistribution, layer2VPN
   }
 
-  /// What the prefixes are; nil where that is not decoded.
+  /// The kind of the prefixes; nil if it is not decoded.
   public var kind: Kind? {
     switch (family, subsequent) {
     case (1, 1...3): .prefixes(isVersion6: false, .plain)

@@ -9,7 +9,7 @@ public struct BGPRouteTarget: Hashable, Sendable {
   /// Bytes of the route.
   public var byteCount: Int { 5 + (length + 7) / 8 }
 
-  /// What is at an offset of a list.
+  /// The result of reading an offset of a list.
   public enum Result: Sendable {
     case target(BGPRouteTarget)
     case all
@@ -41,7 +41,7 @@ public struct BGPMulticastRoute: Hashable, Sendable {
   public let type: UInt8
   /// Bytes of the value.
   public let length: Int
-  /// Where the value begins.
+  /// The offset where the value begins.
   public let start: Int
 
   /// The route at `offset`.
@@ -54,14 +54,14 @@ public struct BGPMulticastRoute: Hashable, Sendable {
 
 /// An address of a multicast route: its length in bits, and its bytes (RFC 6514, section 4.3).
 public struct BGPMulticastAddress: Hashable, Sendable {
-  /// Where the bytes begin.
+  /// The offset where the bytes begin.
   public let start: Int
   /// Bits of the address.
   public let length: Int
   /// Bytes with the length; the address was captured.
   public var byteCount: Int { 1 + length / 8 }
 
-  /// The address at `offset`; nil where it is cut.
+  /// The address at `offset`; nil if it is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     length = Int(try bytes.byte(at: offset, in: BGPMessage.name))
     start = offset + 1
@@ -78,7 +78,7 @@ public struct BGPLabelBlock: Hashable, Sendable {
   /// First label of the block.
   public let base: UInt32
 
-  /// The block behind the route distinguisher at `offset`, of which 15 bytes were captured.
+  /// The block after the route distinguisher at `offset`, of which 15 bytes were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) {
     site = bytes.uint16(at: offset + 8)
     self.offset = bytes.uint16(at: offset + 10)

@@ -1,6 +1,6 @@
 /// A packet of the Babel routing protocol (RFC 8966, section 4.2): magic, version, length of the body.
 public struct BabelPacket: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "babel" }
 
   /// Header size in bytes.
@@ -13,7 +13,7 @@ public struct BabelPacket: Hashable, Sendable {
   /// Bytes of the body; a trailer may follow it (RFC 8967).
   public let bodyLength: Int
 
-  /// The packet at `offset`; nil where its header was not captured.
+  /// The packet at `offset`; nil if its header was not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.headerByteCount, at: offset) else { return nil }
     magic = bytes[offset]
@@ -28,13 +28,13 @@ public struct BabelParameter: Hashable, Sendable {
   public let type: UInt8
   /// Bytes of the value.
   public let length: Int
-  /// Where the value begins.
+  /// The offset where the value begins.
   public let start: Int
 
-  /// Where the value ends.
+  /// The offset where the value ends.
   public var end: Int { start + length }
 
-  /// What may be at an offset of a list.
+  /// The result of reading an offset of a list.
   public enum Result: Sendable {
     case parameter(BabelParameter)
     /// One byte of padding, which has no length.
@@ -74,9 +74,9 @@ public struct BabelParameter: Hashable, Sendable {
   }
 }
 
-/// The prefixes that updates leave parts of out, and how prefixes are written (RFC 8966, section 4.6.9).
+/// The default prefixes from which updates omit bytes, and the decoding of prefixes (RFC 8966, section 4.6.9).
 public struct BabelPrefixes: Sendable {
-  /// An address of IPv4 begins so in IPv6.
+  /// The prefix of IPv4-mapped addresses.
   public static var mapped: UInt128 { 0xffff << 32 }
 
   private var default4 = mapped
@@ -85,12 +85,12 @@ public struct BabelPrefixes: Sendable {
   /// No prefix yet.
   public init() {}
 
-  /// Remembers a prefix for those that leave parts of it out.
+  /// Stores a default prefix for later updates that omit bytes of it.
   public mutating func remember(_ prefix: UInt128, encoding: UInt8) {
     if encoding == 1 { default4 = prefix } else { default6 = prefix }
   }
 
-  /// The prefix whose bytes are at `start`, and how many they are; nil where it cannot be.
+  /// Decodes a prefix; nil if it is invalid.
   ///
   /// - Parameters:
   ///   - bytes: The packet.
@@ -99,7 +99,7 @@ public struct BabelPrefixes: Sendable {
   ///   - encoding: 0 any, 1 IPv4, 2 IPv6, 3 a link-local address of IPv6.
   ///   - length: Bits of the prefix; nil for a whole address.
   ///   - omitted: Bytes that the last remembered prefix has in place of this one.
-  /// - Returns: The prefix, and the bytes read for it; nil where they are not there.
+  /// - Returns: the prefix and the number of its bytes; nil if they were not captured.
   public func decode(
     _ bytes: Span<UInt8>, at start: Int, room: Int, encoding: UInt8, length: UInt8?,
     omitted: Int? = nil

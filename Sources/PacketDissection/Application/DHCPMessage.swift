@@ -1,6 +1,7 @@
 public import InternetTypes
 
-/// Fields of a BOOTP or DHCP message (RFC 951; RFC 2131, section 2), each read when it is wanted, as the message may be cut.
+/// Fields of a BOOTP or DHCP message (RFC 951; RFC 2131, section 2), each read when it is wanted, as the message may be
+/// cut.
 ///
 ///     | op | htype | hlen | hops |            xid (4)            |
 ///     |   secs (2)   |  flags (2)  |          ciaddr (4)         |
@@ -10,15 +11,15 @@ public import InternetTypes
 ///     |                         file (128)                       |
 ///     |                         options                          |
 public struct DHCPMessage: Hashable, Sendable {
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let start: Int
 
   /// The message at `start`.
   public init(start: Int) { self.start = start }
 
-  /// What begins the options of RFC 2132.
+  /// The magic cookie of the options (RFC 2132).
   public static var magicCookie: UInt32 { 0x6382_5363 }
-  /// What begins the vendor area of Carnegie Mellon's BOOTP.
+  /// The magic cookie of Carnegie Mellon's vendor area.
   public static var carnegieMellonCookie: UInt32 { 0x434d_5500 }
 
   /// The fields of one byte, by their offset.
@@ -40,7 +41,7 @@ public struct DHCPMessage: Hashable, Sendable {
     case server = 44
     case file = 108
 
-    /// The bytes that the name may take.
+    /// The length of the name's field in bytes.
     public var byteCount: Int { self == .server ? 64 : 128 }
   }
 
@@ -59,7 +60,7 @@ public struct DHCPMessage: Hashable, Sendable {
     try bytes.uint16(at: start + 8, in: "bootp")
   }
 
-  /// The flags; the highest bit asks for a broadcast (RFC 2131, section 2).
+  /// The flags; the highest bit requests a broadcast (RFC 2131, section 2).
   public func flags(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt16 {
     try bytes.uint16(at: start + 10, in: "bootp")
   }
@@ -75,7 +76,7 @@ public struct DHCPMessage: Hashable, Sendable {
     return MACAddress(rawValue: bytes.uint48(at: start + 28))
   }
 
-  /// A name's bytes up to its zero, and whether that is there; nil where the name is empty.
+  /// The bytes of a name up to its zero, and whether the zero was captured; nil if the name is empty.
   public func name(
     _ field: Name, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> (text: Range<Int>, isWhole: Bool)? {
@@ -87,21 +88,21 @@ public struct DHCPMessage: Hashable, Sendable {
     return (first..<end, end < limit)
   }
 
-  /// Where the vendor area begins: a cookie, and what it announces.
+  /// The offset of the vendor area: a magic cookie, and the options that it identifies.
   public var vendorOffset: Int { start + 236 }
 }
 
 /// Options of a DHCP message, one after the other (RFC 2132).
 public struct DHCPOptions: Sendable {
-  /// What comes next.
+  /// The result of reading the next element.
   public enum Element: Hashable, Sendable {
-    /// Option 0, so many times in a row.
+    /// Padding: option 0, this many times.
     case padding(Int)
     /// Option 255.
     case end
-    /// An option and where its data is, as its length states; it may reach over the end of what was captured.
+    /// An option and the stated range of its data, which may exceed the captured bytes.
     case option(UInt8, Range<Int>)
-    /// The captured bytes end behind an option's code.
+    /// The captured bytes end after an option's code.
     case cut
   }
 
@@ -110,7 +111,7 @@ public struct DHCPOptions: Sendable {
   /// The options from `start` on.
   public init(start: Int) { offset = start }
 
-  /// The next option, those behind option 255 included; nil where the captured bytes end.
+  /// The next option, those after option 255 included; nil if the captured bytes end.
   public mutating func next(in bytes: Span<UInt8>) -> Element? {
     guard offset >= 0, offset < bytes.count else { return nil }
     let code = bytes[offset]

@@ -15,7 +15,7 @@ public struct DHCPv6Options: Sendable {
   /// Whether all options were read.
   public var isAtEnd: Bool { offset >= end }
 
-  /// The next option and where its data is; nil where it reaches over the end of what it is in, or of the capture.
+  /// The next option and the range of its data; nil if it exceeds the enclosing bytes or the capture.
   public mutating func next(in bytes: Span<UInt8>) -> (code: UInt16, data: Range<Int>)? {
     guard offset + 4 <= end, bytes.has(4, at: offset) else { return nil }
     let length = Int(bytes.uint16(at: offset + 2))
@@ -31,7 +31,7 @@ public struct DHCPv6Options: Sendable {
 public struct DHCPv6Header: Hashable, Sendable {
   /// The kind of the message.
   public let type: UInt8
-  /// What a reply and its request share, of 24 bits; it has no meaning in a relay's message.
+  /// The transaction ID, 24 bits, the same in request and reply; meaningless in a relay's message.
   public let transaction: UInt32
 
   /// Whether it is from a relay to a server or back, with addresses in place of the transaction.
@@ -40,7 +40,7 @@ public struct DHCPv6Header: Hashable, Sendable {
   /// Bytes before the options.
   public var byteCount: Int { isRelay ? 34 : 4 }
 
-  /// Reads the first four bytes of a message; nil where they are cut.
+  /// Reads the first four bytes of a message; nil if they are cut.
   public init?(reading bytes: Span<UInt8>, at offset: Int, end: Int) {
     guard offset + 4 <= end, bytes.has(4, at: offset) else { return nil }
     type = bytes[offset]

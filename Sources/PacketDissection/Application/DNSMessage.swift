@@ -10,13 +10,13 @@ public import InternetTypes
 ///     |                    NSCOUNT                    |
 ///     |                    ARCOUNT                    |
 ///
-/// The sections behind it are walked with `DNSQuestion` and `DNSRecord`; nothing is copied. Multicast DNS (RFC 6762)
+/// The sections after it are walked with `DNSQuestion` and `DNSRecord`; nothing is copied. Multicast DNS (RFC 6762)
 /// and LLMNR (RFC 4795) have the same messages.
 public struct DNSHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static var byteCount: Int { 12 }
 
-  /// What a response and its request share.
+  /// The identifier, the same in request and response.
   public let identifier: UInt16
   /// The 16 bits from QR to RCODE.
   public let flags: UInt16
@@ -31,7 +31,7 @@ public struct DNSHeader: Hashable, Sendable {
 
   /// Reads the header at `offset`.
   ///
-  /// - Throws: `EarlyEnd` where it is cut.
+  /// - Throws: `EarlyEnd` if it is cut.
   public init(reading bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.byteCount, at: offset, in: "domain")
     identifier = bytes.uint16(at: offset)
@@ -63,7 +63,7 @@ public struct DNSHeader: Hashable, Sendable {
 
   /// The response code with the bits that the first OPT record adds (RFC 6891, section 6.1.3), if it can be reached.
   ///
-  /// `start` is where the message begins.
+  /// `start` is the offset of the message.
   public func extendedResponseCode(_ bytes: Span<UInt8>, at start: Int) -> UInt16 {
     let code = UInt16(responseCode)
     guard additionalCount > 0 else { return code }
@@ -90,7 +90,7 @@ public struct DNSHeader: Hashable, Sendable {
 
 /// Domain names in a message (RFC 1035, section 4.1.4).
 public enum DNSName {
-  /// Where the bytes behind the name at `start` begin; nil where it is cut or has an unknown kind of label.
+  /// The offset after the name at `start`; nil if it is cut or has an unknown kind of label.
   ///
   /// A pointer ends a name and is not followed.
   public static func end(_ bytes: Span<UInt8>, at start: Int) -> Int? {
@@ -116,16 +116,16 @@ public enum DNSName {
 
 /// An entry of the question section.
 public struct DNSQuestion: Hashable, Sendable {
-  /// Where its name begins.
+  /// The offset where its name begins.
   public let nameOffset: Int
   /// QTYPE.
   public let type: UInt16
-  /// QCLASS; in multicast DNS the highest bit asks for a unicast response (RFC 6762, section 5.4).
+  /// QCLASS; in multicast DNS the highest bit requests a unicast response (RFC 6762, section 5.4).
   public let recordClass: UInt16
-  /// Where the next entry begins.
+  /// The offset where the next entry begins.
   public let end: Int
 
-  /// Reads the entry at `offset`; nil where it is cut.
+  /// Reads the entry at `offset`; nil if it is cut.
   public init?(reading bytes: Span<UInt8>, at offset: Int) {
     guard let fields = DNSName.end(bytes, at: offset), bytes.has(4, at: fields) else { return nil }
     nameOffset = offset
@@ -135,7 +135,7 @@ public struct DNSQuestion: Hashable, Sendable {
   }
 }
 
-/// What is behind the name of a resource record (RFC 1035, section 4.1.3).
+/// The fields of a resource record after its name (RFC 1035, section 4.1.3).
 public struct DNSRecord: Hashable, Sendable {
   /// TYPE.
   public let type: UInt16
@@ -143,13 +143,13 @@ public struct DNSRecord: Hashable, Sendable {
   public let recordClass: UInt16
   /// Seconds; extended RCODE, version and flags in an OPT record (RFC 6891, section 6.1.3).
   public let timeToLive: UInt32
-  /// Where its data is, as its length states; it may reach over the end of what was captured.
+  /// The stated range of its data, which may exceed the captured bytes.
   public let data: Range<Int>
 
   /// OPT (RFC 6891).
   public static var optType: UInt16 { 41 }
 
-  /// Reads the fields at `offset`, behind the record's name; nil where they are cut.
+  /// Reads the fields at `offset`, after the record's name; nil if they are cut.
   public init?(reading bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(10, at: offset) else { return nil }
     type = bytes.uint16(at: offset)
@@ -161,14 +161,14 @@ public struct DNSRecord: Hashable, Sendable {
 
 /// The address of an EDNS client subnet option (RFC 7871, section 6).
 public struct DNSClientSubnet: Hashable, Sendable {
-  /// The address, with zeros behind what was sent.
+  /// The address, with zeros after the bytes that were sent.
   public let address: IPAddress
   /// Bits of the address that the client wants used.
   public let sourceLength: UInt8
   /// Bits of the address that the answer is for; 0 in a query.
   public let scopeLength: UInt8
 
-  /// Reads the option's data; nil where it contradicts the RFC.
+  /// Reads the option's data; nil if it contradicts the RFC.
   public init?(reading data: Span<UInt8>) {
     guard data.count >= 4 else { return nil }
     let family = data.uint16(at: 0)

@@ -21,15 +21,15 @@ public struct ForCESMessage: ~Escapable {
 
   /// The version, 1.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) >> 4 } }
-  /// What kind of message it is.
+  /// The message type.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
   /// Bytes of the message as it states them.
   public var length: Int { get throws(EarlyEnd) { Int(try fields.uint16(at: 2)) * 4 } }
-  /// The element that sent it.
+  /// The identifier of the sending element.
   public var source: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 4) } }
-  /// The element that it is for.
+  /// The identifier of the receiving element.
   public var destination: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 8) } }
-  /// Ties a response to its request.
+  /// The correlator: the same in a request and its response.
   public var correlator: UInt64 { get throws(EarlyEnd) { try fields.uint64(at: 12) } }
   /// Acknowledgment, priority, execution mode, transaction.
   public var flags: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 20) } }

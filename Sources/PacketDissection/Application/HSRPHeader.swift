@@ -2,10 +2,10 @@ public import InternetTypes
 
 /// A packet of the Hot Standby Router Protocol (RFC 2281, section 5.1), field by field.
 public struct HSRPHeader: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "hsrp" }
 
-  /// Where the packet begins.
+  /// The offset where the packet begins.
   public let offset: Int
 
   /// The packet at `offset`; no field is read yet.

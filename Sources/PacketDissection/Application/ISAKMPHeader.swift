@@ -3,7 +3,7 @@ public struct ISAKMPHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static var byteCount: Int { 28 }
 
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "isakmp" }
 
   /// The initiator's cookie, in version 2 its SPI.
@@ -20,7 +20,7 @@ public struct ISAKMPHeader: Hashable, Sendable {
   public let exchangeType: UInt8
   /// Encryption, commit, authentication; initiator, response in IKEv2.
   public let flags: Flags
-  /// Tells exchanges under one security association apart.
+  /// Distinguishes the exchanges of one security association.
   public let messageID: UInt32
   /// Bytes of the packet as it states them.
   public let length: UInt32
@@ -31,7 +31,7 @@ public struct ISAKMPHeader: Hashable, Sendable {
     public let rawValue: UInt8
     /// Flags from their bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
-    /// What follows is encrypted (version 1).
+    /// The payloads are encrypted (version 1).
     public static let encryption = Flags(rawValue: 0x01)
     /// RFC 2408, section 3.1.
     public static let commit = Flags(rawValue: 0x02)
@@ -43,7 +43,7 @@ public struct ISAKMPHeader: Hashable, Sendable {
     public static let response = Flags(rawValue: 0x20)
   }
 
-  /// The header at `offset`; nil where it was not captured whole.
+  /// The header at `offset`; nil if it was not captured whole.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.byteCount, at: offset) else { return nil }
     initiator = bytes.uint64(at: offset)
@@ -58,21 +58,22 @@ public struct ISAKMPHeader: Hashable, Sendable {
   }
 }
 
-/// A payload of the Internet Key Exchange (RFC 2408, section 3.2; RFC 7296, section 3.2), and the fields that some have.
+/// A payload of the Internet Key Exchange (RFC 2408, section 3.2; RFC 7296, section 3.2), and the fields that some
+/// have.
 public struct ISAKMPPayload: Hashable, Sendable {
   /// Bytes of the generic header.
   public static var headerByteCount: Int { 4 }
 
-  /// Where the payload begins.
+  /// The offset where the payload begins.
   public let offset: Int
-  /// The type of the payload behind it.
+  /// The type of the payload after it.
   public let next: UInt8
-  /// Whether a receiver that does not know the type has to refuse the message (version 2).
+  /// The critical bit: a receiver that does not know the type rejects the message (version 2).
   public let isCritical: Bool
   /// Bytes of the payload with its header.
   public let length: Int
 
-  /// The payload at `offset`; nil where its generic header was not captured.
+  /// The payload at `offset`; nil if its generic header was not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.headerByteCount, at: offset) else { return nil }
     self.offset = offset
@@ -81,13 +82,13 @@ public struct ISAKMPPayload: Hashable, Sendable {
     length = Int(bytes.uint16(at: offset + 2))
   }
 
-  /// Where the payload ends as it states its length.
+  /// The offset where the payload ends as it states its length.
   public var end: Int { offset + length }
 
   /// The bytes from the `index`th of the payload on.
   public func data(from index: Int) -> Range<Int> { (offset + index)..<max(end, offset + index) }
 
-  /// Two bytes behind the generic header and the 16 bits behind them; nil where they were not captured.
+  /// Two bytes after the generic header and the 16 bits after them; nil if they were not captured.
   ///
   /// A proposal's number, protocol, SPI size and transform count; a transform's number and identifier, in version 2
   /// its type and identifier; a notification's protocol, SPI size and type (version 2); the group of a key exchange;
@@ -122,12 +123,12 @@ public struct ISAKMPPayload: Hashable, Sendable {
 public struct ISAKMPAttribute: Hashable, Sendable {
   /// Payload type.
   public let type: UInt16
-  /// Whether the value is the two bytes behind the type.
+  /// Whether the value is the two bytes after the type.
   public let isShort: Bool
   /// The bytes of the value.
   public let value: Range<Int>
 
-  /// The attribute at `offset`; nil where it ends behind `end`.
+  /// The attribute at `offset`; nil if it ends after `end`.
   public init?(_ bytes: Span<UInt8>, at offset: Int, before end: Int) throws(EarlyEnd) {
     isShort = try bytes.byte(at: offset, in: ISAKMPHeader.name) & 0x80 != 0
     let count = isShort ? 0 : Int(try bytes.uint16(at: offset + 2, in: ISAKMPHeader.name))

@@ -1,15 +1,15 @@
-/// A message of Kerberos version 4, or what tells another version (RFC 4120, section 5.10: the tag in the first byte).
+/// A message of Kerberos version 4, or the version of any other (RFC 4120, section 5.10: the tag in the first byte).
 public struct KerberosMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "krb" }
 
   /// The version of 1 to 4, or the tag of version 5's first byte.
   public let version: UInt8
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let offset: Int
 
-  /// The message at `offset`, of which the first byte is there.
+  /// The message at `offset`, of which the first byte was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     version = try bytes.byte(at: offset, in: Self.name)
     self.offset = offset

@@ -1,15 +1,15 @@
 /// A header of the Layer Two Tunneling Protocol, version 2 (RFC 2661, section 3.1), field by field.
 public struct L2TPHeader: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "l2tp" }
 
-  /// Flags and version as they stand in the header.
+  /// Flags and version as in the header.
   public let flags: UInt16
 
-  /// Where the header begins.
+  /// The offset where the header begins.
   let offset: Int
 
-  /// The header at `offset`, of which the flags are there.
+  /// The header at `offset`, of which the flags were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     flags = try bytes.uint16(at: offset, in: Self.name)
     self.offset = offset
@@ -32,7 +32,7 @@ public struct L2TPHeader: Hashable, Sendable {
   private var sequenceOffset: Int { tunnelOffset + 4 }
   private var padOffset: Int { sequenceOffset + (hasSequence ? 4 : 0) }
 
-  /// Bytes of the message as it states them; nil where it does not.
+  /// Bytes of the message as it states them; nil if it does not.
   public func length(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Int? {
     hasLength ? Int(try bytes.uint16(at: offset + 2, in: Self.name)) : nil
   }
@@ -47,17 +47,17 @@ public struct L2TPHeader: Hashable, Sendable {
     try bytes.uint16(at: tunnelOffset + 2, in: Self.name)
   }
 
-  /// The number of this message, where it has one.
+  /// The number of this message, if it has one.
   public func sent(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt16 {
     try bytes.uint16(at: sequenceOffset, in: Self.name)
   }
 
-  /// The number of the message that is expected next, where there is one.
+  /// The number of the message that is expected next, if there is one.
   public func expected(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt16 {
     try bytes.uint16(at: sequenceOffset + 2, in: Self.name)
   }
 
-  /// Bytes of the header with the padding behind it; nil where the padding was not captured.
+  /// Bytes of the header with the padding after it; nil if the padding was not captured.
   public func byteCount(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Int? {
     guard hasOffset else { return padOffset - offset }
     let padding = Int(try bytes.uint16(at: padOffset, in: Self.name))
@@ -78,7 +78,7 @@ public struct L2TPAttribute: Hashable, Sendable {
   /// The bytes of the value.
   public let value: Range<Int>
 
-  /// The attribute at `offset`; nil where it is shorter than its header, ends behind `end`, or is cut.
+  /// The attribute at `offset`; nil if it is shorter than its header, ends after `end`, or is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int, before end: Int) throws(EarlyEnd) {
     let flags = try bytes.uint16(at: offset, in: L2TPHeader.name)
     let length = Int(flags & 0x03ff)
@@ -90,12 +90,12 @@ public struct L2TPAttribute: Hashable, Sendable {
     value = (offset + 6)..<(offset + length)
   }
 
-  /// The 16-bit number at the `index`th byte of the value; nil behind its end.
+  /// The 16-bit number at the `index`th byte of the value; nil after its end.
   public func uint16(at index: Int, _ bytes: Span<UInt8>) -> UInt16? {
     index + 2 <= value.count ? bytes.uint16(at: value.lowerBound + index) : nil
   }
 
-  /// The 32-bit number at the `index`th byte of the value; nil behind its end.
+  /// The 32-bit number at the `index`th byte of the value; nil after its end.
   public func uint32(at index: Int, _ bytes: Span<UInt8>) -> UInt32? {
     index + 4 <= value.count ? bytes.uint32(at: value.lowerBound + index) : nil
   }

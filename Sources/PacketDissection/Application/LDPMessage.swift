@@ -2,7 +2,7 @@ public import InternetTypes
 
 /// A PDU of the Label Distribution Protocol (RFC 5036, section 3.1), with messages in it.
 public struct LDPPDU: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a PDU is cut.
+  /// The protocol as tcpdump names it if a PDU is cut.
   public static var name: String { "ldp" }
 
   /// Bytes of the header.
@@ -10,14 +10,14 @@ public struct LDPPDU: Hashable, Sendable {
 
   /// Protocol version, 1.
   public let version: UInt16
-  /// Bytes behind the length field.
+  /// Bytes after the length field.
   public let length: Int
   /// LSR identifier.
   public let router: IPv4Address
   /// Label space within the router.
   public let labelSpace: UInt16
 
-  /// The PDU at `offset`, of which the header is there.
+  /// The PDU at `offset`, of which the header was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.headerByteCount, at: offset, in: Self.name)
     version = bytes.uint16(at: offset)
@@ -34,14 +34,14 @@ public struct LDPMessage: Hashable, Sendable {
 
   /// Message or parameter type.
   public let type: UInt16
-  /// Whether a receiver that does not know the type says so.
+  /// The U bit: a receiver that does not know the type ignores the message silently.
   public let isIgnorable: Bool
-  /// Bytes behind the length field.
+  /// Bytes after the length field.
   public let length: Int
   /// Message identifier.
   public let identifier: UInt32
 
-  /// The message at `offset`, of which the header is there.
+  /// The message at `offset`, of which the header was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.headerByteCount, at: offset, in: LDPPDU.name)
     let first = bytes.uint16(at: offset)
@@ -59,16 +59,16 @@ public struct LDPParameter: Hashable, Sendable {
 
   /// Message or parameter type.
   public let type: UInt16
-  /// Whether a message with it is processed where its type is not known.
+  /// Whether a message with it is processed although its type is unknown.
   public let isIgnorable: Bool
-  /// Whether it is forwarded then.
+  /// Whether it is forwarded although its type is unknown.
   public let isForwarded: Bool
   /// Bytes of the value.
   public let length: Int
-  /// Where the value begins.
+  /// The offset where the value begins.
   public let start: Int
 
-  /// The parameter at `offset`, of which type and length are there.
+  /// The parameter at `offset`, of which type and length were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.headerByteCount, at: offset, in: LDPPDU.name)
     let first = bytes.uint16(at: offset)

@@ -1,6 +1,6 @@
 /// A control message of the Locator/ID Separation Protocol (RFC 6833, sections 4.2 and 4.4: map-register, map-notify).
 public struct LISPMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "lisp" }
 
   /// Bytes of the header.
@@ -14,7 +14,7 @@ public struct LISPMessage: Hashable, Sendable {
   public let recordCount: UInt8
   /// How the message is authenticated.
   public let key: UInt16
-  /// Bytes of authentication data behind the header.
+  /// Bytes of authentication data after the header.
   public let authenticationByteCount: Int
 
   /// Whether the identifiers of a router and a site end the message.
@@ -22,7 +22,7 @@ public struct LISPMessage: Hashable, Sendable {
     type == 3 ? flags & 0x0200_0000 != 0 : type == 4 && flags & 0x0800_0000 != 0
   }
 
-  /// The message at `offset`, of which the header is there.
+  /// The message at `offset`, of which the header was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.headerByteCount, at: offset, in: Self.name)
     flags = bytes.uint32(at: offset)
@@ -33,7 +33,7 @@ public struct LISPMessage: Hashable, Sendable {
   }
 }
 
-/// A record of an identifier's prefix, with locators behind it (RFC 6830, section 6.1.4).
+/// A record of an identifier's prefix, with locators after it (RFC 6830, section 6.1.4).
 public struct LISPRecord: Hashable, Sendable {
   /// Bytes before the prefix.
   public static var byteCount: Int { 12 }
@@ -44,7 +44,7 @@ public struct LISPRecord: Hashable, Sendable {
   public let locatorCount: UInt8
   /// Prefix length of the endpoint identifier.
   public let prefixLength: UInt8
-  /// What a router does that has no locator.
+  /// The action of a router without a locator.
   public let action: UInt8
   /// Whether the reply comes from the site itself.
   public let isAuthoritative: Bool
@@ -53,7 +53,7 @@ public struct LISPRecord: Hashable, Sendable {
   /// Address family.
   public let family: UInt16
 
-  /// The record at `offset`, of which all before the prefix is there.
+  /// The record at `offset`, of which all before the prefix was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.byteCount, at: offset, in: LISPMessage.name)
     timeToLive = bytes.uint32(at: offset)
@@ -84,7 +84,7 @@ public struct LISPLocator: Hashable, Sendable {
   /// Address family.
   public let family: UInt16
 
-  /// The locator at `offset`, of which all before the address is there.
+  /// The locator at `offset`, of which all before the address was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(Self.byteCount, at: offset, in: LISPMessage.name)
     priority = bytes[offset]

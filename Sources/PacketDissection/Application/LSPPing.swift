@@ -23,19 +23,19 @@ public struct LSPPing: ~Escapable {
 
   /// The version, 1.
   public var version: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
-  /// 1 a request, 2 a reply.
+  /// The message type: 1 for a request, 2 for a reply.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
-  /// How the receiver shall reply.
+  /// How the receiver is to reply.
   public var replyMode: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
-  /// What the receiver found.
+  /// The receiver's result.
   public var returnCode: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 6) } }
-  /// The depth in the label stack that the code is about.
+  /// The depth in the label stack to which the return code applies.
   public var returnSubcode: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
-  /// What the sender tells its processes apart by.
+  /// The sender's handle, which a reply repeats.
   public var handle: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 8) } }
-  /// The request's number.
+  /// The sequence number of the request.
   public var sequence: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 12) } }
-  /// When it was sent.
+  /// When the request was sent (NTP timestamp).
   public var sent: UInt64 { get throws(EarlyEnd) { try fields.uint64(at: 16) } }
   /// When the request was received; 0 in a request.
   public var received: UInt64 { get throws(EarlyEnd) { try fields.uint64(at: 24) } }
@@ -48,7 +48,7 @@ public struct LSPPing: ~Escapable {
 
 /// The TLVs, or sub-TLVs, of LSP ping (RFC 8029, section 3), one after the other.
 public struct LSPPingElements: ~Escapable {
-  /// What is left of them.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   @_lifetime(copy fields)
@@ -58,7 +58,7 @@ public struct LSPPingElements: ~Escapable {
   @_lifetime(copy element)
   public init(in element: LSPPingElement) { rest = element.value }
 
-  /// Whether what is left is too short for an element by its length.
+  /// Whether the remaining bytes are too few for the next element.
   public var isTooShort: Bool {
     get throws(EarlyEnd) {
       if rest.length == 0 { return false }
@@ -67,7 +67,7 @@ public struct LSPPingElements: ~Escapable {
     }
   }
 
-  /// The next element; nil at the end, or where what is left is too short.
+  /// The next element; nil at the end, or if the remaining bytes are too few for it.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> LSPPingElement? {
     guard rest.length >= 4 else { return nil }
@@ -81,7 +81,7 @@ public struct LSPPingElements: ~Escapable {
 
 /// A TLV of LSP ping.
 public struct LSPPingElement: ~Escapable {
-  /// What it is.
+  /// Its type.
   public let type: UInt16
   /// Its value.
   public let value: Fields

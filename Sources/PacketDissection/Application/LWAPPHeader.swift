@@ -18,7 +18,7 @@ public struct LWAPPHeader: Hashable, Sendable {
   /// Bytes as the header states them.
   public let length: Int
 
-  /// Decodes the header at `offset`; `name` is what the protocol is called where it is cut.
+  /// Decodes the header at `offset`; `name` is the protocol's name if it is cut.
   public init(_ bytes: Span<UInt8>, at offset: Int, in name: String) throws(EarlyEnd) {
     try bytes.require(Self.byteCount, at: offset, in: name)
     version = bytes[offset] >> 6
@@ -37,13 +37,13 @@ public struct LWAPPMessage: Hashable, Sendable {
   /// Bytes of the message's header.
   public static var headerByteCount: Int { 8 }
 
-  /// What the message is for.
+  /// The purpose of the message.
   public let type: UInt8
 
   /// Sequence number.
   public let sequence: UInt8
 
-  /// Bytes behind the header.
+  /// Bytes after the header.
   public let length: Int
 
   /// Session identifier.

@@ -1,4 +1,4 @@
-/// What a Broadcom switch puts before a packet that it copies for lawful interception: four bytes behind UDP.
+/// The header of a packet that a Broadcom switch copies for lawful interception: four bytes after the UDP header.
 ///
 ///     +-----+-------+-----+-------------------------------------------+
 ///     | dir | type  | sub |               identifier                  |
@@ -7,13 +7,13 @@ public struct LawfulInterceptShim: Hashable, Sendable {
   /// Bytes of the shim.
   public static var byteCount: Int { 4 }
 
-  /// 2 leaves the switch, 3 enters it.
+  /// The packet's direction: 2 leaves the switch, 3 enters it.
   public let direction: UInt8
-  /// What follows: 5 IPv4, 6 IPv6, 7 Ethernet, 4 either version of IP.
+  /// The kind of packet after the shim: 5 IPv4, 6 IPv6, 7 Ethernet, 4 either version of IP.
   public let packetType: UInt8
-  /// The VLAN tags of the packet: 1 one, 2 two, 3 none.
+  /// The number of VLAN tags: 1 for one, 2 for two, 3 for none.
   public let subtype: UInt8
-  /// Which interception it belongs to.
+  /// The identifier of the interception.
   public let identifier: UInt32
 
   /// The shim at `offset`.

@@ -3,7 +3,7 @@ public enum NFS {
   /// Its port.
   public static var port: UInt16 { 2049 }
 
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "nfs" }
 
   /// A procedure, by its number of version 3.
@@ -16,7 +16,7 @@ public enum NFS {
     case none
   }
 
-  /// The number of version 3 of a procedure of version 2; numbers beyond both stay what they are.
+  /// The version 3 number of a version 2 procedure; unknown numbers are unchanged.
   public static func version3Number(_ number: UInt32) -> UInt32 {
     switch number {
     case 0, 1, 2: number
@@ -64,11 +64,11 @@ public struct NFSFileAttributes: Hashable, Sendable {
   public let user: Int32
   /// Owner's group.
   public let group: Int32
-  /// Bytes of the file; nil where it was not captured.
+  /// Bytes of the file; nil if it was not captured.
   public let size: UInt64?
-  /// What is behind the size; nil where it was not captured whole.
+  /// The attributes after the size; nil if they were not captured completely.
   public let details: Details?
-  /// Where the field behind the attributes begins.
+  /// The offset where the field after the attributes begins.
   public let end: Int
 
   /// The fields that are shown only when very verbose.
@@ -89,7 +89,7 @@ public struct NFSFileAttributes: Hashable, Sendable {
     public let changed: NFSTime
   }
 
-  /// The attributes at `offset`; nil where not even the group was captured.
+  /// The attributes at `offset`; nil if not even the group was captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) {
     guard bytes.has(20, at: offset) else { return nil }
     type = bytes.uint32(at: offset)
@@ -123,7 +123,8 @@ public struct NFSFileAttributes: Hashable, Sendable {
 
 /// Attributes that a reply may have or not (RFC 1813, section 2.6, `post_op_attr`, `pre_op_attr`).
 public enum NFSOptional {
-  /// Where the attributes begin whose presence the word at `offset` states, or the field behind it without them.
+  /// The offset where the attributes begin whose presence the word at `offset` states, or the field after it without
+  /// them.
   public static func attributes(
     _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) -> (isPresent: Bool, offset: Int) {
@@ -131,7 +132,7 @@ public enum NFSOptional {
   }
 }
 
-/// What a file was before an operation (RFC 1813, section 2.6, `wcc_attr`).
+/// The attributes of a file before an operation (RFC 1813, section 2.6, `wcc_attr`).
 public struct NFSWeakAttributes: Hashable, Sendable {
   /// Size in bytes.
   public let size: UInt64
@@ -139,10 +140,10 @@ public struct NFSWeakAttributes: Hashable, Sendable {
   public let modified: NFSTime
   /// Time of the last change of attributes.
   public let changed: NFSTime
-  /// Offset of the first byte behind the value.
+  /// Offset of the first byte after the value.
   public let end: Int
 
-  /// The attributes at `offset`; nil where they are cut.
+  /// The attributes at `offset`; nil if they are cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(24, at: offset) else { return nil }
     size = bytes.uint64(at: offset)
@@ -152,7 +153,7 @@ public struct NFSWeakAttributes: Hashable, Sendable {
   }
 }
 
-/// Attributes that a request sets (RFC 1813, section 2.6, `sattr3`); nil are those that stay.
+/// The attributes that a request sets (RFC 1813, section 2.6, `sattr3`); nil if unchanged.
 public struct NFSSetAttributes: Hashable, Sendable {
   /// Type and permissions.
   public private(set) var mode: UInt32?
@@ -164,12 +165,12 @@ public struct NFSSetAttributes: Hashable, Sendable {
   public private(set) var accessed: NFSTime?
   /// Time of the last modification.
   public private(set) var modified: NFSTime?
-  /// Offset of the first byte behind the value.
+  /// Offset of the first byte after the value.
   public private(set) var end: Int
 
   /// The attributes at `offset`.
   ///
-  /// As tcpdump does, a size is taken to have four bytes, of which the RFC gives it eight.
+  /// As in tcpdump, a size has four bytes, although the RFC has eight.
   public init?(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     end = offset
     mode = try Self.optional(bytes, &end)

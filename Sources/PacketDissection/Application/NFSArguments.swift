@@ -6,7 +6,7 @@ public struct NFSTransfer: Hashable, Sendable {
   public let position: UInt64
   /// Bytes to read, to write, to list or to commit.
   public let count: UInt32
-  /// Of a write: bytes of data in the call in version 3, what version 2 has as its total count.
+  /// Of a write: the bytes of data in the call (version 3), or the total count (version 2).
   public private(set) var dataCount: UInt32 = 0
   /// Of a write of version 2: its first field, which servers ignore.
   public private(set) var firstPosition: UInt32 = 0
@@ -17,14 +17,14 @@ public struct NFSTransfer: Hashable, Sendable {
   /// Of READDIRPLUS: bytes of the whole reply.
   public private(set) var maximum: UInt32 = 0
 
-  /// The arguments of READ behind the file handle; nil where they are cut.
+  /// The arguments of READ after the file handle; nil if they are cut.
   public init?(read bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) {
     guard bytes.has(isVersion3 ? 12 : 8, at: offset) else { return nil }
     position = isVersion3 ? bytes.uint64(at: offset) : UInt64(bytes.uint32(at: offset))
     count = bytes.uint32(at: offset + (isVersion3 ? 8 : 4))
   }
 
-  /// The arguments of WRITE behind the file handle; nil where they are cut.
+  /// The arguments of WRITE after the file handle; nil if they are cut.
   public init?(write bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) {
     guard bytes.has(isVersion3 ? 20 : 16, at: offset) else { return nil }
     if isVersion3 {
@@ -40,7 +40,7 @@ public struct NFSTransfer: Hashable, Sendable {
     }
   }
 
-  /// The arguments of READDIR behind the file handle; nil where they are cut.
+  /// The arguments of READDIR after the file handle; nil if they are cut.
   public init?(list bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) {
     guard bytes.has(isVersion3 ? 20 : 8, at: offset) else { return nil }
     if isVersion3 {
@@ -53,7 +53,7 @@ public struct NFSTransfer: Hashable, Sendable {
     }
   }
 
-  /// The arguments of READDIRPLUS behind the file handle; nil where they are cut.
+  /// The arguments of READDIRPLUS after the file handle; nil if they are cut.
   public init?(listPlus bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     guard bytes.has(20, at: offset) else { return nil }
     position = bytes.uint64(at: offset)
@@ -62,7 +62,7 @@ public struct NFSTransfer: Hashable, Sendable {
     maximum = bytes.has(4, at: offset + 20) ? bytes.uint32(at: offset + 20) : 0
   }
 
-  /// The arguments of COMMIT behind the file handle; nil where they are cut.
+  /// The arguments of COMMIT after the file handle; nil if they are cut.
   public init?(commit bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(12, at: offset) else { return nil }
     position = bytes.uint64(at: offset)
@@ -92,7 +92,7 @@ public enum NFSFileSystemStatus: Hashable, Sendable {
   /// Version 3: bytes and files.
   case version3(NFSFileSystemSpace)
 
-  /// The results behind the attributes; nil where they are cut.
+  /// The results after the attributes; nil if they are cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) {
     if isVersion3 {
       guard let space = NFSFileSystemSpace(bytes, at: offset) else { return nil }
@@ -157,7 +157,7 @@ public struct NFSFileSystemInformation: Hashable, Sendable {
   /// The granularity of times.
   public let timeDelta: NFSTime
 
-  /// The results behind the attributes; nil where they are cut.
+  /// The results after the attributes; nil if they are cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(48, at: offset) else { return nil }
     maximumRead = bytes.uint32(at: offset)
@@ -178,16 +178,16 @@ public struct NFSPathConfiguration: Hashable, Sendable {
   public let maximumLinks: UInt32
   /// Longest name.
   public let maximumName: UInt32
-  /// Not 0 where a name that is too long is an error.
+  /// Not 0 if a name that is too long is an error.
   public let refusesLongNames: Bool
-  /// Not 0 where only the superuser changes owners.
+  /// Not 0 if only the superuser changes owners.
   public let restrictsOwnership: Bool
-  /// Not 0 where names differ only by letters.
+  /// Not 0 if names differ only by letters.
   public let ignoresCase: Bool
-  /// Not 0 where the case of names is kept.
+  /// Not 0 if the case of names is kept.
   public let keepsCase: Bool
 
-  /// The results behind the attributes; nil where they are cut.
+  /// The results after the attributes; nil if they are cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(24, at: offset) else { return nil }
     maximumLinks = bytes.uint32(at: offset)
@@ -199,17 +199,17 @@ public struct NFSPathConfiguration: Hashable, Sendable {
   }
 }
 
-/// What READ and WRITE of version 3 return behind the attributes: a count, and whether the file ends, or how the data was written.
+/// The results of READ and WRITE (version 3) after the attributes: a count, and the end-of-file mark or the stability.
 public struct NFSTransferResult: Hashable, Sendable {
   /// Bytes of count and state.
   public static var byteCount: Int { 8 }
 
   /// Bytes read or written.
   public let count: UInt32
-  /// The end-of-file mark of READ or the stability of WRITE; nil where it was not captured.
+  /// The end-of-file mark of READ or the stability of WRITE; nil if it was not captured.
   public let state: UInt32?
 
-  /// The results at `offset`; nil where even the count is cut.
+  /// The results at `offset`; nil if even the count is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(4, at: offset) else { return nil }
     count = bytes.uint32(at: offset)
@@ -217,16 +217,16 @@ public struct NFSTransferResult: Hashable, Sendable {
   }
 }
 
-/// What a directory listing of version 2 begins with, as tcpdump reads it.
+/// The beginning of a version 2 directory listing, as tcpdump reads it.
 public struct NFSDirectoryResult: Hashable, Sendable {
-  /// Where the range begins.
+  /// The offset where the range begins.
   public let offset: UInt32
   /// Length of the range.
   public let size: UInt32
   /// Not 0 at the end of the directory.
   public let end: UInt32
 
-  /// The three words at `offset`; nil where they are cut.
+  /// The three words at `offset`; nil if they are cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(12, at: offset) else { return nil }
     self.offset = bytes.uint32(at: offset)

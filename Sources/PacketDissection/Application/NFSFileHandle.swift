@@ -1,15 +1,15 @@
 /// A file handle of NFS (RFC 1094, section 2.3.3; RFC 1813, section 2.3.3): opaque bytes of the server.
 public struct NFSFileHandle: Hashable, Sendable {
-  /// Where the handle begins.
+  /// The offset where the handle begins.
   public let start: Int
 
   /// Bytes of the handle.
   public let count: Int
 
-  /// Where the field behind it begins.
+  /// The offset where the field after it begins.
   public var end: Int { start + (count + 3) & ~3 }
 
-  /// The handle at `offset`, in version 3 with its length before it; nil where it is cut.
+  /// The handle at `offset`, in version 3 with its length before it; nil if it is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int, isVersion3: Bool) throws(EarlyEnd) {
     if isVersion3 {
       count = Int(try bytes.uint32(at: offset, in: NFS.name))
@@ -21,7 +21,7 @@ public struct NFSFileHandle: Hashable, Sendable {
     guard bytes.has(count & ~3, at: start) else { return nil }
   }
 
-  /// The file system and the file, as far as they can be told from a layout of a known server.
+  /// The file system and the file, if the layout is one of a known server.
   public enum Content: Hashable, Sendable {
     case file(major: UInt32, minor: UInt32, inode: UInt32)
     /// A file of VMS: the name of its device is at most `count` bytes from `start` on.
@@ -29,7 +29,7 @@ public struct NFSFileHandle: Hashable, Sendable {
     case unknown
   }
 
-  /// What the handle says by the layouts of servers that tcpdump knows, in its order.
+  /// The content of the handle by the server layouts that tcpdump knows, in tcpdump's order.
   public func content(_ bytes: Span<UInt8>) -> Content {
     guard count >= 16, bytes.has(count & ~3, at: start) else { return .unknown }
     let handle = bytes.extracting(start..<(start + count & ~3))
@@ -70,7 +70,7 @@ public struct NFSFileHandle: Hashable, Sendable {
     }
   }
 
-  /// Servers whose handles are told apart.
+  /// The servers whose handle layouts are known.
   private enum Layout { case auspex, berkeley, osf, irix, sunOS4, sunOS5, ultrix, vms, hpux }
 
   private static func layout(_ handle: Span<UInt8>) -> Layout? {

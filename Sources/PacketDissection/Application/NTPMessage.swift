@@ -16,13 +16,13 @@ public struct NTPMessage: Hashable, Sendable {
   /// Bytes of a control message's header.
   public static var controlByteCount: Int { 12 }
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let start: Int
   private let first: UInt8
 
   /// Reads the first byte of the message at `start`.
   ///
-  /// - Throws: `EarlyEnd` where that is cut.
+  /// - Throws: `EarlyEnd` if that is cut.
   public init(reading bytes: Span<UInt8>, at start: Int) throws(EarlyEnd) {
     first = try bytes.byte(at: start, in: "ntp")
     self.start = start
@@ -34,7 +34,7 @@ public struct NTPMessage: Hashable, Sendable {
   /// The version of the protocol.
   public var version: UInt8 { first >> 3 & 7 }
 
-  /// Who sends it to whom.
+  /// The association mode: client, server, broadcast and others.
   public var mode: Mode { Mode(rawValue: first & 7) ?? .reserved }
 
   /// The modes (RFC 5905, section 7.3).

@@ -1,6 +1,6 @@
 /// A Network Service Header (RFC 8300, section 2).
 public struct NetworkServiceHeader: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a header is cut.
+  /// The protocol as tcpdump names it if a header is cut.
   public static var name: String { "nsh" }
 
   /// Bytes of base header and service path.
@@ -10,7 +10,7 @@ public struct NetworkServiceHeader: Hashable, Sendable {
   let base: UInt32
   let offset: Int
 
-  /// The header at `offset`, of which the first four bytes are there.
+  /// The header at `offset`, of which the first four bytes were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     base = try bytes.uint32(at: offset, in: Self.name)
     self.offset = offset
@@ -29,12 +29,12 @@ public struct NetworkServiceHeader: Hashable, Sendable {
   /// Protocol of the payload.
   public var nextProtocol: UInt8 { UInt8(truncatingIfNeeded: base) }
 
-  /// The path that the packet takes through services.
+  /// The service path of the packet.
   public func path(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
     try bytes.uint24(at: offset + 4, in: Self.name)
   }
 
-  /// Where on the path the packet is.
+  /// The service index: the packet's position on the path.
   public func index(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt8 {
     try bytes.byte(at: offset + 7, in: Self.name)
   }
@@ -42,7 +42,7 @@ public struct NetworkServiceHeader: Hashable, Sendable {
 
 /// Metadata of variable length in a Network Service Header (RFC 8300, section 2.5.1).
 public struct NetworkServiceMetadata: Hashable, Sendable {
-  /// Who defines the types.
+  /// The class of the metadata: the organization that defines its types.
   public let metadataClass: UInt16
   /// Type within the class.
   public let type: UInt8
@@ -52,7 +52,7 @@ public struct NetworkServiceMetadata: Hashable, Sendable {
   /// Words of four bytes that the value has with its padding.
   public var wordCount: Int { (value.count + 3) / 4 }
 
-  /// The metadata at `offset`, of which class, type and length are there.
+  /// The metadata at `offset`, of which class, type and length were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(4, at: offset, in: NetworkServiceHeader.name)
     metadataClass = bytes.uint16(at: offset)

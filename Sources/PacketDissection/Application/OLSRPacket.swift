@@ -3,7 +3,7 @@ public struct OLSRPacket: Hashable, Sendable {
   /// Bytes of the header.
   public static var headerByteCount: Int { 4 }
 
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "olsr" }
 
   /// Bytes of the packet as it states them.
@@ -31,13 +31,13 @@ public struct OLSRMessage: Hashable, Sendable {
   /// Bytes of the message with this header.
   public let length: Int
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   let offset: Int
 
   /// Bytes of the originator's address.
   let addressByteCount: Int
 
-  /// The message at `offset`; of its header, only what is in front of the originator's address is read.
+  /// The message at `offset`; of its header, only the fields before the originator's address are read.
   public init(_ bytes: Span<UInt8>, at offset: Int, isIPv6: Bool) throws(EarlyEnd) {
     try bytes.require(12, at: offset, in: OLSRPacket.name)
     type = bytes[offset]
@@ -50,7 +50,7 @@ public struct OLSRMessage: Hashable, Sendable {
   /// Bytes of the header.
   public var headerByteCount: Int { 8 + addressByteCount }
 
-  /// Where the body begins.
+  /// The offset where the body begins.
   public var start: Int { offset + headerByteCount }
 
   /// Where the originator's address is.
@@ -100,13 +100,13 @@ public struct OLSRNetwork: Hashable, Sendable {
     mask = bytes.uint32(at: offset + 4)
   }
 
-  /// Whether this tells what a default gateway can do, as olsr.org's implementation writes it.
+  /// Whether this is a smart gateway's announcement, as olsr.org's implementation writes it.
   public var isSmartGateway: Bool { network == 0 && mask >> 24 == 0 && flags != 0 }
 
   /// A gateway's flags.
   public var flags: UInt32 { mask >> 16 & 0xff }
 
-  /// Ones of the mask; nil where they are not in a row.
+  /// Ones of the mask; nil if they are not in a row.
   public var prefixLength: Int? {
     let count = mask.nonzeroBitCount
     return (~mask).leadingZeroBitCount == count ? count : nil

@@ -1,12 +1,12 @@
 /// The header of an OpenFlow message (OpenFlow Switch Specification 1.0, section 5.1).
 public struct OpenFlowMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "openflow" }
 
   /// Header size in bytes.
   public static var headerByteCount: Int { 8 }
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   let offset: Int
 
   /// Protocol version; 1 is OpenFlow 1.0, 4 is 1.3.

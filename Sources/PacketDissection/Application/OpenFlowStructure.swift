@@ -1,6 +1,6 @@
 /// A structure in the body of an OpenFlow 1.0 message (OpenFlow Switch Specification 1.0, section 5).
 public struct OpenFlowStructure: Hashable, Sendable {
-  /// Where the structure begins.
+  /// The offset where the structure begins.
   public let start: Int
 
   /// The structure at `start`; no field is read yet.
@@ -51,7 +51,7 @@ public struct OpenFlowStructure: Hashable, Sendable {
     case mirrorPort, mirrorTagType, mirrorTag, mirrorStage
     case firstByte, firstHalf, secondHalf
 
-    /// Where the field is in its structure, and its bytes.
+    /// The offset of the field in its structure, and its length in bytes.
     var place: (offset: Int, byteCount: Int) {
       switch self {
       case .portNumber: (0, 2)
@@ -183,7 +183,7 @@ extension OpenFlowStructure {
   /// Bytes of a queue's statistics.
   public static var queueStatisticsByteCount: Int { 32 }
 
-  /// Where counter `index` of a port's statistics is.
+  /// The offset of counter `index` in a port's statistics.
   public func counter(_ index: Int, _ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt64 {
     try bytes.uint64(at: start + 8 + index * 8, in: OpenFlowMessage.name)
   }

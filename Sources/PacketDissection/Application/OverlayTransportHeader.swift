@@ -1,6 +1,6 @@
 /// A header of Overlay Transport Virtualization (draft-hasmit-otv-04, section 3): flags, overlay and instance.
 public struct OverlayTransportHeader: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a header is cut.
+  /// The protocol as tcpdump names it if a header is cut.
   public static var name: String { "otv" }
 
   /// Header size in bytes.
@@ -26,7 +26,7 @@ public struct OverlayTransportHeader: Hashable, Sendable {
     try bytes.uint24(at: offset + 4, in: Self.name)
   }
 
-  /// Throws unless the last byte is there.
+  /// Throws unless the last byte was captured.
   public func requireEnd(_ bytes: Span<UInt8>) throws(EarlyEnd) {
     try bytes.require(1, at: offset + 7, in: Self.name)
   }

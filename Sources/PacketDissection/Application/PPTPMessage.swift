@@ -1,12 +1,12 @@
 /// A control message of the Point-to-Point Tunneling Protocol (RFC 2637, section 2).
 public struct PPTPMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "pptp" }
 
-  /// What every message has at its bytes 4 to 7.
+  /// The magic cookie, bytes 4 to 7 of every message.
   public static var magicCookie: UInt32 { 0x1a2b_3c4d }
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let offset: Int
 
   /// The message at `offset`; no field is read yet.
@@ -32,7 +32,7 @@ public struct PPTPMessage: Hashable, Sendable {
     try bytes.uint16(at: offset + 8, in: Self.name)
   }
 
-  /// The reserved field behind the type.
+  /// The reserved field after the type.
   public func reserved(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt16 {
     try bytes.uint16(at: offset + 10, in: Self.name)
   }
@@ -46,7 +46,7 @@ public struct PPTPMessage: Hashable, Sendable {
     }
   }
 
-  /// The bytes of the text in `field`, no more than the field behind its length field says.
+  /// The bytes of the text in `field`, at most as many as its length field states.
   public func text(_ field: Field, _ bytes: Span<UInt8>) throws(EarlyEnd) -> Range<Int> {
     var count = field.width
     if let lengthOffset = field.lengthOffset {
@@ -55,7 +55,7 @@ public struct PPTPMessage: Hashable, Sendable {
     return (offset + field.offset)..<(offset + field.offset + count)
   }
 
-  /// What a field says.
+  /// The meaning of a field.
   public enum Meaning: Sendable {
     case protocolVersion, resultCode, errorCode, framingCapabilities, bearerCapabilities
     case maximumChannels, firmwareRevision, hostName, vendor, reason, identifier, callID
@@ -68,14 +68,14 @@ public struct PPTPMessage: Hashable, Sendable {
     case reserved
   }
 
-  /// A field of a message: what it says, where it is, and how many bytes it has.
+  /// A field of a message: its meaning, offset and length.
   public struct Field: Sendable {
-    /// What the message is for.
+    /// The meaning of the field.
     public let meaning: Meaning
     let offset: Int
     /// Bytes of a number, or of a text at most.
     public let width: Int
-    /// Where the length of a text is, if it has one.
+    /// The offset of a text's length, if it has one.
     let lengthOffset: Int?
 
     init(_ meaning: Meaning, _ offset: Int, _ width: Int, lengthAt lengthOffset: Int? = nil) {
@@ -86,7 +86,7 @@ public struct PPTPMessage: Hashable, Sendable {
     }
   }
 
-  /// The fields of each message type behind the header, in the order in which they are shown.
+  /// The fields of each message type after the header, in the order in which they are shown.
   public static func fields(of type: UInt16) -> [Field] {
     Int(type) < layouts.count ? layouts[Int(type)] : []
   }

@@ -5,7 +5,7 @@
 ///     |           reserved (4)          |        clock identity (8) ...       |
 ///     |  port (2)  | sequence (2) | control | log interval |   body ...       |
 public struct PTPMessage: Hashable, Sendable {
-  /// Where the message begins.
+  /// The offset where the message begins.
   public let start: Int
   /// The kind of the message.
   public let type: UInt8
@@ -22,7 +22,7 @@ public struct PTPMessage: Hashable, Sendable {
 
   /// Reads the first two bytes of the message at `start`.
   ///
-  /// - Throws: `EarlyEnd` where they are cut.
+  /// - Throws: `EarlyEnd` if they are cut.
   public init(reading bytes: Span<UInt8>, at start: Int) throws(EarlyEnd) {
     let first = try bytes.uint16(at: start, in: "ptp")
     self.start = start
@@ -33,7 +33,7 @@ public struct PTPMessage: Hashable, Sendable {
 
   /// The number of `count` bytes, at most 8, at an offset from the message's beginning.
   ///
-  /// - Throws: `EarlyEnd` where it is cut.
+  /// - Throws: `EarlyEnd` if it is cut.
   public func number(_ offset: Int, _ count: Int, _ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt64 {
     try bytes.require(count, at: start + offset, in: "ptp")
     var value: UInt64 = 0

@@ -5,7 +5,7 @@ public struct RADIUSPacket: Hashable, Sendable {
   /// Bytes of the header.
   public static var headerByteCount: Int { 20 }
 
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "radius" }
 
   /// Packet type.
@@ -14,10 +14,10 @@ public struct RADIUSPacket: Hashable, Sendable {
   public let identifier: UInt8
   /// Bytes of the packet as it states them.
   public let length: Int
-  /// Where the authenticator's 16 bytes are.
+  /// The offset of the authenticator, 16 bytes.
   public let authenticator: Range<Int>
 
-  /// The packet at `offset`; nil where its header was not captured.
+  /// The packet at `offset`; nil if its header was not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.headerByteCount, at: offset) else { return nil }
     code = bytes[offset]
@@ -33,13 +33,13 @@ public struct RADIUSAttribute: Hashable, Sendable {
   public let type: UInt8
   /// Bytes of the attribute with type and length.
   public let length: Int
-  /// Where the value begins.
+  /// The offset where the value begins.
   public let start: Int
 
   /// The bytes of the value.
   public var value: Range<Int> { start..<(start + max(length - 2, 0)) }
 
-  /// The attribute at `offset`; nil where type and length were not captured.
+  /// The attribute at `offset`; nil if type and length were not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(2, at: offset) else { return nil }
     type = bytes[offset]
@@ -72,7 +72,7 @@ public struct RADIUSAttribute: Hashable, Sendable {
     IPv6Address(rawValue: try bytes.uint128(at: start + index, in: RADIUSPacket.name))
   }
 
-  /// The prefix that the value is: a reserved byte, the length, and as many bytes of the address as there are (RFC 3162).
+  /// The IPv6 prefix in the value: a reserved byte, the length, and the address bytes present (RFC 3162).
   public func prefix6(_ bytes: Span<UInt8>) -> (address: IPv6Address, length: UInt8) {
     var number: UInt128 = 0
     for index in 2..<18 {

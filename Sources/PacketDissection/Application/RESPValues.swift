@@ -7,7 +7,7 @@
 ///
 /// Arrays are counted, not entered, so that nesting takes neither stack nor memory.
 public struct RESPValues: Sendable {
-  /// What comes next.
+  /// The result of reading the next element.
   public enum Value: Hashable, Sendable {
     case text(Range<Int>)
     case null, empty
@@ -19,9 +19,9 @@ public struct RESPValues: Sendable {
 
   private var offset: Int
   private let end: Int
-  /// Values of arrays that are still to come.
+  /// How many values of arrays are pending.
   private var pending: Int64 = 0
-  /// Whether the line of a string that was returned still has to end.
+  /// Whether the line end after a returned string is pending.
   private var isInString = false
 
   /// The values in `length` bytes at `start`.
@@ -32,7 +32,7 @@ public struct RESPValues: Sendable {
 
   /// The next value; nil at the end, and after `cut`.
   ///
-  /// - Throws: `EarlyEnd` where the capture ends in a line; of a string that is cut, the end is told by `cut`.
+  /// - Throws: `EarlyEnd` if the capture ends in a line; the end of a cut string is returned as `cut`.
   public mutating func next(in bytes: Span<UInt8>) throws(EarlyEnd) -> Value? {
     if isInString {
       isInString = false
@@ -61,7 +61,7 @@ public struct RESPValues: Sendable {
     return nil
   }
 
-  /// What a length says.
+  /// A decoded length: a count, or the value that it makes.
   private enum Length {
     case count(Int)
     case value(Value)
@@ -73,7 +73,7 @@ public struct RESPValues: Sendable {
     return .cut
   }
 
-  /// The same, unless it is the capture that ends.
+  /// Ends at a cut: throws if the capture ends, returns `cut` if the message ends.
   private mutating func stopped(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Value {
     if bytes.count < end { throw EarlyEnd(name: "resp") }
     return stopped()
@@ -84,7 +84,7 @@ public struct RESPValues: Sendable {
     offset < min(end, bytes.count) ? bytes[offset] : nil
   }
 
-  /// Where the next carriage return with a line feed is.
+  /// The offset of the next carriage return with a line feed.
   private func lineEnd(_ bytes: Span<UInt8>) -> Int? {
     let stop = min(end, bytes.count) - 1
     var index = offset
@@ -109,7 +109,7 @@ public struct RESPValues: Sendable {
     }
   }
 
-  /// The number between the byte at the offset and the line's end; what is no digit ends it right there.
+  /// The number between the byte at the offset and the line's end; the first character that is no digit ends it.
   private mutating func number(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Length {
     offset += 1
     guard var character = byte(bytes) else { return .value(try stopped(bytes)) }

@@ -2,7 +2,7 @@ public import InternetTypes
 
 /// A packet of the Routing Information Protocol (RFC 1058, RFC 2453, section 4): a header and entries of 20 bytes.
 public struct RIPPacket: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "rip" }
 
   /// Bytes of the header.
@@ -11,12 +11,12 @@ public struct RIPPacket: Hashable, Sendable {
   /// Bytes of an entry.
   public static var entryByteCount: Int { 20 }
 
-  /// What the packet is for: 1 request, 2 response.
+  /// The purpose of the packet: 1 request, 2 response.
   public let command: UInt8
   /// Protocol version.
   public let version: UInt8
 
-  /// The packet at `offset`; nil where its header was not captured.
+  /// The packet at `offset`; nil if its header was not captured.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.headerByteCount, at: offset) else { return nil }
     command = bytes[offset]
@@ -38,10 +38,10 @@ public struct RIPEntry: Hashable, Sendable {
   public let nextHop: IPv4Address
   /// Hops; 16 is unreachable.
   public let metric: UInt32
-  /// Where the entry begins.
+  /// The offset where the entry begins.
   public let offset: Int
 
-  /// What was captured of the password in an entry that is cut; nil where it holds none.
+  /// The captured part of the password in a cut entry; nil if it has none.
   public static func cutPassword(_ bytes: Span<UInt8>, at offset: Int) -> Range<Int>? {
     guard bytes.has(4, at: offset), bytes.uint32(at: offset) == 0xffff_0002 else { return nil }
     let start = offset + 4
@@ -51,7 +51,7 @@ public struct RIPEntry: Hashable, Sendable {
     return start..<end
   }
 
-  /// The entry at `offset`; nil where it is cut.
+  /// The entry at `offset`; nil if it is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(RIPPacket.entryByteCount, at: offset) else { return nil }
     self.offset = offset
@@ -63,7 +63,7 @@ public struct RIPEntry: Hashable, Sendable {
     metric = bytes.uint32(at: offset + 16)
   }
 
-  /// The length of the prefix that the mask leaves; -1 where the mask has holes.
+  /// The length of the prefix that the mask leaves; -1 if the mask is not contiguous.
   public var prefixLength: Int {
     let ones = (~mask).leadingZeroBitCount
     return ones == 32 || mask << UInt32(ones) == 0 ? ones : -1
@@ -78,7 +78,7 @@ public struct RIPEntry: Hashable, Sendable {
       sequence: mask, reserved: (nextHop.rawValue, metric))
   }
 
-  /// What a keyed authentication header says.
+  /// The fields of a keyed authentication header.
   public struct Authentication: Sendable {
     /// Bytes up to the trailer.
     public let packetLength: UInt16
@@ -95,19 +95,19 @@ public struct RIPEntry: Hashable, Sendable {
 
 /// A packet of RIPng (RFC 2080, section 2).
 public struct RIPngPacket: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a packet is cut.
+  /// The protocol as tcpdump names it if a packet is cut.
   public static var name: String { "ripng" }
 
   /// Bytes of the header.
   public static var headerByteCount: Int { 4 }
 
-  /// What the packet is for: 1 request, 2 response.
+  /// The purpose of the packet: 1 request, 2 response.
   public let command: UInt8
 
-  /// Where the packet begins.
+  /// The offset where the packet begins.
   let offset: Int
 
-  /// The packet at `offset`, of which the command is there.
+  /// The packet at `offset`, of which the command was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     command = try bytes.byte(at: offset, in: Self.name)
     self.offset = offset
@@ -132,19 +132,19 @@ public struct RIPngEntry: Hashable, Sendable {
   public let prefixLength: UInt8
   let offset: Int
 
-  /// How far away the prefix is; 16 is out of reach.
+  /// The metric of the prefix; 16 is infinity.
   public func metric(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt8 {
     try bytes.byte(at: offset + 19, in: RIPngPacket.name)
   }
 
-  /// Whether the entry at `offset` asks for all routes (RFC 2080, section 2.4.1).
+  /// Whether the entry at `offset` requests all routes (RFC 2080, section 2.4.1).
   public static func asksForAll(
     _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) -> Bool {
     try bytes.byte(at: offset + 19, in: RIPngPacket.name) == 16 && bytes.uint128(at: offset) == 0
   }
 
-  /// The entry at `offset`, of which all but the metric is there.
+  /// The entry at `offset`, of which all but the metric was captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     try bytes.require(19, at: offset, in: RIPngPacket.name)
     self.offset = offset

@@ -2,22 +2,22 @@ public import InternetTypes
 
 /// A datagram of sFlow version 5 (sFlow.org, "sFlow Version 5", July 2004), with samples in it.
 public struct SFlowDatagram: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a datagram is cut.
+  /// The protocol as tcpdump names it if a datagram is cut.
   public static var name: String { "sflow" }
 
   /// Protocol version.
   public let version: UInt32
   /// Whether the agent's address is one of IPv4.
   public let isVersion4: Bool
-  /// 2 where the agent's address is one of IPv6.
+  /// 2 if the agent's address is an IPv6 address.
   public let addressType: UInt32
-  /// Where the agent's address is.
+  /// The offset of the agent's address.
   let offset: Int
 
   /// Bytes of the header by the type of the agent's address.
   public var headerByteCount: Int { isVersion4 ? 28 : 40 }
 
-  /// The datagram at `offset`, of which version and address type are there.
+  /// The datagram at `offset`, of which version and address type were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     addressType = try bytes.uint32(at: offset + 4, in: Self.name)
     version = bytes.uint32(at: offset)
@@ -32,7 +32,7 @@ public struct SFlowDatagram: Hashable, Sendable {
       : .v6(IPv6Address(rawValue: try bytes.uint128(at: offset, in: Self.name)))
   }
 
-  /// A number behind the agent's address.
+  /// A number after the agent's address.
   public enum Field: Int, Sendable {
     case agentID, sequence, uptime, sampleCount
   }
@@ -49,14 +49,14 @@ public struct SFlowItem: Hashable, Sendable {
   /// Bytes of format and length.
   public static var headerByteCount: Int { 8 }
 
-  /// Enterprise and format as they stand in the item.
+  /// Enterprise and format as in the item's header.
   public let format: UInt32
   /// Bytes of the record.
   public let length: Int
-  /// Where the bytes begin.
+  /// The offset where the bytes begin.
   public let start: Int
 
-  /// The item at `offset`, of which format and length are there.
+  /// The item at `offset`, of which format and length were captured.
   public init(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     format = try bytes.uint32(at: offset, in: SFlowDatagram.name)
     length = Int(try bytes.uint32(at: offset + 4, in: SFlowDatagram.name))
@@ -74,11 +74,11 @@ public struct SFlowItem: Hashable, Sendable {
   }
 }
 
-/// A counter or a flow field of a record: the words before it, where it is, and whether it has eight bytes.
+/// A counter or a flow field of a record: its label, its offset, and whether it has eight bytes.
 public struct SFlowField: Sendable {
   /// Label of the counter.
   public let text: String
-  /// Where the counter is, in bytes.
+  /// The offset of the counter in bytes.
   public let offset: Int
   /// Whether the counter has 64 bits.
   public let isWide: Bool
@@ -89,7 +89,7 @@ public struct SFlowField: Sendable {
     self.isWide = isWide
   }
 
-  /// The fields of a counter record whose numbers are all that is shown of it, and the bytes that it needs.
+  /// The fields of a counter record that is shown as numbers only, and the bytes that it needs.
   public static func counters(of type: UInt32) -> (fields: [SFlowField], byteCount: Int)? {
     switch type {
     case 2: (ethernet, 52)
@@ -132,7 +132,7 @@ public struct SFlowField: Sendable {
     .init(", total_mem ", 12, isWide: true), .init(", total_mem ", 20, isWide: true),
   ]
 
-  /// The fields behind the state of an interface in its generic counters.
+  /// The fields after the state of an interface in its generic counters.
   public static let interface: [SFlowField] = [
     .init("\n\t      In octets ", 24, isWide: true), .init(", unicast pkts ", 32),
     .init(", multicast pkts ", 36), .init(", broadcast pkts ", 40), .init(", discards ", 44),

@@ -1,6 +1,6 @@
 /// A header of SOME/IP (AUTOSAR PRS_SOMEIPProtocol, section 4.1), field by field.
 public struct SOMEIPHeader: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "someip" }
 
   /// Header size in bytes.
@@ -14,7 +14,7 @@ public struct SOMEIPHeader: Hashable, Sendable {
   /// A field of two bytes.
   public enum Word: Int, Sendable {
     case service = 0
-    /// A method, or an event where the highest bit is set.
+    /// A method, or an event if the highest bit is set.
     case method = 2
     case client = 8
     case session = 10
@@ -36,7 +36,7 @@ public struct SOMEIPHeader: Hashable, Sendable {
     try bytes.byte(at: offset + field.rawValue, in: Self.name)
   }
 
-  /// Bytes behind the length field.
+  /// Bytes after the length field.
   public func length(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
     try bytes.uint32(at: offset + 4, in: Self.name)
   }

@@ -7,13 +7,13 @@ public struct SunRPCMessage: Hashable, Sendable {
   /// The port of the port mapper (RFC 1833).
   public static var portMapperPort: UInt16 { 111 }
 
-  /// Where the message begins in the frame.
+  /// The offset where the message begins in the frame.
   public let offset: Int
 
   /// Bytes of the message on the wire, without the record mark that TCP puts before it.
   public let length: Int
 
-  /// The protocol that is named where a message is cut.
+  /// The protocol that is named if a message is cut.
   let name: String
 
   /// The message at `offset`; no field is read yet.
@@ -28,7 +28,7 @@ public struct SunRPCMessage: Hashable, Sendable {
     try bytes.uint32(at: offset, in: name)
   }
 
-  /// 0 of a call, 1 of a reply; nil where it was not captured.
+  /// 0 of a call, 1 of a reply; nil if it was not captured.
   public func direction(_ bytes: Span<UInt8>) -> UInt32? {
     bytes.has(4, at: offset + 4) ? bytes.uint32(at: offset + 4) : nil
   }
@@ -43,12 +43,12 @@ public struct SunRPCMessage: Hashable, Sendable {
     try bytes.uint32(at: offset + 16, in: name)
   }
 
-  /// The procedure that is called; nil where it was not captured.
+  /// The procedure that is called; nil if it was not captured.
   public func procedure(_ bytes: Span<UInt8>) -> UInt32? {
     bytes.has(4, at: offset + 20) ? bytes.uint32(at: offset + 20) : nil
   }
 
-  /// 0 where a reply was accepted, 1 where it was denied; nil where it was not captured.
+  /// 0 if a reply was accepted, 1 if it was denied; nil if it was not captured.
   public func replyStatus(_ bytes: Span<UInt8>) -> UInt32? {
     bytes.has(4, at: offset + 8) ? bytes.uint32(at: offset + 8) : nil
   }
@@ -64,12 +64,13 @@ public struct SunRPCMessage: Hashable, Sendable {
     return (bytes.uint32(at: offset + 16), bytes.uint32(at: offset + 20))
   }
 
-  /// What is wrong with the authentication of a call (RFC 5531, section 9, `auth_stat`).
+  /// The authentication error of a call (RFC 5531, section 9, `auth_stat`).
   public func authenticationStatus(_ bytes: Span<UInt8>) -> UInt32? {
     bytes.has(4, at: offset + 16) ? bytes.uint32(at: offset + 16) : nil
   }
 
-  /// Where the arguments of a call begin, behind credentials and verifier; nil where these are longer than the message or cut.
+  /// The offset where the arguments of a call begin, after credentials and verifier; nil if these are longer than the
+  /// message or cut.
   public func arguments(_ bytes: Span<UInt8>) throws(EarlyEnd) -> Int? {
     var at = offset + 24
     for _ in 0..<2 {
@@ -80,7 +81,7 @@ public struct SunRPCMessage: Hashable, Sendable {
     return at
   }
 
-  /// The status of an accepted reply, and where its results begin; nil where these are cut.
+  /// The status of an accepted reply, and the offset of its results; nil if these are cut.
   public func results(
     _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> (status: UInt32, offset: Int)? {
@@ -94,13 +95,13 @@ public struct SunRPCMessage: Hashable, Sendable {
 
 /// A text of XDR (RFC 4506, section 4.11): its length, its bytes, and padding to a multiple of four.
 public struct XDRText: Hashable, Sendable {
-  /// Where its bytes begin.
+  /// The offset where its bytes begin.
   public let start: Int
 
   /// Bytes of the text.
   public let count: Int
 
-  /// Where the field behind it begins.
+  /// The offset where the field after it begins.
   public var end: Int { start + (count + 3) & ~3 }
 
   /// Whether its length with the padding is a number of 32 bits.

@@ -1,17 +1,17 @@
 /// The priority that a syslog message begins with (RFC 3164, section 4.1.1): `<` up to three digits `>`.
 public struct SyslogMessage: Hashable, Sendable {
-  /// Who sent it (RFC 3164, table 1).
+  /// The facility (RFC 3164, table 1).
   public let facility: UInt8
 
-  /// How urgent it is (RFC 3164, table 2).
+  /// The severity (RFC 3164, table 2).
   public let severity: UInt8
 
-  /// Where the text behind the priority begins.
+  /// The offset where the text after the priority begins.
   public let text: Int
 
   static var name: String { "syslog" }
 
-  /// The message at `offset`; nil where it does not begin with a priority.
+  /// The message at `offset`; nil if it does not begin with a priority.
   public init?(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     guard try bytes.byte(at: offset, in: Self.name) == UInt8(ascii: "<") else { return nil }
     var priority = 0

@@ -18,7 +18,7 @@ public enum TFTPPacket: Hashable, Sendable {
   /// The port that requests go to; the server answers from another.
   public static var port: UInt16 { 69 }
 
-  /// Decodes the payload of a datagram of `wireLength` bytes; nil where it is no TFTP packet.
+  /// Decodes the payload of a datagram of `wireLength` bytes; nil if it is no TFTP packet.
   public init?(decoding payload: Span<UInt8>, wireLength: Int) {
     guard payload.count >= 4, payload[0] == 0 else { return nil }
     let number = payload.uint16(at: 2)
@@ -46,15 +46,15 @@ public enum TFTPPacket: Hashable, Sendable {
   }
 }
 
-/// The options of a request or of the answer to one; nil where one is absent.
+/// The options of a request or of the answer to one; nil if one is absent.
 public struct TFTPOptions: Hashable, Sendable {
   /// Bytes of a block (RFC 2348); 512 without the option.
   public private(set) var blockSize: UInt64?
   /// Blocks that are sent before an acknowledgment is waited for (RFC 7440); 1 without the option.
   public private(set) var windowSize: UInt64?
-  /// Bytes of the file (RFC 2349); 0 asks for them.
+  /// Bytes of the file (RFC 2349); 0 requests them.
   public private(set) var transferSize: UInt64?
-  /// Seconds after which a packet is sent again (RFC 2349).
+  /// Seconds after which a packet is retransmitted (RFC 2349).
   public private(set) var timeout: UInt64?
 
   /// No options.
@@ -75,11 +75,11 @@ public struct TFTPOptions: Hashable, Sendable {
   }
 }
 
-/// Reads texts that a zero byte ends, one after the other; what is no printable ASCII becomes `?`.
+/// Reads zero-terminated texts, one after the other; characters that are not printable ASCII become `?`.
 struct ZeroTerminatedTexts {
   var offset: Int
 
-  /// The next text, of at most 255 bytes; nil where none ends.
+  /// The next text, of at most 255 bytes; nil if none ends.
   mutating func next(in payload: Span<UInt8>) -> String? {
     var text: [UInt8] = []
     var at = offset

@@ -1,5 +1,5 @@
-/// A TLS ClientHello or ServerHello (RFC 8446, section 4.1; before 1.3 of the same form), as far as it tells who talks to
-/// whom and how.
+/// A TLS ClientHello or ServerHello (RFC 8446, section 4.1; the same format before 1.3): server name, versions, ciphers
+/// and extensions.
 ///
 ///     struct {                                     struct {
 ///         HandshakeType msg_type;                      ProtocolVersion legacy_version;
@@ -10,7 +10,7 @@
 ///                                                      Extension extensions<8..2^16-1>;
 ///                                                  } ClientHello;
 ///
-/// Texts are those of the wire: what is no printable ASCII became `?`.
+/// Characters that are not printable ASCII are replaced by `?`.
 public struct TLSHello: Hashable, Sendable {
   /// Whether the client sent it.
   public let isClient: Bool
@@ -18,16 +18,16 @@ public struct TLSHello: Hashable, Sendable {
   public let byteCount: Int
   /// The version in the message's own field, 1.2 at most.
   public let legacyVersion: UInt16
-  /// Whether it is a ServerHello that asks for another ClientHello (RFC 8446, section 4.1.4).
+  /// Whether it is a HelloRetryRequest, which requires another ClientHello (RFC 8446, section 4.1.4).
   public let isRetryRequest: Bool
-  /// Where the client's cipher suites are, two bytes each; empty in a ServerHello.
+  /// The range of the client's cipher suites, two bytes each; empty in a ServerHello.
   public let cipherSuites: Range<Int>
-  /// Where the extensions are; empty where there are none.
+  /// The range of the extensions; empty if there are none.
   public let extensions: Range<Int>
   /// The name of the server that the client wants (RFC 6066, section 3).
   public private(set) var serverName: String?
-  /// The application protocols that the client offers, its favourite first, or the one that the server chose (RFC 7301);
-  /// at most 16.
+  /// The application protocols that the client offers, in order of preference, or the one that the server chose (ALPN,
+  /// RFC 7301); at most 16.
   public private(set) var applicationProtocols: [String] = []
   /// The cipher suite that the server chose (RFC 8446, appendix B.4).
   public private(set) var cipherSuite: UInt16?
@@ -41,12 +41,12 @@ public struct TLSHello: Hashable, Sendable {
   /// Entries of a list that are kept.
   private static var listLimit: Int { 16 }
 
-  /// How long the handshake message is that `bytes` begin with, its header included; nil where that is cut.
+  /// The length of the handshake message at the start of `bytes`, with its header; nil if that is cut.
   public static func byteCount(ofMessageIn bytes: Span<UInt8>) -> Int? {
     bytes.count >= 4 ? 4 + Int(bytes.uint24(at: 1)) : nil
   }
 
-  /// Decodes the message that `bytes` begin with; nil where it is another one, cut, or contradicts itself.
+  /// Decodes the message that `bytes` begin with; nil if it is another one, cut, or contradicts itself.
   public init?(decoding bytes: Span<UInt8>) {
     guard let byteCount = Self.byteCount(ofMessageIn: bytes), byteCount <= bytes.count,
       bytes[0] == 1 || bytes[0] == 2
@@ -90,12 +90,12 @@ public struct TLSHello: Hashable, Sendable {
     versions.filter { !Self.isReserved($0) }.max() ?? legacyVersion
   }
 
-  /// Whether a number is one of those that clients offer so that servers learn to ignore unknown ones (RFC 8701).
+  /// Whether a number is a GREASE value: reserved, and offered so that servers ignore unknown values (RFC 8701).
   public static func isReserved(_ number: UInt16) -> Bool {
     number & 0x0f0f == 0x0a0a && number >> 8 == number & 0xff
   }
 
-  /// The extension at `offset` of `extensions`, which is moved behind it; nil at the end.
+  /// The extension at `offset` of `extensions`, which is advanced past it; nil at the end.
   public func nextExtension(in bytes: Span<UInt8>, at offset: inout Int) -> TLSExtension? {
     guard offset >= extensions.lowerBound, offset < extensions.upperBound else { return nil }
     var reader = FieldReader(range: offset..<extensions.upperBound)
@@ -112,7 +112,7 @@ public struct TLSHello: Hashable, Sendable {
       && bytes.uint64(at: 30) == 0x079e_09e2_c8a8_339c
   }
 
-  /// Takes an extension; one that contradicts itself tells nothing.
+  /// Applies an extension; a malformed one is ignored.
   private mutating func take(_ type: Int, _ data: Range<Int>, _ bytes: Span<UInt8>) {
     var reader = FieldReader(range: data)
     switch type {
@@ -143,7 +143,7 @@ public struct TLSHello: Hashable, Sendable {
     }
   }
 
-  /// Takes QUIC's transport parameters (RFC 9000, section 18), of which only version_information is read.
+  /// Applies QUIC's transport parameters (RFC 9000, section 18), of which only version_information is read.
   private mutating func takeTransportParameters(_ data: Range<Int>, _ bytes: Span<UInt8>) {
     var offset = data.lowerBound
     while offset < data.upperBound {
@@ -178,9 +178,9 @@ public struct TLSHello: Hashable, Sendable {
 
 /// An extension of a hello.
 public struct TLSExtension: Hashable, Sendable {
-  /// Its type (registry of IANA).
+  /// Its type (IANA registry TLS ExtensionType Values).
   public let type: UInt16
-  /// Where its data are.
+  /// The range of its data.
   public let data: Range<Int>
 }
 
@@ -190,7 +190,7 @@ private struct FieldReader {
 
   var isAtEnd: Bool { range.isEmpty }
 
-  /// Leaves `count` bytes out; false where there are fewer.
+  /// Skips `count` bytes; false if there are fewer.
   mutating func skip(_ count: Int) -> Bool {
     guard range.count >= count else { return false }
     range = (range.lowerBound + count)..<range.upperBound
@@ -206,7 +206,7 @@ private struct FieldReader {
     return number
   }
 
-  /// Where a vector lies whose length is in the `lengthBytes` before it.
+  /// The range of a vector whose length is in the `lengthBytes` before it.
   mutating func vector(lengthBytes: Int, in bytes: Span<UInt8>) -> Range<Int>? {
     guard let count = number(lengthBytes, in: bytes), count <= range.count else { return nil }
     defer { range = (range.lowerBound + count)..<range.upperBound }

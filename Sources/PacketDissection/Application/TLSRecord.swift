@@ -1,4 +1,4 @@
-/// A record of TLS (RFC 8446, section 5.1; RFC 5246, section 6.2.1), of whatever version from SSL 3.0 on.
+/// A TLS record (RFC 8446, section 5.1; RFC 5246, section 6.2.1), of any version from SSL 3.0 on.
 ///
 ///     +---------------+-------------------------------+-------------------------------+
 ///     |     type      |            version            |            length             |
@@ -8,23 +8,23 @@ public struct TLSRecord: Hashable, Sendable {
   /// Bytes of the header.
   public static var headerByteCount: Int { 5 }
 
-  /// The most bytes of content: 2^14, and what encryption may add (RFC 5246, section 6.2.3).
+  /// The maximum length of the content: 2^14 bytes, and what encryption may add (RFC 5246, section 6.2.3).
   public static var maximumContentLength: Int { 16_384 + 2_048 }
 
-  /// What a record contains.
+  /// The content type of a record.
   public enum Kind: UInt8, Hashable, Sendable {
     case changeCipherSpec = 20
     case alert, handshake, applicationData
   }
 
-  /// What it contains.
+  /// Its content type.
   public let kind: Kind
-  /// The version that it states, which is not the one in use (RFC 8446, section 5.1).
+  /// The version field, which may differ from the version in use (RFC 8446, section 5.1).
   public let version: UInt16
-  /// Where its content is, counted as the header is; it may lie behind what was captured.
+  /// The range of its content, which may extend beyond the captured bytes.
   public let content: Range<Int>
 
-  /// The record whose header is at `offset`; nil where it is cut, or is no header of a record.
+  /// The record whose header is at `offset`; nil if the header is cut or is none.
   public init?(_ bytes: Span<UInt8>, at offset: Int) {
     guard bytes.has(Self.headerByteCount, at: offset), let kind = Kind(rawValue: bytes[offset])
     else { return nil }
@@ -38,8 +38,8 @@ public struct TLSRecord: Hashable, Sendable {
     content = start..<(start + length)
   }
 
-  /// Whether `bytes` begin with a record that can be a conversation's first one seen, by more than its header: a
-  /// handshake message of a known type, an alert of a known level, or a change of keys.
+  /// Whether `bytes` begin with a record that can be the first captured one of a connection, judged by more than its
+  /// header: a handshake message of a known type, an alert of a known level, or a ChangeCipherSpec.
   public static func begins(_ bytes: Span<UInt8>) -> Bool {
     guard let record = TLSRecord(bytes, at: 0), bytes.count > headerByteCount else { return false }
     let first = bytes[headerByteCount]
@@ -73,12 +73,12 @@ public enum TLSHandshakeType: UInt8, Hashable, Sendable {
 
 /// A handshake message in the content of a record.
 public struct TLSHandshakeMessage: Hashable, Sendable {
-  /// What it is; nil for an unknown type, and for an encrypted message.
+  /// Its type; nil for an unknown type and for an encrypted message.
   public let type: TLSHandshakeType?
-  /// Where it is, its header of four bytes included.
+  /// Its range, including its header of four bytes.
   public let range: Range<Int>
 
-  /// The message at `offset` of a record's content that ends at `end`; nil where it is cut.
+  /// The message at `offset` of a record's content that ends at `end`; nil if it is cut.
   public init?(_ bytes: Span<UInt8>, at offset: Int, end: Int) {
     guard offset + 4 <= end, bytes.has(4, at: offset) else { return nil }
     type = TLSHandshakeType(rawValue: bytes[offset])

@@ -1,35 +1,35 @@
-/// The TLS records of one direction of a connection, put together where a segment ends inside one.
+/// Reassembles the TLS records of one direction of a connection from its segments.
 ///
-/// Records of application data are skipped, not kept. Of a record that is cut, at most `limit` bytes are kept; the rest of
-/// a longer one is skipped. A handshake message that is spread over several records is not put together.
+/// Records of application data are skipped, not kept. Of an incomplete record, at most `limit` bytes are kept; the rest
+/// of a longer one is skipped. A handshake message in several records is not reassembled.
 public struct TLSStream: Sendable {
-  /// The most bytes that are kept between two segments.
+  /// The maximum number of bytes kept between two segments.
   public static var limit: Int { 16_384 }
 
-  /// The first bytes of a record that is not complete.
+  /// The first bytes of an incomplete record.
   private var pending: [UInt8] = []
 
-  /// Bytes of the current record that are still to come and that no reader needs.
+  /// Bytes of the current record that are still to arrive and will be skipped.
   private var skipped = 0
 
-  /// Whether the keys changed: handshake messages are encrypted from there on.
+  /// Whether the keys have changed: later handshake messages are encrypted.
   public private(set) var isEncrypted = false
 
-  /// Whether something that was no record was met: the direction is not read any further.
+  /// Whether bytes that are no record were found: the direction is no longer read.
   public private(set) var isBroken = false
 
-  /// A direction from its beginning, or from a record's beginning on.
+  /// A direction that is read from the beginning of a record on.
   public init() {}
 
-  /// Bytes that are kept of a record that is not complete.
+  /// The number of bytes kept of an incomplete record.
   public var pendingCount: Int { pending.count }
 
-  /// How many bytes the record that is not complete has; nil where none is pending, or its header is cut.
+  /// The full length of the incomplete record; nil if there is none or its header is cut.
   public var pendingLength: Int? {
     TLSRecord(pending.span, at: 0).map { $0.content.upperBound }
   }
 
-  /// The handshake message that the record begins with that is not complete.
+  /// The type of the handshake message at the start of the incomplete record.
   public var pendingType: TLSHandshakeType? {
     guard pending.count > TLSRecord.headerByteCount,
       let record = TLSRecord(pending.span, at: 0), record.kind == .handshake, !isEncrypted
@@ -37,7 +37,7 @@ public struct TLSStream: Sendable {
     return TLSHandshakeType(rawValue: pending[TLSRecord.headerByteCount])
   }
 
-  /// Reads the next bytes of the stream; `read` gets each record that is complete, and the bytes that it lies in.
+  /// Reads the next bytes of the stream; `read` gets each complete record and the bytes that contain it.
   public mutating func take(_ segment: Span<UInt8>, _ read: (TLSRecord, Span<UInt8>) -> Void) {
     guard !isBroken else { return }
     let start = min(skipped, segment.count)
@@ -47,7 +47,7 @@ public struct TLSStream: Sendable {
       let end = readRecords(bytes, read)
       keep(bytes.extracting(droppingFirst: end))
     } else {
-      // Only what completes the record, so that a long segment is not copied.
+      // Only the bytes that complete the record, so that a long segment is not copied.
       let needed =
         pending.count < TLSRecord.headerByteCount
         ? TLSRecord.headerByteCount : (pendingLength ?? 0)
@@ -76,7 +76,7 @@ public struct TLSStream: Sendable {
     }
   }
 
-  /// Reads the complete records that `bytes` begin with, and returns where they end.
+  /// Reads the complete records at the start of `bytes`, and returns the offset after them.
   private mutating func readRecords(
     _ bytes: Span<UInt8>, _ read: (TLSRecord, Span<UInt8>) -> Void
   ) -> Int {
@@ -94,7 +94,7 @@ public struct TLSStream: Sendable {
     return offset
   }
 
-  /// Keeps the beginning of a record, unless nothing in it will be read.
+  /// Keeps the beginning of a record, unless the record will be skipped.
   private mutating func keep(_ bytes: Span<UInt8>) {
     guard !bytes.isEmpty, !isBroken else { return }
     if let record = TLSRecord(bytes, at: 0),

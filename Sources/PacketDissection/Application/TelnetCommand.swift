@@ -4,21 +4,21 @@
 ///     IAC WILL | WONT | DO | DONT option
 ///     IAC SB option data ... IAC SE
 public struct TelnetCommand: Hashable, Sendable {
-  /// The byte behind IAC; 255 stands for itself.
+  /// The byte after IAC; 255 is a data byte of that value.
   public let code: UInt8
   /// The option that is negotiated.
   public let option: UInt8?
-  /// What is said about the option.
+  /// The data of a subnegotiation.
   public let data: Range<Int>?
-  /// Where the next command or data begins; it lies behind the segment's end where a subnegotiation has no SE.
+  /// The offset where the next command or data begins; it is after the segment's end if a subnegotiation has no SE.
   public let end: Int
 
   /// SB, the beginning of a subnegotiation.
   public static var subnegotiation: UInt8 { 250 }
 
-  /// Reads the command at `start` of a segment that ends at `end`; nil where there is none, or an incomplete one.
+  /// Reads the command at `start` of a segment that ends at `end`; nil if there is none, or an incomplete one.
   ///
-  /// - Throws: `EarlyEnd` where the capture ends in it.
+  /// - Throws: `EarlyEnd` if the capture ends in it.
   public init?(reading bytes: Span<UInt8>, at start: Int, end: Int) throws(EarlyEnd) {
     guard start < end, try bytes.byte(at: start, in: "telnet") == 0xff, start + 1 < end else {
       return nil

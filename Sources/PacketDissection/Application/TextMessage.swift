@@ -2,7 +2,7 @@
 ///
 /// A walk over the bytes; nothing is copied.
 public struct TextLines: Sendable {
-  /// What ended a line.
+  /// The terminator of a line.
   public enum Ending: Hashable, Sendable {
     /// A line feed, or carriage return and line feed.
     case lineFeed
@@ -10,9 +10,9 @@ public struct TextLines: Sendable {
     case message
   }
 
-  /// Where the next line begins.
+  /// The offset where the next line begins.
   private var offset: Int
-  /// Where the message ends, as the headers state it.
+  /// The offset where the message ends, as the headers state it.
   private let end: Int
   /// The protocol as `[|name]` names it.
   private let name: String
@@ -24,11 +24,11 @@ public struct TextLines: Sendable {
     self.name = name
   }
 
-  /// The next line, without what ends it; nil at the end, or where bytes follow that are no text.
+  /// The next line, without its line end; nil at the end, or if bytes follow that are no text.
   ///
   /// Text is printable ASCII and tabs. A carriage return without a line feed is no text either.
   ///
-  /// - Throws: `EarlyEnd` where the capture ends before the line does.
+  /// - Throws: `EarlyEnd` if the capture ends before the line does.
   public mutating func next(
     in bytes: Span<UInt8>
   ) throws(EarlyEnd) -> (text: Range<Int>, ending: Ending)? {
@@ -61,7 +61,7 @@ public struct TextLines: Sendable {
   }
 }
 
-/// What tells the beginning of a text message from the middle of one.
+/// The first words by which the beginning of a text message is recognized.
 public struct TextGrammar: Sendable {
   /// The longest token that is looked at, in bytes.
   private static var longestToken: Int { 128 }
@@ -84,7 +84,7 @@ public struct TextGrammar: Sendable {
     return code.count == 3 && code.allSatisfy { bytes[$0] >= 0x30 && bytes[$0] <= 0x39 }
   }
 
-  /// The word at `start` and where the next one begins; nil where it is none, too long or cut.
+  /// The word at `start` and the offset of the next one; nil if it is no word, too long or cut.
   private static func token(
     _ bytes: Span<UInt8>, start: Int, end: Int
   ) -> (text: Range<Int>, next: Int)? {
@@ -141,9 +141,9 @@ public enum SSHIdentification {
   /// `SSH-`, first byte in the lowest.
   private static var prefix: UInt32 { 0x2d48_5353 }
 
-  /// Where its text is, without what ends the line; nil where the bytes are no line of printable ASCII.
+  /// The range of its text, without the line end; nil if the bytes are no line of printable ASCII.
   ///
-  /// - Throws: `EarlyEnd` where the capture ends before that is known.
+  /// - Throws: `EarlyEnd` if the capture ends before that is known.
   public static func text(
     _ bytes: Span<UInt8>, start: Int, length: Int
   ) throws(EarlyEnd) -> Range<Int>? {

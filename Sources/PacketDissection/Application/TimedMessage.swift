@@ -1,15 +1,15 @@
 /// A message of the Berkeley time synchronization protocol (`timed`), field by field.
 public struct TimedMessage: Hashable, Sendable {
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "timed" }
 
-  /// Where the message begins.
+  /// The offset where the message begins.
   let offset: Int
 
   /// The message at `offset`; no field is read yet.
   public init(at offset: Int) { self.offset = offset }
 
-  /// What the message is for.
+  /// The purpose of the message.
   public func type(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt8 {
     try bytes.byte(at: offset, in: Self.name)
   }
@@ -29,7 +29,7 @@ public struct TimedMessage: Hashable, Sendable {
     try bytes.byte(at: offset + 4, in: Self.name)
   }
 
-  /// Seconds and microseconds of a time or of a correction; nil where they are cut.
+  /// Seconds and microseconds of a time or of a correction; nil if they are cut.
   public func time(_ bytes: Span<UInt8>) -> (seconds: Int32, microseconds: Int32)? {
     guard bytes.has(8, at: offset + 4) else { return nil }
     return (

@@ -3,7 +3,7 @@ public struct VQPMessage: Hashable, Sendable {
   /// Bytes of the header.
   public static var headerByteCount: Int { 8 }
 
-  /// The protocol as tcpdump names it where a message is cut.
+  /// The protocol as tcpdump names it if a message is cut.
   public static var name: String { "vqp" }
 
   /// Protocol version, 1.
@@ -37,13 +37,13 @@ public struct VQPObject: Hashable, Sendable {
   /// Bytes in front of the value.
   public static var headerByteCount: Int { 6 }
 
-  /// What the value is.
+  /// The type of the value.
   public let type: UInt32
 
   /// Bytes of the value.
   public let length: Int
 
-  /// Where the value begins.
+  /// The offset where the value begins.
   public let start: Int
 
   /// Decodes the object's type and length at `offset`.

@@ -4,12 +4,12 @@
 ///     TBSCertificate ::= SEQUENCE { [0] version, serialNumber, signature, issuer, validity, subject,
 ///                                   subjectPublicKeyInfo, [1], [2], [3] extensions }
 public struct X509Names: Hashable, Sendable {
-  /// Where the subject's last common name is.
+  /// The range of the subject's last common name.
   public private(set) var commonName: Range<Int>?
-  /// Where the general names are, of which DNS names are tagged 0x82.
+  /// The range of the alternative names (GeneralNames), in which DNS names are tagged 0x82.
   private var alternativeNames: Range<Int>?
 
-  /// The names of the certificate in `range`; nil where that is none.
+  /// The names of the certificate in `range`; nil if it is none.
   public init?(_ bytes: Span<UInt8>, in range: Range<Int>) {
     var outer = DERReader(bytes, range)
     guard let certificate = outer.next(0x30) else { return nil }
@@ -59,7 +59,8 @@ public struct X509Names: Hashable, Sendable {
     }
   }
 
-  /// The first DNS name at or behind `offset` of the alternative names, nil for the beginning; nil where none is left.
+  /// The first DNS name among the alternative names at or after `offset` (nil: from the beginning); nil if there is
+  /// none.
   public func alternativeName(_ bytes: Span<UInt8>, from offset: Int? = nil) -> Range<Int>? {
     guard let all = alternativeNames else { return nil }
     let start = min(max(offset ?? all.lowerBound, all.lowerBound), all.upperBound)
@@ -91,7 +92,7 @@ struct DERReader: ~Escapable {
   @_lifetime(self: copy self)
   mutating func next(_ tag: UInt8) -> Range<Int>? { self.tag == tag ? nextOfAnyType() : nil }
 
-  /// The contents of the next element; nil where it is cut.
+  /// The contents of the next element; nil if it is cut.
   @_lifetime(self: copy self)
   mutating func nextOfAnyType() -> Range<Int>? {
     guard range.count >= 2 else { return nil }

@@ -1,17 +1,17 @@
 /// One frame of ZMTP/1.0 (RFC 13/ZMTP of ZeroMQ): a length of one byte, or 0xff and eight bytes, then flags and a body.
 public struct ZMTPFrame: Hashable, Sendable {
-  /// Where the frame begins.
+  /// The offset of the frame.
   public let offset: Int
   /// Bytes of the length: 1 or 9.
   public let lengthByteCount: Int
-  /// Bytes of flags and body; nil where the long length is cut.
+  /// Bytes of flags and body; nil if the long length is cut.
   public let length: UInt64?
-  /// The flags, of which bit 0 says that more frames follow; nil where they are cut, or where the length is 0.
+  /// The flags, bit 0 if more frames follow; nil if they are cut or the length is 0.
   public let flags: UInt8?
   /// Bytes of flags and body that were captured.
   public let capturedLength: Int
 
-  /// The frame at `offset` of `bytes`, which must lie inside them.
+  /// The frame at `offset`, which must be inside `bytes`.
   init(_ bytes: Span<UInt8>, at offset: Int) {
     self.offset = offset
     let isLong = bytes[offset] == 0xff
@@ -24,7 +24,7 @@ public struct ZMTPFrame: Hashable, Sendable {
     capturedLength = max(bytes.count - content, 0)
   }
 
-  /// Where the next frame begins; nil where this one is cut.
+  /// The offset of the next frame; nil if this one is cut.
   var end: Int? {
     guard let length, length <= UInt64(capturedLength), length == 0 || flags != nil else {
       return nil
@@ -33,7 +33,7 @@ public struct ZMTPFrame: Hashable, Sendable {
   }
 }
 
-/// The frames of ZMTP/1.0 that a TCP segment or a datagram has, one after the other.
+/// The ZMTP/1.0 frames in a TCP segment or a datagram, one after the other.
 public struct ZMTPFrames: ~Escapable {
   /// The captured bytes.
   public let bytes: Span<UInt8>
@@ -46,7 +46,7 @@ public struct ZMTPFrames: ~Escapable {
     next = start
   }
 
-  /// The next frame; nil behind the last byte, or behind a frame that is cut.
+  /// The next frame; nil after the last byte, or after a frame that is cut.
   @_lifetime(self: copy self)
   public mutating func nextFrame() -> ZMTPFrame? {
     guard let offset = next, offset < bytes.count else { return nil }
@@ -59,7 +59,7 @@ public struct ZMTPFrames: ~Escapable {
   public func isCut(_ frame: ZMTPFrame) -> Bool { frame.end == nil }
 }
 
-/// A datagram of ZeroMQ over PGM (zmq_pgm(7)): where its first message begins, then messages.
+/// A datagram of ZeroMQ over PGM (zmq_pgm(7)): the offset of its first message, then messages.
 public struct ZMTPDatagram: ~Escapable {
   /// The captured bytes.
   public let bytes: Span<UInt8>
@@ -73,6 +73,6 @@ public struct ZMTPDatagram: ~Escapable {
     self.length = length
   }
 
-  /// Bytes before the first message; 0xffff where none begins here; nil when cut.
+  /// Bytes before the first message; 0xffff if none begins here; nil if cut.
   public var messageOffset: UInt16? { bytes.count >= 2 ? bytes.uint16(at: 0) : nil }
 }

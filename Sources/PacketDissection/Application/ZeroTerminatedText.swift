@@ -3,7 +3,7 @@ public struct ZeroTerminatedText: Hashable, Sendable {
   /// Its bytes without the zero, as far as they were captured.
   public let range: Range<Int>
 
-  /// Where the field behind it begins; nil where no zero ends it.
+  /// The offset where the field after it begins; nil if no zero ends it.
   public let end: Int?
 
   /// The text at `offset`, which has to end before `limit`.

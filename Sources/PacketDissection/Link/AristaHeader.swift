@@ -1,4 +1,4 @@
-/// What a switch of Arista puts before a frame that it copies: when the frame came (EtherType 0xd28b).
+/// The header of a frame that an Arista switch copies: when the frame arrived (EtherType 0xd28b).
 ///
 ///     +-------------------------------+---------------+-------+-------+
 ///     |            subtype            |   timescale   | form  | chip  |
@@ -12,16 +12,16 @@ public struct AristaHeader: ~Escapable {
   @_lifetime(copy fields)
   public init(_ fields: Fields) { self.fields = fields }
 
-  /// 1 for a time stamp.
+  /// The subtype: 1 for a timestamp.
   public var subtype: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
-  /// 0 TAI, 1 UTC.
+  /// The timescale: 0 for TAI, 1 for UTC.
   public var timescale: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 2) } }
-  /// 1 for 64 bits, 2 for 48.
+  /// The size of the timestamp: 1 for 64 bits, 2 for 48.
   public var form: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 3) >> 4 } }
-  /// The series of the switch.
+  /// The hardware series of the switch.
   public var hardware: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 3) & 0xf } }
 
-  /// The seconds of a time stamp.
+  /// The seconds of a timestamp.
   public var seconds: UInt32 {
     get throws(EarlyEnd) {
       if try form == 1 { return try fields.uint32(at: 4) }

@@ -9,7 +9,7 @@ public struct EthernetHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static let byteCount = 14
 
-  /// Whom the frame is for.
+  /// The destination address.
   public let destination: MACAddress
 
   /// The sender's address.
@@ -49,7 +49,7 @@ extension EthernetHeader {
 }
 
 extension Packet {
-  /// Decodes the Ethernet frame at `networkOffset`: its header, VLAN tags and what is inside.
+  /// Decodes the Ethernet frame at `networkOffset`: its header, VLAN tags and its payload.
   mutating func decodeEthernet(_ frame: Span<UInt8>) throws(DecodeError) {
     let start = networkOffset
     networkOffset = min(end, start + EthernetHeader.byteCount)
@@ -57,7 +57,7 @@ extension Packet {
     try decodeEthernet(frame, header, byteCount: EthernetHeader.byteCount)
   }
 
-  /// Decodes an Ethernet frame at `networkOffset` that has `tagByteCount` bytes of a switch's own behind its addresses.
+  /// Decodes an Ethernet frame at `networkOffset` that has `tagByteCount` bytes of a switch tag after its addresses.
   mutating func decodeEthernet(_ frame: Span<UInt8>, tagByteCount: Int) throws(DecodeError) {
     let start = networkOffset
     let byteCount = EthernetHeader.byteCount + tagByteCount
@@ -67,7 +67,7 @@ extension Packet {
     try decodeEthernet(frame, header, byteCount: byteCount)
   }
 
-  /// Decodes what follows an Ethernet header.
+  /// Decodes the payload of an Ethernet header.
   mutating func decodeEthernet(
     _ frame: Span<UInt8>, _ header: EthernetHeader, byteCount: Int
   ) throws(DecodeError) {

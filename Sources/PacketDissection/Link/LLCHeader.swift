@@ -6,7 +6,7 @@ import InternetTypes
 ///     |  DSAP   |  SSAP   | Control (1 or 2 bytes)  |
 ///     +---------+---------+-------------------------+
 public struct LLCHeader: Hashable, Sendable {
-  /// What the header is for, by the low bits of its control field.
+  /// The frame format, by the low bits of the control field.
   public enum Format: Hashable, Sendable {
     case information
     case supervisory
@@ -111,7 +111,7 @@ extension Packet {
     try decodeLogicalLink(frame)
   }
 
-  /// Decodes the LLC header at `networkOffset` and what follows it.
+  /// Decodes the LLC header at `networkOffset` and its payload.
   mutating func decodeLogicalLink(_ frame: Span<UInt8>) throws(DecodeError) {
     let bytes = frame.extracting(networkOffset..<end)
     logicalLinkOffset = networkOffset

@@ -11,7 +11,7 @@ public enum LinkLayer: Hashable, Sendable {
   /// There is no header: the frame begins with an IP packet.
   case raw
 
-  /// A link type that is not one of these; the packet inside is decoded where it could be found.
+  /// Any other link type; the packet inside is decoded if it could be found.
   case other(LinkType)
 }
 
@@ -29,7 +29,7 @@ extension Packet {
     case .null, .loop: try decodeLoopback(frame)
     case .raw, .rawOpenBSD, .rawSavefile, .ipv4, .ipv6: try decodeRaw(frame)
     default:
-      // Whatever is inside, it is this that the frame begins with.
+      // The frame begins with this header, whatever is inside.
       defer { link = .other(linkType) }
       try decodeOtherLink(frame, linkType)
     }

@@ -22,7 +22,7 @@ public struct LinuxCookedHeader: Hashable, Sendable {
   /// The hardware type of IEEE 802.11 with a radiotap header.
   public static let radiotap: UInt16 = 803
 
-  /// Whom the packet was for: 0 this host, 1 all, 2 a group, 3 another host, 4 sent by this host.
+  /// The packet type: 0 to this host, 1 broadcast, 2 multicast, 3 to another host, 4 sent by this host.
   public let packetType: UInt16
 
   /// The interface's ARPHRD number.
@@ -43,7 +43,7 @@ public struct LinuxCookedHeader: Hashable, Sendable {
   /// Size of the header in bytes.
   public var byteCount: Int { interfaceIndex == nil ? 16 : 20 }
 
-  /// The sender's hardware address where it has six bytes.
+  /// The sender's hardware address if it has six bytes.
   public var hardwareAddress: MACAddress? {
     addressLength == 6 ? MACAddress(rawValue: address >> 16) : nil
   }
@@ -76,7 +76,7 @@ public struct LinuxCookedHeader: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Decodes what follows a cooked header.
+  /// Decodes the payload of a cooked header.
   mutating func decodeLinuxCooked(
     _ frame: Span<UInt8>, _ header: LinuxCookedHeader
   ) throws(DecodeError) {

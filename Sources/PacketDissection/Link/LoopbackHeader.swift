@@ -1,6 +1,6 @@
 public import InternetTypes
 
-/// The header of BSD's loopback interfaces: the protocol family of what follows.
+/// The header of BSD's loopback interfaces: the protocol family of the payload.
 public struct LoopbackHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static let byteCount = 4
@@ -8,7 +8,7 @@ public struct LoopbackHeader: Hashable, Sendable {
   /// The `AF_` number of the system that captured; they differ in IPv6.
   public let family: UInt32
 
-  /// The EtherType of the same protocol; nil when it has none.
+  /// The EtherType of the same protocol; nil if it has none.
   public var etherType: EtherType? {
     switch family {
     case 2: .ipv4

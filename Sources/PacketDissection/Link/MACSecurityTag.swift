@@ -16,13 +16,13 @@ public struct MACSecurityTag: Hashable, Sendable {
   /// Version, flags and association number as sent.
   public let control: UInt8
 
-  /// Bytes of user data where they are fewer than 48; 0 where they reach to the integrity check value.
+  /// Bytes of user data if they are fewer than 48; 0 if they reach to the integrity check value.
   public let shortLength: UInt8
 
   /// The number that protects from replay.
   public let packetNumber: UInt32
 
-  /// The sender's address and port; nil where they are implied.
+  /// The sender's address and port; nil if they are implicit.
   public let secureChannel: UInt64?
 
   /// The association number, 0 to 3.
@@ -58,7 +58,7 @@ extension Packet {
   /// Decodes the MACsec tag at `networkOffset` and returns the EtherType after it; nil for an encrypted frame.
   mutating func decodeMACSecurity(_ frame: Span<UInt8>) throws(DecodeError) -> EtherType? {
     let start = networkOffset
-    // What is wrong with the tag leaves nothing to show.
+    // An invalid tag has nothing to show.
     networkOffset = end
     let tag = try MACSecurityTag(decoding: frame.extracting(start..<end))
     guard tag.isValid else {

@@ -3,7 +3,7 @@ import InternetTypes
 extension Packet {
   /// Finds the packet inside a frame of one of the rarer link types, and decodes it.
   ///
-  /// Frames of other types, and those that carry something else than IP, keep no network layer.
+  /// Frames of other types, and those with a payload other than IP, have no network layer.
   mutating func decodeOtherLink(
     _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(DecodeError) {
@@ -75,7 +75,7 @@ extension Packet {
     }
   }
 
-  /// Decodes the frame at `offset` by the number of a link type, as BPF numbers them.
+  /// Decodes the frame at `offset` by its link type (a DLT number).
   private mutating func decodeNested(
     _ frame: Span<UInt8>, _ number: UInt32, at offset: Int
   ) throws(DecodeError) {
@@ -97,7 +97,7 @@ extension Packet {
   /// Decodes a data frame of a token ring: access and frame control, addresses, and perhaps a route.
   private mutating func decodeTokenRing(_ frame: Span<UInt8>) throws(DecodeError) {
     guard frame.count >= 15, frame[1] & 0xc0 == 0x40 else { return }
-    // The highest bit of the source's address: the length of a route follows.
+    // The highest bit of the source address: routing information follows.
     let isRouted = frame[8] & 0x80 != 0
     try decodeLogicalLink(frame, at: 14 + (isRouted ? Int(frame[14] & 0x1f) : 0))
   }
@@ -109,7 +109,7 @@ extension Packet {
     at += 1
     guard at + 2 <= end else { return }
     guard frame[at] == 3 else {
-      // Cisco's encapsulation has an EtherType in its place.
+      // Cisco's encapsulation has an EtherType instead.
       try decodeInside(frame, EtherType(rawValue: frame.uint16(at: at)), at: at + 2)
       return
     }

@@ -9,7 +9,7 @@ public struct SNAPHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static let byteCount = 5
 
-  /// The organization whose numbers protocol identifiers are; 0 for EtherTypes.
+  /// The organization (OUI) that assigns the protocol identifier; 0 for EtherTypes.
   public let organization: UInt32
 
   /// The protocol, as the organization numbers it.
@@ -29,7 +29,7 @@ public struct SNAPHeader: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Decodes the SNAP header at `networkOffset` and what follows it.
+  /// Decodes the SNAP header at `networkOffset` and its payload.
   mutating func decodeSubnetworkAccess(_ frame: Span<UInt8>) throws(DecodeError) {
     let bytes = frame.extracting(networkOffset..<end)
     // A cut header still counts as link layer, up to the end of the frame.

@@ -22,7 +22,7 @@ public struct VLANTag: RawRepresentable, Hashable, Sendable {
   public var isDropEligible: Bool { rawValue & 0x1000 != 0 }
 }
 
-/// The VLAN tags of a frame: where they are and how many.
+/// The VLAN tags of a frame, by offset and number.
 public struct VLANTags: Hashable, Sendable {
   /// The EtherType of the outermost tag.
   public let outermostType: EtherType
@@ -35,7 +35,7 @@ public struct VLANTags: Hashable, Sendable {
 
   /// The EtherType of tag `index`, and the tag.
   ///
-  /// - Precondition: `index` is below `count`, and `frame` is what the tags were decoded from.
+  /// - Precondition: `index` is below `count`, and `frame` is the frame that the tags were decoded from.
   public func tag(_ index: Int, in frame: Span<UInt8>) -> (type: EtherType, tag: VLANTag) {
     let at = offset + 4 * index
     let type = index == 0 ? outermostType : EtherType(rawValue: frame.uint16(at: at - 2))

@@ -35,7 +35,7 @@ public struct WirelessHeader: ~Escapable {
   /// Whether what follows the header is encrypted.
   public var isProtected: Bool { flags & 0x40 != 0 }
 
-  /// Bytes of the header; nil where the type or subtype has no header that is known.
+  /// Bytes of the header; nil for a type or subtype without a known header.
   public var byteCount: Int? {
     switch (type, subtype) {
     case (.management, _): 24
@@ -47,7 +47,7 @@ public struct WirelessHeader: ~Escapable {
     }
   }
 
-  /// Microseconds that the medium is reserved for.
+  /// Microseconds for which the medium is reserved.
   public var duration: UInt16 { get throws(EarlyEnd) { try fields.uint16LittleEndian(at: 2) } }
 
   /// Address 1, 2, 3 or 4.
@@ -55,21 +55,21 @@ public struct WirelessHeader: ~Escapable {
     try fields.macAddress(at: number == 4 ? 24 : number * 6 - 2)
   }
 
-  /// The 16-bit number at `offset`, as control frames have them.
+  /// The 16-bit number at `offset` of a control frame.
   public func number(at offset: Int) throws(EarlyEnd) -> UInt16 {
     try fields.uint16LittleEndian(at: offset)
   }
 }
 
-/// The elements of a management frame that its line shows, the first of each kind (IEEE 802.11-2020, section 9.4.2).
+/// The elements of a management frame that tcpdump prints, the first of each kind (IEEE 802.11-2020, section 9.4.2).
 public struct WirelessElements: Sendable {
-  /// Where the network's name is among the frame's body, at most 32 bytes.
+  /// The range of the network's name (SSID) in the frame's body, at most 32 bytes.
   public private(set) var name: Range<Int>?
-  /// Where the supported rates are, each a byte of 500 kb/s; never empty.
+  /// The range of the supported rates, each a byte in units of 500 kb/s; never empty.
   public private(set) var rates: Range<Int>?
   /// The channel.
   public private(set) var channel: UInt8?
-  /// Whether all elements were there, none longer than its kind allows.
+  /// Whether all elements were captured, and none is longer than its kind allows.
   public private(set) var isWhole = true
 
   /// The elements of `body` from `start` on.

@@ -106,7 +106,7 @@ public struct BridgeProtocolUnit: ~Escapable {
     }
   }
 
-  /// The part of version 4, behind the instances.
+  /// The part of version 4, after the instances.
   public var shortestPath: ShortestPathBridging {
     @_lifetime(copy self) get throws(EarlyEnd) {
       ShortestPathBridging(fields.dropping(38 + Int(try version3Length)))
@@ -114,7 +114,7 @@ public struct BridgeProtocolUnit: ~Escapable {
   }
 }
 
-/// What an MSTP BPDU has of one instance.
+/// The fields of one instance in an MSTP BPDU.
 public struct SpanningTreeInstance: ~Escapable {
   let fields: Fields
 

@@ -20,31 +20,30 @@ public struct CiscoDiscoveryMessage: ~Escapable {
   /// The version, 1 or 2.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 
-  /// How long the message is valid, in seconds.
+  /// For how long the message is valid, in seconds.
   public var timeToLive: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
   /// The checksum as sent.
   public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
-  /// The elements behind the header.
+  /// The elements after the header.
   public var elements: LinkElements {
     @_lifetime(copy self) get { LinkElements(fields.dropping(Self.headerByteCount)) }
   }
 }
 
-/// Walks elements that begin with a type and a length of 16 bits each, the length that of the whole element: those of
-/// CDP, DTP and UDLD.
+/// Walks the elements of CDP, DTP and UDLD: a type and a length of 16 bits each, then the value; the length counts all.
 public struct LinkElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// A walk over the elements that `fields` begins with.
   @_lifetime(copy fields)
   public init(_ fields: Fields) { rest = fields }
 
-  /// The next element; nil at the end of the message, or where it has no room for an element's header.
+  /// The next element; nil at the end of the message, or if it has no room for an element's header.
   ///
-  /// After an element whose length is impossible, `isAtEnd` is false and the walk does not go on.
+  /// After an element whose length is impossible, `isAtEnd` is false and the iteration does not continue.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> LinkElement? {
     guard rest.length >= 4 else { return nil }
@@ -97,7 +96,7 @@ public struct LinkElement: ~Escapable {
   /// The VLAN of a telephone's assignment or request.
   public var voiceVLAN: UInt16 { get throws(EarlyEnd) { try value.uint16(at: 1) } }
 
-  /// Text behind the value's first byte.
+  /// Text after the value's first byte.
   public var textBehindByte: Fields { @_lifetime(copy self) get { value.dropping(1) } }
 
   /// The value as a number of as many bytes as it has, up to 8.
@@ -111,12 +110,12 @@ public struct LinkElement: ~Escapable {
     }
   }
 
-  /// Addresses that the value states; nil where it has no room for their count.
+  /// Addresses that the value states; nil if it has no room for their count.
   public var addressCount: UInt32? {
     get throws(EarlyEnd) { value.length < 4 ? nil : try value.uint32(at: 0) }
   }
 
-  /// The addresses in the value, behind their count.
+  /// The addresses in the value, after their count.
   public var addresses: CiscoAddresses {
     @_lifetime(copy self) get { CiscoAddresses(rest: value.dropping(4)) }
   }
@@ -129,17 +128,17 @@ public struct LinkElement: ~Escapable {
 
 /// Walks the addresses in an element of CDP.
 public struct CiscoAddresses: ~Escapable {
-  /// What comes next.
+  /// The result of reading the next element.
   public enum Step: Hashable, Sendable {
     case ipv4(IPv4Address)
     case ipv6(IPv6Address)
-    /// Another protocol: its type, where its number is in the value, and where the address.
+    /// Another protocol: its type, and the ranges of its number and of the address in the value.
     case other(type: UInt8, protocol: Range<Int>, address: Range<Int>)
     /// The element has no room for type and length, protocol and length, or the address.
     case noRoomForType, noRoomForProtocol, noRoomForAddress
   }
 
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// The bytes that the ranges of a step count in.

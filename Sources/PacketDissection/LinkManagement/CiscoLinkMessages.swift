@@ -12,7 +12,7 @@ public struct LinkDetectionMessage: ~Escapable {
   /// The version, 1.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) >> 5 } }
 
-  /// What the message is for: 1 probe, 2 echo, 3 flush.
+  /// The operation: 1 probe, 2 echo, 3 flush.
   public var code: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) & 0x1f } }
 
   /// Flags: 1 recommended timeout, 2 resynchronize.
@@ -21,7 +21,7 @@ public struct LinkDetectionMessage: ~Escapable {
   /// The checksum as sent.
   public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
-  /// The elements behind the header.
+  /// The elements after the header.
   public var elements: LinkElements {
     @_lifetime(copy self) get { LinkElements(fields.dropping(4)) }
   }
@@ -64,7 +64,7 @@ public struct TrunkingMessage: ~Escapable {
   /// Revision of the configuration.
   public var revision: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 36) } }
 
-  /// Who changed the configuration last, in a summary.
+  /// The identity of the last updater, in a summary.
   public var updater: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 40) } }
 
   /// Word `index` of the time of the last change, 0 to 2, in a summary.
@@ -77,7 +77,7 @@ public struct TrunkingMessage: ~Escapable {
     try fields.uint32(at: 56 + index * 4)
   }
 
-  /// The first VLAN that a request asks for.
+  /// The first VLAN of a request.
   public var startValue: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 36) } }
 
   /// The VLANs of a subset advertisement.
@@ -88,7 +88,7 @@ public struct TrunkingMessage: ~Escapable {
 
 /// Walks the VLANs of a VTP subset advertisement.
 public struct TrunkingNetworks: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   @_lifetime(copy rest)
@@ -145,7 +145,7 @@ public struct TrunkingNetwork: ~Escapable {
     }
   }
 
-  /// Elements behind the name, which is filled up to a multiple of four bytes.
+  /// Elements after the name, which is filled up to a multiple of four bytes.
   public var elements: TrunkingElements {
     @_lifetime(copy self) get throws(EarlyEnd) {
       let offset = 12 + (Int(try nameLength) + 3) / 4 * 4
@@ -157,7 +157,7 @@ public struct TrunkingNetwork: ~Escapable {
 
 /// Walks the elements of a VLAN in a VTP message: type and length of one byte each, the length in units of two.
 public struct TrunkingElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// Whether the name did not go past the end of the VLAN's information.

@@ -12,7 +12,7 @@ public struct ConfigurationTest: ~Escapable {
   /// Bytes between this field and the function that is next.
   public var skipCount: UInt16 { get throws(EarlyEnd) { try fields.uint16LittleEndian(at: 0) } }
 
-  /// Whether the frame has room for a function behind what is skipped.
+  /// Whether the frame has room for a function after the skipped bytes.
   public var hasRoomForFunction: Bool {
     get throws(EarlyEnd) { fields.length >= 4 + Int(try skipCount) }
   }
@@ -24,7 +24,7 @@ public struct ConfigurationTest: ~Escapable {
     get throws(EarlyEnd) { try fields.uint16LittleEndian(at: try offset) }
   }
 
-  /// What the function is about: a receipt number or an address, then data.
+  /// The argument of the function: a receipt number or an address, then data.
   public var arguments: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) { fields.dropping((try offset) + 2) }
   }
@@ -57,16 +57,16 @@ public struct DiskMessage: ~Escapable {
   /// 0 ATA, 1 configuration, 2 masks, 3 reservation.
   public var command: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
 
-  /// Which response belongs to which command.
+  /// The tag that matches a response to its command.
   public var tag: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 6) } }
 
-  /// What follows the header.
+  /// The bytes after the header.
   public var body: Fields { @_lifetime(copy self) get { fields.dropping(10) } }
 
   /// Byte `index` of the body.
   public func byte(_ index: Int) throws(EarlyEnd) -> UInt8 { try fields.byte(at: 10 + index) }
 
-  /// Messages that a device takes at once.
+  /// How many messages a device can queue.
   public var bufferCount: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 10) } }
 
   /// Version of a device's firmware.

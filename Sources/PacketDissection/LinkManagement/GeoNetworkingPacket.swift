@@ -1,5 +1,5 @@
 /// A packet of GeoNetworking between vehicles (ETSI TS 102 636-4-1, version 1.1.1): a common header of 36 bytes, which
-/// ends with the sender's position, and an extended header by its type.
+/// ends with the sender's position, and an extended header that depends on its type.
 public struct GeoNetworkingPacket: ~Escapable {
   /// Bytes of the common header.
   public static var headerByteCount: Int { 36 }
@@ -13,15 +13,15 @@ public struct GeoNetworkingPacket: ~Escapable {
 
   /// The version.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) >> 4 } }
-  /// What follows: 1 BTP-A, 2 BTP-B, 3 IPv6.
+  /// The protocol after the headers: 1 BTP-A, 2 BTP-B, 3 IPv6.
   public var nextHeader: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) & 0xf } }
   /// The type of the header.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) >> 4 } }
   /// The subtype of the header.
   public var subtype: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) & 0xf } }
-  /// Bytes behind all headers.
+  /// Bytes after all headers.
   public var payloadLength: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 4) } }
-  /// Hops that are left.
+  /// The remaining hops.
   public var hopLimit: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
   /// The sender's address.
   public var address: UInt64 { get throws(EarlyEnd) { try fields.uint64(at: 8) } }
@@ -41,7 +41,7 @@ public struct GeoNetworkingPacket: ~Escapable {
     }
   }
 
-  /// What follows `count` bytes of extended header: ports of four bytes, then a message.
+  /// The bytes after an extended header of `count` bytes: ports of four bytes, then a message.
   @_lifetime(copy self)
   public func transport(behind count: Int) -> Fields {
     fields.dropping(Self.headerByteCount + count)

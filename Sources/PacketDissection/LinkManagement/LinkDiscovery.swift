@@ -2,7 +2,7 @@ public import InternetTypes
 
 /// A message of LLDP (IEEE 802.1AB): elements of seven bits of type and nine of length.
 public struct LinkDiscoveryElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// A walk over the elements that `fields` begins with.
@@ -43,7 +43,7 @@ public struct LinkDiscoveryElement: ~Escapable {
     value = rest.part(at: 2, length: length)
   }
 
-  /// What the identifier of a chassis or port is.
+  /// The kind of a chassis or port identifier.
   public var subtype: UInt8 { get throws(EarlyEnd) { try value.byte(at: 0) } }
 
   /// The identifier of a chassis or port as text.
@@ -55,7 +55,7 @@ public struct LinkDiscoveryElement: ~Escapable {
   /// How long the message is valid, in seconds.
   public var timeToLive: UInt16 { get throws(EarlyEnd) { try value.uint16(at: 0) } }
 
-  /// What the system can do, a bit each.
+  /// The capabilities of the system, one bit each.
   public var capabilities: UInt16 { get throws(EarlyEnd) { try value.uint16(at: 0) } }
 
   /// Which of its capabilities the system uses.
@@ -78,7 +78,7 @@ public enum FamilyAddress: Hashable, Sendable {
   /// An address of another family.
   case other(family: UInt8)
 
-  /// Reads an address of `length` bytes with its family; nil when it is too short for it.
+  /// Reads an address of `length` bytes with its family; nil if it is too short for it.
   init?(_ fields: borrowing Fields, at offset: Int, length: Int) throws(EarlyEnd) {
     guard length >= 1 else { return nil }
     let family = try fields.byte(at: offset)
@@ -104,7 +104,7 @@ public enum FamilyAddress: Hashable, Sendable {
 }
 
 extension LinkDiscoveryElement {
-  /// The identifier of a chassis or port as a network address; nil when it is too short.
+  /// The identifier of a chassis or port as a network address; nil if it is too short.
   public var networkAddress: FamilyAddress? {
     get throws(EarlyEnd) { try FamilyAddress(value, at: 1, length: value.length - 1) }
   }
@@ -117,7 +117,7 @@ public struct ManagementAddress: ~Escapable {
   /// Bytes of the address and its family.
   public var length: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 
-  /// The address; nil when it is too short, or the element is.
+  /// The address; nil if it is too short, or the element is.
   public var address: FamilyAddress? {
     get throws(EarlyEnd) {
       guard fields.length >= 1, fields.length > Int(try length) else { return nil }
@@ -136,7 +136,7 @@ public struct ManagementAddress: ~Escapable {
   /// The interface's number.
   public var interface: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: (try offset) + 1) } }
 
-  /// The object identifier behind its length; nil where the element ends before.
+  /// The object identifier after its length; nil if the element ends before.
   public var objectIdentifier: Fields? {
     @_lifetime(copy self) get throws(EarlyEnd) {
       let start = (try offset) + 5

@@ -25,7 +25,7 @@ public struct OrganizationElement: ~Escapable {
   /// A port's and protocol's VLAN.
   public var protocolNetwork: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 5) } }
 
-  /// A VLAN's name; nil where the element has no room for it.
+  /// A VLAN's name; nil if the element has no room for it.
   public var networkName: Fields? {
     @_lifetime(copy self) get throws(EarlyEnd) {
       guard fields.length >= 7 else { return nil }
@@ -34,7 +34,7 @@ public struct OrganizationElement: ~Escapable {
     }
   }
 
-  /// The identity of a protocol; nil where the element has no room for it.
+  /// The identity of a protocol; nil if the element has no room for it.
   public var protocolIdentity: Fields? {
     @_lifetime(copy self) get throws(EarlyEnd) {
       guard fields.length >= 5 else { return nil }
@@ -43,7 +43,7 @@ public struct OrganizationElement: ~Escapable {
     }
   }
 
-  /// Entries of three bytes in a table of applications; nil where their sizes do not fit.
+  /// Entries of three bytes in a table of applications; nil if their sizes do not fit.
   public var applicationCount: Int? {
     fields.length > 5 && (fields.length - 5) % 3 == 0 ? (fields.length - 5) / 3 : nil
   }
@@ -61,7 +61,7 @@ public struct OrganizationElement: ~Escapable {
   /// Channels of a CDCP element, 12 bits.
   public var channelCapacity: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 6) & 0xfff } }
 
-  /// Pairs of channel and VLAN of a CDCP element; nil where their sizes do not fit.
+  /// Pairs of channel and VLAN of a CDCP element; nil if their sizes do not fit.
   public var channelCount: Int? {
     (fields.length - 8) % 3 == 0 ? (fields.length - 8) / 3 : nil
   }
@@ -73,7 +73,7 @@ public struct OrganizationElement: ~Escapable {
 
   // IEEE 802.3
 
-  /// What autonegotiation advertises (RFC 3636).
+  /// The advertised capabilities of autonegotiation (RFC 3636).
   public var advertisedCapabilities: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 5) } }
 
   /// The type of medium attachment (RFC 3636).
@@ -87,7 +87,7 @@ public struct OrganizationElement: ~Escapable {
 
   // TIA-1057 (LLDP-MED)
 
-  /// What an endpoint can do.
+  /// The capabilities of an endpoint.
   public var mediaCapabilities: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 4) } }
 
   /// VLAN of a policy, 12 bits.
@@ -143,13 +143,13 @@ public struct OrganizationElement: ~Escapable {
 
 /// Walks the parts of a civic address (RFC 4776): type and length of a byte each, text.
 public struct CivicElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   @_lifetime(copy rest)
   init(rest: Fields) { self.rest = rest }
 
-  /// The next part; nil at the end of the address, or where it has no room for another one.
+  /// The next part; nil at the end of the address, or if it has no room for another one.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> CivicElement? {
     guard rest.length >= 2 else { return nil }
@@ -161,7 +161,7 @@ public struct CivicElements: ~Escapable {
 
 /// A part of a civic address.
 public struct CivicElement: ~Escapable {
-  /// What the text is.
+  /// The type of the text.
   public let type: UInt8
   /// Bytes of the text.
   public let length: UInt8

@@ -13,10 +13,10 @@ public struct PassiveOpticalControl: ~Escapable {
   /// When it was sent, in ticks of 16 ns.
   public var timestamp: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 2) } }
 
-  /// The first byte behind the time: grants and flags of a gate, queue sets of a report, flags of a request.
+  /// The first byte after the time: grants and flags of a gate, queue sets of a report, flags of a request.
   public var firstByte: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 6) } }
 
-  /// The second byte behind the time: grants that a request can keep pending.
+  /// The second byte after the time: grants that a request can keep pending.
   public var secondByte: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
 
   /// Start of grant `index` of a gate.
@@ -29,12 +29,12 @@ public struct PassiveOpticalControl: ~Escapable {
     try fields.uint16(at: 11 + index * 6)
   }
 
-  /// Synchronization time of a gate behind `grantCount` grants.
+  /// Synchronization time of a gate after `grantCount` grants.
   public func synchronizationTime(behind grantCount: Int) throws(EarlyEnd) -> UInt16 {
     try fields.uint16(at: 7 + grantCount * 6)
   }
 
-  /// What a report has behind its number of queue sets.
+  /// The part of a report after its number of queue sets.
   public var queues: Fields { @_lifetime(copy self) get { fields.dropping(7) } }
 
   /// The port that a registration assigns or an acknowledgment echoes.

@@ -13,7 +13,7 @@ public struct PortAuthenticationFrame: ~Escapable {
   /// 0 EAP, 1 start, 2 logoff, 3 key, 4 alert.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
-  /// Bytes of what follows.
+  /// The length of the body in bytes.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
   /// The EAP message.
@@ -30,7 +30,7 @@ public struct AuthenticationMessage: ~Escapable {
   /// 1 request, 2 response, 3 success, 4 failure.
   public var code: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 
-  /// Which response belongs to which request.
+  /// The identifier that matches a response to its request.
   public var identifier: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
   /// Bytes of the message.
@@ -39,14 +39,14 @@ public struct AuthenticationMessage: ~Escapable {
   /// The method, in requests and responses.
   public var method: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
 
-  /// Text behind the method: an identity or a notification.
+  /// Text after the method: an identity or a notification.
   public var text: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       fields.part(at: 5, length: Int(try length) - 5)
     }
   }
 
-  /// The byte behind the method: a method, flags or a subtype.
+  /// The byte after the method: a method, flags or a subtype.
   public var methodByte: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
 
   /// Bytes of a TLS message that is in several parts.

@@ -20,15 +20,15 @@ public struct SlowProtocolMessage: ~Escapable {
     @_lifetime(copy self) get { SlowProtocolElements(rest: fields.dropping(2)) }
   }
 
-  /// The OAM message behind the subtype.
+  /// The OAM message after the subtype.
   public var maintenance: MaintenanceMessage {
     @_lifetime(copy self) get { MaintenanceMessage(fields: fields.dropping(1)) }
   }
 }
 
-/// Walks elements of one byte each of type and length, the length that of the whole element.
+/// Walks elements with a type and a length of one byte each; the length counts the whole element.
 public struct SlowProtocolElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   @_lifetime(copy rest)
@@ -67,7 +67,7 @@ public struct SlowProtocolElement: ~Escapable {
     fields = rest.part(at: 0, length: Int(length))
   }
 
-  /// What is behind the header.
+  /// The bytes after the header.
   public var value: Fields { @_lifetime(copy self) get { fields.dropping(2) } }
 
   /// Priority of the system of an actor or partner.
@@ -101,7 +101,7 @@ public struct SlowProtocolElement: ~Escapable {
   public var transaction: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 10) } }
 }
 
-/// An OAM message of Ethernet in the first mile (IEEE 802.3, clause 57), behind the slow protocol's subtype.
+/// An OAM message of Ethernet in the first mile (IEEE 802.3, clause 57), after the slow protocol's subtype.
 public struct MaintenanceMessage: ~Escapable {
   /// The message's bytes.
   public let fields: Fields
@@ -140,16 +140,16 @@ extension SlowProtocolElement {
   /// State of parser and multiplexer.
   public var maintenanceState: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
 
-  /// Configuration: what the sender can do.
+  /// The configuration: the capabilities of the sender.
   public var configuration: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 6) } }
 
   /// The largest message in bytes.
   public var maximumMessageSize: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 7) } }
 
-  /// Who made the sender.
+  /// The vendor of the sender.
   public var organization: UInt32 { get throws(EarlyEnd) { try fields.uint24(at: 9) } }
 
-  /// What the maker says.
+  /// Information defined by the vendor.
   public var vendorInformation: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 12) } }
 
   /// When an event was, in units of 100 ms.

@@ -71,7 +71,7 @@ public struct ARPHeader: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Decodes the ARP packet at `networkOffset`; it is there only when all of its addresses were captured.
+  /// Decodes the ARP packet at `networkOffset`; `network` is set only if all of its addresses were captured.
   mutating func decodeARP(_ frame: Span<UInt8>) throws(DecodeError) {
     let packet = frame.extracting(networkOffset..<end)
     let header = try ARPHeader(decoding: packet)

@@ -12,7 +12,7 @@ public struct DECnetAddress: RawRepresentable, Hashable, Sendable {
   public var node: UInt16 { rawValue & 0x3ff }
 }
 
-/// A packet of DECnet Phase IV (routing layer, version 2.0.0) behind its length of two bytes.
+/// A packet of DECnet Phase IV (routing layer, version 2.0.0), with its length of two bytes.
 public struct DECnetPacket: ~Escapable {
   /// Bytes of a short header.
   public static var shortByteCount: Int { 6 }
@@ -29,7 +29,7 @@ public struct DECnetPacket: ~Escapable {
   /// Bytes of the packet, as it states them.
   public var length: Int { get throws(EarlyEnd) { Int(try fields.uint16LittleEndian(at: 0)) } }
 
-  /// Bytes of padding before the flags; nil where there is none.
+  /// Bytes of padding before the flags; nil if there are none.
   public var padding: Int? {
     get throws(EarlyEnd) {
       let flags = try fields.byte(at: 2)
@@ -37,7 +37,7 @@ public struct DECnetPacket: ~Escapable {
     }
   }
 
-  /// The packet behind `padding` bytes, of which `length` bytes are left.
+  /// The message after `padding` bytes, of which `length` bytes are left.
   @_lifetime(copy self)
   public func message(behind padding: Int, length: Int) -> DECnetMessage {
     DECnetMessage(
@@ -53,10 +53,10 @@ public struct DECnetMessage: ~Escapable {
   @_lifetime(copy fields)
   init(_ fields: Fields) { self.fields = fields }
 
-  /// The flags: bit 0 a control message, bits 0 to 2 else the form of the header.
+  /// The flags: bit 0 marks a control message; otherwise bits 0 to 2 are the header's format.
   public var flags: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 
-  /// The node whose address is in the two bytes at `offset`.
+  /// The node address at `offset`, two bytes.
   public func address(at offset: Int) throws(EarlyEnd) -> DECnetAddress {
     DECnetAddress(rawValue: try fields.uint16LittleEndian(at: offset))
   }
@@ -66,7 +66,7 @@ public struct DECnetMessage: ~Escapable {
     try fields.uint16LittleEndian(at: offset)
   }
 
-  /// A route of a routing message: how many nodes or areas from which on, cost and hops.
+  /// The route at `offset` of a routing message.
   public func route(at offset: Int) throws(EarlyEnd) -> DECnetRoute {
     try fields.require(6, at: offset)
     return DECnetRoute(
@@ -75,13 +75,13 @@ public struct DECnetMessage: ~Escapable {
   }
 }
 
-/// A route in a routing message of DECnet.
+/// A route in a DECnet routing message: cost and hops of several nodes or areas.
 public struct DECnetRoute: Hashable, Sendable {
-  /// Nodes or areas.
+  /// The number of nodes or areas.
   public let count: UInt16
   /// The first of them.
   public let first: UInt16
-  /// Cost and hops as they are sent.
+  /// The 16 bits that hold cost and hops.
   public let metric: UInt16
 
   /// The cost.
@@ -95,7 +95,7 @@ public struct DECnetSegment: ~Escapable {
   /// The message's bytes.
   public let fields: Fields
 
-  /// The message behind a routing header of `count` bytes.
+  /// The message after a routing header of `count` bytes.
   @_lifetime(copy message)
   public init(_ message: DECnetMessage, behind count: Int) {
     fields = message.fields.dropping(count)
@@ -103,12 +103,12 @@ public struct DECnetSegment: ~Escapable {
 
   /// Type and subtype.
   public var flags: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
-  /// The link at the receiver.
+  /// The logical link number at the receiver.
   public var destination: UInt16 { get throws(EarlyEnd) { try fields.uint16LittleEndian(at: 1) } }
-  /// The link at the sender.
+  /// The logical link number at the sender.
   public var source: UInt16 { get throws(EarlyEnd) { try fields.uint16LittleEndian(at: 3) } }
 
-  /// The acknowledgment or segment number at `index` behind the links.
+  /// The acknowledgment or segment number at `index` after the link numbers.
   public func sequence(_ index: Int) throws(EarlyEnd) -> UInt16 {
     try fields.uint16LittleEndian(at: 5 + index * 2)
   }

@@ -20,10 +20,10 @@ public struct IPXPacket: ~Escapable {
   /// Header and data in bytes.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
-  /// Where the packet goes.
+  /// The destination address.
   public var destination: IPXAddress { get throws(EarlyEnd) { try IPXAddress(fields, at: 6) } }
 
-  /// Where the packet comes from.
+  /// The source address.
   public var source: IPXAddress { get throws(EarlyEnd) { try IPXAddress(fields, at: 18) } }
 
   /// The data, of `length` bytes less the header's.
@@ -52,15 +52,15 @@ public struct IPXAddress: Hashable, Sendable {
   }
 }
 
-/// What an IPX packet carries: a message of the service advertising or routing protocol, or another.
+/// The payload of an IPX packet: a message of the service advertising or routing protocol, or another.
 public struct IPXData: ~Escapable {
   /// The data's bytes.
   public let fields: Fields
 
-  /// What a message of service advertising or routing is for.
+  /// The operation of a service advertising or routing message.
   public var operation: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
 
-  /// The kind of service that a request asks for.
+  /// The kind of service that is requested.
   public var requestedService: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
   /// Services that a message of service advertising states, as many as it has room for, at most 8.

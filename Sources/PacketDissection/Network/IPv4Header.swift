@@ -18,9 +18,9 @@ public struct IPv4Header: Hashable, Sendable {
   /// Size of a header without options, in bytes.
   public static let minimumByteCount = 20
 
-  /// Where the packet comes from.
+  /// The source address.
   public let source: IPv4Address
-  /// Where the packet goes.
+  /// The destination address.
   public let destination: IPv4Address
 
   /// Header plus payload in bytes as the sender stated it; 0 in a packet captured before segmentation offload cut it.
@@ -29,7 +29,7 @@ public struct IPv4Header: Hashable, Sendable {
   /// Ties the fragments of a datagram together.
   public let identification: UInt16
 
-  /// The three flags and the 13-bit fragment offset as they stand in the header.
+  /// The three flags and the 13-bit fragment offset as in the header.
   public let flagsAndFragmentOffset: UInt16
 
   /// The header's checksum as sent.
@@ -40,7 +40,7 @@ public struct IPv4Header: Hashable, Sendable {
 
   /// How many routers may still forward the packet.
   public let timeToLive: UInt8
-  /// What the payload is.
+  /// The protocol of the payload.
   public let `protocol`: IPProtocol
 
   /// IHL in bytes, 0 to 60; below 20 it is an error that `Packet` reports.

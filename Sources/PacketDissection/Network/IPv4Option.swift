@@ -8,7 +8,7 @@ public struct IPv4Option: Hashable, Sendable {
   /// The length the option states, type and length byte included; 1 for the two types that have no length byte.
   public let length: Int
 
-  /// The option in the frame, its type byte first; it may end behind what was captured.
+  /// The option in the frame, its type byte first; it may end after the captured bytes.
   public let range: Range<Int>
 
   /// An IPv4 option type (IANA, "IP Option Numbers").
@@ -42,12 +42,12 @@ public struct IPv4Option: Hashable, Sendable {
 
 /// Walks the options of an IPv4 header; a cut or invalid list ends with a step that reports it.
 public struct IPv4OptionIterator: Sendable {
-  /// What comes next in an option list.
+  /// The result of reading the next option.
   public enum Step: Hashable, Sendable {
     case option(IPv4Option)
     /// The option's length is below 2 or goes past the header.
     case badLength(IPv4Option.Kind, length: Int)
-    /// The captured bytes end before the option's length; nil where they end before its type.
+    /// The captured bytes end before the option's length; nil if they end before its type.
     case cut(IPv4Option.Kind?)
   }
 
@@ -55,7 +55,7 @@ public struct IPv4OptionIterator: Sendable {
   private let end: Int
   private let capturedEnd: Int
 
-  /// The options of the IPv4 header in `packet`; none where it has none.
+  /// The options of the IPv4 header in `packet`; none if it has none.
   public init(_ packet: Packet) {
     capturedEnd = packet.end
     guard case .ipv4(let header) = packet.network else {
@@ -85,19 +85,19 @@ public struct IPv4OptionIterator: Sendable {
     return .option(IPv4Option(kind: kind, length: length, range: range))
   }
 
-  /// A step of error, behind which nothing comes.
+  /// Ends the iteration with an error.
   private mutating func last(_ step: Step) -> Step {
     offset = end
     return step
   }
 }
 
-/// Where a source route leads (RFC 791, section 3.1).
+/// A source route (RFC 791, section 3.1).
 struct IPv4SourceRoute {
   /// The last of its addresses.
   let lastAddress: UInt32
 
-  /// Whether the packet was everywhere on it: the pointer is behind the list, the header's destination is the final one,
+  /// Whether the packet has travelled it: the pointer is after the list, the header's destination is the final one,
   /// and the addresses are a record.
   let isTravelled: Bool
 }

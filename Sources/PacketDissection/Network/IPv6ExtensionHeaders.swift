@@ -18,16 +18,16 @@ extension IPProtocol {
 
 /// One IPv6 extension header in a packet (RFC 8200, section 4).
 public struct IPv6ExtensionHeader: Hashable, Sendable {
-  /// What the header is: hop-by-hop options, destination options, routing or fragment.
+  /// The kind of header: hop-by-hop options, destination options, routing or fragment.
   public let kind: IPProtocol
 
   /// Its first byte in the frame.
   public let offset: Int
 
-  /// Its length in bytes as it states it; 0 where the capture ends before the length does.
+  /// Its length in bytes as it states it; 0 if the capture ends before the length does.
   public let byteCount: Int
 
-  /// Why nothing behind it can be found; nil when its successor can.
+  /// Why the chain of headers ends here; nil if it continues.
   public let problem: Problem?
 
   /// Why the chain of headers ends at one.
@@ -51,13 +51,13 @@ public struct IPv6ExtensionHeader: Hashable, Sendable {
 
 /// Walks the extension headers of an IPv6 packet up to the first header that is none.
 ///
-/// The decoder and those who want the headers themselves use the same iterator. Headers are lent as offsets;
-/// nothing is copied. One with a problem is the last.
+/// Both the decoder and the printers use this iterator. Headers are returned as offsets; nothing is copied. A header
+/// with a problem is the last.
 public struct IPv6ExtensionHeaderIterator: Sendable {
-  /// First byte of the header that comes next.
+  /// The offset of the next header.
   public private(set) var offset: Int
 
-  /// What comes next, an extension header or not.
+  /// The type of the next header, an extension header or not.
   public private(set) var nextHeader: IPProtocol
 
   /// The payload length of a jumbogram, once its option was walked (RFC 2675, section 2).
@@ -69,7 +69,7 @@ public struct IPv6ExtensionHeaderIterator: Sendable {
   private var sawHopByHop = false
   private var isDone = false
 
-  /// The extension headers of `packet`; none where its network layer is not IPv6.
+  /// The extension headers of `packet`; none if its network layer is not IPv6.
   public init(_ packet: Packet) {
     guard case .ipv6(let header) = packet.network else {
       self.init(after: nil, at: packet.networkOffset, end: packet.end)
@@ -132,7 +132,7 @@ public struct IPv6ExtensionHeaderIterator: Sendable {
     return IPv6ExtensionHeader(kind: kind, offset: header, byteCount: byteCount, problem: nil)
   }
 
-  /// The header at `offset`, behind which nothing can be found.
+  /// The header at `offset`, which ends the chain.
   private mutating func last(
     _ kind: IPProtocol, _ byteCount: Int, _ problem: IPv6ExtensionHeader.Problem
   ) -> IPv6ExtensionHeader {
@@ -140,7 +140,7 @@ public struct IPv6ExtensionHeaderIterator: Sendable {
     return IPv6ExtensionHeader(kind: kind, offset: offset, byteCount: byteCount, problem: problem)
   }
 
-  /// Looks for a jumbo payload; false when the option list is broken.
+  /// Looks for a jumbo payload; false if the option list is broken.
   private mutating func walkHopByHopOptions(_ list: Range<Int>, _ frame: Span<UInt8>) -> Bool {
     var options = IPv6OptionIterator(list)
     var sawJumboPayload = false
@@ -157,7 +157,7 @@ public struct IPv6ExtensionHeaderIterator: Sendable {
 }
 
 extension Packet {
-  /// Walks the extension headers from `transportOffset` on and leaves `transport…` at what follows them.
+  /// Walks the extension headers from `transportOffset` on and sets `transport…` to the header after them.
   mutating func decodeExtensionHeaders(
     _ frame: Span<UInt8>, after header: IPv6Header
   ) throws(DecodeError) {
@@ -220,9 +220,9 @@ extension Packet {
     }
   }
 
-  /// Where the packet finally goes: what a routing header names, else the IPv6 header's destination.
+  /// The final destination: the last address of a routing header, else the IPv6 header's destination.
   ///
-  /// Nil when the routing header is of a type that hides it, or the network layer is not IPv6. RFC 8200,
+  /// Nil if the routing header is of a type that hides it, or the network layer is not IPv6. RFC 8200,
   /// section 8.1: the pseudo-header of transport checksums has this address.
   public func finalDestination(in frame: Span<UInt8>) -> IPv6Address? {
     guard case .ipv6(let header) = network else { return nil }

@@ -14,18 +14,18 @@ public struct IPv6Header: Hashable, Sendable {
   /// Size of the fixed header, in bytes.
   public static let byteCount = 40
 
-  /// Where the packet comes from.
+  /// The source address.
   public let source: IPv6Address
-  /// Where the packet goes.
+  /// The destination address.
   public let destination: IPv6Address
 
-  /// Version, traffic class and flow label as they stand in the header.
+  /// Version, traffic class and flow label as in the header.
   public let versionClassFlow: UInt32
 
   /// Everything after the fixed header, in bytes; 0 in a jumbogram (RFC 2675).
   public let payloadLength: UInt16
 
-  /// What follows: an extension header or the payload.
+  /// The next header: an extension header or the payload.
   public let nextHeader: IPProtocol
   /// How many routers may still forward the packet.
   public let hopLimit: UInt8

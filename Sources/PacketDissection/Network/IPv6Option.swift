@@ -12,7 +12,7 @@ public struct IPv6Option: Hashable, Sendable {
   /// The option's data in the frame.
   public let data: Range<Int>
 
-  /// What is wrong with it; nil when nothing is.
+  /// The fault of the option; nil if it is valid.
   public let problem: Problem?
 
   /// How an option contradicts its format.
@@ -45,7 +45,7 @@ public struct IPv6Option: Hashable, Sendable {
     /// RFC 6275, section 6.3.
     public static let homeAddress = Kind(rawValue: 0xc9)
 
-    /// Bytes of the whole option, at least; 2 where nothing more is known of it.
+    /// The minimum length of the whole option; 2 if its type is unknown.
     var minimumByteCount: Int {
       switch self {
       case .pad1: 1

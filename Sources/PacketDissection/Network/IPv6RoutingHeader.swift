@@ -10,7 +10,7 @@ import InternetTypes
 ///     |                addresses (16 bytes each)                      |
 ///     +---------------------------------------------------------------+
 public struct IPv6RoutingHeader: Hashable, Sendable {
-  /// What kind of route it is.
+  /// The routing type.
   public let type: RouteType
 
   /// Addresses of the route that are still to be visited.
@@ -52,16 +52,16 @@ public struct IPv6RoutingHeader: Hashable, Sendable {
     type == .sourceRoute || type == .mobility || type == .segmentRouting
   }
 
-  /// False when a list of addresses ends with half of one.
+  /// False if a list of addresses ends with half of one.
   var hasWholeAddresses: Bool { !isAddressList || extensionLength & 1 == 0 }
 
-  /// How many addresses the header lists; 0 for types that are no such list.
+  /// How many addresses the header lists; 0 for types without a list.
   public var addressCount: Int { isAddressList ? Int(extensionLength) / 2 : 0 }
 
   /// The offset in the frame of the address with this index.
   public func addressOffset(_ index: Int) -> Int { offset + 8 + index * 16 }
 
-  /// The last address of the route; nil when it is unknown.
+  /// The last address of the route; nil if it is unknown.
   func finalDestination(of header: IPv6Header, in frame: Span<UInt8>) -> IPv6Address? {
     guard isAddressList else { return nil }
     guard addressCount > 0 else { return header.destination }

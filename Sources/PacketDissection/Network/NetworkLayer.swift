@@ -25,7 +25,7 @@ extension Packet {
     }
   }
 
-  /// Decodes an IPv4 packet at `networkOffset` and what it carries.
+  /// Decodes an IPv4 packet at `networkOffset` and its payload.
   mutating func decodeIPv4(_ frame: Span<UInt8>) throws(DecodeError) {
     let datagram = frame.extracting(networkOffset..<end)
     try datagram.require(1, for: .ipv4)
@@ -65,7 +65,7 @@ extension Packet {
     try decodeTransportLayer(frame)
   }
 
-  /// Decodes an IPv6 packet at `networkOffset`, its extension headers, and what it carries.
+  /// Decodes an IPv6 packet at `networkOffset`, its extension headers, and its payload.
   mutating func decodeIPv6(_ frame: Span<UInt8>) throws(DecodeError) {
     let header = try IPv6Header(decoding: frame.extracting(networkOffset..<end))
     guard networkLength >= IPv6Header.byteCount else {

@@ -13,7 +13,7 @@ public struct AuthenticationHeader: Hashable, Sendable {
   /// Size of a header without integrity check value, in bytes.
   public static let minimumByteCount = 12
 
-  /// What the header protects.
+  /// The protocol of the protected payload.
   public let nextHeader: IPProtocol
 
   /// The length byte: units of four bytes, minus two.
@@ -22,7 +22,7 @@ public struct AuthenticationHeader: Hashable, Sendable {
   /// Zero, by the RFC.
   public let reserved: UInt16
 
-  /// Which security association the packet belongs to.
+  /// The security parameters index (SPI), which identifies the security association.
   public let securityParametersIndex: UInt32
   /// Counts the packets of the association, so that none is accepted twice.
   public let sequence: UInt32
@@ -48,7 +48,7 @@ public struct EncapsulatingSecurityPayload: Hashable, Sendable {
   /// Size of the two fields, in bytes.
   public static let byteCount = 8
 
-  /// Which security association the packet belongs to.
+  /// The security parameters index (SPI), which identifies the security association.
   public let securityParametersIndex: UInt32
   /// Counts the packets of the association, so that none is accepted twice.
   public let sequence: UInt32
@@ -68,7 +68,7 @@ public struct IPCompressionHeader: Hashable, Sendable {
   /// Header size in bytes.
   public static let byteCount = 4
 
-  /// What was compressed.
+  /// The protocol of the compressed payload.
   public let nextHeader: IPProtocol
 
   /// How it was compressed.
@@ -85,7 +85,7 @@ public struct IPCompressionHeader: Hashable, Sendable {
 }
 
 extension Packet {
-  /// Walks the authentication headers at `transportOffset` and leaves `transport…` at what they protect.
+  /// Walks the authentication headers at `transportOffset` and sets `transport…` to the protected header.
   mutating func decodeAuthenticationHeaders(_ frame: Span<UInt8>) throws(DecodeError) {
     while transportProtocol == .authenticationHeader {
       let rest = frame.extracting(min(transportOffset, end)..<end)

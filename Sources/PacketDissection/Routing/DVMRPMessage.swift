@@ -17,10 +17,10 @@ public struct DVMRPMessage: ~Escapable {
   /// The major version, in messages of the second neighbors' kind.
   public var majorVersion: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
 
-  /// What follows the eight bytes of header.
+  /// The bytes after the eight bytes of header.
   public var body: Fields { @_lifetime(copy self) get { fields.dropping(8) } }
 
-  /// The generation of a probe; nil when it is cut.
+  /// The generation of a probe; nil if it is cut.
   public var generation: UInt32? { body.length < 4 ? nil : try? body.uint32(at: 0) }
 
   /// The neighbors of a probe.
@@ -37,7 +37,7 @@ public struct DVMRPMessage: ~Escapable {
   /// Lifetime of a prune in seconds.
   public var pruneLifetime: UInt32 { get throws(EarlyEnd) { try body.uint32(at: 8) } }
 
-  /// The interfaces with their neighbors of a neighbors message, whose headers have seven bytes or, with flags, eight.
+  /// The interfaces and their neighbors in a neighbors message, whose headers have seven bytes or, with flags, eight.
   @_lifetime(copy self)
   public func interfaces(haveFlags: Bool) -> DVMRPInterfaces {
     DVMRPInterfaces(rest: body, haveFlags: haveFlags)
@@ -55,7 +55,7 @@ public struct IPv4AddressList: ~Escapable {
   @_lifetime(copy fields)
   public init(_ fields: Fields) { self.fields = fields }
 
-  /// The next address; nil at the end of the list or of what was captured.
+  /// The next address; nil at the end of the list or of the captured bytes.
   public mutating func next() throws(EarlyEnd) -> IPv4Address? {
     guard fields.length > 0, fields.bytes.count > 0 else { return nil }
     let address = try fields.ipv4Address(at: 0)
@@ -66,11 +66,11 @@ public struct IPv4AddressList: ~Escapable {
 
 /// Walks the neighbors in a DVMRP neighbors message.
 public struct DVMRPInterfaces: ~Escapable {
-  /// One neighbor, and the interface that it is behind.
+  /// One neighbor, and the interface that leads to it.
   public struct Neighbor: Hashable, Sendable {
     /// The address of the interface.
     public var interface = IPv4Address(rawValue: 0)
-    /// The neighbor's address; nil where it is cut.
+    /// The neighbor's address; nil if it is cut.
     public var address: IPv4Address?
     /// The interface's metric.
     public var metric: UInt8 = 0
@@ -114,7 +114,7 @@ public struct DVMRPInterfaces: ~Escapable {
 
 /// Walks the routes of a DVMRP report: masks, each with the routes that have it.
 public struct DVMRPRoutes: ~Escapable {
-  /// What comes next in a report.
+  /// The result of reading the next part of a report.
   public enum Step: Hashable, Sendable {
     case mask(IPv4Address)
     case route(IPv4Address, metric: UInt8)

@@ -15,7 +15,7 @@ public struct EIGRPMessage: ~Escapable {
   /// The version of the header, 2.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 
-  /// What the message is for.
+  /// The purpose of the message.
   public var opcode: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
   /// The checksum as sent.
@@ -36,7 +36,7 @@ public struct EIGRPMessage: ~Escapable {
   /// The autonomous system.
   public var autonomousSystem: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 18) } }
 
-  /// The elements behind the header.
+  /// The elements after the header.
   public var elements: EIGRPElements {
     @_lifetime(copy self) get { EIGRPElements(rest: fields.dropping(Self.headerByteCount)) }
   }
@@ -63,7 +63,7 @@ public struct EIGRPElements: ~Escapable {
 
 /// An element of an EIGRP message: a header of four bytes and its fields.
 public struct EIGRPElement: ~Escapable {
-  /// The element's bytes behind its header.
+  /// The element's bytes after its header.
   public let fields: Fields
 
   /// Bytes of the element with its header, as stated.
@@ -105,7 +105,7 @@ public struct EIGRPElement: ~Escapable {
   /// The router of an AppleTalk setup.
   public var setupRouter: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 4) } }
 
-  /// The route that the element is, where its type is one of a route.
+  /// The route in the element, if its type is one of a route.
   public var route: EIGRPRoute? {
     @_lifetime(copy self) get {
       switch type {
@@ -124,7 +124,7 @@ public struct EIGRPRoute: ~Escapable {
   /// The element's bytes.
   public let fields: Fields
 
-  /// Whether fields about the protocol that the route is from come before the metric.
+  /// Whether the metric follows fields about the external protocol of the route.
   public let isExternal: Bool
 
   private let metricOffset: Int
@@ -142,13 +142,13 @@ public struct EIGRPRoute: ~Escapable {
   /// Bytes that an AppleTalk route takes.
   public var cableByteCount: Int { metricOffset + 20 }
 
-  /// The next router; 0 where it is the sender.
+  /// The next hop; 0 if it is the sender.
   public var nextHop: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 0) } }
 
   /// Length of the destination's prefix.
   public var prefixLength: UInt8 { get throws(EarlyEnd) { try fields.byte(at: metricOffset + 16) } }
 
-  /// The destination's prefix, zeros behind its length.
+  /// The destination's prefix, zeros after its length.
   public var prefix: IPv4Address {
     get throws(EarlyEnd) {
       var address: UInt32 = 0

@@ -28,7 +28,7 @@ public struct ESISMessage: ~Escapable {
   /// The checksum as sent.
   public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 7) } }
 
-  /// What follows the header, up to the stated length.
+  /// The bytes after the header, up to the stated length.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       fields.part(at: Self.headerByteCount, length: Int(try length) - Self.headerByteCount)

@@ -53,7 +53,7 @@ public struct IGMPMessage: ~Escapable {
     }
   }
 
-  /// Whether the checksum over the whole message is right; nil when part of it was not captured.
+  /// Whether the checksum over the whole message is right; nil if part of it was not captured.
   public var isChecksumRight: Bool? {
     guard fields.has(fields.length) else { return nil }
     var sum = InternetChecksum()
@@ -139,7 +139,7 @@ public struct IGMPTraceroute: ~Escapable {
   /// The receiver at whose end the path begins.
   public var destination: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 4) } }
 
-  /// Where the response goes.
+  /// The address for the response.
   public var responseAddress: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 8) } }
 
   /// TTL of the response, for a multicast response address.

@@ -10,25 +10,25 @@ public struct ISISMessage: ~Escapable {
   @_lifetime(copy fields)
   public init(_ fields: Fields) { self.fields = fields }
 
-  /// Bytes of the header with what is particular to the kind of PDU.
+  /// The length of the header with the part specific to the kind of PDU.
   public var headerLength: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
   /// The version, 1.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 2) } }
 
-  /// Bytes of a system's identifier; 0 stands for 6.
+  /// Bytes of a system's identifier; 0 means 6.
   public var identifierLength: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 3) } }
 
   /// The kind of PDU.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
 
-  /// The version again, 1.
+  /// The second version field, 1.
   public var secondVersion: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 5) } }
 
-  /// Areas that a system can have; 0 stands for 3.
+  /// Areas that a system can have; 0 means 3.
   public var maximumAreas: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 7) } }
 
-  /// The part that is particular to the kind of PDU.
+  /// The header fields specific to the kind of PDU.
   public var particular: Fields {
     @_lifetime(copy self) get { fields.dropping(Self.headerByteCount) }
   }
@@ -90,16 +90,16 @@ public struct ISISMessage: ~Escapable {
   public var flags: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 26) } }
 }
 
-/// Walks elements of one byte each of type and length: those of IS-IS.
+/// Walks the elements of IS-IS: a type and a length of one byte each, then the value.
 public struct ISISElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// A walk over the elements that fill `fields`.
   @_lifetime(copy fields)
   public init(_ fields: Fields) { rest = fields }
 
-  /// The next element; nil at the end, or where there is no room for another header.
+  /// The next element; nil at the end, or if there is no room for another header.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> ISISElement? {
     guard rest.length >= 2 else { return nil }
@@ -116,7 +116,7 @@ public struct ISISElement: ~Escapable {
   public let type: UInt8
   /// Bytes of the value.
   public let length: UInt8
-  /// Bytes that there are behind the header.
+  /// Bytes that there are after the header.
   public let room: Int
   /// The value.
   public let value: Fields
@@ -130,13 +130,13 @@ public struct ISISElement: ~Escapable {
   }
 }
 
-/// The checksum of ISO 8473 (Fletcher's), which covers what it stands in.
+/// The checksum of ISO 8473 (Fletcher's), which covers its own field.
 public struct ISOChecksum: Sendable {
-  /// The checksum that makes `bytes` right when it stands at `offset`.
+  /// The checksum that makes `bytes` valid when it is at `offset`.
   ///
   /// - Parameters:
   ///   - bytes: All bytes that are covered; those at `offset` count as zeros.
-  ///   - offset: Where the checksum stands.
+  ///   - offset: the offset of the checksum.
   /// - Returns: The checksum, most significant byte first.
   public static func right(for bytes: Span<UInt8>, at offset: Int) -> UInt16 {
     var first = 0

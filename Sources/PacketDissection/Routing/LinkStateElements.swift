@@ -1,8 +1,8 @@
 public import InternetTypes
 
-/// Walks elements with a type and a length of 16 bits each, the length that of the value: those of OSPF.
+/// Walks the TLVs of OSPF: a type and a length of 16 bits each, then the value; the length counts only the value.
 public struct LinkStateElements: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// Whether each value is filled up to a multiple of four bytes.
@@ -15,7 +15,7 @@ public struct LinkStateElements: ~Escapable {
     self.isPadded = isPadded
   }
 
-  /// The next element; nil at the end, or where there is no room for another header.
+  /// The next element; nil at the end, or if there is no room for another header.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> LinkStateElement? {
     guard rest.length >= 4 else { return nil }
@@ -36,7 +36,7 @@ public struct LinkStateElement: ~Escapable {
   /// Bytes of the value, as stated.
   public let length: Int
 
-  /// Bytes that there are behind the header.
+  /// Bytes that there are after the header.
   public let room: Int
 
   /// The value.

@@ -53,7 +53,7 @@ public struct OSPFMessage: ~Escapable {
   /// Number of the message, so that none is accepted twice.
   public var cryptographicSequence: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 20) } }
 
-  /// What follows the header, up to where the message ends by its own length and by that of the packet.
+  /// The bytes after the header, up to the end of the message by its own length and by that of the packet.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       let stated = min(Int(try length), fields.length)
@@ -61,7 +61,7 @@ public struct OSPFMessage: ~Escapable {
     }
   }
 
-  /// What follows the message: link-local signalling (RFC 5613).
+  /// The block after the message: link-local signalling (RFC 5613).
   public var signalling: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) { fields.dropping(Int(try length)) }
   }
@@ -125,7 +125,7 @@ public struct LinkStateHeader: ~Escapable {
   @_lifetime(copy fields)
   public init(_ fields: Fields) { self.fields = fields }
 
-  /// Seconds since it was made.
+  /// The LS age: seconds since it was originated.
   public var age: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
 
   /// Options of the router.
@@ -134,25 +134,25 @@ public struct LinkStateHeader: ~Escapable {
   /// The kind of advertisement.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 3) } }
 
-  /// What it is about: an address, for the most part.
+  /// The link state ID: mostly an address.
   public var identifier: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 4) } }
 
   /// The kind of an opaque advertisement (RFC 5250).
   public var opaqueType: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
 
-  /// Which one of its kind an opaque advertisement is.
+  /// The opaque ID.
   public var opaqueIdentifier: UInt32 { get throws(EarlyEnd) { try fields.uint24(at: 5) } }
 
-  /// Who made it.
+  /// The advertising router.
   public var router: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 8) } }
 
-  /// Its version.
+  /// The LS sequence number.
   public var sequence: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 12) } }
 
   /// Bytes of the advertisement with its header, as stated.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 18) } }
 
-  /// What follows the header.
+  /// The bytes after the header.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       fields.part(at: Self.byteCount, length: Int(try length) - Self.byteCount)
@@ -171,15 +171,15 @@ public struct LinkStateRequest: ~Escapable {
   /// The kind of advertisement.
   public var type: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 0) } }
 
-  /// What it is about.
+  /// The link state ID.
   public var identifier: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 4) } }
 
   /// The kind of an opaque advertisement.
   public var opaqueType: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
 
-  /// Which one of its kind an opaque advertisement is.
+  /// The opaque ID.
   public var opaqueIdentifier: UInt32 { get throws(EarlyEnd) { try fields.uint24(at: 5) } }
 
-  /// Who made it.
+  /// The advertising router.
   public var router: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 8) } }
 }

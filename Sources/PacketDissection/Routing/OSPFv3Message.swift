@@ -27,17 +27,17 @@ public struct OSPFv3Message: ~Escapable {
   /// The area; 0.0.0.0 is the backbone.
   public var area: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 8) } }
 
-  /// Which of the OSPF instances on the link it belongs to.
+  /// The instance ID: the OSPF instance on the link.
   public var instance: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 14) } }
 
-  /// What follows the header, up to the end that it states.
+  /// The bytes after the header, up to the end that it states.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       fields.part(at: 16, length: min(Int(try length), fields.length) - 16)
     }
   }
 
-  /// What follows the message: link-local signalling and authentication.
+  /// The blocks after the message: link-local signalling and authentication.
   public var trailer: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) { fields.dropping(Int(try length)) }
   }
@@ -88,7 +88,7 @@ public struct OSPFv3Message: ~Escapable {
   public var advertisementCount: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 16) } }
 }
 
-/// What an advertisement of OSPF version 3 is about: its kind with its scope, and an identifier.
+/// The identity of an OSPF version 3 advertisement: LS type with scope, and link state ID.
 public struct LinkStateTopic: Hashable, Sendable {
   /// Scope in the high three bits, kind in the low 13.
   public let type: UInt16
@@ -114,22 +114,22 @@ public struct LinkStateHeaderV3: ~Escapable {
   @_lifetime(copy fields)
   public init(_ fields: Fields) { self.fields = fields }
 
-  /// Seconds since it was made.
+  /// The LS age: seconds since it was originated.
   public var age: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
 
-  /// What it is about.
+  /// The LS type and the link state ID.
   public var topic: LinkStateTopic { get throws(EarlyEnd) { try LinkStateTopic(fields, at: 2) } }
 
-  /// Who made it.
+  /// The advertising router.
   public var router: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 8) } }
 
-  /// Its version.
+  /// The LS sequence number.
   public var sequence: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 12) } }
 
   /// Bytes of the advertisement with its header, as stated.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 18) } }
 
-  /// What follows the header.
+  /// The bytes after the header.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
       fields.part(at: Self.byteCount, length: Int(try length) - Self.byteCount)
@@ -154,7 +154,7 @@ public struct LinkStatePrefix: Hashable, Sendable {
   /// Whether the length is more than an address has.
   public var isTooLong: Bool { length > 128 }
 
-  /// The prefix that `fields` begins with; nil when its length is too long for an address, which is in `length`.
+  /// The prefix that `fields` begins with; nil if its length is too long for an address, which is in `length`.
   public init(_ fields: borrowing Fields) throws(EarlyEnd) {
     try fields.requireLength(4)
     try fields.require(4)

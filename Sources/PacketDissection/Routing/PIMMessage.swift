@@ -31,7 +31,7 @@ public struct PIMMessage: ~Escapable {
   /// The checksum as sent.
   public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
 
-  /// What follows the header.
+  /// The bytes after the header.
   public var body: PIMReader {
     @_lifetime(copy self) get throws(EarlyEnd) {
       PIMReader(
@@ -40,11 +40,11 @@ public struct PIMMessage: ~Escapable {
   }
 
   /// Whether the checksum is right, over the whole message or of a register message over its first 8 bytes alone
-  /// (RFC 7761, section 4.9); nil when part of the message was not captured.
+  /// (RFC 7761, section 4.9); nil if part of the message was not captured.
   ///
   /// - Parameter packet: The IP packet around the message, whose addresses the checksum of IPv6 covers.
-  /// - Returns: Whether it is right.
-  /// - Throws: `EarlyEnd` where the message is cut before its type.
+  /// - Returns: whether it is right.
+  /// - Throws: `EarlyEnd` if the message is cut before its type.
   public func isChecksumRight(in packet: Packet) throws(EarlyEnd) -> Bool? {
     if try type == 1, isChecksumRight(over: 8, in: packet) == true { return true }
     return isChecksumRight(over: fields.length, in: packet)
@@ -65,7 +65,7 @@ public struct PIMMessage: ~Escapable {
 
 /// An address as PIM encodes it (RFC 7761, section 4.9.1).
 public struct PIMAddress: Hashable, Sendable {
-  /// What is encoded.
+  /// The kind of the encoded address.
   public enum Kind: Hashable, Sendable {
     /// An address alone.
     case unicast
@@ -99,10 +99,10 @@ public struct PIMReader: ~Escapable {
   /// Bytes of the message that are still to be read.
   public var remaining: Int { rest.length }
 
-  /// What is still to be read.
+  /// The bytes not read yet.
   public var fields: Fields { @_lifetime(copy self) get { rest } }
 
-  /// Reads a byte; throws where the message ends.
+  /// Reads a byte; throws if the message ends.
   public mutating func byte() throws(EarlyEnd) -> UInt8 {
     try rest.requireLength(1)
     let value = try rest.byte(at: 0)
@@ -110,7 +110,7 @@ public struct PIMReader: ~Escapable {
     return value
   }
 
-  /// Reads a number of 16 bits; throws where the message ends.
+  /// Reads a number of 16 bits; throws if the message ends.
   public mutating func uint16() throws(EarlyEnd) -> UInt16 {
     try rest.requireLength(2)
     let value = try rest.uint16(at: 0)
@@ -118,7 +118,7 @@ public struct PIMReader: ~Escapable {
     return value
   }
 
-  /// Reads a number of 32 bits; throws where the message ends.
+  /// Reads a number of 32 bits; throws if the message ends.
   public mutating func uint32() throws(EarlyEnd) -> UInt32 {
     try rest.requireLength(4)
     let value = try rest.uint32(at: 0)
@@ -129,7 +129,7 @@ public struct PIMReader: ~Escapable {
   /// Skips bytes.
   public mutating func skip(_ count: Int) { rest = rest.dropping(count) }
 
-  /// Reads an encoded address; throws where the message ends, or where it is in no known encoding.
+  /// Reads an encoded address; throws if the message ends, or if it is in no known encoding.
   public mutating func address(_ kind: PIMAddress.Kind) throws(EarlyEnd) -> PIMAddress {
     var size = addressLength
     if size == 0 {
@@ -155,7 +155,7 @@ public struct PIMReader: ~Escapable {
     return result
   }
 
-  /// The option that a hello message has next; nil at its end, or where the rest has no room for one.
+  /// The option that a hello message has next; nil at its end, or if the rest has no room for one.
   @_lifetime(copy self)
   public mutating func option() throws(EarlyEnd) -> PIMHelloOption? {
     guard rest.length > 0 else { return nil }

@@ -14,7 +14,7 @@ public struct PIMv1Message: ~Escapable {
   /// The version, which should be 1.
   public var version: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) >> 4 } }
 
-  /// The mode of a query: 0 dense, 1 sparse, 2 both; nil when it was not captured.
+  /// The mode of a query: 0 dense, 1 sparse, 2 both; nil if it was not captured.
   public var mode: UInt8? { fields.has(1, at: 8) ? fields.bytes[8] >> 4 : nil }
 
   /// How long a query is valid, in seconds.
@@ -60,7 +60,7 @@ public struct PIMv1Message: ~Escapable {
   }
 }
 
-/// What a PIM version 1 router joins and prunes.
+/// The joins and prunes of a PIM version 1 message.
 public struct PIMv1Joins: ~Escapable {
   let fields: Fields
 
@@ -119,7 +119,7 @@ public struct PIMv1Source: Hashable, Sendable {
 
 /// Walks the groups and sources of a PIM version 1 join, prune or graft message.
 public struct PIMv1Groups: ~Escapable {
-  /// What comes next.
+  /// The result of reading the next element.
   public enum Step: Hashable, Sendable {
     case group(IPv4Address)
     case mask(IPv4Address)

@@ -28,7 +28,7 @@ public struct RSVPMessage: ~Escapable {
   /// Bytes of the message with its header, as stated.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 6) } }
 
-  /// The objects behind the header.
+  /// The objects after the header.
   public var objects: RSVPObjects {
     @_lifetime(copy self) get throws(EarlyEnd) {
       RSVPObjects(
@@ -40,7 +40,7 @@ public struct RSVPMessage: ~Escapable {
 
 /// Walks the objects of an RSVP message.
 public struct RSVPObjects: ~Escapable {
-  /// What has not been walked yet.
+  /// The bytes not read yet.
   public private(set) var rest: Fields
 
   /// A walk over the objects that fill `fields`.

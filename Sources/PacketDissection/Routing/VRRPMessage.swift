@@ -25,7 +25,7 @@ public struct VRRPMessage: ~Escapable {
   /// The virtual router.
   public var router: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 1) } }
 
-  /// The sender's priority; 0 when it stops.
+  /// The sender's priority; 0 if it stops.
   public var priority: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 2) } }
 
   /// Addresses of the virtual router.
@@ -53,13 +53,13 @@ public struct VRRPMessage: ~Escapable {
     try fields.ipv6Address(at: 8 + index * 16)
   }
 
-  /// The password of a message of version 2: eight bytes, filled up with zeros, behind `addressCount` addresses.
+  /// The password of a message of version 2: eight bytes, filled up with zeros, after `addressCount` addresses.
   @_lifetime(copy self)
   public func password(behind addressCount: Int) throws(EarlyEnd) -> Fields {
     fields.part(at: 8 + addressCount * 4, length: 8)
   }
 
-  /// Whether the checksum is right, which covers the addresses of the IP packet in version 3; nil when part of the
+  /// Whether the checksum is right, which covers the addresses of the IP packet in version 3; nil if part of the
   /// message was not captured.
   public func isChecksumRight(in packet: Packet) throws(EarlyEnd) -> Bool? {
     guard fields.has(fields.length) else { return nil }

@@ -1,4 +1,4 @@
-/// What a DCCP packet is for (RFC 4340, section 5.1).
+/// The type of a DCCP packet (RFC 4340, section 5.1).
 public struct DCCPPacketType: RawRepresentable, Hashable, Sendable {
   /// The number on the wire, 0 to 15.
   public let rawValue: UInt8
@@ -55,22 +55,22 @@ public struct DCCPHeader: Hashable, Sendable {
   /// The receiver's port.
   public let destinationPort: UInt16
 
-  /// Where the application's data begin, in 32-bit words.
+  /// The offset where the application's data begin, in 32-bit words.
   public let dataOffset: UInt8
 
-  /// CCVal and CsCov as they stand in one byte.
+  /// CCVal and CsCov as in their byte.
   @usableFromInline let coverageByte: UInt8
 
   /// The checksum as sent.
   public let checksum: UInt16
 
-  /// Type and X as they stand in one byte.
+  /// Type and X as in their byte.
   @usableFromInline let typeByte: UInt8
 
   @usableFromInline let sequenceHigh: UInt16
   @usableFromInline let sequenceLow: UInt32
 
-  /// What the packet is for.
+  /// The type of the packet.
   @inlinable public var type: DCCPPacketType {
     DCCPPacketType(rawValue: typeByte >> 1 & 0x0f)
   }
@@ -149,7 +149,7 @@ extension Packet {
     payloadLength = transportLength - headerByteCount
   }
 
-  /// The acknowledgement number of a DCCP packet; nil where it has none, or it was cut.
+  /// The acknowledgement number of a DCCP packet; nil if it has none, or it was cut.
   public func dccpAcknowledgment(in frame: Span<UInt8>) -> UInt64? {
     guard case .dccp(let header) = transport, header.type.hasAcknowledgment else { return nil }
     let place = transportOffset + header.genericByteCount
@@ -158,7 +158,7 @@ extension Packet {
       ? frame.uint48(at: place + 2) : UInt64(frame.uint24(at: place + 1))
   }
 
-  /// The service that a DCCP Request asks for or a Response confirms; nil in other packets, and where it was cut.
+  /// The service code of a DCCP Request or Response; nil in other packets, and if it was cut.
   public func dccpService(in frame: Span<UInt8>) -> UInt32? {
     guard case .dccp(let header) = transport, header.type.rawValue <= 1 else { return nil }
     let place = transportOffset + header.fixedByteCount - 4
@@ -166,14 +166,14 @@ extension Packet {
     return frame.uint32(at: place)
   }
 
-  /// Why a DCCP connection is reset (RFC 4340, section 5.6); nil in other packets, and where it was cut.
+  /// The reset code of a DCCP Reset (RFC 4340, section 5.6); nil in other packets, and if it was cut.
   public func dccpResetCode(in frame: Span<UInt8>) -> UInt8? {
     guard case .dccp(let header) = transport, header.type == .reset else { return nil }
     let place = transportOffset + header.fixedByteCount - 4
     return place < min(end, frame.count) ? frame[place] : nil
   }
 
-  /// Where the captured part of the DCCP options lies; empty without options.
+  /// The range of the captured DCCP options; empty without options.
   public var dccpOptions: Range<Int> {
     guard case .dccp(let header) = transport else { return 0..<0 }
     let start = min(transportOffset + header.fixedByteCount, end)

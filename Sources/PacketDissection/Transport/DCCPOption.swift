@@ -3,7 +3,7 @@ public struct DCCPOption: Hashable, Sendable {
   /// The option's number; from 128 on the congestion control's own.
   public let type: UInt8
 
-  /// The captured bytes after type and length; empty where there are none.
+  /// The captured bytes after type and length; empty if there are none.
   public let value: Range<Int>
 
   /// Whether type and length are one byte, the type alone.
@@ -20,7 +20,7 @@ public struct DCCPOptionIterator: Sendable {
   private var offset: Int
   private let end: Int
 
-  /// The options of a packet; none where its transport is not DCCP.
+  /// The options of a packet; none if its transport is not DCCP.
   public init(_ packet: Packet) {
     let range = packet.dccpOptions
     (offset, end) = (range.lowerBound, range.upperBound)

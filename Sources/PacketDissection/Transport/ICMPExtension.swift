@@ -5,9 +5,9 @@
 ///     +-------+-----------------------+-------------------------------+
 ///     | Objects ...                                                   |
 public struct ICMPExtension: Hashable, Sendable {
-  /// Where the structure begins in the message: 128 bytes of quoted packet come before it.
+  /// The offset of the structure in the message: 128 bytes of quoted packet come before it.
   ///
-  /// RFC 4884 allows for more, which the message's length field then says; senders write 128, and many leave the
+  /// RFC 4884 allows for more, stated in the message's length field; senders write 128, and many leave the
   /// length field at zero.
   public static let offset = ICMPHeader.byteCount + 128
 
@@ -17,7 +17,7 @@ public struct ICMPExtension: Hashable, Sendable {
   /// The checksum as sent.
   public let checksum: UInt16
 
-  /// Whether the checksum over the structure is right; nil when part of it was not captured.
+  /// Whether the checksum over the structure is right; nil if part of it was not captured.
   public let isChecksumRight: Bool?
 
   /// Size of the structure as the IP header leaves it, in bytes.
@@ -41,13 +41,13 @@ public struct ICMPExtensionObject: Hashable, Sendable {
   /// Header and data in bytes, as sent.
   public let length: UInt16
 
-  /// What the object is about.
+  /// The class of the object.
   public let classNumber: UInt8
 
   /// The kind of object within its class.
   public let classType: UInt8
 
-  /// Where the data was captured.
+  /// The range of the captured data.
   public let data: Range<Int>
 }
 
@@ -74,7 +74,7 @@ public struct LabelStackEntry: RawRepresentable, Hashable, Sendable {
 
 /// Walks the objects of an ICMP extension structure.
 public struct ICMPExtensionIterator: Sendable {
-  /// What the next bytes are.
+  /// The result of reading the next object.
   public enum Step: Hashable, Sendable {
     case object(ICMPExtensionObject)
     /// The header of the next object was not captured.
@@ -119,7 +119,7 @@ public struct ICMPExtensionIterator: Sendable {
 }
 
 extension Packet {
-  /// The extension structure of an ICMP error; nil where there is none.
+  /// The extension structure of an ICMP error; nil if there is none.
   ///
   /// A message whose length field is zero has one when the checksum at its place is right.
   public func icmpExtension(in frame: Span<UInt8>) -> ICMPExtension? {

@@ -11,16 +11,16 @@ public struct ICMPHeader: Hashable, Sendable {
   /// Size of the part that all messages have, in bytes.
   public static let byteCount = 8
 
-  /// What the message says.
+  /// The type of the message.
   public let type: ICMPType
 
-  /// What it says more precisely, by type.
+  /// The code, whose meaning depends on the type.
   public let code: UInt8
 
-  /// The checksum as sent; 0 where it was cut.
+  /// The checksum as sent; 0 if it was cut.
   public let checksum: UInt16
 
-  /// Bytes 4 to 7; 0 where they were cut.
+  /// Bytes 4 to 7; 0 if they were cut.
   public let rest: UInt32
 
   /// How many of the eight bytes were captured; 2 at least.
@@ -41,7 +41,7 @@ public struct ICMPHeader: Hashable, Sendable {
   /// The offset of the byte that a parameter problem is about.
   public var pointer: UInt8 { UInt8(truncatingIfNeeded: rest >> 24) }
 
-  /// Length of the quoted packet in 32-bit words where extensions follow it (RFC 4884); 0 when it is not stated.
+  /// Length of the quoted packet in 32-bit words where extensions follow it (RFC 4884); 0 if it is not stated.
   public var quotationWordCount: UInt8 { UInt8(truncatingIfNeeded: rest >> 16) }
 
   /// Decodes up to eight bytes of `message`.
@@ -67,31 +67,31 @@ public struct ICMPType: RawRepresentable, Hashable, Sendable {
 
   /// The answer to `echoRequest`.
   public static let echoReply = ICMPType(rawValue: 0)
-  /// A packet could not be delivered; the code tells why.
+  /// A packet could not be delivered; the code states the reason.
   public static let destinationUnreachable = ICMPType(rawValue: 3)
   /// A packet was discarded for congestion; deprecated by RFC 6633.
   public static let sourceQuench = ICMPType(rawValue: 4)
   /// Another router is nearer.
   public static let redirect = ICMPType(rawValue: 5)
-  /// Asks for an echo: a ping.
+  /// Requests an echo (ping).
   public static let echoRequest = ICMPType(rawValue: 8)
-  /// A router tells its addresses (RFC 1256).
+  /// A router advertises its addresses (RFC 1256).
   public static let routerAdvertisement = ICMPType(rawValue: 9)
-  /// Asks routers to advertise themselves (RFC 1256).
+  /// Requests router advertisements (RFC 1256).
   public static let routerSolicitation = ICMPType(rawValue: 10)
   /// A packet or a fragment lived too long.
   public static let timeExceeded = ICMPType(rawValue: 11)
   /// A header field is wrong.
   public static let parameterProblem = ICMPType(rawValue: 12)
-  /// Asks for the time.
+  /// Requests a timestamp.
   public static let timestampRequest = ICMPType(rawValue: 13)
   /// The answer to `timestampRequest`.
   public static let timestampReply = ICMPType(rawValue: 14)
-  /// Asks for the network number; deprecated by RFC 6918.
+  /// Requests the network number; deprecated by RFC 6918.
   public static let informationRequest = ICMPType(rawValue: 15)
   /// The answer to `informationRequest`.
   public static let informationReply = ICMPType(rawValue: 16)
-  /// Asks for the subnet mask (RFC 950).
+  /// Requests the subnet mask (RFC 950).
   public static let addressMaskRequest = ICMPType(rawValue: 17)
   /// The answer to `addressMaskRequest` (RFC 950).
   public static let addressMaskReply = ICMPType(rawValue: 18)
@@ -127,14 +127,14 @@ extension Packet {
     try message.require(ICMPHeader.byteCount, for: .icmp)
   }
 
-  /// The header of the IPv4 packet that an ICMP error quotes; nil when it was cut, or nothing is quoted.
+  /// The header of the IPv4 packet that an ICMP error quotes; nil if it was cut, or nothing is quoted.
   public func quotedHeader(in frame: Span<UInt8>) -> IPv4Header? {
     guard case .icmp(let header) = transport, header.type.quotesPacket else { return nil }
     return try? IPv4Header(decoding: frame.extracting(payload))
   }
 
   /// The captured bytes of the IPv4 packet that an ICMP error quotes, as far as its total length goes, and that
-  /// length; nil when the length was cut, or nothing is quoted.
+  /// length; nil if the length was cut, or nothing is quoted.
   public func quotation(in frame: Span<UInt8>) -> (range: Range<Int>, totalLength: Int)? {
     guard case .icmp(let header) = transport, header.type.quotesPacket, payload.count >= 4
     else { return nil }
@@ -143,7 +143,7 @@ extension Packet {
     return (payload.lowerBound..<upperBound, totalLength)
   }
 
-  /// The destination port of the segment or datagram that an ICMP error quotes; nil when it was cut.
+  /// The destination port of the segment or datagram that an ICMP error quotes; nil if it was cut.
   public func quotedDestinationPort(in frame: Span<UInt8>) -> UInt16? {
     guard let quoted = quotedHeader(in: frame) else { return nil }
     let at = payload.lowerBound + Int(quoted.headerByteCount) + 2

@@ -8,7 +8,7 @@ public struct ICMPv6Header: Hashable, Sendable {
   /// Size of the fixed part, in bytes.
   public static let byteCount = 4
 
-  /// What the message is.
+  /// The type of the message.
   public let type: MessageType
 
   /// A subtype; its meaning depends on the type.
@@ -49,7 +49,7 @@ public struct ICMPv6Header: Hashable, Sendable {
     public static let echoRequest = MessageType(rawValue: 128)
     /// RFC 4443, section 4.2.
     public static let echoReply = MessageType(rawValue: 129)
-    /// RFC 2710; of version 2, RFC 3810, where it is longer than 24 bytes.
+    /// RFC 2710; version 2 (RFC 3810) if it is longer than 24 bytes.
     public static let multicastListenerQuery = MessageType(rawValue: 130)
     /// RFC 2710.
     public static let multicastListenerReport = MessageType(rawValue: 131)

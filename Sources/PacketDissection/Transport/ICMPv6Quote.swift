@@ -12,7 +12,7 @@ public struct ICMPv6QuotedTransport: Hashable, Sendable {
 extension Packet {
   /// The TCP or UDP header of the packet that the ICMPv6 error in this one quotes.
   ///
-  /// Nil when the quote ends before the destination port, holds another protocol, or is a later fragment. The
+  /// Nil if the quote ends before the destination port, holds another protocol, or is a later fragment. The
   /// quote may be of a packet with any payload length: it was cut to fit (RFC 4443, section 2.4).
   public func icmpv6QuotedTransport(in frame: Span<UInt8>) -> ICMPv6QuotedTransport? {
     let quote = transportOffset + 8

@@ -8,16 +8,16 @@ public struct MPTCPAddress: Hashable, Sendable {
   /// The number of the address.
   public let identifier: UInt8
 
-  /// The address itself; which of both versions it is follows from the option's length.
+  /// The address itself; its IP version follows from the option's length.
   public let address: IPAddress
 
-  /// The port, where one is announced.
+  /// The port, if one is announced.
   public let port: UInt16?
 
-  /// The truncated code of authentication that version 1 asks for.
+  /// The truncated HMAC that version 1 requires.
   public let authentication: UInt64?
 
-  /// Decodes an option's data, or fails where its length is none that the option can have.
+  /// Decodes an option's data, or fails if the option cannot have that length.
   init?(decoding data: Span<UInt8>) {
     let addressEnd: Int
     switch data.count {

@@ -9,16 +9,16 @@ public struct MPTCPDataSequence: Hashable, Sendable {
   /// Data sequence number of the mapping's first byte, of four or eight bytes.
   public private(set) var sequence: UInt64?
 
-  /// Where the mapping begins in the subflow, counted from its first byte.
+  /// The offset where the mapping begins in the subflow, counted from its first byte.
   public private(set) var subflowSequence: UInt32?
 
   /// Bytes that the mapping is about; 0 is infinite.
   public private(set) var length: UInt16?
 
-  /// Checksum of the mapping, where both sides asked for one.
+  /// Checksum of the mapping, if both sides required one.
   public private(set) var checksum: UInt16?
 
-  /// Whether the flags announce exactly the fields that are there.
+  /// Whether the flags announce exactly the fields that are present.
   public private(set) var isComplete = false
 
   /// DATA_FIN: the data ends here.
@@ -53,7 +53,7 @@ public struct MPTCPDataSequence: Hashable, Sendable {
     isComplete = offset == data.count
   }
 
-  /// A number of four or eight bytes at `offset`, which moves behind it; nil where the data ends before.
+  /// A number of four or eight bytes at `offset`, which moves after it; nil if the data ends before.
   private static func number(_ data: Span<UInt8>, _ offset: inout Int, isLong: Bool) -> UInt64? {
     let size = isLong ? 8 : 4
     guard data.count - offset >= size else { return nil }

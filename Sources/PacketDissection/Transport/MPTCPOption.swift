@@ -1,7 +1,7 @@
 /// A multipath TCP option, version 0 (RFC 6824) or 1 (RFC 8684, section 3).
 ///
-/// The form of three subtypes depends on the segment that carries them; what does not have the length its form
-/// asks for is `malformed`.
+/// The form of three subtypes depends on the segment that carries them; an option without the length of its form is
+/// `malformed`.
 public enum MPTCPOption: Hashable, Sendable {
   /// MP_CAPABLE: opens a connection; the keys come one after the other during the handshake.
   case capable(version: UInt8, flags: UInt8, senderKey: UInt64?, receiverKey: UInt64?)
@@ -12,10 +12,10 @@ public enum MPTCPOption: Hashable, Sendable {
   /// MP_JOIN in a SYN-ACK, with a truncated code of authentication.
   case joinReply(MPTCPSubflow, authentication: UInt64, nonce: UInt32)
 
-  /// MP_JOIN in the third segment; its code of authentication lies behind the option's first two data bytes.
+  /// MP_JOIN in the third segment; its HMAC follows the option's first two data bytes.
   case joinConfirmation(authentication: Range<Int>)
 
-  /// DSS: where data belongs in the whole connection's sequence.
+  /// DSS: the mapping of data into the connection's data sequence.
   case dataSequence(MPTCPDataSequence)
 
   /// ADD_ADDR.
@@ -44,13 +44,13 @@ public enum MPTCPOption: Hashable, Sendable {
     case capable, join, dataSequence, addAddress, removeAddress, priority, fail, fastClose
   }
 
-  /// The subtype of an option with this data; nil when it has another or no data.
+  /// The subtype of an option with this data; nil if it has another or no data.
   @inlinable
   public static func subtype(of data: Span<UInt8>) -> Subtype? {
     data.count > 0 ? Subtype(rawValue: data[0] >> 4) : nil
   }
 
-  /// Decodes an option's data, what comes behind kind and length, in a segment with `flags`.
+  /// Decodes an option's data, the bytes after kind and length, in a segment with `flags`.
   public init(decoding data: Span<UInt8>, flags: TCPFlags) {
     self =
       switch Self.subtype(of: data) {
@@ -101,9 +101,9 @@ public enum MPTCPOption: Hashable, Sendable {
   }
 }
 
-/// What MP_JOIN says of a subflow.
+/// The fields of MP_JOIN about a subflow.
 public struct MPTCPSubflow: Hashable, Sendable {
-  /// Whether it is to be used only when there is no other.
+  /// Whether the subflow is a backup.
   public let isBackup: Bool
 
   /// The number of the sender's address.

@@ -1,6 +1,6 @@
 /// One option of a neighbor discovery message (RFC 4861, section 4.6).
 public struct NeighborDiscoveryOption: Hashable, Sendable {
-  /// What the option says.
+  /// The content of the option.
   public let kind: Kind
 
   /// The length byte: the whole option in units of eight bytes.
@@ -49,7 +49,7 @@ public struct NeighborDiscoveryOption: Hashable, Sendable {
 
 /// Walks the options of a neighbor discovery message.
 public struct NeighborDiscoveryOptionIterator: Sendable {
-  /// What comes next in an option list.
+  /// The result of reading the next option.
   public enum Step: Hashable, Sendable {
     case option(NeighborDiscoveryOption)
     /// The option's length is zero, or it goes past the captured bytes.

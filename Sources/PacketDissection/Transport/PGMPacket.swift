@@ -26,28 +26,28 @@ public struct PGMPacket: ~Escapable {
   public var sourcePort: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 0) } }
   /// The receiver's port.
   public var destinationPort: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 2) } }
-  /// What kind of packet it is.
+  /// The packet type.
   public var type: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 4) } }
-  /// Whether options follow the type's fields.
+  /// Whether options follow the fields of the type.
   public var hasOptions: Bool { get throws(EarlyEnd) { try fields.byte(at: 5) & 1 != 0 } }
   /// The identifier of the source within the network, six bytes.
   public var source: UInt64 { get throws(EarlyEnd) { try fields.uint48(at: 8) } }
   /// Bytes of application data, without parity's padding.
   public var dataLength: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 14) } }
 
-  /// The 32-bit number at `offset` behind the header.
+  /// The 32-bit number at `offset` after the header.
   public func number(at offset: Int) throws(EarlyEnd) -> UInt32 {
     try fields.uint32(at: Self.headerByteCount + offset)
   }
 
-  /// The 16-bit number at `offset` behind the header.
+  /// The 16-bit number at `offset` after the header.
   public func shortNumber(at offset: Int) throws(EarlyEnd) -> UInt16 {
     try fields.uint16(at: Self.headerByteCount + offset)
   }
 
-  /// The address whose family is stated at `family`, and that stands at `offset`; both count from the first byte.
+  /// The address at `offset`, whose family is at `family`; both offsets count from the first byte.
   ///
-  /// An address of another family than IPv4 and IPv6 ends the packet's text.
+  /// An address of a family other than IPv4 and IPv6 throws.
   public func address(family: Int, at offset: Int) throws(EarlyEnd) -> PGMAddress {
     switch try fields.uint16(at: family) {
     case 1: PGMAddress(address: .v4(try fields.ipv4Address(at: offset)), byteCount: 4)
@@ -61,21 +61,21 @@ public struct PGMPacket: ~Escapable {
 public struct PGMAddress: Hashable, Sendable {
   /// The address.
   public let address: IPAddress
-  /// Bytes that it takes.
+  /// Its length in bytes.
   public let byteCount: Int
 }
 
 /// One option of a PGM packet (RFC 3208, section 9).
 public struct PGMOption: Hashable, Sendable {
-  /// What it is, without the bit that marks the last one.
+  /// The option type, without the bit that marks the last option.
   public var type: UInt8 { rawType & 0x7f }
-  /// Whether it is marked as the last one.
+  /// Whether it is marked as the last option.
   public var isLast: Bool { rawType & 0x80 != 0 }
   /// Its first byte.
   public let rawType: UInt8
-  /// Bytes of it, its type and length included.
+  /// Its length in bytes, type and length fields included.
   public let length: Int
-  /// Where its type stands, counted from the packet's first byte.
+  /// The offset of its type, counted from the packet's first byte.
   public let offset: Int
 
   /// The option at `offset`.
@@ -86,7 +86,7 @@ public struct PGMOption: Hashable, Sendable {
     length = Int(try packet.fields.byte(at: offset + 1))
   }
 
-  /// The length that its type must have; for the types with an address, the length without it; nil for any.
+  /// The length required for its type, without an address if the type has one; nil if any length is allowed.
   public var expectedLength: Int? {
     switch type {
     case 0, 11, 13, 14, 15, 17: 4
@@ -97,6 +97,6 @@ public struct PGMOption: Hashable, Sendable {
     }
   }
 
-  /// Whether an address whose length its family gives ends the option.
+  /// Whether the option ends with an address, whose length depends on its family.
   public var hasAddress: Bool { type == 7 || type == 18 || type == 19 }
 }

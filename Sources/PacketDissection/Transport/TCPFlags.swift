@@ -13,7 +13,7 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
   @inlinable public static var syn: TCPFlags { TCPFlags(rawValue: 0x02) }
   /// Reset the connection.
   @inlinable public static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
-  /// Push what was received to the application.
+  /// Push the received data to the application.
   @inlinable public static var psh: TCPFlags { TCPFlags(rawValue: 0x08) }
   /// The acknowledgment field is meaningful.
   @inlinable public static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }

@@ -1,4 +1,4 @@
-/// One TCP option as it lies in a segment (RFC 9293, section 3.2).
+/// One TCP option in a segment (RFC 9293, section 3.2).
 public struct TCPOption: Hashable, Sendable {
   /// The option's kind (IANA, "TCP Option Kind Numbers").
   public let kind: Kind
@@ -6,7 +6,7 @@ public struct TCPOption: Hashable, Sendable {
   /// The length the option states, kind and length byte included; 1 for the two kinds that have no length byte.
   public let length: Int
 
-  /// The option's data in the frame; it may end behind what was captured.
+  /// The option's data in the frame; it may end after the captured bytes.
   public let data: Range<Int>
 
   /// A TCP option kind.
@@ -30,7 +30,7 @@ public struct TCPOption: Hashable, Sendable {
     @inlinable public static var sackPermitted: Kind { Kind(rawValue: 4) }
     /// RFC 2018, section 3.
     @inlinable public static var sack: Kind { Kind(rawValue: 5) }
-    /// RFC 1072, obsolete: what time stamps replaced.
+    /// RFC 1072, obsolete: what timestamps replaced.
     @inlinable public static var echo: Kind { Kind(rawValue: 6) }
     /// RFC 1072, obsolete.
     @inlinable public static var echoReply: Kind { Kind(rawValue: 7) }
@@ -61,10 +61,10 @@ public struct TCPOption: Hashable, Sendable {
 
 /// Walks the options of a TCP segment.
 ///
-/// Options are lent as ranges of the frame; nothing is copied. A list that is cut or contradicts itself ends with
-/// the step that says so.
+/// Options are returned as ranges of the frame; nothing is copied. A cut or malformed list ends with the step that
+/// reports it.
 public struct TCPOptionIterator: Sendable {
-  /// What comes next in an option list.
+  /// The result of reading the next option.
   public enum Step: Hashable, Sendable {
     case option(TCPOption)
     /// The option's length is below 2 or goes past the header.
@@ -75,12 +75,12 @@ public struct TCPOptionIterator: Sendable {
 
   private var offset: Int
 
-  /// End of the option list in the frame, as the data offset states it; it may lie behind what was captured.
+  /// End of the option list in the frame, as the data offset states it; it may lie after what was captured.
   public let end: Int
 
   private let capturedEnd: Int
 
-  /// The options of the TCP segment in `packet`; none where it has none.
+  /// The options of the TCP segment in `packet`; none if it has none.
   public init(_ packet: Packet) {
     capturedEnd = packet.end
     guard case .tcp(let header) = packet.transport else {
@@ -103,8 +103,8 @@ public struct TCPOptionIterator: Sendable {
   @inlinable
   public mutating func next(in frame: Span<UInt8>) -> Step? { advance(frame) }
 
-  /// Goes on at `offset` instead of behind the option that came last: for a reader that trusts what an option's kind
-  /// says about its size more than the length it states.
+  /// Continues at `offset` instead of after the last option, for a reader that uses the size of the option's kind, not
+  /// the stated length.
   public mutating func move(to offset: Int) { self.offset = offset }
 
   @usableFromInline
@@ -116,7 +116,7 @@ public struct TCPOptionIterator: Sendable {
       offset &+= 1
       return .option(TCPOption(kind: kind, length: 1, data: offset..<offset))
     }
-    // A kind in the header's last byte states the length in the byte behind it.
+    // A kind in the header's last byte states the length in the byte after it.
     guard offset &+ 1 < capturedEnd else { return last(.cut) }
     let length = Int(frame[offset &+ 1])
     guard length >= 2, length <= end &- offset else { return last(.badLength) }
@@ -125,7 +125,7 @@ public struct TCPOptionIterator: Sendable {
     return .option(TCPOption(kind: kind, length: length, data: data))
   }
 
-  /// A step of error, behind which nothing comes.
+  /// Ends the iteration with an error.
   private mutating func last(_ step: Step) -> Step {
     offset = end
     return step

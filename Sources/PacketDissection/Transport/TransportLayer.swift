@@ -11,7 +11,7 @@ public enum TransportLayer: Hashable, Sendable {
   case sctp(SCTPHeader)
   case dccp(DCCPHeader)
 
-  /// A TCP or UDP header that was cut behind its ports, or is too short for anything else.
+  /// A TCP or UDP header that was cut after its ports, or is too short for more.
   case ports(source: UInt16, destination: UInt16)
 
   /// Not the first fragment of a datagram: the bytes at `transportOffset` belong into the middle of one.
@@ -90,14 +90,14 @@ extension Packet {
     transport = .ports(source: header.uint16(at: 0), destination: header.uint16(at: 2))
   }
 
-  /// Where the captured part of the TCP options lies; empty without options.
+  /// The range of the captured TCP options; empty without options.
   public var tcpOptions: Range<Int> {
     guard case .tcp(let header) = transport else { return 0..<0 }
     let start = transportOffset + TCPHeader.minimumByteCount
     return start..<max(start, min(transportOffset + Int(header.headerByteCount), end))
   }
 
-  /// Where the captured part of the IPv4 options lies; empty without options.
+  /// The range of the captured IPv4 options; empty without options.
   public var ipv4Options: Range<Int> {
     guard case .ipv4(let header) = network else { return 0..<0 }
     let start = networkOffset + IPv4Header.minimumByteCount

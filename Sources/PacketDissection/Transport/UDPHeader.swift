@@ -10,10 +10,10 @@ public struct UDPHeader: Hashable, Sendable {
   /// Header size in bytes; UDP has no options.
   public static let byteCount = 8
 
-  /// Where a reply would go; 0 means that none is wanted.
+  /// The source port; 0 if no reply is expected.
   public let sourcePort: UInt16
 
-  /// Whom the datagram is for.
+  /// The destination port.
   public let destinationPort: UInt16
 
   /// Header plus payload in bytes, as the sender stated it; 0 in an IPv6 jumbogram (RFC 2675, section 4).

@@ -1,8 +1,8 @@
 import InternetTypes
 
-/// Headers between an Ethernet header and the packet or frame inside, each with an EtherType of its own.
+/// Decodes headers between an Ethernet header and the packet or frame inside, each with an EtherType of its own.
 extension TunnelHeader {
-  /// A frame behind the service tag of a provider backbone bridge (IEEE 802.1ah, section 9.7).
+  /// A frame after the service tag of a provider backbone bridge (IEEE 802.1ah, section 9.7).
   static func backboneBridge(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count > 4 else { return nil }
     return TunnelHeader(
@@ -23,7 +23,8 @@ extension TunnelHeader {
       kind: .trill, byteCount: 6 + Int(optionWords) * 4, content: .ethernet)
   }
 
-  /// A packet behind Cisco's metadata, whose first option is a security group tag: version, length, option and tag.
+  /// A packet after a Cisco MetaData header, whose first option is a security group tag: version, length, option and
+  /// tag.
   static func ciscoMetadata(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count >= 8, bytes[0] == 1, bytes[1] >= 1 else { return nil }
     // The length counts options of four bytes.
@@ -34,7 +35,7 @@ extension TunnelHeader {
       content: .etherType(EtherType(rawValue: bytes.uint16(at: byteCount - 2))))
   }
 
-  /// A packet behind the tag of a redundant ring (IEC 62439-3, HSR): path, size and sequence number.
+  /// A packet after the tag of a redundant ring (IEC 62439-3, HSR): path, size and sequence number.
   static func redundantRing(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count >= 6 else { return nil }
     return TunnelHeader(

@@ -36,7 +36,7 @@ public struct GREHeader: Hashable, Sendable {
   /// Whether a sequence number is present.
   public var hasSequence: Bool { flags & 0x1000 != 0 }
 
-  /// Decodes the header at the first byte of `bytes`; nil when it is cut or has another version.
+  /// Decodes the header at the first byte of `bytes`; nil if it is cut or has another version.
   public init?(decoding bytes: Span<UInt8>) {
     guard bytes.count >= 4 else { return nil }
     flags = bytes.uint16(at: 0)

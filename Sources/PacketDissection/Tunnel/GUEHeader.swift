@@ -1,8 +1,8 @@
 import InternetTypes
 
 extension TunnelHeader {
-  /// A packet in Generic UDP Encapsulation (draft-ietf-intarea-gue): behind a header that states its IP protocol, or, in variant
-  /// 1, directly.
+  /// A packet in Generic UDP Encapsulation (draft-ietf-intarea-gue): after a header that states its IP protocol, or, in
+  /// variant 1, directly.
   static func gue(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count >= 4 else { return nil }
     if bytes[0] >> 6 == 1 {

@@ -26,7 +26,7 @@ public struct GeneveHeader: Hashable, Sendable {
   /// The 24-bit network identifier.
   public let networkIdentifier: UInt32
 
-  /// Decodes the first eight bytes of `bytes`; nil when fewer were captured.
+  /// Decodes the first eight bytes of `bytes`; nil if fewer were captured.
   public init?(decoding bytes: Span<UInt8>) {
     guard bytes.count >= Self.minimumByteCount else { return nil }
     version = bytes[0] >> 6

@@ -1,7 +1,8 @@
 import InternetTypes
 
 extension TunnelHeader {
-  /// An IP packet directly behind an IP header (RFC 2003, RFC 2473, RFC 4213), of the version that the outer header states.
+  /// An IP packet directly after an IP header (RFC 2003, RFC 2473, RFC 4213), of the version that the outer header
+  /// states.
   static func ip(_ bytes: Span<UInt8>, _ number: IPProtocol, isIn6: Bool) -> TunnelHeader? {
     guard bytes.count > 0 else { return nil }
     switch (number, bytes[0] >> 4) {

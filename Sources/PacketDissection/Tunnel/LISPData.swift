@@ -1,7 +1,8 @@
 import InternetTypes
 
 extension TunnelHeader {
-  /// An IP packet behind the data header of LISP on UDP (RFC 9300, section 5.1); its instance tells networks apart.
+  /// An IP packet after the data header of LISP on UDP (RFC 9300, section 5.1); its instance identifier separates
+  /// networks.
   static func lisp(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count > 8, let content = TunnelContent.internetProtocol(bytes[8]) else {
       return nil

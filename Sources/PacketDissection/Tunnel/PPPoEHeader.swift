@@ -21,7 +21,7 @@ public struct PPPoEHeader: Hashable, Sendable {
   /// Bytes of payload.
   public let length: UInt16
 
-  /// Decodes the first six bytes of `bytes`; nil when fewer were captured.
+  /// Decodes the first six bytes of `bytes`; nil if fewer were captured.
   public init?(decoding bytes: Span<UInt8>) {
     guard bytes.count >= Self.byteCount else { return nil }
     versionAndType = bytes[0]

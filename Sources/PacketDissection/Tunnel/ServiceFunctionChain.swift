@@ -26,7 +26,7 @@ extension TunnelHeader {
       byteCount: VXLANHeader.byteCount, content: content)
   }
 
-  /// A packet behind a Network Service Header (RFC 8300, section 2).
+  /// A packet after a Network Service Header (RFC 8300, section 2).
   static func serviceHeader(_ bytes: Span<UInt8>) -> TunnelHeader? {
     guard bytes.count >= 8, bytes[0] >> 6 == 0 else { return nil }
     let byteCount = Int(bytes[1] & 0x3f) * 4

@@ -1,8 +1,8 @@
 extension TunnelHeader {
-  /// A mirrored frame in the TaZmen Sniffer Protocol: version and type, the protocol of the frame, and tagged fields up to an
-  /// end tag.
+  /// A mirrored frame in the TaZmen Sniffer Protocol: version and type, the protocol of the frame, and tagged fields up
+  /// to an end tag.
   static func tzsp(_ bytes: Span<UInt8>) -> TunnelHeader? {
-    // Version 1; type 0 is a frame that was received, 1 one that is sent.
+    // Version 1; type 0 is a received frame, 1 a transmitted frame.
     guard bytes.count >= 5, bytes[0] == 1, bytes[1] <= 1 else { return nil }
     var at = 4
     while true {

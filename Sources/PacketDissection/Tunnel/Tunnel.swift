@@ -5,13 +5,14 @@ public struct Tunnel: Hashable, Sendable {
   /// How the packet is wrapped.
   public let kind: Kind
 
-  /// The identifier of the inner network, the same in both directions: VNI, I-SID, LISP instance, ERSPAN or PPPoE session;
-  /// otherwise 0.
+  /// The identifier of the inner network, the same in both directions: VNI, I-SID, LISP instance, ERSPAN or PPPoE
+  /// session; otherwise 0.
   ///
-  /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are left out.
+  /// Numbers that differ by direction (GRE keys, MPLS labels, GTP's endpoint identifiers, PPTP's call IDs) are not
+  /// used.
   public let identifier: UInt32
 
-  /// A tunnel of a kind with an identifier.
+  /// A tunnel of this kind with this identifier.
   public init(kind: Kind, identifier: UInt32) {
     (self.kind, self.identifier) = (kind, identifier)
   }
@@ -48,7 +49,7 @@ public struct Tunnel: Hashable, Sendable {
     case vnTag
     /// L2TP version 2 (RFC 2661).
     case l2tp
-    /// Data of access points (RFC 5415).
+    /// CAPWAP data channel (RFC 5415).
     case capwap
     /// Mirrored frames in the TaZmen Sniffer Protocol.
     case tzsp
@@ -73,7 +74,7 @@ public struct Tunnel: Hashable, Sendable {
     /// The tag of a redundant ring (IEC 62439-3, HSR).
     case redundantRing
 
-    /// What an identifier of a tunnel tells apart.
+    /// What the identifier of a tunnel identifies.
     public enum Identified: Sendable {
       /// Virtual networks.
       case network
@@ -81,7 +82,7 @@ public struct Tunnel: Hashable, Sendable {
       case session
     }
 
-    /// What its identifier tells apart; nil where it has none that both directions share.
+    /// What its identifier identifies; nil if both directions share no identifier.
     public var identifies: Identified? {
       switch self {
       case .vxlan, .geneve, .lisp, .vxlanGPE, .backboneBridge: .network
@@ -187,7 +188,7 @@ extension Packet {
     }
   }
 
-  /// The packet inside this one, and the tunnel around it; nil where none is recognized.
+  /// The packet inside this one, and the tunnel around it; nil if none is recognized.
   ///
   /// Call it on the inner packet again for nested tunnels, at most `nestingLimit` times.
   ///
@@ -254,7 +255,7 @@ extension Packet {
     }
   }
 
-  /// The header that the payload of a datagram from a well-known port to another one begins with.
+  /// The tunnel header at the start of a UDP payload, by the datagram's ports.
   private func tunnelHeader(
     _ bytes: Span<UInt8>, wireLength: Int, from port: UInt16
   ) -> TunnelHeader? {

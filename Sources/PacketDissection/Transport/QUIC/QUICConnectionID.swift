@@ -1,11 +1,11 @@
-/// A QUIC connection ID: what an endpoint wants to be addressed by, whatever its IP address (RFC 8999, section 5.3).
+/// A QUIC connection ID: an endpoint's identifier for a connection, independent of its address (RFC 8999, section 5.3).
 public struct QUICConnectionID: Hashable, Sendable {
   /// The most bytes that versions 1 and 2 permit (RFC 9000, section 17.2).
   @inlinable public static var maximumByteCount: Int { 20 }
 
-  /// Bytes; 0 where the endpoint needs none.
+  /// Bytes; 0 if the endpoint needs none.
   public let byteCount: UInt8
-  /// The first four bytes, then the others, as big-endian numbers; what is not there is 0.
+  /// The first four bytes, then the others, as big-endian numbers; missing bytes are 0.
   @usableFromInline let head: UInt32
   @usableFromInline let tailHigh: UInt64
   @usableFromInline let tailLow: UInt64

@@ -1,4 +1,4 @@
-/// A frame of an Initial or Handshake packet, after decryption (RFC 9000, section 19): other packets' are not read.
+/// A frame of an Initial or Handshake packet, after decryption (RFC 9000, section 19); others are not read.
 public enum QUICFrame: Hashable, Sendable {
   case padding
   case ping
@@ -8,7 +8,7 @@ public enum QUICFrame: Hashable, Sendable {
   case crypto(offset: UInt64, data: Range<Int>)
   /// CONNECTION_CLOSE of the transport, with its error code (RFC 9000, section 20.1).
   case connectionClose(code: UInt64)
-  /// A frame that these packets cannot have, or that is cut: nothing behind it can be read.
+  /// A frame that these packets cannot have, or that is cut: the rest cannot be read.
   case unreadable(type: UInt64)
 }
 
@@ -19,7 +19,7 @@ public struct QUICFrames: Sendable {
   /// A walk from the first frame on.
   public init() {}
 
-  /// The next frame of the decrypted payload, which is to be the same each time; nil behind the last one.
+  /// The next frame of the decrypted payload, which must be the same in each call; nil after the last one.
   public mutating func next(in payload: Span<UInt8>) -> QUICFrame? {
     guard offset < payload.count else { return nil }
     guard let type = integer(in: payload) else { return unreadable(0, payload) }
@@ -51,7 +51,7 @@ public struct QUICFrames: Sendable {
       let ranges = integer(in: payload), integer(in: payload) != nil
     else { return unreadable(type, payload) }
     let hasMarks = type == 0x03
-    // Two numbers a range, three counts: each takes a byte at least, so that a lie ends with the payload.
+    // Two numbers a range, three counts: each takes a byte at least, so that a false count ends with the payload.
     var count: UInt64 = hasMarks ? 3 : 0
     guard ranges <= UInt64(payload.count) else { return unreadable(type, payload) }
     count &+= 2 &* ranges
@@ -67,7 +67,7 @@ public struct QUICFrames: Sendable {
     return .unreadable(type: type)
   }
 
-  /// The integer at `offset`, which moves behind it.
+  /// The integer at `offset`, which moves after it.
   private mutating func integer(in payload: Span<UInt8>) -> UInt64? {
     guard let integer = VariableLengthInteger(decoding: payload, at: offset) else { return nil }
     offset &+= integer.byteCount

@@ -15,24 +15,24 @@
 ///       ...
 ///     }
 ///
-/// Offsets and ranges count from the packet's first byte. A short header does not tell how long its connection ID is:
-/// only who knows the connection does.
+/// Offsets and ranges count from the packet's first byte. A short header does not state its connection ID's length:
+/// only the connection's endpoints know it.
 public struct QUICPacketHeader: Hashable, Sendable {
-  /// What the packet is.
+  /// The type of the packet.
   public let kind: QUICPacketKind
   /// The first byte; the low bits of all but Retry and Version Negotiation packets are protected.
   public let firstByte: UInt8
   /// The version of a long header; nil in a short one.
   public let version: QUICVersion?
-  /// Whom the packet is for; empty in a short header, where its length is not known.
+  /// The destination connection ID; empty in a short header, where its length is not known.
   public private(set) var destination = QUICConnectionID()
-  /// Whom answers are for; empty in a short header.
+  /// The source connection ID; empty in a short header.
   public private(set) var source = QUICConnectionID()
-  /// Where the token of an Initial or Retry packet lies.
+  /// The range of the token of an Initial or Retry packet.
   public private(set) var token = 0..<0
-  /// Where the packet number begins, or what takes its place: the versions offered, a Retry's integrity tag.
+  /// The offset of the packet number, or of the field in its place: the versions offered, a Retry's integrity tag.
   public private(set) var payloadOffset = 1
-  /// Where the packet ends; what is behind it in the datagram is another packet.
+  /// The end of the packet; the rest of the datagram is another packet.
   public private(set) var end: Int
 
   /// Bytes of the integrity tag at the end of a Retry packet (RFC 9001, section 5.8).
@@ -45,14 +45,14 @@ public struct QUICPacketHeader: Hashable, Sendable {
   @inlinable
   public var hasSpinBit: Bool { firstByte & 0x20 != 0 }
 
-  /// Whether the bit is set that versions 1 and 2 demand, and that tells them from other protocols (RFC 9000, section 17).
+  /// The fixed bit, which versions 1 and 2 require, unlike other protocols (RFC 9000, section 17).
   @inlinable
   public var hasFixedBit: Bool { firstByte & 0x40 != 0 }
 
   /// Decodes the header of the packet that `bytes` begin with.
   ///
   /// - Parameters:
-  ///   - bytes: what was captured from the packet's first byte to the end of the datagram.
+  ///   - bytes: the captured bytes from the packet's first byte to the end of the datagram.
   ///   - wireLength: bytes from there to the end of the datagram, however few were captured.
   /// - Throws: `DecodeError.truncated` where the captured bytes end too early, `.invalid` where a length is
   ///   impossible: a connection ID of more than 20 bytes, a packet that is longer than its datagram.
@@ -92,7 +92,7 @@ public struct QUICPacketHeader: Hashable, Sendable {
     }
   }
 
-  /// Decodes the length field, behind which is the packet number.
+  /// Decodes the length field, which the packet number follows.
   private mutating func decodeLength(_ bytes: Span<UInt8>, _ start: Int) throws(DecodeError) {
     var offset = start
     let length = try Self.integer(bytes, &offset)
@@ -101,7 +101,7 @@ public struct QUICPacketHeader: Hashable, Sendable {
     end = offset + length
   }
 
-  /// The connection ID whose length is at `offset`, which moves behind it.
+  /// The connection ID whose length is at `offset`, which moves after it.
   private static func connectionID(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(DecodeError) -> QUICConnectionID {
@@ -116,7 +116,7 @@ public struct QUICPacketHeader: Hashable, Sendable {
     return QUICConnectionID(bytes.extracting(offset..<(offset + count)))
   }
 
-  /// The integer at `offset`, which moves behind it.
+  /// The integer at `offset`, which moves after it.
   private static func integer(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(DecodeError) -> Int {

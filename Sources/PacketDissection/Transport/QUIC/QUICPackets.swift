@@ -1,19 +1,19 @@
 /// Walks the QUIC packets of one datagram: several may be coalesced (RFC 9000, section 12.2).
 ///
-/// Only packets with a length field can have others behind them. The walk ends at the first header that cannot be
-/// read, and at zero bytes behind a packet, which some senders pad datagrams with.
+/// Only packets with a length field can be followed by others. The iteration ends at the first header that cannot be
+/// read, and at zero bytes after a packet, with which some senders pad datagrams.
 public struct QUICPackets: Sendable {
-  /// Where the next packet begins, from the datagram's first byte.
+  /// The offset where the next packet begins, from the datagram's first byte.
   public private(set) var offset = 0
   /// Bytes of the datagram on the wire.
   private let wireLength: Int
-  /// Why the walk ended before the datagram did; nil where it did not.
+  /// Why the iteration ended before the datagram did; nil if it did not.
   public private(set) var stop: DecodeError?
 
   /// A walk from the first byte of a datagram's payload of `wireLength` bytes.
   public init(wireLength: Int) { self.wireLength = wireLength }
 
-  /// The next packet and where it begins in what was captured of the datagram's payload; nil behind the last one.
+  /// The next packet and its offset in the captured payload of the datagram; nil after the last one.
   public mutating func next(
     in payload: Span<UInt8>
   ) -> (header: QUICPacketHeader, start: Int)? {

@@ -7,7 +7,7 @@ public struct QUICVersion: RawRepresentable, Hashable, Sendable {
   @inlinable
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// What a Version Negotiation packet has in the version's place (RFC 8999, section 6).
+  /// The version field of a Version Negotiation packet (RFC 8999, section 6).
   @inlinable public static var negotiation: QUICVersion { QUICVersion(rawValue: 0) }
   /// QUIC version 1 (RFC 9000).
   @inlinable public static var v1: QUICVersion { QUICVersion(rawValue: 1) }
@@ -38,7 +38,7 @@ public struct QUICVersion: RawRepresentable, Hashable, Sendable {
   }
 }
 
-/// What a QUIC packet is (RFC 9000, section 17).
+/// The type of a QUIC packet (RFC 9000, section 17).
 public enum QUICPacketKind: UInt8, Hashable, Sendable, CaseIterable {
   case initial
   case zeroRTT

@@ -1,4 +1,4 @@
-/// A QUIC variable-length integer (RFC 9000, section 16): two bits tell the bytes, the others are the number.
+/// A QUIC variable-length integer (RFC 9000, section 16): two bits state its length, the others are the number.
 ///
 ///     2MSB  bytes  usable bits
 ///     00    1      6
@@ -11,7 +11,7 @@ public struct VariableLengthInteger: Hashable, Sendable {
   /// Bytes on the wire: 1, 2, 4 or 8.
   public let byteCount: Int
 
-  /// Decodes the integer that begins at `offset`; nil where the bytes end before it does.
+  /// Decodes the integer that begins at `offset`; nil if the bytes end before it does.
   @inlinable
   public init?(decoding bytes: Span<UInt8>, at offset: Int) {
     guard offset >= 0, offset < bytes.count else { return nil }
@@ -23,7 +23,7 @@ public struct VariableLengthInteger: Hashable, Sendable {
     self.value = value
   }
 
-  /// The number as a count of bytes; what no packet can hold becomes the largest.
+  /// The number as a count of bytes; numbers that no packet can hold become the largest integer.
   @inlinable
   public var count: Int { Int(clamping: value) }
 }

@@ -1,15 +1,15 @@
-/// Whether the checksum of an SCTP packet was verified, and what came out.
+/// The result of verifying the checksum of an SCTP packet.
 public enum SCTPChecksumStatus: Hashable, Sendable {
   case valid
-  /// The checksum as sent, and the one that would be right, both as they stand in the header.
+  /// The checksum as sent, and the one that would be right, both as in the header.
   case invalid(stated: UInt32, computed: UInt32)
-  /// It is 0: left to the network card, or the ends agreed on none (RFC 9653).
+  /// It is 0: left to the network card, or the endpoints agreed on none (RFC 9653).
   case absent
   case unverifiable(UnverifiableReason)
 }
 
 extension Packet {
-  /// Verifies the CRC32c over the whole SCTP packet, its checksum field taken as 0 (RFC 9260, section 6.8).
+  /// Verifies the CRC32c over the whole SCTP packet, with 0 in its checksum field (RFC 9260, section 6.8).
   public func sctpChecksum(in frame: Span<UInt8>) -> SCTPChecksumStatus {
     guard case .sctp(let header) = transport else { return .unverifiable(.undecoded) }
     guard !isFragment else { return .unverifiable(.fragment) }

@@ -1,6 +1,6 @@
-/// What a chunk of an SCTP packet is (RFC 9260, section 3.2; registry of IANA).
+/// The type of a chunk of an SCTP packet (RFC 9260, section 3.2; registry of IANA).
 ///
-/// The two highest bits tell what a receiver does that does not know the type.
+/// The two highest bits state the action of a receiver that does not know the type.
 public struct SCTPChunkType: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
   public let rawValue: UInt8
@@ -59,10 +59,10 @@ public struct SCTPChunkType: RawRepresentable, Hashable, Sendable {
   /// Whether a receiver that does not know the type discards the rest of the packet.
   public var stopsProcessing: Bool { rawValue & 0x80 == 0 }
 
-  /// Whether a receiver that does not know the type says so.
+  /// Whether a receiver that does not know the type reports it.
   public var isReported: Bool { rawValue & 0x40 != 0 }
 
-  /// The name that its RFC gives it; nil for a number without one.
+  /// The name in its RFC; nil for a number without one.
   public var name: StaticString? {
     switch self {
     case .data: "DATA"
@@ -93,7 +93,7 @@ public struct SCTPChunkType: RawRepresentable, Hashable, Sendable {
   }
 }
 
-/// The header of a chunk, and where its value was captured.
+/// The header of a chunk, and the captured range of its value.
 ///
 ///     +---------------+---------------+-------------------------------+
 ///     |     Type      |     Flags     |            Length             |
@@ -102,7 +102,7 @@ public struct SCTPChunk: Hashable, Sendable {
   /// Size of the header in bytes.
   public static let headerByteCount = 4
 
-  /// What the chunk is.
+  /// The type of the chunk.
   public let type: SCTPChunkType
 
   /// Bits whose meaning depends on the type.
@@ -111,13 +111,13 @@ public struct SCTPChunk: Hashable, Sendable {
   /// Header and value in bytes, without padding, as the sender stated it.
   public let length: UInt16
 
-  /// Where the chunk begins in the frame.
+  /// The offset where the chunk begins in the frame.
   public let offset: Int
 
   /// The captured bytes of the value.
   public let value: Range<Int>
 
-  /// Decodes the chunk at `offset`; nil where its header is cut or its length is impossible.
+  /// Decodes the chunk at `offset`; nil if its header is cut or its length is impossible.
   public init?(at offset: Int, in bytes: Span<UInt8>) {
     guard offset >= 0, bytes.count - offset >= Self.headerByteCount else { return nil }
     length = bytes.uint16(at: offset + 2)
@@ -138,7 +138,7 @@ public struct SCTPChunk: Hashable, Sendable {
 
 /// Walks the chunks of an SCTP packet.
 ///
-/// It ends before a chunk whose header is cut or whose length is impossible; `problem` tells.
+/// It ends before a chunk whose header is cut or whose length is impossible; `problem` states which.
 public struct SCTPChunkIterator: Sendable {
   private var offset: Int
   private let end: Int
@@ -146,7 +146,7 @@ public struct SCTPChunkIterator: Sendable {
   /// Why the walk ended before the packet did.
   public private(set) var problem: DecodeError?
 
-  /// The chunks of a packet; none where its transport is not SCTP.
+  /// The chunks of a packet; none if its transport is not SCTP.
   public init(_ packet: Packet) {
     if case .sctp = packet.transport {
       (offset, end) = (packet.payload.lowerBound, packet.payload.upperBound)

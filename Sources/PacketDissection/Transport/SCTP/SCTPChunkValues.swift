@@ -1,4 +1,4 @@
-/// What the sender of user data says about it: DATA (RFC 9260, section 3.3.1) or I-DATA (RFC 8260, section 2.1).
+/// The header fields of user data: DATA (RFC 9260, section 3.3.1) or I-DATA (RFC 8260, section 2.1).
 public struct SCTPData: Hashable, Sendable {
   /// The transmission sequence number.
   public let sequence: UInt32
@@ -9,7 +9,7 @@ public struct SCTPData: Hashable, Sendable {
   /// The message's number in its stream: 16 bits in DATA (meaningless when unordered), 32 in I-DATA.
   public let message: UInt32
 
-  /// What the payload is, in network byte order; nil in an I-DATA chunk that is not a message's first.
+  /// The payload protocol identifier, in network byte order; nil in an I-DATA chunk that is not a message's first.
   public let payloadProtocol: UInt32?
 
   /// The fragment's number in its message; nil in DATA and in a message's first I-DATA.
@@ -21,7 +21,7 @@ public struct SCTPData: Hashable, Sendable {
   public let isBeginning: Bool
   /// U: the message is delivered without regard to order.
   public let isUnordered: Bool
-  /// I: the sender asks for an acknowledgement at once (RFC 7053).
+  /// I: the sender requests an immediate acknowledgement (RFC 7053).
   public let isImmediate: Bool
 
   /// The captured bytes of user data.
@@ -30,7 +30,7 @@ public struct SCTPData: Hashable, Sendable {
   /// Bytes of user data, as the chunk states them.
   public let payloadLength: Int
 
-  /// Decodes a DATA or I-DATA chunk; nil where it is another, or is cut before its data.
+  /// Decodes a DATA or I-DATA chunk; nil if it is another, or is cut before its data.
   public init?(_ chunk: SCTPChunk, in frame: Span<UInt8>) {
     let isInterleaved = chunk.type == .interleavedData
     guard isInterleaved || chunk.type == .data else { return nil }
@@ -58,11 +58,12 @@ public struct SCTPData: Hashable, Sendable {
   }
 }
 
-/// What both ends tell each other when an association begins: INIT and INIT ACK (RFC 9260, sections 3.3.2 and 3.3.3).
+/// The parameters that endpoints exchange at the start of an association: INIT and INIT ACK (RFC 9260, sections 3.3.2
+/// and 3.3.3).
 public struct SCTPInitiation: Hashable, Sendable {
   /// The verification tag of all packets to the sender.
   public let tag: UInt32
-  /// Bytes that the sender can take.
+  /// The advertised receiver window (a_rwnd) in bytes.
   public let receiverWindow: UInt32
   /// Streams that the sender wants to send on.
   public let outboundStreams: UInt16
@@ -73,7 +74,7 @@ public struct SCTPInitiation: Hashable, Sendable {
   /// The captured bytes of parameters.
   public let parameters: Range<Int>
 
-  /// Decodes an INIT or INIT ACK chunk; nil where it is another, or is cut.
+  /// Decodes an INIT or INIT ACK chunk; nil if it is another, or is cut.
   public init?(_ chunk: SCTPChunk, in frame: Span<UInt8>) {
     guard chunk.type == .initiation || chunk.type == .initiationAcknowledgment,
       chunk.value.count >= 16, chunk.value.upperBound <= frame.count
@@ -88,20 +89,20 @@ public struct SCTPInitiation: Hashable, Sendable {
   }
 }
 
-/// What a receiver of data has got: SACK (RFC 9260, section 3.3.4).
+/// A selective acknowledgement: SACK (RFC 9260, section 3.3.4).
 public struct SCTPSelectiveAcknowledgment: Hashable, Sendable {
-  /// The last number before the first gap.
+  /// The cumulative TSN acknowledgement: the last number before the first gap.
   public let cumulative: UInt32
-  /// Bytes that the receiver can take.
+  /// The advertised receiver window (a_rwnd) in bytes.
   public let receiverWindow: UInt32
-  /// Blocks behind gaps, as the header states them.
+  /// The number of gap ack blocks, as the header states it.
   public let gapCount: UInt16
-  /// Numbers that came twice, as the header states them.
+  /// The number of duplicate TSNs, as the header states it.
   public let duplicateCount: UInt16
   /// The captured bytes of blocks and duplicates.
   public let details: Range<Int>
 
-  /// Decodes a SACK chunk; nil where it is another, or is cut.
+  /// Decodes a SACK chunk; nil if it is another, or is cut.
   public init?(_ chunk: SCTPChunk, in frame: Span<UInt8>) {
     guard chunk.type == .selectiveAcknowledgment, chunk.value.count >= 12,
       chunk.value.upperBound <= frame.count
@@ -114,7 +115,7 @@ public struct SCTPSelectiveAcknowledgment: Hashable, Sendable {
     details = (start + 12)..<chunk.value.upperBound
   }
 
-  /// Numbers that were received behind a gap, the first and the last; nil where there is no such block.
+  /// The first and the last TSN of a gap ack block; nil if there is no such block.
   public func block(_ index: Int, in frame: Span<UInt8>) -> (first: UInt32, last: UInt32)? {
     guard index >= 0, index < gapCount, details.count >= (index + 1) * 4,
       details.upperBound <= frame.count
@@ -126,7 +127,7 @@ public struct SCTPSelectiveAcknowledgment: Hashable, Sendable {
     )
   }
 
-  /// A number that was received again; nil where there is no such one.
+  /// A duplicate TSN; nil if there is no such one.
   public func duplicate(_ index: Int, in frame: Span<UInt8>) -> UInt32? {
     let place = (Int(gapCount) + index) * 4
     guard index >= 0, index < duplicateCount, details.count >= place + 4,
@@ -140,7 +141,7 @@ extension SCTPChunk {
   /// The sequence number that a chunk of few fields begins with.
   ///
   /// The cumulative acknowledgement of SHUTDOWN, the new one of FORWARD-TSN and I-FORWARD-TSN, the lowest one of ECNE
-  /// and CWR, and the serial number of ASCONF and ASCONF-ACK; nil in other chunks and where it is cut.
+  /// and CWR, and the serial number of ASCONF and ASCONF-ACK; nil in other chunks and if it is cut.
   public func sequence(in frame: Span<UInt8>) -> UInt32? {
     switch type {
     case .shutdown, .forwardTSN, .interleavedForwardTSN, .congestionEcho, .windowReduced,
@@ -151,8 +152,8 @@ extension SCTPChunk {
     }
   }
 
-  /// A stream of which a sender gave up messages: entry `index` of FORWARD-TSN (RFC 3758, section 3.2) or I-FORWARD-TSN
-  /// (RFC 8260, section 2.3.1); nil where there is none.
+  /// A stream with abandoned messages: entry `index` of FORWARD-TSN (RFC 3758, section 3.2) or I-FORWARD-TSN
+  /// (RFC 8260, section 2.3.1); nil if there is none.
   public func skippedStream(
     _ index: Int, in frame: Span<UInt8>
   ) -> (stream: UInt16, message: UInt32, isUnordered: Bool)? {
@@ -167,7 +168,7 @@ extension SCTPChunk {
     return (stream, frame.uint32(at: place + 4), frame.uint16(at: place + 2) & 1 != 0)
   }
 
-  /// Where the parameters of the chunk, or its error causes, were captured; empty where it has none.
+  /// The captured range of the chunk's parameters or error causes; empty if it has none.
   public var parameters: Range<Int> {
     let skipped: Int
     switch type {
@@ -180,7 +181,7 @@ extension SCTPChunk {
   }
 }
 
-/// The keyed hash over the chunks behind it: AUTH (RFC 4895, section 4.1).
+/// The keyed hash over the chunks after it: AUTH (RFC 4895, section 4.1).
 public struct SCTPAuthentication: Hashable, Sendable {
   /// Which shared key was used.
   public let key: UInt16
@@ -189,7 +190,7 @@ public struct SCTPAuthentication: Hashable, Sendable {
   /// The captured bytes of the hash.
   public let code: Range<Int>
 
-  /// Decodes an AUTH chunk; nil where it is another, or is cut.
+  /// Decodes an AUTH chunk; nil if it is another, or is cut.
   public init?(_ chunk: SCTPChunk, in frame: Span<UInt8>) {
     guard chunk.type == .authentication, chunk.value.count >= 4,
       chunk.value.upperBound <= frame.count

@@ -1,6 +1,6 @@
 public import InternetTypes
 
-/// What a parameter of a chunk is (RFC 9260, section 3.3.2; registry of IANA).
+/// The type of a chunk's parameter (RFC 9260, section 3.3.2; registry of IANA).
 public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
   public let rawValue: UInt16
@@ -9,7 +9,7 @@ public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   @inlinable
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  /// What a heartbeat brings back.
+  /// The heartbeat information, which the receiver returns.
   @inlinable public static var heartbeatInformation: Self { Self(rawValue: 1) }
   /// An IPv4 address of the sender.
   @inlinable public static var ipv4Address: Self { Self(rawValue: 5) }
@@ -21,7 +21,7 @@ public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var unrecognized: Self { Self(rawValue: 8) }
   /// How much longer the cookie should live.
   @inlinable public static var cookiePreservative: Self { Self(rawValue: 9) }
-  /// A host name, which nobody uses any more.
+  /// A host name, deprecated by RFC 9260.
   @inlinable public static var hostName: Self { Self(rawValue: 11) }
   /// Address types that the sender can use.
   @inlinable public static var supportedAddressTypes: Self { Self(rawValue: 12) }
@@ -37,7 +37,7 @@ public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var addOutgoingStreams: Self { Self(rawValue: 17) }
   /// A request for more incoming streams.
   @inlinable public static var addIncomingStreams: Self { Self(rawValue: 18) }
-  /// The sender knows explicit congestion notification.
+  /// The sender supports explicit congestion notification.
   @inlinable public static var congestionCapable: Self { Self(rawValue: 0x8000) }
   /// Zero checksum acceptable (RFC 9653).
   @inlinable public static var zeroChecksum: Self { Self(rawValue: 0x8001) }
@@ -45,13 +45,13 @@ public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var random: Self { Self(rawValue: 0x8002) }
   /// Chunk types that have to be authenticated.
   @inlinable public static var authenticatedChunks: Self { Self(rawValue: 0x8003) }
-  /// Hashes that the sender knows.
+  /// Hash functions that the sender supports.
   @inlinable public static var hashAlgorithms: Self { Self(rawValue: 0x8004) }
   /// Padding (RFC 4820).
   @inlinable public static var padding: Self { Self(rawValue: 0x8005) }
-  /// Chunk types beyond RFC 9260 that the sender knows.
+  /// Chunk types beyond RFC 9260 that the sender supports.
   @inlinable public static var supportedExtensions: Self { Self(rawValue: 0x8008) }
-  /// The sender knows FORWARD-TSN (RFC 3758).
+  /// The sender supports FORWARD-TSN (RFC 3758).
   @inlinable public static var forwardTSN: Self { Self(rawValue: 0xc000) }
   /// An address to be added (RFC 5061, section 4.2.1).
   @inlinable public static var addAddress: Self { Self(rawValue: 0xc001) }
@@ -66,7 +66,7 @@ public struct SCTPParameterType: RawRepresentable, Hashable, Sendable {
   /// A number for the layer above.
   @inlinable public static var adaptationIndication: Self { Self(rawValue: 0xc006) }
 
-  /// Whether parameters of their own lie behind a correlation number.
+  /// Whether parameters follow a correlation number.
   public var hasCorrelation: Bool { (0xc001...0xc005).contains(rawValue) }
 }
 
@@ -79,7 +79,7 @@ public struct SCTPParameter: Hashable, Sendable {
   /// Size of the header in bytes.
   public static let headerByteCount = 4
 
-  /// What the parameter is, in an ERROR or ABORT chunk the cause.
+  /// The type of the parameter, or in an ERROR or ABORT chunk the cause code.
   public let rawType: UInt16
 
   /// Header and value in bytes, without padding.
@@ -88,19 +88,19 @@ public struct SCTPParameter: Hashable, Sendable {
   /// The captured bytes of the value.
   public let value: Range<Int>
 
-  /// What the parameter is.
+  /// The type of the parameter.
   public var type: SCTPParameterType { SCTPParameterType(rawValue: rawType) }
 
-  /// What went wrong, in an ERROR or ABORT chunk.
+  /// The error cause, in an ERROR or ABORT chunk.
   public var cause: SCTPErrorCause { SCTPErrorCause(rawValue: rawType) }
 
-  /// The first 32 bits of the value: request and response numbers, correlation numbers, increments; nil where cut.
+  /// The first 32 bits of the value: request and response numbers, correlation numbers, increments; nil if cut.
   public func number(in frame: Span<UInt8>) -> UInt32? {
     guard value.count >= 4, value.upperBound <= frame.count else { return nil }
     return frame.uint32(at: value.lowerBound)
   }
 
-  /// The address that a parameter of an address type has; nil where it is another, or is cut.
+  /// The address that a parameter of an address type has; nil if it is another, or is cut.
   public func address(in frame: Span<UInt8>) -> IPAddress? {
     guard value.upperBound <= frame.count else { return nil }
     switch type {
@@ -143,7 +143,7 @@ public struct SCTPParameterIterator: Sendable {
   }
 }
 
-/// What went wrong (RFC 9260, section 3.3.10; registry of IANA).
+/// An error cause code (RFC 9260, section 3.3.10; registry of IANA).
 public struct SCTPErrorCause: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
   public let rawValue: UInt16
@@ -152,7 +152,7 @@ public struct SCTPErrorCause: RawRepresentable, Hashable, Sendable {
   @inlinable
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  /// The name that its RFC gives it; nil for a number without one.
+  /// The name in its RFC; nil for a number without one.
   public var name: StaticString? {
     switch rawValue {
     case 1: "Invalid Stream Identifier"
