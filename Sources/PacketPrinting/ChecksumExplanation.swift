@@ -3,9 +3,9 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Says at the end of a packet's text what is wrong with its checksums; nothing where they are right or absent.
+  /// Explains wrong checksums at the end of a packet's text; prints nothing if they are right or absent.
   ///
-  /// These are the outermost IP packet's: what it encapsulates or quotes is not explained.
+  /// Only the outermost IP packet's checksums are explained, not those of encapsulated or quoted packets.
   mutating func printChecksumExplanation(_ packet: Packet, _ frame: Span<UInt8>) {
     let isVersion6 =
       switch packet.network {

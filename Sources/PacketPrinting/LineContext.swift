@@ -1,15 +1,15 @@
 public import InternetTypes
 public import PacketDissection
 
-/// What a packet's line takes from the packets before it: the numbers that relative sequence numbers are counted from.
+/// What a packet's line needs from earlier packets: the bases of its relative sequence numbers.
 ///
-/// It is found in the order of packets; with it, the line can be made at any time and by any printer of the same options.
+/// It is determined in packet order; with it, any printer with the same options can format the line at any time.
 public struct LineContext: Sendable {
   let bases: RelativeSequence.Bases?
 }
 
 extension PacketPrinter {
-  /// Whether lines of these options depend on earlier packets by no more than `LineContext` for most packets.
+  /// Whether, with these options, most packets' lines depend on earlier packets only through `LineContext`.
   public static func canSeparateLines(_ options: PrintOptions) -> Bool {
     switch options.timestampStyle {
     case .sincePrevious, .sinceFirst: return false
@@ -19,9 +19,9 @@ extension PacketPrinter {
       && !options.showsTLS && options.forcedApplication == nil
   }
 
-  /// The context of a packet's line; nil where the line has to be made in the order of packets.
+  /// The context of a packet's line; nil if the line must be formatted in packet order.
   ///
-  /// To be called for each packet, in their order, instead of printing it.
+  /// Call it for each packet, in their order, instead of printing the packet.
   public mutating func context(of packet: Packet) -> LineContext? {
     switch packet.network {
     case .ipv4, .ipv6: break
@@ -50,11 +50,11 @@ extension PacketPrinter {
     }
   }
 
-  /// Whether a port is of a protocol that is remembered from packet to packet, or that carries other packets.
+  /// Whether a port belongs to a protocol whose printer remembers earlier packets, or that carries other packets.
   @inline(__always)
   private static func isOrdered(_ port: UInt16) -> Bool {
     switch port {
-    // NFS and IKE; L2TP, LISP, GENEVE, VXLAN, OTV, MPLS, LWAPP, interception shims, PPTP, NFS's port mapper.
+    // NFS and IKE; L2TP, LISP, GENEVE, VXLAN, OTV, MPLS, LWAPP, interception shims, PPTP, port mapper.
     case 2049, 500, 4500, 7500, 8500: true
     case 1701, 1723, 4342, 4789, 4790, 6081, 6635, 8472, 12_222, 12_223, 49_152: true
     default: false

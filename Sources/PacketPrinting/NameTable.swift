@@ -1,16 +1,16 @@
 public import InternetTypes
 import TextOutput
 
-/// Where names of addresses and ports come from: the system's databases, asked at most once for each.
+/// The source of names of addresses and ports; each name is looked up at most once.
 public struct NameSource {
-  /// The name of a host, or nil when it has none.
+  /// The name of a host, or nil if it has none.
   public var host: (IPAddress) -> String?
   /// The name of a TCP port, or nil.
   public var tcpPort: (UInt16) -> String?
   /// The name of a UDP port, or nil.
   public var udpPort: (UInt16) -> String?
 
-  /// A source that asks these functions.
+  /// A source that calls these functions.
   public init(
     host: @escaping (IPAddress) -> String?, tcpPort: @escaping (UInt16) -> String?,
     udpPort: @escaping (UInt16) -> String?
@@ -21,9 +21,9 @@ public struct NameSource {
   }
 }
 
-/// The names that were asked for before.
+/// The cache of names that were looked up.
 struct NameTable {
-  /// How many hosts are remembered before all are forgotten: traffic may carry any number of addresses.
+  /// The most hosts in the cache, which is then emptied: traffic may carry any number of addresses.
   static let hostLimit = 65_536
 
   private let source: NameSource
@@ -69,7 +69,7 @@ extension PacketPrinter {
     if names == nil { line.append(address) } else { printNamed(.v6(address)) }
   }
 
-  /// Appends a hardware address, followed by the organization it belongs to unless the options ask for numbers.
+  /// Appends a hardware address, followed by the organization it belongs to unless the options request numbers.
   mutating func printAddress(_ address: MACAddress) {
     if options.isNumeric {
       line.append(address)
@@ -85,7 +85,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Appends the name of a host, without its domain where the options say so.
+  /// Appends the name of a host, without its domain if the options say so.
   @inline(never)
   private mutating func printNamed(_ address: IPAddress) {
     if let name = names?.host(address) {

@@ -4,15 +4,15 @@ public import TextOutput
 
 /// Turns decoded packets into lines of text, byte for byte as tcpdump 4.99 prints them.
 ///
-/// The printer keeps what spans packets: the text not yet written out, relative sequence numbers, the
-/// reference of relative times, and cached names.
+/// The printer keeps state across packets: the text not yet written out, relative sequence numbers, the reference of
+/// relative times, and cached names.
 public struct PacketPrinter: ~Copyable {
   let options: PrintOptions
 
   /// The text of the packets printed so far; the owner writes it out and empties it.
   public var line: TextBuffer
 
-  /// The interface of the packet that comes next, to be printed before it; empty where it is not.
+  /// The interface of the next packet, to be printed before it; empty if it is not printed.
   public var origin = ""
 
   var timestamps: TimestampPrinter
@@ -20,20 +20,20 @@ public struct PacketPrinter: ~Copyable {
   var names: NameTable?
   var checksumDifferences = ChecksumDifferences()
 
-  /// The bases of the packet's own sequence numbers, where they were found before.
+  /// The bases of the packet's relative sequence numbers, if they were found in advance.
   var presetBases: RelativeSequence.Bases?
 
-  /// What is known of QUIC connections; nil unless they are shown.
+  /// The known QUIC connections; nil unless they are shown.
   var quic: QUICMemory?
 
-  /// The TLS records of connections; nil unless they are shown.
+  /// The incomplete TLS records of connections; nil unless TLS is shown.
   var tls: TLSMemory?
 
   /// The applications of TCP and UDP ports.
   let tcpPorts = ApplicationPorts.tcp
   let udpPorts = ApplicationPorts.udp
 
-  /// What application printers keep between packets.
+  /// State of application printers between packets.
   var applications = ApplicationState()
 
   /// The name of the interface with an index, on the machine that prints.
@@ -48,25 +48,25 @@ public struct PacketPrinter: ~Copyable {
   /// Short texts of the hot path.
   let words = Words()
 
-  /// A switch's tag that is still to be printed behind an Ethernet frame's addresses, and where it is.
+  /// A switch tag to print after an Ethernet frame's addresses, and its offset.
   var switchTag: (kind: SwitchTagKind, offset: Int)?
 
-  /// Where the statement begins in `line` that is being printed; nil while none is.
+  /// The offset in `line` of the current statement; nil outside of statements.
   var statementStart: Int?
 
-  /// How deep the packet that is being printed lies in others that encapsulate or quote it.
+  /// The nesting depth of the current packet: how many packets encapsulate or quote it.
   var depth = 0
 
-  /// Where the dump of the packet that is being printed begins unless it includes the link-layer header.
+  /// The offset where the current packet's dump begins, unless it includes the link-layer header.
   var dumpOffset = 0
 
-  /// A printer with these choices.
+  /// A printer with these options.
   ///
   /// - Parameters:
-  ///   - options: What to print, and how.
-  ///   - names: Where names come from; used unless the options ask for numbers.
-  ///   - interfaceName: The name of the interface with an index; cooked captures of version 2 tell indices only.
-  ///   - utcOffset: Seconds that the local zone is ahead of UTC at a second since the epoch.
+  ///   - options: the form of the lines.
+  ///   - names: the source of names; used unless the options request numbers.
+  ///   - interfaceName: returns the name of an interface by its index; cooked captures of version 2 have only indexes.
+  ///   - utcOffset: returns how many seconds the local zone is ahead of UTC at a second since the epoch.
   public init(
     options: PrintOptions, names: NameSource? = nil,
     interfaceName: @escaping (UInt32) -> String? = { _ in nil },
@@ -83,10 +83,10 @@ public struct PacketPrinter: ~Copyable {
     if options.showsTLS { tls = TLSMemory() }
   }
 
-  /// Connections whose relative sequence numbers had to be forgotten to keep memory bounded.
+  /// How many connections' relative sequence numbers were evicted to bound memory.
   public var evictedConnectionCount: UInt64 { sequences.evictedCount }
 
-  /// Prints a packet whose time is an instant rather than a time as a capture states it.
+  /// Prints a packet whose time is an instant, not a recorded time.
   public mutating func print(
     _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: Timestamp, number: UInt64
   ) {
@@ -97,11 +97,11 @@ public struct PacketPrinter: ~Copyable {
   /// Appends the lines of one packet.
   ///
   /// - Parameters:
-  ///   - packet: What was decoded.
-  ///   - frame: The bytes it was decoded from.
-  ///   - statedLength: The length on the wire as the capture states it, which may be impossible.
-  ///   - time: When it was captured, as the capture states it.
-  ///   - number: Its position in the input, from 1.
+  ///   - packet: the decoded packet.
+  ///   - frame: the bytes that it was decoded from.
+  ///   - statedLength: the length on the wire as the capture states it, which may be invalid.
+  ///   - time: when it was captured, as the capture states it.
+  ///   - number: its position in the input, from 1.
   public mutating func print(
     _ packet: Packet, frame: Span<UInt8>, statedLength: Int, time: RecordedTime,
     number: UInt64
@@ -132,12 +132,12 @@ public struct PacketPrinter: ~Copyable {
     line.append(byte: UInt8(ascii: "\n"))
   }
 
-  /// Appends a line about something that is no packet, with a number and a time as packets have them.
+  /// Appends a line about a block without a packet, numbered and timed like a packet.
   ///
   /// - Parameters:
   ///   - text: The line.
   ///   - time: When it was captured.
-  ///   - number: Its position in the input, from 1.
+  ///   - number: its position in the input, from 1.
   public mutating func printNote(_ text: String, time: RecordedTime, number: UInt64) {
     if options.showsPacketNumbers {
       line.append(decimal: number, width: 5, fill: UInt8(ascii: " "))
@@ -147,7 +147,7 @@ public struct PacketPrinter: ~Copyable {
     line.append("\(text)\n")
   }
 
-  /// Says what is impossible about a record's lengths; false when the packet cannot be printed for it.
+  /// Reports invalid lengths of a record; false if the packet cannot be printed.
   private mutating func printHeaderCheck(captured: Int, stated: Int) -> Bool {
     let maximum = 262_144
     if captured > 0 && stated >= captured && stated <= maximum { return true }
@@ -197,10 +197,10 @@ public struct PacketPrinter: ~Copyable {
     line.append("]")
   }
 
-  /// Appends ` (invalid)`: what was printed last contradicts the protocol.
+  /// Appends ` (invalid)`: the field printed last contradicts the protocol.
   mutating func printInvalid() { line.append(" (invalid)") }
 
-  /// Appends bytes that no printer understands as a dump, unless the options dump the packet anyway or ask for little.
+  /// Appends undecoded bytes as a dump, unless the options dump the packet anyway or are quiet.
   mutating func printUnknown(_ bytes: Span<UInt8>) {
     if options.dump == .none && options.quietness == 0 { line.append(hexAndASCIIDump: bytes) }
   }

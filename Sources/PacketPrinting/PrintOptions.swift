@@ -1,12 +1,12 @@
 public import PacketDissection
 import TextOutput
 
-/// What is printed of a packet, and how: the choices that tcpdump's options of the same letters make.
+/// Options of printed packets, as tcpdump's options of the same letters.
 public struct PrintOptions: Sendable {
-  /// The time stamp before each line (`-t` to `-ttttt`).
+  /// The timestamp before each line (`-t` to `-ttttt`).
   public var timestampStyle = TimestampStyle.timeOfDay
 
-  /// Whether time stamps have nine decimals instead of six (`--nano`).
+  /// Whether timestamps have nine decimals instead of six (`--nano`).
   public var hasNanoseconds = false
 
   /// 0 to 3 (`-v`): 1 shows header fields and checksums, 2 and 3 more of the rare ones.
@@ -36,13 +36,13 @@ public struct PrintOptions: Sendable {
   /// Whether a wrong checksum is explained at the end of the line (`--explain-checksums`).
   public var explainsChecksums = false
 
-  /// The protocol that every packet is taken to carry whatever its ports (`-T`); nil where ports decide.
+  /// The protocol assumed for every packet regardless of its ports (`-T`); nil if ports decide.
   public var forcedApplication: ApplicationProtocol?
 
-  /// Whether the QUIC packets of a UDP datagram are shown, where it carries them (`--quic`).
+  /// Whether the QUIC packets of UDP datagrams are shown (`--quic`).
   public var showsQUIC = false
 
-  /// Whether TLS handshake messages and alerts are shown behind a TCP segment's length (`--tls`).
+  /// Whether TLS handshake messages and alerts are shown after a TCP segment's length (`--tls`).
   public var showsTLS = false
 
   /// The dump of a packet's bytes below its line.
@@ -66,7 +66,7 @@ public enum PacketDump: Sendable {
   case ascii
 }
 
-/// The time stamp before a line.
+/// The timestamp before a line.
 public enum TimestampStyle: Sendable {
   /// `HH:MM:SS.ffffff` in the local zone.
   case timeOfDay

@@ -1,7 +1,7 @@
 import InternetTypes
 import TextOutput
 
-/// Writes the time stamp at the start of a line, and remembers what relative styles refer to.
+/// Writes the timestamp at the start of a line, and stores the reference of relative styles.
 struct TimestampPrinter {
   let style: TimestampStyle
   let hasNanoseconds: Bool
@@ -9,7 +9,7 @@ struct TimestampPrinter {
   /// Seconds that the local zone is ahead of UTC at an instant, in seconds since the epoch.
   let utcOffset: @Sendable (Int64) -> Int
 
-  /// What `-ttt` and `-ttttt` count from.
+  /// The reference time of `-ttt` and `-ttttt`.
   private var reference: RecordedTime?
 
   /// The minute whose UTC offset is known: zones change at full minutes.
@@ -28,7 +28,7 @@ struct TimestampPrinter {
     self.utcOffset = utcOffset
   }
 
-  /// Appends the time stamp of a packet and the blank behind it.
+  /// Appends the timestamp of a packet and the blank after it.
   mutating func write(_ time: RecordedTime, to line: inout TextBuffer) {
     switch style {
     case .none: return

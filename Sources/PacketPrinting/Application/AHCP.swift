@@ -38,7 +38,7 @@ extension PacketPrinter {
     try printAHCPBody(bytes, (payload.start + AHCPPacket.headerByteCount)..<range.upperBound)
   }
 
-  /// Says that what is in `range` contradicts the protocol, and then whether it was captured whole.
+  /// Reports that the bytes in `range` are invalid, and whether they were captured completely.
   private mutating func printInvalidAHCP(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) {
@@ -139,7 +139,7 @@ extension PacketPrinter {
     line.put(Padded(second % 60, 2), " UTC")
   }
 
-  /// Prints addresses of `size` bytes, each with a prefix length behind it when `hasLength`.
+  /// Prints addresses of `size` bytes, each with a prefix length after it when `hasLength`.
   private mutating func printAHCPAddresses(
     _ bytes: Span<UInt8>, _ value: Range<Int>, size: Int, hasLength: Bool
   ) throws(EarlyEnd) {

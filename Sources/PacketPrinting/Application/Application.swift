@@ -2,11 +2,11 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// What a transport header carries, as an application's printer gets it beside the frame's bytes.
+/// The payload of a transport header, as passed to an application's printer together with the frame's bytes.
 struct ApplicationPayload {
-  /// First byte behind the transport header, counted from the frame's first; it may lie behind what was captured.
+  /// The offset of the payload in the frame; it may lie after the captured bytes.
   let start: Int
-  /// Bytes of the payload as the headers state them, however few were captured.
+  /// The length of the payload in bytes as the headers state it; fewer may be captured.
   let length: Int
   let sourcePort: UInt16
   let destinationPort: UInt16
@@ -15,7 +15,7 @@ struct ApplicationPayload {
   let packet: Packet
 }
 
-/// What application printers keep from one packet to the next, each bounded by itself.
+/// State that application printers keep across packets; each part is bounded.
 struct ApplicationState {
   /// Pointers in domain names that were followed in this packet.
   var nameJumps = 0
@@ -26,14 +26,14 @@ struct ApplicationState {
   /// The NFS calls whose replies may still come.
   var calls = RPCCallTable()
 
-  /// The initiators of security associations seen last.
+  /// The latest initiators of IKE security associations.
   var initiators = ISAKMPInitiators()
 }
 
 extension PacketPrinter {
-  /// Prints what a transport header carries; false, and nothing is printed, where that is not decoded.
+  /// Prints the payload of a transport header; false, and nothing is printed, if it is not decoded.
   ///
-  /// `bytes` are the frame up to where the IP packet, or the capture, ends.
+  /// `bytes` is the frame up to the end of the IP packet or of the capture.
   mutating func printApplication(
     _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) -> Bool {
@@ -112,7 +112,7 @@ extension PacketPrinter {
     case .zmtp:
       let stop = min(payload.start + max(payload.length, 0), bytes.count)
       if payload.start < stop { printMessageQueue(bytes.extracting(payload.start..<stop)) }
-    // Its type of packet is for IP protocol 112 alone.
+    // CARP is decoded as IP protocol 112 only.
     case .carp: return false
     }
     return true
@@ -120,7 +120,7 @@ extension PacketPrinter {
 
   /// Prints an encapsulation in UDP.
   ///
-  /// The bytes go to the end of the IP packet, whatever the UDP length says.
+  /// The bytes extend to the end of the IP packet, regardless of the UDP length.
   private mutating func printUDPTunnel(
     _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {
@@ -133,7 +133,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the application of a UDP datagram; false where its ports tell none, or none that is decoded.
+  /// Prints the application of a UDP datagram; false if its ports name none, or one that is not decoded.
   mutating func printApplication(
     _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -157,7 +157,7 @@ extension PacketPrinter {
     return try printApplication(application, frame.extracting(first: packet.end), payload)
   }
 
-  /// Prints the application of a TCP segment with data, if its ports tell one.
+  /// Prints the application of a TCP segment with data, if its ports name one.
   mutating func printApplication(
     _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {

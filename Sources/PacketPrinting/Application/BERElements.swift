@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// The operation of an SNMP PDU, as far as it matters for what follows.
+/// The operation of an SNMP PDU, which determines how its bindings are printed.
 enum SNMPOperation {
   case question, bulk, response, trap, other
 
@@ -16,7 +16,7 @@ enum SNMPOperation {
     }
   }
 
-  /// Whether it asks for values, so that it has none itself.
+  /// Whether it requests values, so that its own bindings have none.
   var isQuestion: Bool { self == .question || self == .bulk }
 }
 
@@ -77,7 +77,7 @@ extension PacketPrinter {
     line.append("\"")
   }
 
-  /// Appends bytes in hexadecimal, each behind an underscore.
+  /// Appends bytes in hexadecimal, each after an underscore.
   mutating func printOctets(_ bytes: Span<UInt8>) {
     for index in bytes.indices {
       line.append("_")
@@ -85,7 +85,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends the tag of an element that SNMP has no use for.
+  /// Appends the tag of an element that SNMP does not use.
   mutating func printElementNote(_ tag: BERElement.Tag) {
     switch (tag.tagClass, tag.isConstructed) {
     case (0, false):
@@ -121,7 +121,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends an object identifier, by its names unless the options ask for numbers.
+  /// Appends an object identifier, by its names unless the options request numbers.
   private mutating func printObjectIdentifier(_ contents: Range<Int>, _ bytes: Span<UInt8>) {
     if !options.isNumeric {
       printNamedObjectIdentifier(contents, bytes)

@@ -57,7 +57,7 @@ extension PacketPrinter {
     line.put(Self.bgpSubsequentFamilyName(subsequent) ?? "Unknown", " (", subsequent, ")")
   }
 
-  /// Prints an OPEN message (RFC 4271, section 4.2); false where it is cut.
+  /// Prints an OPEN message (RFC 4271, section 4.2); false if it is cut.
   private mutating func printBGPOpen(
     _ message: BGPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -121,7 +121,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of a capability; false where it is too short, which ends the list.
+  /// Prints the value of a capability; false if it is too short, which ends the list.
   private mutating func printBGPCapability(
     _ capability: BGPParameter, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -241,7 +241,7 @@ extension PacketPrinter {
     if subcode == 2 || subcode == 4 { try printBGPShutdown(notification, bytes) }
   }
 
-  /// Prints what an administrator says to a shutdown (RFC 9003).
+  /// Prints the shutdown communication of an administrator (RFC 9003).
   private mutating func printBGPShutdown(
     _ notification: BGPNotification, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {

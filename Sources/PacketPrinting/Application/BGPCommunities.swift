@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints extended communities (RFC 4360); false where one is cut.
+  /// Prints extended communities (RFC 4360); false if one is cut.
   mutating func printBGPExtendedCommunities(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -66,7 +66,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends megabits a second with three decimals.
+  /// Appends megabits per second with three decimals.
   private mutating func printBGPBandwidth(_ bytesPerSecond: Float) {
     let megabits = bytesPerSecond * 8 / 1_000_000
     guard megabits.isFinite else {
@@ -84,7 +84,7 @@ extension PacketPrinter {
     line.put(number / 1000, ".", Padded(number % 1000, 3))
   }
 
-  /// Prints the tunnel of a multicast VPN (RFC 6514, section 5); false where it is cut.
+  /// Prints the tunnel of a multicast VPN (RFC 6514, section 5); false if it is cut.
   mutating func printBGPTunnel(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -120,7 +120,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints accumulated metrics (RFC 7311); false where one is cut.
+  /// Prints accumulated metrics (RFC 7311); false if one is cut.
   mutating func printBGPMetrics(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {

@@ -1,4 +1,4 @@
-/// The words of BGP's extended communities and tunnels.
+/// Names of BGP's extended communities and tunnels.
 extension PacketPrinter {
   /// The name of an extended community (registry of IANA).
   static func bgpCommunityName(_ value: UInt16) -> String? {

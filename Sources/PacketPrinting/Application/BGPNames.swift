@@ -1,4 +1,4 @@
-/// The words of BGP.
+/// Names of BGP's messages, attributes, capabilities, families and errors.
 extension PacketPrinter {
   /// The name of a message type (RFC 4271, section 4.1; RFC 2918).
   static func bgpMessageName(_ value: UInt8) -> String? {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints routes of another family that became reachable (RFC 4760, section 3); false where they are cut.
+  /// Prints routes of another family that became reachable (RFC 4760, section 3); false if they are cut.
   mutating func printBGPReachable(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -41,7 +41,7 @@ extension PacketPrinter {
     return try printBGPReachability(bytes, range, from: offset, kind)
   }
 
-  /// Prints routes of another family that are withdrawn (RFC 4760, section 4); false where they are cut.
+  /// Prints routes of another family that are withdrawn (RFC 4760, section 4); false if they are cut.
   mutating func printBGPUnreachable(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -119,7 +119,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the routes of a family; false where one is cut.
+  /// Prints the routes of a family; false if one is cut.
   private mutating func printBGPReachability(
     _ bytes: Span<UInt8>, _ range: Range<Int>, from start: Int, _ kind: BGPFamily.Kind
   ) throws(EarlyEnd) -> Bool {
@@ -161,7 +161,7 @@ extension PacketPrinter {
     case .failure(.illegalLength):
       line.append("\n\t    (illegal prefix length)")
       guard hasPath else { return .end }
-      // tcpdump counts the path identifier although there is no prefix, and goes on behind it.
+      // tcpdump counts the path identifier although there is no prefix, and continues after it.
       line.put("   Path Id: ", path)
       return .next(3)
     case .prefix(let prefix):
@@ -184,9 +184,9 @@ extension PacketPrinter {
   }
 }
 
-/// How a list of routes goes on behind one.
+/// The continuation of a list of routes after one of them.
 enum BGPStep {
-  /// The next route begins this many bytes behind the beginning of the last one.
+  /// The next route begins this many bytes after the beginning of the last one.
   case next(Int)
   /// The list ends.
   case end

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an UPDATE message (RFC 4271, section 4.3); false where its parts do not fit.
+  /// Prints an UPDATE message (RFC 4271, section 4.3); false if its parts do not fit.
   mutating func printBGPUpdate(
     _ message: BGPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -41,7 +41,7 @@ extension PacketPrinter {
     return try printBGPRoutes(bytes, offset..<message.end, isUpdate: true)
   }
 
-  /// Prints routes of IPv4; false where one is cut.
+  /// Prints routes of IPv4; false if one is cut.
   private mutating func printBGPRoutes(
     _ bytes: Span<UInt8>, _ range: Range<Int>, isUpdate: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -82,9 +82,9 @@ extension PacketPrinter {
     line.put("/", prefix.length)
   }
 
-  /// Prints path attributes; false where one is cut.
+  /// Prints path attributes; false if one is cut.
   ///
-  /// `depth` is how many attribute sets are around them (RFC 6368), nil where they are those of an UPDATE.
+  /// `depth` is how many attribute sets are around them (RFC 6368), nil if they are those of an UPDATE.
   mutating func printBGPAttributes(
     _ bytes: Span<UInt8>, _ range: Range<Int>, indent: String, depth: Int?
   ) throws(EarlyEnd) -> Bool {
@@ -128,7 +128,7 @@ extension PacketPrinter {
     (0x80, "O"), (0x40, "T"), (0x20, "P"), (0x10, "E"),
   ]
 
-  /// Prints the value of a path attribute; false where it is cut.
+  /// Prints the value of a path attribute; false if it is cut.
   private mutating func printBGPAttribute(
     _ attribute: BGPAttribute, _ bytes: Span<UInt8>, depth: Int
   ) throws(EarlyEnd) -> Bool {

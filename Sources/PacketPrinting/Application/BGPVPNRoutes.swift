@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Routes of BGP's virtual private networks: route targets, multicast VPNs, layer 2 VPNs.
 extension PacketPrinter {
   /// Prints a route target (RFC 4684).
   mutating func printBGPRouteTarget(
@@ -219,7 +220,7 @@ extension PacketPrinter {
           return
         }
         left -= size
-        // Without a value nothing is counted: what follows would have no end but the capture's.
+        // An empty value counts as one byte, so that the loop ends before the capture does.
         if size == 0 { left -= 1 }
       }
     }

@@ -36,7 +36,7 @@ extension PacketPrinter {
     _ = try printBabelParameters(bytes, (body + packet.bodyLength)..<(body + room))
   }
 
-  /// Prints the TLVs in `range`; false where one is cut or impossible, which it says.
+  /// Prints the TLVs in `range`; false if one is cut or impossible, which it says.
   private mutating func printBabelParameters(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -87,7 +87,7 @@ extension PacketPrinter {
     if flags & 0x3f != 0 { line.append("/unknown") }
   }
 
-  /// Prints a TLV on a line of its own; false where it is too short.
+  /// Prints a TLV on a line of its own; false if it is too short.
   private mutating func printBabelParameter(
     _ parameter: BabelParameter, _ bytes: Span<UInt8>, _ prefixes: inout BabelPrefixes
   ) throws(EarlyEnd) -> Bool {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an update (RFC 8966, section 4.6.9); false where it is too short.
+  /// Prints an update (RFC 8966, section 4.6.9); false if it is too short.
   mutating func printBabelUpdate(
     _ parameter: BabelParameter, _ bytes: Span<UInt8>, _ prefixes: inout BabelPrefixes
   ) throws(EarlyEnd) -> Bool {
@@ -183,7 +183,7 @@ extension PacketPrinter {
     if parameter.type != 8 && parameter.type != 13 { line.append(" (bogus)") }
   }
 
-  /// Prints when a hello was sent, and when one was received; false where the times are missing.
+  /// Prints when a hello was sent, and when one was received; false if the times are missing.
   private mutating func printBabelTimestamps(
     _ parameter: BabelParameter, _ value: Span<UInt8>
   ) -> Bool {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a BOOTP or DHCP message (RFC 951, RFC 2131): who asks, and all fields and options where that is verbose.
+  /// Prints a BOOTP or DHCP message (RFC 951, RFC 2131): the client, and all fields and options when verbose.
   mutating func printDHCP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     let message = DHCPMessage(start: payload.start)
     let operation = try message.byte(.operation, bytes)
@@ -23,7 +23,7 @@ extension PacketPrinter {
     }
     line.put(", length ", payload.length)
     guard options.verbosity > 0 else { return }
-    // Nothing more of a message that ends before this field.
+    // Of a message that ends before this field nothing more is printed.
     let seconds = try message.seconds(bytes)
     if type != 1 { line.put(", htype ", type) }
     if !isEthernet { line.put(", hlen ", length) }
@@ -59,7 +59,7 @@ extension PacketPrinter {
     printAddress(address)
   }
 
-  /// Appends a name in quotes, if there is one; false where it does not end.
+  /// Appends a name in quotes, if there is one; false if it does not end.
   private mutating func printDHCPName(
     _ label: String, _ field: DHCPMessage.Name, _ message: DHCPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -70,7 +70,7 @@ extension PacketPrinter {
     return isWhole
   }
 
-  /// Prints the options, or what else the cookie announces.
+  /// Prints the options, or the vendor area that the magic cookie identifies.
   private mutating func printDHCPVendorArea(
     _ message: DHCPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {

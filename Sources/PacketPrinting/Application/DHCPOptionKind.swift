@@ -1,4 +1,4 @@
-/// What tcpdump 4.99.3 knows of a DHCP option: its name, and how its data is shown (RFC 2132 and later ones).
+/// A DHCP option as tcpdump 4.99.3 knows it: its name, and the form of its data (RFC 2132 and later ones).
 struct DHCPOptionKind {
   let name: String
   let form: Form
@@ -6,10 +6,10 @@ struct DHCPOptionKind {
   enum Form {
     /// IPv4 addresses, pairs of them, numbers of 32 and 16 bits, bytes, truth values, a text.
     case addresses, pairs, numbers, signedNumbers, shorts, bytes, flags, text
-    /// Those with a form of their own.
+    /// Options with a form of their own.
     case netbiosNode, overload, message, parameterList, clientIdentifier, userClass, domainName
     case agentInformation, routes
-    /// One that is not known: shown by what its length fits.
+    /// An unknown option: shown in the form that fits its length.
     case unknown
   }
 

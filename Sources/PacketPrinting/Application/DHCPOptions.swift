@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the options from `start` on, one a line; padding and end only when very verbose.
+  /// Prints the options from `start` on, one per line; padding and end only when very verbose.
   mutating func printDHCPOptions(_ bytes: Span<UInt8>, at start: Int) throws(EarlyEnd) {
     var elements = DHCPOptions(start: start)
     let showsAll = options.verbosity > 2
@@ -153,7 +153,7 @@ extension PacketPrinter {
     return 1
   }
 
-  /// Appends the choice that a byte stands for: the kind of a NetBIOS node, which fields carry options.
+  /// Appends the meaning of a byte: the type of a NetBIOS node, or the fields that carry options.
   private mutating func printDHCPChoice(_ form: DHCPOptionKind.Form, _ data: Span<UInt8>) -> Int {
     guard !data.isEmpty else { return 0 }
     let name: String? =
@@ -171,7 +171,7 @@ extension PacketPrinter {
     return 1
   }
 
-  /// Appends the names of options, four a line.
+  /// Appends the names of options, four per line.
   private mutating func printDHCPParameterList(_ data: Span<UInt8>) -> Int {
     for index in data.indices {
       line.append(index % 4 == 0 ? "\n\t      " : ", ")

@@ -2,11 +2,12 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// DHCPv6 messages (RFC 8415).
 extension PacketPrinter {
   /// How many messages and options may lie in each other.
   private static var nestingLimit: Int { 32 }
 
-  /// Prints a DHCPv6 message (RFC 8415): its kind, and all options where that is verbose.
+  /// Prints a DHCPv6 message (RFC 8415): its kind, and all options when verbose.
   mutating func printDHCPv6(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     let end = min(payload.start + payload.length, bytes.count)
     try printDHCPv6Message(bytes, in: payload.start..<max(end, payload.start), depth: 0)
@@ -85,7 +86,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the data of an option; false where a name in it is cut.
+  /// Prints the data of an option; false if a name in it is cut.
   private mutating func printDHCPv6Option(
     _ code: UInt16, _ bytes: Span<UInt8>, _ range: Range<Int>, depth: Int
   ) throws(EarlyEnd) -> Bool {
@@ -146,13 +147,13 @@ extension PacketPrinter {
       bytes, in: (range.lowerBound + count)..<range.upperBound, depth: depth + 1)
   }
 
-  /// Appends what stands for data that does not fit its option.
+  /// Appends the text for data that does not fit its option.
   private mutating func printDHCPv6Unknown() -> Bool {
     line.append(" ?")
     return true
   }
 
-  /// Prints domain names (RFC 3646, section 4); false where one is cut.
+  /// Prints domain names (RFC 3646, section 4); false if one is cut.
   private mutating func printDHCPv6Names(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {
@@ -168,7 +169,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints NTP servers (RFC 5908); false where a suboption is cut.
+  /// Prints NTP servers (RFC 5908); false if a suboption is cut.
   private mutating func printDHCPv6TimeServers(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) -> Bool {

@@ -122,7 +122,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the options that a client asks for.
+  /// Prints the options that a client requests.
   private mutating func printDHCPv6OptionList(_ data: Span<UInt8>) {
     guard data.count % 2 == 0 else { return line.append(" ?") }
     for index in stride(from: 0, to: data.count, by: 2) {

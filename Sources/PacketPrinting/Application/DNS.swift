@@ -35,7 +35,7 @@ extension PacketPrinter {
       printInvalid()
       return
     }
-    // Port 53 is tested first, so that it decides.
+    // Port 53 takes precedence over the port of multicast DNS.
     let isMulticast =
       !payload.isTCP && payload.sourcePort != 53 && payload.destinationPort != 53
       && (payload.sourcePort == 5353 || payload.destinationPort == 5353)
@@ -55,7 +55,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a response; false where it is cut or impossible.
+  /// Prints a response; false if it is cut or impossible.
   private mutating func printDNSResponse(
     _ header: DNSHeader, _ bytes: Span<UInt8>, _ context: DNSContext
   ) throws(EarlyEnd) -> Bool {
@@ -83,7 +83,7 @@ extension PacketPrinter {
     return try printDNSOtherSections(header, bytes, at: offset, context)
   }
 
-  /// Prints a request; false where it is cut or impossible.
+  /// Prints a request; false if it is cut or impossible.
   private mutating func printDNSRequest(
     _ header: DNSHeader, _ bytes: Span<UInt8>, _ context: DNSContext
   ) throws(EarlyEnd) -> Bool {
@@ -111,7 +111,7 @@ extension PacketPrinter {
     return try printDNSOtherSections(header, bytes, at: offset, context)
   }
 
-  /// Prints the authority and the additional section; false where they are cut.
+  /// Prints the authority and the additional section; false if they are cut.
   private mutating func printDNSOtherSections(
     _ header: DNSHeader, _ bytes: Span<UInt8>, at offset: Int, _ context: DNSContext
   ) throws(EarlyEnd) -> Bool {
@@ -131,7 +131,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints up to `count` resource records with commas between; false where not all are there.
+  /// Prints up to `count` resource records with commas between; false if not all are there.
   private mutating func printDNSRecords(
     _ count: UInt16, _ bytes: Span<UInt8>, at offset: inout Int, _ context: DNSContext
   ) throws(EarlyEnd) -> Bool {
@@ -147,7 +147,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints an entry of the question section, and returns where the next begins; nil where it is cut.
+  /// Prints an entry of the question section, and returns where the next begins; nil if it is cut.
   private mutating func printDNSQuestion(
     _ bytes: Span<UInt8>, at offset: Int, _ context: DNSContext
   ) throws(EarlyEnd) -> Int? {
@@ -163,7 +163,7 @@ extension PacketPrinter {
     return end == nil ? nil : question.end
   }
 
-  /// Prints a resource record, and returns where the next begins; nil where it is cut.
+  /// Prints a resource record, and returns where the next begins; nil if it is cut.
   private mutating func printDNSRecord(
     _ bytes: Span<UInt8>, at offset: Int, _ context: DNSContext
   ) throws(EarlyEnd) -> Int? {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the data of a resource record whose end was captured; false where a field reaches over the packet's end.
+  /// Prints the data of a resource record whose end was captured; false if a field reaches over the packet's end.
   mutating func printDNSData(
     _ record: DNSRecord, _ bytes: Span<UInt8>, _ base: Int
   ) throws(EarlyEnd) -> Bool {
@@ -50,7 +50,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints SOA (RFC 1035, section 3.3.13) where that is verbose.
+  /// Prints SOA (RFC 1035, section 3.3.13) when verbose.
   private mutating func printDNSAuthority(
     _ bytes: Span<UInt8>, at offset: Int, _ base: Int
   ) throws(EarlyEnd) -> Bool {
@@ -109,7 +109,7 @@ extension PacketPrinter {
     return try printDomainName(bytes, at: name, base: base, in: "domain") != nil
   }
 
-  /// Prints TSIG (RFC 8945, section 4.2) where that is verbose.
+  /// Prints TSIG (RFC 8945, section 4.2) when verbose.
   private mutating func printDNSSignature(
     _ bytes: Span<UInt8>, at offset: Int, _ base: Int
   ) throws(EarlyEnd) -> Bool {
@@ -118,7 +118,7 @@ extension PacketPrinter {
     guard let algorithmEnd = try printDomainName(bytes, at: offset, base: base, in: "domain") else {
       return false
     }
-    // Behind the time of signing.
+    // After the time of signing.
     var offset = algorithmEnd + 6
     for index in 0..<5 {
       guard bytes.has(2, at: offset) else { return false }
@@ -135,7 +135,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints the options of OPT (RFC 6891, section 6.1.2); false where one is cut.
+  /// Prints the options of OPT (RFC 6891, section 6.1.2); false if one is cut.
   private mutating func printDNSOptions(
     _ bytes: Span<UInt8>, from start: Int, to end: Int
   ) throws(EarlyEnd) -> Bool {

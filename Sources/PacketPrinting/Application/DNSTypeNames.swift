@@ -2,7 +2,7 @@ import TextOutput
 
 /// Names of DNS record types (IANA's registry of DNS parameters).
 enum DNSTypeName {
-  /// The name of a type; nil where tcpdump 4.99.3 knows none.
+  /// The name of a type; nil if tcpdump 4.99.3 knows none.
   static func name(_ type: UInt16) -> String? {
     switch type {
     case 1: "A"

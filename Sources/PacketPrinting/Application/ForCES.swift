@@ -28,14 +28,14 @@ extension PacketPrinter {
       line.put(") Correlator 0x", Hex(try message.correlator))
     }
     if options.verbosity >= 2 { printForwardingFlags(flags) }
-    // All but an association's beginning and a heartbeat have a TLV.
+    // All messages but association setup and heartbeat have a TLV.
     if length <= ForCESMessage.headerByteCount + 4 && type != 0x01 && type != 0x0f {
       line.append("\tTop level TLV Data missing!\n")
       printForwardingBytes(message)
     }
   }
 
-  /// Dumps a message that contradicts itself.
+  /// Dumps a message whose length contradicts its type.
   private mutating func printForwardingBytes(_ message: borrowing ForCESMessage) {
     line.append(hexDump: message.fields.bytes, indent: "\n\t[")
     line.append("\n\t]")
@@ -70,7 +70,7 @@ extension PacketPrinter {
     line.put(" rsv(b13-31) 0x", Hex(flags & 0x7ffff), "\n")
   }
 
-  /// What an identifier of an element stands for (RFC 5810, section 6.1).
+  /// The kind of element that an identifier names (RFC 5810, section 6.1).
   private static func forwardingNode(_ number: UInt32) -> String {
     switch number {
     case 0...0x3fff_ffff: "FE"

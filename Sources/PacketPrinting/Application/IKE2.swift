@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a payload of IKE version 2 (RFC 7296, section 3) and returns where the next one begins; nil where it is cut.
+  /// Prints a payload of IKE version 2 (RFC 7296, section 3) and returns where the next one begins; nil if it is cut.
   mutating func printIKE2Payload(
     _ type: UInt8, _ payload: ISAKMPPayload, _ bytes: Span<UInt8>, _ context: ISAKMPContext
   ) throws(EarlyEnd) -> Int? {
@@ -19,7 +19,7 @@ extension PacketPrinter {
       return isWhole ? payload.end : nil
     case 43: isWhole = printIKE2Vendor(payload, bytes)
     case 46:
-      // What it holds is encrypted, and the next type is of what is inside.
+      // The content is encrypted; the next-payload field is the type of the first payload inside.
       printIKE2Opaque(type, payload, bytes, minimum: 8)
       return nil
     default:
@@ -30,13 +30,13 @@ extension PacketPrinter {
     return isWhole ? payload.end : nil
   }
 
-  /// Appends a payload's name, with a mark where it has to be understood.
+  /// Appends a payload's name, with a mark if its critical bit is set.
   private mutating func printIKE2Name(_ type: UInt8, _ payload: ISAKMPPayload) {
     printISAKMPPayloadName(type)
     line.append(payload.isCritical ? "[C]:" : ":")
   }
 
-  /// Prints name and length of a payload that is not understood further; its bytes when very verbose and there are more
+  /// Prints name and length of an undecoded payload; its bytes when very verbose and there are more
   /// than `minimum` of it.
   private mutating func printIKE2Opaque(
     _ type: UInt8, _ payload: ISAKMPPayload, _ bytes: Span<UInt8>, minimum: Int
@@ -201,7 +201,7 @@ extension PacketPrinter {
     printIKE2Opaque(type, payload, bytes, minimum: 4)
     guard let identity = Self.ike2Identity(fields.first) else { return true }
     line.put(" ", identity.name, ":")
-    // A payload that ends before its identity has, for tcpdump, one without end.
+    // tcpdump treats the identity of a payload that is too short for one as unlimited.
     guard payload.length >= 8 else { return false }
     if identity.isText {
       printIKE2Text(payload.data(from: 8), bytes)
@@ -211,7 +211,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints bytes as text, a dot for each that cannot be seen.
+  /// Prints bytes as text, a dot for each that is not printable.
   private mutating func printIKE2Text(_ range: Range<Int>, _ bytes: Span<UInt8>) {
     for index in range {
       let byte = bytes[index]
@@ -273,7 +273,7 @@ extension PacketPrinter {
     }
     let start = payload.offset + 8 + size
     guard start < bytes.count else { return true }
-    // A cookie is shown: whole where less than 30 bytes of the packet are left.
+    // A cookie is shown completely if less than 30 bytes of the packet are left, otherwise in part.
     if options.verbosity > 3 || type == 16390 && bytes.count - start < 30 {
       line.append(" data=(")
       line.append(hexBytes: bytes.extracting(start..<bytes.count))

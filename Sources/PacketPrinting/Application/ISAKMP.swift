@@ -63,7 +63,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what comes to the port of NAT traversal: an ESP packet, or after four zeros a packet of IKE (RFC 3948).
+  /// Prints a packet of the NAT traversal port: an ESP packet, or after four zeros a packet of IKE (RFC 3948).
   mutating func printISAKMPOverNAT(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {
@@ -125,7 +125,7 @@ extension PacketPrinter {
     line.append("]")
   }
 
-  /// Prints payloads from `start` on, each on a line of its own, and returns where they end; nil behind one that is cut.
+  /// Prints payloads from `start` on, each on a line of its own, and returns where they end; nil after one that is cut.
   mutating func printISAKMPPayloads(
     _ first: UInt8, _ bytes: Span<UInt8>, at start: Int, _ outer: ISAKMPContext
   ) throws(EarlyEnd) -> Int? {
@@ -169,7 +169,7 @@ extension PacketPrinter {
   ]
 }
 
-/// What payloads inside others have to know of the ones around them.
+/// The context of nested payloads: properties of the enclosing ones.
 struct ISAKMPContext {
   let isVersion2: Bool
   let isPhase1: Bool

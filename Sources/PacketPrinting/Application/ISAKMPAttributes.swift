@@ -1,7 +1,7 @@
 import PacketDissection
 import TextOutput
 
-/// Whose names the attributes of a transform have.
+/// The registry that names the attributes of a transform.
 enum ISAKMPAttributeMap {
   /// RFC 2409, appendix A.
   case keyExchange
@@ -12,7 +12,7 @@ enum ISAKMPAttributeMap {
 }
 
 extension PacketPrinter {
-  /// Prints the attributes in `range` and returns where they end; nil where a value is cut.
+  /// Prints the attributes in `range` and returns where they end; nil if a value is cut.
   mutating func printISAKMPAttributes(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ map: ISAKMPAttributeMap?
   ) throws(EarlyEnd) -> Int? {

@@ -1,7 +1,7 @@
 import InternetTypes
 import PacketDissection
 
-/// The initiators of IKE version 1 seen last: who sent the first packet with a cookie, and to whom.
+/// The latest initiators of IKE version 1: the addresses of the first packet with each cookie.
 ///
 /// It keeps 20, as tcpdump does; entries without a packet match the cookie 0 and no address.
 struct ISAKMPInitiators {
@@ -15,10 +15,10 @@ struct ISAKMPInitiators {
   private var entries = [Entry](repeating: Entry(), count: 20)
   private var next = 0
 
-  /// Who sent a packet.
+  /// The sender of a packet.
   enum Side { case initiator, responder, unknown }
 
-  /// Who sent the packet with these addresses; a packet whose responder's cookie is 0 enters a new cookie.
+  /// The sender of the packet with these addresses; a packet with a responder cookie of 0 enters a new initiator.
   mutating func side(_ header: ISAKMPHeader, _ addresses: AddressPair) -> Side {
     let source: UInt128
     let destination: UInt128

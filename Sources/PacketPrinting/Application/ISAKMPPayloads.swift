@@ -2,8 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Payloads of IKE version 1 (RFC 2408).
 extension PacketPrinter {
-  /// Prints a payload and returns where the next one begins; nil where it is cut.
+  /// Prints a payload and returns where the next one begins; nil if it is cut.
   mutating func printISAKMPPayload(
     _ type: UInt8, _ payload: ISAKMPPayload, _ bytes: Span<UInt8>, _ context: ISAKMPContext
   ) throws(EarlyEnd) -> Int? {
@@ -21,7 +22,7 @@ extension PacketPrinter {
         default: printISAKMPDeletion(payload, bytes)
         }
       if end == nil { printISAKMPTruncation(type) }
-      // A payload inside said itself that it is cut.
+      // The cut of an inner payload was printed already.
       return end.flatMap { $0 < 0 ? nil : $0 }
     case 4, 8, 9, 10, 13:
       line.append(Self.isakmpPrefix(type))
@@ -54,7 +55,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the length of a payload that is not understood further; its bytes when very verbose.
+  /// Prints the length of an undecoded payload; its bytes when very verbose.
   private mutating func printISAKMPOpaque(
     _ type: UInt8, _ payload: ISAKMPPayload, _ bytes: Span<UInt8>
   ) {
@@ -100,7 +101,7 @@ extension PacketPrinter {
     }
     var start = payload.offset + 12
     if situation != 1 {
-      // tcpdump takes the word behind the generic header for the identifier of labels.
+      // tcpdump prints the word after the generic header as the identifier of labels.
       line.put(" ident=", domain)
       start += 4
     }
@@ -125,7 +126,7 @@ extension PacketPrinter {
     return try printISAKMPPayloads(3, bytes, at: start, inner) ?? -1
   }
 
-  /// Prints an SPI, if it has bytes; false where it is cut.
+  /// Prints an SPI, if it has bytes; false if it is cut.
   mutating func printISAKMPIndex(_ bytes: Span<UInt8>, at offset: Int, count: Int) -> Bool {
     guard count > 0 else { return true }
     line.append(" spi=")
@@ -260,7 +261,7 @@ extension PacketPrinter {
     for index in 0..<Int(fields.low) {
       if index > 0 { line.append(",") }
       guard bytes.has(size, at: offset) else { return nil }
-      // Without bytes there is no end to the list but its number.
+      // Indexes of zero bytes do not advance; only their number ends the list.
       if size == 0 && index > 1000 { break }
       line.append(hexBytes: bytes.extracting(offset..<(offset + size)))
       offset += size

@@ -20,7 +20,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a message of version 4; false where a text is cut.
+  /// Prints a message of version 4; false if a text is cut.
   private mutating func printKerberos4(
     _ message: KerberosMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -61,7 +61,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints name, instance and realm; false where one is cut.
+  /// Prints name, instance and realm; false if one is cut.
   private mutating func printKerberosPrincipal(_ bytes: Span<UInt8>, _ offset: inout Int) -> Bool {
     guard printKerberosText(bytes, &offset) else { return false }
     line.append(".")
@@ -70,7 +70,7 @@ extension PacketPrinter {
     return printKerberosText(bytes, &offset)
   }
 
-  /// Prints a text up to its zero; false where it is cut.
+  /// Prints a text up to its zero; false if it is cut.
   private mutating func printKerberosText(_ bytes: Span<UInt8>, _ offset: inout Int) -> Bool {
     let text = ZeroTerminatedText(bytes, at: offset, before: bytes.count)
     for index in text.range { line.append(visible: bytes[index]) }

@@ -92,7 +92,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an attribute of the IETF; false where it is too short.
+  /// Prints the value of an attribute of the IETF; false if it is too short.
   private mutating func printL2TPValue(_ attribute: L2TPAttribute, _ bytes: Span<UInt8>) -> Bool {
     switch attribute.type {
     case 0, 2, 29, 32, 6, 9, 10, 14:
@@ -149,7 +149,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a result code, an error code and a message, the last two where they are there.
+  /// Prints a result code, an error code and a message, the last two if present.
   private mutating func printL2TPResult(_ attribute: L2TPAttribute, _ bytes: Span<UInt8>) -> Bool {
     guard let result = attribute.uint16(at: 0, bytes) else { return false }
     line.append(decimal: UInt32(result))
@@ -179,7 +179,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints the numbers behind two reserved bytes, each with its name.
+  /// Prints the numbers after two reserved bytes, each with its name.
   private mutating func printL2TPNumbers(
     _ attribute: L2TPAttribute, _ bytes: Span<UInt8>, _ names: [String], isHexadecimal: Bool
   ) -> Bool {

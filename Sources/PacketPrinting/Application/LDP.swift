@@ -19,7 +19,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a PDU and returns how many bytes it has; nil where nothing follows it.
+  /// Prints a PDU and returns how many bytes it has; nil if nothing follows it.
   private mutating func printLDPUnit(
     _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) -> Int? {
@@ -87,7 +87,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Whether a parameter has the bytes that its type needs; says so where not.
+  /// Checks that a parameter has the bytes that its type needs; reports it if not.
   private mutating func requireLDP(_ count: Int, of length: Int) -> Bool {
     if length >= count { return true }
     line.put(" [tlv length ", length, " < ", count, "]")

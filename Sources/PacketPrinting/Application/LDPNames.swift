@@ -1,4 +1,4 @@
-/// The words of the Label Distribution Protocol (RFC 5036; registry of IANA).
+/// Names of the Label Distribution Protocol's messages, TLVs and pseudowires (RFC 5036; registry of IANA).
 extension PacketPrinter {
   /// The name of a message type.
   static func ldpMessageName(_ value: UInt16) -> String? {

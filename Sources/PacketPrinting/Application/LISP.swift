@@ -91,7 +91,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an address behind a text and returns its size; nil, and nothing, for other families.
+  /// Prints an address after a text and returns its size; nil, and nothing, for other families.
   private mutating func printLISPAddress(
     _ family: UInt16, _ text: String, _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) -> Int? {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a message of LSP ping (RFC 8029).
+  /// Prints an LSP ping message (RFC 8029).
   mutating func printLSPPing(_ message: borrowing LSPPing) throws(EarlyEnd) {
     let length = message.fields.length
     guard length >= LSPPing.headerByteCount else {
@@ -80,7 +80,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the elements of a target FEC stack (RFC 8029, section 3.2); false where one is too long.
+  /// Prints the elements of a target FEC stack (RFC 8029, section 3.2); false if one is too long.
   private mutating func printPingStack(_ stack: LSPPingElement) throws(EarlyEnd) -> Bool {
     var elements = LSPPingElements(in: stack)
     while elements.rest.length > 0 {
@@ -109,7 +109,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// The length of a forwarding class's element; nil for unknown ones.
+  /// The length of an element of a forwarding equivalence class (FEC); nil for unknown classes.
   private static func pingClassLength(_ type: UInt16) -> Int? {
     switch type {
     case 1, 12: 5
@@ -152,7 +152,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a class that begins with a route distinguisher.
+  /// Prints a FEC that begins with a route distinguisher.
   private mutating func printPingDistinguished(
     _ type: UInt16, _ value: borrowing Fields
   ) throws(EarlyEnd) {

@@ -1,4 +1,4 @@
-// The names of LSP ping (RFC 8029, sections 3.1 to 3.3; registry of IANA).
+// The names of LSP ping (RFC 8029, sections 3.1 to 3.3; IANA registry).
 extension PacketPrinter {
   static func pingReplyMode(_ mode: UInt8) -> String {
     switch mode {

@@ -55,7 +55,7 @@ extension PacketPrinter {
       length: header.length - LWAPPHeader.byteCount, indent: "\n\t")
   }
 
-  /// Prints what the frame is, and all of the line where not verbose; whether there is more to print.
+  /// Prints the kind of the frame, or the whole line if not verbose; returns whether there is more to print.
   private mutating func printLWAPPHeader(_ header: LWAPPHeader, length: Int) -> Bool {
     guard header.version == 0 else {
       line.put("LWAPP version ", header.version, " packet not supported")

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a packet that a Broadcom switch copied; what it carries is shown with `-v`.
+  /// Prints the shim of a packet that a Broadcom switch copied, and with `-v` the packet.
   mutating func printLawfulIntercept(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {

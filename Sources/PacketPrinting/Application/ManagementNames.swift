@@ -13,7 +13,7 @@ struct ManagementNames {
 
   private var nodes = [Node(number: 0, name: "")]
 
-  /// The node above all others.
+  /// The root node.
   let root = 0
 
   /// The tree of all names.
@@ -47,7 +47,7 @@ struct ManagementNames {
   /// The name of a node.
   func name(_ node: Int) -> String { nodes[node].name }
 
-  /// What an identifier's first bytes are abbreviated to, how many they are, and the node that they lead to.
+  /// The abbreviation of an identifier's first bytes, their number, and the node that they lead to.
   func abbreviation(_ bytes: Span<UInt8>) -> (prefix: String, byteCount: Int, node: Int?)? {
     // 1.3.6.1
     guard bytes.count > 3, bytes[0] == 0x2b, bytes[1] == 6, bytes[2] == 1 else { return nil }

@@ -3,9 +3,9 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an NFS call or reply; false, and nothing, where the ports and the direction do not fit.
+  /// Prints an NFS call or reply; false, and nothing, if the ports and the direction do not fit.
   ///
-  /// Over TCP the message begins behind its length, and what is printed begins with a colon.
+  /// Over TCP the message begins after its length, and the text begins with a colon.
   mutating func printNFS(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) -> Bool {
@@ -33,7 +33,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a call from its procedure on, and remembers it for its reply; false where it is cut.
+  /// Prints a call from its procedure on, and remembers it for its reply; false if it is cut.
   private mutating func printNFSCall(
     _ message: SunRPCMessage, _ packet: Packet, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -78,7 +78,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Appends the name of a procedure and returns it; nil where the number has none.
+  /// Appends the name of a procedure and returns it; nil if the number has none.
   mutating func printNFSProcedure(_ number: UInt32) -> NFS.Procedure? {
     line.append(" ")
     guard let procedure = NFS.Procedure(rawValue: number) else {
@@ -89,7 +89,7 @@ extension PacketPrinter {
     return procedure
   }
 
-  /// Prints a file handle; false where it is cut.
+  /// Prints a file handle; false if it is cut.
   mutating func printNFSHandle(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -118,7 +118,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a name in quotes; false where it is cut.
+  /// Prints a name in quotes; false if it is cut.
   mutating func printNFSName(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(EarlyEnd) -> Bool {

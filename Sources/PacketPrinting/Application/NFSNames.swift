@@ -1,7 +1,7 @@
 import PacketDissection
 import TextOutput
 
-/// The words of Sun RPC and NFS.
+/// Names of procedures, file types, states and errors of Sun RPC and NFS.
 extension PacketPrinter {
   static func nfsProcedureName(_ procedure: NFS.Procedure) -> String {
     switch procedure {
@@ -36,7 +36,7 @@ extension PacketPrinter {
     (0x20, "EXECUTE"),
   ]
 
-  /// Appends how a write of version 3 is to be kept, in angle brackets (RFC 1813, section 3.3.7, `stable_how`).
+  /// Appends the stability of a version 3 write, in angle brackets (RFC 1813, section 3.3.7, `stable_how`).
   mutating func printNFSStability(_ value: UInt32) {
     switch value {
     case 0: line.append(" <unstable>")
@@ -72,7 +72,7 @@ extension PacketPrinter {
     }
   }
 
-  /// What is wrong with the authentication of a call (RFC 5531, section 9, `auth_stat`).
+  /// The authentication error of a call (RFC 5531, section 9, `auth_stat`).
   static func rpcAuthenticationStatus(_ status: UInt32) -> String? {
     switch status {
     case 0: "OK"

@@ -2,8 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Replies to NFS calls.
 extension PacketPrinter {
-  /// Prints a reply from its status on, and what the call that it answers returns; false where it is cut.
+  /// Prints a reply from its status on, and the results of its call; false if it is cut.
   mutating func printNFSReply(
     _ message: SunRPCMessage, _ packet: Packet, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -41,11 +42,11 @@ extension PacketPrinter {
     var offset = results.offset
     var hasFailed = false
     let isWhole = try printNFSResults(procedure, bytes, &offset, isVersion3, &hasFailed)
-    // Behind the message of an error, a cut is not shown.
+    // After the message of an error, a cut is not shown.
     return isWhole || hasFailed
   }
 
-  /// Prints why a call was denied; false where it is cut.
+  /// Prints why a call was denied; false if it is cut.
   private mutating func printRPCRejection(_ message: SunRPCMessage, _ bytes: Span<UInt8>) -> Bool {
     guard let reason = message.rejection(bytes) else { return false }
     switch reason {
@@ -65,7 +66,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints the results of a procedure; false where they are cut.
+  /// Prints the results of a procedure; false if they are cut.
   private mutating func printNFSResults(
     _ procedure: NFS.Procedure, _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool,
     _ hasFailed: inout Bool
@@ -113,7 +114,7 @@ extension PacketPrinter {
       }
       return try printNFSCreation(bytes, &offset, hasFailed)
     case .remove, .removeDirectory:
-      // tcpdump does not say that it is cut.
+      // tcpdump does not report the cut.
       if isVersion3 { _ = try printNFSWeakData(bytes, &offset) }
       return true
     case .rename:
@@ -142,7 +143,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what went wrong; true where something did.
+  /// Prints the error of a status; true if there is one.
   private mutating func printNFSStatus(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(EarlyEnd) -> Bool {
@@ -156,7 +157,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints the attributes of a file as far as `verbosity` asks for; false where they are cut.
+  /// Prints the attributes of a file as far as `verbosity` requests; false if they are cut.
   mutating func printNFSAttributes(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool, _ verbosity: Int
   ) throws(EarlyEnd) -> Bool {
@@ -192,7 +193,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints attributes that may be absent; false where they are cut.
+  /// Prints attributes that may be absent; false if they are cut.
   mutating func printNFSPostAttributes(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(EarlyEnd) -> Bool {
@@ -202,7 +203,7 @@ extension PacketPrinter {
     return try printNFSAttributes(bytes, &offset, true, options.verbosity)
   }
 
-  /// Prints the attributes before and after an operation; false where they are cut.
+  /// Prints the attributes before and after an operation; false if they are cut.
   mutating func printNFSWeakData(
     _ bytes: Span<UInt8>, _ offset: inout Int
   ) throws(EarlyEnd) -> Bool {

@@ -2,8 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Results of single NFS procedures.
 extension PacketPrinter {
-  /// Prints what READ or WRITE returned; false where it is cut.
+  /// Prints the results of READ or WRITE; false if it is cut.
   mutating func printNFSTransferResult(
     _ procedure: NFS.Procedure, _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool,
     _ hasFailed: Bool
@@ -34,12 +35,12 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints what changes when a server forgets what it has not kept yet.
+  /// Prints the write verifier, which changes when a server loses uncommitted data (RFC 1813, section 3.3.7).
   mutating func printNFSVerifier(_ bytes: Span<UInt8>, at offset: Int) throws(EarlyEnd) {
     line.put(" verf ", Hex(try bytes.uint64(at: offset, in: NFS.name)))
   }
 
-  /// Prints the handle and the attributes of a file or directory that was made; false where they are cut.
+  /// Prints the handle and the attributes of a created file or directory; false if they are cut.
   mutating func printNFSCreation(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ hasFailed: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -55,7 +56,7 @@ extension PacketPrinter {
     return try printNFSWeakData(bytes, &offset)
   }
 
-  /// Prints what a listing begins with; false where it is cut.
+  /// Prints the beginning of a directory listing; false if it is cut.
   mutating func printNFSDirectory(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool, _ hasFailed: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -76,7 +77,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints how full a file system is; false where it is cut.
+  /// Prints how full a file system is; false if it is cut.
   mutating func printNFSFileSystemStatus(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool, _ hasFailed: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -101,7 +102,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints what a server prefers; false where it is cut.
+  /// Prints the transfer sizes that a server prefers; false if it is cut.
   mutating func printNFSInformation(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ hasFailed: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -123,7 +124,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints the limits of a file system; false where they are cut.
+  /// Prints the limits of a file system; false if they are cut.
   mutating func printNFSPathConfiguration(
     _ bytes: Span<UInt8>, _ offset: inout Int, _ hasFailed: Bool
   ) throws(EarlyEnd) -> Bool {

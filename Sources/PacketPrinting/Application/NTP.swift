@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an NTP or SNTP message (RFC 5905): its version and mode, and all fields where that is verbose.
+  /// Prints an NTP or SNTP message (RFC 5905): its version and mode, and all fields when verbose.
   mutating func printNTP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     let message = try NTPMessage(reading: bytes, at: payload.start)
     line.put("NTPv", message.version, ", ")
@@ -26,11 +26,11 @@ extension PacketPrinter {
     case 2: line.append("-1s")
     default: line.append("clock unsynchronized")
     }
-    // tcpdump shows the bits where they stand in the byte.
+    // tcpdump shows the bits at their place in the byte, not shifted.
     line.put(" (", UInt32(message.leapIndicator) << 6, ")")
     switch message.mode {
     case .control: try printNTPControl(message, bytes, length: payload.length)
-    // Messages of mode 7 were NTP's own business (RFC 1305, appendix B), and are not decoded.
+    // Mode 7 is reserved for private use (RFC 1305, appendix B), and is not decoded.
     case .reserved: break
     default: try printNTPFields(message, bytes, length: payload.length)
     }
@@ -72,7 +72,7 @@ extension PacketPrinter {
       let start = message.start + NTPMessage.Word.referenceIdentifier.rawValue
       line.append(visible: bytes.extracting(start..<(start + 4)))
     case 62:
-      // A query for information of an old version, and the reply: nothing else is in them.
+      // An information query of an old version, and its reply, have no other fields.
       return line.put(IPv4Address(rawValue: reference), " INFO_QUERY")
     case 63: return line.put(IPv4Address(rawValue: reference), " INFO_REPLY")
     default: line.put("0x", Hex(reference, 8))
@@ -81,7 +81,7 @@ extension PacketPrinter {
     try printNTPTrailer(message, bytes, length: length)
   }
 
-  /// Appends the four timestamps, and what two of them are behind the origin's.
+  /// Appends the four timestamps, and the differences of two of them from the originate timestamp.
   private mutating func printNTPTimestamps(
     _ message: NTPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -103,7 +103,7 @@ extension PacketPrinter {
     printNTPDifference(from: origin, to: transmit)
   }
 
-  /// Appends what is behind the timestamps: a key and a digest of MD5 or SHA-1 by their size alone.
+  /// Appends the trailer: a key and a digest of MD5 or SHA-1, recognized by the size alone.
   private mutating func printNTPTrailer(
     _ message: NTPMessage, _ bytes: Span<UInt8>, length: Int
   ) throws(EarlyEnd) {
@@ -120,7 +120,7 @@ extension PacketPrinter {
     line.append(hexBytes: bytes.extracting(digest..<(digest + extra - 4)))
   }
 
-  /// Prints a control message (RFC 9327, section 2) but for its data.
+  /// Prints a control message (RFC 9327, section 2) without its data.
   private mutating func printNTPControl(
     _ message: NTPMessage, _ bytes: Span<UInt8>, length: Int
   ) throws(EarlyEnd) {
@@ -163,7 +163,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Appends the time from one timestamp to another with its sign; the second one itself where there is no first.
+  /// Appends the time from one timestamp to another with its sign; the second one itself if there is no first.
   private mutating func printNTPDifference(from origin: UInt64, to end: UInt64) {
     guard origin != 0 else { return printNTPTimestamp(end) }
     let isNegative = end < origin

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a Network Service Header (RFC 8300), and the packet behind it.
+  /// Prints a Network Service Header (RFC 8300), and the packet after it.
   mutating func printNetworkService(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -72,7 +72,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the context headers; false where their length is impossible.
+  /// Prints the context headers; false if their length is impossible.
   private mutating func printNetworkServiceContext(
     _ header: NetworkServiceHeader, _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) -> Bool {

@@ -132,7 +132,7 @@ extension PacketPrinter {
       isIPv6: isIPv6)
   }
 
-  /// Prints neighbours, with the quality of their links, or four to a line; those are IPv4 addresses everywhere.
+  /// Prints neighbors: one per line with the qualities of its links, or all on one line, as IPv4 addresses.
   private mutating func printOLSRNeighbors(
     _ bytes: Span<UInt8>, _ range: Range<Int>, hasQuality: Bool, isIPv6: Bool
   ) throws(EarlyEnd) {
@@ -200,7 +200,7 @@ extension PacketPrinter {
     (1, " LINKSPEED"), (2, " IPV4"), (4, " IPV4-NAT"), (8, " IPV6"), (16, " IPv6-PREFIX"),
   ]
 
-  /// Prints the entries of olsr.org's name service; false where an entry goes past the message.
+  /// Prints the entries of olsr.org's name service; false if an entry goes past the message.
   private mutating func printOLSRNames(
     _ bytes: Span<UInt8>, _ body: Range<Int>, isIPv6: Bool
   ) throws(EarlyEnd) -> Bool {

@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the OpenFlow messages in a TCP segment, which is taken to begin with one; bodies of version 1.0 when verbose.
+  /// Prints the OpenFlow messages in a TCP segment, which must begin with one; bodies of version 1.0 if verbose.
   mutating func printOpenFlow(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what a flow matches, one field to a line.
+  /// Prints the match of a flow, one field per line.
   mutating func printOpenFlowMatch(
     _ match: OpenFlowStructure, _ bytes: Span<UInt8>, indent: String
   ) throws(EarlyEnd) {
@@ -64,7 +64,7 @@ extension PacketPrinter {
     (.transportDestination, "tp_dst"),
   ]
 
-  /// Prints actions, one to a line.
+  /// Prints actions, one per line.
   mutating func printOpenFlowActions(
     _ bytes: Span<UInt8>, _ range: Range<Int>, indent: String
   ) throws(EarlyEnd) {

@@ -56,7 +56,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints bytes that are not decoded: their number, and a dump when very verbose.
+  /// Prints undecoded bytes: their number, and a dump when very verbose.
   mutating func printOpenFlowData(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) {
@@ -69,7 +69,7 @@ extension PacketPrinter {
     try bytes.require(range.count, at: range.lowerBound, in: OpenFlowMessage.name)
   }
 
-  /// Says that what is in `range` contradicts the protocol, and then whether it was captured whole.
+  /// Reports that the bytes in `range` are invalid, and whether they were captured completely.
   mutating func printInvalidOpenFlow(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) {

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Statistics of OpenFlow 1.0, requests and replies, and its ports.
 extension PacketPrinter {
   /// Prints a request for statistics.
   mutating func printOpenFlowRequest(
@@ -260,7 +261,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints ports; what they can do when very verbose.
+  /// Prints ports; their capabilities when very verbose.
   mutating func printOpenFlowPorts(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(EarlyEnd) {

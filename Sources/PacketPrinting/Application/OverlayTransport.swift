@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a header of Overlay Transport Virtualization (draft-hasmit-otv-04, section 3), and the frame behind it.
+  /// Prints a header of Overlay Transport Virtualization (draft-hasmit-otv-04, section 3), and the frame after it.
   mutating func printOverlayTransport(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {

@@ -133,7 +133,7 @@ extension PacketPrinter {
     }
   }
 
-  /// What a result code says in a message of `type` (RFC 2637, sections 2.2, 2.4, 2.6, 2.8, 2.10 and 2.13).
+  /// The meaning of a result code in a message of `type` (RFC 2637, sections 2.2, 2.4, 2.6, 2.8, 2.10 and 2.13).
   private static func pptpResult(_ code: UInt32, _ type: UInt16) -> String {
     switch (type, code) {
     case (2, 1): "Successful channel establishment"
@@ -157,7 +157,7 @@ extension PacketPrinter {
     }
   }
 
-  /// What a general error code says (RFC 2637, section 2.16).
+  /// The meaning of a general error code (RFC 2637, section 2.16).
   private static func pptpError(_ code: UInt32) -> String {
     switch code {
     case 0: "None"

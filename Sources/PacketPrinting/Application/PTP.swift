@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a PTP message (IEEE 1588): version 2 whole, of others the version.
+  /// Prints a PTP message (IEEE 1588): version 2 completely, of others only the version.
   mutating func printPTP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     try printPTP(bytes, at: payload.start, length: payload.length)
   }
@@ -93,7 +93,7 @@ extension PacketPrinter {
     separator = ", "
   }
 
-  /// Prints what follows the header, by the kind of the message.
+  /// Prints the body of a message by its kind.
   private mutating func printPTPBody(
     _ message: PTPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -135,7 +135,7 @@ extension PacketPrinter {
     line.put(", port id : ", try message.number(offset + 8, 2, bytes))
   }
 
-  /// Prints what a master says of its clock.
+  /// Prints the fields of an Announce message about the master's clock.
   private mutating func printPTPAnnouncement(
     _ message: PTPMessage, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {

@@ -95,7 +95,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Whether a value has the length that its type needs; says so where not.
+  /// Checks that a value has the length that its type needs; reports it if not.
   private mutating func requireRADIUSLength(_ length: Int, _ needed: Int) -> Bool {
     if length == needed { return true }
     line.put("ERROR: length ", length, " != ", needed)

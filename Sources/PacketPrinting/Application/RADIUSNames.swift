@@ -1,4 +1,4 @@
-/// The words of RADIUS (registry of IANA).
+/// Names of RADIUS attributes, packet codes and errors (registry of IANA).
 extension PacketPrinter {
   /// The names of attributes by their number.
   static let radiusAttributeNames = [
@@ -81,7 +81,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Whose a private enterprise number is (registry of IANA).
+  /// The owner of a private enterprise number (registry of IANA).
   static func enterpriseName(_ value: UInt32) -> String? {
     switch value {
     case 0: "IETF"

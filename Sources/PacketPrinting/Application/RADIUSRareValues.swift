@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Values of rarely used RADIUS attributes.
 extension PacketPrinter {
   /// Prints AppleTalk's remote access (RFC 2869, section 5.4 to 5.15) and the cause of an error (RFC 5176).
   mutating func printRADIUSStrange(
@@ -185,7 +186,7 @@ extension PacketPrinter {
     line.put(Padded(second % 60, 2), "Z)")
   }
 
-  /// Appends bytes in hexadecimal and ASCII, sixteen a line, each line after `indent`.
+  /// Appends bytes in hexadecimal and ASCII, sixteen per line, each line after `indent`.
   private mutating func printHexAndASCII(_ bytes: Span<UInt8>, indent: String) {
     for start in stride(from: 0, to: bytes.count, by: 16) {
       let row = bytes.extracting(start..<min(start + 16, bytes.count))

@@ -1,6 +1,6 @@
-/// The names that the numbers of RADIUS attributes have (registry of IANA).
+/// Names of the values of RADIUS attributes (registry of IANA).
 extension PacketPrinter {
-  /// The names of an attribute's values; none where they are just numbers.
+  /// The names of an attribute's values; empty if they are plain numbers.
   static func radiusValueNames(_ type: UInt8) -> [String] {
     switch type {
     case 6: serviceTypes
@@ -22,7 +22,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Attribute 6.
+  /// Service-Type, attribute 6.
   private static let serviceTypes = [
     "", "Login", "Framed", "Callback Login", "Callback Framed", "Outbound", "Administrative",
     "NAS Prompt", "Authenticate Only", "Callback NAS Prompt", "Call Check",
@@ -30,46 +30,46 @@ extension PacketPrinter {
     "Authorize Only", "Framed-Management", "Additional-Authorization",
   ]
 
-  /// Attribute 7.
+  /// Framed-Protocol, attribute 7.
   private static let framedProtocols = [
     "", "PPP", "SLIP", "ARAP", "Gandalf proprietary", "Xylogics IPX/SLIP", "X.75 Synchronous",
     "GPRS PDP Context",
   ]
 
-  /// Attribute 10.
+  /// Framed-Routing, attribute 10.
   private static let framedRoutings = [
     "None", "Send", "Listen", "Send&Listen",
   ]
 
-  /// Attribute 13.
+  /// Framed-Compression, attribute 13.
   private static let framedCompressions = [
     "None", "VJ TCP/IP", "IPX", "Stac-LZS",
   ]
 
-  /// Attribute 15.
+  /// Login-Service, attribute 15.
   private static let loginServices = [
     "Telnet", "Rlogin", "TCP Clear", "PortMaster(proprietary)", "LAT", "X.25-PAD", "X.25-T3POS",
     "Unassigned", "TCP Clear Quiet",
   ]
 
-  /// Attribute 29.
+  /// Termination-Action, attribute 29.
   private static let terminationActions = [
     "Default", "RADIUS-Request",
   ]
 
-  /// Attribute 40.
+  /// Acct-Status-Type, attribute 40.
   private static let accountingStates = [
     "", "Start", "Stop", "Interim-Update", "Unassigned", "Unassigned", "Unassigned",
     "Accounting-On", "Accounting-Off", "Tunnel-Start", "Tunnel-Stop", "Tunnel-Reject",
     "Tunnel-Link-Start", "Tunnel-Link-Stop", "Tunnel-Link-Reject", "Failed",
   ]
 
-  /// Attribute 45.
+  /// Acct-Authentic, attribute 45.
   private static let accountingMethods = [
     "", "RADIUS", "Local", "Remote", "Diameter",
   ]
 
-  /// Attribute 49.
+  /// Acct-Terminate-Cause, attribute 49.
   private static let terminationCauses = [
     "", "User Request", "Lost Carrier", "Lost Service", "Idle Timeout", "Session Timeout",
     "Admin Reset", "Admin Reboot", "Port Error", "NAS Error", "NAS Request", "NAS Reboot",
@@ -78,12 +78,12 @@ extension PacketPrinter {
     "Port Reinitialized", "Port Administratively Disabled", "Lost Power",
   ]
 
-  /// Attribute 57.
+  /// Ingress-Filters, attribute 57 (RFC 4675).
   private static let ingressFilters = [
     "", "Enabled", "Disabled",
   ]
 
-  /// Attribute 61.
+  /// NAS-Port-Type, attribute 61.
   private static let portTypes = [
     "Async", "Sync", "ISDN Sync", "ISDN Async V.120", "ISDN Async V.110", "Virtual", "PIAFS",
     "HDLC Clear Channel", "X.25", "X.75", "G.3 Fax", "SDSL", "ADSL-CAP", "ADSL-DMT", "ISDN-DSL",
@@ -95,24 +95,24 @@ extension PacketPrinter {
     "WIMAX-DHCP", "WIMAX-LBS", "WIMAX-WVS",
   ]
 
-  /// Attribute 64.
+  /// Tunnel-Type, attribute 64.
   private static let tunnelTypes = [
     "", "PPTP", "L2F", "L2TP", "ATMP", "VTP", "AH", "IP-IP", "MIN-IP-IP", "ESP", "GRE", "DVS",
     "IP-in-IP Tunneling", "VLAN",
   ]
 
-  /// Attribute 65.
+  /// Tunnel-Medium-Type, attribute 65.
   private static let tunnelMedia = [
     "", "IPv4", "IPv6", "NSAP", "HDLC", "BBN 1822", "802", "E.163", "E.164", "F.69", "X.121",
     "IPX", "Appletalk", "Decnet IV", "Banyan Vines", "E.164 with NSAP subaddress",
   ]
 
-  /// Attribute 72.
+  /// ARAP-Zone-Access, attribute 72.
   private static let zoneAccesses = [
     "", "Only access to dfl zone", "Use zone filter inc.", "Not used", "Use zone filter exc.",
   ]
 
-  /// Attribute 76.
+  /// Prompt, attribute 76.
   private static let prompts = [
     "No Echo", "Echo",
   ]

@@ -47,7 +47,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the entries; false when a password was cut, after which tcpdump prints nothing more.
+  /// Prints the entries; false if a password was cut, after which tcpdump prints nothing more.
   private mutating func printRIPEntries(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload, version: UInt8
   ) -> Bool {
@@ -93,7 +93,7 @@ extension PacketPrinter {
     line.put(", metric: ", entry.metric)
   }
 
-  /// Prints an entry of version 2; false where it spans the rest of the packet.
+  /// Prints an entry of version 2; false if it spans the rest of the packet.
   private mutating func printRIPEntry2(
     _ entry: RIPEntry, _ bytes: Span<UInt8>, left: Int
   ) -> Bool {
@@ -181,7 +181,7 @@ extension PacketPrinter {
     if !isWhole { printInvalid() }
   }
 
-  /// Prints the routes of a RIPng packet; false where its length leaves a part of one.
+  /// Prints the routes of a RIPng packet; false if its length leaves a part of one.
   private mutating func printRIPngEntries(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload, command: UInt8
   ) throws(EarlyEnd) -> Bool {

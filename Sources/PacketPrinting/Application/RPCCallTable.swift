@@ -1,10 +1,10 @@
 import InternetTypes
 import PacketDissection
 
-/// The NFS calls seen last, so that a reply, which does not name its procedure, can be understood.
+/// The latest NFS calls, which name the procedures of their replies.
 ///
-/// It keeps as many as tcpdump does, 64, and finds the same one where transaction numbers repeat: the search goes on
-/// from the call that was found last.
+/// It keeps as many as tcpdump does, 64, and finds the same one where transaction numbers repeat: the search starts
+/// at the call that was found last.
 struct RPCCallTable {
   private struct Call {
     var transaction: UInt32
@@ -32,7 +32,7 @@ struct RPCCallTable {
     next = (next + 1) % Self.capacity
   }
 
-  /// The procedure and version of the call that a reply of these addresses answers; nil where it is not known.
+  /// The procedure and version of the call that a reply of these addresses answers; nil if it is not known.
   mutating func find(
     transaction: UInt32, _ addresses: AddressPair
   ) -> (procedure: UInt32, version: UInt32)? {

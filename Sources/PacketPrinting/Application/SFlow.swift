@@ -40,7 +40,7 @@ extension PacketPrinter {
     if try !printSFlowSamples(bytes, payload, datagram, count: count) { printInvalid() }
   }
 
-  /// Prints samples; false where one does not fit.
+  /// Prints samples; false if one does not fit.
   private mutating func printSFlowSamples(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload, _ datagram: SFlowDatagram, count: UInt32
   ) throws(EarlyEnd) -> Bool {
@@ -80,7 +80,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a sample of flows or counters; false where a record does not fit.
+  /// Prints a sample of flows or counters; false if a record does not fit.
   private mutating func printSFlowSample(
     _ type: UInt32, _ sample: SFlowItem, _ bytes: Span<UInt8>, left: Int
   ) throws(EarlyEnd) -> Bool {
@@ -115,7 +115,7 @@ extension PacketPrinter {
       bytes, from: sample.start + size, left: left - size, count: records, isFlow: isFlow)
   }
 
-  /// Prints the records of a sample; false where one does not fit.
+  /// Prints the records of a sample; false if one does not fit.
   private mutating func printSFlowRecords(
     _ bytes: Span<UInt8>, from start: Int, left room: Int, count: UInt32, isFlow: Bool
   ) throws(EarlyEnd) -> Bool {

@@ -13,7 +13,7 @@ extension PacketPrinter {
   /// Prints an SNMP message: v1 (RFC 1157), v2c (RFC 1901) or v3 (RFC 3412).
   mutating func printSNMP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     line.append(" ")
-    // A capture that has no length of the whole ends the packet; one that ends later, only the message.
+    // A capture that ends before the outer length ends the packet; one that ends later ends only the message.
     try bytes.require(min(payload.length, 2), at: payload.start, in: "snmp")
     var message = SNMPCursor(offset: payload.start, end: payload.start + payload.length)
     guard let sequence = nextElement(bytes, &message) else { return }
@@ -39,7 +39,7 @@ extension PacketPrinter {
     if isVerbose { line.append("} ") }
   }
 
-  /// Prints the community, unless it is the usual one, and the PDU.
+  /// Prints the community, unless it is `public`, and the PDU.
   private mutating func printSNMPCommunity(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor, isVersion1: Bool
   ) {
@@ -65,7 +65,7 @@ extension PacketPrinter {
     let isVerbose = options.verbosity > 0
     guard let header = nextElement(bytes, &cursor) else { return }
     guard header.kind == .sequence else { return printUnexpected("[!message]", header, bytes) }
-    // What follows the four fields is taken for what follows the sequence, as tcpdump takes it.
+    // As in tcpdump, the bytes after the four fields count as the bytes after the sequence.
     let end = cursor.end
     cursor = SNMPCursor(offset: header.contents.lowerBound, end: header.contents.upperBound)
     if isVerbose { line.append("{ ") }
@@ -169,7 +169,7 @@ extension PacketPrinter {
     if options.verbosity > 0 { line.append(" } ") }
   }
 
-  /// Prints what all PDUs but the trap of v1 have.
+  /// Prints the fields that all PDUs except the v1 trap have.
   private mutating func printSNMPRequest(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor, _ operation: SNMPOperation
   ) {
@@ -239,7 +239,7 @@ extension PacketPrinter {
     printSNMPBindings(bytes, &cursor, .trap)
   }
 
-  /// Prints names and, unless they are asked for, their values.
+  /// Prints variable bindings: names and, unless they are requested, values.
   private mutating func printSNMPBindings(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor, _ operation: SNMPOperation
   ) {
@@ -294,7 +294,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Reads the next element and prints why where there is none.
+  /// Reads the next element; prints the reason if there is none.
   private mutating func nextElement(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor
   ) -> BERElement? {
@@ -313,7 +313,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Reads the next element as a number; nil, and that is printed, where it is none.
+  /// Reads the next element as a number; nil, and that is printed, if it is none.
   private mutating func nextInteger(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor, _ note: String
   ) -> Int32? {
@@ -325,7 +325,7 @@ extension PacketPrinter {
     return element.integer(bytes)
   }
 
-  /// Reads the next element as a string; nil, and that is printed, where it is none.
+  /// Reads the next element as a string; nil, and that is printed, if it is none.
   private mutating func nextString(
     _ bytes: Span<UInt8>, _ cursor: inout SNMPCursor, _ note: String
   ) -> BERElement? {

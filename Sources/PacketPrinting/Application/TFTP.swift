@@ -13,7 +13,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the packet from its operation on; false where it is cut.
+  /// Prints the packet from its operation on; false if it is cut.
   private mutating func printTFTPPacket(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) -> Bool {
@@ -59,7 +59,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints names and values of options; false where one is cut.
+  /// Prints names and values of options; false if one is cut.
   private mutating func printTFTPOptions(
     _ bytes: Span<UInt8>, at start: Int, before end: Int
   ) throws(EarlyEnd) -> Bool {
@@ -72,7 +72,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a text up to its zero and returns where the next one begins; nil where it is cut.
+  /// Prints a text up to its zero and returns where the next one begins; nil if it is cut.
   private mutating func printTFTPText(
     _ bytes: Span<UInt8>, at offset: Int, before limit: Int
   ) -> Int? {

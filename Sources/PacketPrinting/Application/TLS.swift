@@ -3,12 +3,12 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// The most alternative names of a certificate that are shown.
+  /// The maximum number of a certificate's alternative names that are shown.
   private static let alternativeNameLimit = 4
 
-  /// Prints the TLS handshake messages and alerts of a segment's data; false where it has none that can be read.
+  /// Prints the TLS handshake messages and alerts in a segment's data; false if it has none that are readable.
   ///
-  /// tcpdump prints none of it. A record that began in earlier segments is put together with them.
+  /// tcpdump prints none of them. A record that began in an earlier segment is reassembled.
   mutating func printTLS(_ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>) -> Bool {
     let payload = frame.extracting(packet.payload)
     guard !payload.isEmpty, let key = tls?.key(packet, header) else { return false }
@@ -33,7 +33,7 @@ extension PacketPrinter {
       line.put(Self.handshakeName(type), ", ", direction.stream.pendingCount, " of ", length)
       line.append(" bytes")
     }
-    // A segment of which less was captured leaves a hole.
+    // A segment that was not captured in full leaves a hole.
     if packet.payload.count == packet.payloadLength && !direction.stream.isBroken {
       direction.next = sequence &+ UInt32(truncatingIfNeeded: packet.payloadLength)
       tls?.put(key, direction)
@@ -119,7 +119,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends the names in the first certificate of a message of TLS 1.2 or before (RFC 5246, section 7.4.2).
+  /// Appends the names in the first certificate of a Certificate message of TLS 1.2 or older (RFC 5246, section 7.4.2).
   private mutating func printCertificate(_ bytes: Span<UInt8>) {
     line.append("TLS Certificate")
     guard bytes.has(10, at: 0) else { return }

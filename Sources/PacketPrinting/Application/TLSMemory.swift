@@ -2,10 +2,10 @@ import BoundedCollections
 import InternetTypes
 import PacketDissection
 
-/// The directions of connections whose TLS records the printer reads, with what is pending of a record.
+/// The directions of connections whose TLS records the printer reads, each with its incomplete record.
 ///
-/// At most 1,024 directions are kept, the most recently used, with 16 KiB each. One that was replaced is read again from
-/// the next segment that begins with a record.
+/// At most 1,024 directions are kept, the most recently used, with 16 KiB each. A direction that was replaced is read
+/// again from the next segment that begins with a record.
 struct TLSMemory: ~Copyable {
   /// A direction: the sequence number of its next byte, and its records.
   struct Direction {
@@ -27,7 +27,7 @@ struct TLSMemory: ~Copyable {
     }
   }
 
-  /// Takes out the direction of that key; nil where it is not known.
+  /// Removes and returns the direction with that key; nil if it is unknown.
   mutating func take(_ key: UInt64) -> Direction? {
     let entry = directions.find(key, hash: Self.index(key))
     guard !entry.isNone else { return nil }
@@ -36,7 +36,7 @@ struct TLSMemory: ~Copyable {
     return direction
   }
 
-  /// Puts a direction back.
+  /// Stores a direction.
   mutating func put(_ key: UInt64, _ direction: Direction) {
     directions.insert(key, direction, hash: Self.index(key))
   }

@@ -1,6 +1,6 @@
 import PacketDissection
 
-// The names of TLS: messages, alerts (RFC 8446, sections 4 and 6), cipher suites (registry of IANA).
+// The names of TLS: messages, alerts (RFC 8446, sections 4 and 6), cipher suites (IANA registry).
 extension PacketPrinter {
   static func handshakeName(_ type: TLSHandshakeType) -> String {
     switch type {

@@ -4,7 +4,7 @@ import TextOutput
 extension PacketPrinter {
   /// Prints the commands that a Telnet segment begins with (RFC 854); data, and what follows it, is left out.
   mutating func printTelnet(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
-    // With a dump and at the highest verbosity, each command stands on a line beside its bytes.
+    // With a dump and at the highest verbosity, each command has a line of its own beside its bytes.
     let isTable = options.dump == .hexAndASCII && options.verbosity > 2
     let end = payload.start + payload.length
     var offset = payload.start
@@ -18,7 +18,7 @@ extension PacketPrinter {
       }
       printTelnetCommand(command, bytes)
       offset = command.end
-      // Where SE is missing, tcpdump 4.99.3 looks for the next command behind the segment's end.
+      // If SE is missing, tcpdump 4.99.3 reads the next command after the segment's end.
       if offset > end { throw EarlyEnd(name: "telnet") }
     }
     if offset > payload.start { line.append(isTable ? "\n" : "]") }
@@ -35,7 +35,7 @@ extension PacketPrinter {
     line.append(" SE")
   }
 
-  /// Prints a subnegotiation: what it does, for authentication (RFC 2941) and encryption (RFC 2946) how, and the rest.
+  /// Prints a subnegotiation: its command, the type of authentication (RFC 2941) or encryption (RFC 2946), the rest.
   private mutating func printTelnetData(_ option: UInt8, _ data: Span<UInt8>) {
     for index in data.indices {
       let value = data[index]
@@ -156,7 +156,7 @@ private func optionName(_ code: UInt8) -> String? {
   }
 }
 
-/// What a subnegotiation does.
+/// The name of a subnegotiation's command.
 private func plainCommand(_ code: UInt8) -> String? {
   switch code {
   case 0: "IS"
@@ -166,7 +166,7 @@ private func plainCommand(_ code: UInt8) -> String? {
   }
 }
 
-/// What a subnegotiation of authentication does.
+/// The name of an authentication subnegotiation's command.
 private func authenticationCommand(_ code: UInt8) -> String? {
   switch code {
   case 0: "IS"
@@ -198,7 +198,7 @@ private func authenticationType(_ code: UInt8) -> String? {
   }
 }
 
-/// What a subnegotiation of encryption does.
+/// The name of an encryption subnegotiation's command.
 private func encryptionCommand(_ code: UInt8) -> String? {
   switch code {
   case 0: "IS"

@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension TextBuffer {
-  /// Appends bytes of text so that all can be seen, as `append(visible:)` of one byte does.
+  /// Appends bytes of text in visible form, as `append(visible:)` of one byte does.
   mutating func append(visible bytes: Span<UInt8>) {
     var start = 0
     while start < bytes.count {

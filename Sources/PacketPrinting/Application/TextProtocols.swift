@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a protocol whose messages are text; of HTTP, RTSP and SIP the text only where it begins as a message does.
+  /// Prints a protocol whose messages are text; of HTTP, RTSP and SIP the text only if it begins like a message.
   mutating func printText(
     _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) {
@@ -33,7 +33,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends the first line, or, where that is verbose, the length and all lines, each below the other.
+  /// Appends the first line, or, when verbose, the length and all lines, each below the other.
   private mutating func printTextLines(
     _ bytes: Span<UInt8>, _ payload: ApplicationPayload, name: String
   ) throws(EarlyEnd) {
@@ -48,7 +48,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the identification line of SSH; nothing of what comes after it, which is encrypted.
+  /// Prints the identification line of SSH; the encrypted rest is not shown.
   mutating func printSSH(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
     let text = try SSHIdentification.text(bytes, start: payload.start, length: payload.length)
     guard let text else { return }
@@ -58,7 +58,7 @@ extension PacketPrinter {
 
   /// Prints the kind of a BEEP frame (RFC 3080, section 2.2.1) by its first four letters.
   ///
-  /// Those of MSG and END are taken for payload, as tcpdump 4.99.3 takes them.
+  /// MSG and END count as payload, as in tcpdump 4.99.3.
   mutating func printBEEP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) {
     line.append(" BEEP ")
     guard payload.length >= 4, bytes.has(4, at: payload.start) else {

@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the bytes of `range` as text, control characters so that they can be seen; a cut ends the packet.
+  /// Prints the bytes of `range` as text, control characters in visible form; a cut ends the packet.
   mutating func printText(
     _ bytes: Span<UInt8>, _ range: Range<Int>, in name: String
   ) throws(EarlyEnd) {

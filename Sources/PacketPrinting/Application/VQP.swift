@@ -52,7 +52,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an object; false where nothing behind it can be read.
+  /// Prints an object; false if nothing after it can be read.
   private mutating func printVQPObject(
     _ object: VQPObject, _ bytes: Span<UInt8>, room: Int
   ) throws(EarlyEnd) -> Bool {

@@ -77,7 +77,7 @@ extension PacketPrinter {
     line.append(flags & 1 != 0 ? "MORE)" : "-)")
   }
 
-  /// Dumps the body behind the flags, of which `count` bytes with the flags were captured.
+  /// Dumps the body after the flags; `count` bytes of flags and body were captured.
   private mutating func printMessageQueueBody(
     _ bytes: Span<UInt8>, _ frame: ZMTPFrame, _ count: Int
   ) {

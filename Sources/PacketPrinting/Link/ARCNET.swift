@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an ARCNET frame (RFC 1201, RFC 1051); Linux hands out whole packets with a field more in the header.
+  /// Prints an ARCNET frame (RFC 1201, RFC 1051); Linux delivers reassembled packets with one more header field.
   mutating func printARCNET(
     _ bytes: Span<UInt8>, at start: Int, length: Int, isLinux: Bool
   ) throws(EarlyEnd) {
@@ -45,7 +45,7 @@ extension PacketPrinter {
         bytes, at: start, length: length, isOld || isLinux ? nil : (flag, sequence), "",
         isLinux: isLinux)
     }
-    // Not the first fragment of a packet.
+    // A fragment other than the first of a packet.
     if flag != 0 && flag & 1 == 0 {
       dumpOffset += size
       return

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a packet over ATM (RFC 2684) that begins with an LLC header, perhaps behind one of IEEE 802.6.
+  /// Prints a packet over ATM (RFC 2684) that begins with an LLC header, perhaps after one of IEEE 802.6.
   mutating func printATM(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -32,7 +32,7 @@ extension PacketPrinter {
     dumpOffset += try printLLC(bytes, at: offset, length: length - (offset - start), nil)
   }
 
-  /// Prints a packet of classical IP over ATM (RFC 2225): behind LLC and SNAP, or without them.
+  /// Prints a packet of classical IP over ATM (RFC 2225): after LLC and SNAP, or without them.
   mutating func printClassicalATM(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

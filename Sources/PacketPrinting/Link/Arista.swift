@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a frame that a switch of Arista copied: its header, then what the EtherType behind announces.
+  /// Prints a frame that an Arista switch copied: the switch's header, then the packet by the EtherType after it.
   mutating func printArista(
     _ header: EthernetHeader, _ bytes: Span<UInt8>, at start: Int, length frameLength: Int
   ) throws(EarlyEnd) {
@@ -23,7 +23,7 @@ extension PacketPrinter {
       return
     }
     line.append(": ")
-    // What follows is a frame without addresses: decoded as one that has them in place of the header's last bytes.
+    // A frame without addresses follows: it is decoded as one whose addresses are the header's last bytes.
     guard bytes.has(2, at: start + size), depth < Self.maximumDepth else {
       throw EarlyEnd(name: "ether")
     }
@@ -63,7 +63,7 @@ extension PacketPrinter {
     printUnknown(bytes.extracting(droppingFirst: offset))
   }
 
-  /// Prints the header's fields, and returns its size; nil where its form is unknown.
+  /// Prints the header's fields, and returns its size; nil if its format is unknown.
   private mutating func printAristaHeader(
     _ header: borrowing AristaHeader
   ) throws(EarlyEnd) -> Int? {

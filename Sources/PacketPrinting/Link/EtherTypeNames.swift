@@ -1,7 +1,8 @@
 import InternetTypes
 
+/// Names of EtherTypes and of organizations.
 extension EtherType {
-  /// Whether what follows is decoded; else it is shown as bytes.
+  /// Whether the payload is decoded; otherwise it is shown as bytes.
   var isDecoded: Bool {
     switch self {
     case .ipv4, .ipv6, .arp, .reverseARP, .mpls, .mplsUpstream, .pointToPoint, .pppoeDiscovery,
@@ -90,7 +91,7 @@ extension EtherType {
   }
 }
 
-/// The name of the organization with a 24-bit code, where the line has one.
+/// The name of the organization with a 24-bit code, if tcpdump shows one.
 func organizationName(_ code: UInt32) -> String? {
   switch code {
   case 0x000000: "Ethernet"

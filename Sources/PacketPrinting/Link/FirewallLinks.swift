@@ -228,7 +228,7 @@ extension PacketPrinter {
     printFrameLength(length)
   }
 
-  /// Prints a packet of a serial line without framing (RFC 1055), behind the header that BSD puts before it.
+  /// Prints a packet of a serial line without framing (RFC 1055), after the header that BSD puts before it.
   mutating func printSLIP(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

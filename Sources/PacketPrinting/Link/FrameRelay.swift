@@ -8,7 +8,7 @@ private struct FrameRelayAddress {
   var connection: UInt32
   var flags: [String] = []
 
-  /// What was wrong with the bytes at `start`.
+  /// The fault of the bytes at `start`.
   enum Problem: Error { case cut, invalid }
 
   init(_ bytes: Span<UInt8>, at start: Int, length: Int) throws(Problem) {
@@ -50,7 +50,7 @@ extension PacketPrinter {
     dumpOffset += try printFrameRelay(bytes, at: start, length: length)
   }
 
-  /// Prints frame relay's header and what is behind it (RFC 2427, or Cisco's form); returns the header's size.
+  /// Prints frame relay's header and its payload (RFC 2427, or Cisco's form); returns the header's size.
   mutating func printFrameRelay(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Int {

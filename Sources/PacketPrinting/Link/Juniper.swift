@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a frame behind the header that Juniper's routers put before what they capture.
+  /// Prints a frame with the header that Juniper's routers add to captured packets.
   mutating func printJuniper(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -45,7 +45,7 @@ extension PacketPrinter {
     dumpOffset += size
   }
 
-  /// Appends the size of the header, and what it knows of the content.
+  /// Appends the size of the header, and its information about the content.
   private mutating func printJuniperHeader(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, _ size: Int
   ) throws(EarlyEnd) {

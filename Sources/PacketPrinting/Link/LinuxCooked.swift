@@ -38,7 +38,7 @@ extension PacketPrinter {
     printUnknown(frame.extracting(packet.networkOffset..<packet.end))
   }
 
-  /// Appends the columns of version 2: the interface's name and whom the packet was for.
+  /// Appends the columns of version 2: the interface's name and the packet's direction.
   private mutating func printInterface(_ index: UInt32, _ header: LinuxCookedHeader) {
     if lastInterface?.index != index { lastInterface = (index, interfaceName(index) ?? "?") }
     let name = lastInterface?.name ?? "?"
@@ -72,7 +72,7 @@ extension PacketPrinter {
     case LinuxCookedHeader.logicalLink: line.append("802.2")
     case let type:
       line.append("ethertype ")
-      // A number this small is a name's only by accident.
+      // Numbers up to this one are lengths, not EtherTypes.
       let name = type.rawValue > EtherType.maximumLength ? type.name : nil
       line.append(name ?? "Unknown")
       line.append(" (0x")
@@ -84,7 +84,7 @@ extension PacketPrinter {
 }
 
 extension LinuxCookedHeader {
-  /// Whom the packet was for, as a line shows it.
+  /// The packet type as a line shows it: incoming, outgoing, broadcast, multicast, for another host.
   fileprivate var direction: String {
     switch packetType {
     case 0: "In"
@@ -98,7 +98,7 @@ extension LinuxCookedHeader {
 }
 
 extension Packet {
-  /// The EtherType behind the VLAN tags, that of another tag where it was cut; nil for an LLC header.
+  /// The EtherType after the VLAN tags, that of another tag where it was cut; nil for an LLC header.
   fileprivate var innermostType: EtherType? {
     if case .truncated(.vlan, _, _)? = stop { return .vlan }
     return logicalLinkOffset == nil ? etherType : nil

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what begins with an LLC header; `addresses` is the header with the frame's addresses, where there is one.
+  /// Prints what begins with an LLC header; `addresses` is the header with the frame's addresses, if there is one.
   mutating func printLogicalLink(
     _ packet: Packet, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -62,7 +62,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Prints a SNAP header and what follows; false when that is not decoded.
+  /// Prints a SNAP header and what follows; false if that is not decoded.
   private mutating func printSubnetworkAccess(
     _ packet: Packet, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -102,7 +102,7 @@ extension PacketPrinter {
     line.append(": ")
   }
 
-  /// Prints an LLC frame whose payload is not decoded; true when the payload is empty.
+  /// Prints an LLC frame whose payload is not decoded; true if the payload is empty.
   private mutating func printLLCMessage(
     _ packet: Packet, _ header: LLCHeader, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
   ) -> Bool {
@@ -142,7 +142,7 @@ extension PacketPrinter {
     return header.format == .supervisory
   }
 
-  /// Appends the addresses of the frame, where it has some, and the access points.
+  /// Appends the addresses of the frame, if it has some, and the access points.
   private mutating func printAccessPoints(_ header: LLCHeader, _ addresses: EthernetHeader?) {
     if header.sourceAccessPoint == header.destinationAccessPoint {
       printLinkPair(addresses)

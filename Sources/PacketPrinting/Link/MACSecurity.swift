@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an invalid or encrypted MACsec frame; false when an EtherType follows the tag.
+  /// Prints an invalid or encrypted MACsec frame; false if an EtherType follows the tag.
   mutating func printMACSecurity(
     _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

@@ -2,10 +2,11 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Dispatch of the rarer link types to their printers.
 extension PacketPrinter {
   /// Prints a frame of one of the rarer link types, from its first byte at `start` on.
   ///
-  /// What it adds to `dumpOffset` are the bytes of link-layer headers, which a dump leaves out.
+  /// It adds the bytes of link-layer headers to `dumpOffset`, so that a dump omits them.
   mutating func printOtherLink(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -49,9 +50,9 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what begins inside another link layer, as `printOtherLink`, or with one of those that have their own printer.
+  /// Prints a link layer inside another one, by `printOtherLink` or by a printer of its own.
   ///
-  /// False, and nothing is printed, where the type is not decoded.
+  /// False, and nothing is printed, if the type is not decoded.
   mutating func printNestedLink(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {
@@ -99,7 +100,7 @@ extension PacketPrinter {
     dumpOffset += inner.networkOffset - start
   }
 
-  /// Prints the IP packet at `start` by the version in its first byte; false where it is of neither.
+  /// Prints the IP packet at `start` by the version in its first byte; false if it is of neither.
   mutating func printVersioned(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {

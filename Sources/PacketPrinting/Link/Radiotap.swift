@@ -7,7 +7,7 @@ private struct RadiotapFields {
   let end: Int
   var offset: Int
 
-  /// The number of `size` bytes that is next; nil where the header ends before it.
+  /// The number of `size` bytes that is next; nil if the header ends before it.
   mutating func next(_ size: Int, in bytes: Span<UInt8>) -> UInt64? {
     let place = start + (offset - start + size - 1) / size * size
     guard place + size <= end, end <= bytes.count else { return nil }
@@ -19,7 +19,7 @@ private struct RadiotapFields {
 }
 
 extension PacketPrinter {
-  /// Prints a radiotap header and the IEEE 802.11 frame behind it; returns the size of the headers.
+  /// Prints a radiotap header and the IEEE 802.11 frame after it; returns the size of the headers.
   mutating func printRadiotap(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Int {
@@ -79,7 +79,7 @@ extension PacketPrinter {
         checkByteCount: flags & 0x10 != 0 ? 4 : 0)
   }
 
-  /// Prints the fields of one presence word; false when they are cut or unknown.
+  /// Prints the fields of one presence word; false if they are cut or unknown.
   private mutating func printRadiotapFields(
     _ present: UInt32, _ firstBit: Int, _ flags: inout UInt8, _ fields: inout RadiotapFields,
     _ bytes: Span<UInt8>
@@ -100,7 +100,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints one field; false where it is unknown, nil where it is cut.
+  /// Prints one field; false if it is unknown, nil if it is cut.
   private mutating func printRadiotapField(
     _ number: Int, _ present: UInt32, _ flags: inout UInt8, _ fields: inout RadiotapFields,
     _ bytes: Span<UInt8>
@@ -265,7 +265,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends the modulation of IEEE 802.11ac for each user; false where the field is cut.
+  /// Appends the modulation of IEEE 802.11ac for each user; false if the field is cut.
   private mutating func printVeryHighThroughput(
     _ fields: inout RadiotapFields, _ bytes: Span<UInt8>
   ) -> Bool {

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// FDDI, token ring, and IP over Fibre Channel.
 extension PacketPrinter {
   /// Prints an FDDI frame (ISO 9314-2).
   mutating func printFDDI(

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// PPP links, and Cisco's HDLC with SLARP.
 extension PacketPrinter {
   /// Prints a frame of a PPP link.
   mutating func printPPPFrame(
@@ -125,7 +126,7 @@ extension PacketPrinter {
       return
     }
     let code = bytes.uint32(at: start)
-    // Where what is not understood begins, as tcpdump has it: behind the uptime where there is one.
+    // The offset of the undecoded rest, as in tcpdump: after the uptime, if there is one.
     var rest = start + 4
     switch code {
     case 0: line.append("request")

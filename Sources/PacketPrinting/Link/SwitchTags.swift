@@ -2,13 +2,13 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// The vendor of a switch tag behind the addresses of an Ethernet frame.
+/// The vendor of a switch tag after the addresses of an Ethernet frame.
 enum SwitchTagKind {
   case broadcom, marvell, marvellWithType
 }
 
 extension PacketPrinter {
-  /// Prints an Ethernet frame with a switch's tag behind its addresses, or before it.
+  /// Prints an Ethernet frame with a switch's tag after its addresses, or before it.
   mutating func printTaggedEthernet(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -30,7 +30,7 @@ extension PacketPrinter {
     dumpOffset += inner.networkOffset - start
   }
 
-  /// Prints an Ethernet frame behind the header of Hilscher's analyzers.
+  /// Prints an Ethernet frame after the header of Hilscher's analyzers.
   mutating func printAnalyzedEthernet(
     _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

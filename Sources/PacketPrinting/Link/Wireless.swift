@@ -53,7 +53,8 @@ extension PacketPrinter {
     return size + inside
   }
 
-  /// Appends source and destination of a data frame; the to-DS and from-DS bits select the addresses (IEEE 802.11, 9.3.2.1).
+  /// Appends source and destination of a data frame; the to-DS and from-DS bits select the addresses (IEEE 802.11,
+  /// 9.3.2.1).
   private static func wirelessEnds(_ bytes: Span<UInt8>, at start: Int) -> EthernetHeader {
     let toDistribution = bytes[start + 1] & 1 != 0
     let fromDistribution = bytes[start + 1] & 2 != 0
@@ -63,7 +64,7 @@ extension PacketPrinter {
       source: MACAddress(rawValue: bytes.uint48(at: start + source)), typeOrLength: 0)
   }
 
-  /// Prints a frame behind an AVS header and returns the size of the headers.
+  /// Prints a frame after an AVS header and returns the size of the headers.
   mutating func printAVS(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Int {
@@ -80,7 +81,7 @@ extension PacketPrinter {
     return try size + printWireless(bytes, at: start + size, length: length - size)
   }
 
-  /// Prints a frame behind a header of Prism's drivers, or behind an AVS header.
+  /// Prints a frame after a header of Prism's drivers, or after an AVS header.
   mutating func printPrism(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

@@ -1,4 +1,4 @@
-/// Why a management frame of IEEE 802.11 ends or refuses an association, in tcpdump 4.99.3's words.
+/// The texts of IEEE 802.11 status and reason codes, as tcpdump 4.99.3 prints them.
 extension PacketPrinter {
   /// The meaning of a status code (IEEE 802.11-2020, section 9.4.1.9).
   static func status(_ code: UInt16) -> String {

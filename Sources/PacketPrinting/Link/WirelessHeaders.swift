@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the fields of an IEEE 802.11 header, all of whose bytes are there.
+  /// Prints the fields of an IEEE 802.11 header that was captured in full.
   mutating func printWirelessHeader(_ header: borrowing WirelessHeader) throws(EarlyEnd) {
     if options.verbosity > 0 {
       let names: [(UInt8, String)] = [
@@ -11,7 +11,7 @@ extension PacketPrinter {
         (0x80, "Strictly Ordered "), (0x40, "Protected "),
       ]
       for (bit, name) in names where header.flags & bit != 0 { line.append(name) }
-      // A power-save poll has an association identifier in its place.
+      // A power-save poll has an association identifier instead of the duration.
       if header.type != .control || header.subtype != 10 {
         line.append(decimal: UInt32(try header.duration))
         line.append("us ")
@@ -76,7 +76,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the fields of a request for a block acknowledgment.
+  /// Prints the fields of a block acknowledgment request.
   private mutating func printBlockRequest(_ header: borrowing WirelessHeader) throws(EarlyEnd) {
     line.append(" ")
     try printWirelessAddress("RA:", header, 1)
@@ -109,7 +109,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the initialization vector of encrypted data behind the header (WEP); false where it is cut.
+  /// Prints the WEP initialization vector of encrypted data; false if it is cut.
   mutating func printWirelessVector(
     _ header: borrowing WirelessHeader, at offset: Int
   ) throws(EarlyEnd) -> Bool {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a management or control frame whose header takes `size` bytes; false where it is cut.
+  /// Prints a management or control frame with a header of `size` bytes; false if it is cut.
   mutating func printWirelessMessage(
     _ header: borrowing WirelessHeader, _ size: Int
   ) throws(EarlyEnd) -> Bool {
@@ -45,7 +45,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Whether a body has `count` bytes by its length, and they were captured.
+  /// Whether a body is at least `count` bytes long, and these were captured.
   private static func has(_ count: Int, in body: borrowing Fields) -> Bool {
     body.length >= count && body.has(count)
   }
@@ -119,7 +119,7 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Bool {
     guard Self.has(6, in: body) else { return false }
     let elements = try WirelessElements(body, from: 6)
-    // The two highest bits of the identifier are set in every frame.
+    // The two highest bits of the association identifier are always set.
     line.append(" AID(", hex: try body.uint16LittleEndian(at: 4) & 0x3fff, ") :")
     if try body.uint16LittleEndian(at: 0) & 0x10 != 0 { line.append(" PRIVACY ") }
     line.append(": ")

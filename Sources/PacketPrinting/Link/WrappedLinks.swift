@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// Headers that name the link type of the frame behind them.
+// Headers that name the link type of the frame after them.
 extension PacketPrinter {
   /// Prints a packet of Apple's PKTAP.
   mutating func printPacketTap(
@@ -52,7 +52,7 @@ extension PacketPrinter {
     dumpOffset += size
   }
 
-  /// Prints a packet behind a PPI header.
+  /// Prints a packet after a PPI header.
   mutating func printPerPacketInformation(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

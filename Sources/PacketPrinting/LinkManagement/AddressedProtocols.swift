@@ -2,9 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// Protocols over Ethernet whose lines name the frame's addresses: Realtek's, GeoNetworking, CALM.
+// Protocols over Ethernet whose lines show the frame's addresses: Realtek's, GeoNetworking, CALM.
 extension PacketPrinter {
-  /// Prints a protocol whose line names the frame's addresses; false, and nothing is printed, where the type is another.
+  /// Prints a protocol whose line shows the frame's addresses; false, and nothing is printed, for any other EtherType.
   mutating func printAddressedProtocol(
     _ type: EtherType, _ packet: Packet, _ header: EthernetHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -19,7 +19,7 @@ extension PacketPrinter {
     }
   }
 
-  /// The same for a frame whose addresses may not be known.
+  /// The same for a frame whose addresses may be unknown.
   mutating func printAddressedMessage(
     _ type: EtherType, _ header: EthernetHeader?, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {
@@ -123,7 +123,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the ports of the basic transport protocol, and the header of the message behind; false where they are cut.
+  /// Prints the ports of the basic transport protocol, and the header of the message after them; false if they are cut.
   private mutating func printBasicTransport(_ fields: borrowing Fields) throws(EarlyEnd) -> Bool {
     guard fields.length >= 4 else {
       line.append(" (BTP length ", decimal: fields.length, " < 4)")

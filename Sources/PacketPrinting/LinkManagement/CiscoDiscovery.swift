@@ -69,7 +69,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an element where it is shown; false when its length is impossible or contradicts its type.
+  /// Prints an element where it is shown; false if its length is impossible or contradicts its type.
   private mutating func printCiscoElement(
     _ element: LinkElement, room: Int
   ) throws(EarlyEnd) -> Bool {
@@ -115,7 +115,7 @@ extension PacketPrinter {
     return isGood
   }
 
-  /// Bytes that an element's value has at least.
+  /// The minimum length of an element's value, in bytes.
   private static func leastCiscoLength(_ type: UInt16) -> Int {
     switch type {
     case 0x04, 0x11: 4
@@ -127,7 +127,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an element; false where it contradicts its type.
+  /// Prints the value of an element; false if it contradicts its type.
   private mutating func printCiscoValue(_ element: LinkElement) throws(EarlyEnd) -> Bool {
     switch element.type {
     case 0x01, 0x03, 0x06, 0x09, 0x14:

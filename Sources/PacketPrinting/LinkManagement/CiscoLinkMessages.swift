@@ -66,7 +66,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an element; false where it contradicts its type.
+  /// Prints the value of an element; false if it contradicts its type.
   private mutating func printLinkDetectionValue(_ element: LinkElement) throws(EarlyEnd) -> Bool {
     switch element.type {
     case 1, 2, 6:
@@ -129,7 +129,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an element; false where its length contradicts its type.
+  /// Prints the value of an element; false if its length contradicts its type.
   private mutating func printDynamicTrunkingValue(
     _ element: LinkElement
   ) throws(EarlyEnd) -> Bool {

@@ -3,8 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what an EtherType of a protocol between neighbors announces; false, and nothing is printed, where that is
-  /// not decoded.
+  /// Prints a protocol between neighbors by its EtherType; false, and nothing is printed, if it is not decoded.
   mutating func printEtherTypeProtocol(
     _ type: EtherType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {

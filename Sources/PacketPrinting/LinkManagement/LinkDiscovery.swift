@@ -41,7 +41,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an element; false where only its bytes can be shown.
+  /// Prints the value of an element; false if only its bytes can be shown.
   private mutating func printLinkDiscoveryElement(
     _ element: LinkDiscoveryElement
   ) throws(EarlyEnd) -> Bool {
@@ -86,7 +86,7 @@ extension PacketPrinter {
     line.append("] (0x", hex: capabilities, digits: 4, ")")
   }
 
-  /// Prints the identifier of a chassis or a port; false where only its bytes can be shown.
+  /// Prints the identifier of a chassis or a port; false if only its bytes can be shown.
   private mutating func printIdentifier(_ element: LinkDiscoveryElement) throws(EarlyEnd) -> Bool {
     if element.length < 2 { throw element.value.end }
     let subtype = try element.subtype

@@ -4,7 +4,7 @@ import TextOutput
 
 // The elements of IEEE 802.1 in LLDP, and those of data center bridging.
 extension PacketPrinter {
-  /// Prints an element of IEEE 802.1; false where only its bytes can be shown.
+  /// Prints an element of IEEE 802.1; false if only its bytes can be shown.
   mutating func printBridgingElement(_ element: OrganizationElement) throws(EarlyEnd) -> Bool {
     let length = element.fields.length
     guard length >= 4 else { return true }
@@ -181,7 +181,7 @@ extension PacketPrinter {
     line.append(decimal: UInt32(keepAlive & 0x1f))
   }
 
-  /// Prints an element of DCBX; false where only its bytes can be shown.
+  /// Prints an element of DCBX; false if only its bytes can be shown.
   mutating func printExchangeElement(_ element: OrganizationElement) throws(EarlyEnd) -> Bool {
     guard element.fields.length >= 4 else { return true }
     let subtype = try element.subtype
@@ -217,7 +217,7 @@ extension PacketPrinter {
     line.append("\n\t      Acknowledgement Number: ", decimal: try part.acknowledgment)
   }
 
-  /// Prints what features of DCBX have in common.
+  /// Prints the common part of DCBX features.
   private mutating func printExchangeFeature(
     _ name: String, _ part: LinkDiscoveryElement
   ) throws(EarlyEnd) {

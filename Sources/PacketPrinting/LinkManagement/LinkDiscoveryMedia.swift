@@ -4,7 +4,7 @@ import TextOutput
 
 // The elements of LLDP for media endpoints (TIA-1057).
 extension PacketPrinter {
-  /// Prints an element of TIA; false where only its bytes can be shown.
+  /// Prints an element of TIA; false if only its bytes can be shown.
   mutating func printMediaElement(_ element: OrganizationElement) throws(EarlyEnd) -> Bool {
     let length = element.fields.length
     guard length >= 4 else { return true }

@@ -2,9 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// The elements that organizations define for LLDP: IEEE 802.1, IEEE 802.3, IANA, and which go elsewhere.
+// The elements that organizations define for LLDP: IEEE 802.3 and IANA here; others have their own files.
 extension PacketPrinter {
-  /// Prints an organization's element; false where only its bytes can be shown.
+  /// Prints an organization's element; false if only its bytes can be shown.
   mutating func printOrganization(_ element: LinkDiscoveryElement) throws(EarlyEnd) -> Bool {
     let organization = try element.organization
     line.append(": OUI ")
@@ -21,7 +21,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the subtype of an organization's element; false when there is none.
+  /// Prints the subtype of an organization's element; false if there is none.
   mutating func printOrganizationSubtype(_ name: String?, _ subtype: UInt8) {
     line.append("\n\t  ")
     line.append(name ?? "unknown")

@@ -3,8 +3,8 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what an LLC header or a SNAP header announces by a number that is not an EtherType; false, and nothing
-  /// is printed, where that is not decoded.
+  /// Prints a protocol by its LLC or SNAP number, not an EtherType; false, and nothing is printed, if it is not
+  /// decoded.
   mutating func printLinkProtocol(
     _ packet: Packet, _ header: LLCHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

@@ -151,7 +151,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the counters of an event; false when its length contradicts its type.
+  /// Prints the counters of an event; false if its length contradicts its type.
   private mutating func printErrors(_ event: SlowProtocolElement) throws(EarlyEnd) -> Bool {
     guard requireSlowLength(40, event) else { return false }
     line.append("\n\t    Timestamp ", decimal: UInt32(try event.timestamp) * 100, " ms")

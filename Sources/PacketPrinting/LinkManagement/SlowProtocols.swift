@@ -115,7 +115,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Says that an element has another length than its type asks for; true when it has that.
+  /// Checks that an element has the length that its type requires; reports another length and returns false.
   mutating func requireSlowLength(_ count: UInt8, _ element: SlowProtocolElement) -> Bool {
     if element.length == count { return true }
     line.append("\n\t    ERROR: illegal length - should be ", decimal: count)

@@ -83,7 +83,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a VLAN; false when one of its elements is impossible.
+  /// Prints a VLAN; false if one of its elements is impossible.
   private mutating func printTrunkingNetwork(
     _ network: TrunkingNetwork
   ) throws(EarlyEnd) -> Bool {
@@ -112,7 +112,7 @@ extension PacketPrinter {
     return elements.rest.length == 0
   }
 
-  /// Prints an element; false where its length is impossible.
+  /// Prints an element; false if its length is impossible.
   private mutating func printTrunkingElement(
     _ element: TrunkingElement
   ) throws(EarlyEnd) -> Bool {

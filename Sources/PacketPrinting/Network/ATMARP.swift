@@ -85,7 +85,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends an ATM number and, where there is one, its subaddress.
+  /// Appends an ATM number and, if there is one, its subaddress.
   private mutating func printATMAddress(
     _ address: (at: Int, number: Int, subaddress: Int), _ bytes: Span<UInt8>
   ) {

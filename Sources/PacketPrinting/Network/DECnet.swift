@@ -48,7 +48,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Says that a length contradicts another.
+  /// Reports that one length contradicts another.
   private mutating func printDECnetLength(
     _ label: String, _ length: Int, _ relation: String, _ limit: Int
   ) {
@@ -71,7 +71,7 @@ extension PacketPrinter {
     line.put(hops, " hops ")
   }
 
-  /// Prints a control message of the routing layer; false where it is too short for its type.
+  /// Prints a control message of the routing layer; false if it is too short for its type.
   private mutating func printDECnetControl(
     _ message: borrowing DECnetMessage, _ flags: UInt8
   ) throws(EarlyEnd) -> Bool {
@@ -140,7 +140,7 @@ extension PacketPrinter {
     line.put(" ueco ", try message.fields.byte(at: 3))
   }
 
-  /// Prints the kind of a node and what it can do.
+  /// Prints a node's type and capabilities.
   private mutating func printDECnetNode(_ information: UInt8, isInitial: Bool) {
     switch information & 3 {
     case 0: line.append("reserved-ntype? ")
@@ -157,7 +157,7 @@ extension PacketPrinter {
     _ message: borrowing DECnetMessage, _ label: String
   ) throws(EarlyEnd) {
     var offset = 4
-    // A checksum is the last.
+    // The checksum comes last.
     while message.fields.length - offset > 6 {
       let route = try message.route(at: offset)
       if route.count > 1024 { return }

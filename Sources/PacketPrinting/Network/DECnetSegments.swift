@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a message of DECnet's network services; false where it is too short for its type.
+  /// Prints a message of DECnet's network services; false if it is too short for its type.
   mutating func printDECnetSegment(_ segment: borrowing DECnetSegment) throws(EarlyEnd) -> Bool {
     guard segment.fields.length >= 5 else {
       line.append(" (nsplen ", decimal: segment.fields.length, " < 5)")

@@ -86,7 +86,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the header's fields in parentheses; false when its options end the packet.
+  /// Prints the header's fields in parentheses; false if its options end the packet.
   private mutating func printIPv4Details(
     _ packet: Packet, _ header: IPv4Header, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the options of the IPv4 header; false when they are cut.
+  /// Prints the options of the IPv4 header; false if they are cut.
   mutating func printIPv4Options(
     _ packet: Packet, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -77,7 +77,7 @@ extension PacketPrinter {
 
   /// Prints a recorded or prescribed route: a comma follows the addresses before the pointer.
   ///
-  /// An option whose length does not fit its entries is read on behind its end, as tcpdump does; false where the capture
+  /// An option whose length does not fit its entries is read on after its end, as tcpdump does; false if the capture
   /// ends there.
   private mutating func printRouteOption(_ option: IPv4Option, _ bytes: Span<UInt8>) -> Bool {
     let (start, length) = (option.range.lowerBound, option.length)
@@ -108,7 +108,7 @@ extension PacketPrinter {
     line.append("]")
   }
 
-  /// Prints an Internet timestamp option: the time stamps, with their hosts where they are recorded; false where the
+  /// Prints an Internet timestamp option: the timestamps, with their hosts where they are recorded; false if the
   /// capture ends in it.
   private mutating func printTimestampOption(_ option: IPv4Option, _ bytes: Span<UInt8>) -> Bool {
     let (start, length) = (option.range.lowerBound, option.length)
@@ -131,7 +131,7 @@ extension PacketPrinter {
     if pointer < 4 || (pointer - 4) % hopLength != 0 || pointer > length + 1 {
       printBadPointer(stated)
     }
-    // Behind the last hop; 0 where the flag has no meaning.
+    // After the last hop; 0 if the flag has no meaning.
     var last = 0
     switch flag {
     case 0, 1, 3:

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the headers between the IPv6 header and the transport layer; false when the line ends there.
+  /// Prints the headers between the IPv6 header and the transport layer; false if the line ends there.
   mutating func printExtensionHeaders(
     _ packet: Packet, _ header: IPv6Header, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -29,7 +29,7 @@ extension PacketPrinter {
     return try printAuthenticationHeaders(packet, frame, at: headers.offset)
   }
 
-  /// Reports a jumbogram length or a zero payload length that contradicts the packet; false when the line ends there.
+  /// Reports a jumbogram length or a zero payload length that contradicts the packet; false if the line ends there.
   private mutating func printPayloadLength(
     _ packet: Packet, _ header: IPv6Header, _ headers: IPv6ExtensionHeaderIterator
   ) -> Bool {
@@ -45,7 +45,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints hop-by-hop options; false when they end the packet.
+  /// Prints hop-by-hop options; false if they end the packet.
   private mutating func printHopByHopOptions(
     _ extensionHeader: IPv6ExtensionHeader, _ header: IPv6Header,
     _ headers: IPv6ExtensionHeaderIterator, _ bytes: Span<UInt8>
@@ -77,7 +77,7 @@ extension PacketPrinter {
     return isWhole
   }
 
-  /// Prints destination options; false when they end the packet.
+  /// Prints destination options; false if they end the packet.
   private mutating func printDestinationOptions(
     _ extensionHeader: IPv6ExtensionHeader, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -91,7 +91,7 @@ extension PacketPrinter {
     return false
   }
 
-  /// Prints a fragment header; false when nothing follows it in this packet.
+  /// Prints a fragment header; false if nothing follows it in this packet.
   private mutating func printFragmentHeader(
     _ extensionHeader: IPv6ExtensionHeader, _ packet: Packet, _ header: IPv6Header,
     _ bytes: Span<UInt8>
@@ -118,7 +118,7 @@ extension PacketPrinter {
     return offset + 8 < bytes.count
   }
 
-  /// Prints a routing header; false when it ends the packet.
+  /// Prints a routing header; false if it ends the packet.
   private mutating func printRoutingHeader(
     _ extensionHeader: IPv6ExtensionHeader, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

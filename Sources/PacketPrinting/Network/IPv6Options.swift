@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the options of a header, in detail when verbose; false when the list is broken.
+  /// Prints the options of a header, in detail when verbose; false if the list is broken.
   ///
   /// The payload length is that of the IPv6 header for hop-by-hop options, nil for others.
   mutating func printIPv6Options(
@@ -52,7 +52,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an option other than a jumbo payload; false when what is in it is broken.
+  /// Prints an option other than a jumbo payload; false if what is in it is broken.
   private mutating func printIPv6Option(_ option: IPv6Option, _ bytes: Span<UInt8>) -> Bool {
     switch option.kind {
     case .pad1: line.append("(pad1)")
@@ -95,7 +95,7 @@ extension PacketPrinter {
     line.append(") ")
   }
 
-  /// Prints the options inside a home address option; false when they are broken.
+  /// Prints the options inside a home address option; false if they are broken.
   private mutating func printSuboptions(_ list: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
     var offset = list.lowerBound
     while offset < list.upperBound {

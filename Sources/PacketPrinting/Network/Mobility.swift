@@ -68,7 +68,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the fields of a message; false when it is cut.
+  /// Prints the fields of a message; false if it is cut.
   private mutating func printMobilityMessage(
     _ type: UInt8, _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) -> Bool {
@@ -138,7 +138,7 @@ extension PacketPrinter {
     line.append(hex: bytes.uint32(at: offset + 4), digits: 8)
   }
 
-  /// Prints mobility options; false when they are broken or cut.
+  /// Prints mobility options; false if they are broken or cut.
   ///
   /// As in tcpdump one byte more than an option has to be there, so that one that ends the packet counts as cut.
   private mutating func printMobilityOptions(
@@ -164,7 +164,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints one mobility option; false when the list leaves too little room for its type.
+  /// Prints one mobility option; false if the list leaves too little room for its type.
   private mutating func printMobilityOption(
     _ type: UInt8, _ byteCount: Int, _ bytes: Span<UInt8>, at offset: Int, room: Int
   ) throws(EarlyEnd) -> Bool {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// How many packets may lie in each other, encapsulated or quoted; more is printed as such and no further.
+  /// The deepest nesting of encapsulated or quoted packets that is decoded.
   static let maximumDepth = 32
 
   /// Prints a packet from its network header on.

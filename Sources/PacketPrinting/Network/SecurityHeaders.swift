@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the authentication headers from `start` on; false when the packet ends with one.
+  /// Prints the authentication headers from `start` on; false if the packet ends with one.
   mutating func printAuthenticationHeaders(
     _ packet: Packet, _ frame: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) -> Bool {
@@ -58,7 +58,7 @@ extension PacketPrinter {
     return byteCount
   }
 
-  /// Prints what an encapsulating security payload of `length` bytes shows without its key.
+  /// Prints the unencrypted fields of an encapsulating security payload of `length` bytes.
   mutating func printEncapsulatingSecurityPayload(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) {
@@ -73,7 +73,7 @@ extension PacketPrinter {
     line.put(",seq=0x", Hex(header.sequence), "), length ", length)
   }
 
-  /// Prints how a payload is compressed.
+  /// Prints an IPComp header (RFC 3173).
   mutating func printIPCompression(_ packet: Packet, _ frame: Span<UInt8>) throws(EarlyEnd) {
     let bytes = frame.extracting(min(packet.transportOffset, packet.end)..<packet.end)
     guard let header = try? IPCompressionHeader(decoding: bytes) else {

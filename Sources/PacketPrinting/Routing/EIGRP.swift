@@ -114,7 +114,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Says that an element is too short for its fields; true when it is not.
+  /// Checks that an element has room for its fields; reports it and returns false if not.
   private mutating func requireEIGRPLength(_ count: Int, _ element: EIGRPElement) -> Bool {
     if element.fields.length >= count { return true }
     line.append(" (too short, < ", decimal: count + 4, ")")

@@ -130,7 +130,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a group record; false when the message has no room for its sources.
+  /// Prints a group record; false if the message has no room for its sources.
   private mutating func printIGMPGroupRecord(_ record: IGMPGroupRecord) throws(EarlyEnd) -> Bool {
     let group = try record.group
     line.append(" [gaddr ")

@@ -56,7 +56,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Says what is wrong with the common header; true when nothing is.
+  /// Checks the common header; reports its fault and returns false if it is invalid.
   private mutating func checkISISHeader(_ message: ISISMessage) throws(EarlyEnd) -> Bool {
     let version = try message.version
     let identifierLength = try message.identifierLength
@@ -202,7 +202,7 @@ extension PacketPrinter {
     line.append(" ]")
   }
 
-  /// Says whether a checksum at `offset` of `fields` is right.
+  /// Reports whether a checksum at `offset` of `fields` is right.
   mutating func printISOChecksum(_ checksum: UInt16, _ fields: Fields, at offset: Int) {
     guard checksum != 0, fields.length > offset, fields.has(fields.length) else {
       line.append(" (unverified)")

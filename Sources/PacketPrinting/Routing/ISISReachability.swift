@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// What IS-IS says can be reached, and how.
+// Reachability elements of IS-IS.
 extension PacketPrinter {
   /// Prints reachable systems with wide metrics (RFC 5305), for several topologies (RFC 5120) or as aliases.
   mutating func printExtendedISReachability(_ element: ISISElement) throws(EarlyEnd) {

@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// What IS-IS says for shortest path bridging (RFC 6329).
+// Elements of IS-IS for shortest path bridging (RFC 6329).
 extension PacketPrinter {
   /// Prints a port's capabilities for several topologies.
   mutating func printPortCapability(_ value: Fields) throws(EarlyEnd) {

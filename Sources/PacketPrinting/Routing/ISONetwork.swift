@@ -16,7 +16,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what an identifier of a network layer protocol announces (ISO 9577), its first byte: IS-IS and others of ISO.
+  /// Prints an ISO network layer packet by its first byte, the protocol identifier (NLPID, ISO 9577): IS-IS and others.
   mutating func printISONetwork(
     _ fields: Fields, _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) {

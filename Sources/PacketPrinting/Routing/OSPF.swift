@@ -50,7 +50,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints how the message is authenticated; false where that is unknown.
+  /// Prints how the message is authenticated; false if that is unknown.
   private mutating func printOSPFAuthentication(_ message: OSPFMessage) throws(EarlyEnd) -> Bool {
     try message.fields.require(8, at: 16)
     let type = try message.authenticationType
@@ -110,7 +110,7 @@ extension PacketPrinter {
         number += 1
       }
     case 5:
-      // tcpdump goes on to the end of the packet, whatever length the message has.
+      // tcpdump continues to the end of the packet, whatever length the message has.
       var rest = message.fields.dropping(OSPFMessage.headerByteCount)
       while try printLinkStateHeader(LinkStateHeader(rest)) {
         rest = rest.dropping(LinkStateHeader.byteCount)
@@ -185,7 +185,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the header of an advertisement; false when its length is less than its own.
+  /// Prints the header of an advertisement; false if its length is less than its own.
   mutating func printLinkStateHeader(_ header: LinkStateHeader) throws(EarlyEnd) -> Bool {
     let length = try header.length
     if length < LinkStateHeader.byteCount {

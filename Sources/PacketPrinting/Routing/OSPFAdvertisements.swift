@@ -142,7 +142,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an opaque advertisement (RFC 5250); false where its elements end before its length.
+  /// Prints an opaque advertisement (RFC 5250); false if its elements end before its length.
   private mutating func printOpaque(
     _ header: LinkStateHeader, _ body: Fields
   ) throws(EarlyEnd) -> Bool {
@@ -197,7 +197,7 @@ extension PacketPrinter {
     return printRest(elements.rest.length)
   }
 
-  /// Says that an element has another length than its type asks for; true when it has that.
+  /// Checks that an element has the length that its type requires; reports another length and returns false.
   private mutating func requireLinkStateLength(_ count: Int, _ element: LinkStateElement) -> Bool {
     if element.length == count { return true }
     line.append("\n\t    Bogus length ", decimal: element.length, " != ")
@@ -205,14 +205,14 @@ extension PacketPrinter {
     return false
   }
 
-  /// Says how much is left that is too short for an element; true when nothing is.
+  /// Reports the rest that is too short for an element; returns true if there is none.
   private mutating func printRest(_ length: Int) -> Bool {
     if length == 0 { return true }
     line.append("\n\t    Remaining LS length ", decimal: length, " < 4")
     return false
   }
 
-  /// Prints what a router says about its restart (RFC 3623, appendix A).
+  /// Prints a Grace-LSA about a router's restart (RFC 3623, appendix A).
   mutating func printGrace(_ body: Fields) throws(EarlyEnd) {
     var elements = LinkStateElements(body, isPadded: true)
     while let element = try elements.next() {

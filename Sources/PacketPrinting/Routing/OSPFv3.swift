@@ -164,7 +164,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what follows a message: link-local signalling (RFC 5613) and authentication (RFC 7166).
+  /// Prints the trailer of a message: link-local signalling (RFC 5613) and authentication (RFC 7166).
   private mutating func printOSPFv3Trailer(
     _ message: OSPFv3Message, _ type: UInt8
   ) throws(EarlyEnd) {

@@ -58,7 +58,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints encoding and checksum; false when the message is too short for them.
+  /// Prints encoding and checksum; false if the message is too short for them.
   private mutating func printPIMHeader(
     _ message: PIMMessage, _ packet: Packet
   ) throws(EarlyEnd) -> Bool {
@@ -170,7 +170,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends a hold time; the highest number means for ever.
+  /// Appends a hold time; the highest number means infinity.
   private mutating func printPIMHoldTime(_ time: UInt16) {
     if time == .max {
       line.append("infinite")

@@ -35,7 +35,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the value of an option; false when its length contradicts its type.
+  /// Prints the value of an option; false if its length contradicts its type.
   private mutating func printPIMOption(_ option: PIMHelloOption) throws(EarlyEnd) -> Bool {
     switch (option.type, option.length) {
     case (1, 2): printSpan(ofSeconds: UInt32(try option.uint16))

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a PIM version 1 message, after the name of what carries it.
+  /// Prints a PIM version 1 message, after the name of the protocol that carries it.
   mutating func printPIMv1(_ message: PIMv1Message) throws(EarlyEnd) {
     let code = try message.code
     line.append(" ")
@@ -94,7 +94,7 @@ extension PacketPrinter {
     line.append(decimal: metric)
   }
 
-  /// Appends a mask behind a slash, unless it has all bits.
+  /// Appends a mask after a slash, unless it has all bits.
   private mutating func printMask(_ mask: IPv4Address) {
     if mask.rawValue == .max { return }
     line.append("/")

@@ -36,7 +36,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an object; false where its length is impossible.
+  /// Prints an object; false if its length is impossible.
   private mutating func printRSVPObject(_ object: RSVPObject) throws(EarlyEnd) -> Bool {
     if object.length % 4 != 0 {
       line.append(
@@ -67,7 +67,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints an object's value; false where only its bytes can be shown.
+  /// Prints an object's value; false if only its bytes can be shown.
   private mutating func printRSVPValue(_ object: RSVPObject) throws(EarlyEnd) -> Bool {
     let value = object.value
     let indent = "\n\t    "

@@ -1,8 +1,9 @@
 import PacketDissection
 import TextOutput
 
+/// Dumps of undecoded bytes, flag names, and texts as far as they were captured.
 extension TextBuffer {
-  /// Appends `bytes` in hexadecimal, sixteen a line, each line after `indent`.
+  /// Appends `bytes` in hexadecimal, sixteen per line, each line after `indent`.
   mutating func append(hexDump bytes: Span<UInt8>, indent: String) {
     for offset in bytes.indices {
       if offset % 16 == 0 {

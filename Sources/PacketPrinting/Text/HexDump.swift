@@ -3,7 +3,7 @@ import TextOutput
 
 /// Dumps of a packet's bytes below its line, as `-x`, `-X` and `-A` show them.
 extension TextBuffer {
-  /// Appends `bytes` in hexadecimal, sixteen a line, each line after a newline, a tab and `indentation` blanks.
+  /// Appends `bytes` in hexadecimal, sixteen per line, each line after a newline, a tab and `indentation` blanks.
   mutating func append(hexDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
@@ -12,7 +12,8 @@ extension TextBuffer {
     }
   }
 
-  /// Appends `bytes` in hexadecimal and ASCII, sixteen a line, each line after a newline, a tab and `indentation` blanks.
+  /// Appends `bytes` in hexadecimal and ASCII, sixteen per line, each line after a newline, a tab and `indentation`
+  /// blanks.
   mutating func append(hexAndASCIIDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
@@ -80,7 +81,7 @@ extension TextBuffer {
     return columns
   }
 
-  /// Appends four bytes as two groups, each behind a blank.
+  /// Appends four bytes as two groups, each after a blank.
   @inline(__always)
   private mutating func appendTwoPairs(_ bytes: UInt32) {
     let digits = Self.eightHexDigits(bytes)

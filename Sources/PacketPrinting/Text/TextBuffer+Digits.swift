@@ -1,5 +1,6 @@
 import TextOutput
 
+/// Octal and upper-case hexadecimal numbers.
 extension TextBuffer {
   /// Appends a number in octal without leading zeros.
   mutating func append(octal value: UInt32) {

@@ -1,5 +1,6 @@
 import TextOutput
 
+/// Fractions with a fixed number of decimals.
 extension TextBuffer {
   /// Appends `numerator / denominator` with `decimals` decimals, 1 to 9, ties rounded to even.
   mutating func append(ratio numerator: UInt64, over denominator: UInt64, decimals: Int) {

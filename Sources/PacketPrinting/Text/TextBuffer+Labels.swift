@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-// A label and a value behind it: what most fields of a line are.
+// Labels followed by values: the form of most fields of a line.
 extension TextBuffer {
   /// Appends `label`, an unsigned number, and `end`.
   mutating func append<Number: UnsignedInteger & FixedWidthInteger>(
@@ -50,7 +50,7 @@ extension TextBuffer {
     if let name { append(name) } else { append(label, hex: value, digits: digits, end) }
   }
 
-  /// Appends bytes of text as can be seen, up to the first zero byte.
+  /// Appends bytes of text in visible form, up to the first zero byte.
   mutating func append(visibleUpToZero bytes: Span<UInt8>) {
     for index in bytes.indices {
       if bytes[index] == 0 { return }
@@ -66,7 +66,7 @@ extension TextBuffer {
   }
 }
 
-// A statement is text that is printed as a whole: where the packet ends before one of the fields in it, none of it
+// A statement is text that is printed completely or not at all: if the packet ends before one of its fields, none of it
 // remains.
 extension PacketPrinter {
   /// Begins a statement with `text`.
@@ -83,8 +83,8 @@ extension PacketPrinter {
     line.append(text, decimal: value, end)
   }
 
-  /// Prints where a protocol's part of the line was cut, or lets the error end the packet: with the bytes that some
-  /// protocols require, tcpdump gives up the packet, with those of others only their part of the line.
+  /// Ends a protocol's part of the line at a cut, or rethrows the error, which ends the packet: tcpdump does one or the
+  /// other depending on the protocol whose bytes are missing.
   mutating func settle(_ error: EarlyEnd) throws(EarlyEnd) {
     guard error.isLocal else {
       forgetStatement()
@@ -97,10 +97,10 @@ extension PacketPrinter {
     }
   }
 
-  /// Ends the statement that is being printed: its text remains.
+  /// Ends the current statement: its text remains.
   mutating func endStatement() { statementStart = nil }
 
-  /// Forgets the text of the statement that is being printed.
+  /// Removes the text of the current statement.
   mutating func forgetStatement() {
     if let statementStart { line.truncate(to: statementStart) }
     statementStart = nil

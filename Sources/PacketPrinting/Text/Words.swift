@@ -1,6 +1,6 @@
 import TextOutput
 
-/// The constant texts of IP, TCP and UDP lines, prepared once a printer.
+/// The constant texts of IP, TCP and UDP lines, prepared once per printer.
 struct Words {
   let ip = ConstantText("IP ")
   let ip6 = ConstantText("IP6 ")

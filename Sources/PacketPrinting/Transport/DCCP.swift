@@ -54,7 +54,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends ` (CCVal 0, CsCov 0, cksum 0x1234 (correct))`; the checksum where all of the packet is there.
+  /// Appends ` (CCVal 0, CsCov 0, cksum 0x1234 (correct))`; the checksum if the packet was captured completely.
   private mutating func printDCCPChecksum(
     _ packet: Packet, _ header: DCCPHeader, _ bytes: Span<UInt8>
   ) {
@@ -80,7 +80,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Appends the type and the fields that it adds, and returns where the options begin; nil where they are cut.
+  /// Appends the type and the fields that it adds, and returns where the options begin; nil if they are cut.
   private mutating func printDCCPType(
     _ header: DCCPHeader, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Int? {
@@ -89,7 +89,7 @@ extension PacketPrinter {
     case .request: extra = 4
     case .response, .reset: extra = 12
     case .acknowledgment, .dataAcknowledgment, .closeRequest, .close, .sync, .syncAcknowledgment:
-      // tcpdump reckons with the long form, whatever the header says.
+      // tcpdump assumes the long form, whatever the header says.
       extra = 8
     default: extra = 0
     }

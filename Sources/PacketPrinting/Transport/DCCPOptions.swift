@@ -17,7 +17,7 @@ extension PacketPrinter {
     line.append(">")
   }
 
-  /// Prints one option and returns its length; nil where it ends the options.
+  /// Prints one option and returns its length; nil if it ends the options.
   private mutating func printDCCPOption(
     _ bytes: Span<UInt8>, at offset: Int, left: Int
   ) throws(EarlyEnd) -> Int? {
@@ -123,7 +123,7 @@ extension PacketPrinter {
     for index in 1..<value.count { printBlankAnd(UInt32(value[index])) }
   }
 
-  /// Appends the time stamp that comes back, and how long it was held (RFC 4340, section 13.3).
+  /// Appends the timestamp that comes back, and how long it was held (RFC 4340, section 13.3).
   private mutating func printDCCPTimestampEcho(_ value: Span<UInt8>) {
     guard value.count == 4 || value.count == 6 || value.count == 8 else {
       line.append(" [optlen != 6 or 8 or 10]")

@@ -4,7 +4,7 @@ import TextOutput
 extension PacketPrinter {
   /// Prints a domain name in wire format (RFC 1035, section 4.1.4), pointers counted from `base`.
   ///
-  /// - Returns: Where the bytes behind it begin, or nil when it is cut or impossible, as far as that was printed.
+  /// - Returns: the offset after the name; nil if it is cut or invalid, which is printed.
   mutating func printDomainName(
     _ bytes: Span<UInt8>, at start: Int, base: Int, in name: String
   ) throws(EarlyEnd) -> Int? {
@@ -32,8 +32,8 @@ extension PacketPrinter {
         }
         guard bytes.has(1, at: offset) else { return nil }
         let target = (Int(first) << 8 | Int(bytes[offset])) & 0x3fff
-        // Pointers have to lead backwards, or the name would never end; and few enough in all, or each name of a
-        // message could take as long as the message.
+        // Pointers must lead backwards, so that a name ends; and their number is limited, so that the names of a
+        // message do not take quadratic time.
         applications.nameJumps += 1
         guard target < limit, applications.nameJumps <= Self.maximumNameJumps else {
           line.append("<BAD PTR>")
@@ -50,7 +50,7 @@ extension PacketPrinter {
         continue
       case 0x40: guard try printBitLabel(bytes, at: offset, in: name) else { return nil }
       default:
-        // What goes beyond the longest name there can be is left out.
+        // Characters beyond the longest possible name are left out.
         let room = min(length, max(Self.maximumNameLength - characters, 0))
         let stop = min(offset + room, bytes.count)
         line.append(visible: bytes.extracting(offset..<max(stop, offset)))
@@ -69,17 +69,17 @@ extension PacketPrinter {
       if !hasJumped { end += length + 1 }
     }
     if characters > Self.maximumNameLength { line.append("<DOMAIN NAME TOO LONG>") }
-    // A pointer of which the second byte is missing leads nowhere.
+    // A pointer without its second byte is not followed.
     return isPointer && !hasJumped ? nil : end
   }
 
-  /// The pointers that are followed in one packet: more than a message of 65,535 bytes has use for.
+  /// The most pointers followed in one packet: more than a message of 65,535 bytes needs.
   private static var maximumNameJumps: Int { 16_384 }
 
   /// The longest domain name, in characters (RFC 1035, section 2.3.4).
   private static var maximumNameLength: Int { 255 }
 
-  /// The length of the label at `offset`; nil, said in the line, when there is no such label type.
+  /// The length of the label at `offset`; nil, which is printed, if the label type is unknown.
   private mutating func printLabelLength(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
     let byte = bytes[offset]
     switch byte & 0xc0 {

@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// ICMP messages (RFC 792).
 extension PacketPrinter {
   /// tcpdump composes an ICMP text in a buffer of this size, so that a longer one ends there.
   private static let maximumICMPText = 163
@@ -44,7 +45,7 @@ extension PacketPrinter {
     if header.type.mayHaveExtensions { try printICMPExtension(packet, frame) }
   }
 
-  /// Says that the checksum is wrong, where that can be told.
+  /// Reports a wrong checksum, if it can be verified.
   private mutating func printICMPChecksum(
     _ packet: Packet, _ header: ICMPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -59,7 +60,7 @@ extension PacketPrinter {
     line.append(")!)")
   }
 
-  /// Appends what the message says; false when it is cut so that the packet goes on after saying so.
+  /// Appends the text of the message; false if it is cut, but the line continues.
   private mutating func printICMPText(
     _ packet: Packet, _ header: ICMPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -72,7 +73,7 @@ extension PacketPrinter {
       line.append(", seq ")
       line.append(decimal: UInt32(header.sequence))
     case .destinationUnreachable:
-      // For the port the quoted protocol is looked at first.
+      // The text of a port begins with the quoted protocol.
       if header.code == 3 && captured < 18 { return false }
       try printUnreachable(packet, header, frame)
     case .redirect:
@@ -151,7 +152,7 @@ extension PacketPrinter {
     line.append(decimal: UInt64(time % 1000), width: 3, fill: zero)
   }
 
-  /// Appends the routers that advertise themselves (RFC 1256); false when they are cut.
+  /// Appends the routers of an advertisement (RFC 1256); false if they are cut.
   private mutating func printRouterAdvertisement(
     _ packet: Packet, _ header: ICMPHeader, _ frame: Span<UInt8>
   ) -> Bool {

@@ -2,8 +2,9 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// ICMP errors and redirects: destinations, reasons, extensions.
 extension PacketPrinter {
-  /// Appends what cannot be reached, from the quoted packet, and why.
+  /// Appends the unreachable destination, from the quoted packet, and the reason.
   mutating func printUnreachable(
     _ packet: Packet, _ header: ICMPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -47,7 +48,7 @@ extension PacketPrinter {
     line.append(" unreachable")
   }
 
-  /// Appends the reason that the code tells (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1).
+  /// Appends the reason that the code states (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1).
   private mutating func printUnreachableReason(_ header: ICMPHeader) {
     switch header.code {
     case 0, 1: break
@@ -72,7 +73,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends for what another router is nearer, and which one.
+  /// Appends the redirected destination and its better router.
   mutating func printRedirect(
     _ packet: Packet, _ header: ICMPHeader, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {

@@ -38,7 +38,7 @@ extension PacketPrinter {
     }
   }
 
-  /// How a message's body turned out.
+  /// The result of printing a message's body.
   enum MessageEnd {
     case whole
     /// It is cut; nothing more can be printed.
@@ -55,7 +55,7 @@ extension PacketPrinter {
     line.append(decimal: message.length)
   }
 
-  /// Appends whether the checksum is right, where that can be told.
+  /// Appends whether the checksum is right, if it can be verified.
   private mutating func printICMPv6Checksum(
     _ packet: Packet, _ message: ICMPv6Message, _ frame: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -69,14 +69,14 @@ extension PacketPrinter {
       line.append(hex: UInt32(computed), digits: 4)
       line.append("!] ")
     case .absent, .unverifiable:
-      // The checksum of a message that is whole and yet too short for one cannot even be read.
+      // A complete message that is too short for a checksum ends like a cut one.
       if message.length < 4 && message.length <= packet.end - message.start {
         throw EarlyEnd(name: ICMPv6Message.name)
       }
     }
   }
 
-  /// Prints what the type says about the body.
+  /// Prints the body by the message's type.
   private mutating func printICMPv6Body(
     _ type: ICMPv6Header.MessageType, _ code: UInt8, _ message: ICMPv6Message, _ packet: Packet,
     _ bytes: Span<UInt8>
@@ -130,7 +130,7 @@ extension PacketPrinter {
     printUnknownData(bytes, at: message.start, length: message.length, indent: "\n\t")
   }
 
-  /// Prints why a packet could not be delivered, and whose it was.
+  /// Prints why a packet could not be delivered, and its addresses.
   private mutating func printUnreachable(
     _ code: UInt8, _ message: ICMPv6Message, _ packet: Packet, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> MessageEnd {
@@ -172,7 +172,7 @@ extension PacketPrinter {
     return .whole
   }
 
-  /// Prints which packet's hop limit, or time for reassembly, was used up.
+  /// Prints the packet whose hop limit or reassembly time was exceeded.
   private mutating func printTimeExceeded(
     _ code: UInt8, _ message: ICMPv6Message, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {
@@ -189,7 +189,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints what is wrong with a packet, and where.
+  /// Prints a parameter problem: the fault and its offset in the packet.
   private mutating func printParameterProblem(
     _ code: UInt8, _ message: ICMPv6Message, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> MessageEnd {
@@ -232,7 +232,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the prefixes of a home network; false when they are cut.
+  /// Prints the prefixes of a home network; false if they are cut.
   private mutating func printMobilePrefixes(
     _ message: ICMPv6Message, _ packet: Packet, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

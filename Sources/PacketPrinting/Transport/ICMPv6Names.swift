@@ -2,7 +2,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Appends what tcpdump calls a message of this type.
+  /// Appends tcpdump's name of a message type.
   mutating func printICMPv6Name(_ type: ICMPv6Header.MessageType) {
     if let name = type.text {
       line.append(name)
@@ -25,7 +25,7 @@ extension ICMPv6Header.MessageType {
     }
   }
 
-  /// What tcpdump calls a message of this type; nil for those it does not know.
+  /// tcpdump's name of the message type; nil if it has none.
   fileprivate var text: String? {
     switch self {
     case .destinationUnreachable: "destination unreachable"

@@ -76,7 +76,7 @@ extension PacketPrinter {
   private mutating func printAdvertisement(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
-    // tcpdump asks for the optional identifier, too, before it looks whether it is there.
+    // tcpdump requires the bytes of the optional identifier before it checks whether it is present.
     guard bytes.has(20, at: start) else {
       printTruncation(ICMPv6Message.name)
       return
@@ -138,7 +138,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends which DODAG a message is about, where it says so.
+  /// Appends the DODAG identifier of a message, if it has one.
   private mutating func printIdentifier(
     _ hasIdentifier: Bool, _ bytes: Span<UInt8>, at start: Int
   ) {

@@ -64,7 +64,7 @@ extension PacketPrinter {
         if length < 8 {
           printInvalid()
         } else {
-          // tcpdump shows what stands where the parameter begins: its tag and length.
+          // tcpdump shows the first four bytes of the parameter: its tag and length.
           line.append("0x")
           line.append(hex: bytes.uint32(at: offset), digits: 8)
         }

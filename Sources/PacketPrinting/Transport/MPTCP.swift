@@ -3,9 +3,9 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what a multipath option holds, behind its name.
+  /// Prints the content of a multipath option after its name.
   ///
-  /// - Returns: False when it contradicts itself or the segment; what was understood is printed.
+  /// - Returns: false if it contradicts itself or the segment; the decoded part is printed.
   mutating func printMultipath(_ data: Span<UInt8>, flags: TCPFlags) -> Bool {
     guard data.count > 0 else { return false }
     line.append(" ")
@@ -99,7 +99,7 @@ extension PacketPrinter {
     line.append(decimal: UInt32(identifier))
   }
 
-  /// Prints the fields of a data sequence signal up to the first that is missing; false when one is, or bytes are left.
+  /// Prints the fields of a data sequence signal up to a missing one; false if one is missing or bytes are left.
   private mutating func printDataSequence(_ signal: MPTCPDataSequence) -> Bool {
     if signal.isFinal { line.append(" fin") }
     if signal.hasAcknowledgment {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a neighbor discovery message (RFC 4861, section 4); false when its options are broken.
+  /// Prints a neighbor discovery message (RFC 4861, section 4); false if its options are broken.
   mutating func printNeighborDiscovery(
     _ type: ICMPv6Header.MessageType, _ message: ICMPv6Message, _ packet: Packet,
     _ bytes: Span<UInt8>
@@ -78,7 +78,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the options of a neighbor discovery message; false when they are broken or cut.
+  /// Prints the options of a neighbor discovery message; false if they are broken or cut.
   mutating func printNeighborDiscoveryOptions(
     _ packet: Packet, from start: Int, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {

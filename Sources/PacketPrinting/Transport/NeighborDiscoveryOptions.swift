@@ -3,9 +3,9 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints what an option of a known type says; false when it is cut or has an impossible length.
+  /// Prints the content of an option of a known type; false if it is cut or has an impossible length.
   ///
-  /// An option may be shorter than its type's fields: what follows is then read as them, as tcpdump does.
+  /// An option may be shorter than its type's fields: the bytes after it are then read as fields, as in tcpdump.
   mutating func printNeighborDiscoveryOption(
     _ option: NeighborDiscoveryOption, listStart: Int, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
@@ -62,7 +62,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Appends ` lifetime Ns` and the text behind it.
+  /// Appends ` lifetime Ns` and the text after it.
   private mutating func printOptionLifetime(
     _ text: String, _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) {
@@ -103,7 +103,7 @@ extension PacketPrinter {
     printLifetime(bytes.uint32(at: start + 8))
   }
 
-  /// Prints a route (RFC 4191, section 2.3), of which leading bytes of the prefix are sent; false when it is cut.
+  /// Prints a route (RFC 4191, section 2.3), of which leading bytes of the prefix are sent; false if it is cut.
   private mutating func printRouteInformation(
     _ option: NeighborDiscoveryOption, _ bytes: Span<UInt8>
   ) -> Bool {
@@ -125,7 +125,7 @@ extension PacketPrinter {
 }
 
 extension NeighborDiscoveryOption.Kind {
-  /// What tcpdump calls an option of this type; nil for those it does not know.
+  /// tcpdump's name of the option type; nil if it has none.
   var text: String? {
     switch self {
     case .sourceLinkLayerAddress: "source link-address"

@@ -31,7 +31,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Prints what is asked for, and how.
+  /// Prints the query type and its flags.
   private mutating func printQueryType(_ type: UInt16, flags: UInt16) {
     switch type {
     case 0: line.append("noop")
@@ -39,7 +39,7 @@ extension PacketPrinter {
     case 2: line.append("DNS name")
     case 3:
       line.append("node addresses")
-      // Whether an answer is truncated is no matter for a query.
+      // The truncation flag has no meaning in a query.
       printAddressFlags(flags, isReply: false)
     default: line.append("unknown")
     }
@@ -50,7 +50,7 @@ extension PacketPrinter {
     if flags != 0 { line.append(flags & 1 != 0 ? " [C]" : " []") }
   }
 
-  /// Appends the letters of the flags of node addresses, where there are flags.
+  /// Appends the letters of the flags of node addresses, if any are set.
   private mutating func printAddressFlags(_ flags: UInt16, isReply: Bool) {
     guard flags != 0 else { return }
     line.append(" [")
@@ -62,7 +62,7 @@ extension PacketPrinter {
     line.append("]")
   }
 
-  /// Prints whom a query is about.
+  /// Prints the subject of a query.
   private mutating func printSubject(
     _ code: UInt8, _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) {
@@ -88,7 +88,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a name: of the old draft with one length before all of it, or as labels.
+  /// Prints a name: with one length, as in an old draft, or as labels.
   private mutating func printNodeName(
     _ bytes: Span<UInt8>, at offset: Int
   ) throws(EarlyEnd) {
@@ -153,7 +153,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Prints what was asked for.
+  /// Prints the answer of a reply.
   private mutating func printAnswer(
     _ message: ICMPv6Message, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {

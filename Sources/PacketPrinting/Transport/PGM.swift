@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a packet of Pragmatic General Multicast (RFC 3208), over IP or, where it is forced, over UDP.
+  /// Prints a packet of Pragmatic General Multicast (RFC 3208), over IP or, if `-T` forces it, over UDP.
   mutating func printPGM(
     _ packet: borrowing PGMPacket, with addresses: AddressPair, showsMessages: Bool = false
   ) throws(EarlyEnd) {
@@ -33,7 +33,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the fields of the packet's type; returns where they end, counted from the packet's first byte.
+  /// Prints the fields of the packet's type; returns the offset after them, counted from the packet's first byte.
   private mutating func printPGMType(_ packet: borrowing PGMPacket) throws(EarlyEnd) -> Int {
     let type = try packet.type
     switch type {
@@ -64,7 +64,7 @@ extension PacketPrinter {
     case 12: line.append("SPMR")
     default: line.append("UNKNOWN type 0x", hex: type, digits: 2)
     }
-    // The options are then read from the header's first byte on.
+    // As in tcpdump, the options are then read from the header's first byte.
     return 0
   }
 
@@ -87,7 +87,7 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Int {
     try packet.fields.require(24)
     let source = try packet.address(family: 20, at: 24)
-    // tcpdump reads the family of the group two bytes further than it is.
+    // tcpdump reads the group's address family two bytes too far.
     let family = 24 + source.byteCount + 4
     try packet.fields.require(2, at: family)
     let group = try packet.address(family: family, at: family)

@@ -3,7 +3,8 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the options of a PGM packet (RFC 3208, section 9); returns where they end, or nil where they are wrong.
+  /// Prints the options of a PGM packet (RFC 3208, section 9); returns the offset after them, or nil if one is
+  /// malformed.
   mutating func printPGMOptions(
     _ packet: borrowing PGMPacket, from start: Int
   ) throws(EarlyEnd) -> Int? {
@@ -41,7 +42,7 @@ extension PacketPrinter {
       }
       try packet.fields.require(option.length - 2, at: offset + 2)
       guard try printPGMOption(option, packet) else { return nil }
-      // Options that tcpdump does not read are skipped by their length behind their type and length.
+      // tcpdump skips an unknown option by its length, counted after type and length.
       let isSkipped = option.expectedLength == nil && option.type != 2
       offset += option.length + (isSkipped ? 2 : 0)
       left -= option.type == 2 ? option.length - 4 : option.length
@@ -50,7 +51,7 @@ extension PacketPrinter {
     return offset
   }
 
-  /// Prints one option; false where its length is wrong.
+  /// Prints one option; false if its length is wrong.
   private mutating func printPGMOption(
     _ option: PGMOption, _ packet: borrowing PGMPacket
   ) throws(EarlyEnd) -> Bool {
@@ -90,7 +91,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a list of sequence numbers; false where its length is no multiple of four.
+  /// Prints a list of sequence numbers; false if its length is not a multiple of four.
   private mutating func printPGMList(
     _ option: PGMOption, _ packet: borrowing PGMPacket
   ) throws(EarlyEnd) -> Bool {
@@ -139,7 +140,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Whether an option has the length of its type; says so where it has not.
+  /// Whether an option has the length of its type; if not, reports it.
   private mutating func isPGMLengthRight(_ option: PGMOption) -> Bool {
     guard let expected = option.expectedLength else { return true }
     if option.hasAddress ? option.length >= expected : option.length == expected { return true }

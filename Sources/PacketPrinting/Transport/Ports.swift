@@ -2,7 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// Whose names ports have.
+/// The transport protocol whose service names ports have.
 enum PortNames {
   case tcp, udp
 }
@@ -34,7 +34,7 @@ extension PacketPrinter {
     line.append(decimal: UInt32(destination), words.colon)
   }
 
-  /// The same with the names of hosts and services.
+  /// Appends addresses and ports with the names of hosts and services.
   @inline(never)
   private mutating func printNamedPorts(
     _ source: UInt16, _ destination: UInt16, _ addresses: AddressPair, _ portNames: PortNames

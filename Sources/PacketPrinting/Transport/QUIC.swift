@@ -2,11 +2,12 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// QUIC packets in UDP datagrams (`--quic`).
 extension PacketPrinter {
-  /// The fewest bytes of a connection ID that alone makes a datagram QUIC: shorter ones come up by chance.
+  /// The minimum length of a connection ID that identifies QUIC by itself: shorter ones match by chance.
   private static var tellingConnectionID: Int { 8 }
 
-  /// Prints the QUIC packets of a datagram one after the other; false where it carries none, or shows none.
+  /// Prints the QUIC packets of a datagram one after the other; false if it carries none, or shows none.
   mutating func printQUIC(_ packet: Packet, _ frame: Span<UInt8>) -> Bool {
     guard options.quietness == 0, !packet.isFragment, !packet.payload.isEmpty,
       packet.payloadLength <= packet.transportLength - UDPHeader.byteCount
@@ -16,7 +17,7 @@ extension PacketPrinter {
     if QUICRecognition.isLong(payload, wireLength: packet.payloadLength) {
       quic?.enter(flow: flow)
     } else if payload[0] & 0xc0 == 0x40 {
-      // A connection ID is known wherever its owner goes (RFC 9000, section 9).
+      // A connection ID identifies its connection after a migration, too (RFC 9000, section 9).
       if quic?.knows(flow: flow) != true {
         let id = quic?.connectionID(in: payload.extracting(droppingFirst: 1))
         guard let id, Int(id.byteCount) >= Self.tellingConnectionID else { return false }
@@ -46,7 +47,7 @@ extension PacketPrinter {
       }
       printLongHeader(header, bytes)
     }
-    // Only a cut header ends the walk early: the first one was read before.
+    // Only a cut header ends the iteration early: the first header was read before.
     if packets.stop != nil { printTruncation("quic") }
   }
 
@@ -74,7 +75,7 @@ extension PacketPrinter {
         printTruncation("quic")
       }
     case .initial, .handshake, .zeroRTT, .oneRTT:
-      // Longer ones make a line that nobody reads.
+      // Longer tokens would make the line unreadable.
       if !header.token.isEmpty, header.token.count < 1000 {
         line.append(", token ")
         line.append(hexBytes: bytes.extracting(header.token))
@@ -94,7 +95,7 @@ extension PacketPrinter {
 
   private mutating func printShortHeader(_ bytes: Span<UInt8>) {
     line.append(", protected")
-    // A packet number, and what header protection samples: anything less is no packet.
+    // A packet has at least a packet number and the sample of header protection.
     guard bytes.count > 17 else {
       printTruncation("quic")
       return

@@ -2,10 +2,10 @@ import BoundedCollections
 import InternetTypes
 import PacketDissection
 
-/// The flows that carry QUIC and the connection IDs in use, which the printer knows from earlier long headers.
+/// The flows that carry QUIC and the connection IDs in use, as the printer knows them from earlier long headers.
 ///
-/// A short header states neither. At most 65,536 flows and 16,384 connection IDs are kept, the most recently used: a flow
-/// that was replaced shows as UDP until its next long header.
+/// A short header states neither. At most 65,536 flows and 16,384 connection IDs are kept, the most recently used: a
+/// flow that was replaced shows as UDP until its next long header.
 struct QUICMemory: ~Copyable {
   private let hash = KeyedHash()
   /// Hashes of addresses and ports, the same for both directions.

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints an option that few segments have: its name, then what it holds.
+  /// Prints an option that few segments have: its name and its content.
   @inline(never)
   mutating func printRareTCPOption(
     _ option: TCPOption, _ room: OptionRoom, _ packet: Packet, _ frame: Span<UInt8>
@@ -72,7 +72,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends what an option is called.
+  /// Appends the name of an option.
   private mutating func printTCPOptionName(_ kind: TCPOption.Kind) {
     switch kind {
     case .echo: line.append("echo")
@@ -94,7 +94,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Has the first `count` bytes of an option printed, if they are there.
+  /// Prints the first `count` bytes of an option, if they are present.
   private mutating func readingTCPOption(
     _ count: Int, _ room: OptionRoom, _ frame: Span<UInt8>,
     _ body: (inout TextBuffer, Span<UInt8>) -> Void
@@ -135,7 +135,7 @@ extension PacketPrinter {
     return .read(range.upperBound)
   }
 
-  /// Prints what Fast Open is about: a request for a cookie, or the cookie (RFC 7413, section 4.1.1).
+  /// Prints a Fast Open option: a request for a cookie, or the cookie (RFC 7413, section 4.1.1).
   private static func printFastOpen(_ cookie: Span<UInt8>, to line: inout TextBuffer) {
     if cookie.count == 0 {
       line.append(" cookiereq")

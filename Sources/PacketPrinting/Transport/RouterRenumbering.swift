@@ -66,7 +66,7 @@ extension PacketPrinter {
     line.append("]")
   }
 
-  /// Prints which prefixes a command is about.
+  /// Prints the Match-Prefix part of a command: the prefixes that it selects.
   private mutating func printMatchPrefix(_ bytes: Span<UInt8>, at offset: Int) {
     line.append(options.verbosity > 1 ? "\n\t" : " ")
     line.append("match(")
@@ -93,7 +93,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Prints what becomes of the prefixes.
+  /// Prints the Use-Prefix parts of a command: the new prefixes.
   private mutating func printUsePrefix(_ bytes: Span<UInt8>, at offset: Int) {
     line.append(options.verbosity > 1 ? "\n\t" : " ")
     line.append("use(")

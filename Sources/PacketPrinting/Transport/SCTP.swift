@@ -99,7 +99,7 @@ extension PacketPrinter {
       }
       printChunkNumber(number)
       guard try printSCTPChunk(bytes, at: offset, isForwarding) else { return }
-      // Behind the last chunk, padding may be missing.
+      // After the last chunk, padding may be missing.
       if padding > 0 && !bytes.has(padding, at: offset + length) {
         printTruncation("sctp")
         return
@@ -109,7 +109,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends what stands before a chunk.
+  /// Appends the number before a chunk.
   private mutating func printChunkNumber(_ number: Int) {
     if options.verbosity >= 2 {
       line.append("\n\t")
@@ -120,7 +120,7 @@ extension PacketPrinter {
     line.append(") ")
   }
 
-  /// Prints a chunk that was captured whole; false when it ends the packet.
+  /// Prints a chunk that was captured whole; false if it ends the packet.
   private mutating func printSCTPChunk(
     _ bytes: Span<UInt8>, at offset: Int, _ isForwarding: Bool
   ) throws(EarlyEnd) -> Bool {
@@ -161,7 +161,7 @@ extension PacketPrinter {
     line.append("] ")
   }
 
-  /// Says that the chunk's length leaves no room for its fields.
+  /// Reports that the chunk's length leaves no room for its fields.
   private mutating func printBogusLength(_ chunk: SCTPChunk) {
     line.append("bogus chunk length ")
     line.append(decimal: UInt32(chunk.length))
@@ -218,7 +218,7 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints a SACK chunk with its blocks and duplicates; false where they do not fill it.
+  /// Prints a SACK chunk with its blocks and duplicates; false if they do not fill it.
   private mutating func printSCTPAcknowledgment(
     _ acknowledgment: SCTPSelectiveAcknowledgment, _ chunk: SCTPChunk, _ bytes: Span<UInt8>
   ) -> Bool {

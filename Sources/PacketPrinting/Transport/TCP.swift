@@ -103,7 +103,7 @@ extension PacketPrinter {
     }
   }
 
-  /// What the sequence numbers of this segment are counted from.
+  /// The bases of this segment's relative sequence numbers.
   @inline(__always)
   mutating func sequenceBases(
     _ packet: Packet, _ header: TCPHeader
@@ -150,7 +150,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends whether the checksum is right, where that can be told.
+  /// Appends whether the checksum is right, if it can be verified.
   private mutating func printTCPChecksum(
     _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>
   ) {
@@ -169,9 +169,9 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the payload: the text of a reset where that is verbose (RFC 9293, section 3.5.3), else its application.
+  /// Prints the payload: the text of a reset when verbose (RFC 9293, section 3.5.3), else its application.
   ///
-  /// `cutName` is the protocol that is named where not even the options were captured.
+  /// `cutName` is the protocol that is named if not even the options were captured.
   private mutating func printSegmentText(
     _ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>, cutName: String
   ) throws(EarlyEnd) {
@@ -191,7 +191,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends why a connection was reset, as the sender put it, thirty bytes of it at most.
+  /// Appends the sender's text about a reset, at most 30 bytes.
   private mutating func printResetText(_ text: Span<UInt8>, length: Int) {
     let maximum = 30
     line.append(text.count < length ? " [!RST" : " [RST")

@@ -6,7 +6,7 @@ extension PacketPrinter {
   /// How the option list of a segment ended.
   enum OptionListEnd {
     case complete
-    /// Complete, with a multipath option in it: what is found cut from there on is called by that name.
+    /// Complete, with a multipath option: a later cut is reported under its name.
     case completeWithMultipath
     /// Broken or cut, which ends the line.
     case broken
@@ -33,7 +33,7 @@ extension PacketPrinter {
         if option.kind == .endOfList { return hasMultipath ? .completeWithMultipath : .complete }
         if option.kind == .multipath { hasMultipath = hasMultipath || !result.isCut }
         if case .read(let count) = result, count != option.data.count {
-          // tcpdump goes on behind what it read, whatever length the option states.
+          // tcpdump continues after what it read, whatever length the option states.
           line.append("[len ")
           line.append(decimal: option.length)
           line.append(words.close)
@@ -54,7 +54,7 @@ extension PacketPrinter {
     return hasMultipath ? .completeWithMultipath : .complete
   }
 
-  /// Prints the one option list that nearly every segment has, aligned time stamps (RFC 7323, appendix A); false when
+  /// Prints the one option list that nearly every segment has, aligned timestamps (RFC 7323, appendix A); false when
   /// it is another.
   @inline(__always)
   private mutating func printTimestampsAlone(_ packet: Packet, _ frame: Span<UInt8>) -> Bool {
@@ -69,9 +69,9 @@ extension PacketPrinter {
     return true
   }
 
-  /// Prints one option; those that most segments have stand here, the others in `printRareTCPOption`.
+  /// Prints one option: the common ones here, the others by `printRareTCPOption`.
   ///
-  /// What an option holds is read as its kind says it; the length it states is compared afterwards.
+  /// The data is read by the option's kind; the stated length is compared afterwards.
   private mutating func printTCPOption(
     _ option: TCPOption, _ room: OptionRoom, _ packet: Packet, _ frame: Span<UInt8>,
     _ sackBase: UInt32
@@ -146,9 +146,9 @@ extension PacketPrinter {
   }
 }
 
-/// How an option's data turned out.
+/// The result of reading an option's data.
 enum OptionResult {
-  /// This many bytes behind kind and length were read.
+  /// This many bytes after kind and length were read.
   case read(Int)
   /// The data does not fit into the option list, or contradicts its kind.
   case bad
@@ -158,9 +158,9 @@ enum OptionResult {
   var isCut: Bool { if case .cut = self { true } else { false } }
 }
 
-/// How much of the frame an option's data may take up.
+/// The bounds of an option's data in the frame.
 struct OptionRoom {
-  /// First byte behind kind and length.
+  /// First byte after kind and length.
   let start: Int
 
   /// End of the whole option list by the data offset.
@@ -169,7 +169,7 @@ struct OptionRoom {
   /// End of the captured bytes of the datagram.
   let capturedEnd: Int
 
-  /// What becomes of reading the first `count` bytes.
+  /// The result of reading the first `count` bytes.
   @inline(__always)
   func reading(_ count: Int) -> OptionResult {
     if count > listEnd &- start { return .bad }

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a UDP datagram, its addresses and ports first; what no application printer takes is `UDP, length N`.
+  /// Prints a UDP datagram, its addresses and ports first; a payload that is not decoded is `UDP, length N`.
   mutating func printUDP(
     _ packet: Packet, _ frame: Span<UInt8>, with addresses: AddressPair
   ) throws(EarlyEnd) {
@@ -53,9 +53,10 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints a datagram as carrying the protocol that the options force, whatever its ports.
+  /// Prints a datagram as the protocol that the options force, regardless of its ports.
   ///
-  /// As in tcpdump, protocols that are not on UDP leave the line empty, and RPC prints its transaction in place of ports.
+  /// As in tcpdump, protocols that are not on UDP leave the line empty, and RPC prints its transaction in place of
+  /// ports.
   @inline(never)
   private mutating func printForced(
     _ application: ApplicationProtocol, _ packet: Packet, _ header: UDPHeader,
@@ -69,7 +70,7 @@ extension PacketPrinter {
     _ = try printApplication(application, packet, header, frame)
   }
 
-  /// Says why nothing follows the ports.
+  /// Reports why nothing follows the ports.
   private mutating func printUDPStop(_ packet: Packet) {
     switch packet.stop {
     case .short(.udp, let length)?:
@@ -82,7 +83,8 @@ extension PacketPrinter {
     }
   }
 
-  /// Appends whether the checksum is right: over IPv4 only when very verbose, over IPv6 always, as it is mandatory there.
+  /// Appends whether the checksum is right: over IPv4 only when very verbose, over IPv6 always, as it is mandatory
+  /// there.
   private mutating func printUDPChecksum(
     _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
   ) {

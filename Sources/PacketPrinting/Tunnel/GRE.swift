@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a GRE header (RFC 2784, RFC 2890; version 1: RFC 2637) and the packet behind it.
+  /// Prints a GRE header (RFC 2784, RFC 2890; version 1: RFC 2637) and the packet after it.
   mutating func printGRE(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
@@ -62,7 +62,7 @@ extension PacketPrinter {
     line.append(")")
   }
 
-  /// Prints the optional fields of version 0 and returns the header's size; nil where they are cut.
+  /// Prints the optional fields of version 0 and returns the header's size; nil if they are cut.
   private mutating func printGREFields(
     _ flags: UInt16, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) -> Int? {
@@ -94,7 +94,7 @@ extension PacketPrinter {
     return printGRERoutes(bytes, at: start, after: size, length: length)
   }
 
-  /// Prints the fields of version 1 and returns the header's size; nil where they are cut.
+  /// Prints the fields of version 1 and returns the header's size; nil if they are cut.
   private mutating func printPPTPFields(
     _ flags: UInt16, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) -> Int? {
@@ -112,7 +112,7 @@ extension PacketPrinter {
     return size
   }
 
-  /// Prints source route entries (RFC 1701) and returns where they end; nil where they are cut.
+  /// Prints source route entries (RFC 1701) and returns where they end; nil if they are cut.
   private mutating func printGRERoutes(
     _ bytes: Span<UInt8>, at start: Int, after size: Int, length: Int
   ) -> Int? {
@@ -142,7 +142,7 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the addresses or system numbers of one source route; false where they are cut.
+  /// Prints the addresses or system numbers of one source route; false if they are cut.
   private mutating func printGRERoute(
     _ bytes: Span<UInt8>, at start: Int, count: Int, current: Int, room: Int, unit: Int
   ) -> Bool {

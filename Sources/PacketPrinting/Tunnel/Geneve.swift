@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a Geneve header (RFC 8926, section 3.4) with its options, and what it carries.
+  /// Prints a Geneve header (RFC 8926, section 3.4) with its options, and its payload.
   mutating func printGeneve(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

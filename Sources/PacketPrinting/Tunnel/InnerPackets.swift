@@ -2,6 +2,7 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
+/// Ethernet frames and packets inside other packets.
 extension PacketPrinter {
   /// Prints the Ethernet frame that another packet encapsulates: its captured bytes from `start` to the end of
   /// `bytes`, and how many it has on the wire.

@@ -50,7 +50,7 @@ extension PacketPrinter {
     return size
   }
 
-  /// Prints what a PPP frame carries, by its protocol number.
+  /// Prints the payload of a PPP frame by its protocol number.
   mutating func printPPPPayload(
     _ number: UInt16, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {

@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a PPPoE header (RFC 2516, section 4) and the tags or the PPP frame behind it; returns the bytes of headers.
+  /// Prints a PPPoE header (RFC 2516, section 4) and the tags or the PPP frame after it; returns the bytes of headers.
   @discardableResult
   mutating func printPPPoE(
     _ bytes: Span<UInt8>, at start: Int, length: Int

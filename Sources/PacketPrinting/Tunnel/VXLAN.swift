@@ -3,7 +3,7 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a VXLAN header (RFC 7348, section 5), and the Ethernet frame behind it on a line of its own.
+  /// Prints a VXLAN header (RFC 7348, section 5), and the Ethernet frame after it on a line of its own.
   mutating func printVXLAN(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) {
