@@ -12,7 +12,7 @@ struct AlertEvidence {
     case .listenerNotAnswering: outage
     case .backscatter, .synAckReflection: answers
     case .synFlood, .portScan, .hostScan: attempts + commonProperties + server
-    // These are found without attempts.
+    // These are detected without connection attempts.
     case .ackFlood, .udpFlood, .finScan, .nullScan, .xmasScan: []
     }
   }

@@ -57,7 +57,7 @@ struct Attempt {
   /// The binary logarithm of `weight` in the lower half, `repeats` in the upper one.
   var shift: UInt8
 
-  /// What `repeats` is where the SYN is a recorded one that is replayed.
+  /// The value of `repeats` if a recorded SYN is being replayed.
   static var replayed: UInt8 { 15 }
 
   /// How often the SYN was repeated.

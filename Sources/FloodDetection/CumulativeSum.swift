@@ -1,7 +1,7 @@
-/// A one-sided cumulative sum (CUSUM, Page 1954): the excess over what is expected.
+/// A one-sided cumulative sum (CUSUM, Page 1954): the excess over the expected number.
 ///
-/// The sum stays at zero while observations do not exceed the expectation, and grows by the difference when they do. The
-/// rate of a future attack need not be known.
+/// The sum stays at zero while observations do not exceed the expectation, and grows by the difference when they do.
+/// The rate of a future attack need not be known.
 struct CumulativeSum: Sendable {
   /// The excess since the sum last left zero.
   private(set) var value = 0.0

@@ -1,14 +1,15 @@
 public import InternetTypes
 
+/// The evidence of an alert: observations with numbers.
 extension FloodAlert {
-  /// A part of a whole: so many of so many attempts or records.
+  /// A part of a whole: a number of attempts or records among all of them.
   public struct Share: Hashable, Sendable {
     /// The part.
     public var count: Int
     /// The whole; 0 if nothing was counted.
     public var total: Int
 
-    /// So many of so many.
+    /// A share of `count` in `total`.
     public init(count: Int, total: Int) {
       self.count = count
       self.total = total
@@ -32,7 +33,7 @@ extension FloodAlert {
     case distinctPorts(Int)
     /// The estimated number of hosts of the network that attempts went to.
     case distinctHosts(Int)
-    /// Distinct sources, of so many recorded attempts.
+    /// Distinct sources among the recorded attempts.
     case distinctSources(Share)
     /// The network that at least half of the recorded attempts came from.
     case dominantNetwork(address: IPAddress, prefixLength: Int, Share)
@@ -66,9 +67,9 @@ extension FloodAlert {
     case attemptsUnanswered
     /// Handshakes that were completed before the failures.
     case handshakesCompletedBefore(Int)
-    /// The estimated number of ports that a scan tried, and of those where it failed.
+    /// The estimated number of ports that a scan tried, and of those that failed.
     case scannedPorts(tried: Int, failed: Int)
-    /// The estimated number of hosts that a scan tried at one port, and of those where it failed.
+    /// The estimated number of hosts that a scan tried at one port, and of those that failed.
     case scannedHosts(tried: Int, failed: Int)
     /// The failed attempts of a scan by outcome.
     case scanFailures(refused: Int, resetBySource: Int, unanswered: Int)

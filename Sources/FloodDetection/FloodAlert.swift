@@ -4,7 +4,7 @@ public import InternetTypes
 ///
 /// An alert is raised with `end` nil, and closed by a second value with the same kind, victim, time and start.
 public struct FloodAlert: Sendable {
-  /// What was found.
+  /// The kind of finding.
   public enum Kind: String, Sendable, CaseIterable {
     /// Many handshakes that are started and not completed, to exhaust a server's memory (RFC 4987).
     case synFlood = "syn-flood"
@@ -18,23 +18,23 @@ public struct FloodAlert: Sendable {
     case backscatter
     /// A listener that does not serve real clients.
     case listenerNotAnswering = "listener-not-answering"
-    /// Many segments with ACK of connections that do not exist.
+    /// Many ACK segments of connections that do not exist.
     case ackFlood = "ack-flood"
-    /// Many datagrams of new flows that are not answered.
+    /// Many datagrams of new flows that the victim does not answer.
     case udpFlood = "udp-flood"
-    /// One source tries many ports or hosts with segments that have FIN alone.
+    /// One source probes many ports or hosts with segments that have only the FIN flag.
     case finScan = "fin-scan"
-    /// The same without any flag.
+    /// One source probes many ports or hosts with segments without flags.
     case nullScan = "null-scan"
-    /// The same with FIN, PSH and URG.
+    /// One source probes many ports or hosts with segments that have FIN, PSH and URG.
     case xmasScan = "xmas-scan"
   }
 
-  /// How much it matters.
+  /// The severity of the finding.
   public enum Severity: String, Sendable, CaseIterable {
     /// An attack on a host whose traffic is captured.
     case alert
-    /// Worth knowing.
+    /// A finding that is no attack on such a host.
     case watch
   }
 
@@ -85,9 +85,9 @@ public struct FloodAlert: Sendable {
     }
   }
 
-  /// What was found.
+  /// The kind of finding.
   public var kind: Kind
-  /// How much it matters.
+  /// The severity of the finding.
   public var severity: Severity
   /// When it was raised, in packet time.
   public var time: Timestamp

@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Alerts: their queue, their values and their confidence.
 extension FloodDetector {
   /// Queues an alert for `takeAlerts`.
   mutating func emit(_ alert: FloodAlert) {

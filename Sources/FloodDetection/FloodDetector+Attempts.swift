@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Connection attempts: their start, outcome, judgement and expiry.
 extension FloodDetector {
   /// How an attempt failed.
   enum Fault {
@@ -104,7 +105,8 @@ extension FloodDetector {
 
   /// Judges an attempt with a retransmitted SYN again: an attacker that sends each SYN twice resembles waiting clients.
   ///
-  /// It is suspicious if it was answered and the rate is unusually high. If only answers get lost, the rate stays as usual.
+  /// It is suspicious if it was answered and the rate is unusually high. If only answers get lost, the rate stays as
+  /// usual.
   mutating func review(_ position: UInt32) {
     let attempt = attempts[position]
     guard attempt.status.contains([.retransmitted, .answered]),
@@ -141,7 +143,7 @@ extension FloodDetector {
     note(attempt, attempt.listener, began, source, 0)
     note(attempt, attempt.host, began, source, UInt32(attempt.port))
     note(attempt, attempt.network, began, source, attempt.destinationHash)
-    // In a capture of SYNs and SYN-ACKs an answered attempt may have been completed.
+    // In a capture of SYNs and SYN-ACKs only, an answered attempt may have been completed.
     if hasSeenProgress || isIgnored { countScanFailure(attempt) }
   }
 

@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Decisions: when the excess of a target becomes an alert, and when the alert is closed.
 extension FloodDetector {
   /// Raises an alert for a target if its excess and its evidence suffice.
   mutating func consider(_ slot: Int, at time: Timestamp) {
@@ -27,11 +28,11 @@ extension FloodDetector {
     emit(alert(slot, openAlert, end: nil))
   }
 
-  /// Whether what is missing may only be missing in the capture.
+  /// Whether the final ACKs may be missing from the capture only.
   ///
-  /// In a capture of SYNs and SYN-ACKs no handshake is completed. A SYN without an MSS option is then still of no ordinary
-  /// client (RFC 9293, section 3.7.1), and a SYN-ACK that is retransmitted was not acknowledged. At the end of the input a
-  /// server may just have died: then attempts come at their usual rate.
+  /// In a capture of SYNs and SYN-ACKs only, no handshake is completed. Even then, a SYN without an MSS option is of no
+  /// ordinary client (RFC 9293, section 3.7.1), and a SYN-ACK that is retransmitted was not acknowledged. At the end of
+  /// the input a server may just have failed: then attempts arrive at their usual rate.
   private func isIncomplete(_ target: Target, _ evidence: SourceEvidence) -> Bool {
     if inputEnd != nil, target.openAlert == nil {
       let rate = Double(target.ratePeak)
@@ -45,7 +46,7 @@ extension FloodDetector {
     }
   }
 
-  /// Whether attempts that were reset at once are checks of a server's health: from few hosts with an ordinary stack, and
+  /// Whether attempts that were reset at once are health checks of a server: from few hosts with an ordinary stack, and
   /// hardly any of them open at a time.
   private func isHealthCheck(
     _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement

@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Scans: attempts of one source at many ports or many hosts.
 extension FloodDetector {
   private func hostScanHash(_ source: HostNumber, _ destinationHash: UInt32) -> UInt64 {
     hash.wide(source, UInt128(destinationHash), 8)

@@ -10,6 +10,7 @@ struct SegmentEndpoints {
   var timeToLive: UInt8
 }
 
+/// Segments: how SYNs, answers, resets and ICMP errors change attempts.
 extension FloodDetector {
   /// The hash of both endpoints of a connection, the same for both directions.
   func key(_ endpoints: SegmentEndpoints) -> UInt64 {
@@ -82,7 +83,7 @@ extension FloodDetector {
     {
       repeats = attempts[position].repeats
       if !attempts[position].isReplayed {
-        // No stack retransmits this soon: one packet was captured twice.
+        // No stack retransmits this soon: the packet was captured twice.
         if isOlder(attempts[position], than: Thresholds.duplicateAge) {
           noteRepeat(position)
           attempts[position].status.insert(.retransmitted)
@@ -107,7 +108,7 @@ extension FloodDetector {
     countScanAttempt(attempt, endpoints)
   }
 
-  /// Counts a repeated SYN; more of them, or sooner, than a client sends show that a recorded one is replayed.
+  /// Counts a repeated SYN; more of them, or earlier ones, than a client sends show that a recorded SYN is replayed.
   private mutating func noteRepeat(_ position: UInt32) {
     let count = min(attempts[position].repeats + 1, Attempt.replayed)
     let isTooSoon =
@@ -229,7 +230,7 @@ extension FloodDetector {
     (1...(1 << 30)).contains(initial.distance(to: number))
   }
 
-  /// Processes a datagram of UDP.
+  /// Processes a UDP datagram.
   mutating func processDatagram(_ datagram: UDPHeader, _ packet: Packet) {
     guard let hosts = packet.hosts else { return }
     let endpoints = SegmentEndpoints(
@@ -245,7 +246,7 @@ extension FloodDetector {
       size: UInt16(clamping: packet.payloadLength), counts: !hosts.destination.isMulticast)
   }
 
-  /// Tells flows of UDP from those of TCP.
+  /// Distinguishes UDP flows from TCP flows in the hash.
   private static var datagramKey: UInt64 { 0x9e37_79b9_7f4a_7c15 }
 
   /// Processes an ICMP error that quotes a SYN.

@@ -1,10 +1,10 @@
 import InternetTypes
 import PacketDissection
 
-/// Scans with segments that no connection has: without SYN, RST and ACK (RFC 9293, section 3.10.7.1: a closed port answers them
-/// with a reset, an open one not at all).
+/// A scan with segments that are part of no connection: without SYN, RST and ACK (RFC 9293, section 3.10.7.1: a closed
+/// port answers them with a reset, an open one does not answer).
 enum StealthScan: UInt8, Sendable {
-  /// FIN alone.
+  /// Only FIN.
   case fin
   /// No flag.
   case null

@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Ticks: the regular evaluation of targets, rates and cumulative sums.
 extension FloodDetector {
   /// Ends the ticks up to `time`.
   mutating func passTime(to time: Timestamp) {
@@ -30,7 +31,7 @@ extension FloodDetector {
   private mutating func endTick() {
     let time = tickEnd
     now = time
-    // After the end of the input only those are judged that were old enough then.
+    // After the end of the input only those attempts are judged that were old enough then.
     let judged = min(time - Thresholds.judgementAge, inputEnd ?? time)
     while let position = attempts.nextToJudge(before: tableTime(judged)) {
       judge(position)
@@ -78,9 +79,9 @@ extension FloodDetector {
     }
   }
 
-  /// Lets time go on after the end of the input, so that attempts are judged that wait for it.
+  /// Advances the clock after the end of the input, so that pending attempts are judged.
   ///
-  /// The youngest are left out: their answers may only not have been captured.
+  /// The youngest are left out: the capture may have ended before their answers.
   mutating func judgeRest(at time: Timestamp) {
     inputEnd = time - Thresholds.leastAge
     passTime(to: time + Thresholds.judgementAge + Thresholds.tick)

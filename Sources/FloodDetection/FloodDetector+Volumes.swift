@@ -1,13 +1,13 @@
 import InternetTypes
 import PacketDissection
 
-/// ACK and UDP floods: many packets of flows that their receiver knows nothing of.
+/// Detects ACK and UDP floods: many packets of flows that are unknown to their receiver.
 extension FloodDetector {
   private func volumeHash(_ family: VolumeTarget.Family, _ address: HostNumber) -> UInt64 {
     hash.wide(address, 0, UInt32(family.rawValue) &+ 32)
   }
 
-  /// Notes a packet of a flow, and counts it for its receiver where that has not answered.
+  /// Notes a packet of a flow, and counts it for its receiver if that has not answered the flow.
   ///
   /// - Parameters:
   ///   - key: the hash of both endpoints.
@@ -54,7 +54,7 @@ extension FloodDetector {
       timeToLive: endpoints.timeToLive, size: size)
   }
 
-  /// Counts a reset or an ICMP error of a host that gets unanswered packets.
+  /// Counts a reset or an ICMP error that a receiver of unanswered packets sends.
   mutating func noteRefusal(_ family: VolumeTarget.Family, by host: HostNumber) {
     guard let slot = volumes.find(volumeHash(family, host)) else { return }
     volumes[slot].tick.refused &+= 1
@@ -85,7 +85,7 @@ extension FloodDetector {
     }
   }
 
-  /// Judges the hosts whose packets were a flood until the end of the input.
+  /// Judges the hosts whose flood lasted until the end of the input.
   mutating func finishVolumes(at time: Timestamp) {
     for slot in volumes.slots {
       if volumes[slot].openAlert == nil, volumes[slot].hotTicks >= Thresholds.refusedTicks {
@@ -98,8 +98,8 @@ extension FloodDetector {
   private mutating func raiseVolume(_ slot: Int, at time: Timestamp) {
     let target = volumes[slot]
     let ports = target.ports.estimate
-    // Without an answer only one program, or one that tries all ports, is told from clients whose server's packets were not
-    // captured.
+    // Without answers, only traffic of one program, or to very many ports, can be distinguished from clients whose
+    // server's packets were not captured.
     guard target.isRefusing || target.isUniform || target.family == .datagram && ports >= 100
     else { return }
     let isCertain = target.isRefusing || target.isUniform

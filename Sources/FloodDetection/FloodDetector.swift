@@ -3,10 +3,10 @@ public import PacketDissection
 
 /// Finds SYN floods, SYN-ACK reflection, backscatter and scans in packets, in fixed memory.
 ///
-/// Each connection attempt is tracked until its handshake is completed, or judged at an age of 1.25 s. A SYN-ACK completes
-/// nothing, since SYN cookies answer every SYN, and a retransmitted SYN is no new attempt. Failed attempts are counted for
-/// the listener, its host and its network, where a cumulative sum detects an unusual excess. Time is packet time; a live
-/// capture without packets calls `advance(to:)`.
+/// Each connection attempt is tracked until its handshake is completed, or judged at an age of 1.25 s. A SYN-ACK does
+/// not complete an attempt, since SYN cookies answer every SYN, and a retransmitted SYN is no new attempt. Failed
+/// attempts are counted for the listener, its host and its network, where a cumulative sum detects an unusual excess.
+/// Time is packet time; a live capture without packets calls `advance(to:)`.
 public struct FloodDetector: Sendable {
   let configuration: FloodConfiguration
   let hash: KeyedHash
@@ -16,10 +16,10 @@ public struct FloodDetector: Sendable {
   var scans: ScanTable
   var evidence: EvidencePool
   var sampling: FlowSampling
-  /// The flows of the last minute, and the hosts that do not answer theirs.
+  /// The flows of the last minute, by which unanswered packets are recognized.
   var flows = FlowMemory()
   var volumes = VolumeTable()
-  /// Whether a segment was seen that is part of no connection.
+  /// Whether a segment of a stealth scan was seen.
   var hasSeenStealth = false
 
   /// The time of the latest packet or tick; nil before the first one.
@@ -31,18 +31,18 @@ public struct FloodDetector: Sendable {
 
   /// Raised scans that are not closed, as places in `scans`.
   var openScans: [Int] = []
-  /// SYNs in the current tick and in the three before: a second.
+  /// SYNs in the current tick and in the three before, together one second.
   var tickSYNs: UInt64 = 0
   var recentSYNs = InlineArray<3, UInt64>(repeating: 0)
   var halfOpen: Int64 = 0
-  /// Whether a TCP segment was seen that is neither a SYN nor a SYN-ACK: the capture is not filtered to these.
+  /// Whether a TCP segment was seen that is neither a SYN nor a SYN-ACK: if so, the capture is not filtered to these.
   var hasSeenProgress = false
-  /// How far the clock of the capture was set back so far, and before its last step.
+  /// How far the capture's clock was set back in total, and the same before its last step.
   var clockSkew = Nanoseconds(rawValue: 0)
   var formerSkew = Nanoseconds(rawValue: 0)
   /// When it was set back last, on the detector's own clock.
   var clockStep = Timestamp(rawValue: .min)
-  /// The end of the input, after which attempts are judged that are younger than usual; nil before it.
+  /// The end of the input, when even younger attempts are judged; nil before it.
   var inputEnd: Timestamp?
 
   var summary = FloodSummary()
@@ -77,8 +77,8 @@ public struct FloodDetector: Sendable {
   /// - Parameters:
   ///   - packet: The decoded packet.
   ///   - frame: Its captured bytes.
-  ///   - time: When it was captured. A time a little before that of an earlier packet is replaced by that one; if it is more
-  ///     than a second before, the clock was set back, and time goes on from there.
+  ///   - time: When it was captured. A time a little before that of an earlier packet is replaced by that one; if it is
+  ///     more than a second before, the clock was set back, and the detector's clock continues from there.
   public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) {
     var time = time + clockSkew
     if let now, time < now {
@@ -95,7 +95,7 @@ public struct FloodDetector: Sendable {
     }
     summary.packets += 1
     guard packet.isCarrier else { return process(packet, frame) }
-    // Of a tunnel only what is inside counts: its own ports say nothing of flows.
+    // Only the innermost packet of a tunnel is counted: the tunnel's own ports do not identify flows.
     var innermost = packet
     for _ in 0..<Packet.nestingLimit {
       guard let (inner, _) = innermost.inner(in: frame) else { break }

@@ -1,8 +1,8 @@
-/// Which directions of a flow sent packets in the last minute, in fixed memory.
+/// Remembers in which directions each flow sent packets in the last minute, in fixed memory.
 ///
-/// A flow that takes the slot of another is forgotten early, and then counts as new.
+/// A flow whose slot another flow takes is forgotten early, and then counts as new.
 struct FlowMemory: Sendable {
-  /// The directions that have sent.
+  /// The directions in which packets were sent.
   struct Directions: OptionSet {
     let rawValue: UInt8
     static var forward: Directions { Directions(rawValue: 1) }
@@ -20,18 +20,18 @@ struct FlowMemory: Sendable {
 
   private var slots = Array(repeating: Slot(), count: count)
 
-  /// Bytes of memory that it takes.
+  /// Its memory in bytes.
   static var byteCount: Int { count * MemoryLayout<Slot>.stride }
 
   init() {}
 
-  /// Notes a packet of a flow, and answers which directions had sent before it.
+  /// Notes a packet of a flow, and returns the directions in which packets were sent before it.
   ///
   /// - Parameters:
   ///   - key: the keyed hash of both endpoints.
   ///   - direction: the direction of the packet.
-  ///   - second: its time.
-  /// - Returns: the directions that had sent before.
+  ///   - second: its time in seconds.
+  /// - Returns: the directions in which packets were sent before.
   @inline(__always)
   mutating func note(_ key: UInt64, _ direction: Directions, at second: Int64) -> Directions {
     let index = Int(truncatingIfNeeded: key & UInt64(Self.count &- 1))

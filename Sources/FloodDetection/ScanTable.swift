@@ -3,8 +3,8 @@ import InternetTypes
 
 /// Sources that try many ports of a host, or one port of many hosts of a network, and mostly fail.
 ///
-/// It holds a fixed number of pairs of source and target in sets of four. In a full set a new pair replaces the one with the
-/// fewest attempts; a pair with an open alert is never replaced.
+/// It holds a fixed number of pairs of source and target in sets of four. In a full set a new pair replaces the one
+/// with the fewest attempts; a pair with an open alert is never replaced.
 struct ScanTable {
   /// One source and its attempts to one host or network.
   struct Entry {
@@ -12,7 +12,7 @@ struct ScanTable {
     /// The host, or the network if `port` is set.
     var victim: HostNumber = 0
     var port: UInt16?
-    /// The kind of segments of a scan without SYNs.
+    /// The kind of stealth scan; nil for a scan with SYNs.
     var stealth: StealthScan?
     /// The distinct ports or hosts that were tried, and those with a failed attempt.
     var distinct = LinearCounter()

@@ -27,7 +27,7 @@ struct SourceEvidence {
   private static var fullRecords: Int { 128 }
   private static var samplingMask: Int { 15 }
 
-  /// The most bytes of memory that one takes.
+  /// The most bytes of memory that one target's evidence takes.
   static var byteCount: Int {
     (1 << 12) + 48 * 32 + 24 * 32 + 24 * 12 + 16 * 12 * 2 + 8 * 12 + 16 * 12
       + MemoryLayout<SourceEvidence>.stride
@@ -61,7 +61,8 @@ struct SourceEvidence {
   /// Whether the most frequent network is an IPv4 network, which has few addresses.
   var isIPv4: Bool { topNetworks.top(1).first?.value.isIPv4 ?? true }
 
-  /// Whether at least nine of ten SYNs have an MSS option, as those of stacks have; options that were cut count as such.
+  /// Whether at least nine of ten SYNs have an MSS option, as those of TCP stacks do; an option list that was cut
+  /// counts as having one.
   var hasOrdinaryOptions: Bool {
     let ordinary = options.elements.reduce(UInt32(0)) { (sum, element) in
       let isOrdinary =

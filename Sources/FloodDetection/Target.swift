@@ -81,21 +81,21 @@ struct Target {
   var halfOpen: Int64 = 0
   var halfOpenPeak: Int64 = 0
 
-  /// Attempts of the last four ticks, and their peak since the suspicion began: SYNs a second.
+  /// Attempts of the last four ticks, and their peak since the suspicion began: SYNs per second.
   var recentAttempts = InlineArray<4, UInt32>(repeating: 0)
   var ratePeak: UInt32 = 0
 
-  /// The same of suspicious attempts.
+  /// Suspicious attempts of the last four ticks, and their peak since the suspicion began.
   var recentSuspects = InlineArray<4, UInt32>(repeating: 0)
   var suspectPeak: UInt32 = 0
 
-  /// Rates a second, smoothed over about two seconds.
+  /// Rates per second, smoothed over about two seconds.
   var attemptRate = 0.0
   var completedRate = 0.0
   var suspectRate = 0.0
-  /// Completed handshakes a second, smoothed over about thirty seconds.
+  /// Completed handshakes per second, smoothed over about thirty seconds.
   var ordinaryCompletedRate = 0.0
-  /// New attempts a second, smoothed over about thirty seconds, while nothing is suspected.
+  /// New attempts per second, smoothed over about thirty seconds, while nothing is suspected.
   var ordinaryAttemptRate = 0.0
   /// The usual share of silent attempts.
   var ordinarySilentShare = 0.03

@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// All thresholds of the detector; rates are attempts a second.
+/// All thresholds of the detector; rates are attempts per second.
 ///
 /// They were tuned on labelled recordings of real stacks; the manual explains them to users.
 struct Thresholds {
@@ -8,27 +8,28 @@ struct Thresholds {
   static var tick: Nanoseconds { .milliseconds(250) }
   static var tickSeconds: Double { 0.25 }
 
-  /// The age at which an attempt is judged: by then a stack without an answer has retransmitted its SYN (after one second,
-  /// RFC 6298), and a client with an answer has completed the handshake.
+  /// The age at which an attempt is judged: by then a stack without an answer has retransmitted its SYN (after one
+  /// second, RFC 6298), and a client with an answer has completed the handshake.
   static var judgementAge: Nanoseconds { .milliseconds(1250) }
 
   /// The age from which an attempt is judged at the end of the input: more than a round trip of most paths.
   static var leastAge: Nanoseconds { .milliseconds(250) }
 
-  /// The fewest attempts a second that are judged at the end of the input, and the multiple of the usual rate: clients of a
-  /// server that has just died would have retransmitted later.
+  /// The minimum attempts per second that are judged at the end of the input, and the multiple of the usual rate:
+  /// clients of a server that has just failed would retransmit only later.
   static var finalRate: Double { 100 }
   static var finalIncrease: Double { 3 }
 
-  /// A packet this much older than one before shows that the clock was set back.
+  /// A packet this much older than an earlier one shows that the clock was set back.
   static var clockStep: Nanoseconds { .seconds(1) }
 
-  /// A client repeats a SYN no sooner than a second after the one before (RFC 6298, section 2.1), less a tolerance, and
-  /// at most this often (`tcp_syn_retries` of Linux is 6, with linear time-outs 4 more).
+  /// A client retransmits a SYN no earlier than a second after the previous one (RFC 6298, section 2.1), less a
+  /// tolerance, and at most this often (`tcp_syn_retries` of Linux is 6, with linear time-outs 4 more).
   static var leastRepeatAge: Nanoseconds { .milliseconds(700) }
   static var mostRepeats: UInt8 { 11 }
 
-  /// The most sources, and the most half-open attempts at a time, of health checks that reset what they open.
+  /// The maximum sources, and the maximum half-open attempts at a time, of health checks that reset the connections
+  /// they open.
   static var checkingSources: Int { 32 }
   static var checkingHalfOpen: Int64 { 16 }
 
@@ -49,15 +50,15 @@ struct Thresholds {
   static var silenceFloor: Double { 5 }
   static var silenceHeight: Double { 25 }
 
-  /// The same for attempts that the client reset, which leave no half-open connection.
+  /// Attempts that the client reset, which leave no half-open connection: floor and height as for silent ones.
   static var resetFloor: Double { 60 }
   static var resetHeight: Double { 40 }
 
-  /// The same for attempts over many ports of a host or many hosts of a network.
+  /// Attempts over many ports of a host or many hosts of a network: floor and height as for silent ones.
   static var spreadFloor: Double { 15 }
   static var spreadHeight: Double { 60 }
 
-  /// The same for unsolicited SYN-ACKs, by sender (backscatter) and by receiver (reflection).
+  /// Unsolicited SYN-ACKs by sender (backscatter) and by receiver (reflection): floors and heights.
   static var backscatterFloor: Double { 3 }
   static var backscatterHeight: Double { 25 }
   static var reflectionFloor: Double { 20 }
@@ -71,8 +72,8 @@ struct Thresholds {
   static var singleSourceRate: Double { 30 }
   static var singleResetRate: Double { 80 }
 
-  /// Packets of flows that a host does not answer: the rate from which they may be a flood, and for how many ticks it has to
-  /// last, without and with refusals.
+  /// Packets of flows that a host does not answer: the rate from which they may be a flood, and for how many ticks it
+  /// must last, without and with refusals.
   static var volumeRate: UInt32 { 200 }
   static var volumeTicks: Int { 8 }
   static var refusedTicks: Int { 3 }

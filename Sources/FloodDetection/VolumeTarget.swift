@@ -1,7 +1,7 @@
 import BoundedCollections
 import InternetTypes
 
-/// A host that gets packets of flows that it does not answer: perhaps the victim of an ACK or a UDP flood.
+/// A host that receives packets of flows that it does not answer: a possible victim of an ACK or UDP flood.
 struct VolumeTarget: Sendable {
   /// The kind of packets.
   enum Family: UInt8, Sendable {
@@ -14,7 +14,7 @@ struct VolumeTarget: Sendable {
   struct Counts: Sendable {
     /// Packets of flows that the host has not answered.
     var stray: UInt32 = 0
-    /// Of these, the first ones of their flows.
+    /// Of these, the first packets of their flows.
     var new: UInt32 = 0
     /// Flows that the host then answered.
     var answered: UInt32 = 0
@@ -52,7 +52,7 @@ struct VolumeTarget: Sendable {
   var topPorts = SpaceSaving<UInt16>(capacity: 8)
   var records: UInt64 = 0
 
-  /// The most bytes of memory that one takes.
+  /// The maximum memory of a target in bytes.
   static var byteCount: Int { MemoryLayout<VolumeTarget>.stride + 256 + 16 * 32 + 24 * 8 }
 
   init(family: Family, address: HostNumber) {
@@ -63,7 +63,7 @@ struct VolumeTarget: Sendable {
   /// The counts of the last second.
   var second: Counts { tick + recent[0] + recent[1] + recent[2] }
 
-  /// Whether its packets are those of a flood: many, mostly of new flows, which it does not answer.
+  /// Whether its packets are a flood: many of them, mostly of new flows, which the host does not answer.
   var isExcessive: Bool {
     let second = second
     return second.stray >= Thresholds.volumeRate && second.new * 2 >= second.stray
@@ -73,7 +73,7 @@ struct VolumeTarget: Sendable {
   /// Whether the host refuses them.
   var isRefusing: Bool { sum.refused >= 20 && sum.refused * 10 >= sum.stray * 3 }
 
-  /// Whether one program sends them: of one time to live, and one window or length.
+  /// Whether a single program sends them: they have the same TTL, and the same window or length.
   var isUniform: Bool { timesToLive.topShare >= 0.9 && sizes.topShare >= 0.9 }
 
   /// Adds a stray packet to the sketches.
@@ -84,7 +84,7 @@ struct VolumeTarget: Sendable {
     records += 1
     sources.add(hash: sourceHash)
     ports.add(hash: portHash)
-    // Frequent values show in a part of the packets.
+    // A sample of the packets is enough to find frequent values.
     guard records <= 256 || records & 15 == 0 else { return }
     topSources.add(source)
     timesToLive.add(timeToLive)
@@ -92,7 +92,7 @@ struct VolumeTarget: Sendable {
     topPorts.add(port)
   }
 
-  /// Makes it that of another host, and keeps the memory.
+  /// Resets it for another host, and keeps the memory.
   mutating func reuse(_ family: Family, _ address: HostNumber) {
     restart()
     (self.family, self.address) = (family, address)
@@ -132,7 +132,7 @@ struct VolumeTable: Sendable {
     repeating: VolumeTarget(family: .datagram, address: 0), count: capacity)
   private(set) var evictedCount: UInt64 = 0
 
-  /// Bytes of memory that it takes.
+  /// Its memory in bytes.
   static var byteCount: Int { capacity * (VolumeTarget.byteCount + 8) }
 
   init() {}
@@ -147,10 +147,10 @@ struct VolumeTable: Sendable {
     @inline(__always) _modify { yield &targets[slot] }
   }
 
-  /// The place of a target; nil if it is not there.
+  /// The position of a target; nil if it is not in the table.
   func find(_ hash: UInt64) -> Int? { index.find(hash) }
 
-  /// The place of a target, which is added if it is not there; nil where all of its set have open alerts.
+  /// The position of a target, which is inserted if needed; nil if all targets of its set have open alerts.
   mutating func touch(
     _ hash: UInt64, _ family: VolumeTarget.Family, _ address: HostNumber
   ) -> Int? {

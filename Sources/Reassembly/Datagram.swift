@@ -5,11 +5,11 @@ import InternetTypes
 struct Datagram {
   /// The state of a datagram.
   enum State: UInt8 {
-    /// It waits for fragments.
+    /// Incomplete: further fragments may complete it.
     case waiting
-    /// It was reassembled: copies of its fragments may follow.
+    /// Reassembled: copies of its fragments may follow.
     case complete
-    /// It was discarded, and so are its later fragments (RFC 8200, section 4.5).
+    /// Discarded, as are its later fragments (RFC 8200, section 4.5).
     case discarded
   }
 
@@ -35,7 +35,7 @@ struct Datagram {
   var head = Handle<KeptFragment>.none
   var tail = Handle<KeptFragment>.none
 
-  /// The datagram of the first fragment that was captured of it.
+  /// A datagram of which `fragment` is the first that was captured.
   init(_ fragment: IPFragment, hash: UInt32, begin: Timestamp) {
     source = fragment.source
     destination = fragment.destination

@@ -169,7 +169,7 @@ extension FragmentReassembler {
     return hasFirst
   }
 
-  /// Processes a fragment of a discarded datagram: the first one is delivered, because it identifies the flow.
+  /// Processes a fragment of a discarded datagram: its first fragment is delivered, because it identifies the flow.
   mutating func refuse(_ fragment: IPFragment, of position: Handle<Datagram>) -> Outcome {
     if fragment.isFirst, !table[position].hasPassedFirst {
       table[position].hasPassedFirst = true

@@ -5,9 +5,9 @@ import PacketDissection
 
 /// Reassembles IP datagrams from their fragments, in bounded memory.
 ///
-/// A fragment is stored until its datagram is complete; then the datagram is delivered as one packet. The first fragment of
-/// a datagram that stays incomplete is delivered by itself: it has the ports, so that the datagram's flow is counted once in
-/// any case.
+/// A fragment is stored until its datagram is complete; then the datagram is delivered as one packet. The first
+/// fragment of a datagram that stays incomplete is delivered by itself: it has the ports, so that the datagram's flow
+/// is counted once in any case.
 ///
 ///     guard let fragment = IPFragment(frame, wireLength: length, linkType: linkType) else { ... }  // not a fragment
 ///     while reassembler.makeRoom(for: fragment, frame, at: time) { ... reassembler.output ... }
@@ -17,9 +17,9 @@ import PacketDissection
 ///     case .atomic, .output: ... reassembler.output ...
 ///     }
 ///
-/// If fragments overlap and are not copies, their whole datagram is discarded: in IPv6 by RFC 5722; in IPv4, where RFC 791
-/// prefers the later fragment, because receivers differ and attackers exploit that (Linux discards them since 4.19).
-/// Fragments inside tunnels are not reassembled.
+/// If fragments overlap and are not copies, their whole datagram is discarded: in IPv6 by RFC 5722; in IPv4, where RFC
+/// 791 prefers the later fragment, because receivers differ and attackers exploit that (Linux discards them since
+/// 4.19). Fragments inside tunnels are not reassembled.
 public struct FragmentReassembler: ~Copyable, Sendable {
   /// The result of processing a fragment.
   public enum Outcome: Hashable, Sendable {
@@ -54,7 +54,7 @@ public struct FragmentReassembler: ~Copyable, Sendable {
   /// A reassembler without fragments.
   ///
   /// - Parameters:
-  ///   - limits: the limits of what it stores.
+  ///   - limits: the limits of its memory.
   ///   - hashKey: the key of its hashes.
   public init(_ limits: ReassemblyLimits = ReassemblyLimits(), hashKey: HashKey = HashKey()) {
     self.limits = limits
@@ -182,8 +182,8 @@ public struct FragmentReassembler: ~Copyable, Sendable {
     return complete(position, by: fragment, number: number, timestamp: timestamp)
   }
 
-  /// The datagram of a fragment, which is added if it is not there; `none` if the fragment is a copy of one of a complete
-  /// datagram.
+  /// The datagram of a fragment, which is added if it is not there; `none` if the fragment is a copy of one of a
+  /// complete datagram.
   private mutating func datagram(
     of fragment: IPFragment, _ kept: KeptFragment
   ) -> Handle<Datagram> {
@@ -199,13 +199,13 @@ public struct FragmentReassembler: ~Copyable, Sendable {
           return .none
         }
       }
-      // The identification is used again.
+      // The sender has reused the identification for another datagram.
       remove(position)
     }
     return table.insert(Datagram(fragment, hash: hash, begin: now))
   }
 
-  /// The fault of a fragment beside the stored ones; nil if it fits.
+  /// The fault of a fragment compared with the stored ones; nil if it fits.
   private func fault(
     of fragment: IPFragment, between previous: Handle<KeptFragment>, _ next: Handle<KeptFragment>,
     in position: Handle<Datagram>

@@ -57,12 +57,12 @@ public struct IPFragment: Sendable {
       linkType: linkType)
   }
 
-  /// The fragment that a decoded packet is; nil where it is none.
+  /// The fragment in a decoded packet; nil if it is none.
   ///
   /// - Parameters:
   ///   - packet: the decoded packet.
   ///   - frame: the captured bytes that it was decoded from.
-  ///   - linkType: what they begin with.
+  ///   - linkType: the link type of the frame.
   public init?(_ packet: Packet, in frame: Span<UInt8>, linkType: LinkType) {
     guard packet.isFragment, !packet.isLengthFromCapture else { return nil }
     self.packet = packet
@@ -147,8 +147,8 @@ public struct IPFragment: Sendable {
     }
   }
 
-  /// Whether it is the first of several and ends before the transport header does, which hides ports or flags from filters
-  /// (RFC 1858, section 3), or in IPv6 before the header chain does (RFC 7112, section 5).
+  /// Whether it is the first of several and ends before the transport header does, which hides ports or flags from
+  /// filters (RFC 1858, section 3), or in IPv6 before the header chain does (RFC 7112, section 5).
   var isTiny: Bool {
     guard isFirst, !isLast, isWhole, let transport = packet.transportProtocol else { return false }
     let needed: Int

@@ -6,7 +6,7 @@ public enum FragmentFault: UInt8, CaseIterable, Hashable, Sendable {
   case overlap
   /// A fragment ends beyond 65,535 bytes.
   case tooLarge
-  /// Two fragments are marked as the last, or one lies after the last.
+  /// Two fragments are marked as the last, or one follows the last.
   case contradictoryEnd
   /// More fragments than the limit for one datagram.
   case tooMany
