@@ -1,64 +1,64 @@
-/// Every threshold that decides something in the inference: what it is compared with, its unit, and what set it.
+/// Every threshold of the inference: what it is compared with, its unit, and the recordings that set it.
 ///
-/// Constants of the kernel and of RFCs are not here; they stand in the models that mirror them. Unless said otherwise a
-/// threshold was set by hand while a replay of recordings of Linux 6.x senders (veth and netem, Reno, CUBIC and BBR, at the
-/// sender's and at the receiver's end) was compared with the windows that the kernel itself reported; scores over such
-/// recordings hold them, and `SimulatedSenderTests` and `SimulatedCubicTests` hold the ones of the RFCs' models.
+/// Constants of the kernel and of RFCs are not here; they are in the models that mirror them. Unless said otherwise a
+/// threshold was set by hand while a replay of recordings of Linux 6.x senders (veth and netem, Reno, CUBIC and BBR, at
+/// the sender's and at the receiver's side) was compared with the windows that the kernel itself reported; scores over
+/// such recordings hold them, and `SimulatedSenderTests` and `SimulatedCubicTests` hold the ones of the RFCs' models.
 enum Calibration {
-  /// Which transmissions belong together.
+  /// Thresholds that group transmissions into bursts.
   enum Burst {
     /// A burst ends with a gap of more than this, in microseconds.
     static var gap: Int64 { 300 }
-    /// A full segment that leaves later than this after an acknowledgment was paced, an earlier one was released by it; in
-    /// microseconds.
+    /// A full segment that leaves later than this after an acknowledgment was paced, an earlier one was released by it;
+    /// in microseconds.
     static var released: Int64 { 250 }
     /// A paced segment leaves this long after the one before, in microseconds.
     static var pacedGap: Int64 { 150 }
-    /// A segment whose time stamp is older than this beyond the least age waited at the sender's own host, in microseconds;
-    /// from Linux senders behind a token bucket of their own, whose queue holds 5 to 20 ms.
+    /// A segment whose timestamp is older than this beyond the least age waited at the sender's own host, in
+    /// microseconds; from Linux senders behind a token bucket of their own, whose queue holds 5 to 20 ms.
     static var hostQueue: Int64 { 2500 }
-    /// Segments that are delivered before pacing is looked for: Linux paces the first flights of all algorithms.
+    /// Segments delivered before pacing is measured: Linux paces the first flights of all algorithms.
     static var pacingFrom: Int { 10 }
   }
 
-  /// The size of full segments, where the options of the SYNs do not tell or are contradicted.
+  /// Thresholds of the full segment size, if the SYNs' options are missing or contradicted.
   enum SegmentSize {
-    /// How often a segment of a smaller size, in the middle of a write, must be seen, before one of the expected size was and
-    /// after it; other stacks count from gVisor's recordings, which announce 1460 and send 1420.
+    /// How often a segment of a smaller size, in the middle of a write, must be seen, before one of the expected size
+    /// was and after it; other stacks count from gVisor's recordings, which announce 1460 and send 1420.
     static var shorter: Int { 2 }
     static var confirmed: Int { 16 }
-    /// How often one that is no multiple of the expected size must be, without any option.
+    /// How often a size that is no multiple of the expected one must be seen, without any option.
     static var longer: Int { 3 }
   }
 
   /// How often the wire must contradict a model; from the recordings of ns-3, gVisor and Linux 6.1's other algorithms.
   enum Agreement {
-    /// Responses that the recent share looks back over.
+    /// The number of responses in the recent share.
     static var memory: Double { 32 }
-    /// What a difference of one segment counts.
+    /// The weight of a difference of one segment.
     static var single: Double { 0.25 }
-    /// Writes that were not merged though they waited, which show that the sender is not Linux; from gVisor's recordings.
+    /// Pending writes that were not merged, which show that the sender is not Linux; from gVisor's recordings.
     static var splitWrites: Int { 4 }
-    /// From which recent share on records follow the wire, and below which they follow the model again.
+    /// The recent share from which records follow the wire, and below which they follow the model again.
     static var following: (enter: Double, leave: Double) { (0.12, 0.04) }
   }
 
-  /// How the response to an acknowledgment is read.
+  /// Thresholds of a sender's response to an acknowledgment.
   enum Response {
     /// A response that begins later than this was not released by the acknowledgment, in microseconds.
     static var prompt: Int64 { 1000 }
-    /// Responses in a row below a model's window that show that the window is smaller.
+    /// Consecutive responses below a model's window after which the window counts as smaller.
     static var shortResponses: Int { 4 }
-    /// Responses in a row that fill the window and show it, where the capture began in the middle.
+    /// Consecutive responses that fill the window after which it is known, if the capture began in the middle.
     static var midstreamResponses: Int { 32 }
     /// Round trips of silence before a segment that leaves alone is a probe.
     static var probeSilence: Int64 { 2 }
 
-    /// Segments by which a window may seem too small where several acknowledgments share a tick of the clock.
+    /// Segments by which a window may seem too small if several acknowledgments share a tick of the clock.
     static func sharedTickSlack(window: Int) -> Int { 6 + window >> 4 }
   }
 
-  /// What a difference between the wire's window and a model's costs the model.
+  /// The penalty of a model for a difference between its window and the wire's.
   enum Penalty {
     /// Points for a difference of the whole window.
     static var relative: Double { 4 }
@@ -66,13 +66,13 @@ enum Calibration {
     static var several: Double { 0.4 }
     /// Points for each difference of one segment: senders round differently.
     static var single: Double { 0.02 }
-    /// How far the wire may be expected to differ, at most; sixteenths of a segment.
+    /// The upper bound of the expected difference to the wire, in sixteenths of a segment.
     static var differenceLimit: Int { 64 * 16 }
-    /// Points that a model of the RFCs has at most, before it is dropped for good; held by the simulated senders.
+    /// Points above which a model of the RFCs is dropped for good; held by the simulated senders.
     static var drop: Double { 6 }
-    /// Responses that allow one point more.
+    /// Responses that raise the drop limit by one point.
     static var responsesPerPoint: Double { 50 }
-    /// From this window on, in segments, CUBIC's clock tick can be seen in it.
+    /// The window in segments from which CUBIC's clock tick affects it visibly.
     static var tickWindow: Int { 20 }
 
     /// The points for a difference in segments.
@@ -85,11 +85,11 @@ enum Calibration {
     static func dropLimit(responses: Int) -> Double { drop + Double(responses) / responsesPerPoint }
   }
 
-  /// Which model explains a sender; penalties are in points.
+  /// Thresholds that select the model which explains a sender; penalties are in points.
   enum Selection {
     /// Linux's models of Reno and CUBIC fit alike while their penalties differ by less than this.
     static var linuxTie: Double { 0.2 }
-    /// From this difference on, one of them is named and records wait no more for the wire to decide.
+    /// From this difference on, one of them is named, and records no longer wait for the wire to decide.
     static var linuxDistinct: Double { 1 }
     /// Models of the RFCs fit alike while their penalties differ by no more than this; held by the simulated senders.
     static var rfcTie: Double { 0.1 }
@@ -98,7 +98,7 @@ enum Calibration {
     static var rfcEvidence: Int { 8 }
     /// Acknowledgments before it is considered for a sender with SACK, or without any reduction.
     static var rfcLongEvidence: Int { 200 }
-    /// A sender that paces more of its full segments than this follows no model of the RFCs.
+    /// The share of paced full segments above which a sender follows no model of the RFCs.
     static var rfcPacingShare: Double { 0.3 }
     /// Points by which BBR must fit worse for a sender with SACK to follow an RFC.
     static var rfcBeforeBBR: Double { 1 }
@@ -106,9 +106,9 @@ enum Calibration {
     static var foreignStart: Double { 1 }
     /// Points by which Linux's models must fit worse.
     static var rfcLead: Double { 1.5 }
-    /// The same as a factor.
+    /// The factor by which the penalty of Linux's models must be larger.
     static var rfcFactor: Double { 4 }
-    /// Points that the model of the RFCs may have itself.
+    /// Points that the model of the RFCs itself may have.
     static var rfcPenalty: Double { 1 }
 
     /// Points that Reno and CUBIC need against them before BBR is considered.
@@ -117,8 +117,8 @@ enum Calibration {
     static var pacing: (some: Double, many: Double, most: Double) { (0.05, 0.3, 0.5) }
     /// The same share at a capture far from the sender, where paced segments look released by an acknowledgment.
     static var farPacing: Double { 0.01 }
-    /// Acknowledgments before BBR is considered, with some pacing and without: where no pacing shows, a loss that was
-    /// misread must not pass for a sender that paces.
+    /// Acknowledgments before BBR is considered, with some pacing and without: without pacing, a misread loss must not
+    /// be taken for BBR.
     static var bbrEvidence: (pacing: Int, silent: Int) { (60, 200) }
     /// How much of Reno's and CUBIC's penalty BBR's may be, with most segments paced and otherwise.
     static var bbrFactor: (most: Double, fewer: Double) { (1, 0.3) }
@@ -128,7 +128,7 @@ enum Calibration {
 
   /// BBR's window; from recordings of Linux 6.1, Linux 6.18 and ns-3.
   enum BBR {
-    /// Rounds that draining takes at most.
+    /// The maximum number of rounds for draining.
     static var drainRounds: Int64 { 2 }
     /// Segments by which the window may differ, because the place in the gain cycle is drawn at random.
     static var uncertainty: Int { 2 }
@@ -137,7 +137,7 @@ enum Calibration {
     static var singleShare: Int { 4 }
   }
 
-  /// What a verdict says, and how surely.
+  /// Thresholds of the verdict and of its confidence.
   enum Verdict {
     /// Points for each acknowledgment up to which Reno or CUBIC is named.
     static var namedRate: Double { 0.05 }
@@ -149,14 +149,14 @@ enum Calibration {
     static var lossBasedConfidence: Double { 0.5 }
     /// Points of difference that give half of the confidence.
     static var halfConfidence: Double { 2 }
-    /// No verdict is surer than this.
+    /// The largest confidence of a verdict.
     static var mostConfidence: Double { 0.99 }
-    /// What points for each acknowledgment take from the confidence, and what is left at least.
+    /// The confidence lost for each point per acknowledgment, and the smallest factor that remains.
     static var misfitCost: (factor: Double, least: Double) { (4, 0.5) }
     /// Points that a first flight below Linux's adds for a model of the RFCs.
     static var foreignStart: Double { 2 }
-    /// What contradictions take from the confidence: other algorithms whose windows are nearly Reno's or CUBIC's have a share
-    /// of 0.03 and more, in the recordings of Linux 6.1; Linux's own of 0.01 mostly.
+    /// The cost of contradictions to the confidence: other algorithms whose windows are nearly Reno's or CUBIC's have a
+    /// share of 0.03 and more, in the recordings of Linux 6.1; Linux's own of 0.01 mostly.
     static func cost(share: Double) -> Double { min(max(share - 0.01, 0) * 15, 0.45) }
     /// Reductions of smaller windows, in segments, do not show the factor: rounding hides it.
     static var factorWindow: Int32 { 8 }
@@ -164,30 +164,30 @@ enum Calibration {
     static var stallRoundTrips: Int64 { 2 }
   }
 
-  /// How records are bounded and named.
+  /// Limits of window records.
   enum Record {
     /// Records that wait for the wire to decide between models.
     static var pendingLimit: Int { 1024 }
     /// Records that wait for the first acknowledgment.
     static var earlyPendingLimit: Int { 64 }
-    /// Full segments with PSH that were followed by more, before PSH is no sign of an end; from Linux 6.18's recordings at
-    /// 100 Mb/s.
+    /// The number of full segments with PSH followed by more data after which PSH does not count as the end of a write;
+    /// from Linux 6.18's recordings at 100 Mb/s.
     static var buffers: Int { 4 }
-    /// A sender whose segments were merged for transmission puts off up to this share of its window to fill the next one.
+    /// A sender whose segments were merged for transmission defers up to this share of its window to fill the next one.
     static var offloadShare: Int { 3 }
   }
 
-  /// When a sender far from the capture handled what was captured.
+  /// Thresholds of the timeline: when a sender far from the capture processed what was captured.
   enum Timeline {
-    /// Segments that are looked at before an analysis without a handshake begins.
+    /// Segments examined before an analysis without a handshake begins.
     static var earlyLimit: Int { 64 }
-    /// How long data wait for later acknowledgments: round trips, and microseconds at least.
+    /// How long data waits for later acknowledgments: in round trips, and the least in microseconds.
     static var lookAhead: (roundTrips: Int64, least: Int64) { (4, 500_000) }
     /// Segments that wait at most.
     static var lookAheadLimit: Int { 4096 }
-    /// A sender that answers within this was captured beside it, in microseconds.
+    /// The response time in microseconds below which the capture was made at the sender.
     static var nearDelay: Int64 { 500 }
-    /// So was one whose delay is a smaller part of the other endpoint's than this.
+    /// The capture was also made at the sender if its delay is less than one part of this of the other endpoint's.
     static var nearShare: Int64 { 20 }
     /// Jitter of the sender's clock within a tick, in microseconds.
     static var jitter: Int64 { 100 }
@@ -197,9 +197,10 @@ enum Calibration {
     static var tick: Int64 { 1200 }
     /// Half a tick, in microseconds.
     static var halfTick: Int64 { 500 }
-    /// One part of this is how far the clocks drift apart: 50 parts in a million.
+    /// The clocks drift apart by one part of this: 50 parts per million.
     static var drift: Int64 { 20_000 }
-    /// The part of a retransmission time-out, in eighths, that counts as expired: the sender's timer began before the replay's.
+    /// The part of a retransmission time-out, in eighths, that counts as expired: the sender's timer started before the
+    /// replay's.
     static var timeoutEighths: Int64 { 7 }
     /// New segments after a lost retransmission that show a sender without RACK; from recordings of ns-3 and gVisor.
     static var ignoredLosses: Int { 3 }
@@ -217,23 +218,23 @@ enum Calibration {
     }
   }
 
-  /// Which shift a window field has; held by `FlowControlTests`.
+  /// Thresholds of the window scale's inference; held by `FlowControlTests`.
   enum WindowScale {
-    /// How often something has to happen before it counts: captures lose and reorder packets.
+    /// How often a sign must occur before it counts: captures lose and reorder packets.
     static var occurrences: UInt16 { 3 }
-    /// A window must shrink by this many units for its standstill to show the shift.
+    /// Units by which a window must shrink while its right edge stays, to show the shift.
     static var shrinkage: Int { 4 }
-    /// How often the edge must stand still.
+    /// How often the right edge must stay.
     static var standstills: UInt16 { 6 }
-    /// A count decides where it is this many times any other.
+    /// A shift is chosen if its count is this many times any other.
     static var dominance: UInt32 { 4 }
   }
 
-  /// Which senders wait for each acknowledgment; held by `FlowControlTests`.
+  /// Thresholds of stop-and-wait senders; held by `FlowControlTests`.
   enum StopAndWait {
-    /// Segments of TCP below which there was nothing more to send.
+    /// TCP segments below which a transfer is too short for a verdict.
     static var segments: Int { 3 }
-    /// Blocks of UDP below which anything looks like an exchange.
+    /// UDP blocks below which a flow is too short for a verdict.
     static var blocks: Int { 4 }
     /// An answer is at most one part of this of a block.
     static var answerPart: UInt64 { 4 }

@@ -4,7 +4,7 @@ import InternetTypes
 ///
 /// Give it every segment of the connection in the order of capture; it emits window records, and verdicts at the end.
 public final class CongestionAnalysis {
-  // All mutable state is in one stored property, so that Swift's exclusivity check runs once a segment.
+  // All mutable state is in one stored property, so that Swift's exclusivity check runs once per segment.
   private var progress: Progress
 
   /// An analysis before the first segment.
@@ -13,13 +13,13 @@ public final class CongestionAnalysis {
   /// An analysis of a connection whose handshake is over, if it was captured.
   ///
   /// - Parameters:
-  ///   - handshake: what the SYNs said; nil where they were not captured.
+  ///   - handshake: the options and times of the SYNs; nil if they were not captured.
   ///   - wantsRecords: whether window records are wanted, not verdicts only.
   public init(handshake: HandshakeObservation?, wantsRecords: Bool) {
     progress = Progress(handshake, wantsRecords: wantsRecords)
   }
 
-  /// Takes the next segment of the connection; `emit` receives window records, also of earlier segments.
+  /// Processes the next segment of the connection; `emit` receives window records, also of earlier segments.
   public func observe(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     progress.observe(segment, emit)
   }
@@ -35,7 +35,7 @@ public final class CongestionAnalysis {
 private struct Progress {
   private var toServer: SenderTimeline?
   private var toClient: SenderTimeline?
-  // Comparing one of these with nil copies it, about 3 KB; hence the flags.
+  // Comparing one of these with nil would copy it, about 3 KB; hence the flags.
   private var hasTimelineToServer = false
   private var hasTimelineToClient = false
   private var hasWindows = false
@@ -46,7 +46,7 @@ private struct Progress {
   private var wantsRecords = true
   private var acknowledgedByClient: Int64?
   private var acknowledgedByServer: Int64?
-  /// Without a handshake: how soon the client and the server respond, measured at the capture.
+  /// Without a handshake: the response delays of the client and the server, measured at the capture.
   private var responseDelays: (Int64?, Int64?) = (nil, nil)
 
   /// The receive windows of the server and the client; nil before the first segment after the handshake.
@@ -80,7 +80,7 @@ private struct Progress {
     handle(segment, emit)
   }
 
-  /// Without a handshake the first segments show which endpoint is near the capture.
+  /// Begins an analysis without a handshake: the first segments show which endpoint is near the capture.
   private mutating func begin(_ emit: (WindowRecord) -> Void) {
     hasBegun = true
     let waiting = early
@@ -107,7 +107,7 @@ private struct Progress {
       shortest = min(shortest ?? delay, delay)
     }
     if shortest != nil { return shortest }
-    // It still echoes timestamps from before the capture: its responses take longer than these segments last.
+    // It echoes timestamps from before the capture: its response delay is longer than the time of these segments.
     guard let first = segments.first(where: { $0.sender != end }), let stamp = first.timestampValue,
       let last = segments.last(where: { $0.sender == end }), last.timestampValue != nil,
       LinuxSender.isBefore(last.timestampEcho, stamp)
@@ -149,7 +149,7 @@ private struct Progress {
     }
   }
 
-  /// Follows the receive windows of both endpoints, in the order of the capture.
+  /// Updates the receive windows of both endpoints, in the order of the capture.
   private mutating func noteWindows(_ segment: SegmentObservation) {
     if !hasWindows {
       hasWindows = true
@@ -202,12 +202,12 @@ private struct Progress {
     return all
   }
 
-  /// What the other endpoint acknowledged last.
+  /// The last acknowledgment number of the other endpoint.
   private func latestAcknowledgment(to end: Side) -> Int64? {
     end == .client ? acknowledgedByServer : acknowledgedByClient
   }
 
-  /// What the SYNs say about the size of full segments; timestamps take 12 bytes of each (RFC 7323, section 3.2).
+  /// The size of full segments by the SYNs' options; timestamps take 12 bytes of each (RFC 7323, section 3.2).
   private func segmentSizes(
     _ own: HandshakeObservation.Endpoint?, _ peer: HandshakeObservation.Endpoint?,
     hasTimestamps: Bool
@@ -223,7 +223,7 @@ private struct Progress {
       announced: max(min(ownSize, peerSize) - options, 1), default: 536, isDefault: false)
   }
 
-  /// The timeline of a data direction, with what is known when its first segment is captured.
+  /// Creates the timeline of a data direction at its first segment.
   private mutating func begin(with segment: SegmentObservation) -> SenderTimeline? {
     if segment.length == 0 { return nil }
     let own = handshake[segment.sender]

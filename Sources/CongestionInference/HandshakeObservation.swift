@@ -1,8 +1,8 @@
 import InternetTypes
 
-/// What the two SYNs of a connection said, and when the handshake was over.
+/// The sequence numbers, options and times of a connection's two SYNs, and the time when the handshake was completed.
 public struct HandshakeObservation: Sendable {
-  /// What one endpoint's SYN said.
+  /// The sequence number, time and options of one endpoint's SYN.
   public struct Endpoint: Sendable {
     /// Unwrapped sequence number of the SYN (RFC 9293, section 3.3.1, calls it ISS).
     public var start: Int64
@@ -16,7 +16,7 @@ public struct HandshakeObservation: Sendable {
     public var permitsSack = false
     /// Whether the SYN offers explicit congestion notification (RFC 3168, section 6.1.1).
     public var offersECN = false
-    /// The window that the endpoint offers before the first data, in bytes; nil where it is not known.
+    /// The window that the endpoint offers before the first data, in bytes; nil if it is not known.
     public var offeredWindow: Int?
 
     /// A SYN without options.
@@ -27,9 +27,9 @@ public struct HandshakeObservation: Sendable {
     }
   }
 
-  /// The client's SYN; nil where it was not captured.
+  /// The client's SYN; nil if it was not captured.
   public var client: Endpoint?
-  /// The server's SYN; nil where it was not captured.
+  /// The server's SYN; nil if it was not captured.
   public var server: Endpoint?
   /// When the client's first acknowledgment was captured, in microseconds since the epoch; nil before it.
   public var completedAt: Int64?
@@ -43,7 +43,7 @@ public struct HandshakeObservation: Sendable {
   /// Whether both SYNs were captured.
   var isComplete: Bool { client != nil && server != nil }
 
-  /// The shift of an endpoint's window field, 0 where one of the SYNs has no option; nil where a SYN was not captured.
+  /// The shift of an endpoint's window field, 0 if one of the SYNs has no option; nil if a SYN was not captured.
   func windowScale(of side: Side) -> Int? {
     guard let own = self[side], let peer = self[side.peer] else { return nil }
     guard let scale = own.windowScale, peer.windowScale != nil else { return 0 }
@@ -62,7 +62,7 @@ public struct HandshakeObservation: Sendable {
     return client.offersECN && server.offersECN
   }
 
-  /// Takes over what a SYN says.
+  /// Stores the fields of a SYN.
   mutating func note(_ segment: SegmentObservation) {
     var endpoint = Endpoint(start: segment.sequence, time: segment.time)
     endpoint.maximumSegmentSize = segment.maximumSegmentSize > 0 ? segment.maximumSegmentSize : nil

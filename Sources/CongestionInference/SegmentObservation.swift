@@ -53,22 +53,22 @@ public struct InlineSequences: Hashable, Sendable {
   }
 }
 
-/// One captured TCP segment, with what the congestion analysis needs.
+/// One captured TCP segment, with the fields that the congestion analysis needs.
 ///
 /// Sequence and acknowledgment numbers are unwrapped: 64-bit numbers whose lowest 32 bits are those on the wire.
 public struct SegmentObservation: Sendable {
   /// When the segment was captured.
   public var captured = PacketTime(rawValue: 0)
-  /// When the sender handled the segment, on the clock of the timeline; nil where the clock of the capture is used.
+  /// When the sender processed the segment, on the clock of the timeline; nil if the clock of the capture is used.
   var senderTime: Int64?
-  /// Whether `senderTime` is a guess.
+  /// Whether `senderTime` is an estimate.
   var isTimeUnknown = false
   /// The packet's position in the input, from 1.
   public var packet = 0
   /// Which endpoint sent it.
   public var sender = Side.client
 
-  /// Unwrapped sequence number of the first byte (of SYN, where it is set).
+  /// The unwrapped sequence number of the first byte, or of the SYN.
   public var sequence: Int64 = 0
   /// Bytes of payload.
   public var length = 0
@@ -85,9 +85,9 @@ public struct SegmentObservation: Sendable {
   public var isAcknowledgment = false
   /// PSH.
   public var isPush = false
-  /// It reports congestion marks: ECE of RFC 3168, or a counter of RFC 9768 that has increased.
+  /// Whether it reports congestion marks: ECE (RFC 3168), or an increased ACE counter (RFC 9768).
   public var isCongestionEcho = false
-  /// How many more marks it reports, where it counts them (RFC 9768).
+  /// The number of marks that it newly reports, if it counts them (RFC 9768).
   public var congestionMarks = 0
   /// CWR.
   public var isWindowReduced = false
@@ -114,7 +114,7 @@ public struct SegmentObservation: Sendable {
   @inlinable
   public var time: Int64 { captured.rawValue / 1000 }
 
-  /// When the sender handled it, in microseconds, as far as known.
+  /// When the sender processed it, in microseconds, as far as known.
   var handledAt: Int64 { senderTime ?? time }
 
   /// An empty segment.

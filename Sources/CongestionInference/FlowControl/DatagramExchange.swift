@@ -1,8 +1,8 @@
 package import InternetTypes
 
-/// A flow of UDP, as far as it shows whether its sender waits for each block's acknowledgment (as TFTP does, RFC 1350).
+/// Detects a UDP flow whose sender waits for each block's acknowledgment (as TFTP does, RFC 1350).
 ///
-/// Blocks of one size, the last one smaller perhaps, and a small answer between any two of them.
+/// Such a flow has blocks of one size, except perhaps the last, and a small answer between any two of them.
 package struct DatagramExchange {
   private var lastSide: Side?
   private var lastSize: UInt64 = 0
@@ -18,13 +18,13 @@ package struct DatagramExchange {
   private var firstTime = PacketTime(rawValue: 0)
   private var blockTime = PacketTime(rawValue: 0)
   private var shortestWait: Int64 = .max
-  /// Whether something showed that it is no such exchange.
+  /// Whether a datagram showed that it is no such exchange.
   private var isBroken = false
 
-  /// A flow of which nothing was seen.
+  /// A flow before its first datagram.
   package init() {}
 
-  /// Takes the next datagram of the flow.
+  /// Processes the next datagram of the flow.
   package mutating func take(from side: Side, size: UInt64, at time: PacketTime) {
     guard !isBroken else { return }
     defer { (lastSide, lastSize, lastTime) = (side, size, time) }
@@ -34,13 +34,13 @@ package struct DatagramExchange {
       return
     }
     if side == last {
-      // Sent again, after longer than an answer takes.
+      // A retransmission comes after longer than an answer takes.
       isBroken =
         size != lastSize
         || shortestWait != .max && lag < shortestWait &* Calibration.StopAndWait.repetition
       repetitions += 1
     } else if blocks == 1 && answers == 0 && side != sender && size > blockSize {
-      // What came first was an answer, as that to a request to write.
+      // The first datagram was an answer, as to a TFTP write request.
       begin(side, size, time)
     } else if side == sender {
       takeBlock(size, time)
@@ -59,7 +59,7 @@ package struct DatagramExchange {
 
   private mutating func takeBlock(_ size: UInt64, _ time: PacketTime) {
     if blocks == 1 && size > blockSize {
-      // What came first told of options, as that to a request to read may.
+      // The first datagram had options, as the answer to a TFTP read request may.
       begin(sender, size, time)
       return
     }
@@ -80,7 +80,7 @@ package struct DatagramExchange {
     verdict.sender = sender
     verdict.segmentsSent = blocks
     verdict.segmentSize = Int(clamping: blockSize)
-    // From one block to the next: the way there and back, wherever the capture was taken.
+    // From one block to the next is one round trip, wherever the capture was made.
     let cycle = max(blockTime.nanoseconds(since: firstTime), 0) / Int64(blocks - 1) / 1000
     verdict.stopAndWait = StopAndWait(blocks: blocks, bytes: bytes, roundTrip: Int(clamping: cycle))
     return verdict

@@ -1,20 +1,20 @@
 public import InternetTypes
 
-/// What is known at the end about the window that a data sender's receiver offered.
+/// The window that a data sender's receiver offered, summarized at the end of the connection.
 public struct ReceiverSummary: Sendable {
-  /// Shift of the window field (RFC 7323, section 2); nil where it is not known, 0 where none is used.
+  /// The shift of the window field (RFC 7323, section 2); nil if it is not known, 0 if none is used.
   public var windowScale: Int?
   /// Whether the shift was inferred, because the handshake was not captured.
   public var isScaleInferred = false
-  /// The shifts that fit what was seen, where the handshake was not captured.
+  /// The shifts that fit the captured segments, if the handshake was not captured.
   public var scaleCandidates: [Int] = []
   /// The largest window offered, in bytes; nil while the shift is not known.
   public var windowMaximum: Int?
-  /// Times when the window was closed; the first `ReceiverSummary.closureLimit`.
+  /// The first `ReceiverSummary.closureLimit` times in which the window was zero.
   public var closures: [WindowClosure] = []
-  /// Times when the window was closed, those beyond the limit included.
+  /// How many times the window was zero, those beyond the limit included.
   public var closureCount = 0
-  /// How long it was closed in all, in microseconds.
+  /// How long the window was zero in all, in microseconds.
   public var closedTime: Int64 = 0
   /// Probes that the sender sent meanwhile.
   public var probeCount = 0
@@ -32,15 +32,15 @@ public struct ReceiverSummary: Sendable {
 public struct WindowClosure: Hashable, Sendable {
   /// When the window was closed.
   public var time: PacketTime
-  /// Until it opened again, or nothing more came, in microseconds.
+  /// The time until it opened, or until the last packet, in microseconds.
   public var duration: Int64 = 0
   /// Probes that the sender sent meanwhile (RFC 9293, section 3.8.6.1).
   public var probes = 0
-  /// Whether it was open again before the end.
+  /// Whether it opened before the end.
   public var hasOpened = false
 }
 
-/// The window that the receiver of one data direction offers, from the packets in the order of their capture.
+/// Tracks the window that the receiver of one data direction offers, in the order of the capture.
 struct ReceiveWindow {
   /// The shift, from the handshake or inferred.
   private(set) var scale: Int?
@@ -53,20 +53,20 @@ struct ReceiveWindow {
   private var acknowledgment: Int64 = 0
   private var raw = 0
   private var edge: Int64 = .min
-  /// What was offered last, in bytes.
+  /// The last offered window in bytes; nil before the first or while the shift is not known.
   private(set) var bytes: Int?
 
-  /// A window whose shift is known, and what the SYN offered; nil where the handshake was not captured.
+  /// A window with the shift and the offer of the SYN; nil if the handshake was not captured.
   init(scale: Int?, offered: Int? = nil) {
     self.scale = scale
     bytes = offered
     if scale == nil { inference = WindowScaleInference() }
   }
 
-  /// The receiver sends a segment.
+  /// Processes a segment of the receiver.
   mutating func offer(_ segment: SegmentObservation) {
     let value = segment.acknowledgment
-    // What was overtaken says nothing about the present (RFC 9293, section 3.10.7.4).
+    // An older segment does not update the window (RFC 9293, section 3.10.7.4).
     if hasOffer, value < acknowledgment || value == acknowledgment && segment.sequence < sequence {
       return
     }
@@ -82,7 +82,7 @@ struct ReceiveWindow {
     bytes = window
     summary.windowMaximum = max(summary.windowMaximum ?? 0, window)
     let newEdge = value &+ Int64(window)
-    // A field that counts in units cannot tell a part of one.
+    // The field counts in units of the shift: a smaller retreat is rounding.
     if edge != .min && newEdge <= edge &- Int64(1 << scale) { summary.retreatCount += 1 }
     edge = newEdge
   }
@@ -114,10 +114,10 @@ struct ReceiveWindow {
     if summary.closures.count < ReceiverSummary.closureLimit { summary.closures.append(closure) }
   }
 
-  /// The sender sends a segment.
+  /// Processes a segment of the sender.
   mutating func send(_ segment: SegmentObservation) {
     if closure != nil {
-      // A byte beyond the window, or one that has arrived, to get an answer.
+      // A probe has a byte beyond the window, or one that has arrived, to get an answer.
       let isBeyond = segment.length > 0 && segment.sequence >= acknowledgment
       let isOld = segment.length <= 1 && segment.sequence == acknowledgment - 1
       if isBeyond || isOld { closure?.probes += 1 }
@@ -127,7 +127,7 @@ struct ReceiveWindow {
     if scale == nil, let inferred = inference?.value { scale = inferred }
   }
 
-  /// What is known when the connection ends.
+  /// The summary when the connection ends.
   func summary(at time: PacketTime) -> ReceiverSummary {
     var result = summary
     if let closure { Self.end(closure, at: time, in: &result) }

@@ -1,8 +1,8 @@
 import InternetTypes
 
-/// What the first segments of a data direction show without models.
+/// The analysis of a short data direction, without models.
 ///
-/// Most connections are over before their windows tell an algorithm.
+/// Most connections end before their windows show an algorithm.
 package struct ShortTransfer {
   /// Segments with data that the sender has sent.
   package private(set) var segmentsSent = 0
@@ -21,10 +21,10 @@ package struct ShortTransfer {
   private var sentAt: PacketTime?
   private var lastTime = PacketTime(rawValue: 0)
 
-  /// A transfer that has not begun; `windowScale` is the shift of the receiver's window, nil where it is not known.
+  /// A transfer that has not begun; `windowScale` is the shift of the receiver's window, nil if it is not known.
   package init(windowScale: Int?) { window = ReceiveWindow(scale: windowScale) }
 
-  /// The receiver of the data sends a segment.
+  /// Processes a segment of the data's receiver.
   package mutating func receive(_ segment: SegmentObservation) {
     lastTime = max(lastTime, segment.captured)
     guard segment.isAcknowledgment else { return }
@@ -39,7 +39,7 @@ package struct ShortTransfer {
     }
   }
 
-  /// The sender of the data sends a segment.
+  /// Processes a segment of the data's sender.
   package mutating func send(_ segment: SegmentObservation) {
     lastTime = max(lastTime, segment.captured)
     window.send(segment)
@@ -59,7 +59,7 @@ package struct ShortTransfer {
     sentAt = segment.captured
   }
 
-  /// Fills in what is known at the end.
+  /// Fills a verdict at the end of the connection.
   package func fill(_ verdict: inout CongestionVerdict) {
     verdict.isTooShort = true
     verdict.segmentsSent = segmentsSent

@@ -4,7 +4,7 @@ public struct StopAndWait: Hashable, Sendable {
   public var blocks: Int
   /// Their bytes.
   public var bytes: Int64
-  /// From a block to the next one, or to its acknowledgment, in microseconds; 0 where it is not known.
+  /// The time from a block to the next one, or to its acknowledgment, in microseconds; 0 if it is not known.
   public var roundTrip: Int
 
   /// A sender that sent this many blocks and bytes.
@@ -14,10 +14,10 @@ public struct StopAndWait: Hashable, Sendable {
     self.roundTrip = roundTrip
   }
 
-  /// Bytes that go in one round trip: one block.
+  /// The bytes of one round trip: one block.
   public var bytesPerRoundTrip: Int64 { blocks > 0 ? bytes / Int64(blocks) : 0 }
 
-  /// What a round trip carries of what the window allows, 1 at most; nil where no window is known.
+  /// The share of the window that a round trip uses, at most 1; nil if no window is known.
   public func efficiency(window: Int?) -> Double? {
     guard let window, window > 0 else { return nil }
     return min(Double(bytesPerRoundTrip) / Double(window), 1)

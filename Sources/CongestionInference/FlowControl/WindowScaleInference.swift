@@ -1,38 +1,38 @@
-/// Which shift a window field has, where the handshake that told was not captured (RFC 7323, section 2.2).
+/// Infers the shift of a window field if the handshake was not captured (RFC 7323, section 2.2).
 ///
-/// Each test leaves out what cannot be: no more is in flight than the window allows; its right edge does not move back. What
-/// is left is a set. One of it is taken for the shift when it alone is left, when data ends at its right edge again and again,
-/// or when the right edge stands still for it, as it does while nobody reads.
+/// Tests exclude shifts: no more is in flight than the window allows, and its right edge does not move back. A shift is
+/// inferred when it is the only one left, when data ends at its right edge repeatedly, or when its right edge stays, as
+/// it does while the application does not read.
 struct WindowScaleInference {
-  /// The largest shift that there is.
+  /// The largest shift (RFC 7323, section 2.3).
   static var largest: Int { 14 }
 
-  /// The right edge by each shift.
+  /// The right edge for each shift.
   private var edges = InlineArray<15, Int64>(repeating: .min)
   private var overruns = InlineArray<15, UInt16>(repeating: 0)
   private var retreats = InlineArray<15, UInt16>(repeating: 0)
   /// How often new data ended at the right edge.
   private var hits = InlineArray<15, UInt16>(repeating: 0)
-  /// How often the right edge stood still while the window shrank.
+  /// How often the right edge stayed while the window shrank.
   private var standstills = InlineArray<15, UInt16>(repeating: 0)
   private var highest: Int64 = .min
   private var hasOverrun = false
 
-  /// The shift; nil while it cannot be told.
+  /// The inferred shift; nil until it is known.
   private(set) var value: Int?
 
   init() {}
 
-  /// Whether a shift fits what was seen.
+  /// Whether a shift fits the captured segments.
   private func isPossible(_ shift: Int) -> Bool {
     overruns[shift] < Calibration.WindowScale.occurrences
       && retreats[shift] < Calibration.WindowScale.occurrences
   }
 
-  /// The shifts that fit what was seen, the smallest first.
+  /// The shifts that fit the captured segments, the smallest first.
   var candidates: [Int] { (0...Self.largest).filter { isPossible($0) } }
 
-  /// The receiver acknowledges up to `acknowledgment` and offers a window, after it offered another one.
+  /// Processes an acknowledgment number and the window that the receiver offers with it.
   mutating func offer(
     _ acknowledgment: Int64, raw: Int, after last: (acknowledgment: Int64, raw: Int)?
   ) {
@@ -53,7 +53,7 @@ struct WindowScaleInference {
     decide()
   }
 
-  /// The sender sends data up to `end`.
+  /// Processes data of the sender that ends at `end`.
   mutating func send(to end: Int64) {
     guard end > highest else { return }
     highest = end
@@ -96,7 +96,7 @@ struct WindowScaleInference {
     } else if standstills[last] >= Calibration.WindowScale.standstills && mostStandstills == last
       && isAlone(last, standstills)
     {
-      // The reader cannot have made the window shrink faster than data arrives.
+      // The window cannot shrink faster than data arrives.
       value = last
     } else {
       value = nil

@@ -1,4 +1,4 @@
-/// How often a model's window was the one that the wire showed.
+/// Measures how often a model's window was the one that the wire showed.
 ///
 /// Only responses count that show a window: the sender filled one, or had more in flight than the model allows.
 struct Agreement {
@@ -14,13 +14,13 @@ struct Agreement {
   /// The share of contradictions, from 0 to 1.
   var share: Double { misses / Double(max(checks, 1)) }
 
-  /// The wire showed the model's window.
+  /// Counts a response that showed the model's window.
   mutating func hit() {
     checks += 1
     recent -= recent / Calibration.Agreement.memory
   }
 
-  /// The wire showed another one, by `difference` segments, in `responses` responses.
+  /// Counts `responses` responses that showed another window, by `difference` segments.
   mutating func miss(by difference: Int, responses: Int = 1) {
     let weight = difference > 1 ? 1 : Calibration.Agreement.single
     for _ in 0..<responses {

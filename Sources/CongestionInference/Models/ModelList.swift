@@ -1,8 +1,8 @@
-/// The list of sender models.
+/// The identifiers of all sender models; the list that a new model is added to.
 ///
-/// A new model is a file in this folder and its line in each part of this file; the compiler names the parts that miss it.
-/// Of models of the RFCs that fit equally well, the one listed first leads: what is in use comes before what is in
-/// textbooks only.
+/// A new model is a file in this folder and its line in each part of this file; the compiler names the parts that miss
+/// it. Of models of the RFCs that fit equally well, the one listed first is preferred: algorithms in use come before
+/// historical ones.
 enum SenderModelID: UInt8, CaseIterable, Sendable {
   case linuxReno
   case linuxCubic
@@ -13,7 +13,7 @@ enum SenderModelID: UInt8, CaseIterable, Sendable {
   case rfcTahoe
   case observed
 
-  /// What is fixed for a model.
+  /// The constant properties of a model.
   var traits: ModelTraits {
     switch self {
     case .linuxReno: LinuxModel<LinuxReno>.traits
@@ -27,7 +27,7 @@ enum SenderModelID: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// Linux's models whose window follows losses; its default comes first.
+  /// Linux's loss-based models; its default comes first.
   static var linuxLossBased: InlineArray<2, SenderModelID> { [.linuxCubic, .linuxReno] }
 
   /// The models of the RFCs, in their order of preference.
@@ -69,9 +69,9 @@ struct ModelBank {
   private(set) var rfcTahoe = RFCModel<Tahoe>()
   private(set) var observed = ObservedWindow()
 
-  /// What each model has now.
+  /// The current fit of each model.
   private(set) var fits = ModelTable(repeating: ModelFit())
-  /// The models that have left slow start without a loss, a bit each.
+  /// The models that have left slow start without a loss, one bit each.
   private(set) var exits: UInt8 = 0
   /// The model of the RFCs that fits best; nil once all were dropped.
   private(set) var rfcLead: SenderModelID?
@@ -87,7 +87,7 @@ struct ModelBank {
     chooseLeads()
   }
 
-  /// Does the same with each of Linux's models, and notes what they have then.
+  /// Applies a visitor to each of Linux's models, and updates `fits`.
   private mutating func forEachLinux<Visitor: ModelVisitor>(
     _: Visitor.Type, _ input: Visitor.Input, _ output: inout Visitor.Output
   ) {
@@ -96,7 +96,7 @@ struct ModelBank {
     Visitor.visit(&linuxBBR, input, &output, &fits, &exits)
   }
 
-  /// Does the same with each model, and notes what they have then.
+  /// Applies a visitor to each model, and updates `fits`.
   private mutating func forEach<Visitor: ModelVisitor>(
     _: Visitor.Type, _ input: Visitor.Input, _ output: inout Visitor.Output
   ) {
@@ -151,41 +151,41 @@ extension ModelTable<ModelFit> {
   }
 }
 
-// MARK: What models are given
+// MARK: Events, acknowledgments and responses
 
 extension ModelBank {
-  /// Gives all models an event that is no acknowledgment.
+  /// Passes an event that is no acknowledgment to all models.
   mutating func handle(_ event: SenderEvent) {
     var output: Void = ()
     forEach(Handle.self, event, &output)
     chooseLeads()
   }
 
-  /// Gives all models an acknowledgment, before the sender's state follows from it; `acknowledge` comes after it.
+  /// Passes an acknowledgment to all models before the sender's state changes; `acknowledge` follows.
   mutating func observe(_ effect: AcknowledgmentEffect) {
     var output: Void = ()
     forEachLinux(Observe.self, effect, &output)
   }
 
-  /// Gives all models an acknowledgment, once the sender's state is settled.
+  /// Passes an acknowledgment to all models after the sender's state has changed.
   mutating func acknowledge(_ effect: AcknowledgmentEffect) {
     var output: Void = ()
     forEach(Acknowledge.self, effect, &output)
   }
 
-  /// Lets models in a reduction send what was delivered, without an acknowledgment.
+  /// Lets models in a reduction send as much as was delivered, without an acknowledgment.
   mutating func reduceProportionally(_ effect: AcknowledgmentEffect) {
     var output: Void = ()
     forEachLinux(ReduceProportionally.self, effect, &output)
   }
 
-  /// Reports a burst of new data that left.
+  /// Passes a burst of new data to all models.
   mutating func validate(_ burst: SentBurst) {
     var output: Void = ()
     forEachLinux(Validate.self, burst, &output)
   }
 
-  /// Compares all models with what the sender sent in response to an acknowledgment.
+  /// Compares all models with the sender's response to an acknowledgment.
   mutating func compare(_ response: SenderResponse) {
     var hasChanged = false
     forEach(Compare.self, response, &hasChanged)
@@ -199,7 +199,7 @@ extension ModelBank {
     return changes
   }
 
-  /// What a model has to add to a verdict that names it.
+  /// The evidence that a model adds to a verdict which names it.
   mutating func evidence(of id: SenderModelID) -> [Evidence] {
     var evidence: [Evidence] = []
     forEach(CollectEvidence.self, id, &evidence)
@@ -207,12 +207,12 @@ extension ModelBank {
   }
 }
 
-/// Does something with a model of any type.
+/// An operation on a model of any type.
 private protocol ModelVisitor {
   associatedtype Input
   associatedtype Output
 
-  /// Returns whether the model may have another window or penalty then.
+  /// Applies the operation; returns whether the model's window or penalty may have changed.
   static func apply<Model: WindowModel>(
     _ model: inout Model, _ input: Input, _ output: inout Output
   ) -> Bool

@@ -1,18 +1,18 @@
 import InternetTypes
 
-/// What a sender knew when it handled a captured packet, until its window is known.
+/// The state of a sender after it processed a captured packet; it waits until the window is known.
 struct PendingRecord {
   var time: PacketTime
   var packet: Int
   var acknowledged: Int64 = 0
   var next: Int64 = 0
   var pipe: Int32 = 0
-  /// Segments in the network when what the packet released had left.
+  /// Segments in the network after the segments that the packet released were sent.
   var settledPipe: Int32 = 0
-  /// SND.NXT then.
+  /// SND.NXT after the segments that the packet released were sent.
   var settledNext: Int64 = 0
   var receiveWindow: Int32 = -1
-  /// What was counted so far, where records are wanted.
+  /// The counts so far, if records are wanted.
   var tally = Tally()
   var segmentSize: Int32 = 0
   var smoothedRoundTrip: UInt32 = 0
@@ -22,7 +22,7 @@ struct PendingRecord {
   /// The smallest and the largest window that fit what the wire showed.
   var observedLow: Int32 = 0
   var observedHigh: Int32 = 0
-  /// Whether the sender was silent though it had more to send: its window was reduced, how far shows later.
+  /// Whether the sender was silent although it had more to send: its window was reduced by an amount that shows later.
   var isSilent = false
   /// Whether the sender had more to send, and whether a queue of its own host kept that.
   var hasMore = false
@@ -38,7 +38,7 @@ struct PendingRecord {
   }
 }
 
-/// What a data sender had counted when it handled a packet, for its round trips.
+/// The counts of a data sender after a packet, for its round trips.
 struct Tally {
   var segmentEnd: Int64 = 0
   var roundTripSample: Int32 = -1

@@ -2,18 +2,18 @@ import InternetTypes
 
 /// Turns pending records into window records, by the model that fits best.
 ///
-/// Apart from the analysis, because copying that for a record is expensive.
+/// It is separate from the analysis, because a copy of the analysis for each record would be expensive.
 struct RecordView {
   /// The model that fits best.
   let best: SenderModelID
   private let traits: ModelTraits
   let end: Side
   let isMidstream: Bool
-  /// Whether Reno and CUBIC may both be right.
+  /// Whether Reno and CUBIC are both possible.
   var isUndecided = false
-  /// Full segments that the largest captured packet holds.
+  /// The number of full segments in the largest captured packet.
   var largestSegments = 0
-  /// The phase that the model itself is in.
+  /// The phase that the model itself defines.
   var modelPhase: SenderPhase?
 
   init(best: SenderModelID, end: Side, isMidstream: Bool) {
@@ -109,7 +109,7 @@ struct RecordView {
     return record
   }
 
-  /// What kept the sender from sending more after a packet.
+  /// The limit that stopped the sender after a packet.
   private func limit(
     of waiting: PendingRecord, window: Int, isPaced: Bool
   ) -> SendingLimit {
@@ -118,11 +118,11 @@ struct RecordView {
     if waiting.receiveWindow >= 0 && room < Int64(waiting.segmentSize) && settled < window {
       return .receiveWindow
     }
-    // What is put off to fill a larger segment is limited by the window all the same.
+    // Data that is deferred to fill a larger segment is limited by the window, too.
     let slack = largestSegments > 1 ? max(1, window / Calibration.Record.offloadShare) : 0
     if settled + slack >= window { return .congestionWindow }
     if isPaced { return settled > 0 ? .pacing : .application }
-    // What is being repaired waits for the window or for the timer.
+    // In recovery, the sender waits for the window or for the timer.
     if waiting.phase != .slowStart && waiting.flight > 0 { return .congestionWindow }
     guard waiting.hasMore && waiting.flight > 0 else { return .application }
     // It has more to send, and its windows have room: something else on its host keeps it back.

@@ -1,30 +1,31 @@
 public import InternetTypes
 
-/// One round trip of a data sender: a flight of segments, from the acknowledgment that lets it go to the one that covers it.
+/// One round trip of a data sender: a flight of segments, from the acknowledgment that released it to the one that
+/// covers it.
 ///
 /// Windows and counts are segments, durations microseconds.
 public struct RoundTripRecord: Sendable {
-  /// When it begins.
+  /// The time of its start.
   public var time = PacketTime(rawValue: 0)
-  /// From its beginning to its end; 0 where the connection ends before.
+  /// The time from its start to its end; 0 if the connection ends before.
   public var duration: Int64 = 0
   /// The packet that begins it, by its position in the input.
   public var packet = 0
   /// The connection's index.
   public var connection: UInt64 = 0
-  /// Which end sends the data.
+  /// The endpoint that sends the data.
   public var sender = Side.client
   /// Its number, from 1.
   public var number = 0
-  /// Congestion window when it begins; 0 where nothing is known.
+  /// The congestion window at its start; 0 if it is not known.
   public var window = 0
-  /// What the window has grown by at its end, negative where it has shrunk.
+  /// The growth of the window until its end; negative if it shrank.
   public var growth = 0
   /// How the window is known.
   public var windowClass = WindowClass.unknown
-  /// Slow-start threshold; 0 where none is set.
+  /// The slow-start threshold; 0 if none is set.
   public var threshold = 0
-  /// Window that the receiver offers when it begins, in bytes; negative while that is not known.
+  /// The window that the receiver offers at its start, in bytes; negative while it is not known.
   public var receiveWindow = -1
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
@@ -32,7 +33,7 @@ public struct RoundTripRecord: Sendable {
   public var sent = 0
   /// Segments that the receiver reported in this time.
   public var acknowledged = 0
-  /// Segments that the sender took for lost in this time.
+  /// Segments that the sender marked lost in this time.
   public var lost = 0
   /// Acknowledgments with ECN echo in this time.
   public var congestionMarks = 0
@@ -42,29 +43,29 @@ public struct RoundTripRecord: Sendable {
   public var roundTripMinimum = 0
   /// How the window grows; nil for BBR.
   public var windowGrowth: WindowGrowth?
-  /// What the sender is in.
+  /// The phase of the sender.
   public var phase = SenderPhase.slowStart
-  /// What kept the sender from sending more for the longest part of this time.
+  /// The limit that stopped the sender for the longest part of this time.
   public var limit = SendingLimit.unknown
 
-  /// A round trip of which nothing is known.
+  /// A round trip with unknown values.
   public init() {}
 
-  /// What queues and other delays on the path add to the smallest round-trip time; nil without a measurement.
+  /// The mean round-trip time less the smallest one: queueing and other delays on the path; nil without a measurement.
   public var queueingDelay: Int? {
     roundTrip > 0 && roundTripMinimum > 0 ? max(roundTrip - roundTripMinimum, 0) : nil
   }
 }
 
-/// Cuts the windows of one data sender into round trips.
+/// Divides the windows of one data sender into round trips.
 ///
-/// A flight is what the sender has sent when the first acknowledgment for a part of it comes. It ends, and the next one
-/// begins, when all of it is acknowledged, or when the sender finds a loss: a window that doubles each round trip shows as
-/// 10, 20, 40.
+/// A flight is the data sent before the first acknowledgment of a part of it. It ends, and the next one begins, when
+/// all of it is acknowledged, or when the sender detects a loss: a window that doubles each round trip shows as 10, 20,
+/// 40.
 public struct RoundTripSequence: Sendable {
   private var round = RoundTripRecord()
   private var count = 0
-  /// What ends the flight when it is acknowledged.
+  /// The sequence number whose acknowledgment ends the flight.
   private var flightEnd: Int64 = 0
   /// Whether segments that are sent still belong to the flight.
   private var isFlightOpen = true
@@ -86,10 +87,10 @@ public struct RoundTripSequence: Sendable {
   private var lastLimit = SendingLimit.unknown
   private var last = WindowRecord()
 
-  /// A sender of which nothing was seen.
+  /// A sequence before its first record.
   public init() {}
 
-  /// Takes the sender's next window; returns the round trip that it ends, if any.
+  /// Processes the sender's next window record; returns the round trip that it ends, if any.
   public mutating func take(_ record: WindowRecord) -> RoundTripRecord? {
     var ended: RoundTripRecord?
     let advances = record.acknowledged > acknowledged
@@ -105,20 +106,20 @@ public struct RoundTripSequence: Sendable {
       if hasTrouble || !isWaiting && advances && record.acknowledged >= flightEnd {
         ended = end(record)
         if timedOut && record.segmentEnd > 0 {
-          // What was sent behind the flight is lost with it.
+          // Segments sent after the flight are lost with it.
           round.sent = max(last.segmentsSent - sentBefore, 0)
           ended?.sent = round.sent
         } else if isRecovering && !timedOut {
-          // What repaired the losses is not part of the flight that goes on from the reduced window.
+          // Retransmissions that repaired the losses are not part of the flight after the reduction.
           let repairs = max(record.segmentsSent - sentBefore - round.sent - record.pipe, 0)
           round.sent += repairs
           ended?.sent += repairs
         }
         begin(record)
-        // A reduction begins with the window that it reduces.
+        // The round trip of a reduction starts with the window before it.
         if hasTrouble && !timedOut && last.window > 0 { round.window = last.window }
         if let empty = ended, empty.sent == 0, empty.acknowledged == 0, empty.lost == 0 {
-          // A FIN or a probe went around, and nothing else.
+          // Only a FIN or a probe was sent and acknowledged.
           ended = nil
           count -= 1
           round.number = count
@@ -140,7 +141,7 @@ public struct RoundTripSequence: Sendable {
     return ended
   }
 
-  /// Nothing comes any more; returns the last round trip, unless nothing was sent in it.
+  /// Ends the sequence; returns the last round trip, unless nothing was sent in it.
   public mutating func finish() -> RoundTripRecord? {
     guard count > 0, round.sent > 0 || last.segmentsDelivered > deliveredBefore else { return nil }
     var ended = end(last)
@@ -151,7 +152,7 @@ public struct RoundTripSequence: Sendable {
 
   /// Begins a round trip with the record of an acknowledgment, or of the first segment.
   private mutating func begin(_ record: WindowRecord) {
-    // What was sent behind the last flight belongs to this one.
+    // Segments sent after the last flight belong to this one.
     sentBefore = count == 0 ? 0 : sentBefore + round.sent
     count += 1
     round = RoundTripRecord()
@@ -172,7 +173,7 @@ public struct RoundTripSequence: Sendable {
     describe(record)
   }
 
-  /// The first segment after a pause: the round trip begins here.
+  /// Starts a round trip at the first segment after a pause.
   private mutating func start(_ record: WindowRecord) {
     isWaiting = false
     timeLimited = InlineArray(repeating: 0)
@@ -209,7 +210,7 @@ public struct RoundTripSequence: Sendable {
     lastLimit = record.limit
   }
 
-  /// The round trip as it is when `record` ends it.
+  /// The round trip that `record` ends.
   private func end(_ record: WindowRecord) -> RoundTripRecord {
     var ended = round
     ended.duration = max(record.time.nanoseconds(since: round.time), 0) / 1000

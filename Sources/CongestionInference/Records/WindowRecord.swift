@@ -2,9 +2,9 @@ public import InternetTypes
 
 /// How a congestion window is known.
 public enum WindowClass: UInt8, CaseIterable, Sendable {
-  /// The sender filled it, so that it was seen.
+  /// The sender filled it, so that the capture shows it.
   case observed
-  /// It follows from what the sender received, by the rules of its algorithm.
+  /// Computed from the packets that the sender received, by the rules of its algorithm.
   case replayed
   /// Between two bounds.
   case bounded
@@ -35,7 +35,7 @@ public enum WindowGrowth: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// What a sender is in at an instant; the first that applies, in this order.
+/// The phase of a sender at an instant: the first case that applies.
 public enum SenderPhase: UInt8, CaseIterable, Sendable {
   case handshake
   case lossRecovery
@@ -68,11 +68,11 @@ public enum SenderPhase: UInt8, CaseIterable, Sendable {
 }
 
 extension SenderPhase {
-  /// Whether a loss or a mark is being dealt with.
+  /// Whether the sender reacts to a loss or an ECN mark.
   var isRecovery: Bool { self == .lossRecovery || self == .fastRecovery || self == .reduced }
 }
 
-/// What keeps a sender from sending more.
+/// The limit that keeps a sender from sending more.
 public enum SendingLimit: UInt8, CaseIterable, Sendable {
   case congestionWindow
   case receiveWindow
@@ -94,7 +94,7 @@ public enum SendingLimit: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// A data sender's windows when it has handled a captured packet.
+/// A data sender's windows after it processed a captured packet.
 ///
 /// Sequence numbers are unwrapped, sizes bytes unless said otherwise, durations microseconds.
 public struct WindowRecord: Sendable {
@@ -104,25 +104,25 @@ public struct WindowRecord: Sendable {
   public var connection: UInt64 = 0
   /// Its position in the input.
   public var packet = 0
-  /// Which end sends the data.
+  /// The endpoint that sends the data.
   public var sender = Side.client
-  /// The highest cumulative acknowledgment that the sender has.
+  /// SND.UNA: the highest cumulative acknowledgment that the sender received.
   public var acknowledged: Int64 = 0
-  /// What it sends next.
+  /// SND.NXT: the next sequence number that it sends.
   public var next: Int64 = 0
-  /// Segments in the network by the sender's reckoning.
+  /// Segments in the network as the sender counts them (`tcp_packets_in_flight`; pipe of RFC 6675).
   public var pipe = 0
   /// The window that the receiver offers; negative while its scale is not known.
   public var receiveWindow = -1
-  /// Congestion window in segments, and its bounds; 0 where nothing is known.
+  /// The congestion window in segments; 0 if it is not known.
   public var window = 0
-  /// Smallest window that fits what was seen.
+  /// The lower bound of the window: the smallest that fits the captured segments.
   public var windowLow = 0
-  /// Largest window that fits what was seen.
+  /// The upper bound of the window: the largest that fits the captured segments.
   public var windowHigh = 0
   /// How the window is known.
   public var windowClass = WindowClass.unknown
-  /// Slow-start threshold in segments; 0 where none is set.
+  /// The slow-start threshold in segments; 0 if none is set.
   public var threshold = 0
   /// Payload of a full segment.
   public var segmentSize = 0
@@ -132,28 +132,28 @@ public struct WindowRecord: Sendable {
   public var timeout = 0
   /// How the window grows; nil for BBR.
   public var growth: WindowGrowth?
-  /// What the sender is in.
+  /// The phase of the sender.
   public var phase = SenderPhase.slowStart
-  /// What keeps it from sending more.
+  /// The limit that keeps it from sending more.
   public var limit = SendingLimit.unknown
-  /// Sequence number after a data segment that the sender sends; 0 where the packet is an acknowledgment.
+  /// The sequence number after a data segment of the sender; 0 if the packet is an acknowledgment.
   public var segmentEnd: Int64 = 0
   /// Round trip that an acknowledgment measured; negative without one.
   public var roundTripSample = -1
   /// Smallest round trip so far; 0 before the first sample.
   public var roundTripMinimum = 0
-  /// Data segments that the sender has sent so far, each time counted.
+  /// Data segments that the sender has sent so far, retransmissions included.
   public var segmentsSent = 0
   /// Data segments that the receiver has reported so far, cumulatively or selectively.
   public var segmentsDelivered = 0
-  /// Segments that the sender has taken for lost so far.
+  /// Segments that the sender has marked lost so far.
   public var segmentsLost = 0
   /// Acknowledgments with ECN echo so far.
   public var congestionMarks = 0
-  /// Segments in the network when what the packet released had left.
+  /// Segments in the network after the segments that the packet released were sent.
   var settledPipe = 0
 
-  /// A record that says nothing yet.
+  /// A record with unknown values.
   public init() {}
 
   /// Bytes sent and not acknowledged.

@@ -1,5 +1,6 @@
+/// Processing of acknowledgments (`net/ipv4/tcp_input.c`: `tcp_ack` and the functions that it calls).
 extension LinuxSender {
-  /// What an acknowledgment has shown so far (`struct tcp_sacktag_state`).
+  /// The results of processing an acknowledgment so far (`struct tcp_sacktag_state`).
   struct Progress {
     var before: Int64 = 0
     var reorderedFrom: Int64 = .max
@@ -13,7 +14,7 @@ extension LinuxSender {
     var lastSackAt: Int64?
   }
 
-  /// The sender's state as an effect; what an acknowledgment adds is filled in by the caller.
+  /// The sender's state as an effect; the caller fills in the results of the acknowledgment.
   mutating func effect(now: Int64) -> AcknowledgmentEffect {
     var effect = AcknowledgmentEffect()
     effect.now = now
@@ -34,14 +35,14 @@ extension LinuxSender {
     return effect
   }
 
-  /// The sender processes an acknowledgment (`tcp_ack`).
+  /// Processes an acknowledgment (`tcp_ack`).
   mutating func acknowledge(_ segment: SegmentObservation) {
     let now = segment.handledAt
     let value = segment.acknowledgment
     lastRoundTrip = nil
     acknowledgedAt = now
     if value > next {
-      // The capture missed what this acknowledges; what is far away was never sent.
+      // The capture missed the data that this acknowledges; a number far ahead was never sent.
       guard value - next <= 1 << 24 else { return }
       next = value
     }
@@ -143,7 +144,7 @@ extension LinuxSender {
     return true
   }
 
-  /// Takes a delivered segment into the delivery rate's sample (`tcp_rate_skb_delivered`).
+  /// Adds a delivered segment to the delivery rate's sample (`tcp_rate_skb_delivered`).
   mutating func sample(_ index: Int) {
     let segment = queue[index]
     guard segment.deliveredAt != Int64.min else { return }
@@ -175,7 +176,7 @@ extension LinuxSender {
     effect.sampleInterval = interval < Int64(min(roundTrip.minimum, 1 << 40)) ? -1 : interval
   }
 
-  /// Adapts RACK's reordering window to duplicates reported (`tcp_rack_update_reo_wnd`).
+  /// Adapts RACK's reordering window to reported duplicates (`tcp_rack_update_reo_wnd`).
   mutating func updateReorderingWindow() {
     guard rate.hasSample, rate.priorDelivered > 0 else { return }
     if rate.priorDelivered < rack.lastDelivered { rack.hasSeenDuplicate = false }
@@ -189,7 +190,7 @@ extension LinuxSender {
     }
   }
 
-  /// Drops what is acknowledged and measures round trips (`tcp_clean_rtx_queue`); returns how many segments.
+  /// Removes acknowledged segments and measures round trips (`tcp_clean_rtx_queue`); returns how many segments.
   mutating func removeAcknowledged(
     _ progress: inout Progress, forwardBefore: Int64, advances: Bool, echo: UInt32?, now: Int64
   ) -> Int {
@@ -267,7 +268,7 @@ extension LinuxSender {
     checkReordering(from: low)
   }
 
-  /// Measures the round trip of an acknowledgment (`tcp_ack_update_rtt`); negative numbers stand for no sample.
+  /// Measures the round trip of an acknowledgment (`tcp_ack_update_rtt`); negative numbers mean no sample.
   mutating func measure(
     _ longest: Int64, _ newest: Int64, _ sackTrip: Int64, _ mayBeDelayed: Bool, now: Int64,
     advances: Bool, echo: UInt32?
@@ -286,7 +287,7 @@ extension LinuxSender {
     roundTrip.add(Int(min(longest, 1 << 32)), acknowledged: acknowledged, next: next)
   }
 
-  /// The round trip by an echoed timestamp (`tcp_rtt_tsopt_us`); the sender's clock ticks every millisecond.
+  /// The round trip from an echoed timestamp (`tcp_rtt_tsopt_us`); the sender's clock ticks every millisecond.
   func echoTrip(_ echo: UInt32, now: Int64) -> Int64? {
     guard let stamp = lastStamp else { return nil }
     let clock = stamp &+ UInt32(truncatingIfNeeded: (now - lastStampAt) / 1000)
@@ -295,7 +296,7 @@ extension LinuxSender {
     return Int64(max(ticks, 1)) * 1000
   }
 
-  /// An acknowledgment while a tail loss probe is out (`tcp_process_tlp_ack`).
+  /// Processes an acknowledgment while a tail loss probe is outstanding (`tcp_process_tlp_ack`).
   mutating func processProbe(
     _ end: Int64, _ value: Int64, _ advances: Bool, _ isNotDuplicate: Bool,
     _ progress: Progress, _ now: Int64

@@ -17,19 +17,19 @@ extension LinuxSender {
     }
   }
 
-  /// How long a segment may be late before it counts as lost (`tcp_rack_reo_wnd`).
+  /// The reordering window: how late a segment may be before it counts as lost (`tcp_rack_reo_wnd`).
   private var reorderingWindow: Int64 {
     if !hasReordering && (state >= .recovery || sackedOut >= reordering) { return 0 }
     let minimum = roundTrip.minimum == .max ? 0 : roundTrip.minimum
     return Int64(min((minimum >> 2) * rack.steps, roundTrip.smoothed))
   }
 
-  /// Marks what was sent before the newest delivered segment, and is late, as lost (`tcp_rack_detect_loss`).
+  /// Marks segments as lost that were sent before the newest delivered one and are late (`tcp_rack_detect_loss`).
   mutating func detectLoss(now: Int64) {
     guard rack.hasAdvanced else { return }
     rack.hasAdvanced = false
     let window = reorderingWindow
-    // With no reordering window nothing that was sent later can be late.
+    // Without a reordering window no segment sent later can be late.
     for index in 0..<queue.count {
       let segment = queue[index]
       if segment.marks.contains(.sacked) { continue }
@@ -60,7 +60,7 @@ extension LinuxSender {
     if !queue[0].marks.contains(.lost) { markLost(0) }
   }
 
-  /// Looks for lost segments (`tcp_identify_packet_loss`); returns whether a retransmission was lost.
+  /// Identifies lost segments (`tcp_identify_packet_loss`); returns whether a retransmission was lost.
   mutating func identifyLoss(now: Int64, advances: Bool) -> Bool {
     guard !queue.isEmpty else { return false }
     let before = retransOut
@@ -90,7 +90,7 @@ extension LinuxSender {
     enter(.recovery, now: now)
   }
 
-  /// Reduces the window for a mark (`tcp_enter_cwr`).
+  /// Reduces the window for an ECN mark (`tcp_enter_cwr`).
   mutating func enterReduced(now: Int64) {
     bank.handle(.thresholdForgotten)
     guard state < .reduced else { return }
@@ -99,7 +99,7 @@ extension LinuxSender {
     enter(.reduced, now: now)
   }
 
-  /// The retransmission timer expired (`tcp_enter_loss`).
+  /// Processes a retransmission time-out (`tcp_enter_loss`).
   mutating func timeOut(now: Int64) {
     let isNew = state < .recovery
     if !hasSack { sackedOut = 0 }
@@ -109,7 +109,7 @@ extension LinuxSender {
       for index in 0..<queue.count { queue[index].marks.remove(.sacked) }
     }
     for index in 0..<queue.count {
-      // What was sent a moment ago is not lost yet.
+      // Segments sent just now are not lost yet.
       if index > 0 && !isReneging && hasSack
         && queue[index].sentAt + rack.roundTrip - now > 0
       {
@@ -137,7 +137,7 @@ extension LinuxSender {
     timerStart = now
   }
 
-  /// `tcp_try_keep_open`.
+  /// Chooses between `open` and `disorder` after an acknowledgment without loss (`tcp_try_keep_open`).
   private mutating func keepOpen(now: Int64) {
     let target: SenderState =
       sackedOut > 0 || lostOut > 0 || hasAnyRetransmission ? .disorder : .open
@@ -147,19 +147,20 @@ extension LinuxSender {
     }
   }
 
-  /// `tcp_try_to_open`.
+  /// Processes an acknowledgment outside of recovery: reduces the window for an ECN echo, else keeps open
+  /// (`tcp_try_to_open`).
   private mutating func tryToOpen(hasEcho: Bool, now: Int64) {
     if !hasAnyRetransmission { retransmissionStamp = nil }
     if hasEcho { enterReduced(now: now) }
     if state != .reduced { keepOpen(now: now) }
   }
 
-  /// `tcp_end_cwnd_reduction`.
+  /// Ends a reduction (`tcp_end_cwnd_reduction`).
   private mutating func endReduction() {
     if state == .reduced || undoMarker != nil { bank.handle(.reductionEnded) }
   }
 
-  /// A tail loss probe repaired a loss: one reduction, at once (`tcp_process_tlp_ack`).
+  /// Reduces the window once, after a tail loss probe repaired a loss (`tcp_process_tlp_ack`).
   mutating func repairByProbe(now: Int64) {
     beginReduction(.fastRetransmit)
     enter(.reduced, now: now)
@@ -167,7 +168,7 @@ extension LinuxSender {
     keepOpen(now: now)
   }
 
-  /// What an acknowledgment means that does more than advance SND.UNA.
+  /// The signs of loss or repair in an acknowledgment, besides the advance of SND.UNA.
   struct Signals {
     var before: Int64 = 0
     var advances = false
@@ -178,7 +179,7 @@ extension LinuxSender {
     var echo: UInt32?
   }
 
-  /// The sender's state after an acknowledgment (`tcp_fastretrans_alert`).
+  /// Updates the sender's state after an acknowledgment (`tcp_fastretrans_alert`).
   mutating func changeState(_ signals: Signals, now: Int64) {
     if outstanding == 0 && sackedOut > 0 { sackedOut = 0 }
     if signals.hasEcho { bank.handle(.thresholdForgotten) }
@@ -238,7 +239,7 @@ extension LinuxSender {
     }
   }
 
-  /// An acknowledgment after a time-out (`tcp_process_loss`, RFC 5682).
+  /// Processes an acknowledgment after a time-out (`tcp_process_loss`, RFC 5682).
   private mutating func processLoss(_ signals: Signals, now: Int64) {
     let isRecovered = acknowledged >= recoveryPoint
     if signals.advances && tryUndoLoss(isSpurious: false, echo: signals.echo, now: now) { return }
@@ -248,7 +249,7 @@ extension LinuxSender {
         if signals.hasSackedData || signals.duplicates > 0 { usesFRTO = false }
       } else if signals.advances && !isRecovered {
         recoveryPoint = next
-        // New data may be sent before old data is retransmitted; the wire shows which.
+        // The sender may send new data before it retransmits; the wire shows which it does.
         return
       }
     }
@@ -265,7 +266,7 @@ extension LinuxSender {
     }
   }
 
-  /// Without SACK, a duplicate acknowledgment stands for a segment received (`tcp_add_reno_sack`).
+  /// Without SACK, counts a duplicate acknowledgment as a received segment (`tcp_add_reno_sack`).
   private mutating func addDuplicates(_ count: Int) {
     guard count > 0 else { return }
     let before = sackedOut
@@ -275,7 +276,7 @@ extension LinuxSender {
     if delivered > 0 { deliveredTotal += delivered }
   }
 
-  /// Bounds them by what is outstanding (`tcp_check_reno_reordering`).
+  /// Limits the count of duplicates to the outstanding segments (`tcp_check_reno_reordering`).
   private mutating func limitDuplicates(_ extra: Int) {
     let holes = min(max(lostOut, 1), outstanding)
     if sackedOut + holes > outstanding {
@@ -285,7 +286,7 @@ extension LinuxSender {
     }
   }
 
-  /// Without SACK, acknowledged segments use up duplicates (`tcp_remove_reno_sacks`).
+  /// Without SACK, subtracts acknowledged segments from the duplicates (`tcp_remove_reno_sacks`).
   mutating func removeDuplicates(_ count: Int) {
     guard count > 0 else { return }
     deliveredTotal += max(count - sackedOut, 1)

@@ -1,4 +1,4 @@
-/// Selective acknowledgments (RFC 2018), duplicates that they report (RFC 2883), and what they tell RACK (RFC 8985).
+/// Selective acknowledgments (RFC 2018), the duplicates that they report (RFC 2883), and RACK's update (RFC 8985).
 extension LinuxSender {
   /// Applies the SACK blocks (`tcp_sacktag_write_queue`).
   mutating func sackBlocks(
@@ -37,7 +37,7 @@ extension LinuxSender {
     }
   }
 
-  /// The receiver got a segment twice (RFC 2883; `tcp_check_dsack`, `tcp_dsack_seen`).
+  /// Processes a DSACK: the receiver got a segment twice (RFC 2883; `tcp_check_dsack`, `tcp_dsack_seen`).
   mutating func duplicate(
     from start: Int64, to end: Int64, _ value: Int64, _ progress: inout Progress
   ) {
@@ -75,13 +75,13 @@ extension LinuxSender {
     }
   }
 
-  /// The receiver has a range (`tcp_sacktag_walk`).
+  /// Marks the segments of a range as received (`tcp_sacktag_walk`).
   mutating func sack(
     from start: Int64, to end: Int64, _ progress: inout Progress, now: Int64
   ) {
     guard end > acknowledged, end <= next else { return }
     var start = max(start, acknowledged)
-    // What an earlier block reported.
+    // Parts that an earlier acknowledgment reported are skipped.
     for index in 0..<sackCache.count
     where sackCache.starts[index] <= start && sackCache.ends[index] > start {
       if sackedOut > 0 { start = max(start, min(sackCache.ends[index], end)) }
@@ -95,7 +95,7 @@ extension LinuxSender {
     }
   }
 
-  /// The receiver has a segment (`tcp_sacktag_one`).
+  /// Marks a segment as received (`tcp_sacktag_one`).
   mutating func sackSegment(_ index: Int, _ progress: inout Progress, now: Int64) {
     let segment = queue[index]
     advanceRack(segment, now: now)
@@ -129,7 +129,7 @@ extension LinuxSender {
     sample(index)
   }
 
-  /// `tcp_rack_advance`.
+  /// Updates RACK's newest delivered segment (`tcp_rack_advance`).
   mutating func advanceRack(_ segment: SentSegment, now: Int64) {
     let trip = now - segment.sentAt
     if segment.marks.contains(.everRetransmitted) && trip < Int64(min(roundTrip.minimum, 1 << 40)) {

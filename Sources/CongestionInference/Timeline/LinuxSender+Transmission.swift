@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// What a data segment is to its sender.
+/// The kind of a transmission, from the sender's view.
 enum TransmissionKind: UInt8 {
   case new
   case fast
@@ -13,7 +13,7 @@ enum TransmissionKind: UInt8 {
 }
 
 extension LinuxSender {
-  /// The sender sends a segment.
+  /// Processes a segment that the sender sends; returns its kind.
   mutating func transmit(_ segment: SegmentObservation) -> TransmissionKind {
     defer { noteWindow() }
     let (start, end) = (segment.sequence, segment.end)
@@ -28,14 +28,14 @@ extension LinuxSender {
     if start < next { kind = retransmit(from: start, to: min(end, next), segment) }
     if end > next {
       if start > next {
-        // Sent, and lost before the capture or by it.
+        // The bytes between were sent, and lost before the capture or by it.
         counters.segments += Int(min(start - next, 1 << 30) - 1) / segmentSize + 1
         append(from: next, to: start, segment, isUnseen: true)
       }
       append(from: max(start, next), to: end, segment)
     }
     if segment.length > 0 {
-      // A segment that was late was counted when it was missed.
+      // A reordered segment was counted when it was missing.
       if kind != .none { counters.segments += (segment.length - 1) / segmentSize + 1 }
     } else if segment.isFinal {
       loneFinalEnd = end
@@ -54,7 +54,7 @@ extension LinuxSender {
     isWindowLimited = hasNoRoom()
   }
 
-  /// Sending may resume after a pause (`tcp_cwnd_restart`).
+  /// Restarts sending after an idle time (`tcp_cwnd_restart`).
   mutating func restart(at now: Int64) {
     var fits = bank.fits
     let before = fits.estimates
@@ -69,7 +69,7 @@ extension LinuxSender {
     if isReduced { counters.restarts += 1 }
   }
 
-  /// New data.
+  /// Appends new data to the queue.
   private mutating func append(
     from start: Int64, to end: Int64, _ segment: SegmentObservation, isUnseen: Bool = false
   ) {
@@ -106,7 +106,7 @@ extension LinuxSender {
     next = end
   }
 
-  /// Notes what was delivered when a segment is sent (`tcp_rate_skb_sent`).
+  /// Stores the delivery counters in a segment that is sent (`tcp_rate_skb_sent`).
   private func stamp(_ sent: inout SentSegment) {
     sent.deliveredBefore = deliveredTotal
     sent.deliveredAt = rate.deliveredAt
@@ -114,7 +114,7 @@ extension LinuxSender {
     sent.isApplicationLimited = rate.applicationLimitedUntil > 0
   }
 
-  /// The sender retransmits data.
+  /// Processes a segment below SND.NXT: a retransmission, or an original that was reordered.
   private mutating func retransmit(
     from start: Int64, to end: Int64, _ segment: SegmentObservation
   ) -> TransmissionKind {
@@ -150,7 +150,8 @@ extension LinuxSender {
     return kind
   }
 
-  /// Whether a segment that fills a gap, or that came before, is an original that was reordered or duplicated on the path.
+  /// Whether a segment that fills a gap, or that came before, is an original that was reordered or duplicated on the
+  /// path.
   private mutating func isOriginal(_ index: Int, _ segment: SegmentObservation) -> Bool {
     guard let stamp = segment.timestampValue else {
       return queue[index].marks.contains(.unseen) && !queue[index].marks.contains(.lost)
@@ -165,7 +166,7 @@ extension LinuxSender {
     return later < queue.count && !Self.isBefore(queue[later].timestampValue, stamp)
   }
 
-  /// Notes what was delivered when a segment is retransmitted.
+  /// Stores the delivery counters in a segment that is retransmitted.
   private mutating func stamp(_ index: Int) {
     var sent = queue[index]
     stamp(&sent)
@@ -190,7 +191,7 @@ extension LinuxSender {
     if index == 0 { timerStart = now }
   }
 
-  /// Why a segment is retransmitted, with the change of state that goes with it.
+  /// Determines why a segment is retransmitted, and makes the change of state that belongs to it.
   private mutating func reason(for index: Int, now: Int64) -> TransmissionKind {
     let marks = queue[index].marks
     if index == 0 && state == .recovery && isStandardTimeout(now) {
@@ -249,8 +250,8 @@ extension LinuxSender {
     return marks.contains(.lost) && !marks.contains(.retransmitted)
   }
 
-  /// Whether the first segment is retransmitted because a timer of RFC 6298, with the least time-out that stacks use, expired
-  /// in fast recovery: after a silence, or for the second time when no acknowledgment has caused it.
+  /// Whether the first segment is retransmitted because a timer of RFC 6298, with the least time-out that stacks use,
+  /// expired in fast recovery: after a silence, or for the second time when no acknowledgment has caused it.
   private func isStandardTimeout(_ now: Int64) -> Bool {
     let timeout = roundTrip.standardTimeout
     typealias Timeline = Calibration.Timeline
@@ -263,7 +264,7 @@ extension LinuxSender {
         && now - acknowledgedAt > Calibration.Response.prompt
   }
 
-  /// Notes new data that a sender with RACK would not have sent: the first segment's retransmission is lost.
+  /// Counts new data that a sender with RACK would not have sent: the first segment's retransmission is lost.
   private mutating func noteIgnoredLoss() {
     guard hasSack, !isFar, !lacksRack, state == .recovery, !queue.isEmpty else { return }
     let marks = queue[0].marks
@@ -273,7 +274,7 @@ extension LinuxSender {
     ignoredLosses += 1
     guard ignoredLosses >= Calibration.Timeline.ignoredLosses else { return }
     lacksRack = true
-    // The sender takes them for being in flight.
+    // The sender counts them as in flight.
     for index in 0..<queue.count
     where queue[index].marks.contains([.lost, .everRetransmitted])
       && !queue[index].marks.contains(.retransmitted)

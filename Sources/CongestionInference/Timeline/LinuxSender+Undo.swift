@@ -1,6 +1,6 @@
-/// Undoing reductions that were not needed (`net/ipv4/tcp_input.c`, `tcp_*undo*`).
+/// Undoing of unnecessary reductions (`net/ipv4/tcp_input.c`, `tcp_*undo*`).
 extension LinuxSender {
-  /// Notes what an undo needs (`tcp_init_undo`).
+  /// Stores the state that an undo needs (`tcp_init_undo`).
   mutating func beginUndo() {
     undoMarker = acknowledged
     undoRetransmissions = retransOut
@@ -8,7 +8,7 @@ extension LinuxSender {
     if undoRetransmissions == 0 { undoRetransmissions = -1 }
   }
 
-  /// Whether the reduction was not needed (`tcp_may_undo`).
+  /// Whether the reduction was unnecessary (`tcp_may_undo`).
   func mayUndo(echo: UInt32?) -> Bool {
     guard undoMarker != nil else { return false }
     return undoRetransmissions == 0 || isDelayed(echo: echo)
@@ -21,7 +21,7 @@ extension LinuxSender {
     return Self.isBefore(echo, retransmissionStamp)
   }
 
-  /// Takes a reduction back (`tcp_undo_cwnd_reduction`).
+  /// Undoes a reduction (`tcp_undo_cwnd_reduction`).
   mutating func undoReduction(unmarks: Bool) {
     if unmarks {
       for index in 0..<queue.count { queue[index].marks.remove(.lost) }
@@ -33,7 +33,7 @@ extension LinuxSender {
     counters.undos += 1
   }
 
-  /// `tcp_try_undo_recovery`.
+  /// Undoes a recovery after its end, if it was unnecessary (`tcp_try_undo_recovery`).
   mutating func tryUndoRecovery(echo: UInt32?, now: Int64) -> Bool {
     if mayUndo(echo: echo) { undoReduction(unmarks: false) }
     if acknowledged == recoveryPoint && !hasSack {

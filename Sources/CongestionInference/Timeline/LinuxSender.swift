@@ -1,39 +1,41 @@
 import InternetTypes
 
-/// The replay of a Linux TCP sender: what it knew of its segments, in which state it was, and what the window models make of it.
+/// The replay of a Linux TCP sender: its retransmission queue, its state and its window models.
 ///
-/// It takes what the sender sent and the acknowledgments that it processed, in the sender's order, and does what the
-/// kernel's `net/ipv4/tcp_input.c` does with them: selective acknowledgments, RACK loss detection (RFC 8985), proportional
+/// It processes the segments that the sender sent and the acknowledgments that it received, in the sender's order, as
+/// the kernel's `net/ipv4/tcp_input.c` does: selective acknowledgments, RACK loss detection (RFC 8985), proportional
 /// rate reduction (RFC 6937), tail loss probes, time-outs with F-RTO (RFC 5682), and their undoing (RFC 4015). Sending
 /// itself is observed, not replayed. All counts are segments, all times microseconds. Fields name their twins in the
 /// kernel's `struct tcp_sock`.
 struct LinuxSender {
-  /// What is outstanding (`tcp_rtx_queue`).
+  /// The outstanding segments (`tcp_rtx_queue`).
   var queue = SendQueue()
   /// SND.UNA (`snd_una`).
   var acknowledged: Int64
   /// SND.NXT (`snd_nxt`).
   var next: Int64
 
-  /// Segments that the receiver reported selectively, or that duplicates stand for without SACK (`sacked_out`).
+  /// Segments reported selectively; without SACK, the number of duplicate acknowledgments (`sacked_out`).
   var sackedOut = 0
-  /// Segments that are taken for lost (`lost_out`).
+  /// Segments marked lost (`lost_out`).
   var lostOut = 0
   /// Retransmissions in flight (`retrans_out`).
   var retransOut = 0
   /// Segments delivered so far (`delivered`).
   var deliveredTotal = 0
-  /// Segments taken for lost so far (`lost`).
+  /// Segments marked lost so far (`lost`).
   var lostTotal = 0
 
-  /// `icsk_ca_state`.
+  /// The congestion control state (`icsk_ca_state`).
   var state = SenderState.open
-  /// SND.NXT when the present state began (`high_seq`; RecoveryPoint of RFC 6675, `recover` of RFC 6582).
+  /// The recovery point: SND.NXT when the present state began (`high_seq`; RecoveryPoint of RFC 6675, `recover` of
+  /// RFC 6582).
   var recoveryPoint: Int64
 
   /// SND.UNA when the latest reduction that may be undone began (`undo_marker`).
   var undoMarker: Int64?
-  /// Retransmissions since then that may still turn out needless; negative when there was none (`undo_retrans`).
+  /// Retransmissions since `undoMarker` that may still turn out unnecessary; negative if there was none
+  /// (`undo_retrans`).
   var undoRetransmissions = 0
   /// TSval of the first retransmission since the state was last `open` (`retrans_stamp`).
   var retransmissionStamp: UInt32?
@@ -43,7 +45,7 @@ struct LinuxSender {
   /// Whether the probe was a retransmission (`tlp_retrans`).
   var isProbeRetransmission = false
 
-  /// Segments by which the path reorders, at most (`reordering`).
+  /// The reordering degree of the path, in segments (`reordering`).
   var reordering = 3
   /// Whether reordering was seen (`reord_seen`).
   var hasReordering = false
@@ -55,11 +57,11 @@ struct LinuxSender {
   var reductionSent = 0
 
   var roundTrip = RoundTripEstimator()
-  /// Time-outs in a row (`icsk_retransmits`).
+  /// Consecutive time-outs (`icsk_retransmits`).
   var timeouts = 0
-  /// Whether F-RTO checks if the time-out was needed (`frto`).
+  /// Whether F-RTO checks if the time-out was spurious (`frto`).
   var usesFRTO = false
-  /// When the retransmission timer was started last.
+  /// When the retransmission timer was last started.
   var timerStart: Int64 = 0
   /// Whether paced segments depart one by one, not in pairs as Linux sends them.
   var departsSingly = false
@@ -69,7 +71,7 @@ struct LinuxSender {
   var ignoredLosses = 0
   /// When the latest acknowledgment arrived.
   var acknowledgedAt: Int64 = 0
-  /// When the sender sent last (`lsndtime`).
+  /// When the sender last sent (`lsndtime`).
   var lastSentAt: Int64 = 0
   /// The newest TSval and when it was sent.
   var lastStamp: UInt32?
@@ -110,7 +112,7 @@ struct LinuxSender {
   /// Why the latest reduction was made.
   var reductionCause = ReductionCause.fastRetransmit
 
-  /// What happened so far.
+  /// Counts of events so far.
   struct Counters {
     /// Data segments sent, retransmissions included.
     var segments = 0
@@ -154,7 +156,7 @@ struct LinuxSender {
   /// Linux sends no full segments below this (tcp_min_snd_mss).
   static var smallestSegment: Int { 48 }
 
-  /// Drops all that is outstanding, because it is more than is followed, and begins anew at a sequence number.
+  /// Drops all outstanding segments, because they exceed the limit, and restarts at a sequence number.
   mutating func giveUp(at end: Int64) {
     queue.removeAll()
     (sackedOut, lostOut, retransOut) = (0, 0, 0)
@@ -207,7 +209,7 @@ struct LinuxSender {
     mutating get { retransOut > 0 || !queue.isEmpty && queue[0].marks.contains(.everRetransmitted) }
   }
 
-  /// Whether a time stamp is older than another (RFC 7323, section 5.2).
+  /// Whether a timestamp is older than another (RFC 7323, section 5.2).
   static func isBefore(_ first: UInt32, _ second: UInt32) -> Bool {
     Int32(bitPattern: first &- second) < 0
   }

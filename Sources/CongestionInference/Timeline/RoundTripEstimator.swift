@@ -1,14 +1,14 @@
-/// Smoothed round-trip time and retransmission time-out as Linux computes them (`tcp_rtt_estimator`: RFC 6298 with a variance
-/// that decays once a window at most), in microseconds.
+/// Smoothed round-trip time and retransmission time-out as Linux computes them (`tcp_rtt_estimator`: RFC 6298, but the
+/// variance decays at most once per window), in microseconds.
 struct RoundTripEstimator {
   /// Eight times the smoothed round-trip time (`srtt_us`); 0 before the first sample.
   private(set) var smoothedTimesEight = 0
-  /// Four times the mean deviation (`mdev_us`), its maximum in the present window (`mdev_max_us`), and smoothed over windows
-  /// (`rttvar_us`).
+  /// Four times the mean deviation (`mdev_us`), its maximum in the present window (`mdev_max_us`), and smoothed over
+  /// windows (`rttvar_us`).
   private var deviationTimesFour = 0
   private var deviationMaximum = 0
   private(set) var variance = 0
-  /// The present window ends when this is acknowledged (`rtt_seq`).
+  /// The sequence number whose acknowledgment ends the present window (`rtt_seq`).
   private var windowEnd: Int64 = 0
   /// The smallest sample of the last five minutes.
   private(set) var minimum = Int.max
@@ -44,7 +44,7 @@ struct RoundTripEstimator {
     }
   }
 
-  /// Takes a sample; `acknowledged` and `next` are SND.UNA and SND.NXT.
+  /// Adds a sample; `acknowledged` and `next` are SND.UNA and SND.NXT.
   mutating func add(_ sample: Int, acknowledged: Int64, next: Int64) {
     sampleCount &+= 1
     maximum = max(maximum, sample)
@@ -60,7 +60,7 @@ struct RoundTripEstimator {
     smoothedTimesEight = max(1, smoothedTimesEight + error)
     if error < 0 {
       error = -error - (deviationTimesFour >> 2)
-      // A sample far below the mean is no reason to wait longer.
+      // A sample far below the mean must not lengthen the time-out.
       if error > 0 { error >>= 3 }
     } else {
       error -= deviationTimesFour >> 2

@@ -1,24 +1,24 @@
-/// The payload of a sender's full segments, in bytes, as its segments show it.
+/// Estimates the payload of a sender's full segments, in bytes, from its segments.
 ///
-/// The maximum segment size option is evidence only: a path or a stack may keep segments shorter than it allows, a SYN may
-/// have no option or may not be captured, and captured frames may hold several segments (segmentation offload).
+/// The maximum segment size option is evidence only: a path or a stack may keep segments shorter than it allows, a SYN
+/// may have no option or may not be captured, and captured frames may hold several segments (segmentation offload).
 struct SegmentSizeEstimate {
   /// The payload of a full segment.
   private(set) var size: Int
-  /// What the options of both SYNs allow; nil where none was seen.
+  /// The size that the options of both SYNs allow; nil if none was captured.
   private let announced: Int?
   /// Whether the size is a default that nothing supports yet, and whether it was in the beginning.
   private var isDefault: Bool
   private let wasDefault: Bool
   /// Whether a segment of this size, or a frame of several, was seen.
   private var isConfirmed = false
-  /// Segments in a row that were shorter.
+  /// Consecutive segments that were shorter.
   private var shortCount = 0
   /// The largest segment of another size that was not the end of a write, and how often it was seen.
   private var candidate = 0
   private var candidateCount = 0
 
-  /// Before the first segment: what the options allow, or a default.
+  /// An estimate before the first segment: the size that the options allow, or a default.
   init(announced: Int?, default size: Int, isDefault: Bool) {
     self.announced = announced
     self.size = announced ?? size
@@ -32,9 +32,9 @@ struct SegmentSizeEstimate {
   /// Whether the SYNs were captured and one of them has no option; Linux always sends it.
   var hasNoOption: Bool { announced == nil && wasDefault }
 
-  /// Takes a segment of new data; returns whether the size has changed.
+  /// Processes a segment of new data; returns whether the size has changed.
   ///
-  /// `isCut` says that the segment ends where the receive window does, which may have cut it short.
+  /// `isCut` means that the segment ends at the receive window, which may have shortened it.
   mutating func note(_ length: Int, isPush: Bool, isCut: Bool) -> Bool {
     if length == size {
       confirm()

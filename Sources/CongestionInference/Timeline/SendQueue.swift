@@ -1,8 +1,8 @@
-/// A segment that was sent and is not acknowledged yet, as its sender knows it.
+/// A segment that was sent and is not acknowledged yet (`struct tcp_skb_cb`).
 struct SentSegment {
   var start: Int64
   var end: Int64
-  /// When it was sent last, in microseconds (`tcp_skb_timestamp_us`).
+  /// When it was last sent, in microseconds (`tcp_skb_timestamp_us`).
   var sentAt: Int64
   /// TSval of the last transmission.
   var timestampValue: UInt32 = 0
@@ -20,7 +20,7 @@ struct SentSegment {
     let rawValue: UInt8
     /// The receiver reported it selectively (`TCPCB_SACKED_ACKED`).
     static var sacked: Marks { Marks(rawValue: 1) }
-    /// It is taken for lost (`TCPCB_LOST`).
+    /// It is marked lost (`TCPCB_LOST`).
     static var lost: Marks { Marks(rawValue: 2) }
     /// A retransmission is in flight (`TCPCB_SACKED_RETRANS`).
     static var retransmitted: Marks { Marks(rawValue: 4) }
@@ -39,7 +39,7 @@ struct SendQueue {
   private var head = 0
   private(set) var count = 0
 
-  /// Segments outstanding at most; of a sender with more, the outstanding ones are dropped.
+  /// The most outstanding segments; if a sender has more, all are dropped.
   static var capacityLimit: Int { 1 << 15 }
 
   init() {
@@ -69,7 +69,7 @@ struct SendQueue {
 
   mutating func removeAll() { count = 0 }
 
-  /// Inserts a segment that was found late; takes time in the number of segments behind it.
+  /// Inserts a segment that was captured late; takes time proportional to the number of segments after it.
   mutating func insert(_ segment: SentSegment, at index: Int) {
     append(segment)
     var position = count - 1
@@ -80,7 +80,7 @@ struct SendQueue {
     self[index] = segment
   }
 
-  /// Index of the first segment that ends behind `sequence`; `count` without.
+  /// The index of the first segment that ends after `sequence`; `count` if there is none.
   func firstIndex(endingAfter sequence: Int64) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -19,12 +19,12 @@ enum SenderState: UInt8, Comparable {
   var isReducing: Bool { self == .reduced || self == .recovery }
 }
 
-/// What an acknowledgment did to the sender, for the window models; counts are segments, times microseconds.
+/// The effect of an acknowledgment on the sender, for the window models; counts are segments, times microseconds.
 struct AcknowledgmentEffect {
   var now: Int64 = 0
   /// Whether paced segments depart one by one, not in pairs or larger bursts.
   var departsSingly = false
-  /// When the sender sent last.
+  /// When the sender last sent.
   var lastSentAt: Int64 = 0
   /// SND.UNA and SND.NXT after the acknowledgment.
   var acknowledged: Int64 = 0
@@ -53,9 +53,9 @@ struct AcknowledgmentEffect {
   var segmentSize = 1448
   /// Segments delivered so far.
   var deliveredTotal = 0
-  /// Segments taken for lost so far.
+  /// Segments marked lost so far.
   var lostTotal = 0
-  /// The delivery rate's sample: segments in microseconds; no sample where the interval is not positive.
+  /// The delivery rate's sample: segments in microseconds; no sample if the interval is not positive.
   var sampleDelivered = -1
   var sampleInterval: Int64 = -1
   var sampleDeliveredBefore = 0
@@ -70,7 +70,7 @@ struct CongestionWindow {
   /// No threshold was set yet (`TCP_INFINITE_SSTHRESH`).
   static var unlimited: Int { 0x7fff_ffff }
 
-  /// The largest window that is followed.
+  /// The largest window of the replay.
   static var limit: Int { 1 << 28 }
 
   var size = 10

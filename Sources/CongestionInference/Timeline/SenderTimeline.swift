@@ -1,10 +1,10 @@
-/// The timeline of a sender: the captured segments of both directions in the order in which the sender handled them.
+/// The timeline of a sender: the captured segments of both directions in the order in which the sender processed them.
 ///
-/// Far from the sender, acknowledgments are captured before they reach it and data after it left. A data segment's TSecr
-/// names the newest acknowledgment that the sender had when it built the segment (RFC 7323, section 4.3); without
-/// timestamps the order follows from the handshake's delay and the window. The capture time of an acknowledgment stands
-/// for its arrival, so that a segment's round trip is the time from the acknowledgment that released it to the one that
-/// covers it, whatever queues the data met.
+/// Far from the sender, acknowledgments are captured before they reach it and data after it left. A data segment's
+/// TSecr identifies the newest acknowledgment that the sender had when it built the segment (RFC 7323, section 4.3);
+/// without timestamps the order follows from the handshake's delay and the window. The capture time of an
+/// acknowledgment is used as its arrival time, so that a segment's round trip is the time from the acknowledgment that
+/// released it to the one that covers it, independent of queues on the data's path.
 struct SenderTimeline {
   var analysis: SenderAnalysis
   /// Whether the capture was made at the sender, so that its order is the sender's.
@@ -16,18 +16,18 @@ struct SenderTimeline {
   private var offsetAt: Int64 = 0
   private var lastAcknowledgmentAt: Int64 = 0
   private var lastSentAt: Int64 = 0
-  /// TSval of the newest acknowledgment that was handled.
+  /// TSval of the newest acknowledgment that was processed.
   private var lastValue: UInt32?
   /// TSval of the newest acknowledgment that data echoed and that carried data itself.
   private var dataValue: UInt32?
-  /// TSval of the acknowledgment that was handled last, and how many with that TSval were handled.
+  /// TSval of the acknowledgment that was last processed, and how many with that TSval were processed.
   private var handledValue: UInt32?
   private var tickCount = 0
   /// The newest TSval of the sender.
   private var newestStamp: UInt32?
-  /// When the first acknowledgment of that tick came.
+  /// When the first acknowledgment of the present tick arrived.
   private var tickBegan: Int64 = 0
-  /// Position in `data` of the first segment that may end behind SND.NXT.
+  /// The position in `data` of the first segment that may end after SND.NXT.
   private var scanned = 0
   /// Delay from an acknowledgment's capture to its response's, from the handshake.
   private var responseDelay: Int64 = 0
@@ -45,14 +45,14 @@ struct SenderTimeline {
     self.responseDelay = responseDelay
   }
 
-  /// A data segment was captured.
+  /// Adds a captured data segment.
   mutating func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     if isNear { return analysis.transmit(segment, emit) }
     data.append(segment)
     drain(before: segment.time - lookAhead, emit)
   }
 
-  /// An acknowledgment was captured.
+  /// Adds a captured acknowledgment.
   mutating func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     if isNear { return analysis.acknowledge(segment, emit) }
     acknowledgments.append(segment)
@@ -86,7 +86,7 @@ struct SenderTimeline {
     }
   }
 
-  /// Handles the oldest data segment, and before it the acknowledgments that the sender had then.
+  /// Processes the oldest data segment, after the acknowledgments that the sender had before it.
   private mutating func step(_ emit: (WindowRecord) -> Void) {
     var segment = data[0]
     if let stamp = segment.timestampValue {
@@ -104,7 +104,8 @@ struct SenderTimeline {
             acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
           else { break }
         }
-        // Of several acknowledgments of one tick the first has arrived; the others by the sender's clock and the window.
+        // Of several acknowledgments of one tick the first had arrived; the sender's clock and the window decide on the
+        // others.
         if age == 0 && value == lastValue
           && acknowledgments[0].time + Calibration.Timeline.jitter > earliest
           && (isAllowed(segment)
@@ -116,8 +117,8 @@ struct SenderTimeline {
         if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
         if value != lastValue { tickBegan = acknowledgments[0].time }
         lastValue = value
-        // Data that waited for this acknowledgment left when it arrived, which may be later than captured: it may have been
-        // queued on its path.
+        // Data that waited for this acknowledgment was sent when it arrived, which may be later than its capture: it
+        // may have been queued on the path.
         let isAwaited =
           age == 0 && earliest > acknowledgments[0].time + Calibration.Timeline.tick
           && !isAllowed(segment)
@@ -146,7 +147,7 @@ struct SenderTimeline {
   }
 
   /// Whether a segment that seems new is the first retransmission after a time-out whose flight was lost before the
-  /// capture: full, after a long silence, alone although there is more to send and the window would allow it.
+  /// capture: it is full and comes alone after a long silence, although the window would allow more.
   private mutating func isResumption(_ segment: SegmentObservation) -> Bool {
     guard analysis.sender.queue.isEmpty, data.count > 1, !segment.isPush,
       let stamp = segment.timestampValue, let last = analysis.sender.lastStamp, let lastValue,
@@ -160,7 +161,7 @@ struct SenderTimeline {
       && LinuxSender.isBefore(lastValue, data[1].timestampEcho)
   }
 
-  /// Assumes that a window of segments left with the latest acknowledgment and was lost.
+  /// Assumes that a window of segments was sent after the latest acknowledgment and lost.
   private mutating func assumeFlightLost(behind start: Int64) {
     let count = min(analysis.safeWindow, SendQueue.capacityLimit / 2)
     let end = start + Int64(count * analysis.sender.segmentSize)
@@ -184,19 +185,19 @@ struct SenderTimeline {
       return analysis.sender.inFlight < best
     }
     guard segment.timestampValue == nil else { return analysis.sender.inFlight < best }
-    // Without timestamps only the loss shows when a retransmission left.
+    // Without timestamps only the loss shows when a retransmission was sent.
     return analysis.sender.isRetransmissionDue(segment.sequence)
   }
 
-  /// When a segment left, by the capture times of acknowledgments.
+  /// When a segment was sent, from the capture times of acknowledgments.
   private mutating func sentTime(_ stamp: UInt32, echo: UInt32) -> Int64 {
     let value = Int64(stamp) * 1000
     let arrived = lastAcknowledgmentAt
     guard arrived > 0 else {
       let time = data[0].time - responseDelay
       if clockOffset == .max && !isMidstream && data.count > 1 && data[1].timestampValue == stamp {
-        // The first segment meets no queue of its own: its delay is the handshake's plus its serialization time, which the
-        // next segment shows.
+        // The first segment is not queued behind others: its delay is the handshake's plus its serialization time,
+        // which the next segment shows.
         clockOffset = value + 1000 - time + max(data[1].time - data[0].time, 0)
         offsetAt = time
       }

@@ -1,13 +1,13 @@
 public import InternetTypes
 
-/// The congestion control that a data sender follows.
+/// The congestion control algorithm of a data sender, as a verdict names it.
 public enum AlgorithmName: String, CaseIterable, Sendable {
   case tahoe
   case reno
   case newReno = "newreno"
   case cubic
   case bbr
-  /// Reno or CUBIC: what was seen fits both.
+  /// Reno or CUBIC: the captured segments fit both.
   case lossBased = "loss-based"
   case undetermined
 }
@@ -22,13 +22,13 @@ public enum ReductionCause: String, CaseIterable, Sendable {
 
 /// A reduction of the congestion window.
 public struct WindowReduction: Sendable {
-  /// When.
+  /// The time.
   public var time: PacketTime
-  /// Why.
+  /// The cause.
   public var cause: ReductionCause
-  /// Window before, in segments.
+  /// The window before, in segments.
   public var before: Int
-  /// Window that the reduction leads to, in segments.
+  /// The window after the reduction, in segments.
   public var after: Int
 
   /// A reduction from one window to another, in segments.
@@ -51,11 +51,11 @@ public struct SlowStartExit: Sendable {
     case bandwidthPlateau = "bandwidth-plateau"
   }
 
-  /// When.
+  /// The time.
   public var time: PacketTime
-  /// The window then, in segments.
+  /// The window at that time, in segments.
   public var window: Int
-  /// Why.
+  /// The cause.
   public var cause: Cause
 
   /// An exit from slow start at a window in segments.
@@ -74,15 +74,15 @@ public struct CongestionVerdict: Sendable {
   public var sender = Side.client
   /// The algorithm.
   public var algorithm = AlgorithmName.undetermined
-  /// How sure the algorithm is, from 0 to 1.
+  /// The confidence in the algorithm, from 0 to 1.
   public var confidence = 0.0
   /// Whether the direction had too few segments for models.
   public var isTooShort = false
-  /// The evidence beside the number of segments.
+  /// The evidence besides the number of segments.
   private var remarks: [Evidence] = []
   /// The evidence for it.
   public var evidence: [Evidence] {
-    // Most verdicts are of short directions, and keep no list.
+    // Most verdicts are about short directions, and store no list.
     get { isTooShort ? [.tooFewSegments(segmentsSent)] : remarks }
     set { remarks = newValue }
   }
@@ -92,9 +92,9 @@ public struct CongestionVerdict: Sendable {
   public var initialWindow = 0
   /// The end of the first slow start; nil while it lasts.
   public var slowStartExit: SlowStartExit?
-  /// Reductions in order of time; the first `CongestionVerdict.reductionLimit`.
+  /// The first `CongestionVerdict.reductionLimit` reductions, in order of time.
   public var reductions: [WindowReduction] = []
-  /// Reductions, those beyond the limit included.
+  /// The number of reductions, those beyond the limit included.
   public var reductionCount = 0
   /// Fast retransmissions.
   public var fastRetransmissions = 0
@@ -102,7 +102,7 @@ public struct CongestionVerdict: Sendable {
   public var timeoutRetransmissions = 0
   /// Tail loss probes.
   public var tailLossProbes = 0
-  /// Retransmissions that the receiver did not need.
+  /// Retransmissions of data that had arrived.
   public var spuriousRetransmissions = 0
   /// Microseconds in each phase, by the phase's raw value; empty without models.
   public var timeInPhase: [Int64] = []
@@ -118,7 +118,8 @@ public struct CongestionVerdict: Sendable {
   public var congestionMarks = 0
   /// Data segments sent, retransmissions included.
   public var segmentsSent = 0
-  /// How a sender waits that never had more than one segment outstanding; nil for a sliding window.
+  /// The stop-and-wait measurements of a sender that never had more than one segment outstanding; nil for a sliding
+  /// window.
   public var stopAndWait: StopAndWait?
   /// The window that the receiver offered.
   public var receiver = ReceiverSummary()

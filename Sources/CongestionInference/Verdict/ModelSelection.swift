@@ -1,8 +1,8 @@
-/// Which model explains a sender.
+/// Selects the model that explains a sender.
 ///
-/// These questions are `mutating` to avoid a copy of the whole analysis, about 3 KB, for each.
+/// These properties are `mutating` only to avoid a copy of the whole analysis, about 3 KB, for each call.
 extension SenderAnalysis {
-  /// Whether the order of events was taken from the models themselves, so that it cannot speak for one of them.
+  /// Whether the order of events was taken from the models themselves, so that it is no evidence for one of them.
   var isCircular: Bool { sender.isFar && !sender.hasTimestamps }
 
   /// The share of full segments that left with no acknowledgment before them.
@@ -15,12 +15,12 @@ extension SenderAnalysis {
     pacedCount > 0 && queuedCount > pacedCount / 2
   }
 
-  /// The model that fits best, or the wire where it contradicts even that.
+  /// The model that fits best, or the wire if it contradicts even that one.
   var best: SenderModelID {
     mutating get { followsWire ? .observed : explanation }
   }
 
-  /// Decides whether records follow the wire: where it contradicts the best model again and again.
+  /// Decides whether records follow the wire, because it contradicts the best model repeatedly.
   mutating func updateFollowing() {
     let explanation = explanation
     guard !explanation.traits.steersWindow else {
@@ -47,7 +47,7 @@ extension SenderAnalysis {
     mutating get { sender.bank[best].size }
   }
 
-  /// A window that the sender had at least, by the models that may be right.
+  /// A lower bound of the window: the smallest one of the models that are still possible.
   var safeWindow: Int {
     mutating get {
       let best = explanation
@@ -62,7 +62,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// Whether models differ about records that wait, and the wire has not decided between them.
+  /// Whether models differ about pending records, and the wire has not decided between them.
   var isAmbiguous: Bool {
     mutating get {
       let best = best
@@ -95,10 +95,10 @@ extension SenderAnalysis {
     abs(sender.bank[model].penalty - sender.bank[best].penalty) < points
   }
 
-  /// Whether the best model of the RFCs explains what Linux's do not.
+  /// Whether the best model of the RFCs explains the sender better than Linux's models.
   private mutating func explainsMoreThanLinux(_ lead: SenderModelID) -> Bool {
     typealias Limits = Calibration.Selection
-    // One reduction at least, or a long growth, and no sender that paces.
+    // Requires a reduction or long growth, and a sender that does not pace.
     guard evidenceCount >= Limits.rfcEvidence,
       sender.counters.reductions > 0 && !sender.hasSack || evidenceCount >= Limits.rfcLongEvidence,
       !isCircular, !isMidstream, pacingShare < Limits.rfcPacingShare
@@ -108,7 +108,7 @@ extension SenderAnalysis {
       return false
     }
     var linux = sender.bank.lossBasedPenalty
-    // Linux offers SACK and begins with ten segments: for a sender that does neither an equal fit is enough.
+    // Linux offers SACK and starts with ten segments: for a sender that does neither, an equal fit is enough.
     if hasForeignStart && !sender.hasSack && penalty <= linux + Limits.rfcTie { return true }
     if hasForeignStart && !sender.isFar { linux += Limits.foreignStart }
     return penalty + Limits.rfcLead < linux && penalty < linux / Limits.rfcFactor
@@ -162,7 +162,7 @@ struct ModelDifferences {
     }
   }
 
-  /// Adds a pair where its windows differ.
+  /// Adds a pair if its windows differ.
   private mutating func compare(
     _ first: SenderModelID, _ size: Int32, _ second: SenderModelID, _ otherSize: Int32
   ) {

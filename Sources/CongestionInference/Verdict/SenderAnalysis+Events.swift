@@ -1,8 +1,8 @@
 import InternetTypes
 
-/// What the sender receives and sends, in its order.
+/// Events of the sender, received and sent segments, in the sender's order.
 extension SenderAnalysis {
-  /// An acknowledgment reaches the sender.
+  /// Processes an acknowledgment that reaches the sender.
   mutating func acknowledge(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     captureTime = segment.captured
     closeBurst()
@@ -29,7 +29,7 @@ extension SenderAnalysis {
     append(segment, .none)
   }
 
-  /// The sender sends a segment.
+  /// Processes a segment that the sender sends.
   mutating func transmit(_ segment: SegmentObservation, _ emit: (WindowRecord) -> Void) {
     let now = segment.handledAt
     captureTime = segment.captured
@@ -55,7 +55,7 @@ extension SenderAnalysis {
         firstFlight = sender.outstanding
         if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
       }
-      // A FIN behind the last data is no data segment, and does not wait for their acknowledgment.
+      // A FIN after the last data is no data segment, and does not wait for the data's acknowledgment.
       if segment.length > 0 {
         maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
       }
@@ -71,7 +71,7 @@ extension SenderAnalysis {
       newInResponse += 1
       burstAt = now
       isBurstOpen = true
-      // A short segment with more behind it ends a write, not the response.
+      // A short segment followed by more data ends a write, not the response.
       isResponseFull = isFull
       if now - acknowledgedAt > Calibration.Response.prompt { isResponsePrompt = false }
       if isFull && !wasEmpty && sender.deliveredTotal > Calibration.Burst.pacingFrom
@@ -97,7 +97,7 @@ extension SenderAnalysis {
     if !hasAcknowledgment { flushEarly(emit) }
   }
 
-  /// Notes what the segment's length says about the size of full segments.
+  /// Updates the estimated size of full segments by the segment's length.
   private mutating func noteSize(of segment: SegmentObservation) {
     var isCut = false
     if let window = sender.receiveWindow {
@@ -108,8 +108,8 @@ extension SenderAnalysis {
     }
   }
 
-  /// Notes whether the sender had more to send behind a segment: a short one ends what was written; a full one with PSH does,
-  /// unless the sender sets PSH on what it goes on after, as at the end of each buffer.
+  /// Notes whether the sender had more to send after a segment: a short one ends a write; a full one with PSH does,
+  /// too, unless the sender also sets PSH in the middle of a write, as at the end of each buffer.
   private mutating func noteBacklog(of segment: SegmentObservation, whileInFlight: Bool) {
     if endsBuffer && whileInFlight { continuedBuffers += 1 }
     let isFull =
@@ -136,8 +136,8 @@ extension SenderAnalysis {
     }
   }
 
-  /// Measures how long a segment waited between its time stamp and the capture, beyond the least such time: in a queue of the
-  /// sender's own host.
+  /// Measures how long a segment waited between its timestamp and the capture, beyond the least such time: in a queue
+  /// of the sender's own host.
   private mutating func noteHostQueue(of segment: SegmentObservation) {
     guard !sender.isFar, let stamp = segment.timestampValue else { return }
     if firstStamp == nil { firstStamp = (stamp, segment.time) }
@@ -146,12 +146,12 @@ extension SenderAnalysis {
     let ticks = Int64(Int32(bitPattern: stamp &- first.stamp)) * 1000
     let lag = elapsed - ticks
     leastLag = min(leastLag, lag)
-    // Only a clock of milliseconds tells.
+    // Only a timestamp clock of milliseconds is used.
     let isMilliseconds = abs(lag) < max(elapsed / 8, 100_000)
     hostQueue = isMilliseconds ? lag - leastLag : 0
   }
 
-  /// The sender sent a segment that was lost before the capture.
+  /// Processes a segment that the sender sent and that was lost before the capture.
   mutating func transmitUnseen(to end: Int64, at now: Int64) {
     var segment = SegmentObservation()
     segment.sequence = sender.next
@@ -169,7 +169,7 @@ extension SenderAnalysis {
     measureRoom()
   }
 
-  /// Notes how many bytes the receive window still allows.
+  /// Measures how many more bytes the receive window allows.
   mutating func measureRoom() {
     if let window = sender.receiveWindow {
       windowRoom = Int(sender.acknowledged) + window - Int(sender.next)
@@ -186,7 +186,7 @@ extension SenderAnalysis {
     flush(emit)
   }
 
-  /// Takes the first flight for the initial window, where the sender had more to send.
+  /// Uses the first flight as the initial window, if the sender had more to send.
   mutating func takeInitialWindow() {
     let size = sender.outstanding
     guard isFirstFlightFull, size > 0, windowRoom >= sender.segmentSize else { return }
@@ -195,7 +195,7 @@ extension SenderAnalysis {
     sender.bank.handle(.firstFlightEnded(segments: size, isExact: isExact))
   }
 
-  /// Emits records before the first acknowledgment, where too many wait.
+  /// Emits records before the first acknowledgment if too many are pending.
   mutating func flushEarly(_ emit: (WindowRecord) -> Void) {
     if pending.count > Calibration.Record.earlyPendingLimit {
       resolve()

@@ -1,4 +1,4 @@
-/// What the wire shows of the window: bursts, responses to acknowledgments, reductions.
+/// Evidence of the window on the wire: bursts, responses to acknowledgments, reductions.
 extension SenderAnalysis {
   /// Ends the present burst of new data.
   mutating func closeBurst() {
@@ -12,7 +12,7 @@ extension SenderAnalysis {
         hasBacklog: windowRoom < sender.segmentSize))
   }
 
-  /// Compares the models with what the sender sent since the latest acknowledgment.
+  /// Compares the models with the segments sent since the latest acknowledgment.
   mutating func finishResponse() {
     guard hasAcknowledgment, isOrderCertain else { return }
     let inFlight = sender.inFlight
@@ -32,7 +32,7 @@ extension SenderAnalysis {
     response.isOffloaded = largestSegments > 1
     response.hasProbe = hasProbeInResponse
     response.sharesTick = hasSharedTick
-    // An order that follows from one model is no evidence about others, unless that model forbids it.
+    // An order of events taken from one model is no evidence about others, unless that model forbids it.
     if isCircular {
       let best = best
       if best.traits.isLinuxLossBased && inFlight <= sender.bank[best].size {
@@ -55,7 +55,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// Notes a reduction that the latest event brought, and the end of slow start.
+  /// Records a reduction that the latest event caused, and the end of slow start.
   @inline(__always)
   mutating func noteState() {
     if sender.counters.reductions != notedReductions || sender.counters.restarts != notedRestarts
@@ -85,7 +85,7 @@ extension SenderAnalysis {
     if sender.bank.exits != notedExits { noteExits() }
   }
 
-  /// Notes which models have left slow start without a loss.
+  /// Records which models have left slow start without a loss.
   private mutating func noteExits() {
     notedExits = sender.bank.exits
     for model in SenderModelID.allCases {

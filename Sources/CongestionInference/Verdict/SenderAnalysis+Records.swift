@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// The window records: one for each captured packet that the sender handled.
+/// The window records: one for each captured packet that the sender processed.
 extension SenderAnalysis {
   /// Adds a pending record of the present state.
   mutating func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
@@ -44,10 +44,10 @@ extension SenderAnalysis {
     record.tally.congestionMarks = sender.counters.echoes
   }
 
-  /// Gives the pending records the windows that the models have now.
+  /// Fills the pending records with the present windows of the models.
   mutating func resolve() {
     guard resolvedCount < pending.count else { return }
-    // The table, because a call on the bank copies all models.
+    // A local copy of the table, because each call on the bank would copy all models.
     var fits = sender.bank.fits
     let estimates = fits.estimates
     differences.insert(&fits)
@@ -69,8 +69,8 @@ extension SenderAnalysis {
     }
   }
 
-  /// Gives the records of a silence the window that the sender has after it; where everything was acknowledged meanwhile, the
-  /// sender had no more to send.
+  /// Gives the records of a silence the window that the sender has after it; where everything was acknowledged
+  /// meanwhile, the sender had no more to send.
   private mutating func resolveSilence() {
     guard sender.bank.observed.isTold else { return }
     let window = sender.bank[.observed].estimate.size
@@ -109,7 +109,7 @@ extension SenderAnalysis {
     differences.removeAll()
   }
 
-  /// Adds the time since the record before to its phase and its limit.
+  /// Adds the time since the previous record to that record's phase and limit.
   private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {
     noteStall(estimate, at: time)
     let now = time.rawValue / 1000
@@ -131,7 +131,7 @@ extension SenderAnalysis {
     phaseAt = now
   }
 
-  /// Notes whether the receive window keeps the congestion window from growing in slow start.
+  /// Records whether the receive window keeps the congestion window from growing in slow start.
   private mutating func noteStall(_ estimate: RecordView.Estimate, at time: PacketTime) {
     let isLimited = estimate.limit == .receiveWindow
     guard let known = stall else {

@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// The verdict about a sender, at the end of its connection.
 extension SenderAnalysis {
   /// The verdict at the end.
   mutating func finalVerdict() -> CongestionVerdict {
@@ -12,7 +13,7 @@ extension SenderAnalysis {
     result.tailLossProbes = sender.counters.probes
     result.spuriousRetransmissions = sender.counters.spurious
     result.roundTripMinimum = sender.roundTrip.minimum == .max ? 0 : sender.roundTrip.minimum
-    // The minimum is at least a microsecond, even where the capture shows less.
+    // The minimum is at least a microsecond, even if the capture shows less.
     result.roundTripMaximum = max(sender.roundTrip.maximum, result.roundTripMinimum)
     if result.roundTripMinimum > 0 {
       result.roundTripInflation =
@@ -56,7 +57,7 @@ extension SenderAnalysis {
     addSlowStartExit(of: best, to: &result)
   }
 
-  /// Names Reno or CUBIC where one of them fits clearly better, both where they do not differ.
+  /// Names Reno or CUBIC if one of them fits clearly better, both if they do not differ.
   private mutating func judgeLossBased(_ best: SenderModelID, _ result: inout CongestionVerdict) {
     let other: SenderModelID = best == .linuxReno ? .linuxCubic : .linuxReno
     let (penalty, otherPenalty) = (sender.bank[best].penalty, sender.bank[other].penalty)
@@ -101,7 +102,7 @@ extension SenderAnalysis {
     result.reductions = reductions.compactMap { noted in
       var change = noted.changes[noted.cause == .idle ? idle : best]
       if noted.cause == .idle && change.before <= change.after { return nil }
-      // A model that has not noticed the loss has no window for it; the wire has.
+      // A model that did not detect the loss has no window for it; the wire has.
       if change.before <= 0 || change.after <= 0 { change = noted.changes[.observed] }
       return WindowReduction(
         time: noted.time, cause: noted.cause, before: Int(change.before), after: Int(change.after))
@@ -118,7 +119,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// Notes how the first slow start ended: by the receive window, as the model itself leaves it, or by the first loss.
+  /// Records how the first slow start ended: by the receive window, by the model's own rule, or by the first loss.
   private mutating func addSlowStartExit(
     of best: SenderModelID, to result: inout CongestionVerdict
   ) {
@@ -141,7 +142,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// The end of growth in slow start by the receive window, where that lasted for more than one round trip.
+  /// The stall of slow start by the receive window, if it lasted for more than one round trip.
   private var lastingStall: WindowStall? {
     let roundTrip = max(Int64(sender.roundTrip.smoothed), 1) &* 1000
     return stall.flatMap {
@@ -150,7 +151,7 @@ extension SenderAnalysis {
     }
   }
 
-  /// From how much better the winner fits, and from its own points for each acknowledgment.
+  /// The confidence, from the distance to the second best model and the best one's points per acknowledgment.
   private func confidence(_ distance: Double, rate: Double) -> Double {
     typealias Limits = Calibration.Verdict
     let distance = max(distance, 0)

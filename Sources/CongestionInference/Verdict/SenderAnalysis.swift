@@ -1,15 +1,15 @@
 import InternetTypes
 
-/// The congestion analysis of one data direction: the replayed sender, what the wire shows of its window, and the records
-/// that wait for both.
+/// The congestion analysis of one data direction: the replayed sender, the evidence of its window on the wire, and the
+/// pending records.
 struct SenderAnalysis {
   let end: Side
-  /// Whether records are wanted, not the verdict only.
+  /// Whether records are wanted, not only the verdict.
   let wantsRecords: Bool
   var sender: LinuxSender
 
-  /// Whether the response to the acknowledgments so far is complete: not between acknowledgments that share a tick of the
-  /// sender's clock.
+  /// Whether the response to the acknowledgments so far is complete: not between acknowledgments that share a tick of
+  /// the sender's clock.
   var isOrderCertain = true
   /// Whether the latest acknowledgments shared a tick.
   var hasSharedTick = false
@@ -27,7 +27,7 @@ struct SenderAnalysis {
   var windowRoom = 0
   /// Whether the segment at SND.NXT was lost before the capture, so that its time of transmission is not known.
   var expectsUnseen = false
-  /// Responses in a row that filled a window at once.
+  /// Consecutive responses that filled a window at once.
   var promptStreak = 0
 
   /// Whether the first flight was smaller than Linux's.
@@ -35,7 +35,7 @@ struct SenderAnalysis {
 
   // Pacing: full segments that left with no acknowledgment before them.
   var pacedCount = 0
-  /// Full segments that left right behind another, with no acknowledgment before them.
+  /// Full segments sent immediately after another, without an acknowledgment between them.
   var followingCount = 0
   /// Paced segments that had waited in a queue of the sender's own host.
   var queuedCount = 0
@@ -45,7 +45,7 @@ struct SenderAnalysis {
   var firstStamp: (stamp: UInt32, time: Int64)?
   /// Whether the latest new segment was full, so that the sender probably had more to send.
   var hasMore = false
-  /// Whether it had PSH, and how often new data followed such a segment while it was in flight.
+  /// Whether the latest new segment had PSH, and how often new data followed such a segment while it was in flight.
   var endsBuffer = false
   var continuedBuffers = 0
   var promptCount = 0
@@ -62,7 +62,7 @@ struct SenderAnalysis {
   var verdict = CongestionVerdict()
   var firstFlight = 0
   var isFirstFlight = true
-  /// Whether the first flight consists of full segments with more data behind them.
+  /// Whether the first flight consists of full segments with more data after them.
   var isFirstFlightFull = true
   var phaseAt: Int64 = 0
   var lastPhase = SenderPhase.slowStart
@@ -72,18 +72,19 @@ struct SenderAnalysis {
   var captureTime = PacketTime(rawValue: 0)
   /// Whether the windows of records are the wire's, because it contradicted the models.
   var followsWire = false
-  /// Whether the receiver or a window held the sender back when the latest acknowledgment arrived.
+  /// Whether the receiver or a window limited the sender when the latest acknowledgment arrived.
   var wasHeldBack = false
-  /// Short segments in front of full ones that one acknowledgment released: Linux appends what is written to what waits.
+  /// Short segments in front of full ones that one acknowledgment released: Linux appends written data to the pending
+  /// segment.
   var splitWrites = 0
-  /// Whether pending records are of a silence.
+  /// Whether pending records belong to a silence of the sender.
   var hasSilentRecords = false
   var segmentSizes: SegmentSizeEstimate
   /// Full segments in the largest captured packet; more than one shows segmentation offload.
   var largestSegments = 0
   var notedReductions = 0
   var notedRestarts = 0
-  /// Where the receive window ended the growth of slow start.
+  /// The stall in which the receive window ended the growth of slow start.
   var stall: WindowStall?
   /// New data segments and their bytes.
   var newSegments = 0
@@ -93,7 +94,7 @@ struct SenderAnalysis {
   var notedExits: UInt8 = 0
   var slowStartExits: [(model: SenderModelID, exit: SlowStartExit)] = []
 
-  /// A time in slow start in which the receive window kept the congestion window from growing.
+  /// A period of slow start in which the receive window kept the congestion window from growing.
   struct WindowStall {
     var time: PacketTime
     var until: PacketTime
@@ -118,14 +119,15 @@ struct SenderAnalysis {
     verdict.timeLimited = Array(repeating: 0, count: SendingLimit.allCases.count)
   }
 
-  /// Accounts for the time from the handshake to the first data, in microseconds: nothing was written.
+  /// Accounts for the time from the handshake to the first data, in microseconds, in which the application wrote
+  /// nothing.
   mutating func beginAccount(at time: Int64) {
     phaseAt = time
     lastPhase = .idle
     lastLimit = .application
   }
 
-  /// Begins in the middle of a connection: nothing is known of its window.
+  /// Begins in the middle of a connection, with an unknown window.
   mutating func beginInMidstream(acknowledged: Int64?) {
     isFirstFlight = false
     isMidstream = true

@@ -12,7 +12,7 @@ struct LinuxBBR: LinuxAlgorithm {
   private static var unit: Int { 256 }
   private static var highGain: Int { 739 }
   private static var drainGain: Int { 88 }
-  /// Bandwidth is in segments a microsecond, times 2^24.
+  /// Bandwidth is in segments per microsecond, times 2^24 (`BW_UNIT`).
   private static var bandwidthUnit: Int { 1 << 24 }
 
   private var pacingGain = LinuxBBR.highGain
@@ -43,7 +43,7 @@ struct LinuxBBR: LinuxAlgorithm {
   private var isRestarting = false
   private(set) var pacingRate = 0
 
-  // Acknowledgments that come in clumps.
+  // Aggregated acknowledgments (`ack_epoch_mstamp`, `extra_acked`).
   private var epochAt: Int64 = 0
   private var epochAcknowledged = 0
   private var extra = (0, 0)
@@ -66,7 +66,7 @@ struct LinuxBBR: LinuxAlgorithm {
   /// Its bandwidth and its place in the gain cycle are known to a segment or two only.
   func uncertainty(of window: CongestionWindow) -> Int { Calibration.BBR.uncertainty << 4 }
 
-  /// Bandwidth in segments a second.
+  /// Bandwidth in segments per second.
   var bandwidth: Int { Int(bandwidths.value) }
 
   mutating func reducedThreshold(of window: CongestionWindow) -> Int {
@@ -130,7 +130,7 @@ struct LinuxBBR: LinuxAlgorithm {
       isRoundStart = true
       conservesPackets = false
     }
-    // A terabit a second is the most that the products below have room for.
+    // Bounds the products below: they overflow beyond a terabit per second.
     let delivered = min(effect.sampleDelivered, 1 << 24)
     let sample = min(
       Int64(delivered * Self.bandwidthUnit) / max(effect.sampleInterval, 1), 1 << 33)
@@ -183,7 +183,7 @@ struct LinuxBBR: LinuxAlgorithm {
     return mode == .probeBandwidth && cycleIndex == 0 ? size + 2 : size
   }
 
-  /// Segments that will be in the network when the next one departs, its pacing considered (`bbr_packets_in_net_at_edt`).
+  /// Segments in the network at the departure time of the next one, with its pacing (`bbr_packets_in_net_at_edt`).
   private func inNetwork(_ inFlight: Int, _ effect: AcknowledgmentEffect) -> Int {
     let goal = segmentsGoal(effect)
     let interval =
@@ -232,7 +232,7 @@ struct LinuxBBR: LinuxAlgorithm {
       drainEnd = roundCount + Calibration.BBR.drainRounds
       window.threshold = budget(product(256), effect)
     }
-    // The flight falls by two thirds of the path in a round; where it does not, the sender has left this mode before.
+    // The flight falls by two thirds of the path in a round; if it does not, the sender has left this mode before.
     if mode == .drain
       && (inNetwork(effect.inFlight, effect) <= budget(product(256), effect)
         || roundCount > drainEnd)
@@ -241,7 +241,7 @@ struct LinuxBBR: LinuxAlgorithm {
     }
   }
 
-  /// The phase is drawn at random in the kernel; the middle of the cycle is as good as any.
+  /// Enters PROBE_BW in the middle of the cycle (`bbr_reset_probe_bw_mode`); the kernel chooses the phase at random.
   private mutating func probeBandwidth(at now: Int64) {
     mode = .probeBandwidth
     cycleIndex = 2
@@ -322,7 +322,7 @@ struct LinuxBBR: LinuxAlgorithm {
     window.size = size
   }
 
-  /// What is added to the window for acknowledgments that come in clumps.
+  /// The segments added to the window for aggregated acknowledgments (`bbr_ack_aggregation_cwnd`).
   private var aggregation: Int {
     guard isPipeFull else { return 0 }
     return min(max(extra.0, extra.1), bandwidth * 100_000 / Self.bandwidthUnit)

@@ -1,5 +1,5 @@
-/// CUBIC in Linux (`tcp_cubic.c`, compare RFC 9438), in the kernel's integers: windows in segments, time in clock ticks,
-/// the cubic function's time in 1/1024 s (`BICTCP_HZ`).
+/// CUBIC in Linux (`tcp_cubic.c`, compare RFC 9438), in the kernel's integers: windows in segments, time in clock
+/// ticks, the cubic function's time in 1/1024 s (`BICTCP_HZ`).
 struct LinuxCubic: LinuxAlgorithm {
   static var id: SenderModelID { .linuxCubic }
   static var name: AlgorithmName { .cubic }
@@ -10,7 +10,7 @@ struct LinuxCubic: LinuxAlgorithm {
   static var tick: Int64 { 4000 }
   /// 0.4 in 1/1024.
   private static var scale: Int { 410 }
-  /// What the window of a Reno flow grows against CUBIC's: 8/15 segment a round trip.
+  /// The growth of a Reno flow with CUBIC's reductions (TCP friendliness): 8/15 segment per round trip.
   private static var friendliness: Int { 15 }
 
   private var interval = 0
@@ -41,7 +41,7 @@ struct LinuxCubic: LinuxAlgorithm {
   var slowStartExit: SlowStartExit.Cause? { exitCount > 0 ? .hystart : nil }
 
   func uncertainty(of window: CongestionWindow) -> Int {
-    // The kernel's clock tick is not seen from outside.
+    // The phase of the kernel's clock tick cannot be observed.
     !window.isInSlowStart && window.size >= Calibration.Penalty.tickWindow
       ? (1 + window.size >> 7) << 4 : 0
   }
@@ -69,7 +69,7 @@ struct LinuxCubic: LinuxAlgorithm {
 
   mutating func observe(_ effect: AcknowledgmentEffect, _ window: inout CongestionWindow) {
     guard effect.roundTrip >= 0 else { return }
-    // Round trips right after a recovery say nothing about the path.
+    // Round trips right after a recovery are ignored (`cubictcp_acked`).
     if hasEpoch && effect.now / Self.tick - epochStart < 1_000_000 / Self.tick { return }
     let delay = max(effect.roundTrip, 1)
     if minimumDelay == 0 || delay < minimumDelay { minimumDelay = delay }
@@ -126,7 +126,7 @@ struct LinuxCubic: LinuxAlgorithm {
       lastWindow = window
       lastTick = tick
       if !hasEpoch { startEpoch(window, acknowledged, tick) }
-      // More than a day is as good as for ever, and keeps the products small.
+      // Bounded by more than a day, so that the products do not overflow.
       let delay = (Int64(min(minimumDelay, 1 << 40)) + Self.tick - 1) / Self.tick
       let ticks = tick - epochStart + delay
       let elapsed = max(0, min(ticks, 1 << 25)) << 10
@@ -135,7 +135,7 @@ struct LinuxCubic: LinuxAlgorithm {
       let delta = (Self.scale * offset * offset * offset) >> 40
       let target = isBefore ? origin - delta : origin + delta
       interval = target > window ? window / (target - window) : 100 * window
-      // While the path's capacity is not known it grows 5 % a round trip at least.
+      // While the path's capacity is not known, the window grows by at least 5 % per round trip.
       if lastMaximum == 0 && interval > 20 { interval = 20 }
     }
     let step = (window * Self.friendliness) >> 3

@@ -1,8 +1,8 @@
 /// A Linux sender's window under one algorithm: growth, reduction, undo, idle restart and validation as in the kernel's
 /// `tcp_input.c` and `tcp_output.c`.
 ///
-/// It follows from what reached the sender; where the wire shows another window, `correct(to:)` takes that, and `penalty`
-/// says how often.
+/// The window follows from the packets that reached the sender. If the wire shows another window, `correct(to:)` adopts
+/// it, and `penalty` grows.
 struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
   /// `tp->snd_cwnd`, `tp->snd_ssthresh` and `tp->snd_cwnd_cnt`.
   var window = CongestionWindow()
@@ -10,10 +10,10 @@ struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
 
   /// The window before the latest reduction (`tp->prior_cwnd`).
   private(set) var priorWindow = 0
-  /// The threshold before it (`tp->prior_ssthresh`); 0 means that there is nothing to undo.
+  /// The threshold before it (`tp->prior_ssthresh`); 0 if there is nothing to undo.
   private(set) var priorThreshold = 0
 
-  /// Whether the window was in full use lately (`tp->is_cwnd_limited`).
+  /// Whether the window was fully used recently (`tp->is_cwnd_limited`).
   private var isWindowLimited = false
   /// `tp->max_packets_out`.
   private var outstandingMaximum = 0
@@ -24,15 +24,15 @@ struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
   /// `tp->snd_cwnd_stamp`.
   private var usedSince: Int64 = 0
 
-  /// How much the wire contradicted the model so far.
+  /// The penalty for differences to the wire so far.
   private(set) var penalty = 0.0
   private(set) var agreement = Agreement()
-  /// How far the wire differed lately; sixteenths of a segment.
+  /// The recent difference to the wire, in sixteenths of a segment.
   private var difference = 0
-  /// Whether it is known how much of the next segment is earned (`tp->snd_cwnd_cnt`): not since the wire showed another
-  /// window, until a reduction begins the count anew.
+  /// Whether the credit for the next segment (`tp->snd_cwnd_cnt`) is known: not after the wire showed another window,
+  /// until a reduction restarts the count.
   private var isCreditKnown = true
-  /// Responses in a row that were smaller than the window.
+  /// Consecutive responses that were smaller than the window.
   private var shortResponses = 0
 
   init() {}
@@ -81,7 +81,7 @@ struct LinuxModel<Algorithm: LinuxAlgorithm>: WindowModel {
     }
   }
 
-  /// The window was reduced before the capture at the latest: the smallest one is a lower bound.
+  /// Begins in the middle of a connection, after a reduction at the latest: the smallest window is a lower bound.
   private mutating func beginInMidstream() {
     guard !Algorithm.steersWindow else { return }
     window.size = 2
@@ -99,7 +99,7 @@ extension LinuxModel {
     isWindowLimited || window.isInSlowStart && window.size < 2 * outstandingMaximum
   }
 
-  /// Notes how much of the window is in use, and reduces one that is not (`tcp_cwnd_validate`, RFC 2861).
+  /// Records how much of the window is used, and reduces an unused one (`tcp_cwnd_validate`, RFC 2861).
   @discardableResult
   mutating func validate(_ burst: SentBurst) -> Bool {
     let fills = burst.inFlight >= window.size
@@ -132,7 +132,7 @@ extension LinuxModel {
     return true
   }
 
-  /// Sending begins again after a pause in which everything was acknowledged (`tcp_cwnd_restart`).
+  /// Restarts the window after an idle time in which everything was acknowledged (`tcp_cwnd_restart`).
   mutating func restart(after idle: Int64, timeout: Int, now: Int64) {
     guard !Algorithm.steersWindow, idle > Int64(timeout), timeout > 0 else { return }
     let floor = min(Self.initialWindow, window.size)
@@ -149,12 +149,12 @@ extension LinuxModel {
     used = 0
   }
 
-  /// Saves what an undo goes back to.
+  /// Saves the window and threshold that an undo restores.
   mutating func saveThreshold(isReducing: Bool) {
     priorThreshold = isReducing ? window.threshold : window.currentThreshold
   }
 
-  /// A reduction begins (`tcp_init_cwnd_reduction`).
+  /// Begins a reduction (`tcp_init_cwnd_reduction`).
   mutating func beginReduction() {
     window.credit = 0
     isCreditKnown = true
@@ -162,13 +162,13 @@ extension LinuxModel {
     window.threshold = algorithm.reducedThreshold(of: window)
   }
 
-  /// A reduction ends (`tcp_end_cwnd_reduction`).
+  /// Ends a reduction (`tcp_end_cwnd_reduction`).
   mutating func endReduction() {
     if Algorithm.steersWindow || window.threshold >= CongestionWindow.unlimited { return }
     window.size = window.threshold
   }
 
-  /// The retransmission timer expired (`tcp_enter_loss`).
+  /// Processes a retransmission time-out (`tcp_enter_loss`).
   private mutating func timeOut(_ timeout: SenderEvent.Timeout) {
     if timeout.isFirst {
       saveThreshold(isReducing: timeout.isReducing)
@@ -180,14 +180,14 @@ extension LinuxModel {
     isCreditKnown = true
   }
 
-  /// Takes a reduction back (`tcp_undo_cwnd_reduction`).
+  /// Undoes a reduction (`tcp_undo_cwnd_reduction`).
   mutating func undoReduction() {
     guard priorThreshold > 0 else { return }
     window.size = algorithm.restoredWindow(window, before: priorWindow)
     window.threshold = max(window.threshold, priorThreshold)
   }
 
-  /// What an acknowledgment does to the window (`tcp_cong_control`).
+  /// Applies an acknowledgment to the window (`tcp_cong_control`).
   mutating func acknowledge(_ effect: AcknowledgmentEffect) {
     if Algorithm.steersWindow {
       algorithm.control(effect, &window)
@@ -213,7 +213,7 @@ extension LinuxModel {
       if effect.advances && effect.lost == 0 { allowance += 1 }
       allowance = min(room, allowance)
     }
-    // The first retransmission leaves whatever the sum says.
+    // The first retransmission is always sent.
     allowance = max(allowance, effect.reductionSent > 0 ? 0 : 1)
     window.size = effect.inFlight + allowance
   }
@@ -223,7 +223,7 @@ extension LinuxModel {
 
 extension LinuxModel {
   mutating func compare(_ response: SenderResponse) -> Bool {
-    // An order that follows from one model is no evidence for or against others.
+    // An order of events taken from one model is no evidence for or against the others.
     if let model = response.orderedBy, !Algorithm.steersWindow, model != Self.id {
       shortResponses = 0
       return false
@@ -260,7 +260,7 @@ extension LinuxModel {
     return true
   }
 
-  /// The wire shows another window than the model has.
+  /// Adopts the window that the wire shows.
   private mutating func correct(to size: Int) {
     window.size = max(size, 1)
     isCreditKnown = false
@@ -272,7 +272,7 @@ extension LinuxModel {
     self.difference = min(self.difference + difference * 8, Calibration.Penalty.differenceLimit)
   }
 
-  /// The wire agreed with the model.
+  /// Records that the wire agreed with the model.
   private mutating func confirm() {
     difference -= (difference + 7) >> 3
   }

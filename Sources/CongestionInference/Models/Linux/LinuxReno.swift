@@ -1,4 +1,4 @@
-/// Reno in Linux (`tcp_cong.c`: `tcp_reno_cong_avoid`): half the window at a loss, one segment more a round trip.
+/// Reno in Linux (`tcp_cong.c`: `tcp_reno_cong_avoid`): half the window at a loss, one more segment per round trip.
 ///
 /// RFC 5681 counts bytes, Linux segments.
 struct LinuxReno: LinuxAlgorithm {

@@ -1,6 +1,6 @@
 /// The largest sample of the last ten rounds, by the best three (`lib/win_minmax.c`, Kathleen Nichols' algorithm).
 struct WindowedMaximum {
-  /// Rounds that a sample counts for (`bbr_bw_rtts`).
+  /// The rounds for which a sample counts (`bbr_bw_rtts`).
   private static var span: Int64 { 10 }
 
   private var samples = InlineSequences()

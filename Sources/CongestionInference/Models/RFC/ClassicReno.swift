@@ -1,4 +1,4 @@
-/// Reno as RFC 2581 has it: fast recovery ends with the first acknowledgment of new data.
+/// Reno as in RFC 2581: fast recovery ends with the first acknowledgment of new data.
 struct ClassicReno: RFCAlgorithm {
   static var id: SenderModelID { .rfcReno }
   static var name: AlgorithmName { .reno }

@@ -1,4 +1,4 @@
-/// NewReno (RFC 5681 with RFC 6582): fast recovery lasts until all that was outstanding when it began is acknowledged.
+/// NewReno (RFC 5681 with RFC 6582): fast recovery lasts until everything outstanding at its start is acknowledged.
 struct NewReno: RFCAlgorithm {
   static var id: SenderModelID { .rfcNewReno }
   static var name: AlgorithmName { .newReno }

@@ -1,41 +1,42 @@
 import InternetTypes
 
-/// What distinguishes one congestion control of the RFCs from another; everything else is in `RFCModel`.
+/// A congestion control algorithm of the RFCs; `RFCModel` has everything that the algorithms share.
 protocol RFCAlgorithm {
   init()
 
-  /// Its place in the list of models.
+  /// Its identifier in the list of models.
   static var id: SenderModelID { get }
 
-  /// What a verdict calls it.
+  /// Its name in verdicts.
   static var name: AlgorithmName { get }
 
-  /// Whether the third duplicate acknowledgment leads to fast recovery; without it slow start begins anew.
+  /// Whether the third duplicate acknowledgment starts fast recovery; otherwise it restarts slow start.
   static var hasFastRecovery: Bool { get }
 
-  /// Whether an acknowledgment of a part of what was outstanding does not end fast recovery (RFC 6582).
+  /// Whether a partial acknowledgment does not end fast recovery (RFC 6582).
   static var staysAtPartial: Bool { get }
 
-  /// The threshold after a loss, from what was outstanding then; segments.
+  /// The threshold after a loss, in segments, from the segments outstanding at that time.
   mutating func reducedThreshold(of window: RFCWindow, outstanding: Int) -> Int
 
-  /// An acknowledgment of new data outside of recovery.
+  /// Processes an acknowledgment of new data outside of recovery.
   mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout RFCWindow)
 
-  /// The retransmission timer ran out.
+  /// Processes a retransmission time-out.
   mutating func timeOut()
 
-  /// Fast recovery ends, with the window at its threshold.
+  /// Processes the end of fast recovery, with the window at its threshold.
   mutating func beginAvoidance(at now: Int64, _ window: RFCWindow)
 }
 
 extension RFCAlgorithm {
-  /// Half of what was outstanding in whole segments, two at least (RFC 5681, equation 4).
+  /// Half of the outstanding segments, at least two (RFC 5681, equation 4).
   mutating func reducedThreshold(of window: RFCWindow, outstanding: Int) -> Int {
     max(min(outstanding, CongestionWindow.limit) / 2, 2) << RFCWindow.shift
   }
 
-  /// One segment for each acknowledgment in slow start, one for each window acknowledged beyond (RFC 5681, section 3.1).
+  /// One segment for each acknowledgment in slow start, one for each window acknowledged beyond (RFC 5681, section
+  /// 3.1).
   mutating func grow(_ effect: AcknowledgmentEffect, _ window: inout RFCWindow) {
     if window.isInSlowStart {
       window.add(RFCWindow.segment)
@@ -68,10 +69,10 @@ struct RFCWindow {
 
   var isInSlowStart: Bool { size < threshold }
 
-  /// Whole segments, but for what fractions cost in precision.
+  /// The window in whole segments; a missing 1/64 of a segment is rounding and still counts.
   var segments: Int { (size + Self.segment / 64) >> Self.shift }
 
-  /// One where the next segment is whole but for an eighth: senders round differently.
+  /// 1 if at most an eighth of the next segment is missing, else 0: senders round differently.
   var spare: Int { ((size + Self.segment / 8) >> Self.shift) - segments }
 
   mutating func add(_ amount: Int) { size = min(size + max(amount, 0), Self.limit) }

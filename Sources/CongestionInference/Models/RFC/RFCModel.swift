@@ -1,15 +1,15 @@
-/// The window of a sender that follows the RFCs under one algorithm: RFC 5681's rules with duplicates counted one by one,
-/// flight size halved, windows inflated; RFC 6675's pipe where there is SACK.
+/// The window of a sender that follows the RFCs under one algorithm: RFC 5681's rules with duplicates counted one by
+/// one, flight size halved, windows inflated; RFC 6675's pipe with SACK.
 struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
   private(set) var window = RFCWindow()
   private var algorithm = Algorithm()
   private(set) var penalty = 0.0
   private(set) var agreement = Agreement()
-  /// Whether the wire contradicted it so much that it is not followed any more.
+  /// Whether its penalty passed the limit, so that it is no longer computed.
   private(set) var isDropped = false
   private(set) var windowBefore = 0
   private(set) var windowAfter = 0
-  /// Partial acknowledgments that it has seen in recovery.
+  /// How many partial acknowledgments it received in recovery.
   private(set) var partialCount = 0
 
   private var initialSize = 10 << RFCWindow.shift
@@ -62,7 +62,7 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
     if isDropped { return }
     switch event {
     case .beganInMidstream:
-      // The capture cannot tell what these models need.
+      // The capture does not show the state that these models need.
       isDropped = true
     case .firstFlightEnded(let segments, _):
       window.size = max(segments, 1) << RFCWindow.shift
@@ -97,7 +97,7 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
     if effect.acknowledged < recovery {
       partialCount += 1
       if Algorithm.staysAtPartial || effect.hasSack {
-        // What was acknowledged leaves the inflated window; one segment may follow (RFC 6582, section 3.2).
+        // Acknowledged segments deflate the window, and one segment may be sent (RFC 6582, section 3.2).
         inflation = max(inflation - effect.advancedSegments + 1, -(window.segments - 1))
         return
       }
@@ -155,7 +155,7 @@ struct RFCModel<Algorithm: RFCAlgorithm>: WindowModel {
       return true
     }
     guard response.hasNewData else { return false }
-    // After a loss without fast recovery only new data tells: what is retransmitted was in flight before.
+    // After a loss without fast recovery only new data is compared: retransmitted data was in flight before.
     let isRepairing = !isRecovering && acknowledged < recovery
     var allowance = size
     var load = response.outstanding

@@ -1,6 +1,6 @@
-/// CUBIC as RFC 9438 has it, with HyStart++ (RFC 9406): what FreeBSD, Windows and QUIC stacks follow.
+/// CUBIC as in RFC 9438, with HyStart++ (RFC 9406), as FreeBSD, Windows and QUIC stacks implement it.
 ///
-/// Linux has its own ways.
+/// Linux differs; see `LinuxCubic`.
 struct StandardCubic: RFCAlgorithm {
   static var id: SenderModelID { .rfcCubic }
   static var name: AlgorithmName { .cubic }
@@ -32,7 +32,7 @@ struct StandardCubic: RFCAlgorithm {
   }
 
   mutating func timeOut() {
-    // The first avoidance after a time-out begins at its window (RFC 9438, section 4.8).
+    // The first congestion avoidance after a time-out starts at the window of that time (RFC 9438, section 4.8).
     maximum = 0
     epochStart = nil
   }
@@ -50,7 +50,7 @@ struct StandardCubic: RFCAlgorithm {
     if window.isInSlowStart {
       let amount = min(effect.advancedSegments, Self.burst) << RFCWindow.shift
       window.add(hystart.isConservative ? amount / 4 : amount)
-      // Later slow starts know their threshold (RFC 9406, section 4.3).
+      // HyStart++ is used in the first slow start only: later ones have a threshold (RFC 9406, section 4.3).
       if window.threshold == RFCWindow.unlimited {
         hystart.observe(effect)
         if hystart.isOver { window.threshold = window.size }
@@ -76,7 +76,7 @@ struct StandardCubic: RFCAlgorithm {
     window.add(min(share * min(count, 1 << 10), target - window.size))
   }
 
-  /// What a Reno flow would grow (RFC 9438, section 4.3).
+  /// The growth of a Reno flow (RFC 9438, section 4.3).
   private func growth(_ count: Int, alpha: Int, _ window: Int) -> Int {
     (min(count, 1 << 16) << (2 * RFCWindow.shift - 10)) * alpha / max(window, 1)
   }
@@ -92,7 +92,7 @@ struct StandardCubic: RFCAlgorithm {
   }
 }
 
-/// HyStart++ (RFC 9406): slow start becomes conservative where round trips grow, and ends if they go on to.
+/// HyStart++ (RFC 9406): slow start becomes conservative (CSS) when round trips grow, and ends if they keep growing.
 struct HyStart {
   private(set) var isConservative = false
   private(set) var isOver = false
@@ -103,7 +103,7 @@ struct HyStart {
   private var baseline = Int.max
   private var conservativeRounds = 0
 
-  /// Sees each acknowledgment of the first slow start.
+  /// Processes an acknowledgment of the first slow start.
   mutating func observe(_ effect: AcknowledgmentEffect) {
     if effect.roundTrip >= 0 {
       minimum = min(minimum, effect.roundTrip)

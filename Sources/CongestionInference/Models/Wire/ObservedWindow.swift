@@ -1,7 +1,7 @@
-/// The window that the wire shows, without an algorithm: what is in flight when the sender has sent all that it may.
+/// The window that the wire shows, without an algorithm: the flight when the sender has sent all that it may.
 ///
 /// A sender with more to send fills its window, so that its flight is the window (RFC 5681, section 3.1: it must not be
-/// more). Where it has nothing to send, or the receiver holds it, the flight is a lower bound.
+/// more). If it has nothing to send, or the receiver limits it, the flight is a lower bound.
 struct ObservedWindow: WindowModel {
   /// The window in segments.
   private var size = 10
@@ -12,21 +12,21 @@ struct ObservedWindow: WindowModel {
   private(set) var isTold = false
   /// Whether the sender had more to send when it last sent new data.
   private var hasMore = false
-  /// Whether it has sent nothing although acknowledgments made room: the window was reduced, and how far is not known until
-  /// it sends again.
+  /// Whether it has sent nothing although acknowledgments made room: the window was reduced, and how far is not known
+  /// until it sends again.
   private(set) var isSilent = false
-  /// Segments acknowledged since the window was last told: it may have grown by as many.
+  /// Segments acknowledged since the window was last observed: it may have grown by as many.
   private var growth = 0
-  /// Whether the receive window held the sender since then.
+  /// Whether the receive window has limited the sender since the window was last observed.
   private var isHeld = false
-  /// Segments by which the window may be smaller, where it is counted in bytes and some segments are short.
+  /// Segments by which the window may be smaller, if it is counted in bytes and some segments are short.
   private var spare = 0
-  /// What was in flight since then at least.
+  /// The least flight since the window was last observed.
   private var floor = 1
   private var state = SenderState.open
-  /// Whether the next window that is told is the one after a reduction.
+  /// Whether the next observed window is the one after a reduction.
   private var endsReduction = false
-  /// Responses in a row that were smaller than the window, and the largest of them.
+  /// Consecutive responses that were smaller than the window, and the largest of them.
   private var shortResponses = 0
   private var shortMaximum = 0
 
@@ -45,11 +45,12 @@ struct ObservedWindow: WindowModel {
 
   var latestReduction: WindowChange { WindowChange(before: before, after: after) }
 
-  /// The smallest and the largest window that fit what was seen, in segments.
+  /// The smallest and the largest window that fit the captured segments.
   var bounds: (low: Int, high: Int) {
     let low = max(size - spare, 1)
     if isTold { return (low, size) }
-    // A stack that does not validate its window (RFC 7661) grows it by what is acknowledged while the receiver holds it.
+    // A stack that does not validate its window (RFC 7661) grows it by what is acknowledged while the receiver holds
+    // it.
     return (min(floor, low), size + (isHeld ? growth : min(growth, size)))
   }
 
@@ -104,7 +105,7 @@ struct ObservedWindow: WindowModel {
     return true
   }
 
-  /// Whether a response below the window may have been put off to fill a larger frame.
+  /// Whether a response below the window may have been deferred to fill a larger frame.
   private mutating func isHeldBack(_ response: SenderResponse) -> Bool {
     guard response.isOffloaded, state <= .disorder else { return false }
     shortResponses += 1
@@ -112,7 +113,7 @@ struct ObservedWindow: WindowModel {
     return shortResponses < Calibration.Response.shortResponses
   }
 
-  /// The window is known.
+  /// Sets the window, which was observed.
   private mutating func tell(_ window: Int) {
     size = max(window, 1)
     if shortResponses >= Calibration.Response.shortResponses { size = max(size, shortMaximum) }
@@ -127,7 +128,7 @@ struct ObservedWindow: WindowModel {
     }
   }
 
-  /// Nothing is known after a pause but that the window is not larger.
+  /// After a pause the window is unknown, but not larger.
   private mutating func forget() {
     floor = 1
     isTold = false
