@@ -38,9 +38,9 @@ public struct ConnectionTracker: ~Copyable {
   var unprefetchedCount = 0
   /// The flows quoted by waiting ICMP errors.
   var quoted = RigidArray<QuotedFlow>(capacity: groupSize)
-  /// What the envelope hashes of keys stand for.
+  /// The VLAN tags and tunnels behind the envelope hashes of keys.
   var envelopes = EnvelopeTable()
-  /// SYNs that may begin another connection, by the position of the one that is there.
+  /// SYNs that may open a new connection, by the table position of the connection with the same key.
   var heldRequests: [UInt32: [FlowPacket]] = [:]
   /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
@@ -201,7 +201,7 @@ public struct ConnectionTracker: ~Copyable {
   /// Needed before a pause and before the end.
   public mutating func flush() { processWaiting() }
 
-  /// Ends at most `count` of the remaining connections, in order of their start; false when all have ended.
+  /// Ends at most `count` of the remaining connections, in order of their start; false if all have ended.
   ///
   /// Call it until it returns false, and remove the findings each time. No packet may follow.
   public mutating func finish(atMost count: Int) -> Bool {

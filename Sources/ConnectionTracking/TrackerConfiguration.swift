@@ -16,7 +16,7 @@ public struct TrackerConfiguration: Sendable {
   public var idleTimeout = 7500
   /// Seconds without a packet after which a flow without connections times out.
   public var datagramTimeout = 60
-  /// Whether VLAN tags do not tell connections apart.
+  /// Whether connections that differ only in VLAN tags are one connection.
   public var ignoresVLANs = false
   /// Whether checksums are not verified, so that packets with wrong ones are applied.
   public var ignoresChecksums = false
@@ -26,11 +26,11 @@ public struct TrackerConfiguration: Sendable {
   public var modelLimit = 65_536
   /// The keyed hash of the tables that traffic fills.
   ///
-  /// Its key is random. Set another one's, so that two trackers agree.
+  /// Its key is random; give two trackers the same one if they must agree.
   public var keyedHash = KeyedHash()
   /// Whether the tracker is a shard of a pipeline.
   ///
-  /// Its findings then state after which packets they came, and connections are numbered as in `ShardIndex`.
+  /// Its findings then state the packets that led to them, and connections are numbered as in `ShardIndex`.
   package internal(set) var isShard = false
 
   /// The defaults.

@@ -24,7 +24,7 @@ struct Batch: ~Copyable {
     for _ in 0..<shardCount { shards.append(ShardBatch(configuration)) }
   }
 
-  /// Appends a TCP segment of the usual shape; returns false, and changes nothing, for any other frame.
+  /// Appends a plain TCP segment; returns false, and changes nothing, for any other frame.
   mutating func append(
     plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) -> Bool {

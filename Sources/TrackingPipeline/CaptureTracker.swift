@@ -10,9 +10,10 @@ public import Reassembly
 ///     tracker.take(frame, header, into: &receiver)   // for each frame, in order
 ///     tracker.finish(into: &receiver)
 ///
-/// Fragments are reassembled, packets are decoded once and spread over shards, and findings come back in the order of the
-/// packets that led to them. Findings and their order are the same for every number of shards as long as no connection is
-/// evicted. Which connections are evicted depends on the packets, the limits and the number of shards, not on the machine.
+/// Fragments are reassembled, packets are decoded once and spread over shards, and findings come back in the order of
+/// the packets that led to them. Findings and their order are the same for every number of shards as long as no
+/// connection is evicted. Which connections are evicted depends on the packets, the limits and the number of shards,
+/// not on the machine.
 ///
 /// The shards' threads end, and their memory is released, with the tracker; another one can be made afterwards.
 public struct CaptureTracker: ~Copyable {
@@ -40,7 +41,7 @@ public struct CaptureTracker: ~Copyable {
 
   // MARK: Frames
 
-  /// Takes a frame; true when the receiver may have got findings.
+  /// Takes a frame; true if the receiver may have got findings.
   @inlinable
   @discardableResult
   public mutating func take(
@@ -56,9 +57,9 @@ public struct CaptureTracker: ~Copyable {
     }
   }
 
-  /// What `append(plain:_:)` did with a frame.
+  /// The result of `append(plain:_:)`.
   ///
-  /// One call says all: a getter that is not inlined would copy the tracker (1.6 KB) for each packet.
+  /// One result for all cases: a getter that is not inlined would copy the tracker (1.6 KB) for each packet.
   @usableFromInline
   enum PlainOutcome {
     /// It was appended.
@@ -85,7 +86,7 @@ public struct CaptureTracker: ~Copyable {
     shards.exchange(into: &receiver)
   }
 
-  /// Takes a frame that is decoded layer by layer; a fragment waits for the rest of its datagram.
+  /// Processes a frame that is decoded layer by layer; a fragment is stored until its datagram is complete.
   @usableFromInline
   mutating func take(
     other frame: Span<UInt8>, _ header: FrameHeader,
@@ -98,8 +99,8 @@ public struct CaptureTracker: ~Copyable {
     }
   }
 
-  /// Decodes a frame, reassembles it where it is a fragment, and appends what comes out; `body` is called after each packet
-  /// that was appended, with whether that is the frame itself.
+  /// Decodes a frame, reassembles it if it is a fragment, and appends the resulting packets; `body` is called after
+  /// each appended packet, with whether that is the frame itself.
   mutating func prepare<Failure: Error>(
     _ frame: Span<UInt8>, _ header: FrameHeader,
     body: (inout ShardedTracker, inout FragmentReassembler, Origin) throws(Failure) -> Bool
@@ -153,7 +154,7 @@ public struct CaptureTracker: ~Copyable {
   ///
   /// - Parameters:
   ///   - time: the time of the capture's clock, in a live capture: connections that were idle for too long end.
-  ///   - receiver: who gets the findings.
+  ///   - receiver: receives the findings.
   public mutating func flush(
     advancingTo time: Timestamp? = nil, into receiver: inout some FindingsReceiver & ~Copyable
   ) {
@@ -172,7 +173,7 @@ public struct CaptureTracker: ~Copyable {
     while finishSome(into: &receiver) {}
   }
 
-  /// Ends some of the connections that still live; false when all have ended.
+  /// Ends some of the connections that still live; false if all have ended.
   ///
   /// No frame may be taken afterwards. A receiver that collects text can write it between two calls.
   public mutating func finishSome(
@@ -200,7 +201,8 @@ public struct CaptureTracker: ~Copyable {
   /// Connections in the last snapshot.
   public var liveViewCount: Int { shards.live.count }
 
-  /// Lends the rows of the last snapshot, in no particular order: all connections that lived after one batch, as they were.
+  /// Lends the rows of the last snapshot, in no particular order: all connections that lived after one batch, as they
+  /// were.
   public func forEachLive(_ body: (borrowing LiveConnection) -> Void) {
     shards.live.forEach(body)
   }

@@ -1,8 +1,8 @@
 import BasicContainers
 
-/// The numbers that connections have in the whole capture, by the positions at which a tracker keeps them.
+/// The numbers of connections in the whole capture, by their table positions in one shard.
 ///
-/// Five bytes each, for there are as many as connections: a number is known as long as no 2^40 others have begun after it.
+/// Each takes five bytes; a number is known until 2^40 further connections have begun.
 struct ConnectionNumbers: ~Copyable {
   private var low = UniqueArray<UInt32>()
   private var high = UniqueArray<UInt8>()
@@ -12,7 +12,7 @@ struct ConnectionNumbers: ~Copyable {
     let at = Int(position)
     guard at < low.count else { return nil }
     let number = UInt64(high[at]) << 32 | UInt64(low[at])
-    // The newest one that ends in these 40 bits.
+    // The newest number that ends in these 40 bits.
     return count &- (count &- number) & Self.mask
   }
 

@@ -4,10 +4,10 @@ import ConnectionTracking
 import DequeModule
 import InternetTypes
 
-/// Merges what several shards found in the same packets: in the order of these packets, with connections numbered in the
+/// Merges the findings of several shards in the order of packets, with connections numbered in the
 /// order of their first packets.
 struct FindingsMerger: ~Copyable {
-  /// Connections whose numbers are remembered beyond their end, at most: others may continue them.
+  /// The most ended connections whose numbers are remembered, because others may continue them.
   private static let continuedLimit = 1 << 20
 
   /// The numbers of each shard's connections, by table position.
@@ -36,11 +36,11 @@ struct FindingsMerger: ~Copyable {
     cursors[shard] >= batch.findings.steps.count
   }
 
-  /// Notes that a shard's batch is another one now.
+  /// Starts a shard's next batch.
   mutating func begin(_ shard: Int) { cursors[shard] = 0 }
 
-  /// Where a step stands among those of all shards: by its packet; of connections that time out at the same packet, by their
-  /// list and when they were put there; last by the connection's number.
+  /// The order of a step among those of all shards: by its packet; of connections that time out at the same packet, by
+  /// their list and when they were put there; last by the connection's number.
   private struct Position: Comparable {
     var order: UInt32
     var list: UInt8
@@ -56,13 +56,13 @@ struct FindingsMerger: ~Copyable {
 
   /// Passes the findings of one batch to the receiver, in order of packets.
   ///
-  /// It stops when all findings of a shard are merged that may still find earlier ones: at the end of the input each shard
-  /// ends its connections in its own time.
+  /// It stops when all findings of a shard are merged that may still find earlier ones: at the end of the input each
+  /// shard ends its connections in its own time.
   ///
   /// - Parameters:
   ///   - batches: a batch of each shard.
-  ///   - receiver: who gets the findings.
-  ///   - canContinue: whether a shard may still find something in the same batch.
+  ///   - receiver: receives the findings.
+  ///   - canContinue: whether a shard may have further findings in the same batch.
   mutating func merge(
     _ batches: inout UniqueArray<ShardBatch>,
     into receiver: inout some FindingsReceiver & ~Copyable, canContinue: (Int) -> Bool

@@ -4,8 +4,8 @@ import Reassembly
 
 /// The packets of some connections, as they were captured.
 ///
-/// Which connection a packet belongs to shows when it is processed. So a tracker for a selection processes packets one at a
-/// time, in one shard, on the caller's thread.
+/// The connection of a packet is known only after it was processed. So a tracker for a selection processes packets one
+/// at a time, in one shard, on the caller's thread.
 extension CaptureTracker {
   /// A tracker that can select packets.
   public init(selectingWith configuration: PipelineConfiguration) {
@@ -18,7 +18,7 @@ extension CaptureTracker {
   /// The connections that the last packet belongs to: those of tunnels that carry it, outermost first, then its own.
   public var connectionsOfLastPacket: [UInt64] { shards.lastConnections }
 
-  /// Takes a frame and processes it at once, so that `connectionsOfLastPacket` is its own.
+  /// Processes a frame at once, so that `connectionsOfLastPacket` refers to it.
   public mutating func takeAlone(
     _ frame: Span<UInt8>, _ header: FrameHeader,
     into receiver: inout some FindingsReceiver & ~Copyable
@@ -26,11 +26,11 @@ extension CaptureTracker {
     take(frame, header, into: &receiver, selecting: []) { _, _ in }
   }
 
-  /// Takes a frame, and lends the packets that belong to one of `connections` to `body`.
+  /// Processes a frame, and lends the packets that belong to one of `connections` to `body`.
   ///
-  /// A datagram in fragments is lent as the frames that it was captured in, once the last of them has come.
+  /// A fragmented datagram is lent as its captured frames, after the last one arrived.
   ///
-  /// - Throws: what `body` throws.
+  /// - Throws: the error of `body`.
   public mutating func take<Failure: Error>(
     _ frame: Span<UInt8>, _ header: FrameHeader,
     into receiver: inout some FindingsReceiver & ~Copyable, selecting connections: [UInt64],
@@ -52,9 +52,10 @@ extension CaptureTracker {
     }
   }
 
-  /// Takes the fragments that are left at the end of the input, and lends those of `connections`; call it before `finish`.
+  /// Takes the fragments that are left at the end of the input, and lends those of `connections`; call it before
+  /// `finish`.
   ///
-  /// - Throws: what `body` throws.
+  /// - Throws: the error of `body`.
   public mutating func finishFragments<Failure: Error>(
     into receiver: inout some FindingsReceiver & ~Copyable, selecting connections: [UInt64],
     body: (FrameHeader, Span<UInt8>) throws(Failure) -> Void

@@ -15,7 +15,7 @@ public struct PipelineConfiguration: Sendable {
   /// Whether each shard has a thread of its own; nil uses threads if there is more than one processor.
   public var isThreaded: Bool?
 
-  /// Connections of the limit for each shard, at least; tests and fuzzing use less.
+  /// The least part of the limit for each shard, in connections; tests and fuzzing use less.
   package var connectionsPerShard = PipelineTuning.connectionsPerShard
 
   /// The defaults.
@@ -54,7 +54,7 @@ public struct FindingKinds: OptionSet, Sendable {
   /// Connections that ended.
   public static let connections = FindingKinds(rawValue: 16)
 
-  /// Has findings collect these kinds and no others.
+  /// Sets `findings` to collect these kinds and no others.
   func apply(to findings: inout Findings) {
     findings.wantsTransitions = contains(.transitions)
     findings.wantsEvents = contains(.events)

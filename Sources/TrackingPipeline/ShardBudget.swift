@@ -3,12 +3,12 @@ import DequeModule
 
 /// Divides one limit of connections among shards, batch by batch.
 ///
-/// The rooms of all shards for one batch never exceed the limit together. While the limit has room for whatever the packets
-/// on their way can begin, no shard evicts. Beyond that, free room goes to the shards by what they begin, and what is
-/// missing is taken from the shards with half-open connections, which one table would evict first.
+/// The shares of all shards for one batch never exceed the limit together. While the limit has room for all connections
+/// that pending packets can open, no shard evicts. Beyond that, free room is divided by the connections that shards
+/// open, and missing room is taken from the shards with half-open connections, which a single table would evict first.
 ///
-/// A division depends on the input, the limit and the number of shards only, not on the speed of threads: it is made from
-/// the usage after a batch that lies a fixed number of batches back.
+/// A division depends on the input, the limit and the number of shards only, not on the speed of threads: it is
+/// computed from the usage after a batch a fixed number of batches earlier.
 struct ShardBudget: ~Copyable {
   private let configuration: TrackerConfiguration
   private let shardCount: Int
@@ -29,16 +29,16 @@ struct ShardBudget: ~Copyable {
     usages.append(Array(repeating: ShardUsage(), count: shardCount))
   }
 
-  /// Notes the usage after the oldest batch that has not been noted.
+  /// Records the usage after the oldest batch not recorded yet.
   mutating func note(_ usage: [ShardUsage]) { usages.append(usage) }
 
-  /// The rooms for the next batch, whose packets can begin this many connections in each shard.
+  /// The shares for the next batch, whose packets can open this many connections in each shard.
   mutating func rooms(beginning begins: [Int]) -> Rooms {
     guard shardCount > 1 else {
       return Rooms(connections: [configuration.connectionLimit], models: [configuration.modelLimit])
     }
     pending.append(begins)
-    // Exactly the batch that lies `batchLimit` back counts, however many were merged already.
+    // Exactly the batch `batchLimit` earlier counts, however many were merged already.
     var earlier: [ShardUsage]?
     while pending.count > PipelineTuning.batchLimit {
       pending.removeFirst()
@@ -61,12 +61,12 @@ struct ShardBudget: ~Copyable {
   /// Divides a limit among shards.
   ///
   /// - Parameters:
-  ///   - limit: what all may use together.
-  ///   - used: what each uses.
-  ///   - coming: what each can take in addition, at most.
-  ///   - demand: what each has taken lately.
-  ///   - spare: of what each uses, the part that is given up first.
-  /// - Returns: what each may use.
+  ///   - limit: the limit of all shards together.
+  ///   - used: the usage of each shard.
+  ///   - coming: the most that each can use in addition.
+  ///   - demand: the recent growth of each.
+  ///   - spare: the part of each shard's usage that is evicted first.
+  /// - Returns: the share of each shard.
   static func divide(
     _ limit: Int, used: [Int], coming: [Int], demand: [Int], spare: [Int]
   ) -> [Int] {
@@ -80,7 +80,7 @@ struct ShardBudget: ~Copyable {
     return used.indices.map { max(used[$0] + gains[$0] - losses[$0], 1) }
   }
 
-  /// Whole parts of an amount in proportion to weights, equal ones where all weights are 0; their sum is the amount.
+  /// Divides an amount into integers in proportion to weights, equally if all weights are 0; their sum is the amount.
   private static func shares(of amount: Int, by weights: [Int]) -> [Int] {
     let sum = weights.reduce(0, +)
     let weights = sum > 0 ? weights : weights.map { _ in 1 }

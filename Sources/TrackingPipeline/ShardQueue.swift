@@ -82,7 +82,7 @@ final class ShardQueue: Sendable {
   /// Whether the oldest batch is processed.
   var hasResult: Bool { batches.withLock { !$0.processed.isEmpty } }
 
-  /// Waits for the oldest batch on its way, of which there must be one.
+  /// Waits for the oldest pending batch; there must be one.
   func nextResult() -> ShardBatch {
     results.wait()
     return batches.withLock {

@@ -4,8 +4,8 @@ import PacketDissection
 
 /// Assigns packets to shards.
 ///
-/// TCP connections are spread by their addresses and ports. Everything else goes to the first shard: a QUIC connection or
-/// an SCTP association can change its addresses, a TFTP transfer its ports, and a tunnel carries many connections.
+/// TCP connections are spread by their addresses and ports. Everything else goes to the first shard: a QUIC connection
+/// or an SCTP association can change its addresses, a TFTP transfer its ports, and a tunnel carries many connections.
 struct ShardRouter {
   /// How many shards there are.
   let count: Int
@@ -56,7 +56,7 @@ struct ShardRouter {
 
   /// The shard of a TCP connection, by sums over both directions.
   ///
-  /// Traffic made for it can send all connections to one shard, which is then as busy as a single tracker would be. The
+  /// An attacker can direct all connections to one shard, which is then as busy as a single tracker. The
   /// tables in the shards are keyed.
   private func shard(addresses: UInt64, ports: UInt64) -> Int {
     let mixed = (addresses &* 0x9e37_79b9_7f4a_7c15 ^ ports) &* 0xd6e8_feb8_6659_fd93

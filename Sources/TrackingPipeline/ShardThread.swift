@@ -14,7 +14,7 @@ struct ShardThread: Sendable {
   ) {
     let queue = ShardQueue(progress)
     self.queue = queue
-    // A thread of Foundation would map 40 MB of tables for languages at each start.
+    // Foundation's `Thread` would map 40 MB of localization tables at each start.
     DispatchQueue(label: "tcpinspect.shard").async(group: group) {
       var tracker = ConnectionTracker(configuration)
       kinds.apply(to: &tracker.findings)

@@ -25,9 +25,9 @@ struct ShardedTracker: ~Copyable {
   /// The shards' batches that are being merged.
   private var results = UniqueArray<ShardBatch>()
   private var statisticsOfShards: [TrackerStatistics]
-  /// Whether the next batch brings back the connections that live.
+  /// Whether the next batch returns a snapshot of the live connections.
   private var wantsLive = false
-  /// The connections that lived at the last snapshot, by shard.
+  /// The live connections of the last snapshot, by shard.
   private(set) var live: LiveView
 
   init(_ configuration: PipelineConfiguration) {
@@ -69,15 +69,15 @@ struct ShardedTracker: ~Copyable {
     return sum
   }
 
-  /// The connections that each shard has begun, as of the batches that were merged.
+  /// How many connections each shard has opened, as of the merged batches.
   var connectionsOfShards: [UInt64] { statisticsOfShards.map(\.connections) }
 
   // MARK: Packets
 
-  /// Whether `exchange` has to be called before another packet is appended.
+  /// Whether `exchange` must be called before another packet is appended.
   var isFull: Bool { batch.isFull }
 
-  /// Appends a TCP segment of the usual shape, which is no fragment; returns false for any other frame.
+  /// Appends a plain TCP segment; returns false for any other frame.
   mutating func append(
     plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) -> Bool {
@@ -93,7 +93,7 @@ struct ShardedTracker: ~Copyable {
 
   /// Passes the appended packets to the shards, and the findings of earlier ones to the receiver.
   ///
-  /// At `time`, if given, idle connections end although no packet has come.
+  /// At `time`, if given, idle connections end although no packet has arrived.
   mutating func exchange(
     advancingTo time: PacketTime? = nil,
     into receiver: inout some FindingsReceiver & ~Copyable
@@ -133,7 +133,7 @@ struct ShardedTracker: ~Copyable {
     threads.allSatisfy { condition($0.queue) }
   }
 
-  /// Puts the clocks, and each shard's part of the limits, into the batch.
+  /// Stores the clocks, and each shard's share of the limits, in the batch.
   private mutating func seal() {
     batch.seal()
     let rooms = budget.rooms(
@@ -180,7 +180,7 @@ struct ShardedTracker: ~Copyable {
     }
   }
 
-  /// The connections that the packet processed last belongs to; none with threads.
+  /// The connections of the packet processed last; none with threads.
   var lastConnections: [UInt64] {
     guard !trackers.isEmpty else { return [] }
     return trackers[0].lastConnections.compactMap { merger.number(of: $0, in: 0) }
@@ -197,12 +197,12 @@ struct ShardedTracker: ~Copyable {
 
   // MARK: Snapshots
 
-  /// Has the next batch bring back the connections that live after it.
+  /// Requests a snapshot of the live connections after the next batch.
   mutating func requestLive() { wantsLive = true }
 
   // MARK: The end
 
-  /// Ends some of the connections that still live, in order of their beginning; false when all have ended.
+  /// Ends some of the live connections, in order of their start; false if all have ended.
   ///
   /// All batches must be merged before.
   mutating func finish(into receiver: inout some FindingsReceiver & ~Copyable) -> Bool {
@@ -225,7 +225,7 @@ struct ShardedTracker: ~Copyable {
     return !isOver
   }
 
-  /// Hands over a shard's batch so that further connections end, and takes back an older one.
+  /// Hands over a shard's batch to end further connections, and takes back an older one.
   private mutating func finish(_ shard: Int, _ task: ShardTask) {
     let queue = threads[shard].queue
     batch.shards[shard].findings.removeAll()

@@ -1,17 +1,18 @@
 import InternetTypes
 package import PacketDissection
 
-/// What the first bytes of a segment's data look like: the beginning of an application's message that is read.
+/// Recognizes the beginning of a TLS, HTTP or SSH message in the first bytes of a segment's data.
 ///
-/// Segments of the usual shape are tracked without their bytes; those that begin like this keep them. Data that look like
-/// it by chance only cost time.
+/// Plain segments are tracked without their bytes; those that begin like this keep them. A false match only costs time.
 enum ApplicationBeginning {
-  /// Bits of the bytes that a message may begin with, by their lower six bits: records of TLS, and C D G H O P S T.
+  /// The bytes that a message may begin with, as a bit set by their lower six bits: TLS record types, and C D G H O P S
+  /// T.
   private static let firstBytes: UInt64 =
     1 << 0x14 | 1 << 0x16 | 1 << 0x03 | 1 << 0x04 | 1 << 0x07 | 1 << 0x08 | 1 << 0x0f | 1 << 0x10
     | 1 << 0x13 | 1 << 0x14
 
-  /// Whether the data at `offset` begin like a TLS handshake record, a request or an answer of HTTP, or an SSH banner.
+  /// Whether the data at `offset` begin like a TLS handshake record, an HTTP request or response, or an SSH
+  /// identification string.
   @inline(__always)
   static func isLikely(_ frame: Span<UInt8>, at offset: Int) -> Bool {
     guard offset &+ 4 <= frame.count, firstBytes >> UInt64(frame[offset] & 63) & 1 != 0 else {
@@ -20,13 +21,13 @@ enum ApplicationBeginning {
     return kind(frame.uint32(at: offset)) != nil
   }
 
-  /// What a message is.
+  /// The kind of a message.
   enum Kind { case tls, request, response, ssh }
 
   /// The kind of the message that begins with these four bytes.
   static func kind(_ word: UInt32) -> Kind? {
     switch word {
-    // Records of versions from SSL 3.0 on: a change of keys, handshake messages.
+    // TLS records from SSL 3.0 on: ChangeCipherSpec and handshake messages.
     case 0x1403_0000...0x1403_04ff, 0x1603_0000...0x1603_04ff: .tls
     // "GET ", "HEAD", "POST", "PUT ", "DELE", "OPTI", "PATC", "CONN", "TRAC".
     case 0x4745_5420, 0x4845_4144, 0x504f_5354, 0x5055_5420, 0x4445_4c45, 0x4f50_5449, 0x5041_5443,
@@ -40,9 +41,9 @@ enum ApplicationBeginning {
   }
 }
 
-/// The segments that are to follow the beginning of a TLS record that was too long for one.
+/// The segments expected to continue TLS records that span several segments.
 ///
-/// At most 32 are awaited; the oldest is replaced.
+/// At most 32 are expected; the oldest is replaced.
 package struct AwaitedSegments: Sendable {
   private struct Entry {
     var ports: UInt32 = 0
@@ -52,12 +53,12 @@ package struct AwaitedSegments: Sendable {
 
   private var entries = InlineArray<32, Entry>(repeating: Entry())
   private var next = 0
-  /// Segments that were looked at since the last note.
+  /// Segments examined since the last note.
   private var idle = 0
-  /// How many segments without a note make all entries stale.
+  /// The number of segments without a note after which all entries are dropped.
   private static let patience = 4096
 
-  /// How many are awaited.
+  /// How many segments are expected.
   package private(set) var count = 0
 
   /// None yet.
@@ -75,7 +76,7 @@ package struct AwaitedSegments: Sendable {
       frame, headerAt: start, length: end &- start &- Int(frame[start &+ 12] >> 4) &* 4)
   }
 
-  /// Notes a segment whose data end inside a handshake record: its ports, and where its data are.
+  /// Notes a segment whose data end inside a handshake record: its ports, and the sequence number of the next one.
   package mutating func note(_ packet: Packet, _ frame: Span<UInt8>) {
     guard case .tcp(let header) = packet.transport, packet.payload.count == packet.payloadLength,
       let record = TLSRecord(frame, at: packet.payload.lowerBound), record.kind == .handshake,
@@ -91,8 +92,8 @@ package struct AwaitedSegments: Sendable {
     next = (next &+ 1) & 31
   }
 
-  /// Whether a segment with its header at `offset` is an awaited one; the one behind it is awaited then, if it is not
-  /// the last.
+  /// Whether a segment with its header at `offset` is expected; if so, the segment after it is expected next, unless it
+  /// is the record's last.
   private mutating func take(_ frame: Span<UInt8>, headerAt offset: Int, length: Int) -> Bool {
     idle &+= 1
     if idle > Self.patience {

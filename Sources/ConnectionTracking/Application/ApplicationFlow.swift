@@ -1,7 +1,7 @@
 import InternetTypes
 import PacketDissection
 
-/// What is known of the application of one TCP connection, while it lasts.
+/// The state of one TCP connection's application protocol.
 struct ApplicationFlow: FlowState {
   /// The application.
   enum Content {
@@ -15,14 +15,15 @@ struct ApplicationFlow: FlowState {
   let start: PacketTime
   var last: PacketTime
   var content: Content
-  /// Behind the last message that was counted, for each direction by whether the key's first endpoint sent it.
+  /// The sequence number after the last counted message, for each direction: 0 from the key's first endpoint, 1 from
+  /// the other.
   var counted = InlineArray<2, UInt32?>(repeating: nil)
 
   var blank: ApplicationFlow {
     ApplicationFlow(key: key, hash: hash, start: start, last: last, content: .ssh)
   }
 
-  /// Whether a segment's data are beyond all that was counted of its direction.
+  /// Whether a segment's data are new, beyond all messages counted in its direction.
   mutating func advance(_ segment: Segment, isFirst: Bool) -> Bool {
     let index = isFirst ? 0 : 1
     let end = segment.sequence &+ segment.length
@@ -32,9 +33,9 @@ struct ApplicationFlow: FlowState {
   }
 }
 
-/// The hellos of a TLS connection, and when the keys changed.
+/// A TLS handshake: both hellos, and the times of the key changes.
 struct TLSHandshake {
-  /// The client's and the server's records, put together; nil when no more of them is needed.
+  /// The reassembled records of client and server; nil once no more of them is needed.
   var streams = InlineArray<2, TLSStream?>(repeating: TLSStream())
   var clientHello: TLSHello?
   var serverHello: TLSHello?
@@ -51,7 +52,7 @@ struct TLSHandshake {
       return
     }
     stream.take(bytes) { record, bytes in read(record, bytes, index, at: time) }
-    // All that is needed was there.
+    // Once the keys have changed, nothing more is needed.
     if keyTimes[index] == nil && !stream.isBroken { streams[index] = stream }
   }
 
@@ -79,7 +80,7 @@ struct TLSHandshake {
     }
   }
 
-  /// What a record says of it; nil without a hello.
+  /// The summary for the connection's record; nil without a hello.
   var summary: TLSSummary? {
     guard let hello = serverHello ?? clientHello else { return nil }
     var time: Int64?

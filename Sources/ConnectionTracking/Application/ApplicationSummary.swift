@@ -1,10 +1,10 @@
-/// What a connection's application was and did, as far as the beginnings of its messages show.
+/// The application protocol of a connection, and what the beginnings of its messages show about it.
 ///
 /// It is `indirect`, one reference in the summary: floods have millions of summaries, and most of them have none.
 public indirect enum ApplicationSummary: Equatable, Sendable {
-  /// A TLS connection, whatever is inside.
+  /// A TLS connection, whatever it encrypts.
   case tls(TLSSummary)
-  /// HTTP of version 1.
+  /// HTTP/1.x.
   case http(HTTPSummary)
   /// DNS over UDP.
   case dns(DNSSummary)
@@ -22,37 +22,37 @@ public indirect enum ApplicationSummary: Equatable, Sendable {
   }
 }
 
-/// A TLS connection, from its hellos.
+/// A TLS connection, as its hellos describe it.
 public struct TLSSummary: Equatable, Sendable {
-  /// The version that the server chose; the highest that the client offers where its answer is not known.
+  /// The version that the server chose; if that is unknown, the highest that the client offers.
   public var version: UInt16
-  /// The name that the client asks for; at most 255 characters, none but printable ones.
+  /// The server name that the client requests (SNI), at most 255 characters, all printable.
   public var serverName: String?
-  /// The application protocol that the server chose, or that the client prefers.
+  /// The application protocol that the server chose, or else the client's first choice (ALPN).
   public var applicationProtocol: String?
   /// The client's JA4 fingerprint; nil without its hello.
   public var ja4: String?
-  /// From the ClientHello to the later of both sides' changes of keys, in nanoseconds; nil without both.
+  /// The time from the ClientHello to the later key change of both sides, in nanoseconds; nil unless both were seen.
   public var handshakeTime: Int64?
 }
 
-/// Requests and answers of HTTP that begin with a segment.
+/// HTTP requests and responses that begin at the start of a segment.
 public struct HTTPSummary: Equatable, Sendable {
   /// Requests of the client.
   public var requests: UInt64 = 0
-  /// The host of the first request that names one, at most 255 characters, none but printable ones.
+  /// The host of the first request that names one, at most 255 characters, all printable.
   public var host: String?
-  /// The status of the last answer.
+  /// The status code of the last response.
   public var status: UInt16?
 }
 
-/// Queries and answers of DNS.
+/// DNS queries and responses.
 public struct DNSSummary: Equatable, Sendable {
   /// Queries, retransmissions included.
   public var queries: UInt64 = 0
   /// Queries that were answered.
   public var answered: UInt64 = 0
-  /// Answers with an error: a response code other than 0.
+  /// Responses with an error: a response code other than 0.
   public var failed: UInt64 = 0
   /// The mean time from a query to its answer, in nanoseconds.
   public var responseTimeMean: Int64?
@@ -73,6 +73,6 @@ extension ConnectionSummary {
     application?.name ?? (quic != nil ? "quic" : tftp != nil ? "tftp" : nil)
   }
 
-  /// The name of the server as its client gave it, in TLS or HTTP.
+  /// The server name that the client states, in TLS or HTTP.
   public var serverName: String? { tls?.serverName ?? http?.host }
 }

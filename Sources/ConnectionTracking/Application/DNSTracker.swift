@@ -1,9 +1,9 @@
 import InternetTypes
 import PacketDissection
 
-/// The queries of one UDP flow of DNS, and those that still wait for an answer.
+/// The DNS queries of one UDP flow, counted, and those that are still unanswered.
 struct DNSFlow: FlowState {
-  /// A query that waits for its answer.
+  /// An unanswered query.
   struct Query {
     var identifier: UInt16 = 0
     var isWaiting = false
@@ -15,7 +15,7 @@ struct DNSFlow: FlowState {
   let start: PacketTime
   var last: PacketTime
   var summary = DNSSummary()
-  /// The last eight queries; a resolver sends them from different ports.
+  /// The last eight queries; a flow rarely has more, as resolvers use a new port for each query.
   var queries = InlineArray<8, Query>(repeating: Query())
   var next = 0
   /// The sum of the response times, in nanoseconds.
@@ -28,7 +28,7 @@ struct DNSFlow: FlowState {
     last = max(last, now)
     guard header.isResponse else {
       summary.queries &+= 1
-      // A retransmitted query waits from its first time on.
+      // The response time of a retransmitted query counts from its first transmission.
       for index in 0..<8
       where queries[index].isWaiting && queries[index].identifier == header.identifier { return }
       queries[next] = Query(identifier: header.identifier, isWaiting: true, time: now)
@@ -47,7 +47,7 @@ struct DNSFlow: FlowState {
     }
   }
 
-  /// What a record says of it.
+  /// The summary for the connection's record.
   var result: DNSSummary {
     var result = summary
     if summary.answered > 0 { result.responseTimeMean = time / Int64(clamping: summary.answered) }
@@ -55,9 +55,9 @@ struct DNSFlow: FlowState {
   }
 }
 
-/// DNS over UDP, on its port: queries, answers, and how long they took.
+/// Tracks DNS over UDP port 53: queries, responses and response times.
 ///
-/// At most 65,536 flows are followed at a time.
+/// At most 65,536 flows are tracked at a time.
 enum DNSTracker: ProtocolTracker {
   static var transport: IPProtocol { .udp }
 

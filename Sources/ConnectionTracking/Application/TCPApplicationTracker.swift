@@ -1,13 +1,13 @@
 import InternetTypes
 import PacketDissection
 
-/// Applications over TCP: TLS, HTTP and SSH, by the beginnings of their messages, on whatever port.
+/// Tracks applications over TCP: TLS, HTTP and SSH, recognized by the beginnings of their messages on any port.
 ///
-/// At most 65,536 connections are followed at a time; what does not fit has no application in its record.
+/// At most 65,536 connections are tracked at a time; others have no application in their records.
 enum TCPApplicationTracker: ProtocolTracker {
   static var transport: IPProtocol { .tcp }
 
-  /// Observes a segment whose bytes are at hand.
+  /// Observes a segment whose bytes were kept.
   static func observe(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
     in tracker: inout ConnectionTracker
@@ -51,7 +51,7 @@ enum TCPApplicationTracker: ProtocolTracker {
     switch state.content {
     case .ssh: break
     case .tls(var handshake):
-      // Taken out, so that it is not copied while it changes.
+      // Moved out, so that changing it makes no copy.
       state.content = .ssh
       handshake.take(payload, flow.isSourceFirst ? 0 : 1, at: flow.time)
       state.content = .tls(handshake)
@@ -62,7 +62,7 @@ enum TCPApplicationTracker: ProtocolTracker {
         if http.host == nil { http.host = HTTPBeginning.host(payload) }
       case .response?: http.status = HTTPBeginning.status(payload) ?? http.status
       case .tls?:
-        // CONNECT, or an upgrade: what follows is TLS.
+        // After CONNECT or an upgrade, TLS follows.
         if TLSRecord.begins(payload) {
           var handshake = TLSHandshake()
           handshake.take(payload, flow.isSourceFirst ? 0 : 1, at: flow.time)
@@ -83,7 +83,7 @@ enum TCPApplicationTracker: ProtocolTracker {
       let flow = tracker.protocols.applications.remove(
         tracker.table.connections[position].key, hash: tracker.table.connections[position].hash,
         at: tracker.table.connections[position].last),
-      // Without its beginning, a stream could be anything.
+      // A stream whose beginning was not captured could be of any protocol.
       summary.isHandshakeSeen
     else { return }
     switch flow.content {
@@ -94,12 +94,12 @@ enum TCPApplicationTracker: ProtocolTracker {
   }
 }
 
-/// The first lines of a message of HTTP (RFC 9112).
+/// Reads the first lines of an HTTP message (RFC 9112).
 enum HTTPBeginning {
-  /// The most bytes that are looked through.
+  /// The maximum number of bytes searched.
   private static let limit = 4096
 
-  /// The value of the field Host, at most 255 characters of it; nil where none begins in the segment.
+  /// The value of the Host field, at most 255 characters of it; nil if none begins in the segment.
   static func host(_ bytes: Span<UInt8>) -> String? {
     let end = min(bytes.count, limit)
     var offset = 0
@@ -115,7 +115,7 @@ enum HTTPBeginning {
     return nil
   }
 
-  /// Where the line after the one at `offset` begins.
+  /// The offset of the line after the one at `offset`.
   private static func nextLine(_ bytes: Span<UInt8>, after offset: Int, end: Int) -> Int? {
     var index = offset
     while index < end {
@@ -136,7 +136,7 @@ enum HTTPBeginning {
     return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
   }
 
-  /// The status of an answer; nil where its first line has none.
+  /// The status code of a response; nil if its first line has none.
   static func status(_ bytes: Span<UInt8>) -> UInt16? {
     guard bytes.count >= 12, bytes[4] == UInt8(ascii: "/"), bytes[8] == UInt8(ascii: " ") else {
       return nil

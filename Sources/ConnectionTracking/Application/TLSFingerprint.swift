@@ -1,11 +1,11 @@
 import Crypto
 import PacketDissection
 
-/// JA4, the fingerprint of a client by its ClientHello: what it offers, without names and random numbers.
+/// JA4: the fingerprint of a client, made from what its ClientHello offers, without names and random numbers.
 ///
 /// `t13d1516h2_8daaf6152771_e5627efa2ab1`: transport, version, whether a name is sent, how many cipher suites and
 /// extensions, first and last letter of the first application protocol; then hashes of the sorted suites, and of the
-/// sorted extensions with the signature algorithms as they are sent. Reserved numbers (RFC 8701) do not count.
+/// sorted extensions with the signature algorithms as they are sent. GREASE values (RFC 8701) are left out.
 struct TLSFingerprint {
   private var text: [UInt8] = []
 
@@ -63,7 +63,7 @@ struct TLSFingerprint {
     }
   }
 
-  /// Appends `_` and the first twelve digits of the SHA-256 of the numbers; zeros where there are none.
+  /// Appends `_` and the first twelve digits of the SHA-256 of the numbers; zeros if there are none.
   private mutating func append(hashOf numbers: [UInt16], _ more: [UInt16]) {
     text.append(UInt8(ascii: "_"))
     if numbers.isEmpty && more.isEmpty {

@@ -5,16 +5,16 @@ import PacketDissection
 
 /// The congestion analyses of the connections that carry data.
 ///
-/// Where only verdicts are wanted, a connection's first segments are kept in short form: most connections are over before
-/// their windows tell anything, and need no models. An analysis begins when there are more, or with the first sign
-/// of a loss or of congestion.
+/// If only verdicts are wanted, a connection's first segments are stored in short form: most connections end before
+/// their windows show anything, and need no models. An analysis begins when there are more segments, or with the first
+/// sign of a loss or of congestion.
 struct CongestionStore {
   private var analyses: ContiguousArray<CongestionAnalysis?> = []
   private var freeAnalyses: ContiguousArray<UInt32> = []
   private var early = EarlySegments()
-  /// Connections that got no models because too many had some.
+  /// Connections without models because the limit was reached.
   private(set) var refusedCount: UInt64 = 0
-  /// Flows of UDP.
+  /// The stop-and-wait detectors of UDP flows.
   private var exchanges: ContiguousArray<DatagramExchange> = []
   private var freeExchanges: ContiguousArray<UInt32> = []
 
@@ -28,10 +28,10 @@ struct CongestionStore {
     room = limit
   }
 
-  /// Bytes that both directions of a connection with models take at most, whatever is sent; a few KB is usual.
+  /// The most bytes that both directions of a connection with models take, whatever is sent; a few KB are usual.
   static var connectionByteLimit: Int { 11 << 20 }
 
-  /// Marks a connection that got no models.
+  /// Marks a connection without models.
   private static var refused: UInt8 { 0x80 }
 
   /// Connections that have models.
@@ -39,7 +39,7 @@ struct CongestionStore {
 
   private var hasRoom: Bool { modelCount < room }
 
-  /// Takes a segment of a connection; nothing is kept before its first data.
+  /// Processes a segment of a connection; nothing is stored before its first data.
   mutating func observe(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
     _ findings: inout Findings
@@ -111,7 +111,7 @@ struct CongestionStore {
     refusedCount &+= 1
   }
 
-  /// Takes a datagram of a flow of UDP.
+  /// Processes a datagram of a UDP flow.
   mutating func observeDatagram(
     _ connection: inout Connection, from side: Side, size: UInt64, at time: PacketTime
   ) {
@@ -127,7 +127,7 @@ struct CongestionStore {
     exchanges[Int(connection.congestion &- 1)].take(from: side, size: size, at: time)
   }
 
-  /// Ends a flow of UDP.
+  /// Ends a UDP flow.
   mutating func endDatagrams(_ connection: inout Connection, _ findings: inout Findings) {
     guard connection.congestion != 0 else { return }
     let position = connection.congestion &- 1
@@ -145,7 +145,7 @@ struct CongestionStore {
     }
   }
 
-  /// Position of an analysis plus one, times two.
+  /// Inserts an analysis; returns its position plus one, times two.
   private mutating func insert(_ analysis: CongestionAnalysis) -> UInt32 {
     if let position = freeAnalyses.popLast() {
       analyses[Int(position)] = analysis

@@ -4,10 +4,10 @@ import CongestionInference
 import InternetTypes
 import PacketDissection
 
-/// A segment without SACK, in short form; where it was captured matters to records only, which are not wanted then.
+/// A segment without SACK, in short form, without its packet number, which only window records need.
 struct EarlySegment {
   var time: PacketTime
-  /// From the connection's first sequence numbers on; early segments are never far from them.
+  /// The offset of its sequence number from the connection's first; early segments are never far from it.
   var start: Int32
   var acknowledgment: Int32
   var timestampValue: UInt32
@@ -29,7 +29,7 @@ struct EarlySegment {
     marks = (side == .server ? 1 : 0) | (segment.hasTimestamps ? 2 : 0)
   }
 
-  /// No segment.
+  /// A placeholder for no segment.
   init() {
     time = PacketTime(rawValue: 0)
     (start, acknowledgment, timestampValue, timestampEcho) = (0, 0, 0, 0)
@@ -40,11 +40,11 @@ struct EarlySegment {
   var hasTimestamps: Bool { marks & 2 != 0 }
 }
 
-/// The first segments of connections that carry data, in chained blocks of one size.
+/// The first segments of connections with data, in chained blocks of one size.
 ///
 /// A connection knows its last block and how many segments it has; each block knows the one before it.
 struct EarlySegments {
-  /// Segments of a connection that are kept; one more begins its analysis.
+  /// The most segments stored for a connection; one more begins its analysis.
   static var capacity: Int { 96 }
   private static var blockSize: Int { 16 }
 
@@ -55,7 +55,7 @@ struct EarlySegments {
 
   init() {}
 
-  /// A block without segments behind another; nil where there are too many.
+  /// Chains an empty block after another; nil if all blocks are in use.
   private mutating func newBlock(after last: UInt32) -> UInt32? {
     if let block = free.popLast() {
       previous[Int(block)] = last
@@ -67,7 +67,7 @@ struct EarlySegments {
     return UInt32(truncatingIfNeeded: previous.count &- 1)
   }
 
-  /// Keeps a segment behind `count` others; false where there is no room.
+  /// Stores a segment after `count` others; false if there is no room.
   mutating func append(_ segment: EarlySegment, behind count: Int, in last: inout UInt32) -> Bool {
     guard count < Self.capacity else { return false }
     let position = count % Self.blockSize
@@ -79,12 +79,12 @@ struct EarlySegments {
     return true
   }
 
-  /// Asks for the memory that the next segment is written to.
+  /// Prefetches the memory that the next segment is written to.
   mutating func prefetch(_ last: UInt32, _ count: Int) {
     segments.span.prefetch(Int(last) &* Self.blockSize &+ count % Self.blockSize)
   }
 
-  /// The blocks of a connection, the first of its segments in the first.
+  /// The blocks of a connection, in order of its segments.
   typealias Blocks = InlineArray<6, UInt32>
 
   /// The blocks of a connection with `count` segments.
@@ -106,7 +106,7 @@ struct EarlySegments {
       Int(blocks[index / Self.blockSize]) &* Self.blockSize &+ index % Self.blockSize]
   }
 
-  /// Gives the blocks of a connection to others.
+  /// Frees the blocks of a connection.
   mutating func release(_ count: Int, in last: UInt32) {
     var block = last
     var left = count
@@ -117,7 +117,7 @@ struct EarlySegments {
     }
   }
 
-  /// Appends what can be said of a connection without models: one verdict for each direction that carried data.
+  /// Appends the verdicts about a connection without models: one for each direction that carried data.
   func judge(
     _ count: Int, in last: UInt32, of connection: inout Connection,
     into verdicts: inout UniqueArray<CongestionVerdict>
@@ -135,7 +135,7 @@ struct EarlySegments {
         client.receive(segment)
       }
     }
-    // Filled in place: a verdict is large, and most connections get one here.
+    // Filled in place: a verdict is large, and most connections receive one here.
     if client.segmentsSent > 0 {
       verdicts.append(CongestionVerdict())
       Self.fill(&verdicts[verdicts.count &- 1], client, .client, of: &connection)

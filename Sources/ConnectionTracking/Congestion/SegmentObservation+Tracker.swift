@@ -2,11 +2,12 @@ import CongestionInference
 import InternetTypes
 import PacketDissection
 
+/// Conversion of the tracker's segments and connections to observations.
 extension SegmentObservation {
   /// Keeps unwrapped numbers positive.
   static var epoch: Int64 { 1 << 32 }
 
-  /// A segment as the connection tracker placed it.
+  /// The observation of a segment that the connection tracker has placed.
   ///
   /// The connection is `inout` because as a value it would be copied first.
   init(
@@ -41,7 +42,7 @@ extension SegmentObservation {
     }
   }
 
-  /// A segment that was kept in short form.
+  /// The observation of a segment that was stored in short form.
   init(_ early: EarlySegment, of connection: inout Connection) {
     self.init()
     captured = early.time
@@ -66,7 +67,7 @@ extension SegmentObservation {
 }
 
 extension CongestionAnalysis {
-  /// An analysis of a connection whose handshake, if it was captured, is over.
+  /// An analysis of a connection whose handshake is over or was not captured.
   convenience init(_ connection: inout Connection, wantsRecords: Bool) {
     self.init(
       handshake: HandshakeObservation(of: &connection, wantsWindows: wantsRecords),
@@ -94,7 +95,7 @@ extension HandshakeObservation {
 }
 
 extension HandshakeObservation.Endpoint {
-  /// What an endpoint's SYN said.
+  /// The sequence number, time and options of an endpoint's SYN.
   fileprivate init(_ endpoint: TCPEndpoint, time: PacketTime) {
     self.init(
       start: Int64(endpoint.base) &+ SegmentObservation.epoch, time: time.rawValue / 1000)

@@ -3,8 +3,8 @@ import PacketDissection
 
 /// A DCCP connection: the states of both endpoints (RFC 4340, sections 4.3 and 8) and what they sent.
 ///
-/// A packet changes its sender's state at once, and its receiver's state if the receiver waits for it. A Response is pending
-/// until the client shows that it arrived. A packet outside of the sequence window changes no state.
+/// A packet changes its sender's state at once, and its receiver's state if the receiver waits for it. A Response is
+/// pending until the client shows that it arrived. A packet outside of the sequence window changes no state.
 struct DCCPConnection {
   /// The client and the server, by `Side.index`.
   var endpoints = InlineArray<2, DCCPEndpoint>(repeating: DCCPEndpoint())
@@ -64,7 +64,7 @@ struct DCCPConnection {
     if !isOver { applyToStates(packet, header, frame, context, &findings) }
   }
 
-  /// Reports what a sequence number shows; false if the packet must not be applied.
+  /// Reports gaps, reordering and duplicates by the sequence number; false if the packet must not be applied.
   private func report(
     _ place: DCCPEndpoint.Place, _ packet: Packet, _ number: UInt64, _ context: PacketContext,
     _ findings: inout Findings

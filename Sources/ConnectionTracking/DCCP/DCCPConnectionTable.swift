@@ -1,7 +1,7 @@
 /// The DCCP connections among the tracked connections.
 ///
-/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there may be
-/// connections.
+/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there
+/// may be connections.
 struct DCCPConnectionTable: ~Copyable {
   /// The most connections at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
@@ -24,7 +24,7 @@ struct DCCPConnectionTable: ~Copyable {
     _modify { yield &connections[position] }
   }
 
-  /// Inserts a connection; nil when the table is full.
+  /// Inserts a connection; nil if the table is full.
   mutating func insert() -> UInt32? { connections.insert(DCCPConnection()) }
 
   /// Removes a connection and returns it.

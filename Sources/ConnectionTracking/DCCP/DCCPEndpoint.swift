@@ -53,8 +53,8 @@ struct DCCPEndpoint {
       return .next
     }
     let distance = Self.distance(from: highest, to: number)
-    // Three quarters of the window lie ahead (section 7.5.1). If a second packet continues from outside of it, the capture
-    // missed what the receiver got.
+    // Three quarters of the window lie ahead (section 7.5.1). If a second packet continues from outside of it, the
+    // capture missed packets that the receiver got.
     if !isFree, distance > window / 4 &* 3 || distance < -(window / 4) {
       if let former = outside {
         let step = Self.distance(from: former, to: number)

@@ -90,7 +90,7 @@ extension DCCPConnection {
     }
   }
 
-  /// Settles what is pending at the end: a Response that nothing contradicts has arrived.
+  /// Settles the pending Response at the end: it has arrived if nothing contradicts that.
   mutating func finish(_ context: PacketContext, _ findings: inout Findings) {
     settleResponse(.client, context, &findings)
     // Without a negotiation an endpoint uses CCID 2 (RFC 4340, section 10).
@@ -100,7 +100,7 @@ extension DCCPConnection {
     }
   }
 
-  /// What it contributes to its summary.
+  /// Its part of the connection's summary.
   var outcome: AssociationOutcome {
     AssociationOutcome(
       clientState: endpoints[0].state, serverState: endpoints[1].state, closedBy: closedBy,

@@ -5,8 +5,9 @@ import PacketDissection
 
 /// Header prediction, as TCPs do it themselves: a fast path for the segments of an open connection that are in order.
 ///
-/// Such a segment has the next data in order, or acknowledges more of the peer's data, and does nothing else. All others go
-/// the full path. `TrackerConfiguration.usesFastPath` switches it off; a test holds both paths to the same result.
+/// Such a segment has the next data in order, or acknowledges more of the peer's data, and does nothing else. All
+/// others take the full path. `TrackerConfiguration.usesFastPath` switches it off; a test holds both paths to the same
+/// result.
 extension ConnectionTracker {
   /// Applies a segment to the connection at a position; false, with nothing changed, if it needs the full path.
   mutating func processPredicted(_ index: Int, at position: UInt32) -> Bool {
@@ -74,8 +75,8 @@ extension SegmentClassifier {
     var stream = connection.endpoints[index].stream.position
     if length > 0 {
       if length == 1 {
-        // It may be a zero window probe, or a copy of one, which is no data of the stream. Any other segment at SND.NXT, and any
-        // new acknowledgment, is no copy.
+        // It may be a zero window probe or a copy of one, whose byte is not part of the stream. Any other segment at
+        // SND.NXT, and any new acknowledgment, is no copy.
         guard connection.endpoints[peer].window != 0,
           !isRecent(packet.flow.segment, of: connection.index, side)
         else { return false }

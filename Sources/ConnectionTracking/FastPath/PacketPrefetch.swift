@@ -3,9 +3,9 @@ import BoundedCollections
 
 /// Prefetches the memory that packets will need, while the packets before them are processed.
 ///
-/// With tens of thousands of connections nearly every packet misses the processor's caches several times in a row: for the
-/// index, the connection, its streams, their segments. Each of these steps is done for a later packet, when the memory that
-/// the step itself reads has arrived.
+/// With tens of thousands of connections nearly every packet misses the processor's caches several times in a row: for
+/// the index, the connection, its streams, their segments. Each of these steps is done for a later packet, when the
+/// memory that the step itself reads has arrived.
 extension ConnectionTracker {
   /// How many packets lie between two steps: enough to cover a cache miss, and few enough to stay in the cache.
   private static var distance: Int { 2 }
@@ -23,9 +23,9 @@ extension ConnectionTracker {
     }
   }
 
-  /// Does each step for the packet that the step is ahead of `index`.
+  /// Performs each step for the packet as far after `index` as that step runs ahead.
   ///
-  /// The place of a frame that has not been decoded holds an old packet. Then the prefetch is useless, but harmless.
+  /// The element of a frame that has not been decoded holds an old packet. Then the prefetch is useless, but harmless.
   private mutating func step(_ index: Int, of count: Int) {
     var at = index &+ Self.reach
     // Another processor wrote the packet. Its 208 bytes start anywhere in the first of four lines.
@@ -80,8 +80,8 @@ extension ConnectionTracker {
     stateMachine.prefetch(table.connections[position].extensionHandle)
   }
 
-  /// Prefetches the newest segment of the sender's stream, the oldest of the peer's, and the list neighbours of a connection
-  /// that may change its list.
+  /// Prefetches the newest segment of the sender's stream, the oldest of the peer's, and the list neighbours of a
+  /// connection that may change its list.
   private mutating func prefetchSegments(_ at: Int) {
     guard let position = prefetchHints[at].connection else { return }
     if !table.connections[position].flags.contains(.isSteady) { table.prefetchNeighbors(position) }
@@ -89,8 +89,8 @@ extension ConnectionTracker {
     classifier.prefetchOldest(prefetchHints[at].peerStream)
   }
 
-  /// Prefetches a group of the connections that end next, before the last `count` of `remaining`, and the streams of the group
-  /// before that.
+  /// Prefetches a group of the connections that end next, before the last `count` of `remaining`, and the streams of
+  /// the group before that.
   mutating func prefetchRemaining(before count: Int) {
     let first = count &- 2 &* Self.groupSize
     for at in max(first &- Self.groupSize, 0)..<max(first, 0) {

@@ -8,7 +8,7 @@ struct WaitingPacket {
   var hash: UInt32
   /// Its position in its batch, if several trackers share a capture.
   var order: UInt32 = 0
-  /// Position of its bytes in a `ShardBatch` plus one, where it has to be decoded layer by layer.
+  /// Position of its bytes in a `ShardBatch` plus one; 0 for a plain segment, whose bytes are not needed.
   var stored: UInt32 = 0
   /// The capture's clock at this packet.
   var clock: PacketTime
@@ -22,8 +22,8 @@ struct WaitingPacket {
   }
 }
 
-/// Packets decoded layer by layer are processed in groups: their keys are not known earlier, so the lookups of a whole group
-/// are prefetched together. Plain segments are prefetched earlier, and processed one by one.
+/// Packets decoded layer by layer are processed in groups: their keys are not known earlier, so the lookups of a whole
+/// group are prefetched together. Plain segments are prefetched earlier, and processed one by one.
 extension ConnectionTracker {
   /// The packets of a group.
   static var groupSize: Int { 16 }

@@ -1,9 +1,9 @@
 import InternetTypes
 import PacketDissection
 
-/// What became of a connection or flow, in a word.
+/// The outcome of a connection or flow.
 public enum ConnectionOutcome: UInt8, Hashable, Sendable, CaseIterable {
-  /// Both sides closed it; of a flow without connections: both sides sent packets.
+  /// Both sides closed it; for a protocol without connections, both sides sent packets.
   case ok
   /// It was open at the end of the capture, or when it timed out.
   case open
@@ -31,7 +31,7 @@ public enum ConnectionOutcome: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 extension ConnectionSummary {
-  /// What became of it.
+  /// The outcome of the connection.
   public var outcome: ConnectionOutcome {
     switch failure {
     case .timeout: return .timeout
@@ -44,14 +44,14 @@ extension ConnectionSummary {
     switch `protocol` {
     case .tcp, .sctp, .dccp: return stateOutcome
     case .icmp, .icmpv6:
-      // Only an echo request asks for an answer.
+      // Of ICMP messages, only an echo request expects an answer.
       let isRequest = icmpTypeAndCode.map { $0.type == 8 || $0.type == 128 } ?? false
       return isRequest && serverToClient.packets == 0 ? .unanswered : .ok
     default: return serverToClient.packets == 0 ? .unanswered : .ok
     }
   }
 
-  /// What the states of both sides show.
+  /// The outcome that the states of both sides show.
   private var stateOutcome: ConnectionOutcome {
     let isClosed = closedBy != nil && (clientState.isClosed || serverState.isClosed)
     if isClosed || clientToServer.finCount > 0 && serverToClient.finCount > 0 { return .ok }
@@ -74,7 +74,7 @@ extension EndpointState {
   }
 }
 
-/// Which kind of explicit congestion notification is in use.
+/// The kind of explicit congestion notification in use.
 public enum ECNMode: UInt8, Hashable, Sendable, CaseIterable {
   /// RFC 3168: an endpoint echoes marks until the sender has reduced its window.
   case classic

@@ -17,9 +17,9 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var vlan: UInt16?
   /// Its innermost tunnel.
   public var tunnel: Tunnel.Kind?
-  /// Its VLANs where it has several or is in a tunnel, outermost first; see ``vlans``.
+  /// Its VLAN tags if it has several or is in a tunnel, outermost first; see ``vlans``.
   package var outerVLANs: [UInt16] = []
-  /// The tunnels it is in whose identifiers tell networks apart, outermost first.
+  /// The enclosing tunnels whose identifiers separate networks, outermost first.
   public internal(set) var tunnels: [Tunnel] = []
   /// When its first packet was captured.
   public var start: PacketTime
@@ -57,7 +57,7 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var continued: UInt64?
   /// The part that only its protocol has.
   public var detail: ConnectionDetail?
-  /// The application that it carried; nil where that is not known.
+  /// The application protocol and its data; nil if it is unknown.
   public var application: ApplicationSummary?
   /// What the client sent.
   public var clientToServer: DirectionSummary
@@ -138,11 +138,11 @@ public struct DirectionSummary: Equatable, Sendable {
   public var missedBytes: UInt64 = 0
   /// Packets with retransmitted data.
   public var retransmittedPackets: UInt64 = 0
-  /// Bytes of payload in them.
+  /// Payload bytes of these packets.
   public var retransmittedBytes: UInt64 = 0
-  /// Copies of its packets, made by the capture or on the way, which `packets` and bytes include.
+  /// Packets captured twice or duplicated by the network; `packets` and the byte counters include them.
   public var duplicatePackets: UInt64 = 0
-  /// Bytes of payload in them.
+  /// Payload bytes of these packets.
   public var duplicatePayloadBytes: UInt64 = 0
   /// Packets that arrived after later ones.
   public var outOfOrderPackets: UInt64 = 0
@@ -184,7 +184,7 @@ public struct DirectionSummary: Equatable, Sendable {
   public var ecnMode: ECNMode?
   /// Whether its SYN permits SACK; nil if it was not captured.
   public var isSACKPermitted: Bool?
-  /// Whether it sends time stamps; nil if no packet shows it.
+  /// Whether it sends timestamps; nil if no packet shows it.
   public var hasTimestamps: Bool?
   /// Packets with SYN.
   public var synCount: UInt64 = 0

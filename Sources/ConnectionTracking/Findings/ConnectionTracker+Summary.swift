@@ -68,7 +68,7 @@ extension ConnectionTracker {
     }
     if isBlackHole(connection, .client) || isBlackHole(connection, .server) { return .blackHole }
     if let failure = connection.failure {
-      // A reset after both sides have closed answers what comes late.
+      // A reset after both sides have closed answers a late segment.
       let isClosed =
         connection.client.flags.contains(.hasFINEnd)
         && connection.server.flags.contains(.hasFINEnd)
@@ -82,10 +82,11 @@ extension ConnectionTracker {
     return nil
   }
 
-  /// Whether a side's full-sized segments never arrive while small ones do: a path MTU black hole (RFC 2923, section 2.1).
+  /// Whether a side's full-sized segments never arrive while small ones do: a path MTU black hole (RFC 2923, section
+  /// 2.1).
   ///
-  /// The peer must be alive while the same segment is retransmitted, or a router must have reported that packets are too large.
-  /// If nothing comes back, the path may be down instead.
+  /// The peer must be alive while the same segment is retransmitted, or a router must have reported that packets are
+  /// too large. If nothing comes back, the path may be down instead.
   private func isBlackHole(_ connection: borrowing Connection, _ side: Side) -> Bool {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]

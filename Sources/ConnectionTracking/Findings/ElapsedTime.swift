@@ -1,5 +1,6 @@
 import InternetTypes
 
+/// Times between packets of a capture whose clock may go back.
 extension PacketTime {
   /// Nanoseconds since an earlier time; nil if the capture's clock went back between them.
   func elapsed(since start: PacketTime) -> Int64? {

@@ -45,11 +45,11 @@ extension SegmentEvent {
     case shutdownTimer
     /// A repeated DCCP-Request.
     case request
-    /// Its time to live differs from that of its claimed sender's packets.
+    /// Its TTL differs from that of its apparent sender's packets.
     case timeToLive
     /// Its sequence number is beyond the receive window.
     case sequence
-    /// Its claimed sender goes on sending new data.
+    /// Its apparent sender continues with new data.
     case dataFollows
   }
 }

@@ -1,6 +1,6 @@
 public import InternetTypes
 
-// Findings as values that others create, too: tests, stores, schemas.
+// Initializers of findings for code outside of the tracker: tests, stores, schemas.
 
 extension ConnectionSummary {
   /// A connection or flow of which no packet is known.

@@ -4,7 +4,7 @@ package import InternetTypes
 
 /// The tracker's findings since they were last removed.
 public struct Findings: ~Copyable, Sendable {
-  /// State transitions, in the order in which they became certain, which is not always that of time.
+  /// State transitions, in the order in which they became certain, which may differ from the order of time.
   public var transitions = UniqueArray<StateTransition>()
   /// Events, in order of packets.
   public var events = UniqueArray<SegmentEvent>()

@@ -2,14 +2,14 @@ public import CongestionInference
 
 /// Receives findings one by one, connections numbered in order of their first packets.
 public protocol FindingsReceiver: ~Copyable {
-  /// Takes a state transition.
+  /// Receives a state transition.
   mutating func take(_ transition: StateTransition)
-  /// Takes an event.
+  /// Receives an event.
   mutating func take(_ event: SegmentEvent)
-  /// Takes the window of a data sender.
+  /// Receives the window of a data sender.
   mutating func take(_ window: WindowRecord)
-  /// Takes the verdict on the congestion control of a data sender; the end of its connection follows.
+  /// Receives the verdict on the congestion control of a data sender; the end of its connection follows.
   mutating func take(_ verdict: CongestionVerdict)
-  /// Takes a connection that ended.
+  /// Receives a connection that ended.
   mutating func take(_ ended: borrowing ConnectionSummary)
 }

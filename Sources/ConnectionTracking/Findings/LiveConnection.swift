@@ -61,7 +61,7 @@ public struct LiveConnection: Sendable {
 }
 
 extension ConnectionTracker {
-  /// Connections whose details are prefetched before the first of them is copied.
+  /// How many connections' details are prefetched before the first of them is copied.
   private static var liveGroupSize: Int { 16 }
 
   /// Appends a row for each connection in the table, in no particular order.

@@ -16,7 +16,7 @@ public struct SegmentEvent: Hashable, Sendable {
   public var sequence: UInt32
   /// Bytes of payload.
   public var length: UInt32
-  /// The numbers behind it.
+  /// The numbers after it.
   public var detail: Detail
 
   /// The kinds of events.
@@ -63,7 +63,7 @@ public struct SegmentEvent: Hashable, Sendable {
     case challengeAck
     /// A copy of a packet, made by the capture or by the network.
     case duplicatePacket
-    /// A reset that its claimed sender did not send: a box on the way injected it.
+    /// A reset that its apparent sender did not send: a middlebox injected it.
     case injectedReset
     /// The checksum is wrong; the connection ignores the packet.
     case checksumInvalid
@@ -101,7 +101,7 @@ public struct SegmentEvent: Hashable, Sendable {
     }
   }
 
-  /// The numbers behind an event; nil if they do not belong to its kind or are not known.
+  /// The numbers after an event; nil if they do not belong to its kind or are not known.
   public struct Detail: Hashable, Sendable {
     /// Nanoseconds since the original was captured, or since the gap appeared that the segment fills.
     public var lagNanoseconds: Int64?

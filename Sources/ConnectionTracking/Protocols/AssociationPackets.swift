@@ -17,16 +17,16 @@ extension ConnectionTracker {
     if configuration.isShard { findings.mark(order) }
   }
 
-  /// The connection that a packet belongs to, opened with it where there is none.
+  /// The connection that a packet belongs to; opens one if there is none.
   ///
   /// - Parameters:
   ///   - position: the connection of the packet's key.
   ///   - flow: the packet.
   ///   - hash: the hash of its key.
-  ///   - isSuccessor: whether the packet begins another connection on the same addresses and ports; set where the tracker finds
-  ///     so.
-  ///   - isFromServer: whether its sender is the server; nil where only the ports can tell.
-  /// - Returns: the connection's position; nil when the table is full.
+  ///   - isSuccessor: whether the packet begins another connection on the same addresses and ports; set if the tracker
+  ///     finds so.
+  ///   - isFromServer: whether its sender is the server; nil if only the ports can show it.
+  /// - Returns: the connection's position; nil if the table is full.
   mutating func openOrContinue(
     _ position: UInt32?, _ flow: FlowPacket, hash: UInt32, isSuccessor: inout Bool,
     isFromServer: Bool?
@@ -85,13 +85,13 @@ extension ConnectionTracker {
   }
 }
 
-/// What an SCTP association or a DCCP connection contributes to its summary, whichever of the two it is.
+/// The part of a summary that an SCTP association and a DCCP connection have in common.
 struct AssociationOutcome {
   var clientState: EndpointState
   var serverState: EndpointState
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
-  /// How many times the client asked for the connection.
+  /// How many times the client requested the connection.
   var requestCount: UInt64
   /// Whether the client still waits for a first packet of the server.
   var isUnanswered: Bool

@@ -1,7 +1,8 @@
 import BasicContainers
 import InternetTypes
 
-/// The states that one protocol keeps for connections: at most `limit`, with memory reserved when the first one is inserted.
+/// The states that one protocol keeps for connections: at most `limit`, with memory reserved when the first one is
+/// inserted.
 ///
 /// What does not fit is counted; its connection is then tracked without them.
 struct ProtocolStateTable<State>: ~Copyable {
@@ -21,7 +22,7 @@ struct ProtocolStateTable<State>: ~Copyable {
     @inline(__always) _modify { yield &states[position] }
   }
 
-  /// Inserts a state; nil when the table is full.
+  /// Inserts a state; nil if the table is full.
   mutating func insert(_ state: State) -> UInt32? {
     if !isReserved {
       states = Slab(capacity: limit)
@@ -58,8 +59,8 @@ protocol FlowState {
 
 /// The states of UDP flows, by key.
 ///
-/// States are observed packet by packet, but connections are counted in groups. So two states can have the same key for a
-/// while: the one of a flow whose last packets have not been counted, and the one of the flow after it.
+/// States are observed packet by packet, but connections are counted in groups. So two states can have the same key for
+/// a while: the one of a flow whose last packets have not been counted, and the one of the flow after it.
 struct FlowStateTable<State: FlowState>: ~Copyable {
   private var index: ConnectionIndex
   private var states: ProtocolStateTable<State>
@@ -116,7 +117,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
     return found
   }
 
-  /// Inserts a state; nil when the table is full.
+  /// Inserts a state; nil if the table is full.
   mutating func insert(_ state: State) -> UInt32? {
     guard let position = states.insert(state) else { return nil }
     index.insert(position, hash: state.hash)

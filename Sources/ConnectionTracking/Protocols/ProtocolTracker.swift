@@ -1,11 +1,11 @@
 import InternetTypes
 import PacketDissection
 
-/// What the tracker does for one protocol beyond counting packets: the one interface of the protocol rooms.
+/// A protocol's extension of the tracker beyond counting packets; each protocol folder has one conforming type.
 ///
 /// A protocol is added by a folder with a conforming type and a line in each list of `RegisteredProtocols.swift`. The
-/// requirements are static and are given the whole tracker, because a protocol may end and open connections; its own state is
-/// one of `ProtocolStates`.
+/// requirements are static and are given the whole tracker, because a protocol may end and open connections; its own
+/// state is one of `ProtocolStates`.
 protocol ProtocolTracker {
   /// The transport protocol of its packets.
   static var transport: IPProtocol { get }
@@ -18,7 +18,7 @@ protocol ProtocolTracker {
     in tracker: inout ConnectionTracker
   ) -> Bool
 
-  /// Ends what is kept for the connection at a position, and adds it to the connection's summary.
+  /// Ends the protocol's state of the connection at a position, and adds it to the connection's summary.
   static func finish(
     _ position: UInt32, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker)
@@ -70,7 +70,7 @@ protocol ProtocolDispatch {
     in tracker: inout ConnectionTracker
   ) -> Bool
 
-  /// Has each protocol of the connection's transport end its part of it.
+  /// Calls `finish` of each protocol of the connection's transport.
   static func finish(
     _ position: UInt32, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker)

@@ -38,7 +38,7 @@ struct ProtocolStates: ~Copyable {
 }
 
 extension ConnectionTracker {
-  /// Adds what the protocols know of a connection that ends.
+  /// Adds the protocols' findings about a connection that ends.
   mutating func finishProtocols(_ summary: inout ConnectionSummary, at position: UInt32) {
     let client = summary.client
     RegisteredProtocols.finish(position, into: &summary, in: &self)

@@ -4,9 +4,9 @@ import PacketDissection
 
 /// The QUIC connections in the tracked UDP flows, by flow and by connection ID.
 ///
-/// A connection is inserted with a datagram that passes `QUICRecognition`, and removed with its flow. At most 65,536 are kept,
-/// or as many as there may be flows. The table of connection IDs has 65,536 places; a later ID replaces an earlier one in the
-/// same place.
+/// A connection is inserted with a datagram that passes `QUICRecognition`, and removed with its flow. At most 65,536
+/// are kept, or as many as there may be flows. The table of connection IDs has 65,536 places; a later ID replaces an
+/// earlier one in the same place.
 struct QUICConnectionTable: ~Copyable {
   /// The most connections at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
@@ -40,7 +40,7 @@ struct QUICConnectionTable: ~Copyable {
     connections.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
-  /// Inserts a connection; nil when the table is full.
+  /// Inserts a connection; nil if the table is full.
   mutating func insert(_ connection: QUICConnection) -> UInt32? { connections.insert(connection) }
 
   /// Removes the connection of a flow that ends with its packet at `time`; nil if the flow carried no QUIC.
@@ -48,7 +48,8 @@ struct QUICConnectionTable: ~Copyable {
     connections.remove(key, hash: hash, at: time)
   }
 
-  /// Applies a datagram to the connection at a position, and enters the connection IDs that the endpoints chose with it.
+  /// Applies a datagram to the connection at a position, and enters the connection IDs that the endpoints chose with
+  /// it.
   mutating func apply(
     _ payload: Span<UInt8>, wireLength: Int, isSourceFirst: Bool, at time: PacketTime,
     to position: UInt32
@@ -79,8 +80,8 @@ struct QUICConnectionTable: ~Copyable {
   /// Makes a connection ID lead to another position: the connection has migrated.
   mutating func move(_ id: QUICConnectionID, to position: UInt32) { enter(id, position) }
 
-  /// The connection that a datagram with a short header belongs to by its destination connection ID, and whether it goes to
-  /// the client.
+  /// The connection that a datagram with a short header belongs to by its destination connection ID, and whether it
+  /// goes to the client.
   func owner(of payload: Span<UInt8>) -> (position: UInt32, isToClient: Bool)? {
     guard !positionsByID.isEmpty else { return nil }
     var count = min(payload.count &- 1, QUICConnectionID.maximumByteCount)

@@ -15,13 +15,13 @@ public struct QUICSummary: Equatable, Sendable {
   public let handshakeTime: Int64?
   /// From the client's first packet to the server's first, as captured, in nanoseconds.
   public let toServer: Int64?
-  /// From the server's first Initial packet to what the client sent next, as captured, in nanoseconds.
+  /// From the server's first Initial packet to the client's next packet, as captured, in nanoseconds.
   public let toClient: Int64?
   /// Whether the client's first packet was captured.
   public let isBeginningSeen: Bool
   /// Whether the server sent a Version Negotiation packet.
   public let hasNegotiation: Bool
-  /// Whether the integrity tag of the server's Retry packet is right (RFC 9001, section 5.8); nil where it cannot be checked.
+  /// Whether the integrity tag of the server's Retry packet is right (RFC 9001, section 5.8); nil if unverified.
   public let isRetryValid: Bool?
   /// Whether the server sent a Retry packet.
   public let hasRetry: Bool

@@ -8,7 +8,7 @@ enum QUICTracker: ProtocolTracker {
 
   /// Observes a datagram.
   ///
-  /// Other protocols mostly cost a look at the first payload byte.
+  /// For packets of other protocols usually only the first payload byte is read.
   static func observe(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
     in tracker: inout ConnectionTracker
@@ -48,8 +48,8 @@ enum QUICTracker: ProtocolTracker {
     guard QUICRecognition.isLong(payload, wireLength: wireLength),
       let header = try? QUICPacketHeader(decoding: payload, wireLength: wireLength)
     else { return nil }
-    // A full-sized Initial packet comes from the client. Retry and Version Negotiation come from the server. For the other
-    // kinds only the ports can tell.
+    // A full-sized Initial packet comes from the client. Retry and Version Negotiation come from the server. For the
+    // other kinds only the ports decide.
     let isFromServer: Bool
     switch header.kind {
     case .retry, .versionNegotiation: isFromServer = true

@@ -74,7 +74,7 @@ extension SCTPAssociation {
       move(side, to: .cookieWait, context, &findings)
       endpoints[side.index].adopt(offer, budget: &budget)
     default:
-      // A restart only if the endpoint returns the cookie (section 5.2.4): anybody can send an INIT.
+      // A restart only if the endpoint returns the cookie (section 5.2.4): any host can send an INIT.
       if !isOver { endpoints[side.index].restart = offer }
     }
   }

@@ -3,9 +3,10 @@ import PacketDissection
 
 /// An SCTP association: the states of both endpoints (RFC 9260, section 4) and what they sent.
 ///
-/// A chunk changes its sender's state at once, and its receiver's state if the receiver waits for it. A SHUTDOWN is pending
-/// until the receiver's own chunks show whether it arrived before the receiver closed by itself. SHUTDOWN-PENDING does not
-/// show on the wire: an endpoint is ESTABLISHED until its SHUTDOWN. A packet with a wrong verification tag changes no state.
+/// A chunk changes its sender's state at once, and its receiver's state if the receiver waits for it. A SHUTDOWN is
+/// pending until the receiver's own chunks show whether it arrived before the receiver closed by itself.
+/// SHUTDOWN-PENDING does not show on the wire: an endpoint is ESTABLISHED until its SHUTDOWN. A packet with a wrong
+/// verification tag changes no state.
 struct SCTPAssociation {
   /// The position of its connection in the tracker's table.
   let connection: UInt32
@@ -106,7 +107,7 @@ struct SCTPAssociation {
     if flags.isOutOfOrder { endpoints[side.index].summary.outOfOrderPackets &+= 1 }
   }
 
-  /// What the data chunks of one packet are together.
+  /// Facts about all data chunks of one packet.
   struct PacketFlags {
     var hasRetransmission = false
     var isOutOfOrder = false
@@ -170,7 +171,7 @@ struct SCTPAssociation {
   ) {
     guard let sack = SCTPSelectiveAcknowledgment(chunk, in: frame) else { return }
     let (side, peer) = (context.sender, context.sender.peer)
-    // A SACK beside a SHUTDOWN is sent in SHUTDOWN-SENT (section 9.2), and does not show ESTABLISHED.
+    // A SACK in one packet with a SHUTDOWN is sent in SHUTDOWN-SENT (section 9.2), and does not show ESTABLISHED.
     if !preview.hasShutdown { settleOpen(side, context, &findings) }
     let window = sack.receiverWindow
     endpoints[side.index].summary.acknowledgments &+= 1

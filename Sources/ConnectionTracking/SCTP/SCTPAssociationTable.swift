@@ -4,9 +4,9 @@ import PacketDissection
 
 /// The SCTP associations among the tracked connections, also by verification tag.
 ///
-/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there may be
-/// connections. The index of ports and verification tags finds the association of packets between other addresses of the
-/// endpoints.
+/// Each belongs to one connection of the tracker's table and ends with it. At most 65,536 are kept, or as many as there
+/// may be connections. The index of ports and verification tags finds the association of packets between other
+/// addresses of the endpoints.
 struct SCTPAssociationTable: ~Copyable {
   /// The most associations at a time, whatever the configuration.
   static var largestLimit: Int { 65_536 }
@@ -42,7 +42,7 @@ struct SCTPAssociationTable: ~Copyable {
     _modify { yield &associations[position] }
   }
 
-  /// Inserts an association; nil when the table is full.
+  /// Inserts an association; nil if the table is full.
   mutating func insert(_ association: SCTPAssociation) -> UInt32? {
     guard let position = associations.insert(association) else { return nil }
     while tags.count <= Int(position) { tags.append(InlineArray(repeating: nil)) }

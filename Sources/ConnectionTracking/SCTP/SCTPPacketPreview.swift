@@ -1,6 +1,6 @@
 import PacketDissection
 
-/// What the chunks of a packet say about its association, read before the association is known.
+/// The fields of a packet's chunks that identify its association, read before the association is known.
 struct SCTPPacketPreview {
   /// The verification tag.
   let tag: UInt32
@@ -33,7 +33,7 @@ struct SCTPPacketPreview {
     if first == nil { return nil }
   }
 
-  /// Whether its sender is the server; nil where only the ports can tell.
+  /// Whether its sender is the server; nil if only the ports can show it.
   var isFromServer: Bool? {
     switch first {
     case .initiation, .cookieEcho: false

@@ -3,7 +3,7 @@ import PacketDissection
 
 /// Acknowledgments of the data of one endpoint: SACK chunks, cumulative TSNs and abandoned chunks.
 extension SCTPStream {
-  /// What a SACK shows.
+  /// The results of applying a SACK.
   struct Answer {
     /// Whether it advances the cumulative TSN.
     var isProgress = false

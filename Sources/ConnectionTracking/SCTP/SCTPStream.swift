@@ -25,7 +25,7 @@ struct SCTPStream {
   /// Whether the receiver's last window is zero.
   var isWindowZero = false
 
-  /// What a data chunk is.
+  /// The classification of a data chunk.
   enum Verdict {
     case new
     /// New, with TSNs before it that were not captured.

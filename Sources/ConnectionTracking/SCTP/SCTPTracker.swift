@@ -123,7 +123,7 @@ extension SCTPAssociation {
     }
   }
 
-  /// What it contributes to its summary.
+  /// Its part of the connection's summary.
   var outcome: AssociationOutcome {
     AssociationOutcome(
       clientState: endpoints[0].state, serverState: endpoints[1].state, closedBy: closedBy,

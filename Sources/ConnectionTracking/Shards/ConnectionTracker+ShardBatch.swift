@@ -48,7 +48,7 @@ extension ConnectionTracker {
     if stored.isQuoteOnly {
       processQuote(stored, frame: frame)
     } else if stored.packet.isCarrier {
-      // The packets inside need places of their own, behind those of the batch.
+      // The packets inside need places of their own, after those of the batch.
       processWaiting()
       waitingStart = ShardBatch.capacity
       process(
@@ -76,7 +76,7 @@ extension ConnectionTracker {
     findings.mark(order)
   }
 
-  /// Ends at most `count` of the connections that still live; `isLast` of the batch says whether they were the last.
+  /// Ends at most `count` of the live connections; `isLast` of the batch says whether they were the last.
   package mutating func finish(atMost count: Int, for batch: inout ShardBatch) {
     batch.isLast = !finish(atMost: count)
   }

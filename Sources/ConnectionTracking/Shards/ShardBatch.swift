@@ -4,10 +4,10 @@ package import PacketDissection
 
 /// One shard's packets of a batch, then its tracker's findings.
 ///
-/// TCP segments of the usual shape are stored as the fields that the tracker needs, other packets as they were decoded, with
+/// Plain TCP segments are stored as the fields that the tracker needs, other packets as they were decoded, with
 /// their bytes. `TrackingPipeline` fills it on the reading thread and moves it to the shard's thread and back.
 package struct ShardBatch: ~Copyable, Sendable {
-  /// Packets of a batch, at most.
+  /// The most packets of a batch.
   ///
   /// With 1,024 the packets (208 bytes each) stay in a processor's second-level cache between the two threads.
   package static var capacity: Int { 1024 }
@@ -22,22 +22,22 @@ package struct ShardBatch: ~Copyable, Sendable {
   package internal(set) var usage = ShardUsage()
   /// Whether all connections have ended.
   package internal(set) var isLast = false
-  /// The connections that live after these packets, if `hasLive`.
+  /// The live connections after these packets, if `hasLive`.
   package var live = UniqueArray<LiveConnection>()
   /// Whether a snapshot of the connections was made.
   package var hasLive = false
 
   /// The capture's clock after each packet of the whole batch, whichever shard it went to.
   package var clocks: [PacketTime] = []
-  /// Connections that may live in this shard during these packets.
+  /// The limit of this shard's connections during these packets.
   package var connectionRoom = Int.max
-  /// Connections of this shard that may have congestion models during these packets.
+  /// The limit of this shard's connections with congestion models during these packets.
   package var modelRoom = Int.max
-  /// Connections that these packets can begin, at most: a packet in tunnels begins several.
+  /// The most connections that these packets can open: a packet in tunnels opens several.
   package private(set) var beginLimit = 0
   /// How many packets there are.
   package private(set) var count = 0
-  /// Whether it has to be processed before another packet is appended.
+  /// Whether it must be processed before another packet is appended.
   ///
   /// Stored: a getter of another module would copy the batch (513 bytes) for each packet.
   package private(set) var isFull = false
@@ -48,7 +48,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   var decoded = UniqueArray<DecodedPacket>()
   var bytes = UniqueArray<UInt8>()
 
-  /// A packet that is no segment of the usual shape.
+  /// A packet that is no plain segment.
   struct DecodedPacket {
     var packet: Packet
     /// The range of its frame in `bytes`.
@@ -68,7 +68,7 @@ package struct ShardBatch: ~Copyable, Sendable {
     ignoresChecksums = configuration.ignoresChecksums
   }
 
-  /// Appends a frame for a tracker that has no other shards beside it; the batch must not be full.
+  /// Appends a frame for a tracker that is the only shard; the batch must not be full.
   ///
   /// - Parameters:
   ///   - frame: the captured bytes.
@@ -91,7 +91,7 @@ package struct ShardBatch: ~Copyable, Sendable {
       timestamp: timestamp, number: number, order: 0, clock: clock, isQuoteOnly: false)
   }
 
-  /// Appends an Ethernet frame with a TCP segment of the usual shape; returns false, and changes nothing, for any other.
+  /// Appends an Ethernet frame with a plain TCP segment; returns false, and changes nothing, for any other.
   ///
   /// `order` is the packet's position in the whole batch, and `clock` the latest time up to it.
   package mutating func append(

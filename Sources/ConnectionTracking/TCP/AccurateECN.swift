@@ -1,7 +1,8 @@
 import InternetTypes
 import PacketDissection
 
-/// Accurate ECN (RFC 9768): a receiver counts the packets that arrive with a congestion mark in a field of three bits, ACE.
+/// Accurate ECN (RFC 9768): a receiver counts the packets that arrive with a congestion mark in a field of three bits,
+/// ACE.
 extension Segment {
   /// The ACE field: the flags AE, CWR and ECE as a number (section 3.1.1).
   var accurateECNField: UInt8 {
@@ -10,7 +11,7 @@ extension Segment {
 }
 
 extension TCPEndpoint {
-  /// The last ACE field that it sent, in bits 24 to 26 of its flags.
+  /// The last ACE field that the endpoint sent, in bits 24 to 26 of its flags.
   fileprivate var accurateECNCount: UInt8 {
     get { UInt8(truncatingIfNeeded: flags.rawValue >> 24) & 7 }
     set {
@@ -20,7 +21,7 @@ extension TCPEndpoint {
 }
 
 extension Connection {
-  /// Notes what a SYN or SYN-ACK says of ECN: the last one of a side counts (section 3.1.4).
+  /// Notes the ECN negotiation in a SYN or SYN-ACK: the last one of a side counts (section 3.1.4).
   mutating func noteECNOffer(_ segment: Segment, _ index: Int, _ peer: Int) {
     endpoints[index].flags.remove([.offersECN, .offersAccurateECN])
     let field = segment.accurateECNField
@@ -29,7 +30,7 @@ extension Connection {
       if field == 7 { endpoints[index].flags.insert(.offersAccurateECN) }
       return
     }
-    // Four values tell with which codepoint the SYN arrived (section 3.1.1, table 2).
+    // Four values state with which codepoint the SYN arrived (section 3.1.1, table 2).
     let isAccurate = field == 2 || field == 3 || field == 4 || field == 6
     if isAccurate, endpoints[peer].flags.contains(.offersAccurateECN) {
       endpoints[index].flags.insert([.offersECN, .offersAccurateECN])
@@ -42,9 +43,9 @@ extension Connection {
     }
   }
 
-  /// How many more packets the sender of a segment reports as marked: the increase of its counter, modulo 8.
+  /// The number of packets that a segment newly reports as marked: the increase of its counter, modulo 8.
   mutating func accurateECNMarks(_ segment: Segment, from side: Side, at place: Placement) -> Int {
-    // The last ACK of the handshake says how the SYN-ACK arrived (section 3.2.2.1).
+    // The last ACK of the handshake states with which codepoint the SYN-ACK arrived (section 3.2.2.1).
     let isHandshake =
       side == .client && segment.length == 0 && place.start == 1 && place.acknowledgment == 1
     guard segment.hasACK, !segment.hasSYN, !segment.hasRST, !isHandshake,

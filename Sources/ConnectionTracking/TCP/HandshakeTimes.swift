@@ -3,12 +3,12 @@ import PacketDissection
 
 /// The times of the handshake: which SYN a SYN-ACK answers, and which SYN-ACK an ACK answers.
 ///
-/// After a retransmission an answer is no measurement (Karn's algorithm, RFC 6298, section 3), unless its TSecr names the last
-/// transmission (RFC 7323, section 4).
+/// After a retransmission an answer is no measurement (Karn's algorithm, RFC 6298, section 3), unless its TSecr names
+/// the last transmission (RFC 7323, section 4).
 extension Connection {
   /// TSval of the last SYN or SYN-ACK, 0 without the option.
   ///
-  /// It has the place of `ackTime`, which is free until the handshake ends.
+  /// It is stored in `ackTime`, which is unused until the handshake ends.
   private var handshakeTimestamp: UInt32 {
     get { UInt32(truncatingIfNeeded: ackTime.rawValue) }
     set { ackTime = PacketTime(rawValue: Int64(newValue)) }
@@ -49,7 +49,7 @@ extension Connection {
   private mutating func noteAnswer(_ segment: Segment) {
     if flags.contains(.hasSYNAckTime) {
       flags.insert(.isAnswerAmbiguous)
-      // The time from the SYN to the first SYN-ACK stays.
+      // The time from the SYN to the first SYN-ACK is kept.
       if flags.contains(.hasSYNTime) {
         synTime = PacketTime(
           rawValue: synTime.rawValue &+ (segment.time.rawValue &- synAckTime.rawValue))

@@ -3,10 +3,10 @@ import InternetTypes
 
 /// Captured packets of a connection that may not have reached their receivers yet.
 ///
-/// Most connections have none, or only their last packet. For those `Connection.pendingBits` is enough, and no value of this
-/// type is stored.
+/// Most connections have none, or only their last packet. For those `Connection.pendingBits` is enough, and no value of
+/// this type is stored.
 struct PendingDeliveries {
-  /// What a packet means to the endpoint that it was sent to.
+  /// The effect of a packet on the endpoint that it was sent to.
   ///
   /// The raw value is the client's slot; the server's follows it.
   enum Kind: UInt8 {
@@ -104,7 +104,7 @@ extension TCPStateMachine {
       connection.pendingBits = 0
       return
     }
-    // `Connection.last` is the latest time seen. If this packet's time is earlier, the bits cannot stand for it.
+    // `Connection.last` is the latest time seen. If this packet's time is earlier, the bits cannot represent it.
     connection.pendingBits =
       time >= connection.last ? pending.slots(of: PacketMoment(time: time, packet: packet)) : 0
     if pending.occupied == connection.pendingBits {

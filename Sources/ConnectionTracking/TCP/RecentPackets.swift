@@ -1,10 +1,10 @@
 import BasicContainers
 import InternetTypes
 
-/// The packets of the last moments, by a hash of the fields that tell them apart, in fixed memory.
+/// The packets captured last, by a hash of the fields that distinguish them, in fixed memory.
 ///
-/// A copy of a packet may come any number of packets after it. Each packet takes one slot, in place of an older one with the
-/// same slot number, which is then forgotten early.
+/// A duplicate may be captured any number of packets later. Each packet takes one slot and replaces an older one with
+/// the same slot number, whose duplicates are then not detected.
 struct RecentPackets: ~Copyable {
   /// The number of slots: 256 KiB, which stay in a processor's second-level cache.
   private static var count: Int { 1 << 15 }
@@ -33,7 +33,7 @@ struct RecentPackets: ~Copyable {
       signature: UInt32(truncatingIfNeeded: signature >> 32), time: Self.tick(time))
   }
 
-  /// The nanoseconds since a packet with this signature was noted, negative where its time is later; nil where it is not
+  /// The nanoseconds since a packet with this signature was noted, negative if its time is later; nil if it is not
   /// remembered.
   ///
   /// Times wrap around after 4.9 hours.

@@ -34,7 +34,7 @@ struct Segment {
   var hasMultipathSignal = false
   /// Whether it has a data sequence signal of MPTCP, which may acknowledge data of the whole connection.
   var hasMultipathData = false
-  /// The AE flag of Accurate ECN (RFC 9768, section 3.2.1), once the nonce sum's.
+  /// The AE flag of Accurate ECN (RFC 9768, section 3.2.1), formerly the NS flag (RFC 3540).
   var hasAccurateECNFlag = false
   var sackCount: UInt8 = 0
   var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
@@ -55,7 +55,7 @@ struct Segment {
       flags = []
       (sequence, acknowledgment, window) = (0, 0, 0)
       (timeToLive, congestionBits) = (0, 0)
-      // With these a copy of a datagram is recognised.
+      // These fields identify a duplicate of a datagram.
       length = UInt32(clamping: packet.payloadLength)
       if case .udp(let udp) = packet.transport { checksum = udp.checksum } else { checksum = 0 }
       if case .ipv4(let network) = packet.network {
@@ -125,7 +125,7 @@ struct Segment {
     readOptions(TCPOptionIterator(in: range), before: range.upperBound, frame)
   }
 
-  /// Reads time stamps in the recommended layout, after two NOPs (RFC 7323, appendix A); false for any other options.
+  /// Reads timestamps in the recommended layout, after two NOPs (RFC 7323, appendix A); false for any other options.
   @inline(__always)
   private mutating func readTimestamps(_ frame: Span<UInt8>, at start: Int) -> Bool {
     guard frame.uint32(at: start) == 0x0101_080a else { return false }

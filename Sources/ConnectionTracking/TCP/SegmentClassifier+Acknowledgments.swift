@@ -2,7 +2,7 @@ import BasicContainers
 import DequeModule
 import InternetTypes
 
-/// Acknowledgments: what they say about the peer's data, and the round-trip times that they give.
+/// Acknowledgments: uncaptured data, spurious retransmissions, gaps and inferred FINs of the peer.
 extension SegmentClassifier {
   /// Applies SEG.ACK and the SACK blocks of a segment that `side` sent.
   mutating func applyAcknowledgment(
@@ -94,8 +94,8 @@ extension SegmentClassifier {
     }
   }
 
-  /// Detects a spurious retransmission by the Eifel algorithm (RFC 3522): the first acknowledgment after it echoes a time
-  /// stamp from before it.
+  /// Detects a spurious retransmission by the Eifel algorithm (RFC 3522): the first acknowledgment after it echoes a
+  /// time stamp from before it.
   private mutating func detectSpurious(
     _ connection: inout Connection, _ segment: Segment, _ side: Side,
     acknowledging start: Int64, _ findings: inout Findings

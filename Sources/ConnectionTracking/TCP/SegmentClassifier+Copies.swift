@@ -2,8 +2,8 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// Copies: packets captured twice, because the capture has several interfaces, a mirror port delivers both directions of a
-/// switch, or the network duplicated them.
+/// Copies: packets captured twice, because the capture has several interfaces, a mirror port delivers both directions
+/// of a switch, or the network duplicated them.
 extension SegmentClassifier {
   /// Thresholds in nanoseconds.
   private enum Threshold {
@@ -11,18 +11,18 @@ extension SegmentClassifier {
     static var copyLag: Int64 { 200_000_000 }
     /// The round-trip time that is assumed when none was measured.
     static var assumedRoundTrip: Int64 { 2_000_000 }
-    /// The time after which a retransmission has another time stamp, whose clock ticks every millisecond or faster in most
-    /// stacks (RFC 7323, section 5.4).
+    /// The time after which a retransmission has a different timestamp, whose clock ticks every millisecond or faster
+    /// in most stacks (RFC 7323, section 5.4).
     static var timestampTick: Int64 { 2_000_000 }
   }
 
-  /// Whether a packet of any protocol is a copy of one captured before; remembers it otherwise.
+  /// Whether a packet of any protocol duplicates one captured before; if not, remembers it.
   ///
   /// All of its fields are equal, and it is too early for a retransmission with an unchanged IP identification.
   mutating func isCopy(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, isTCP: Bool
   ) -> Bool {
-    // SCTP and DCCP number their packets, and ICMP repeats its messages.
+    // SCTP and DCCP number their packets, and repeated ICMP messages can be equal.
     guard isTCP || connection.key.protocol == .udp else { return false }
     var signature = Self.signature(segment, connection.index, side)
     if !isTCP { signature ^= UInt64(segment.checksum) &* 0x9e37_79b9_7f4a_7c15 }
@@ -47,13 +47,13 @@ extension SegmentClassifier {
     return true
   }
 
-  /// Whether a packet with these fields was captured a moment before.
+  /// Whether a packet with these fields was captured shortly before.
   func isRecent(_ segment: Segment, of connection: UInt64, _ side: Side) -> Bool {
     let signature = Self.signature(segment, connection, side)
     return recent.age(of: signature, at: segment.time).map { abs($0) < Threshold.copyLag } ?? false
   }
 
-  /// Counts a copy with its sender.
+  /// Counts a duplicate packet of a sender.
   mutating func countCopy(_ connection: inout Connection, _ payloadBytes: UInt32, _ side: Side) {
     connection.endpoints[side.index].duplicatePackets &+= 1
     if let stream = connection.endpoints[side.index].stream.position {
@@ -61,13 +61,13 @@ extension SegmentClassifier {
     } else if connection.key.protocol != .tcp {
       connection.endpoints[side.index].sendNext &+= Int64(payloadBytes)
     }
-    // A single repeated packet may be the network's; then acknowledgments alone prove nothing.
+    // The network may have duplicated a single packet; then a repeated acknowledgment alone proves nothing.
     if connection.endpoints[side.index].duplicatePackets > 1 { connection.flags.insert(.hasCopies) }
   }
 
-  /// A hash of a packet's connection, its sender, and the fields that differ between their packets.
+  /// A hash of a packet's connection, its sender, and the fields that differ from packet to packet.
   ///
-  /// The checksum counts only without an IP identification: a router or a network card may change it.
+  /// The checksum is included only without an IP identification: a router or a network adapter may change it.
   static func signature(_ segment: Segment, _ connection: UInt64, _ side: Side) -> UInt64 {
     let checksum = segment.identification == 0 ? segment.checksum : 0
     var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15

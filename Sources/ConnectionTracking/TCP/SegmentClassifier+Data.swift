@@ -79,7 +79,7 @@ extension SegmentClassifier {
     }
     let flight = UInt64(max(place.end &- connection.endpoints[side.index].acknowledged, 0))
     streams[stream].data.flightMaximum = max(streams[stream].data.flightMaximum, flight)
-    // Captured after its acknowledgment, it measures nothing.
+    // A segment captured after its acknowledgment is no round-trip sample.
     if segment.end > connection.endpoints[side.index].acknowledged {
       streams[stream].append(segment)
     }

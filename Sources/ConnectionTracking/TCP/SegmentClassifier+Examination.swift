@@ -1,9 +1,10 @@
 import InternetTypes
 import PacketDissection
 
-/// Probes and their answers, duplicate acknowledgments and window updates: what window and sequence number show.
+/// Probes and their answers, duplicate acknowledgments and window updates, detected by window and sequence number.
 extension SegmentClassifier {
-  /// Reports such a segment, in the order of Wireshark's checks, and returns its role.
+  /// Reports a probe, an answer to one, a duplicate or an update, in the order of Wireshark's checks, and returns its
+  /// role.
   func examine(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -49,8 +50,8 @@ extension SegmentClassifier {
     return examineAcknowledgment(&connection, segment, side, place, &findings)
   }
 
-  /// Examines a segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or none of
-  /// these.
+  /// Examines a segment without data at SND.NXT: a window update, an answer to a probe, a duplicate acknowledgment, or
+  /// none of these.
   private func examineAcknowledgment(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     _ findings: inout Findings
@@ -86,7 +87,7 @@ extension SegmentClassifier {
       if segment.sackCount == 0 { return .none }
     }
     // A signal of Multipath TCP is sent in a segment that repeats the acknowledgment (RFC 8684, section 3).
-    // One that acknowledges data of the whole connection repeats it too (section 3.3.2); where SACK is in use, a real
+    // An MPTCP acknowledgment of data repeats it, too (RFC 8684, section 3.3.2); with SACK in use, a true
     // duplicate acknowledgment has blocks.
     let hasSACK =
       connection.endpoints[side.index].flags.contains(.isSACKPermitted)

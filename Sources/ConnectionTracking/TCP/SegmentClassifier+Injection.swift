@@ -2,19 +2,21 @@ import BasicContainers
 import InternetTypes
 import PacketDissection
 
-/// Resets that a box on the way sent in the name of an endpoint.
+/// Detects resets that a middlebox injected in the name of an endpoint.
 extension SegmentClassifier {
-  /// By how much the time to live of a host's packets may differ: a route can become longer or shorter by this.
+  /// The tolerated difference in TTL between packets of one host: a route can become this much longer or shorter.
   private static var timeToLiveTolerance: Int { 2 }
-  /// How far beyond the receive window the number of a host's own reset can be, where it does not know the last window.
+  /// How far beyond the receive window the sequence number of a genuine reset can be, if its sender missed the last
+  /// window update.
   private static var windowTolerance: Int64 { 1 << 16 }
-  /// How long after its own reset data of an endpoint may come, in nanoseconds, because the network reordered them.
+  /// How long after its own reset an endpoint's data may be captured, in nanoseconds, because the network reordered
+  /// them.
   private static var reordering: Int64 { 3_000_000 }
 
-  /// Reports a reset that cannot be of its claimed sender, and marks the sender.
+  /// Reports a reset that its apparent sender cannot have sent, and marks the sender.
   ///
-  /// Its time to live differs from that of the sender's first and last packets, or its number is beyond what its receiver
-  /// offered.
+  /// Its TTL differs from that of the sender's first and last packets, or its sequence number is beyond the window that
+  /// its receiver offered.
   func reportInjection(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ findings: inout Findings
   ) {
@@ -54,7 +56,8 @@ extension SegmentClassifier {
     return start > connection.endpoints[side.index].rightEdge &+ Self.windowTolerance
   }
 
-  /// Reports the reset before a segment as injected where its claimed sender goes on sending new data; returns whether it was.
+  /// Reports the reset before a segment as injected if its apparent sender continues with new data; returns whether it
+  /// did.
   func reportInjectedBefore(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
     reset: PacketMoment, _ findings: inout Findings

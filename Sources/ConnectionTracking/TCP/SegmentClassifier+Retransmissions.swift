@@ -4,7 +4,7 @@ import InternetTypes
 
 /// Segments below SND.NXT: which kind of retransmission they are, or whether they were reordered.
 extension SegmentClassifier {
-  /// What a segment below SND.NXT is, and the numbers behind the verdict.
+  /// The classification of a segment below SND.NXT, with the numbers of the verdict.
   struct RepeatVerdict {
     var kind: SegmentEvent.Kind
     var detail = SegmentEvent.Detail()
@@ -14,9 +14,9 @@ extension SegmentClassifier {
   private enum Threshold {
     /// The shortest retransmission time-out.
     ///
-    /// Linux uses it (`TCP_RTO_MIN`); RFC 6298 asks for a second.
+    /// Linux uses it (`TCP_RTO_MIN`); RFC 6298 requires a second.
     static var shortestTimeout: Int64 { 200_000_000 }
-    /// The longest reordering where no round-trip time is known.
+    /// The longest reordering if no round-trip time is known.
     ///
     /// Wireshark uses the same value.
     static var reordering: Int64 { 3_000_000 }
@@ -119,7 +119,7 @@ extension SegmentClassifier {
       if later < 0 && later > -256 { return .ipIdentification }
       if later > 0 && later < 256 { return nil }
     }
-    // A retransmission needs news of the loss, which takes a round trip at least.
+    // A retransmission follows a sign of the loss, which takes at least a round trip.
     return lag < connection.handshakeRoundTrip ?? Threshold.reordering ? .lag : nil
   }
 }

@@ -14,7 +14,7 @@ extension SegmentClassifier {
     if segment.hasSYN, segment.sequence != connection.endpoints[index].base,
       connection.endpoints[index].acknowledged == 0, connection.endpoints[index].sendNext == 1
     {
-      // A SYN-ACK of another number, as the one before was not acknowledged.
+      // A SYN-ACK with another sequence number, as the previous one was not acknowledged.
       connection.endpoints[index].base = segment.sequence
       connection.endpoints[index].sendNext = 0
     }
@@ -27,8 +27,8 @@ extension SegmentClassifier {
       connection.endpoints[peer].flags.insert(.hasSequence)
     }
     if segment.hasTimestamps { connection.endpoints[index].flags.insert(.hasTimestamps) }
-    // A SYN with another number than the first is not part of the open connection, so its options are ignored. If the capture
-    // starts after the SYN, the number after the SYN is 0, and the SYN's own is the highest.
+    // A SYN with another number than the first is not part of the open connection, so its options are ignored. If the
+    // capture starts after the SYN, the number after the SYN is 0, and the SYN's own is the highest.
     let start = segment.sequence &- connection.endpoints[index].base
     if segment.hasSYN, start == 0 || start == .max || connection.endpoints[index].acknowledged == 0
     {

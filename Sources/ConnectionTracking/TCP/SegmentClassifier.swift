@@ -5,22 +5,22 @@ import PacketDissection
 
 /// Follows the sequence spaces of TCP connections, and classifies segments that are not simply the next one.
 ///
-/// Events have the conditions that Wireshark's users know. Where Wireshark decides by fixed times, evidence from the connection
-/// itself is used first: time stamps, IP identification, SACK blocks, its round-trip time.
+/// Events have the conditions that Wireshark's users know. Where Wireshark decides by fixed times, evidence from the
+/// connection itself is used first: timestamps, IP identification, SACK blocks, its round-trip time.
 struct SegmentClassifier: ~Copyable {
   var streams: Slab<StreamDetail>
   /// The last retransmissions by stream position, in order of sending.
   ///
   /// Empty unless events are wanted.
   var retransmitted: [UInt32: [StreamDetail.RetransmittedSegment]] = [:]
-  /// The packets of the last moments, to detect copies.
+  /// The packets captured last, to detect duplicates.
   var recent = RecentPackets()
   /// The placement of the last segment for which `predict` returned true.
   var predicted = Placement(start: 0, end: 0, acknowledgment: 0, previousNext: 0)
 
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
-  /// The position of a side's stream, opened if it has none; nil when the slab is full.
+  /// The position of a side's stream, opened if it has none; nil if the slab is full.
   mutating func openStream(of connection: inout Connection, _ side: Side) -> UInt32? {
     if let stream = connection.endpoints[side.index].stream.position { return stream }
     guard let position = streams.reuse() ?? streams.insert(StreamDetail()) else { return nil }
@@ -41,8 +41,8 @@ struct SegmentClassifier: ~Copyable {
     return !streams[stream].gaps.isEmpty
   }
 
-  /// Classifies the next segment, updates its connection, and returns its placement; nil for a SYN that its receiver does
-  /// not accept.
+  /// Classifies the next segment, updates its connection, and returns its placement; nil for a SYN that its receiver
+  /// does not accept.
   mutating func classify(
     _ connection: inout Connection, _ segment: Segment, from side: Side, _ findings: inout Findings
   ) -> Placement? {
@@ -57,7 +57,7 @@ struct SegmentClassifier: ~Copyable {
         previousNext: next)
     }
     if segment.hasSYN, connection.isForeign(segment, side) {
-      // Its receiver challenges it (RFC 5961, section 4.2).
+      // The receiver answers it with a challenge ACK (RFC 5961, section 4.2).
       connection.endpoints[peer.index].flags.insert(.isChallenged)
       return nil
     }
@@ -75,7 +75,7 @@ struct SegmentClassifier: ~Copyable {
     let role = examine(&connection, segment, side, place, &findings)
     if segment.hasACK { applyAcknowledgment(&connection, segment, side, place, &findings) }
     if isFirstSYN, place.end <= place.previousNext, segment.length == 0 {
-      // The connection's SYN, delivered after packets that follow it.
+      // The connection's SYN, captured after packets that follow it.
       var detail = SegmentEvent.Detail()
       detail.reason = .syn
       report(.outOfOrder, &connection, segment, side, &findings, detail)

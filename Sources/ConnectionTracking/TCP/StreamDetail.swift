@@ -20,8 +20,8 @@ struct StreamDetail: ~Copyable {
   /// The most SACK ranges remembered.
   static var rangeLimit: Int { 32 }
 
-  // Layout by use: 48 bytes that are rarely needed, a cache line for data, one for data and acknowledgments, and one for
-  // acknowledgments. Memory blocks of this size start 16 bytes after the start of a cache line.
+  // Layout by use: 48 bytes that are rarely needed, a cache line for data, one for data and acknowledgments, and one
+  // for acknowledgments. Memory blocks of this size start 16 bytes after the start of a cache line.
 
   /// Counters of the data sent.
   var data = DataCounters()
@@ -83,9 +83,9 @@ struct StreamDetail: ~Copyable {
     /// Until it is acknowledged, retransmissions belong to the time-out.
     var recoveryPoint: Int64 = 0
 
-    /// Bytes of payload in copies of segments.
+    /// Payload bytes of duplicate segments.
     var duplicateBytes: UInt64 = 0
-    /// Keeps the layout.
+    /// Fills the structure up to its fixed size.
     private let padding: UInt64 = 0
     var uniqueBytes: UInt64 = 0
     var lastData = PacketTime(rawValue: 0)
@@ -93,7 +93,7 @@ struct StreamDetail: ~Copyable {
     var segmentSizeMaximum: UInt32 = 0
     /// Data segments before the first acknowledgment of data.
     var initialWindowSegments: UInt32 = 0
-    /// Time to live of the last segment.
+    /// The TTL of the last segment.
     var timeToLive: UInt8 = 0
     /// How many times the oldest segment was retransmitted since the last new acknowledgment.
     var headRetransmissions: UInt8 = 0

@@ -13,7 +13,7 @@ struct TCPEndpoint {
 
   /// SND.NXT (`snd_nxt`): the number after the highest one that it sent.
   ///
-  /// Of other protocols than TCP: bytes of payload in copies of its packets.
+  /// For protocols other than TCP: payload bytes of duplicates of its packets.
   var sendNext: Int64 = 0
   /// SND.UNA (`snd_una`): the highest acknowledgment that its peer sent, as captured.
   var acknowledged: Int64 = 0
@@ -25,7 +25,7 @@ struct TCPEndpoint {
   var stream = Handle.none
   var checksumUnverifiable: UInt32 = 0
   var duplicateAcks: UInt32 = 0
-  /// Copies of its packets, made by the capture or on the way.
+  /// Its packets that were captured twice or duplicated by the network.
   var duplicatePackets: UInt32 = 0
 
   /// The window field of its last packet, not scaled.
@@ -94,7 +94,7 @@ struct TCPEndpoint {
     static var isPeerAliveSinceRetransmission: Flags { Flags(rawValue: 524_288) }
     /// The number after its FIN is known.
     static var hasFINEnd: Flags { Flags(rawValue: 1_048_576) }
-    /// The last reset in its name was injected on the way.
+    /// The last reset in its name was injected by a middlebox.
     static var isResetInjected: Flags { Flags(rawValue: 4_194_304) }
     /// Its SYN offers Accurate ECN, or its SYN-ACK accepts it (RFC 9768, section 3.1.1).
     static var offersAccurateECN: Flags { Flags(rawValue: 2_097_152) }

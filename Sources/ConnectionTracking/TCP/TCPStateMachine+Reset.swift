@@ -25,7 +25,7 @@ extension TCPStateMachine {
       return
     }
     if connection.endpoints[side.index].flags.contains(.isResetInjected) {
-      // The endpoint that it names is as it was; the one that it reaches closes.
+      // The state of the apparent sender does not change; the receiver closes.
       if connection.failure == nil { connection.failure = .reset }
       if !pending[.reset, peer].isSet { pending[.reset, peer] = now }
       return
@@ -44,7 +44,7 @@ extension TCPStateMachine {
       acknowledge(&connection, side, by: pending[.ack, side], &findings)
     }
     if state == .synSent, connection.flags.contains(.hasSYNAckTime), connection.closedBy == nil {
-      // It was answered, and ends what the answer opened.
+      // It follows an answer, and closes the connection that the answer opened.
       connection.closedBy = side == .client ? .client : .server
     }
     if state != .timeWait && state != .closed {

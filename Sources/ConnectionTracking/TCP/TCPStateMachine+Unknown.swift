@@ -1,6 +1,6 @@
 import InternetTypes
 
-/// Endpoints in UNKNOWN, because their beginning was not captured: how their state is found.
+/// Infers the state of endpoints in UNKNOWN, whose handshake was not captured.
 extension TCPStateMachine {
   /// Applies a segment of an endpoint in UNKNOWN.
   mutating func settleUnknown(

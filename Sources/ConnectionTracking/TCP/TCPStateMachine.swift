@@ -19,9 +19,9 @@ struct Placement {
 
 /// The TCP state machines of both endpoints (RFC 9293, section 3.10), as seen from a capture point on the path.
 ///
-/// A segment changes its sender's state at once. It changes its receiver's state only when the receiver sends something that
-/// shows that it arrived: packets can be lost behind the capture point. At the end of the connection, pending packets that
-/// nothing contradicts count as arrived.
+/// A segment changes its sender's state at once. It changes its receiver's state only when the receiver sends something
+/// that shows that it arrived: packets can be lost behind the capture point. At the end of the connection, pending
+/// packets that nothing contradicts count as arrived.
 struct TCPStateMachine: ~Copyable {
   /// The pending deliveries of connections with more than their last packet pending.
   var stored: Slab<PendingDeliveries>
@@ -54,8 +54,8 @@ struct TCPStateMachine: ~Copyable {
     if from == .unknown && state == .synReceived { from = .listen }
     connection.endpoints[side.index].state = state
     if state == .established, connection.list == .halfOpen { connection.flags.insert(.isPromoted) }
-    // A failed attempt was never open. `failure` describes it, and nobody closed it.
-    // Nor did the receiver of a reset that was injected close it.
+    // A failed attempt was never open. `failure` describes it, and neither side closed it.
+    // And the receiver of an injected reset did not close it.
     let isEnded =
       from != .lastAck && from != .closing && from != .synSent
       && !connection.endpoints[side.peer.index].flags.contains(.isResetInjected)
@@ -72,7 +72,7 @@ struct TCPStateMachine: ~Copyable {
         from: from, to: state))
   }
 
-  // MARK: What a segment shows that its sender has received
+  // MARK: Packets that a segment shows to have arrived at its sender
 
   /// Delivers the pending packets that the segment's sender must have received.
   private mutating func confirmDeliveries(
@@ -98,8 +98,8 @@ struct TCPStateMachine: ~Copyable {
       !connection.endpoints[side.index].flags.contains(.hasReceivedFIN)
     else { return }
     let isInferred = connection.endpoints[peer].flags.contains(.isFINInferred)
-    // An acknowledgment one beyond the captured data may be of a byte that was not captured. Only a FIN in answer shows that
-    // it was of a FIN.
+    // An acknowledgment one beyond the captured data may be of a byte that was not captured. Only a FIN in answer shows
+    // that it was of a FIN.
     if isInferred && !segment.hasFIN
       && !connection.endpoints[side.index].flags.contains(.hasFINEnd)
     {
@@ -204,7 +204,7 @@ struct TCPStateMachine: ~Copyable {
     pending[.ack, side] = .none
   }
 
-  // MARK: What a segment's sender does
+  // MARK: The sender's own SYN or FIN
 
   /// Applies the SYN or FIN of a segment to its sender.
   private mutating func applySentControl(
@@ -253,9 +253,9 @@ struct TCPStateMachine: ~Copyable {
     }
   }
 
-  // MARK: What the receiver may not have received yet
+  // MARK: Packets that may not have reached the receiver
 
-  /// Notes what the segment will change at its receiver, once the receiver shows that it arrived.
+  /// Adds the segment to the pending deliveries if its arrival changes its receiver's state.
   private mutating func addPendingDeliveries(
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement
   ) {
@@ -313,7 +313,7 @@ struct TCPStateMachine: ~Copyable {
       if reset.isSet,
         ![.timeWait, .closed, .unknown].contains(connection.endpoints[side.index].state)
       {
-        // Its receiver did not close the connection.
+        // The receiver of the reset did not close the connection.
         let closedBy = connection.closedBy
         move(&connection, side, to: .closed, by: reset, &findings)
         connection.closedBy = closedBy

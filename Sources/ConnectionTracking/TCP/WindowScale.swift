@@ -17,7 +17,7 @@ struct WindowScale: RawRepresentable, Equatable {
   var isKnown: Bool { rawValue != -2 }
   /// Whether a shift was offered.
   var isOffered: Bool { rawValue >= 0 }
-  /// Bits by which windows are shifted; 0 when they are not scaled or nothing is known.
+  /// Bits by which windows are shifted; 0 if they are not scaled or nothing is known.
   @inline(__always)
   var shift: UInt32 { UInt32(truncatingIfNeeded: max(rawValue, 0)) }
 }

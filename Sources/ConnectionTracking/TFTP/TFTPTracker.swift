@@ -7,7 +7,7 @@ enum TFTPTracker: ProtocolTracker {
 
   /// Observes a datagram.
   ///
-  /// Other protocols cost a look at the port, or at the first byte while there are transfers.
+  /// Packets of other protocols cost one comparison of the port, or at the first byte while there are transfers.
   static func observe(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
     in tracker: inout ConnectionTracker

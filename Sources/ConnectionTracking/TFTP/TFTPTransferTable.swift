@@ -4,8 +4,8 @@ import PacketDissection
 
 /// The TFTP transfers in the tracked UDP flows, and the requests that they answer.
 ///
-/// A request to port 69 is remembered until the server's answer from another port shows the flow of the transfer (RFC 1350,
-/// section 4). The oldest of 256 requests is replaced first. At most 16,384 transfers are kept at a time.
+/// A request to port 69 is remembered until the server's answer from another port shows the flow of the transfer (RFC
+/// 1350, section 4). The oldest of 256 requests is replaced first. At most 16,384 transfers are kept at a time.
 struct TFTPTransferTable: ~Copyable {
   private static var requestLimit: Int { 256 }
   private static var largestLimit: Int { 16_384 }
@@ -58,7 +58,7 @@ struct TFTPTransferTable: ~Copyable {
     transfers.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
-  /// Inserts a transfer; nil when the table is full.
+  /// Inserts a transfer; nil if the table is full.
   mutating func insert(_ transfer: TFTPTransfer) -> UInt32? { transfers.insert(transfer) }
 
   /// Applies a packet to a transfer.

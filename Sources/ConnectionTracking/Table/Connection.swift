@@ -4,9 +4,9 @@ import InternetTypes
 ///
 /// It is not copyable: a copy of its 384 bytes for a read-only call would cost more than the call.
 struct Connection: ~Copyable {
-  // Layout by use: 48 bytes that are rarely needed, five cache lines that each segment needs, 16 bytes that few need. Memory
-  // blocks of this size start 16 bytes after the start of a cache line. A million connections and their index take 400 MB,
-  // so fields are packed.
+  // Layout by use: 48 bytes that are rarely needed, five cache lines that each segment needs, 16 bytes that few need.
+  // Memory blocks of this size start 16 bytes after the start of a cache line. A million connections and their index
+  // take 400 MB, so fields are packed.
 
   var start: PacketTime
   /// When it was last appended to its expiry list.
@@ -39,7 +39,8 @@ struct Connection: ~Copyable {
   var pendingBits: UInt8 = 0
   /// How many early segments are kept for its congestion analysis.
   var earlyCount: UInt8 = 0
-  /// The state that its protocol keeps outside of the table: `PendingDeliveries` for TCP, `SCTPAssociation`, `DCCPConnection`.
+  /// The state that its protocol keeps outside of the table: `PendingDeliveries` for TCP, `SCTPAssociation`,
+  /// `DCCPConnection`.
   var extensionHandle = Handle.none
   /// The place of its congestion analysis in `CongestionStore`; 0 is none.
   var congestion: UInt32 = 0
@@ -82,13 +83,13 @@ struct Connection: ~Copyable {
     static var isClientFirst: Flags { Flags(rawValue: 128) }
     /// It was opened, and is to be moved from the list of half-open connections.
     static var isPromoted: Flags { Flags(rawValue: 256) }
-    /// Its SYN was retransmitted, and the SYN-ACK does not tell which one it answers.
+    /// Its SYN was retransmitted, and it is unknown which one the SYN-ACK answers.
     static var isRequestAmbiguous: Flags { Flags(rawValue: 512) }
-    /// Its SYN-ACK was retransmitted, and the ACK does not tell which one it answers.
+    /// Its SYN-ACK was retransmitted, and it is unknown which one the ACK answers.
     static var isAnswerAmbiguous: Flags { Flags(rawValue: 1024) }
     /// Both endpoints use Accurate ECN (RFC 9768).
     static var usesAccurateECN: Flags { Flags(rawValue: 2048) }
-    /// SYNs that may begin another connection wait for their answer (`HeldRequests`).
+    /// SYNs that may open a new connection are held until they are answered (`HeldRequests`).
     static var hasHeldRequest: Flags { Flags(rawValue: 4096) }
     /// Several of its packets were captured twice.
     static var hasCopies: Flags { Flags(rawValue: 8192) }
@@ -120,8 +121,8 @@ struct Connection: ~Copyable {
     return max(ackTime.nanoseconds(since: synTime), 0)
   }
 
-  /// The round-trip time between the capture point and a side, in nanoseconds: what the side sends this long after a packet to
-  /// it can be an answer to that packet.
+  /// The round-trip time between the capture point and a side, in nanoseconds: a packet that the side sends this long
+  /// after a packet to it can be an answer to that packet.
   func crossingTime(of side: Side) -> Int64 {
     switch side {
     case .server:

@@ -3,8 +3,8 @@ import InternetTypes
 
 /// Finds the position of a key's connection: open addressing with linear probing under a keyed hash.
 ///
-/// Each entry has the hash, so that a connection is read only if it is most probably the right
-/// one. At its full size three of four slots are taken: 10.7 bytes for each connection.
+/// Each entry has the hash, so that a connection is read only if it is most probably the right one. At its full size
+/// three of four slots are taken: 10.7 bytes for each connection.
 struct ConnectionIndex: ~Copyable {
   /// A slot: the position plus one, or 0 if it is free.
   struct Entry {
@@ -30,8 +30,8 @@ struct ConnectionIndex: ~Copyable {
 
   /// The hash of a key under a table's keyed hash.
   static func hash(_ key: inout FlowKey, _ keyedHash: KeyedHash) -> UInt32 {
-    // The domain is mixed into the ports by a multiplication. The envelope's hash has bits of
-    // its own: a sender can choose it, and could cancel the ports with it.
+    // A multiplication mixes the domain into the ports. The envelope's hash has bits of
+    // its own: a sender can choose it, and could cancel out the ports with it.
     let ports = key.ports ^ key.domain &* 0x9e37_79b1
     return keyedHash(key.first, key.second, UInt64(key.envelopeHash) << 32 | UInt64(ports))
   }

@@ -91,7 +91,7 @@ struct ConnectionTable: ~Copyable {
 
   /// Inserts a connection, and appends it to its list.
   ///
-  /// - Returns: its position; nil when the table is full.
+  /// - Returns: its position; nil if the table is full.
   mutating func insert(_ connection: consuming Connection) -> UInt32? {
     let hash = connection.hash
     guard let position = connections.insert(connection) else { return nil }

@@ -1,10 +1,10 @@
 import BasicContainers
 public import InternetTypes
 
-/// How time passes, and which connections end because of it or have to make room.
+/// The capture's clock, time-outs and evictions.
 ///
-/// A connection times out at the first packet of the capture whose time is past its deadline, whichever shard takes that
-/// packet. So any number of shards ends the same connections at the same packets.
+/// A connection times out at the first packet of the capture whose time is past its deadline, whichever shard takes
+/// that packet. So any number of shards ends the same connections at the same packets.
 extension ConnectionTracker {
   /// A connection that has timed out.
   struct Expired: Comparable {
@@ -47,7 +47,8 @@ extension ConnectionTracker {
     nextClock = max(nextClock, end)
   }
 
-  /// The first of the batch's packets, from `nextClock` on, with a clock of at least `time`; clocks never run backwards.
+  /// The first of the batch's packets, from `nextClock` on, with a clock of at least `time`; clocks never run
+  /// backwards.
   private func firstClock(atLeast time: Int64, before end: Int) -> Int? {
     var (low, high) = (nextClock, end)
     while low < high {
@@ -75,8 +76,8 @@ extension ConnectionTracker {
     }
   }
 
-  /// Collects the members of a list that have timed out, by the time they were queued and the order in which they began;
-  /// those that were active since move to the end of the list.
+  /// Collects the members of a list that have timed out, by the time they were queued and the order in which they
+  /// began; those that were active since move to the end of the list.
   private mutating func collectExpired(of list: ExpiryList) {
     let timeout = configuration.timeout(of: list)
     var next = table.first(of: list)

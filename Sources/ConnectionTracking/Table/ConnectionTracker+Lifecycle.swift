@@ -18,7 +18,8 @@ extension ConnectionTracker {
     guard let flags = flow.flags, flags.contains(.syn) else { return false }
     let side = table.connections[position].side(of: flow)
     let sender = table.connections[position].endpoints[side.index]
-    // The connection's own SYN, retransmitted or delivered late; without it the first number seen may be the one after it.
+    // The connection's own SYN, retransmitted or delivered late; without it the first number seen may be the one after
+    // it.
     if sender.flags.contains(.hasSequence), flow.segment.sequence == sender.base { return false }
     if sender.flags.contains(.hasSequence), !sender.flags.contains(.hasSentSYN),
       flow.segment.sequence == sender.base &- 1
@@ -166,7 +167,7 @@ extension ConnectionTracker {
     moveToList(position)
   }
 
-  /// Drops the reset that a side sent where it goes on sending: another host sent it.
+  /// Drops a side's reset if that side continues to send: another host sent the reset.
   private mutating func dropInjectedReset(
     _ segment: Segment, _ side: Side, _ place: Placement, at position: UInt32
   ) {
@@ -197,7 +198,7 @@ extension ConnectionTracker {
 
   /// Moves a connection to the expiry list for its state.
   private mutating func moveToList(_ position: UInt32) {
-    // At the end of the input lists are not kept any more.
+    // At the end of the input the lists are no longer maintained.
     guard !table.isDraining else { return }
     let list = table.connections[position].list
     guard let other = table.connections[position].listForState(), other != list else { return }

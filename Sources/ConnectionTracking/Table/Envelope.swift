@@ -4,18 +4,18 @@ import PacketDissection
 
 /// What a packet is in, as far as its connection's key has it: its VLAN tags and tunnels.
 struct Envelope {
-  /// The innermost VLAN, where it is not that of a frame around this one.
+  /// The innermost VLAN, unless it is that of an enclosing frame.
   private(set) var vlan: UInt16?
   /// The kind of the innermost tunnel.
   private(set) var kind: Tunnel.Kind?
   /// A hash of all tunnels and of all VLAN tags but the innermost; 0 without any.
   private(set) var hash: UInt32
-  /// What the hash stands for.
+  /// The tags and tunnels that were hashed.
   private(set) var contents: EnvelopeContents
 
   /// The envelope of a packet in the tunnels of `path`.
   ///
-  /// A tag with VLAN 0 states a priority only (IEEE 802.1Q, section 9.6).
+  /// A tag with VLAN identifier 0 has only a priority (IEEE 802.1Q, section 9.6).
   init(_ packet: Packet, _ frame: Span<UInt8>, inside path: TunnelPath?, ignoresVLANs: Bool) {
     kind = path?.kind
     hash = path?.hash ?? 0
@@ -40,7 +40,7 @@ struct Envelope {
 
 /// The VLAN tags and tunnel identifiers of an envelope, outermost first.
 struct EnvelopeContents {
-  /// The most VLAN tags and identifiers that are kept.
+  /// The maximum number of VLAN tags and identifiers kept.
   private static var limit: Int { 4 }
 
   private var tags = InlineArray<4, UInt16>(repeating: 0)
@@ -75,18 +75,18 @@ struct EnvelopeContents {
   }
 }
 
-/// The contents of envelopes by their hash, in bounded memory.
+/// Maps envelope hashes to the contents of envelopes, in bounded memory.
 ///
-/// Connections keep the hash alone. Beyond the limit a new envelope takes the place of another, whose connections then have no
+/// Connections keep only the hash. Beyond the limit a new envelope replaces another, whose connections then have no
 /// tags and identifiers in their records.
 struct EnvelopeTable: ~Copyable {
   private static var limit: Int { 1 << 14 }
-  /// How many slots an envelope may have.
+  /// How many slots can hold an envelope (set associativity).
   private static var ways: Int { 4 }
 
   /// A slot of the table; not private, as Swift 6.3 fails to link the type of a private element across files.
   struct Slot {
-    /// 0 where it is free.
+    /// The envelope's hash; 0 in a free slot.
     var hash: UInt32 = 0
     var contents = EnvelopeContents()
   }
@@ -121,7 +121,7 @@ struct EnvelopeTable: ~Copyable {
     slots[at] = Slot(hash: envelope.hash, contents: envelope.contents)
   }
 
-  /// The contents of the envelope with a hash; nil where they are not known.
+  /// The contents of the envelope with a hash; nil if they are unknown.
   func contents(of hash: UInt32) -> EnvelopeContents? {
     guard hash != 0, !slots.isEmpty else { return nil }
     let start = Self.start(hash)

@@ -47,7 +47,8 @@ struct FlowKey: Equatable {
     return (FlowKey(first: source, second: destination, ports: ports, domain: domain), true)
   }
 
-  /// The packed domain outside of any tunnel: protocol in bits 0 to 7, IP version 6 in bit 8, VLAN in bits 9 and 16 to 31.
+  /// The packed domain outside of any tunnel: protocol in bits 0 to 7, IP version 6 in bit 8, VLAN in bits 9 and 16 to
+  /// 31.
   static func domain(
     protocol: IPProtocol, isVersion6: Bool, vlan: UInt16?
   ) -> UInt32 {
@@ -67,7 +68,7 @@ struct FlowKey: Equatable {
   /// Whether it is in a tunnel.
   var isTunneled: Bool { domain & 0x3f << 10 != 0 }
 
-  /// The key of the same addresses and ports in an envelope whose VLAN it has already.
+  /// The key with the same addresses and ports in an envelope; the key has the envelope's VLAN already.
   func inside(_ envelope: Envelope) -> FlowKey {
     guard envelope.hash != 0 else { return self }
     var key = self

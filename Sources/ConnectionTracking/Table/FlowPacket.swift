@@ -31,7 +31,7 @@ struct FlowPacket {
     UInt16(truncatingIfNeeded: isSourceFirst ? key.ports : key.ports >> 16)
   }
 
-  /// The flow packet of a decoded packet; nil if its flow cannot be told.
+  /// The flow packet of a decoded packet; nil if its flow cannot be determined.
   init?(
     _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, in envelope: Envelope
   ) {

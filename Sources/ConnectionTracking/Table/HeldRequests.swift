@@ -1,16 +1,16 @@
 import InternetTypes
 import PacketDissection
 
-/// SYNs with another initial number on a connection that has not ended.
+/// Holds back SYNs with a new initial sequence number on a connection that has not ended.
 ///
-/// Either its end was not captured and its addresses and ports are used again, or its receiver challenges the SYN (RFC 5961,
-/// section 4). What follows shows which: they are held back until then, at most four for each connection.
+/// Either its end was not captured and its addresses and ports are reused, or the receiver challenges the SYN (RFC
+/// 5961, section 4). The next packets show which: until then, at most four SYNs are held for each connection.
 extension ConnectionTracker {
-  /// The most connections with held SYNs at a time; other SYNs count for the connection that is there.
+  /// The maximum number of connections with held SYNs; further SYNs are counted with the existing connection.
   private static var heldLimit: Int { 1024 }
   private static var heldPerConnection: Int { 4 }
 
-  /// Holds a packet back where it is such a SYN; false for any other.
+  /// Holds a packet back if it is such a SYN; false for any other.
   mutating func hold(_ flow: FlowPacket, at position: UInt32) -> Bool {
     guard let flags = flow.flags, flags.contains(.syn), flags.isDisjoint(with: [.ack, .rst]),
       flow.checksum != .invalid
@@ -27,7 +27,7 @@ extension ConnectionTracker {
     return true
   }
 
-  /// Decides on the SYNs held at a connection by the next packet, unless that is one more of them.
+  /// Decides, by the next packet, to which connection held SYNs belong, unless that packet is another such SYN.
   ///
   /// - Returns: the connection that the packet belongs to.
   mutating func settleHeld(_ flow: FlowPacket, at position: UInt32, hash: UInt32) -> UInt32? {
@@ -48,7 +48,7 @@ extension ConnectionTracker {
     return opened
   }
 
-  /// Applies the SYNs held at a connection to it.
+  /// Applies a connection's held SYNs to it.
   mutating func releaseHeld(at position: UInt32) {
     for var request in takeHeld(at: position) { apply(&request, at: position) }
   }
@@ -58,23 +58,23 @@ extension ConnectionTracker {
     return heldRequests.removeValue(forKey: position) ?? []
   }
 
-  /// Whether a packet shows that a SYN began a connection: its receiver accepts or refuses it, or its sender goes on.
+  /// Whether a packet shows that a SYN began a connection: its receiver accepts or refuses it, or its sender continues.
   private static func isAnswer(_ flow: FlowPacket, to request: FlowPacket) -> Bool {
     guard let flags = flow.flags, flags.contains(.ack) else { return false }
     let next = request.segment.sequence &+ 1
     if flow.isSourceFirst == request.isSourceFirst {
       return flags.isDisjoint(with: [.syn, .rst]) && flow.segment.sequence == next
     }
-    // With Fast Open data may be acknowledged too (RFC 7413, section 4.2.2).
+    // With TCP Fast Open, data may be acknowledged, too (RFC 7413, section 4.2.2).
     return !flags.isDisjoint(with: [.syn, .rst])
       && flow.segment.acknowledgment &- next <= request.segment.length
   }
 }
 
 extension Connection {
-  /// Whether a SYN or SYN-ACK has another initial number than its sender's.
+  /// Whether a SYN or SYN-ACK has an initial sequence number other than its sender's.
   ///
-  /// A SYN-ACK that was not acknowledged may be followed by one of another number.
+  /// A SYN-ACK that was not acknowledged may be followed by one with another number.
   func isForeign(_ segment: Segment, _ side: Side) -> Bool {
     let sender = endpoints[side.index]
     let start = segment.sequence &- sender.base

@@ -2,8 +2,8 @@ import BasicContainers
 
 /// Values at stable positions, in memory that is reserved once.
 ///
-/// Memory for the whole capacity is reserved at the start and never moved, so growth costs no copy. The system provides pages
-/// only for the part in use.
+/// Memory for the whole capacity is reserved at the start and never moved, so growth costs no copy. The system provides
+/// pages only for the part in use.
 struct Slab<Element: ~Copyable>: ~Copyable {
   /// All elements, used and free.
   var elements: RigidArray<Element>
@@ -22,7 +22,7 @@ struct Slab<Element: ~Copyable>: ~Copyable {
     return position
   }
 
-  /// Stores an element and returns its position; nil when the slab is full.
+  /// Stores an element and returns its position; nil if the slab is full.
   mutating func insert(_ element: consuming Element) -> UInt32? {
     if let position = reuse() {
       elements[Int(position)] = element

@@ -9,7 +9,7 @@ struct TunnelPath {
   private(set) var hash: UInt32
   /// The VLAN of the outer packet, for inner packets without a link layer.
   private(set) var vlan: UInt16?
-  /// What the hash stands for.
+  /// The tags and tunnels that were hashed.
   private(set) var contents: EnvelopeContents
 
   /// Adds the tunnel that `outer` carries to the path of `outer`.

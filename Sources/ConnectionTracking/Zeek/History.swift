@@ -2,7 +2,8 @@ public import InternetTypes
 
 /// Zeek's `history` of a connection: one letter for each kind of packet seen, upper case for the originator.
 ///
-/// Letters are packed, 5 bits each. Zeek's rules for repeats keep the string short. Letters that do not fit are counted.
+/// Letters are packed, 5 bits each. Zeek's rules for repeats keep the string short. Letters that do not fit are
+/// counted.
 public struct History: Hashable, Sendable {
   /// The letters, the first one in the lowest bits.
   private var low: UInt64 = 0
@@ -65,7 +66,7 @@ public struct History: Hashable, Sendable {
     return code & 1 == 1 && character != 0x5e ? character & 0xdf : character
   }
 
-  /// All letters as ASCII, eight a word, the first in the lowest byte.
+  /// All letters as ASCII, eight per word, the first in the lowest byte.
   public var characters: (UInt64, UInt64, UInt64) {
     var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
     for index in 0..<Int(count) {

@@ -198,7 +198,7 @@ struct ZeekVerdict {
   func state(_ connection: borrowing Connection) -> ConnState {
     let isClientInactive = client == .inactive || client == .partial
     let isServerInactive = server == .inactive || server == .partial
-    // A side that has closed answers what comes late with a reset, and then the other closes too.
+    // A closed side answers late segments with a reset, and then the other side closes, too.
     let bothClosed =
       connection.client.flags.contains(.hasFINEnd) && connection.server.flags.contains(.hasFINEnd)
     if bothClosed, client == .reset && server == .closed || client == .closed && server == .reset {
