@@ -29,7 +29,7 @@ struct AlertAdvice {
     isIPv6 ? "ip6[53] & 0x12 = \(value)" : "tcp[13] & 0x12 = \(value)"
   }
 
-  /// The flags of a scan without SYNs.
+  /// The flags of a stealth scan's segments.
   private var stealthFlags: Int {
     switch alert.kind {
     case .finScan: 1

@@ -1,8 +1,8 @@
 import FloodDetection
 import InternetTypes
 
-/// Countermeasures against an alert: commands that work on a machine without any tables, for nftables and for iptables, each with
-/// its undoing in a comment; or advice.
+/// Countermeasures against an alert: commands for nftables and for iptables that work on a machine without any tables,
+/// each with the command that undoes it in a comment; or advice.
 struct AlertMeasures {
   private let alert: FloodAlert
 
@@ -12,13 +12,13 @@ struct AlertMeasures {
     if case .v6 = alert.victim.address { true } else { false }
   }
 
-  /// The source, if there is only one.
+  /// The attacking source, if there is only one.
   private var source: String? {
     guard alert.sources.kind == .single else { return nil }
     return alert.sources.top.first?.address.text
   }
 
-  /// The lines.
+  /// The lines of text.
   var lines: [String] {
     switch alert.kind {
     case .synFlood: return flood
@@ -83,7 +83,7 @@ struct AlertMeasures {
     return cookies + proxy(port)
   }
 
-  /// A SYN proxy: a rate limit would also lock out real clients; the proxy admits those that complete the handshake.
+  /// A SYN proxy, which admits clients that complete the handshake; a rate limit would also lock out real clients.
   private func proxy(_ port: UInt16) -> [String] {
     let tracked = "\(to) tcp dport \(port)"
     let raw =
@@ -108,7 +108,7 @@ struct AlertMeasures {
 
   private var toDestination: String { "-d \(alert.victim.text)" }
 
-  /// A command that makes a table of its own with this rule in its chain of incoming packets.
+  /// A command that creates a table of its own with this rule in its input chain.
   private func nft(_ rule: String, adding others: String = "") -> [String] {
     [
       "nft 'add table inet tcpinspect; "

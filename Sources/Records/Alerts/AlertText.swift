@@ -1,7 +1,8 @@
 public import FloodDetection
 import InternetTypes
 
-/// An alert as lines for people: kind, victim, start, strength, confidence, sources, evidence, filter and countermeasures.
+/// An alert as lines for people: kind, victim, start, strength, confidence, sources, evidence, filter and
+/// countermeasures.
 public struct AlertText {
   private let alert: FloodAlert
   private let style: TableStyle
@@ -17,7 +18,7 @@ public struct AlertText {
 
   /// The lines, without line ends.
   ///
-  /// Sentences are broken at the style's width; filters and commands are not, so that they can be copied.
+  /// Sentences are wrapped at the style's width; filters and commands are not, so that they can be copied.
   public var lines: [String] {
     let victim = alert.victim.text + (alert.victim.port.map { " port \($0)" } ?? "")
     if let end = alert.end {
@@ -91,7 +92,7 @@ public struct AlertText {
     return "about \(alert.sources.estimate), \(kind)\(most)"
   }
 
-  /// Where the texts of a block begin.
+  /// The column at which the texts of a block begin.
   private static var indent: Int { 16 }
 
   private func block(_ title: String, _ texts: [String], isBroken: Bool = true) -> [String] {
@@ -101,10 +102,10 @@ public struct AlertText {
     }
   }
 
-  /// A text in lines of the style's width.
+  /// A text wrapped at the style's width.
   private func broken(_ text: String) -> [String] {
     guard let width = style.columns, TableText.width(text) > width else { return [text] }
-    // Blanks in front of the first word, such as those behind a title, stay.
+    // Blanks in front of the first word, such as those after a title, are kept.
     let head = text.prefix(Self.indent)
     var lines = [String(head)]
     var isEmpty = true

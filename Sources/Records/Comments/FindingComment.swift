@@ -6,7 +6,7 @@ import InternetTypes
 ///
 /// Wireshark shows them, and finds them by `frame.comment contains "tcpinspect"`.
 public enum FindingComment {
-  /// What every comment begins with.
+  /// The prefix of every comment.
   public static let prefix = "tcpinspect: "
 
   /// An event: `tcpinspect: fast_retransmission of #39, 287us after it, evidence sack`.

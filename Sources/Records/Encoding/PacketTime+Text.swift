@@ -12,7 +12,7 @@ extension PacketTime {
     return "\(CalendarDate(second: second).text)T\(clock.joined(separator: ":")).\(fraction)Z"
   }
 
-  /// A number with at least so many digits.
+  /// A number padded with zeros to at least `count` digits.
   private static func digits(_ number: Int64, _ count: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(count - text.utf8.count, 0)) + text

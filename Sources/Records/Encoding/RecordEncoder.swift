@@ -2,8 +2,8 @@ import TextOutput
 
 /// Encodes values as records of a schema, in NDJSON or CSV.
 ///
-/// Creating an encoder prepares all constant texts of a record: create one for a report. Where a record has many blank columns they
-/// are appended by one copy. The owner takes the text out with ``take(atLeast:_:)``.
+/// Creating an encoder prepares all constant texts of a record: create one for a report. Groups of blank columns
+/// are appended by one copy. The owner removes the text with ``take(atLeast:_:)``.
 public struct RecordEncoder<Schema: RecordSchema>: ~Copyable {
   private var writer: RecordWriter
 

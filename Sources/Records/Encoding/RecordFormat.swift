@@ -1,4 +1,4 @@
-/// How records for programs are written.
+/// The format of records for programs.
 public enum RecordFormat: Hashable, Sendable {
   /// A JSON object per line.
   case ndjson
@@ -10,16 +10,16 @@ public enum RecordFormat: Hashable, Sendable {
 public enum TimeNotation: String, Hashable, Sendable, CaseIterable {
   /// Seconds since 1970-01-01 00:00 UTC as a number with all digits of the capture.
   case seconds
-  /// Nanoseconds since then as a text, because a JSON number of that size is rounded by most programs.
+  /// Nanoseconds since then as a string, because most programs round a JSON number of that size.
   case nanoseconds
-  /// A text as `2026-11-30T12:00:00.000001Z`.
+  /// A string like `2026-11-30T12:00:00.000001Z` (RFC 3339).
   case rfc3339
 }
 
-/// How many decimals a time of the capture has.
+/// The number of decimals of a capture time.
 public enum TimePrecision: Hashable, Sendable {
-  /// Six.
+  /// Six decimals.
   case microseconds
-  /// Nine.
+  /// Nine decimals.
   case nanoseconds
 }

@@ -1,39 +1,39 @@
 import TextOutput
 
-/// The constant texts of a record in one format, prepared once: what is before each value, and around each group.
+/// The constant texts of a record in one format, prepared once: the text before each value and around each group.
 ///
-/// The formats differ only in these texts. Between two values is one constant that also closes and opens nested objects.
+/// The formats differ only in these texts. One constant between two values closes and opens nested objects as well.
 struct RecordLayout {
-  /// What is before the value of each column.
+  /// The text before the value of each column.
   private(set) var keys: [ConstantText] = []
-  /// Where the names of each column begin in `names`.
+  /// The index in `names` of the first name of each column.
   private(set) var nameOffsets: [Int] = []
-  /// The names of enumerations as values, one column's after another's.
+  /// The names of enumerations as values, those of all columns in order.
   private(set) var names: [ConstantText] = []
   /// The groups in the order of their beginnings.
   var groups: [Group] = []
-  /// What is written for absent groups, one after another.
+  /// The texts of absent groups, one after another.
   var absentText: [UInt8] = []
-  /// What is behind the last value.
+  /// The text after the last value.
   private(set) var ending = ConstantText("\n")
   /// The first line of a CSV file.
   private(set) var header = ""
 
   /// A group, or an array of objects.
   struct Group {
-    /// What closes the objects before the group, whether it is present or not.
+    /// The text that closes the objects before the group, whether the group is present or not.
     var leading = ConstantText("")
-    /// What closes the group.
+    /// The text that closes the group.
     var closing = ConstantText("")
-    /// What is written where the group is absent: a range of `absentText`.
+    /// The text of the group if it is absent: a range of `absentText`.
     var absent = 0..<0
-    /// Whether the group has blank values where it is absent.
+    /// Whether the group has the blank values if it is absent.
     var hasBlank = false
-    /// The column behind the group.
+    /// The first column after the group.
     var endColumn = 0
-    /// The group behind this one and those in it.
+    /// The first group after this one and the groups in it.
     var endGroup = 0
-    /// The first column and group in it.
+    /// The first column and the first group in it.
     var firstColumn = 0
     var firstGroup = 0
   }
@@ -59,14 +59,14 @@ struct RecordLayout {
 
   /// The objects around a column of JSON.
   private struct Nesting {
-    /// The objects that the columns so far left open.
+    /// The objects that are open after the columns so far.
     var open: [String] = []
     /// The objects that the next column is in.
     var path: [String] = []
-    /// Whether no column came before.
+    /// Whether the next column is the first.
     var isFirst = true
 
-    /// What is before the value of a column, which is in the objects of `path`.
+    /// The text before the value of a column in the objects of `path`.
     mutating func key(_ name: String) -> String {
       let common = zip(open, path).prefix { $0 == $1 }.count
       var text = String(repeating: "}", count: open.count - common) + (isFirst ? "{" : ",")
@@ -86,7 +86,7 @@ struct RecordLayout {
 
   private mutating func layOutObject(_ elements: [RecordColumns.Element]) {
     var nesting = Nesting()
-    // Those of the arrays around this one, and the groups that are open.
+    // The nesting of the arrays around this one, and the open groups.
     var outer: [Nesting] = []
     var openGroups: [(index: Int, group: RecordGroup?)] = []
     for element in elements {
@@ -133,7 +133,7 @@ struct RecordLayout {
     groups[group].endGroup = groups.count
   }
 
-  /// Keeps the text of the blank record, which the ranges of groups with blank values refer to.
+  /// Stores the text of the blank record, which the ranges of groups with blank values refer to.
   mutating func keepBlank(_ text: Span<UInt8>) {
     let start = absentText.count
     for index in text.indices { absentText.append(text[index]) }
@@ -154,7 +154,7 @@ struct RecordLayout {
   private mutating func layOutRow(_ elements: [RecordColumns.Element]) {
     var openGroups: [Int] = []
     var titles: [String] = []
-    // How many arrays, or groups that a row does not have, are open.
+    // The number of open arrays and groups that a row does not have.
     var hidden = 0
     for element in elements {
       switch element {
@@ -193,12 +193,12 @@ struct RecordLayout {
 }
 
 extension RecordColumn {
-  /// The titles of the column in a row of CSV: durations by name have a column each.
+  /// The titles of the column in a row of CSV: durations by name have one column each.
   var titles: [String] { kind == .durations ? names.map { "\(path).\($0)" } : [path] }
 }
 
 extension RecordGroup {
-  /// Whether what follows in JSON must not depend on whether the group is present.
+  /// Whether the group may be absent, so that the JSON after it must not depend on it.
   var isOptional: Bool {
     switch self {
     case .optionalObject, .nullableObject, .optionalColumns: true
@@ -206,7 +206,7 @@ extension RecordGroup {
     }
   }
 
-  /// Whether the group has blank values where it is absent.
+  /// Whether the group has the blank values if it is absent.
   var hasBlank: Bool {
     if case .defaults = self { true } else { false }
   }

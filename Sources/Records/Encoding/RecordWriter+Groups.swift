@@ -24,14 +24,14 @@ extension RecordWriter {
     if isPreparing { layout.groups[number].absent.endBlank(at: text.count, group) }
   }
 
-  /// Passes the beginning of an object that every record has: the keys open and close it.
+  /// Counts an object that every record has; the texts before its values open and close it.
   @inline(__always)
   private mutating func skipName() -> Int {
     defer { nextGroup &+= 1 }
     return nextGroup
   }
 
-  /// Appends what stands for a group that is absent.
+  /// Appends the text of an absent group.
   @inline(never)
   private mutating func appendAbsent() {
     let group = nextGroup
@@ -40,7 +40,7 @@ extension RecordWriter {
     nextGroup = layout.groups[group].endGroup
   }
 
-  /// Appends the text of an absent group, which `layout` lends.
+  /// Appends the text of an absent group from `layout`.
   private static func appendAbsent(
     _ group: Int, _ layout: borrowing RecordLayout, to text: inout TextBuffer
   ) {
@@ -78,12 +78,12 @@ extension RecordWriter {
 }
 
 extension Range<Int> {
-  /// Notes where the text of a group begins in that of the blank record.
+  /// Records where the text of a group begins in the text of the blank record.
   fileprivate mutating func beginBlank(at count: Int, _ group: RecordGroup) {
     if group.hasBlank { self = count..<count }
   }
 
-  /// Notes where it ends.
+  /// Records where the text of a group ends in the text of the blank record.
   fileprivate mutating func endBlank(at count: Int, _ group: RecordGroup) {
     if group.hasBlank { self = lowerBound..<count }
   }

@@ -1,9 +1,9 @@
 import TextOutput
 
-// Texts that can have anything in them: the escapes of JSON (RFC 8259, section 7) and of CSV (RFC 4180, section 2).
+// Texts with any characters: the escapes of JSON (RFC 8259, section 7) and of CSV (RFC 4180, section 2).
 
 extension RecordWriter {
-  /// Appends a text in quotes, with escapes where they are needed.
+  /// Appends a text in quotes, with the escapes that it needs.
   mutating func appendQuoted(_ value: String) {
     text.append(byte: UInt8(ascii: "\""))
     let bytes = value.utf8Span.span
@@ -33,7 +33,7 @@ extension RecordWriter {
     }
   }
 
-  /// Appends a text of CSV, in quotes only where a comma, a quote or a line end is in it.
+  /// Appends a text of CSV, in quotes only if it contains a comma, a quote or a line end.
   mutating func appendQuotedWhereNeeded(_ value: String) {
     let needsQuotes = value.utf8.contains {
       $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ",")

@@ -3,9 +3,9 @@ import TextOutput
 
 // The values of columns.
 //
-// Names, units and summaries are not used here and vanish when the compiler specialises a schema. What appends a value is one call
-// a column, with key and value together inside: inlined, a hundred columns would fill the instruction cache; in smaller pieces,
-// most of the time would go into calls.
+// Names, units and summaries are not used here: the compiler removes them when it specialises a schema. One call per
+// column appends key and value. Inlined, a hundred columns would fill the instruction cache; in smaller functions,
+// the calls would take most of the time.
 
 extension RecordWriter: RecordSink {
   static var visitsColumnsOnly: Bool { false }
@@ -138,7 +138,7 @@ extension RecordWriter: RecordSink {
     text.append(byte: UInt8(ascii: "}"))
   }
 
-  // MARK: One call a column
+  // MARK: One call per column
 
   @inline(never)
   private mutating func appendNull() {

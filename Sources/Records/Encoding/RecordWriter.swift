@@ -3,8 +3,8 @@ import TextOutput
 
 /// A sink that appends records as lines of NDJSON or rows of CSV to a buffer of its own.
 ///
-/// It writes JSON and CSV for all of the program. Both take the same course: they differ in the constant texts of the layout, and in
-/// how texts and arrays are written.
+/// It is the program's only writer of JSON and CSV records. The formats differ in the constant texts of the layout, and
+/// in the form of texts and arrays.
 struct RecordWriter: ~Copyable {
   /// The lines that were appended.
   var text = TextBuffer()
@@ -15,7 +15,7 @@ struct RecordWriter: ~Copyable {
   private let times: TimeNotation
   /// Whether the blank record is being written to prepare its groups.
   private(set) var isPreparing = false
-  /// The column and the group that come next.
+  /// The next column and the next group.
   var nextColumn = 0
   var nextGroup = 0
 
@@ -45,7 +45,7 @@ struct RecordWriter: ~Copyable {
   @inline(__always)
   mutating func end() { text.append(layout.ending) }
 
-  /// Appends what is before the next value.
+  /// Appends the text before the next value.
   @inline(__always)
   mutating func key() {
     text.append(layout.keys[nextColumn])
@@ -56,7 +56,7 @@ struct RecordWriter: ~Copyable {
   @inline(__always)
   mutating func null() { text.append(word: 0x6c6c_756e, count: isJSON ? 4 : 0) }
 
-  /// Appends what is around a text.
+  /// Appends the quote before or after a text, in JSON.
   @inline(__always)
   mutating func quote() { text.append(word: 0x22, count: isJSON ? 1 : 0) }
 

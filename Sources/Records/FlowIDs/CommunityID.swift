@@ -2,9 +2,9 @@ import ConnectionTracking
 public import InternetTypes
 public import TextOutput
 
-/// Writes Community IDs, version 1: the same text for a flow in all tools (Corelight, "Community ID Flow Hashing").
+/// Computes Community IDs, version 1: the same text for a flow in all tools (Corelight, "Community ID Flow Hashing").
 public struct CommunityID: Sendable {
-  /// The seed, which digests begin with: sites that share IDs agree on it.
+  /// The seed, the first two bytes of each digested message: sites that share IDs agree on it.
   private let seed: UInt16
   private let alphabet: InlineArray<64, UInt8>
 
@@ -119,7 +119,7 @@ public struct CommunityID: Sendable {
     line.append(word: quartet(low << 8) & 0xff_ffff | 0x3d00_0000, count: 4)
   }
 
-  /// Appends twice three bytes as eight letters.
+  /// Appends six bytes, given as two numbers of three, as eight letters.
   @inline(__always)
   private func append(_ first: UInt64, _ second: UInt64, to line: inout TextBuffer) {
     line.append(word: quartet(first) | quartet(second) << 32, count: 8)
@@ -137,7 +137,7 @@ public struct CommunityID: Sendable {
   }
 }
 
-/// The message that is digested of a flow, composed of 16-bit words.
+/// The message from which a flow's digest is computed, composed of 16-bit words.
 private struct FlowBlock {
   private var words = InlineArray<16, UInt32>(repeating: 0)
   private var count = 0

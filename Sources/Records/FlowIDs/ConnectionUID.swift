@@ -3,12 +3,12 @@ import InternetTypes
 import PacketDissection
 import TextOutput
 
-/// The identifier of a connection that is the same in every run and for every file that holds its beginning.
+/// The unique identifier of a connection, the same in every run and for every file that contains its first packet.
 ///
-/// It follows from the endpoints, the protocol, the VLAN, the tunnel and the time of the first packet alone. It has 96 bits: two of a
+/// It is a hash of endpoints, protocol, VLAN, tunnel and the time of the first packet. It has 96 bits: two of a
 /// million connections share one with a probability below 10^-16.
 enum ConnectionUID {
-  /// The key is no secret: nothing is looked up by these hashes.
+  /// The key is public: no table is indexed by these hashes.
   private static let hash = KeyedHash(HashKey(seed: 1))
 
   /// Appends `C` and 24 hexadecimal digits.
@@ -29,7 +29,7 @@ enum ConnectionUID {
     text.append(hex: UInt32(truncatingIfNeeded: low), digits: 8)
   }
 
-  /// An address as a number; those of IPv4 as IPv6 has them (RFC 4291, section 2.5.5.2).
+  /// An address as a number; an IPv4 address as its IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2).
   private static func number(_ address: IPAddress) -> UInt128 {
     switch address {
     case .v4(let address): UInt128(0xffff) << 32 | UInt128(address.rawValue)

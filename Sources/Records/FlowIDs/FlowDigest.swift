@@ -3,12 +3,12 @@ import Crypto
 
 /// The SHA-1 digest (RFC 3174) of a message of at most 55 bytes, which is one block.
 ///
-/// Community IDs are defined by SHA-1, and their input always fits into one block: no state is kept between blocks. It is
-/// not meant for anything that has to be secure.
+/// Community IDs are defined by SHA-1, and their input always fits into one block: no state is kept between blocks. It
+/// is not for anything that must be secure.
 ///
-/// The processor's SHA-1 instructions compute it, if there are any; otherwise swift-crypto does. With swift-crypto a digest
-/// takes 158 ns of CPU time instead of 56 ns (x86-64, swift-crypto 4.5): 4 % of `connections` on a million spoofed SYNs,
-/// each of which is a connection.
+/// The processor's SHA-1 instructions compute it, if there are any; otherwise swift-crypto does. With swift-crypto a
+/// digest takes 158 ns of CPU time instead of 56 ns (x86-64, swift-crypto 4.5): 4 % of `connections` on a million
+/// spoofed SYNs, each of which is a connection.
 struct FlowDigest {
   /// The five words of the digest.
   private(set) var words: (UInt32, UInt32, UInt32, UInt32, UInt32)

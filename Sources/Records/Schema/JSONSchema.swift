@@ -1,6 +1,6 @@
 /// A JSON Schema (draft 2020-12) of a kind of record, made from its columns.
 ///
-/// Fields can be added in later versions, so that unknown properties are allowed. `x-unit` is the unit of a number.
+/// Unknown properties are allowed, because later versions can add fields. `x-unit` is the unit of a number.
 public struct JSONSchema {
   /// The version of all schemas: it changes when a field is renamed or removed, or gets another type.
   public static var version: Int { 1 }
@@ -62,7 +62,8 @@ public struct JSONSchema {
         properties.append(.node(node, isRequired: isRequired))
       case .begin(let group):
         guard let name = group.name else {
-          // Columns that JSON omits are not required; others are as if there were no group.
+          // Columns that JSON omits are not required; those of other unnamed groups are treated as if there were no
+          // group.
           let isOmitted = if case .optionalColumns = group { true } else { false }
           properties += Self.properties(&rest, isRequired: isRequired && !isOmitted)
           continue
@@ -81,7 +82,7 @@ public struct JSONSchema {
     return properties
   }
 
-  /// The schema as JSON with a property a line.
+  /// The schema as JSON, one property per line.
   public var text: String {
     let head = [
       Self.pair("$schema", Self.quoted("https://json-schema.org/draft/2020-12/schema")),
@@ -150,7 +151,7 @@ public struct JSONSchema {
     return "{\(pairs.joined(separator: ","))}"
   }
 
-  /// The JSON type of a kind of columns.
+  /// The JSON type of a kind of column.
   private func name(of kind: RecordColumn.Kind) -> String {
     switch kind {
     case .flag: "boolean"
@@ -167,7 +168,7 @@ public struct JSONSchema {
     "\(quoted(name)):\(value)"
   }
 
-  /// A text of a schema in quotes: none has control characters.
+  /// A text of a schema in quotes; no such text has control characters.
   private static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }

@@ -1,8 +1,8 @@
-/// A column of a record: its name, what its values are, and what they mean.
+/// A column of a record: its name, kind, unit and meaning.
 public struct RecordColumn: Hashable, Sendable {
-  /// What the values of a column are.
+  /// The kind of a column's values.
   public enum Kind: String, Sendable {
-    /// A text, or one of ``RecordColumn/names`` where there are any.
+    /// A text; one of ``RecordColumn/names`` unless that is empty.
     case text
     /// `true` or `false`.
     case flag
@@ -12,7 +12,7 @@ public struct RecordColumn: Hashable, Sendable {
     case decimal
     /// Seconds since 1970-01-01 00:00 UTC with all digits of the capture.
     case time
-    /// Seconds.
+    /// A duration in seconds.
     case duration
     /// An array of texts.
     case texts
@@ -26,16 +26,16 @@ public struct RecordColumn: Hashable, Sendable {
 
   /// The name; dots join the names of nested objects and of the field, and `[]` marks the objects of an array.
   public var path: String
-  /// What its values are.
+  /// The kind of its values.
   public var kind: Kind
   /// The unit of its values.
   public var unit: RecordUnit
-  /// What it means, in sentences.
+  /// The meaning, in sentences.
   public var summary: String
-  /// The values that a text can have; empty where it can be any text.
+  /// The values that a text can have; empty if any text is possible.
   public var names: [String]
 
-  /// Whether the value can be unknown: `null` in JSON, nothing in a row of CSV.
+  /// Whether the value can be unknown: `null` in JSON, an empty field in CSV.
   public var isNullable = true
 
   /// The name of the field without those of the objects around it.

@@ -5,7 +5,7 @@ import TextOutput
 public struct RecordColumns: Sendable {
   /// The columns; those of the objects of an array follow it.
   public let columns: [RecordColumn]
-  /// What a schema visited: columns, and the groups around them.
+  /// The columns that a schema visited, and the groups around them.
   let elements: [Element]
 
   /// A column, or the beginning or the end of a group.
@@ -162,7 +162,7 @@ extension RecordGroup {
     }
   }
 
-  /// What an object means; empty for groups without a name.
+  /// The meaning of an object; empty for groups without a name.
   var summary: String {
     switch self {
     case .object(_, let text), .optionalObject(_, let text), .nullableObject(_, let text):

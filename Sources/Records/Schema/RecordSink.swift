@@ -3,7 +3,8 @@ public import TextOutput
 
 /// Receives the columns of a record, with their values, in the order of its schema.
 ///
-/// Each column has a name, a unit where its kind does not imply one, and a summary for the manual. Nil is unknown: `null` in JSON.
+/// Each column has a name, a unit unless its kind implies one, and a summary for the manual. Nil is unknown: `null` in
+/// JSON.
 public protocol RecordSink: ~Copyable {
   /// A whole number that is always known.
   mutating func count(
@@ -21,7 +22,7 @@ public protocol RecordSink: ~Copyable {
   mutating func fixed(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: Double?,
     decimals: Int)
-  /// Whether something is so.
+  /// A Boolean.
   mutating func flag(_ name: StaticString, _ summary: StaticString, _ value: Bool?)
   /// An instant.
   mutating func time(_ name: StaticString, _ summary: StaticString, _ value: PacketTime?)
@@ -48,17 +49,17 @@ public protocol RecordSink: ~Copyable {
     _ name: StaticString, _ summary: StaticString, names: @autoclosure () -> [StaticString],
     _ values: [Int64])
 
-  /// Begins a group of columns; nil where the sink does not take them, and ``end(_:_:)`` must not be called.
+  /// Begins a group of columns; nil if the sink skips them, and then ``end(_:_:)`` must not be called.
   mutating func begin(_ group: RecordGroup, isPresent: Bool) -> Int?
   /// Ends a group that ``begin(_:isPresent:)`` began with this number.
   mutating func end(_ group: RecordGroup, _ number: Int)
 
-  /// Whether the sink visits columns without values, and so one element of each empty array.
+  /// Whether the sink visits columns without values; then it also visits one element of each empty array.
   static var visitsColumnsOnly: Bool { get }
 
-  /// Begins an array of objects; nil where the sink does not take its elements.
+  /// Begins an array of objects; nil if the sink skips its elements.
   ///
-  /// `row` is what a row of a table has instead of the array.
+  /// `row` is the cell of a CSV row in place of the array.
   mutating func beginList(
     _ name: StaticString, _ summary: StaticString, count: Int, row: () -> RecordCell
   ) -> Int?
@@ -70,7 +71,7 @@ public protocol RecordSink: ~Copyable {
   mutating func endList(_ list: Int)
 }
 
-/// What a row of a table has in place of an array.
+/// The cell of a CSV row in place of an array.
 public enum RecordCell: Sendable {
   /// A number, such as how many elements there are.
   case number(Int)
@@ -82,15 +83,15 @@ public enum RecordCell: Sendable {
 public enum RecordGroup: Sendable {
   /// An object that every record has.
   case object(StaticString, summary: StaticString)
-  /// An object that JSON omits and a row of a table leaves empty where it is absent.
+  /// An object that JSON omits and a CSV row leaves empty if it is absent.
   case optionalObject(StaticString, summary: StaticString)
-  /// An object that is `null`, and empty in a row of a table, where it is absent.
+  /// An object that is `null` in JSON and empty in a CSV row if it is absent.
   case nullableObject(StaticString, summary: StaticString)
-  /// Columns that JSON omits and a row of a table leaves empty where they are absent.
+  /// Columns that JSON omits and a CSV row leaves empty if they are absent.
   case optionalColumns
-  /// Columns that have the values of the schema's blank value where they are absent.
+  /// Columns that have the values of the schema's blank value if they are absent.
   case defaults
-  /// Columns that rows of a table do not have.
+  /// Columns that CSV rows do not have.
   case nested
 }
 
@@ -113,7 +114,7 @@ extension RecordSink where Self: ~Copyable {
     group(.object(name, summary: summary), isPresent: true, body)
   }
 
-  /// An object that JSON omits, and a row of a table leaves empty, unless `isPresent`.
+  /// An object that JSON omits, and a CSV row leaves empty, unless `isPresent`.
   @inline(__always)
   public mutating func object(
     _ name: StaticString, _ summary: StaticString, omittedUnless isPresent: Bool,
@@ -122,7 +123,7 @@ extension RecordSink where Self: ~Copyable {
     group(.optionalObject(name, summary: summary), isPresent: isPresent, body)
   }
 
-  /// An object that is `null`, and empty in a row of a table, unless `isPresent`.
+  /// An object that is `null` in JSON, and empty in a CSV row, unless `isPresent`.
   @inline(__always)
   public mutating func object(
     _ name: StaticString, _ summary: StaticString, nullUnless isPresent: Bool,
@@ -131,27 +132,27 @@ extension RecordSink where Self: ~Copyable {
     group(.nullableObject(name, summary: summary), isPresent: isPresent, body)
   }
 
-  /// Columns that JSON omits, and a row of a table leaves empty, unless `isPresent`.
+  /// Columns that JSON omits, and a CSV row leaves empty, unless `isPresent`.
   @inline(__always)
   public mutating func columns(omittedUnless isPresent: Bool, _ body: (inout Self) -> Void) {
     group(.optionalColumns, isPresent: isPresent, body)
   }
 
-  /// Columns that are written by one copy of their blank values unless `isPresent`: most records have most of them blank.
+  /// Columns that are written by one copy of their blank values unless `isPresent`: in most records they are blank.
   @inline(__always)
   public mutating func columns(blankUnless isPresent: Bool, _ body: (inout Self) -> Void) {
     group(.defaults, isPresent: isPresent, body)
   }
 
-  /// Columns that JSON has and rows of a table do not.
+  /// Columns that JSON has and CSV rows do not.
   @inline(__always)
   public mutating func nested(_ body: (inout Self) -> Void) {
     group(.nested, isPresent: true, body)
   }
 
-  /// An array of objects; `body` gets nil from a sink that visits columns without values.
+  /// An array of objects; `body` receives nil from a sink that visits columns without values.
   ///
-  /// `row` is what a row of a table has instead.
+  /// `row` is the cell of a CSV row in place of the array.
   public mutating func list<Element>(
     _ name: StaticString, _ summary: StaticString, _ elements: [Element],
     row: @autoclosure () -> RecordCell,

@@ -3,8 +3,8 @@ import InternetTypes
 
 /// The record `congestion`: a verdict on the congestion control of a data sender.
 ///
-/// Of a flow of UDP only the flow control is known, and JSON omits everything else. Most connections are too short for a verdict,
-/// so that what their records have in common is one copy.
+/// For a UDP flow only the flow control is known, and JSON omits everything else. Most connections are too short for a
+/// verdict: the common part of their records is one copied text.
 public enum CongestionSchema: RecordSchema {
   /// The name of the record.
   public static var name: StaticString { "congestion" }
@@ -49,7 +49,7 @@ public enum CongestionSchema: RecordSchema {
       verdict.initialWindow > 0 ? UInt64(verdict.initialWindow) : nil)
   }
 
-  /// What a transfer shows that is long enough for a model.
+  /// The columns of a transfer that is long enough for a model.
   private static func transfer<Sink: RecordSink & ~Copyable>(
     _ verdict: borrowing CongestionVerdict, _ sink: inout Sink
   ) {
@@ -170,12 +170,12 @@ extension RecordEncoder<CongestionSchema> {
 }
 
 extension CongestionVerdict {
-  /// How the sender waits for acknowledgments, in a word.
+  /// The name of the flow control: stop-and-wait or sliding window.
   var flowControl: String { stopAndWait == nil ? "sliding-window" : "stop-and-wait" }
 
-  /// The share of time in which the receive window limited the sender; nil without a time.
+  /// The share of time in which the receive window limited the sender; nil if no times are known.
   var receiverLimitedShare: Double? {
-    // Most are too short for a model, and have no times.
+    // Most transfers are too short for a model, and have no times.
     if timeLimited.isEmpty { return nil }
     let total = timeLimited.reduce(0, &+)
     guard total > 0 else { return nil }

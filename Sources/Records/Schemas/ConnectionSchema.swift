@@ -173,7 +173,7 @@ public enum ConnectionSchema: RecordSchema {
     sink.name("ending", "Why the record was written.", connection.ending)
   }
 
-  /// The columns of protocols that have some of their own.
+  /// The columns of protocols that have columns of their own.
   @inline(__always)
   private static func details<Sink: RecordSink & ~Copyable>(
     _ connection: borrowing ConnectionSummary, _ sink: inout Sink

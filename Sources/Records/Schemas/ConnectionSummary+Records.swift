@@ -1,13 +1,13 @@
 import ConnectionTracking
 import InternetTypes
 
-// What records and tables of connections have in common.
+// Properties that both records and tables of connections show.
 
 extension DirectionSummary {
-  /// Packets without copies, as tables show them.
+  /// Packets without duplicates, as tables show them.
   var shownPackets: UInt64 { packets &- min(duplicatePackets, packets) }
 
-  /// Bytes of payload without those of copies, as tables show them.
+  /// Payload bytes without those of duplicates, as tables show them.
   var shownPayloadBytes: UInt64 { payloadBytes &- min(duplicatePayloadBytes, payloadBytes) }
 }
 

@@ -12,7 +12,7 @@ enum DCCPColumns {
     sink.object("server", "What each side chose and sent.") { endpoint(dccp?.server, &$0) }
   }
 
-  /// The columns of an endpoint, of what it sent.
+  /// The columns of an endpoint: counts of the packets that it sent.
   private static func endpoint<Sink: RecordSink & ~Copyable>(
     _ endpoint: DCCPEndpointSummary?, _ sink: inout Sink
   ) {

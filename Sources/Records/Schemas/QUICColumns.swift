@@ -1,7 +1,7 @@
 import ConnectionTracking
 import PacketDissection
 
-/// The columns of a QUIC connection, in the object `quic`: what its packets show without its keys.
+/// The columns of a QUIC connection, in the object `quic`: everything that is visible without its keys.
 enum QUICColumns {
   static func write<Sink: RecordSink & ~Copyable>(
     _ quic: QUICSummary?, continuing index: UInt64?, to sink: inout Sink
@@ -82,7 +82,7 @@ extension QUICPacketKind {
     }
   }
 
-  /// What the column of its count means.
+  /// The summary of the column with its count.
   fileprivate var summary: StaticString {
     switch self {
     case .initial: "Initial packets that this side sent."

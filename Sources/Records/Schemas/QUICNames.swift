@@ -1,7 +1,8 @@
 import PacketDissection
 
+/// Names of QUIC versions, cipher suites and connection IDs in records.
 extension QUICVersion {
-  /// The number of a published version, or what is on the wire in hexadecimal.
+  /// The name of a published version, or its number in hexadecimal.
   var name: String {
     switch self {
     case .v1: "1"
@@ -24,7 +25,7 @@ extension QUICVersion {
 }
 
 extension QUICConnectionID {
-  /// Its bytes in hexadecimal; nil where it has none.
+  /// Its bytes in hexadecimal; nil if it is empty.
   var text: String? {
     isEmpty
       ? nil

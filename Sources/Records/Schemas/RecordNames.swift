@@ -7,38 +7,38 @@ public import PacketDissection
 // The names of the trackers' enumerations in records.
 
 extension Side: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { ["client", "server"] }
   /// The position of the case.
   public var recordIndex: Int { Int(rawValue) }
 }
 
 extension ConnState: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension EndpointState: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension Tunnel.Kind: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
   /// The position of the case; raw values begin with 1.
   public var recordIndex: Int { Int(rawValue) - 1 }
 }
 
 extension ConnectionSummary.ClosedBy: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { ["client", "server", "both"] }
   /// The position of the case.
   public var recordIndex: Int { Int(rawValue) }
 }
 
 extension ConnectionSummary.Failure: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] {
     ["timeout", "refused", "icmp-unreachable", "reset", "black-hole"]
   }
@@ -47,19 +47,19 @@ extension ConnectionSummary.Failure: RecordName {
 }
 
 extension ConnectionSummary.Ending: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { ["closed", "idle", "evicted", "end-of-input"] }
   /// The position of the case.
   public var recordIndex: Int { Int(rawValue) }
 }
 
 extension SegmentEvent.Kind: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension SegmentEvent.Reason: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] {
     [
       "tsval", "ip-id", "sack", "duplicate-acks", "lag", "dsack", "eifel", "acknowledged",
@@ -71,32 +71,32 @@ extension SegmentEvent.Reason: RecordName {
 }
 
 extension ConnectionOutcome: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension ECNMode: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension WindowClass: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension WindowGrowth: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension SenderPhase: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 
 extension SendingLimit: RecordName {
-  /// The names in records.
+  /// The names of all cases in records.
   public static var recordNames: [String] { allCases.map(\.name.description) }
 }
 

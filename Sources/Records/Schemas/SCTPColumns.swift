@@ -23,7 +23,7 @@ enum SCTPColumns {
     }
   }
 
-  /// What an endpoint chose.
+  /// The columns of the parameters that an endpoint chose.
   private static func choices<Sink: RecordSink & ~Copyable>(
     _ endpoint: SCTPEndpointSummary?, _ sink: inout Sink
   ) {
@@ -42,7 +42,7 @@ enum SCTPColumns {
       "rwnd_initial", .bytes, "The receive window of that chunk.", endpoint?.initialWindow)
   }
 
-  /// The data that it sent.
+  /// The columns of the data that an endpoint sent.
   private static func data<Sink: RecordSink & ~Copyable>(
     _ endpoint: SCTPEndpointSummary?, _ sink: inout Sink
   ) {
@@ -81,7 +81,7 @@ enum SCTPColumns {
       endpoint?.outstandingMaximum)
   }
 
-  /// The acknowledgments and control chunks that it sent.
+  /// The columns of the acknowledgments and control chunks that an endpoint sent.
   private static func control<Sink: RecordSink & ~Copyable>(
     _ endpoint: SCTPEndpointSummary?, _ sink: inout Sink
   ) {

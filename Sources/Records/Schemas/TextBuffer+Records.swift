@@ -1,6 +1,7 @@
 import InternetTypes
 import TextOutput
 
+/// Addresses and protocol names in records.
 extension TextBuffer {
   /// Appends an address in the form of RFC 5952.
   mutating func append(canonical address: IPAddress) {

@@ -1,6 +1,6 @@
 public import CongestionInference
 
-/// The record `window`: the windows of a data sender when it has handled a packet.
+/// The record `window`: the windows of a data sender after it processed a packet.
 public enum WindowSchema: RecordSchema {
   /// The name of the record.
   public static var name: StaticString { "window" }

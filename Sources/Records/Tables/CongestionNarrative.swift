@@ -3,8 +3,8 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// A verdict on congestion control in sentences, in lines of 100 characters where the style has no other width: what limited the transfer, what it lost, and the
-/// algorithm of its sender.
+/// A verdict on congestion control in sentences, in lines of 100 characters unless the style has another width: what
+/// limited the transfer, what it lost, and the algorithm of its sender.
 public struct CongestionNarrative {
   private let text: TableText
   /// The width of a line.
@@ -221,7 +221,7 @@ public struct CongestionNarrative {
     return "\(digits) \(short.dropFirst(digits.count))"
   }
 
-  /// A range of microseconds: `41-96 ms`, or with both units where they differ.
+  /// A range of microseconds: `41-96 ms`, or with both units if they differ.
   private static func range(_ low: Int, _ high: Int) -> String {
     let (first, last) = (seconds(Int64(low) &* 1000), seconds(Int64(high) &* 1000))
     if first == last { return first }

@@ -5,11 +5,11 @@ import InternetTypes
 enum ConnectionColumn: CaseIterable {
   case index, transport, endpoints, start, duration, result, sent, received, packets
   case retransmissions, loss, roundTrip, response, rate
-  // Shown only where connections are sorted by them.
+  // Shown only if connections are sorted by them.
   case ipBytes, payload, missed, retransmittedBytes, outOfOrder, duplicateAcks, zeroWindows
   case handshake, meanRoundTrip
 
-  /// The columns that a wide line has.
+  /// The columns of a line that is wide enough.
   static var standard: [ConnectionColumn] {
     [
       .index, .transport, .endpoints, .start, .duration, .result, .sent, .received, .packets,
@@ -68,7 +68,7 @@ enum ConnectionColumn: CaseIterable {
     }
   }
 
-  /// The position in the order in which columns leave a narrow line; nil for those that stay.
+  /// The position in the order in which columns are left out of a narrow line; nil for those always shown.
   var leaving: Int? {
     let order: [ConnectionColumn] = [
       .loss, .rate, .packets, .start, .response, .sent, .received, .roundTrip, .retransmissions,
@@ -77,7 +77,7 @@ enum ConnectionColumn: CaseIterable {
     return order.firstIndex(of: self).map { $0 + 1 }
   }
 
-  /// Whether its texts are on the left.
+  /// Whether its texts are left-aligned.
   var isText: Bool {
     switch self {
     case .transport, .endpoints, .start, .result: true
@@ -124,7 +124,7 @@ enum ConnectionColumn: CaseIterable {
     }
   }
 
-  /// The nanoseconds of a column of times; nil where they are unknown.
+  /// The nanoseconds of a column of times; nil if they are unknown.
   private func time(_ connection: borrowing ConnectionSummary) -> Int64? {
     switch self {
     case .duration: connection.end.nanoseconds(since: connection.start)
@@ -136,7 +136,7 @@ enum ConnectionColumn: CaseIterable {
     }
   }
 
-  /// The text of a column of retransmissions; it attracts attention where there are any.
+  /// The text of a column of retransmissions; it attracts attention if there are any.
   private func loss(_ connection: borrowing ConnectionSummary) -> TableCell {
     let packets = connection.sum(\.retransmittedPackets)
     let bytes = connection.sum(\.retransmittedBytes)

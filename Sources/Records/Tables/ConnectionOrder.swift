@@ -1,7 +1,7 @@
 public import ConnectionTracking
 import InternetTypes
 
-/// The fields of records that connections can be sorted by; of counts of both directions, their sum.
+/// The record fields that connections can be sorted by; counts of both directions are added.
 public enum ConnectionOrder: String, CaseIterable, Sendable {
   case connection, start, duration, packets
   case ipBytes = "ip_bytes"
@@ -49,7 +49,7 @@ public enum ConnectionOrder: String, CaseIterable, Sendable {
     return max(left, right)
   }
 
-  /// The whole part of a number that may be anything.
+  /// The whole part of a number, clamped to the range of `Int64`; nil if it is unknown.
   private static func whole(_ value: Double?) -> Int64? {
     guard let value, !value.isNaN else { return nil }
     return Int64(min(max(value, -9e18), 9e18))

@@ -3,7 +3,7 @@ import InternetTypes
 import TextOutput
 
 extension ConnectionPage {
-  /// Appends what the connection's application is and did; nothing where that is not known.
+  /// Appends a connection's application and its data; nothing if it is unknown.
   func appendApplication(_ connection: ConnectionSummary, to line: inout TextBuffer) {
     guard let application = connection.application else { return }
     line.append("  application \(application.name)")

@@ -3,7 +3,7 @@ import InternetTypes
 import PacketDissection
 public import TextOutput
 
-/// A page with everything that is known of one connection.
+/// A page about one connection with everything that is known of it.
 public struct ConnectionPage {
   private let text: TableText
   private let communityID = CommunityID()

@@ -4,8 +4,8 @@ public import TextOutput
 
 /// Connections as a table, with a line of totals at the end.
 ///
-/// Where all rows are known before the first is written, ``measure(_:)`` them: columns are then as wide as their texts. Addresses are
-/// never cut: endpoints that do not fit beside each other stand below each other.
+/// If all rows are known before the first is written, ``measure(_:)`` them: columns are then as wide as their texts.
+/// Addresses are never cut: endpoints that do not fit beside each other stand below each other.
 public struct ConnectionTable: ~Copyable {
   private let style: TableStyle
   private let text: TableText
@@ -13,10 +13,10 @@ public struct ConnectionTable: ~Copyable {
   private let sorted: ConnectionColumn?
   private var measure: ConnectionMeasure
   private var layout: TableLayout?
-  /// The width of both endpoints, and where they begin in a line.
+  /// The width of both endpoints, and the offset at which they begin in a line.
   private var endpointsWidth = 0
   private var endpointsStart = 0
-  /// The day whose times of day are shown without a date.
+  /// The day whose rows show the time of day without a date.
   private var day: Int64?
   private var showsDates = false
   private var repetition: HeaderRepetition
@@ -38,7 +38,8 @@ public struct ConnectionTable: ~Copyable {
     measure.add(connection, text)
   }
 
-  /// Appends the lines above the first row: the columns' titles, and the date where all rows have the same one and it is not today's.
+  /// Appends the lines above the first row: the columns' titles, and the date if all rows have the same one and it is
+  /// not today's.
   public mutating func appendHeader(to line: inout TextBuffer) {
     if let first = measure.firstDay {
       let isOtherDay = day.map { $0 != first } ?? false
@@ -139,7 +140,7 @@ struct ConnectionMeasure {
     lastDay = max(lastDay ?? day, day)
   }
 
-  /// The width of a column; nil where no row was measured.
+  /// The width of a column; nil if no row was measured.
   func width(of column: ConnectionColumn) -> Int? {
     guard !isEmpty, let index = columns.firstIndex(of: column) else { return nil }
     return widths[index]

@@ -20,7 +20,8 @@ struct ConnectionTotals {
     if connection.failure != nil { results[connection.shownResult, default: 0] &+= 1 }
   }
 
-  /// The totals in one line: `12 connections, 3 failed (2 refused, 1 timeout); 1.5kB sent, 12MB received, 29001 packets, 3 retransmitted`.
+  /// The totals in one line: `12 connections, 3 failed (2 refused, 1 timeout); 1.5kB sent, 12MB received, 29001
+  /// packets, 3 retransmitted`.
   var text: String {
     let failed = results.values.reduce(0, &+)
     // The most frequent first.
@@ -82,6 +83,6 @@ extension IPProtocol {
     }
   }
 
-  /// The same in at most four characters.
+  /// The name in at most four characters.
   var shortName: String { self == .icmpv6 ? "icm6" : name }
 }

@@ -46,7 +46,7 @@ public struct EventTable: ~Copyable {
     }
   }
 
-  /// The numbers in lines of `columns` characters, none of them broken itself.
+  /// The numbers in lines of at most `columns` characters; lines are broken only between numbers.
   private static func broken(
     _ parts: [String], columns: Int?, _ detailStart: Int, _ continuation: Int
   ) -> [String] {

@@ -20,7 +20,7 @@ enum Quantity {
     return scaled(whole, names: [" kb/s", " Mb/s", " Gb/s", " Tb/s", " Pb/s", " Eb/s"], columns: 8)
   }
 
-  /// A share as a percentage with one decimal: `0`, `<.1%`, `1.2%`, `100%`; `-` where the whole is 0.
+  /// A share as a percentage with one decimal: `0`, `<.1%`, `1.2%`, `100%`; `-` if the whole is 0.
   static func share(_ part: UInt64, of whole: UInt64) -> String {
     guard whole > 0 else { return "-" }
     if part == 0 { return "0" }
@@ -29,7 +29,7 @@ enum Quantity {
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10)%" : "\((tenths + 5) / 10)%"
   }
 
-  /// A span of time: `850µs`, `43ms`, `1.5s`, `12.5m`, `3.2h`, `10d`; `-` where it is unknown.
+  /// A span of time: `850µs`, `43ms`, `1.5s`, `12.5m`, `3.2h`, `10d`; `-` if it is unknown.
   static func duration(_ nanoseconds: Int64?) -> String {
     guard let nanoseconds else { return "-" }
     let sign = nanoseconds < 0 ? "-" : ""
@@ -42,7 +42,7 @@ enum Quantity {
     return sign + fixed(size, unit: 86_400_000_000_000, name: "d", columns: 5)
   }
 
-  /// Up to which size which unit of time is used, in nanoseconds.
+  /// The units of time, each with the limit below which it is used, in nanoseconds.
   private static var units: [(limit: UInt64, unit: UInt64, name: String)] {
     [
       (999_500, 1000, "µs"), (999_500_000, 1_000_000, "ms"),

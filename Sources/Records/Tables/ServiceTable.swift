@@ -37,7 +37,7 @@ public struct ServiceTable {
 }
 
 extension TableCell {
-  /// A count of something bad, in a colour where it is not 0.
+  /// A count of failures, in a colour if it is not 0.
   init(_ count: UInt64, color: TableText.Color) {
     self.init("\(count)", color: count == 0 ? nil : color)
   }

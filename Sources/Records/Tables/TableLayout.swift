@@ -1,12 +1,12 @@
 import TextOutput
 
-/// A column of a table: its title, its width, the side that its cells are on, and when it leaves.
+/// A column of a table: its title, its width, its alignment, and the order in which it is left out of narrow lines.
 struct TableColumn {
-  /// The side of a column that its texts are on.
+  /// The alignment of a column's texts.
   enum Alignment {
-    /// Texts, which are cut where they are too long.
+    /// Left, for texts; those that are too long are cut.
     case left
-    /// Numbers, which are never cut and rather move what follows.
+    /// Right, for numbers; they are never cut, and a long one moves the cells after it.
     case right
     /// Texts that are never cut, such as addresses.
     case whole
@@ -16,7 +16,7 @@ struct TableColumn {
   /// The width in characters; nil for a last column, which is as wide as its text.
   var width: Int?
   let alignment: Alignment
-  /// The position in the order in which columns leave a line that is too narrow, from 1; nil stays.
+  /// The position in the order in which columns are left out of a line that is too narrow, from 1; nil is always shown.
   var leaving: Int?
 
   /// A column of texts.
@@ -66,16 +66,16 @@ struct TableCell: ExpressibleByStringInterpolation {
   init(stringLiteral text: String) { self.init(text) }
 }
 
-/// The columns of a table, which its header and its rows are laid out by.
+/// Lays out the header and the rows of a table by its columns.
 ///
-/// Where a line is narrower than all columns, columns leave in the order that they state.
+/// If a line is too narrow for all columns, columns are left out in the order of `leaving`.
 struct TableLayout {
   private let columns: [TableColumn]
   private let isShown: [Bool]
-  /// The width of lines; nil where they may have any.
+  /// The width of lines; nil if they may have any.
   private let width: Int?
 
-  /// Where a text that does not fit behind the other cells begins on a line of its own.
+  /// The offset where a text that does not fit behind the other cells begins on a line of its own.
   static var continuation: Int { 4 }
 
   /// A layout in lines of this width, where a last column needs so many characters.
@@ -99,7 +99,7 @@ struct TableLayout {
     return shown.reduce(0) { $0 + ($1.width ?? max($1.minimum, reserved)) } + shown.count - 1
   }
 
-  /// The position of a column in a line; nil where it has left.
+  /// The position of a column in a line; nil if it has left.
   func position(of index: Int) -> Int? {
     guard isShown.indices.contains(index), isShown[index] else { return nil }
     return (0..<index).filter { isShown[$0] }.reduce(0) { $0 + columns[$1].minimum + 1 }
@@ -114,7 +114,7 @@ struct TableLayout {
 
   /// Appends a row; a row can have fewer cells than the table has columns.
   ///
-  /// The text of a last column goes to a line of its own where it does not fit.
+  /// The text of a last column is written in a line of its own if it does not fit.
   func append(_ cells: [TableCell], _ style: TableText, to line: inout TextBuffer) {
     var used = 0
     // Spaces are written only where a text follows them.

@@ -4,15 +4,15 @@ public import InternetTypes
 public struct TableStyle {
   /// Whether failures and losses are in colour.
   public var isColored: Bool
-  /// The name of a port of a transport protocol, or nil where it has none; nil leaves all ports numbers.
+  /// Returns the name of a port of a transport protocol, or nil if it has none; without it all ports are numbers.
   public var portName: ((UInt16, IPProtocol) -> String?)?
-  /// The seconds that the time zone of shown times is ahead of UTC at a second since the epoch: daylight saving changes it.
+  /// Returns how many seconds local time is ahead of UTC at a second since the epoch: daylight saving changes it.
   public var utcOffset: (Int64) -> Int
-  /// The width of lines in characters; nil where they may have any.
+  /// The width of lines in characters; nil if they may have any.
   public var columns: Int?
   /// Whether tables begin with their columns' titles.
   public var hasHeader: Bool
-  /// The number of lines after which the titles come again; nil where they come once.
+  /// The number of lines after which the titles come again; nil if they come once.
   public var headerInterval: Int?
   /// The present in seconds since the epoch.
   ///
@@ -45,18 +45,18 @@ public struct TableStyle {
   /// The repeated header of a table.
   var repetition: HeaderRepetition { HeaderRepetition(headerInterval) }
 
-  /// The dates of a table whose rows come in order of time.
+  /// The dates of a table whose rows are in order of time.
   var dates: TableDates { TableDates(text: text, now: now) }
 }
 
-/// Counts the lines of a table below its titles, so that these come again in time.
+/// Counts the lines of a table below its titles, so that these can be repeated.
 struct HeaderRepetition {
   private let interval: Int?
   private var count = 0
 
   init(_ interval: Int?) { self.interval = interval.map { max($0, 2) } }
 
-  /// Counts a line; true where the titles come before it.
+  /// Counts a line; true if the titles come before it.
   mutating func isDue() -> Bool {
     guard let interval else { return false }
     count += 1
@@ -66,7 +66,7 @@ struct HeaderRepetition {
   }
 }
 
-/// The dates of a table whose rows have times of day: a line where the day is another one than before.
+/// The dates of a table whose rows have times of day: a line with the date when the day changes.
 struct TableDates {
   private let text: TableText
   private var day: Int64?
@@ -76,7 +76,7 @@ struct TableDates {
     day = now.map { text.day(PacketTime(rawValue: $0 &* 1_000_000_000)) }
   }
 
-  /// The line of a date above the row of a time; nil where it is the day of the row before.
+  /// The line of a date above the row of a time; nil if it is the day of the row before.
   mutating func line(above time: PacketTime) -> String? {
     let next = text.day(time)
     defer { day = next }

@@ -6,9 +6,9 @@ import TextOutput
 struct TableText {
   /// Whether colours may be used.
   var isColored: Bool
-  /// The name of a port; nil where ports are numbers.
+  /// Returns the name of a port; nil if ports are shown as numbers.
   var portName: ((UInt16, IPProtocol) -> String?)?
-  /// The seconds that the time zone is ahead of UTC at a second since the epoch.
+  /// Returns how many seconds local time is ahead of UTC at a second since the epoch.
   var utcOffset: (Int64) -> Int
 
   /// A colour of a cell by its meaning.
@@ -27,7 +27,7 @@ struct TableText {
   /// The width of a text: all characters of tables are one column wide.
   static func width(_ text: String) -> Int { text.unicodeScalars.count }
 
-  /// A text on the left of a field, cut at its end where it is too long.
+  /// A text on the left of a field, cut at its end if it is too long.
   static func left(_ text: String, _ width: Int) -> String {
     let excess = Self.width(text) - width
     if excess <= 0 { return text + String(repeating: " ", count: -excess) }
@@ -39,7 +39,7 @@ struct TableText {
     text + String(repeating: " ", count: max(width - Self.width(text), 0))
   }
 
-  /// A text on the right of a field; it is never cut and moves what follows.
+  /// A text on the right of a field; a long one is not cut and moves the cells after it.
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(width - Self.width(text), 0)) + text
   }
@@ -50,7 +50,7 @@ struct TableText {
     return ":" + (portName?(port, transport) ?? "\(port)")
   }
 
-  /// An address, in brackets where a port follows an IPv6 address.
+  /// An address; an IPv6 address is in brackets if a port follows.
   static func host(_ address: IPAddress, hasPort: Bool) -> String {
     if case .v6 = address, hasPort { return "[\(address.text)]" }
     return address.text
@@ -62,7 +62,7 @@ struct TableText {
       + port(endpoint.port, transport, isShown: hasPort)
   }
 
-  /// Both endpoints of a connection, the server with the name that its client asked for, at most 40 characters of it.
+  /// Both endpoints of a connection; the server's with the name that the client requested, at most 40 characters of it.
   func endpoints(_ connection: borrowing ConnectionSummary) -> (client: String, server: String) {
     let (transport, hasPort) = (connection.protocol, connection.hasPorts)
     let client = endpoint(connection.client, transport, hasPort: hasPort)

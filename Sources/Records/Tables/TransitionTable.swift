@@ -2,7 +2,7 @@ public import ConnectionTracking
 import InternetTypes
 public import TextOutput
 
-/// Changes of state as a table.
+/// State transitions as a table.
 public struct TransitionTable: ~Copyable {
   private let style: TableStyle
   private let text: TableText

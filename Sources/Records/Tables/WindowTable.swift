@@ -50,10 +50,10 @@ public struct WindowTable: ~Copyable {
       ], text, to: &line)
   }
 
-  /// Removes what is kept of a connection that has ended.
+  /// Removes the origin of a connection that has ended.
   public mutating func forget(_ connection: UInt64) { origins.forget(connection) }
 
-  /// A number in this many characters, whole where it fits.
+  /// A number in this many characters, whole if it fits.
   private static func count(_ value: Int64, _ columns: Int) -> String {
     (value < 0 ? "-" : "") + Quantity.count(value.magnitude, columns: columns)
   }
@@ -107,7 +107,7 @@ public struct RoundTripTable: ~Copyable {
       ], text, to: &line)
   }
 
-  /// Removes what is kept of a connection that has ended.
+  /// Removes the origin of a connection that has ended.
   public mutating func forget(_ connection: UInt64) { origins.forget(connection) }
 
   /// Microseconds that may be unknown.

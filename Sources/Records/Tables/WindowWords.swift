@@ -2,7 +2,7 @@ import CongestionInference
 import ConnectionTracking
 import InternetTypes
 
-// Short words of tables for names in records.
+// Short forms, for tables, of names in records.
 
 extension SenderPhase {
   /// The phase in at most 13 characters.
@@ -51,7 +51,7 @@ extension WindowClass {
   }
 }
 
-/// The first record of each connection: tables of windows count time and bytes from there.
+/// The time and sequence numbers of each connection's first record, from which window tables count.
 struct ConnectionOrigins {
   /// The time of a connection's first record, and the first sequence number of each direction.
   struct Origin {
