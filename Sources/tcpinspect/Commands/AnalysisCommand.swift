@@ -2,24 +2,24 @@ import ArgumentParser
 import InternetTypes
 import Records
 
-/// A subcommand that follows connections: `connections`, `states`, `events`, `windows` or `congestion`.
+/// A subcommand that tracks connections: `connections`, `states`, `events`, `windows` or `congestion`.
 protocol AnalysisCommand: ParsableCommand {
   /// The options that all of them share.
   var arguments: AnalysisArguments { get }
-  /// What it shows.
+  /// The findings that it shows.
   var request: AnalysisRequest { get }
-  /// Checks what options of this subcommand say together with others.
+  /// Checks combinations of this subcommand's options with the shared ones.
   func check() throws
 }
 
-/// What a subcommand on connections shows.
+/// The kind and selection of findings that a subcommand shows.
 struct AnalysisRequest {
   var kind: AnalysisSession.Kind
   /// The savefile to which the packets of selected connections are written.
   var path: String?
-  /// Whether windows are shown by round trip, not by packet.
+  /// Whether windows are shown per round trip, not per packet.
   var isPerRoundTrip = false
-  /// Whether windows are in order of time, not as their senders handled the packets.
+  /// Whether windows are in order of time, not in the order in which their senders handled the packets.
   var isInOrderOfTime = false
   /// The only data sender whose windows are shown.
   var sender: Side?
@@ -32,7 +32,7 @@ struct AnalysisRequest {
 extension AnalysisCommand {
   func check() throws {}
 
-  /// Checks what several options say together.
+  /// Checks combinations of options.
   func validate() throws { try check() }
 
   mutating func run() throws { try AnalysisRun(arguments: arguments, request: request).run() }

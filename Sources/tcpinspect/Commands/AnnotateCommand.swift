@@ -6,7 +6,7 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// `annotate`: a capture again, with findings as packet comments.
+/// `annotate`: copies a capture and adds findings as packet comments.
 struct AnnotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
@@ -70,7 +70,7 @@ struct AnnotateCommand: ParsableCommand {
     configuration.ignoresChecksums = ignoresChecksums
     var session = AnnotationSession(configuration)
     var first = try open(keeping: .ifPcapng)
-    // A file that is damaged is annotated up to there; the second pass reports it.
+    // A damaged file is annotated up to the damage, which the second pass reports.
     var progress = FileProgress(.onRequest)
     _ = try PacketLoop.read(&first, into: &session, &progress)
     if Interruption.isRequested { return }
@@ -113,7 +113,7 @@ struct AnnotateCommand: ParsableCommand {
   }
 }
 
-/// The second pass of `annotate`: writes all packets and blocks again, with comments.
+/// The second pass of `annotate`: copies all packets and blocks, and adds the comments.
 struct AnnotatedCopy: PacketConsumer, ~Copyable {
   private var writer: RotatingWriter
   private var comments: CommentList

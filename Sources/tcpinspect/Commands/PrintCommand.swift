@@ -6,7 +6,7 @@ import PacketCapture
 import PacketPrinting
 import SystemServices
 
-/// `print`: packets, one line each, as tcpdump prints them; or into a savefile.
+/// `print`: prints packets, one line each, as tcpdump does, or writes them to a savefile.
 struct PrintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "print",
@@ -35,7 +35,7 @@ struct PrintCommand: ParsableCommand {
   @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
-  /// Checks what several groups of options say together.
+  /// Checks combinations of options of several groups.
   func validate() throws {
     let rotation = rotating.rotation
     guard rotation.isRotating || rotation.command != nil else { return }
@@ -65,14 +65,14 @@ struct PrintCommand: ParsableCommand {
     }
   }
 
-  /// Prints the list that an option asks for, in place of packets; false where there is no such option.
+  /// Prints the list that an option requests, in place of packets; false if there is no such option.
   ///
-  /// - Throws: when the list cannot be made or written.
+  /// - Throws: if the list cannot be made or written.
   private func list() throws(CaptureError) -> Bool {
     if writing.listsInterfaces {
       try InterfaceList.printAll()
     } else if writing.listsTimestampTypes && !capture.hasFiles {
-      // As tcpdump does, -J and -L are ignored where files are read.
+      // As in tcpdump, -J and -L are ignored if files are read.
       try InterfaceList.printTimestampTypes(capture)
     } else if writing.listsLinkTypes && !capture.hasFiles {
       try InterfaceList.printLinkTypes(capture)
@@ -84,7 +84,7 @@ struct PrintCommand: ParsableCommand {
     return true
   }
 
-  /// What the session does with each packet.
+  /// The options of the session.
   private func choices(isLive: Bool) -> PrintSession.Choices {
     var choices = PrintSession.Choices()
     choices.countsOnly = writing.countsOnly
@@ -137,9 +137,9 @@ struct PrintCommand: ParsableCommand {
     return session
   }
 
-  /// The savefile that `-w` names, if any; privileges are dropped once it is open.
+  /// Opens the savefile of `-w`, if any, and then drops privileges.
   ///
-  /// - Throws: when it cannot be created, or privileges cannot be dropped.
+  /// - Throws: if it cannot be created, or privileges cannot be dropped.
   private func openWriter(
     _ input: CaptureRun.Input, header: () throws(CaptureError) -> SavefileHeader
   ) throws(CaptureError) -> RotatingWriter? {
@@ -155,7 +155,7 @@ struct PrintCommand: ParsableCommand {
         : RotatingWriter(
           path: path, header: try header(), compression: writing.compression,
           rotation: rotation, report: TCPInspect.report)
-      // The name of a savefile's first file comes from its first packet, where it has a time.
+      // With -G and savefiles the first packet's time names the first file, so that it is created later.
       let second = Int64(Date.now.timeIntervalSince1970)
       if let successor, rotation.isRotating, let first = writer?.firstPath(at: second) {
         try Privileges.checkRotation(at: first, as: successor)
@@ -166,9 +166,9 @@ struct PrintCommand: ParsableCommand {
     return writer
   }
 
-  /// What composes a pcapng file of the input.
+  /// The composer of a pcapng file from the input.
   ///
-  /// - Throws: when pcapng has no number for a link type.
+  /// - Throws: if pcapng has no number for a link type.
   private func composer(_ input: CaptureRun.Input) throws(CaptureError) -> PcapngComposer {
     input.isLive
       ? try PcapngComposer(capturing: input.interfaces, application: TCPInspect.name)
@@ -176,7 +176,7 @@ struct PrintCommand: ParsableCommand {
         copying: input.descriptions, isSwapped: input.isSwapped, application: TCPInspect.name)
   }
 
-  /// Reports on standard error what is captured, as tcpdump does.
+  /// Reports the input on standard error, as tcpdump does.
   private func announce(_ source: borrowing LiveCapture) {
     if source.configuration.requestedLinkType != nil {
       TCPInspect.report("data link type \(source.linkType.name ?? source.linkType.title)")

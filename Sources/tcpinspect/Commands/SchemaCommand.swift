@@ -28,7 +28,7 @@ struct SchemaCommand: ParsableCommand {
       valueName: "format"))
   var timeFormat: String?
 
-  /// Checks what can be checked without opening anything.
+  /// Checks the options before anything is opened.
   func validate() throws {
     if let record, !JSONSchema.all.contains(where: { $0.name == record }) {
       throw ValidationError(

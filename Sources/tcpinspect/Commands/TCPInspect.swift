@@ -59,16 +59,16 @@ struct TCPInspect: ParsableCommand {
     }
   }
 
-  /// What a shell offers for the last word, a line each.
+  /// The candidates that a shell offers for the last word, one per line.
   private static func candidates(_ words: ArraySlice<String>) -> String {
     Completions.candidates(Array(words)).lines(for: words.last ?? "")
       .map { $0.visible + "\n" }.joined()
   }
 
-  /// The option that prints a script for a shell.
+  /// The option that prints a completion script for a shell.
   private static var scriptOption: String { "--generate-completion-script" }
 
-  /// The script for the shell that is named.
+  /// The completion script for the shell named in the words.
   private static func script(_ words: ArraySlice<String>) throws(CommandFailure) -> String {
     let shells = CompletionScript.shells.joined(separator: ", ")
     guard let shell = words.first else { throw .usage("\(scriptOption) needs a shell: \(shells)") }
@@ -78,7 +78,7 @@ struct TCPInspect: ParsableCommand {
     return script
   }
 
-  /// Writes a text that was asked for, such as the help, and ends.
+  /// Writes a requested text, such as the help, and exits.
   private static func exitCleanly(with text: String) -> Never {
     do throws(IOError) {
       try OutputDescriptor.standardOutput.write(Array(text.utf8).span)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How the subcommands on connections write, beside what `ReportOptions` says.
+/// Options of all subcommands that track connections, apart from `ReportOptions`.
 struct AnalysisOptions: ParsableArguments {
   @OptionGroup var table: TableOptions
 

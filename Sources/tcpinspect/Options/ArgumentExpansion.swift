@@ -1,23 +1,23 @@
 import SystemServices
 
-/// Rewrites a command line as people write it for tcpdump into one option a word.
+/// Splits a command line in tcpdump's style into one option per word.
 ///
 /// `-nvr FILE` becomes `-n -v -r FILE` and `-ieth0` becomes `-i eth0`: a letter that takes a value takes the rest of
 /// its word, or the next word. Words after `--` are left alone.
 enum ArgumentExpansion {
-  /// What a single-letter option is.
+  /// The kind of a single-letter option.
   enum Letter: Equatable {
     case flag
     case value
-    /// tcpdump's, and not ours; the text says what to do instead.
+    /// An option of tcpdump that does not exist here; the text names the alternative.
     case refused(String)
-    /// tcpdump's, which changes nothing here; the text says why.
+    /// An option of tcpdump that has no effect here; the text states why.
     case ignored(String)
-    /// The same with a value.
+    /// Such an option with a value.
     case ignoredValue(String)
   }
 
-  /// Every letter that may follow a single dash.
+  /// All letters that may follow a single dash.
   static let letters: [Character: Letter] = [
     "A": .flag, "B": .value, "D": .flag, "F": .value, "J": .flag, "K": .flag, "L": .flag,
     "N": .flag, "O": .flag, "Q": .value, "S": .flag, "T": .value, "X": .flag, "#": .flag,
@@ -47,7 +47,7 @@ enum ArgumentExpansion {
     "--seed", "--order", "--compress",
   ]
 
-  /// The long options of tcpdump that are called otherwise here, and what they are called.
+  /// The long options of tcpdump that have another name here, with that name.
   static let longOptionNames: [String: String] = [
     "--list-interfaces": "-D", "--list-time-stamp-types": "-J", "--list-data-link-types": "-L",
     "--dont-verify-checksums": "-K", "--no-optimize": "-O", "--no-promiscuous-mode": "-p",
@@ -55,14 +55,14 @@ enum ArgumentExpansion {
     "--number": "-#",
   ]
 
-  /// Splits the command line, without the program's name, into one option a word.
+  /// Splits the command line, without the program's name, into one option per word.
   ///
   /// - Parameters:
   ///   - words: The command line.
   ///   - command: The subcommand, whose help a message names.
   ///   - report: Receives a line for each option that is ignored.
   /// - Returns: The words for the argument parser.
-  /// - Throws: `CommandFailure` for a letter that is no option, or an option at the end that misses its value.
+  /// - Throws: `CommandFailure` for a letter that is no option, or for a last option without its value.
   static func expand(
     _ words: some Sequence<String>, of command: String = "print",
     _ report: (String) -> Void = { _ in }
@@ -92,7 +92,7 @@ enum ArgumentExpansion {
     return expanded
   }
 
-  /// Splits the letters behind one dash.
+  /// Splits the letters after one dash.
   private static func expand(
     cluster: Substring, of command: String, rest: inout ArraySlice<String>,
     into expanded: inout [String], _ report: (String) -> Void

@@ -113,7 +113,7 @@ struct CaptureOptions: ParsableArguments {
       "Only packets that match this expression (see pcap-filter(7)).", valueName: "filter"))
   var filter: [String] = []
 
-  /// Checks what can be checked without opening anything.
+  /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
     if fileList != nil && !files.isEmpty {
       throw ValidationError("-r and -V exclude each other: both name savefiles")
@@ -139,7 +139,7 @@ struct CaptureOptions: ParsableArguments {
     }
   }
 
-  /// A line for each option that has no effect beside others; tcpdump ignores them, too.
+  /// A line for each option that other options make ineffective; tcpdump ignores these, too.
   var ignored: [String] {
     var lines: [String] = []
     if hasFiles, let interface = interfaces.last {
@@ -154,11 +154,11 @@ struct CaptureOptions: ParsableArguments {
   /// How a run over files reports its progress.
   var progressMode: FileProgress.Mode {
     let hasTerminal = OutputDescriptor.standardError.isTerminal
-    // Output on the same terminal would run into the line.
+    // Output on the same terminal would overwrite the progress line.
     if hasTerminal && !OutputDescriptor.standardOutput.isTerminal { return .terminal }
     return showsProgress ? .lines : .onRequest
   }
 
-  /// Whether time stamps have nanoseconds.
+  /// Whether timestamps have nanoseconds.
   var hasNanoseconds: Bool { timestampPrecision.map { $0 == "nano" } ?? (isNano && !isMicro) }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import SystemServices
 
-/// Checks commands that options name before anything begins: a typing error must not show when they are needed.
+/// Checks commands that options name before the run begins, so that a typing error shows at once, not when a command is
+/// needed.
 enum CommandCheck {
-  /// Refuses a text without words, and a program that is not there or may not be executed.
+  /// Rejects a text without words, and a program that does not exist or is not executable.
   static func validate(_ text: String, option: String) throws {
     guard let command = CommandWords(text) else {
       throw ValidationError("\(option) \(text): must be a command; a quote may be open")

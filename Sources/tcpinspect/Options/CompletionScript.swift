@@ -1,14 +1,14 @@
 import SystemServices
 
-/// The scripts that make a shell complete words of the command line.
+/// The scripts with which a shell completes words of the command line.
 ///
-/// They ask the program for candidates (``Completions``), so that what it knows is in one place: letters that are written together,
-/// options of tcpdump, interfaces, fields.
+/// They get the candidates from the program (``Completions``), so that these are defined in one place: combined short
+/// options, options of tcpdump, interfaces, fields.
 enum CompletionScript {
-  /// The shells that there are scripts for.
+  /// The shells for which there are scripts.
   static var shells: [String] { ["bash", "zsh", "fish"] }
 
-  /// The script for a shell; nil for one without.
+  /// The script for a shell; nil if there is none.
   static func script(for shell: String) -> String? {
     switch shell {
     case "bash": bash

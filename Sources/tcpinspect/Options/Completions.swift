@@ -2,20 +2,21 @@ import ArgumentParser
 import PacketCapture
 import Records
 
-/// What a shell offers for the word at the cursor.
+/// The candidates that a shell offers for the word at the cursor.
 ///
-/// The scripts of ``CompletionScript`` pass the words of the command line up to the cursor, and get a candidate a line.
+/// The scripts of ``CompletionScript`` pass the words of the command line up to the cursor, and get one candidate per
+/// line.
 enum Completions {
-  /// What a word can be.
+  /// What can complete a word.
   enum Candidates: Equatable {
-    /// A file: the shell knows these.
+    /// A file name, which the shell itself completes.
     case files
     case words([String])
 
-    /// The line for the shell's script that stands for files.
+    /// The line with which the program lets the shell's script complete file names.
     static var fileMark: String { ":file" }
 
-    /// The lines for the shell's script, of those that begin as the word does.
+    /// The lines for the shell's script: the candidates that begin with the word.
     func lines(for word: String) -> [String] {
       switch self {
       case .files: [Self.fileMark]
@@ -24,7 +25,7 @@ enum Completions {
     }
   }
 
-  /// The word that asks for candidates, before the words of the command line.
+  /// The word that requests candidates, before the words of the command line.
   static var request: String { "---complete" }
 
   /// The candidates for the last of these words of a command line, without the program's name.
@@ -38,7 +39,7 @@ enum Completions {
     if before.isEmpty { return .words(TCPInspect.subcommandNames.sorted() + ["help"]) }
     if before.last == "help" { return .words(TCPInspect.subcommandNames.sorted()) }
     if command(of: before) == "schema" { return .words(JSONSchema.all.map(\.name)) }
-    // A word of a filter, which may be a name of anything.
+    // A word of a filter, for which there are no candidates.
     return .words([])
   }
 
@@ -56,14 +57,14 @@ enum Completions {
     else { return [] }
     let help = TCPInspect.helpMessage(for: type, columns: 250)
     return help.split(separator: "\n").filter { $0.hasPrefix("  -") }.flatMap { line in
-      // Two blanks are between the names and what they mean.
+      // Two blanks separate an option's names from its help.
       line.dropFirst(2).split(separator: "  ", maxSplits: 1).first?
         .split(whereSeparator: { ", ".contains($0) }).filter { $0.hasPrefix("-") }
         .map { String($0) } ?? []
     }
   }
 
-  /// The values of an option; nil where the word is none that takes a value.
+  /// The values of an option; nil if the word is no option with a value.
   private static func values(
     of word: String, in words: ArraySlice<String>
   ) -> Candidates? {
@@ -72,7 +73,7 @@ enum Completions {
       guard ArgumentExpansion.longOptionsWithValue.contains(word) else { return nil }
       return values(named: word, of: command(of: words))
     }
-    // Of letters written together, the last one can wait for its value.
+    // Of combined short options, the last one can need a value.
     for (position, letter) in word.dropFirst().enumerated() {
       switch ArgumentExpansion.letters[letter] {
       case .value?, .ignoredValue?:

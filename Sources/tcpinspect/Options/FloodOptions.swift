@@ -2,7 +2,7 @@ import ArgumentParser
 import FloodDetection
 import InternetTypes
 
-/// How floods are detected, and what is done for each alert.
+/// Options of `flood`: detection, output, and the program run for each alert.
 struct FloodOptions: ParsableArguments {
   @OptionGroup var table: TableOptions
 
@@ -47,7 +47,7 @@ struct FloodOptions: ParsableArguments {
 
   @OptionGroup var statistics: StatisticsOptions
 
-  /// Checks what can be checked without opening anything.
+  /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
     if let command { try CommandCheck.validate(command, option: "--exec") }
     for prefix in ignored where AddressPrefix(prefix) == nil {

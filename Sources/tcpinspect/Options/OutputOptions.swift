@@ -2,7 +2,7 @@ import ArgumentParser
 import PacketDissection
 import PacketPrinting
 
-/// How packets are printed: tcpdump's options.
+/// Options of printed packets, as in tcpdump.
 struct OutputOptions: ParsableArguments {
   @Flag(name: .customShort("n"), help: "Print addresses and ports as numbers, not names.")
   var numeric: Int
@@ -81,7 +81,7 @@ struct OutputOptions: ParsableArguments {
     help: "TLS handshakes on whatever port: server name, protocols, version, cipher; alerts.")
   var showsTLS = false
 
-  /// tcpdump's names of the protocols that can be forced.
+  /// tcpdump's names of the protocols that `-T` can force.
   private static let types: [(name: String, application: ApplicationProtocol)] = [
     ("aodv", .aodv), ("carp", .carp), ("cnfp", .netFlow), ("domain", .domain), ("lmp", .lmp),
     ("pgm", .pgm), ("pgm_zmtp1", .pgmZMTP), ("ptp", .ptp), ("radius", .radius), ("resp", .resp),
@@ -92,12 +92,12 @@ struct OutputOptions: ParsableArguments {
   /// The names of the protocols that can be forced.
   static var typeNames: [String] { types.map(\.name) }
 
-  /// The protocol of that name.
+  /// The protocol with that name.
   private static func application(named name: String) -> ApplicationProtocol? {
     types.first { $0.name == name.lowercased() }?.application
   }
 
-  /// Checks what can be checked without opening anything.
+  /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
     if timestamps > 5 { throw ValidationError("-t: at most five times") }
     if let forcedType, Self.application(named: forcedType) == nil {
@@ -129,7 +129,7 @@ struct OutputOptions: ParsableArguments {
     options.showsQUIC = showsQUIC
     options.showsTLS = showsTLS
     options.forcedApplication = forcedType.flatMap(Self.application(named:))
-    // tcpdump looks for -X first, then -x, then -A.
+    // Precedence as in tcpdump: -X, then -x, then -A.
     if hexAndASCII > 0 {
       options.dump = .hexAndASCII
       options.dumpsLinkHeader = hexAndASCII > 1

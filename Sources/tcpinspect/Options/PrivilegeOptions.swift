@@ -3,7 +3,7 @@ import FoundationEssentials
 import PacketCapture
 import SystemServices
 
-/// Which user the command becomes once its input is open.
+/// Options of the user that the command becomes after its input is opened.
 struct PrivilegeOptions: ParsableArguments {
   @Option(
     name: [.customShort("Z"), .customLong("relinquish-privileges")], parsing: .unconditional,
@@ -13,7 +13,7 @@ struct PrivilegeOptions: ParsableArguments {
 
   /// The user that the command becomes; nil if it stays the same.
   ///
-  /// - Throws: when there is no such user, or the privilege to become one is missing.
+  /// - Throws: if there is no such user, or the privilege to become one is missing.
   func successor(isLive: Bool) throws(CaptureError) -> SystemUser? {
     guard let user else {
       // Reading an open file needs no privileges, and users do not expect them to be dropped.
@@ -33,7 +33,7 @@ struct PrivilegeOptions: ParsableArguments {
 
   /// Becomes that user.
   ///
-  /// - Throws: when that is not possible.
+  /// - Throws: if that is not possible.
   func drop(isLive: Bool) throws(CaptureError) {
     if let successor = try successor(isLive: isLive) { try Privileges.drop(to: successor) }
   }

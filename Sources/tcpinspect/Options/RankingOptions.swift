@@ -14,7 +14,7 @@ struct RankingOptions: ParsableArguments {
     help: ArgumentHelp("Show only this many connections, the first ones.", valueName: "count"))
   var top: Int?
 
-  /// Checks what can be checked without opening anything.
+  /// Checks the options before anything is opened.
   func validate() throws {
     if let sortField, ConnectionOrder(rawValue: sortField) == nil {
       let names = ConnectionOrder.allCases.map(\.rawValue).joined(separator: ", ")

@@ -56,7 +56,7 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
-  /// The most connections that can be kept: indexes have 32 bits.
+  /// The most connections that can be stored: indexes have 32 bits.
   private static var mostConnections: Int { 1 << 30 }
 
   /// The longest time-out in seconds, whose nanoseconds fit into 64 bits.
@@ -75,7 +75,7 @@ struct IndexList {
 
   let indexes: [UInt64]
 
-  /// The indexes of a text; nil where it is no such list.
+  /// The indexes of a text; nil if it is no such list.
   init?(_ text: String) {
     var indexes: [UInt64] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {

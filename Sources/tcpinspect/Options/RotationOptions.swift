@@ -2,7 +2,7 @@ import ArgumentParser
 import PacketCapture
 import SystemServices
 
-/// How a capture is split into several savefiles.
+/// Options that split a capture into several savefiles.
 struct RotationOptions: ParsableArguments {
   @Option(
     name: .customShort("C"), parsing: .unconditional,
@@ -31,7 +31,7 @@ struct RotationOptions: ParsableArguments {
       valueName: "command"))
   var command: String?
 
-  /// Checks what can be checked without opening anything.
+  /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
     if let command { try CommandCheck.validate(command, option: "-z") }
     if let size, Self.byteCount(size) == nil {
@@ -54,7 +54,7 @@ struct RotationOptions: ParsableArguments {
     ].filter(\.0).map(\.1)
   }
 
-  /// When the next file starts, and what is done with the finished one.
+  /// The rotation: when the next file starts, and the command for a finished one.
   var rotation: Rotation {
     var rotation = Rotation()
     rotation.byteLimit = size.flatMap(Self.byteCount)

@@ -1,13 +1,13 @@
 import CaptureFormats
 
-/// What the name of a savefile says about its format.
+/// The format of a savefile by the ending of its name.
 enum SavefileName {
   /// How a file of that name is compressed; nil if it is not.
   static func compression(_ path: String) -> CompressionFormat? {
     CompressionFormat.allCases.first { path.hasSuffix($0.fileNameEnding) }
   }
 
-  /// Whether a file of that name is pcapng; an ending for compression may follow.
+  /// Whether a file of that name is pcapng; an ending for compression can follow.
   static func isPcapng(_ path: String) -> Bool {
     path.dropLast(compression(path)?.fileNameEnding.count ?? 0).hasSuffix(".pcapng")
   }

@@ -1,6 +1,6 @@
-/// Which known word a misspelt one may be.
+/// Suggests a known word for a misspelt one.
 enum Spelling {
-  /// The nearest word; nil where none is near: one letter in four may be wrong, missing, too many, or swapped with the next.
+  /// The nearest word; nil if none is near: at most one letter in four may be wrong, missing, added or swapped.
   static func nearest(to word: String, among known: Set<String>) -> String? {
     let word = Array(word.utf8.prefix(64))
     let near = known.map { (name: $0, distance: distance(word, Array($0.utf8))) }
@@ -8,7 +8,7 @@ enum Spelling {
     return near.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }
 
-  /// Letters that are changed, added, left out or swapped with their neighbour to make one word of another.
+  /// The edit distance: letters changed, added, removed or swapped with the next (optimal string alignment).
   static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     var rows = [Array(0...second.count)]
     for (row, letter) in first.enumerated() {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How the statistics of a live capture are written.
+/// The option of the format of a live capture's statistics.
 struct StatisticsOptions: ParsableArguments {
   @Option(
     name: .customLong("statistics-format"), parsing: .unconditional,

@@ -53,12 +53,12 @@ struct TableOptions: ParsableArguments {
       """, valueName: "format"))
   var timeFormat: String?
 
-  /// The format that the environment names.
+  /// The format that an environment variable names.
   private static var environmentFormat: String? {
     ProcessInfo.processInfo.environment["TCPINSPECT_FORMAT"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Checks what can be checked without opening anything.
+  /// Checks the options before anything is opened.
   func validate() throws {
     for (name, option) in [(formatName, "--format"), (Self.environmentFormat, "TCPINSPECT_FORMAT")]
     {
@@ -83,7 +83,7 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  /// The format of the options, of the environment, or else what suits standard output.
+  /// The format that an option or the environment names, or else the default for standard output.
   var format: ReportFormat {
     if isTable { return .table }
     if let format = (formatName ?? Self.environmentFormat).flatMap({ ReportFormat(rawValue: $0) }) {

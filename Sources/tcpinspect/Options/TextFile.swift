@@ -1,14 +1,14 @@
 import PacketCapture
 import SystemServices
 
-/// Small text files that options name.
+/// Reads small text files named by options.
 enum TextFile {
-  /// The most bytes of such a file.
+  /// The maximum size of such a file in bytes.
   private static var limit: Int { 1 << 24 }
 
   /// The lines of a file, a pipe, or standard input for `-`.
   ///
-  /// - Throws: when it cannot be read.
+  /// - Throws: if it cannot be read.
   static func lines(of path: String) throws(CaptureError) -> [String] {
     var lines = try bytes(of: path).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false

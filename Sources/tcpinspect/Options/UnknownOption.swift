@@ -1,6 +1,6 @@
-/// Explains an option that a subcommand does not have: another one has it, or a near name is meant.
+/// Explains an unknown option of a subcommand: another subcommand has it, or a similar name was meant.
 enum UnknownOption {
-  /// A message of the argument parser, with the explanation in place of its own guess.
+  /// A message of the argument parser, with this explanation instead of the parser's suggestion.
   static func explained(_ message: String, words: [String]) -> String {
     let start = "Unknown option '"
     guard message.hasPrefix(start) else { return message }

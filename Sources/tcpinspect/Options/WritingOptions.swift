@@ -1,7 +1,7 @@
 import ArgumentParser
 import CaptureFormats
 
-/// What `print` does beside printing packets, or instead of it: write them, count them, list interfaces and types.
+/// Options of `print` besides printing: write packets, count them, list interfaces and types.
 struct WritingOptions: ParsableArguments {
   @Option(
     name: [.customShort("w"), .customLong("write")], parsing: .unconditional,
@@ -50,7 +50,7 @@ struct WritingOptions: ParsableArguments {
     help: "Print the filter's program and stop; -dd as C, -ddd as numbers.")
   var dumpsFilter: Int
 
-  /// How the savefile is compressed: as the option says, else as the name ends.
+  /// How the savefile is compressed: by the option, or else by the ending of its name.
   var compression: CompressionFormat? {
     if let compressionName { return CompressionFormat(rawValue: compressionName) }
     return path.flatMap(SavefileName.compression)
@@ -59,7 +59,7 @@ struct WritingOptions: ParsableArguments {
   /// Whether the savefile is pcapng rather than pcap.
   var writesPcapng: Bool { path.map { isPcapng || SavefileName.isPcapng($0) } ?? false }
 
-  /// Checks what can be checked without opening anything.
+  /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
     if let compressionName, CompressionFormat(rawValue: compressionName) == nil {
       throw ValidationError("--compress \(compressionName): must be gzip, zstd, lz4 or xz")

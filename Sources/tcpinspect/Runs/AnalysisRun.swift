@@ -33,9 +33,9 @@ struct AnalysisRun {
     }
   }
 
-  /// How many connections are kept: as many as `--max-connections` says, or the default if the memory is large enough.
+  /// The limit of connections: that of `--max-connections`, or the default if the memory is large enough.
   ///
-  /// - Throws: when the memory has no room for as many as the option says.
+  /// - Throws: if the memory has no room for the option's limit.
   private func connectionLimit(_ standard: Int) throws(CaptureError) -> Int {
     let fitting = SystemMemory.limit / 2 / ConnectionTracker.reservedBytesPerConnection
     guard let wanted = arguments.report.maxConnections else {
@@ -49,7 +49,7 @@ struct AnalysisRun {
     return wanted
   }
 
-  /// What the session has to do.
+  /// The options of the session.
   private func choices(
     _ input: CaptureRun.Input
   ) throws(CaptureError) -> AnalysisSession.Choices {
@@ -71,7 +71,7 @@ struct AnalysisRun {
     configuration.ignoresChecksums = capture.ignoresChecksums
     let format = options.table.format
     var order = request.order
-    // In a table of a file, readers expect connections in the order in which they began.
+    // A table of a file is in order of the connections' starts, not of their ends.
     if format == .table, !input.isLive, request.kind == .connections {
       order = order ?? .connection
     }

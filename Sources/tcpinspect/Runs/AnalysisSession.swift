@@ -7,14 +7,14 @@ import SystemServices
 import TextOutput
 import TrackingPipeline
 
-/// The consumer of a subcommand on connections: gives packets to the tracker, and writes what it finds.
+/// The packet consumer of a subcommand that tracks connections: passes packets to the tracker and writes its findings.
 struct AnalysisSession: PacketConsumer, ~Copyable {
   /// Which findings are written.
   enum Kind {
     case connections, pages, services, states, events, windows, congestion
   }
 
-  /// What is shown and how.
+  /// The selection and form of the output.
   struct Choices {
     let kind: Kind
     let format: ReportFormat
@@ -23,14 +23,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let times: TimeNotation
     let style: TableStyle
     let configuration: TrackerConfiguration
-    /// In what order connections are shown; nil shows them as they end.
+    /// The order of connections; nil shows them as they end.
     let order: ConnectionOrder?
     /// How many connections are shown in that order.
     let ranking: Int
     /// The connections that are shown; empty shows all.
     let indexes: [UInt64]
     let packetLimit: UInt64
-    /// Whether windows are shown by round trip, not by packet.
+    /// Whether windows are shown per round trip, not per packet.
     let isPerRoundTrip: Bool
     /// Whether windows are in order of time, connection by connection.
     let isInOrderOfTime: Bool
@@ -39,7 +39,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     /// Seconds of packet time after which the run ends.
     let duration: Double?
     let flushesLines: Bool
-    /// Whether time passes while no packet comes.
+    /// Whether time advances without packets, as in a live capture.
     let isLive: Bool
 
     /// The findings that the output needs.
@@ -58,7 +58,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Bytes of text that are collected before they are written.
+  /// Text is written when this many bytes are buffered.
   private static let textThreshold = 1 << 15
 
   private let choices: Choices
@@ -121,7 +121,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   }
 
   mutating func flush() throws(CaptureError) {
-    // In a live capture, connections time out although no packet comes.
+    // In a live capture, connections time out although no packet arrives.
     let time = choices.isLive ? idleClock.time(count: count) : nil
     tracker.flush(advancingTo: time, into: &output)
     try flushText()
@@ -132,7 +132,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     try writer?.flush()
   }
 
-  /// Writes the text of findings, where it is enough or urgent.
+  /// Writes the text of findings, if it is long or must be shown at once.
   private mutating func drain() throws(CaptureError) {
     try flushText(atLeast: choices.flushesLines ? 1 : Self.textThreshold)
   }
@@ -143,9 +143,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Ends all connections, writes what is left, and returns the notes on the run.
+  /// Ends all connections, writes their records, and returns the notes of the run.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> RunReport {
     if writer != nil {
       try tracker.finishFragments(into: &output, selecting: choices.indexes) {

@@ -9,8 +9,8 @@ import Records
 import SystemServices
 import TrackingPipeline
 
-/// The first pass of `annotate`: gives packets to the tracker and to the flood detector, and collects what they find as
-/// comments.
+/// The first pass of `annotate`: passes packets to the tracker and to the flood detector, and collects their findings
+/// as comments.
 struct AnnotationSession: PacketConsumer, ~Copyable {
   private var tracker: CaptureTracker
   private var detector = FloodDetector()
@@ -18,10 +18,10 @@ struct AnnotationSession: PacketConsumer, ~Copyable {
   private var collector = AnnotationCollector()
   private(set) var count: UInt64 = 0
 
-  /// Packets in simple packet blocks, which have no place for a comment.
+  /// Packets in simple packet blocks, which cannot hold a comment.
   private var simplePackets: Set<UInt64> = []
   private static let simplePacketLimit = 1 << 20
-  /// Comments on them that go to the section's header.
+  /// The maximum number of comments on such packets that are moved to the section header.
   private static let simpleCommentLimit = 1000
 
   /// A session with these limits.
@@ -66,7 +66,7 @@ struct AnnotationSession: PacketConsumer, ~Copyable {
 
   consuming func finish() throws(CaptureError) -> RunReport { RunReport() }
 
-  /// What was found: comments on packets, and comments on the whole file.
+  /// The findings: comments on packets, and comments on the whole file.
   consuming func findings() -> (packets: CommentList, file: [String]) {
     while tracker.finishSome(into: &collector) {}
     let summary = detector.finish()
@@ -93,7 +93,7 @@ struct AnnotationCollector: FindingsReceiver {
   /// The first packet of each connection, by the connection's index.
   private var firstPackets: [UInt64] = []
 
-  /// Alerts whose lines are kept.
+  /// The maximum number of alerts whose lines are kept.
   private static let alertLimit = 1000
 
   /// Notes which connections a packet belongs to.
@@ -104,7 +104,7 @@ struct AnnotationCollector: FindingsReceiver {
     }
   }
 
-  /// Takes alerts; they are raised at a packet, or at the end of the file.
+  /// Receives alerts, raised at a packet or, if it is nil, at the end of the file.
   mutating func take(_ alerts: [FloodAlert], packet: UInt64?) {
     for alert in alerts {
       let lines = AlertText(alert, style: TableStyle()).text.split(separator: "\n").map(String.init)

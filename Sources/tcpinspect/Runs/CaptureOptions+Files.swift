@@ -10,7 +10,7 @@ extension CaptureOptions {
 
   /// The savefiles to read.
   ///
-  /// - Throws: when the list of files cannot be read or names none.
+  /// - Throws: if the list of files cannot be read or is empty.
   func paths() throws(CaptureError) -> [String] {
     guard let fileList else { return files }
     let paths = try TextFile.lines(of: fileList).filter { !$0.isEmpty }
@@ -22,7 +22,7 @@ extension CaptureOptions {
 
   /// The filter's expression, from the command line or from its file.
   ///
-  /// - Throws: when the file cannot be read.
+  /// - Throws: if the file cannot be read.
   func filterExpression() throws(CaptureError) -> String {
     guard let filterFile else { return filter.joined(separator: " ") }
     return try TextFile.lines(of: filterFile).joined(separator: "\n")
@@ -33,12 +33,12 @@ extension CaptureOptions {
   /// Opens all savefiles, each with its filter.
   ///
   /// - Parameters:
-  ///   - precision: the resolution of the time stamps.
-  ///   - output: the savefile that the run writes, which it cannot read at the same time.
+  ///   - precision: the precision of the timestamps.
+  ///   - output: the savefile to write, which cannot be read at the same time.
   ///   - mixesLinkTypes: whether that savefile can have several link types.
   ///   - keeping: which pcapng blocks without packets are kept.
   /// - Returns: the savefiles, in the order of the command line.
-  /// - Throws: what could not be opened.
+  /// - Throws: the error of opening a file.
   func openFiles(
     precision: TimestampPrecision, writing output: String?, mixesLinkTypes: Bool = false,
     keeping: BlockKeeping = .none
@@ -57,7 +57,7 @@ extension CaptureOptions {
           .malformed, subject: output, reason: "is an input file; refusing to overwrite it")
       }
       var source = try CaptureFile(path: path, precision: precision, keeping: keeping)
-      // A pipe has its end where its writers close it.
+      // A pipe ends when its writers close it.
       if follows && source.byteCount != nil { source.follow() }
       Self.announce(source)
       let filter = try source.compileFilter(expression, isOptimized: !isUnoptimized, netmask: 0)
@@ -74,7 +74,7 @@ extension CaptureOptions {
     return sources
   }
 
-  /// Reports on standard error what is being read.
+  /// Reports on standard error the file that is read.
   private static func announce(_ source: borrowing CaptureFile) {
     TCPInspect.write(
       line: "reading from file \(source.path), link-type \(source.linkType.title), "

@@ -5,7 +5,7 @@ import SystemServices
 extension CaptureOptions {
   /// The interface to capture on: the last one named, or else the first one of the system.
   ///
-  /// - Throws: when there is none.
+  /// - Throws: if there is none.
   func interface() throws(CaptureError) -> String {
     if let name = interfaces.last { return name }
     guard let first = try NetworkInterface.all().first else {
@@ -16,9 +16,9 @@ extension CaptureOptions {
     return first.name
   }
 
-  /// How to open the interface.
+  /// The configuration for opening the interface.
   ///
-  /// - Throws: when libpcap has no time stamp type or link type of the name.
+  /// - Throws: if libpcap has no timestamp type or link type of the name.
   func configuration() throws(CaptureError) -> LiveConfiguration {
     var configuration = LiveConfiguration(interface: try interface())
     if let snapshotLength, snapshotLength > 0 { configuration.snapshotLength = snapshotLength }
@@ -47,7 +47,7 @@ extension CaptureOptions {
 
   /// The link type that `-y` names.
   ///
-  /// - Throws: when libpcap has none of that name.
+  /// - Throws: if libpcap has none of that name.
   func namedLinkType() throws(CaptureError) -> LinkType? {
     guard let linkType else { return nil }
     guard let type = LinkType(name: linkType) else {
@@ -60,7 +60,7 @@ extension CaptureOptions {
 
   /// Opens the interface, with its filter.
   ///
-  /// - Throws: what could not be opened.
+  /// - Throws: the error of opening it.
   func openInterface(_ configuration: LiveConfiguration) throws(CaptureError) -> LiveCapture {
     let expression = try filterExpression()
     Interruption.catchSignals()

@@ -3,9 +3,9 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// A capture on several interfaces into one pcapng file.
+/// Captures on several interfaces into one pcapng file.
 extension CaptureRun {
-  /// Packets that are taken of an interface before it is the next one's turn.
+  /// The maximum number of packets processed of one interface before the next.
   private static let turn = 256
 
   /// Captures on all interfaces that `-i` names; each keeps its link type.
@@ -22,7 +22,7 @@ extension CaptureRun {
     for name in capture.interfaces {
       var configuration = try capture.configuration()
       configuration.interface = name
-      // Each wait for one interface holds the others up.
+      // Waiting for one interface delays the others.
       configuration.timeoutMilliseconds = 10
       let source = try openInterface(configuration)
       input.interfaces.append(source.description(filter: filter))
@@ -46,9 +46,10 @@ extension CaptureRun {
     return report
   }
 
-  /// Takes packets of all interfaces in turn until a signal or a limit ends it; returns why it ended early.
+  /// Processes packets of all interfaces in turn until a signal or a limit ends the run; returns the error that ended
+  /// it early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   private static func capture(
     _ sources: inout UniqueArray<LiveCapture>, into consumer: inout some PacketConsumer & ~Copyable,
     seconds: Double?

@@ -4,46 +4,46 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// One run of a subcommand: opens its files or its interface, and gives all packets to a consumer.
+/// One run of a subcommand: opens its files or its interface, and passes all packets to a consumer.
 struct CaptureRun {
   let capture: CaptureOptions
   /// The format of the statistics at the end of a live capture: `text`, `json` or nil.
   let statisticsFormat: String?
-  /// The resolution of the time stamps of files.
+  /// The precision of the timestamps of files.
   var precision = TimestampPrecision.nanoseconds
-  /// The savefile that the run writes, which it cannot read at the same time.
+  /// The savefile to write, which cannot be read at the same time.
   var outputPath: String?
   /// Whether that savefile is pcapng, which can have several interfaces and link types.
   var writesPcapng = false
-  /// Which pcapng blocks without packets the consumer takes.
+  /// Which pcapng blocks without packets the consumer receives.
   var keeping = BlockKeeping.none
-  /// Reports on standard error what is captured.
+  /// Reports the input on standard error.
   var announce: (borrowing LiveCapture) -> Void = { source in
     TCPInspect.write(
       line: "listening on \(source.configuration.interface), "
         + "link-type \(source.linkType.title), snapshot length \(source.snapshotLength) bytes")
   }
 
-  /// What is known about the input before its first packet.
+  /// The properties of the input that are known before its first packet.
   struct Input {
     /// Whether it is an interface.
     var isLive: Bool
-    /// Whether time stamps have nanoseconds.
+    /// Whether timestamps have nanoseconds.
     var isFine: Bool
-    /// What each file stated before its first packet.
+    /// The descriptions in each file before its first packet.
     var descriptions: [CaptureFile.Descriptions] = []
-    /// Whether the first file has the other byte order than this machine.
+    /// Whether the byte order of the first file differs from this machine's.
     var isSwapped = false
-    /// The interfaces that are captured on.
+    /// The interfaces captured on.
     var interfaces: [CaptureInterface] = []
   }
 
   /// Runs until the input ends, or a signal or a limit ends it.
   ///
-  /// - Parameter make: makes the consumer, once the input is open; the closure that it gets returns the header of a savefile
+  /// - Parameter make: makes the consumer after the input is opened; its argument returns the header of a savefile
   ///   for packets of this input.
-  /// - Returns: what there is to report; its notes are written.
-  /// - Throws: what could not be opened, read or written; packets that could be read were consumed before.
+  /// - Returns: the report of the run; its notes were written.
+  /// - Throws: the error of opening, reading or writing; packets before it were processed.
   func run(
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CommandFailure) -> RunReport {
@@ -99,7 +99,7 @@ struct CaptureRun {
     return report
   }
 
-  /// Reports on standard error what may surprise about a file that was read.
+  /// Reports remarks about a file that was read on standard error.
   private static func reportRemarks(on source: borrowing CaptureFile) {
     for problem in source.filterProblems { TCPInspect.report(problem) }
     let appended = source.appendedFileCount
@@ -143,7 +143,7 @@ struct CaptureRun {
     return report
   }
 
-  /// Opens an interface; for pcapng with nanoseconds, if the interface has them.
+  /// Opens an interface; for pcapng with timestamps in nanoseconds, if the interface has them.
   ///
   /// - Throws: what could not be opened.
   func openInterface(_ configuration: LiveConfiguration) throws(CaptureError) -> LiveCapture {

@@ -5,15 +5,15 @@ import SystemServices
 
 /// The command's exit statuses (EXIT STATUS in the man page).
 enum ExitStatus {
-  /// Something failed at run time; all else was done.
+  /// A failure at run time; everything that did not fail was done.
   static let failure = ExitCode(1)
   /// Alerts were found, and `--fail-on-alert` was given.
   static let alertsFound = ExitCode(3)
-  /// The reader of the output is gone: what a shell shows for an end by SIGPIPE.
+  /// The reader of the output closed it: the status that a shell reports for SIGPIPE.
   static let closedPipe = ExitCode(128 + 13)
   /// A signal ended a run over files: what a shell shows for an end by that signal.
   static func interrupted(by signal: Int32) -> ExitCode { ExitCode(128 + signal) }
-  /// The command line is wrong, and nothing was done.
+  /// A usage error; nothing was done.
   static let usage = ExitCode(64)
 }
 
@@ -27,7 +27,7 @@ struct CommandFailure: Error {
     self.status = status
   }
 
-  /// The reader of the output is gone, and SIGPIPE is ignored.
+  /// The failure if the reader of the output closed it and SIGPIPE is ignored.
   static let closedPipe = CommandFailure(message: nil, status: ExitStatus.closedPipe)
 
   /// A failure at run time.
@@ -35,7 +35,7 @@ struct CommandFailure: Error {
     CommandFailure(message: message, status: ExitStatus.failure)
   }
 
-  /// A command line that is wrong.
+  /// A usage error.
   static func usage(_ message: String) -> CommandFailure {
     CommandFailure(message: message, status: ExitStatus.usage)
   }
@@ -49,7 +49,7 @@ struct CommandFailure: Error {
       status: ExitStatus.interrupted(by: signal))
   }
 
-  /// The failure of a run; a filter that does not compile gets a hint where a subcommand or a file was meant.
+  /// The failure of a run; a filter that does not compile gets a hint if a subcommand or a file was probably meant.
   init(_ error: CaptureError, filterWords: [String]) {
     if error.kind == .closedPipe {
       self = .closedPipe

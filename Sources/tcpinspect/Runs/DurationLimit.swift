@@ -1,14 +1,14 @@
 import InternetTypes
 
-/// What `--duration` means for packet time: the end comes so many seconds after the first packet.
+/// The limit of `--duration`: packets later than this many seconds after the first one are not processed.
 struct DurationLimit {
   private let seconds: Double?
   private var first: Timestamp?
 
-  /// A limit in seconds; nil never ends.
+  /// A limit in seconds; nil sets none.
   init(_ seconds: Double?) { self.seconds = seconds }
 
-  /// Whether a packet of `time` comes after the end.
+  /// Whether a packet captured at `time` is after the limit.
   mutating func isOver(at time: Timestamp) -> Bool {
     guard let seconds else { return false }
     guard let first else {

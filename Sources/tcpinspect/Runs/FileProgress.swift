@@ -4,15 +4,15 @@ import PacketCapture
 import SystemServices
 import TextOutput
 
-/// Reports on standard error how far a run over files is: on request, regularly, and where a signal ended it.
+/// Reports on standard error how much of the files was read: on request, regularly, and when a signal ends the run.
 struct FileProgress {
   /// How often it reports by itself.
   enum Mode: Hashable {
     /// Only on request (SIGUSR1).
     case onRequest
-    /// A line a second.
+    /// One line per second.
     case lines
-    /// One line on a terminal that is written again and again, and removed at the end.
+    /// One line on a terminal, which is rewritten, and removed at the end.
     case terminal
   }
 
@@ -20,7 +20,7 @@ struct FileProgress {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var next: ContinuousClock.Instant
-  /// Whether the line on the terminal has to be removed.
+  /// Whether the line is on the terminal and must be removed.
   private var isShown = false
 
   /// Packets between two looks at the clock, a power of two.
@@ -33,7 +33,7 @@ struct FileProgress {
     next = start + .seconds(mode == .terminal ? 2 : 1)
   }
 
-  /// Whether the loop has to be left for a report or a flush.
+  /// Whether a report or a flush is due, for which the loop must be left.
   @inline(__always)
   func isDue(_ count: UInt64) -> Bool {
     if Interruption.hasRequest { return true }
@@ -69,7 +69,7 @@ struct FileProgress {
     return "\(Int(tenths) / 10).\(Int(tenths) % 10)"
   }
 
-  /// How far the reading is: `1234 packets, 43 % of FILE`.
+  /// How much was read: `1234 packets, 43 % of FILE`.
   static func text(_ count: UInt64, _ sources: borrowing UniqueArray<CaptureFile>) -> String {
     var (done, all) = (0, 0)
     var isKnown = sources.count > 0

@@ -2,14 +2,14 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// The filter's program, as `-d`, `-dd` and `-ddd` print it.
+/// Prints the filter's program for `-d`, `-dd` and `-ddd`.
 enum FilterDump {
-  /// Compiles the filter for the link type at hand and prints its program.
+  /// Compiles the filter for the input's link type and prints its program.
   ///
   /// - Parameters:
-  ///   - options: Which filter, and for which file or interface; Ethernet where neither is named.
+  ///   - options: the filter and its file or interface; Ethernet if neither is named.
   ///   - form: 1 mnemonics, 2 C, 3 decimal numbers.
-  /// - Throws: when the file or interface cannot be opened, or the filter not be compiled.
+  /// - Throws: if the file or interface cannot be opened, or the filter cannot be compiled.
   static func print(_ options: CaptureOptions, form: Int) throws(CaptureError) {
     let expression = try options.filterExpression()
     let isOptimized = !options.isUnoptimized

@@ -6,7 +6,7 @@ import Records
 import SystemServices
 import TextOutput
 
-/// The consumer of `flood`: gives packets to the detector, writes its alerts and runs a command for them.
+/// The packet consumer of `flood`: passes packets to the detector, writes its alerts and runs a command for them.
 struct FloodSession: PacketConsumer, ~Copyable {
   private var detector: FloodDetector
   private let format: ReportFormat
@@ -101,9 +101,9 @@ struct FloodSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Ends open alerts, writes what is pending, and returns the notes on the run.
+  /// Closes open alerts, writes pending output, and returns the notes of the run.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> RunReport {
     let summary = detector.finish()
     try writeAlerts()

@@ -1,8 +1,8 @@
 import InternetTypes
 
-/// What packet time is while no packet comes: the latest packet's, and what has passed since by the machine's clock.
+/// The packet time while no packet arrives: the latest packet's time plus the time elapsed on the machine's clock.
 struct IdleClock {
-  /// An idle capture may hold packets back for so long, in seconds: time goes on only up to there.
+  /// How long the kernel may delay packets, in seconds: the clock stays this much behind.
   static let holdBack = 0.25
 
   /// The time of the latest packet.
@@ -10,8 +10,8 @@ struct IdleClock {
 
   private var base: (time: Timestamp, instant: ContinuousClock.Instant, count: UInt64)?
 
-  /// The time now, as packets would state it, less what packets may be on their way; nil when
-  /// packets came since the last call, as their `count` tells.
+  /// The present packet time less the delay of packets in the kernel; nil if packets arrived since the last call, as
+  /// their `count` shows.
   mutating func time(count: UInt64) -> Timestamp? {
     guard let latest else { return nil }
     let now = ContinuousClock.now

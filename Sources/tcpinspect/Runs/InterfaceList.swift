@@ -2,18 +2,18 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// The lists that `-D`, `-J` and `-L` print.
+/// Prints the lists of `-D`, `-J` and `-L`.
 enum InterfaceList {
-  /// What can be captured on, on standard output.
+  /// Prints the interfaces that can be captured on to standard output.
   ///
-  /// - Throws: when the system does not tell, or output fails.
+  /// - Throws: if the system does not provide the list, or output fails.
   static func printAll() throws(CaptureError) {
     try print(NetworkInterface.listing(try NetworkInterface.all()))
   }
 
-  /// The interface's kinds of time stamps, on standard error as tcpdump has it.
+  /// Prints the interface's timestamp types to standard error, as tcpdump does.
   ///
-  /// - Throws: when the interface cannot be asked.
+  /// - Throws: if the interface cannot be queried.
   static func printTimestampTypes(_ options: CaptureOptions) throws(CaptureError) {
     let interface = try options.interface()
     let types = try TimestampType.available(on: interface)
@@ -21,9 +21,9 @@ enum InterfaceList {
       Array(TimestampType.listing(types, on: interface).utf8).span)
   }
 
-  /// The interface's link-layer header types, on standard error as tcpdump has it.
+  /// Prints the interface's link-layer header types to standard error, as tcpdump does.
   ///
-  /// - Throws: when the interface cannot be opened.
+  /// - Throws: if the interface cannot be opened.
   static func printLinkTypes(_ options: CaptureOptions) throws(CaptureError) {
     var configuration = try options.configuration()
     configuration.linkType = nil
@@ -33,7 +33,7 @@ enum InterfaceList {
     try OutputDescriptor.standardError.write(Array(listing.utf8).span)
   }
 
-  /// Whether packets that begin with this header can be printed.
+  /// Whether packets of this link type can be printed.
   private static func isPrintable(_ type: LinkType) -> Bool {
     switch type {
     case .ethernet, .null, .loop, .raw, .rawOpenBSD, .rawSavefile, .ipv4, .ipv6, .linuxCooked,

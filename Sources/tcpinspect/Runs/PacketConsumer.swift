@@ -3,58 +3,58 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// Takes the packets of a run one by one: the session of a subcommand.
+/// A consumer of packets, one by one: a subcommand's session.
 protocol PacketConsumer: ~Copyable {
-  /// Packets taken so far.
+  /// How many packets were processed so far.
   var count: UInt64 { get }
 
-  /// Takes the next packet; false when it was the last that is wanted.
+  /// Processes the next packet; returns false if it was the last one wanted.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool
 
-  /// Takes the next packet with the pcapng block that holds it; false when it was the last that is wanted.
+  /// Processes the next packet with the pcapng block that contains it; returns false if it was the last one wanted.
   ///
   /// - Parameters:
   ///   - captured: the packet.
   ///   - frame: its bytes.
-  ///   - block: the whole block; empty where the source is no pcapng file.
+  ///   - block: the whole block; empty if the source is no pcapng file.
   ///   - order: the block's byte order.
   ///   - source: the index of the source.
   /// - Returns: whether further packets are wanted.
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
     of source: Int
   ) throws(CaptureError) -> Bool
 
-  /// Takes what a source states beside packets, before the packet that it stands before.
+  /// Receives the descriptions in a source, before the packet that follows them.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ descriptions: CaptureFile.Descriptions, of source: Int
   ) throws(CaptureError)
 
-  /// Takes the counters of an interface at the end of a live capture.
+  /// Receives the counters of an interface at the end of a live capture.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError)
 
-  /// Writes out what is pending and looks at the clock: no packet is available right now.
+  /// Writes pending output and checks the clock, because no packet is available right now.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func flush() throws(CaptureError)
 
-  /// Writes out all that was taken, also into savefiles (SIGUSR2).
+  /// Writes out everything consumed so far, also into savefiles (SIGUSR2).
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func flushFiles() throws(CaptureError)
 
-  /// Writes out what is left, and returns the notes on the run.
+  /// Writes the remaining output, and returns the notes of the run.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> RunReport
 }
 
@@ -75,13 +75,13 @@ extension PacketConsumer where Self: ~Copyable {
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {}
 }
 
-/// What a run has to report beside its output.
+/// The report of a run besides its output.
 struct RunReport {
   /// Lines for standard error.
   var notes: [String] = []
   /// Whether an attack was found.
   var hasAlert = false
-  /// How far a run over files came before a signal ended it; nil where it came to its end.
+  /// How much of the files was read before a signal ended the run; nil if all of them were read.
   var interruption: String?
   /// Whether something that the command line names does not exist.
   var isIncomplete = false

@@ -3,9 +3,9 @@ import CaptureFormats
 import PacketCapture
 
 extension PacketLoop {
-  /// Takes all packets and blocks of the sources, in order of time; returns why one of them ended early.
+  /// Processes all packets and blocks of the sources in order of time; returns the error that ended one of them early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   static func readBlocks(
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
@@ -27,9 +27,9 @@ extension PacketLoop {
     return failure
   }
 
-  /// Takes all packets and blocks of one source; returns why it ended early.
+  /// Processes all packets and blocks of one source; returns the error that ended it early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   private static func readBlocksOfOne(
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress

@@ -3,9 +3,9 @@ import PacketCapture
 import SystemServices
 
 extension PacketLoop {
-  /// Takes packets until a signal or a limit ends it; returns why it ended early.
+  /// Passes packets to a consumer until a signal or a limit ends the capture; returns the error that ended it early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   static func capture(
     _ source: inout LiveCapture, into consumer: inout some PacketConsumer & ~Copyable,
     seconds: Double?, statistics: String?

@@ -6,9 +6,9 @@ import SystemServices
 
 /// The loops that lend packets of files to a consumer.
 enum PacketLoop {
-  /// Takes all packets of the sources, in order of time; returns why one of them ended early.
+  /// Processes all packets of the sources in order of time; returns the error that ended one of them early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   static func read(
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
@@ -26,9 +26,9 @@ enum PacketLoop {
     }
   }
 
-  /// Takes all packets of one source; returns why it ended early.
+  /// Processes all packets of one source; returns the error that ended it early.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   private static func readOne(
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
@@ -36,7 +36,7 @@ enum PacketLoop {
     while true {
       var isWanted = true
       let end = try sources[0].forEachPacket { (packet, bytes) throws(CaptureError) in
-        // A report needs the source, which this loop has borrowed: leave the loop for it.
+        // A report needs the source, which this loop has borrowed: the loop ends for it.
         isWanted = try consumer.take(packet, bytes, packet.linkType)
         return isWanted && !progress.isDue(consumer.count)
       }
@@ -50,9 +50,9 @@ enum PacketLoop {
     }
   }
 
-  /// Reports and flushes what a signal or the clock asks for.
+  /// Makes the reports and flushes that a signal or the clock requests.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   static func answerRequests(
     _ sources: borrowing UniqueArray<CaptureFile>,
     _ consumer: inout some PacketConsumer & ~Copyable, _ progress: inout FileProgress
@@ -61,15 +61,15 @@ enum PacketLoop {
     if Interruption.takeFlushRequest() { try consumer.flushFiles() }
   }
 
-  /// Takes the packets of several sources in order of time; returns why one of them ended early.
+  /// Processes the packets of several sources in order of time; returns the error that ended one of them early.
   ///
   /// - Parameters:
   ///   - sources: the sources.
-  ///   - consumer: what takes their packets.
+  ///   - consumer: the consumer of their packets.
   ///   - progress: reports how far the run is.
-  ///   - take: gives the current packet of a source to the consumer; false when it was the last that is wanted.
-  /// - Returns: why a source ended early.
-  /// - Throws: when output fails.
+  ///   - take: passes the current packet of a source to the consumer; returns false if it was the last one wanted.
+  /// - Returns: the error that ended a source early.
+  /// - Throws: if output fails.
   static func merge<Consumer: PacketConsumer & ~Copyable>(
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout Consumer,
     _ progress: inout FileProgress,
@@ -108,7 +108,7 @@ enum PacketLoop {
 
   /// Advances a source to its next packet and returns its time; nil at its end, with the failure if there was one.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   private static func next(
     of source: inout CaptureFile, _ consumer: inout some PacketConsumer & ~Copyable,
     _ failure: inout CaptureError?
@@ -124,7 +124,7 @@ enum PacketLoop {
       switch step {
       case .packet: return source.current.timestamp
       case .quiet:
-        // Blocks that nothing takes before the next packet of the source would fill the memory.
+        // Blocks that are not consumed before the next packet of the source would fill the memory.
         if !source.hasDescriptions { try consumer.flush() }
       case .interrupted, .endOfInput: return nil
       }

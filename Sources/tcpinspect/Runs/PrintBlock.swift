@@ -4,19 +4,19 @@ import PacketDissection
 import PacketPrinting
 import TextOutput
 
-/// Packets whose lines are made together, and then these lines.
+/// A block of packets to be formatted together, and then their lines.
 struct PrintBlock: ~Copyable, Sendable {
-  /// How many packets and how many bytes of them a block holds before it is full.
+  /// The number of packets, and of their bytes, at which a block is full.
   private static let limits = (packets: 512, bytes: 1 << 18)
 
-  /// A packet with what its line needs, or its line.
+  /// A packet with the context of its line, or the formatted line.
   private struct Entry: Sendable {
     let packet: Packet
     let bytes: Range<Int>
     let statedLength: Int
     let time: RecordedTime
     let number: UInt64
-    /// Nil where the line was made in the order of packets: `bytes` are its text.
+    /// The context of the line; nil if the line was formatted in packet order and `bytes` are its text.
     let context: LineContext?
   }
 
@@ -26,13 +26,13 @@ struct PrintBlock: ~Copyable, Sendable {
   /// The lines, once they were made.
   private(set) var text = UniqueArray<UInt8>()
 
-  /// The block's number, in the order of output.
+  /// The block's number in output order.
   var number = 0
 
-  /// Whether it has to be handed over before anything more fits in.
+  /// Whether it must be handed over before anything more can be added.
   var isFull: Bool { entries.count >= Self.limits.packets || bytes.count >= Self.limits.bytes }
 
-  /// Whether there is nothing in it.
+  /// Whether it is empty.
   var isEmpty: Bool { entries.count == 0 }
 
   /// Adds a packet whose line can be made later.
@@ -48,7 +48,7 @@ struct PrintBlock: ~Copyable, Sendable {
         number: number, context: context))
   }
 
-  /// Adds a line that was made.
+  /// Adds a formatted line.
   mutating func append(_ packet: Packet, line: Span<UInt8>, time: RecordedTime) {
     let start = bytes.count
     bytes.append(copying: line)
@@ -58,7 +58,7 @@ struct PrintBlock: ~Copyable, Sendable {
         context: nil))
   }
 
-  /// Makes the lines of all packets, in their order; the printer's buffer is empty before and after.
+  /// Formats the lines of all packets, in their order; the printer's buffer is empty before and after.
   mutating func makeLines(_ printer: inout PacketPrinter) {
     for index in 0..<entries.count {
       let entry = entries[index]
@@ -74,7 +74,7 @@ struct PrintBlock: ~Copyable, Sendable {
     printer.line.take { text.append(copying: $0) }
   }
 
-  /// Forgets packets and lines, and keeps their memory.
+  /// Removes packets and lines, and keeps their memory.
   mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)

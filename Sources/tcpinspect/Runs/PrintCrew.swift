@@ -8,11 +8,13 @@ import PacketPrinting
 import Synchronization
 import TextOutput
 
-/// Threads that make the lines of blocks of packets, beside the one that reads and writes.
+/// The threads that format the lines of packets, block by block, in parallel with the thread that reads and writes.
 ///
-/// Blocks are made in any order and returned in theirs. The threads live until the process ends.
+/// Blocks are formatted in any order and returned in the order of their packets. The threads live until the process
+/// ends.
 final class PrintCrew: Sendable {
-  /// Threads beside the reading one: one for each other processor, three at most, since reading then takes longest.
+  /// The number of threads besides the reading one: one for each other processor, but three at most: reading is then
+  /// the bottleneck.
   static let threadCount = min(ProcessInfo.processInfo.activeProcessorCount - 1, 3)
 
   private struct Queues: ~Copyable {
@@ -42,12 +44,12 @@ final class PrintCrew: Sendable {
     }
   }
 
-  /// The oldest block whose lines nobody makes yet.
+  /// The oldest block that no thread has taken.
   func takeFilled() -> PrintBlock? { queues.withLock { $0.filled.popFirst() } }
 
-  /// Hands over a block whose lines are to be made.
+  /// Hands over a block to be formatted.
   func putFilled(_ block: consuming PrintBlock) {
-    // A closure may take only what can be missing afterwards.
+    // A closure that may run more than once cannot consume what it captures.
     var block: PrintBlock? = block
     queues.withLock { queues in
       if let block = block.take() { queues.filled.append(block) }
@@ -55,7 +57,7 @@ final class PrintCrew: Sendable {
     jobs.signal()
   }
 
-  /// Hands over a block whose lines were made.
+  /// Hands back a formatted block.
   func putDone(_ block: consuming PrintBlock) {
     var block: PrintBlock? = block
     queues.withLock { queues in
@@ -64,7 +66,7 @@ final class PrintCrew: Sendable {
     results.signal()
   }
 
-  /// The block of that number, if its lines were made.
+  /// The block with that number, if it was formatted.
   func takeDone(_ number: Int) -> PrintBlock? {
     queues.withLock { queues in
       for index in 0..<queues.done.count where queues.done[index].number == number {
@@ -74,7 +76,7 @@ final class PrintCrew: Sendable {
     }
   }
 
-  /// Waits until another block is done.
+  /// Waits until another block was formatted.
   func waitForResult() { results.wait() }
 
   /// An empty block.
@@ -90,9 +92,9 @@ final class PrintCrew: Sendable {
   }
 }
 
-/// The lines of a run that several threads make: takes packets in their order, gives texts in the same.
+/// Formats the lines of a run in several threads; input and output are in packet order.
 struct ParallelLines: ~Copyable {
-  /// Blocks on their way at most, for each thread.
+  /// The maximum number of blocks handed over and not written, for each thread.
   private static let depth = 4
 
   private let crew: PrintCrew
@@ -100,10 +102,10 @@ struct ParallelLines: ~Copyable {
   private var nextNumber = 0
   private var nextOutput = 0
 
-  /// Lines of a crew.
+  /// Lines formatted by a crew's threads.
   init(_ crew: PrintCrew) { self.crew = crew }
 
-  /// Adds a packet; `printer` makes its line at once where that depends on earlier ones.
+  /// Adds a packet; `printer` formats its line at once if the line depends on earlier packets.
   mutating func append(_ line: consuming PendingLine, _ printer: inout PacketPrinter) {
     let frame = line.frame
     if let context = printer.context(of: line.packet) {
@@ -119,12 +121,12 @@ struct ParallelLines: ~Copyable {
     }
   }
 
-  /// Whether a block is to be handed over.
+  /// Whether the current block must be handed over.
   var isFull: Bool { block.isFull }
 
-  /// Hands over the current block and writes those that are done; where too many are on their way, makes lines itself.
+  /// Hands over the current block and writes formatted ones; if too many are pending, formats lines itself.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func handOver<E: Error>(
     _ printer: inout PacketPrinter, _ write: (Span<UInt8>) throws(E) -> Void
   ) throws(E) {
@@ -136,9 +138,9 @@ struct ParallelLines: ~Copyable {
     try advance(&printer, until: Self.depth * PrintCrew.threadCount, write)
   }
 
-  /// Writes everything that was added.
+  /// Writes all lines of the packets added so far.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func drain<E: Error>(
     _ printer: inout PacketPrinter, _ write: (Span<UInt8>) throws(E) -> Void
   ) throws(E) {
@@ -146,7 +148,7 @@ struct ParallelLines: ~Copyable {
     try advance(&printer, until: 0, write)
   }
 
-  /// Writes blocks in their order until at most `limit` are on their way.
+  /// Writes blocks in their order until at most `limit` are pending.
   private mutating func advance<E: Error>(
     _ printer: inout PacketPrinter, until limit: Int, _ write: (Span<UInt8>) throws(E) -> Void
   ) throws(E) {
@@ -173,7 +175,7 @@ struct ParallelLines: ~Copyable {
   }
 }
 
-/// A packet whose line is to be made.
+/// A packet to be formatted.
 struct PendingLine: ~Escapable {
   let packet: Packet
   let frame: Span<UInt8>

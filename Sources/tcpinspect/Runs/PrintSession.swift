@@ -6,9 +6,9 @@ import PacketPrinting
 import SystemServices
 import TextOutput
 
-/// The consumer of `print`: prints, writes or counts packets.
+/// The packet consumer of `print`: prints, writes or counts packets.
 struct PrintSession: PacketConsumer, ~Copyable {
-  /// What is done with packets, and when the run ends.
+  /// The options of a session: output and limits.
   struct Choices {
     var prints = true
     /// Whether only the number of packets is printed, at the end.
@@ -17,7 +17,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     var showsComments = false
     /// Whether the interface and the process of each packet are printed.
     var showsInterfaces = false
-    /// Whether only packets that pass a filter are taken.
+    /// Whether a filter selects packets.
     var hasFilter = false
     /// Whether each line is written at once (`-l`, or on a terminal).
     var flushesLines = false
@@ -27,17 +27,17 @@ struct PrintSession: PacketConsumer, ~Copyable {
     var packetLimit = UInt64.max
     /// The time between first and last packet after which it ends, in seconds.
     var duration: Double?
-    /// Starts threads that make lines beside the one that reads; nil where lines have to be made one after the other.
+    /// Starts threads that format lines in parallel; nil if lines must be formatted one after the other.
     var makeCrew: (@Sendable () -> PrintCrew)?
   }
 
-  /// Packets before the threads are worth their start.
+  /// Packets that are printed before the threads are started: a short run does not need them.
   private static let crewThreshold: UInt64 = 1024
 
-  /// Bytes of text that are collected before they are written.
+  /// Text is written when this many bytes are buffered.
   private static let textThreshold = 1 << 15
 
-  /// Comments on a packet that are printed at most: a file may hold any number.
+  /// The maximum number of comments printed on a packet: a file can contain any number.
   private static let commentLimit = 100
 
   private let choices: Choices
@@ -47,22 +47,22 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
 
-  /// Lines that several threads make; nil before the run is long enough, or where they have to be made one by one.
+  /// The lines that several threads format; nil before that many packets, or if lines must be formatted one by one.
   private var lines: ParallelLines?
 
   /// Whether the last file of `-W` is finished.
   private var isFull = false
 
-  /// Why text could not be written; the savefile is completed all the same.
+  /// The error of writing text; the savefile is still completed.
   private var textFailure: CaptureError?
 
-  /// Packets taken so far.
+  /// How many packets were processed so far.
   private(set) var count: UInt64 = 0
 
-  /// Blocks printed that hold no packet.
+  /// The number of printed blocks without a packet.
   private var noteCount: UInt64 = 0
 
-  /// When the last packet was captured that came with a block.
+  /// The capture time of the last packet that has a block.
   private var lastTime = RecordedTime(seconds: 0, nanoseconds: 0)
 
   init(
@@ -77,9 +77,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     summary = summarizesChecksums ? ChecksumSummary() : nil
   }
 
-  /// Takes the next packet; false when it was the last that is wanted.
+  /// Processes the next packet; returns false if it was the last one wanted.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
@@ -98,9 +98,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     return count < choices.packetLimit
   }
 
-  /// Takes the next packet with its pcapng block; false when it was the last that is wanted.
+  /// Processes the next packet with its pcapng block; returns false if it was the last one wanted.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
     of source: Int
@@ -125,9 +125,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     return count < choices.packetLimit
   }
 
-  /// Takes what a source states beside packets.
+  /// Receives the descriptions in a source.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   mutating func take(
     _ descriptions: CaptureFile.Descriptions, of source: Int
   ) throws(CaptureError) {
@@ -139,9 +139,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     try writer?.append(statistics, of: interface, at: SystemClock.now)
   }
 
-  /// Takes names out of what a source states, and prints blocks that Wireshark numbers as packets.
+  /// Reads names from the descriptions of a source, and prints blocks that Wireshark numbers like packets.
   ///
-  /// - Throws: when lines before them cannot be written.
+  /// - Throws: if lines before them cannot be written.
   mutating func note(
     _ descriptions: CaptureFile.Descriptions, of source: Int
   ) throws(CaptureError) {
@@ -158,7 +158,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Writes the packet out at once if that is wanted; false when it came after the last file.
+  /// Flushes the packet if `-U` requires it; returns false if the packet was after the last file.
   private mutating func isWritten(_ isAppended: Bool?) throws(CaptureError) -> Bool {
     if isAppended == false {
       isFull = true
@@ -183,7 +183,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     summary?.add(packet, frame, captured.linkType, at: captured.timestamp)
   }
 
-  /// Prints the comments on a packet, each on a line of its own.
+  /// Prints the comments on a packet, one per line.
   private mutating func printComments(_ block: Span<UInt8>, _ order: ByteOrder) {
     guard var options = BlockOptionIterator(ofPacket: block, order: order) else { return }
     var left = Self.commentLimit
@@ -199,9 +199,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     if choices.flushesLines || printer.line.count >= Self.textThreshold { try flushText() }
   }
 
-  /// Has a packet's line made by one of the threads.
+  /// Passes a packet to one of the threads, which formats its line.
   ///
-  /// - Throws: when output fails.
+  /// - Throws: if output fails.
   private mutating func printLater(
     _ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket
   ) throws(CaptureError) {
@@ -220,9 +220,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     try OutputDescriptor.standardOutput.write(bytes)
   }
 
-  /// Writes out the pending text.
+  /// Writes the buffered text.
   ///
-  /// - Throws: when it cannot be written, unless a savefile has to be completed all the same.
+  /// - Throws: if it cannot be written and there is no savefile to complete.
   mutating func flushText() throws(CaptureError) {
     try lines?.drain(&printer, Self.write)
     guard printer.line.count > 0 else { return }
@@ -237,9 +237,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     }
   }
 
-  /// Writes out what is pending.
+  /// Writes all buffered output.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: if it cannot be written.
   mutating func flush() throws(CaptureError) {
     try flushText()
     if choices.flushesPackets { try writer?.flush() }
@@ -251,9 +251,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
     try writer?.flush()
   }
 
-  /// Writes out what is pending, closes the savefile, and returns the notes on the run.
+  /// Writes buffered output, closes the savefile, and returns the notes of the run.
   ///
-  /// - Throws: when it cannot be written.
+  /// - Throws: if it cannot be written.
   consuming func finish() throws(CaptureError) -> RunReport {
     try flushText()
     if let writer = writer.take() { try writer.close() }

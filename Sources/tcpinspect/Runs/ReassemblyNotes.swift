@@ -1,19 +1,19 @@
 import InternetTypes
 import Reassembly
 
-/// What is said at the end about fragments that did not come together.
+/// The closing notes about fragments that were not reassembled.
 struct ReassemblyNotes {
   private let statistics: ReassemblyStatistics
-  /// Fragments without ports that were never given to the reassembler, as those in tunnels.
+  /// Fragments without ports that were not passed to the reassembler, such as those in tunnels.
   private let others: UInt64
 
-  /// The notes on what a reassembler counted.
+  /// The notes about a reassembler's counts.
   init(_ statistics: ReassemblyStatistics, others: UInt64) {
     self.statistics = statistics
     self.others = others
   }
 
-  /// One line for each kind of trouble; none where every datagram came together.
+  /// One line for each kind of fault; none if every datagram was reassembled.
   var lines: [String] {
     var lines = FragmentFault.allCases.compactMap(line)
     let incomplete = statistics.timedOut &+ statistics.unfinished
@@ -34,7 +34,7 @@ struct ReassemblyNotes {
     return lines
   }
 
-  /// The line on a fault; nil where there was none.
+  /// The line about a fault; nil if it did not occur.
   private func line(_ fault: FragmentFault) -> String? {
     let count = statistics.count(of: fault)
     guard count > 0 else { return nil }

@@ -3,7 +3,7 @@ import PacketPrinting
 import SystemServices
 
 extension SystemNames {
-  /// The system's names of hosts and ports, for what is printed.
+  /// The system's names of hosts and ports, as a source for printers.
   static var source: NameSource { NameSource(host: host, tcpPort: tcpPort, udpPort: udpPort) }
 
   /// The names that captures hold, then the system's.

@@ -1,7 +1,7 @@
 import ConnectionTracking
 import InternetTypes
 
-/// Notes at the end of a run on what the tracker's limits left out.
+/// The closing notes about connections and packets that the tracker's limits left out.
 struct TrackingNotes {
   private let statistics: TrackerStatistics
   /// The connections that the command line selects.
@@ -12,7 +12,7 @@ struct TrackingNotes {
     self.selected = selected
   }
 
-  /// A line for each thing that was left out.
+  /// One line for each kind of omission.
   var lines: [String] {
     var lines: [String] = []
     let missing = selected.filter { $0 >= statistics.connections }

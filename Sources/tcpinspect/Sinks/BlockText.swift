@@ -1,10 +1,10 @@
 import CaptureFormats
 
-/// The line of a pcapng block that holds no packet, but that Wireshark shows as one: a custom block or a journal entry.
+/// The line of a pcapng block without a packet that Wireshark shows like a packet: a custom block or a journal entry.
 struct BlockText {
   let line: String
 
-  /// The line of a block; nil where it has none.
+  /// The line of a block; nil if it is not shown.
   init?(_ bytes: Span<UInt8>, _ block: BlockWalker.Block) {
     switch block.type {
     case .custom, .privateCustom:

@@ -7,7 +7,7 @@ import Synchronization
 final class HostNames: Sendable {
   private let names = Mutex<[IPAddress: String]>([:])
 
-  /// Names beyond this many are dropped: a file may hold any number.
+  /// The maximum number of names: a file can contain any number.
   private static let limit = 65_536
 
   /// The name of a host; nil if no capture has one.
@@ -19,7 +19,7 @@ final class HostNames: Sendable {
   }
 }
 
-/// What captures say about hosts, interfaces and processes.
+/// The names of hosts, interfaces and processes in captures.
 struct CaptureNames {
   /// Names of hosts.
   let hosts = HostNames()
@@ -33,10 +33,10 @@ struct CaptureNames {
   /// Processes beyond this many have no names: a file may hold any number.
   private static let limit = 65_536
 
-  /// Apple's option that names the process of a packet by its block's position.
+  /// Apple's option that states the process of a packet as the index of its block.
   private static let processBlock: UInt16 = 0x8001
 
-  /// Takes what a source says beside packets.
+  /// Reads the names in the descriptions of a source.
   mutating func take(_ descriptions: CaptureFile.Descriptions, of source: Int) {
     while interfaces.count <= source {
       interfaces.append([])
@@ -71,7 +71,7 @@ struct CaptureNames {
     return "\(name):\(number)"
   }
 
-  /// The interface of a packet, and the process where its block names one: `eth0`, `en0(curl:77)`; empty if unknown.
+  /// The interface of a packet, and its process if its block names one: `eth0`, `en0(curl:77)`; empty if unknown.
   func origin(
     of packet: CapturedPacket, block: Span<UInt8>, order: ByteOrder?, source: Int
   ) -> String {

@@ -3,12 +3,12 @@ import InternetTypes
 import PacketDissection
 import Reassembly
 
-/// What was found out about the checksums of a run: for each sending host and protocol how many are what.
+/// The checksum summary of a run: counts of valid, wrong and unverifiable checksums for each sending host and protocol.
 ///
-/// The checksum of a datagram in fragments is that of the whole: it counts once, when all of them were there. At most
-/// `capacity` hosts are told apart; packets of further ones are only counted.
+/// The checksum of a fragmented datagram counts once, after its reassembly. At most `capacity` hosts are distinguished;
+/// packets of further hosts are only counted.
 struct ChecksumSummary: ~Copyable {
-  /// Whose checksum it is, in the order of the lines.
+  /// The header whose checksum it is, in the order of the lines.
   private enum Layer: Int, CaseIterable {
     case ip, tcp, udp, icmp, icmpv6
 
@@ -23,12 +23,12 @@ struct ChecksumSummary: ~Copyable {
     }
   }
 
-  /// What came out, in the order of the lines.
+  /// The result of the verification, in the order of the lines.
   private enum Kind: Int, CaseIterable {
     case valid, partialPseudoHeader, addressTranslation, zero, wrong, cut, fragment, undecoded
   }
 
-  /// How many checksums of a host are what.
+  /// The counts of one host's checksums by result.
   private struct Counts {
     private var counts = InlineArray<40, UInt64>(repeating: 0)
 
@@ -47,18 +47,18 @@ struct ChecksumSummary: ~Copyable {
   private var right: UInt64 = 0
   private var fragments = FragmentReassembler()
 
-  /// Packets from hosts that the table had no room for.
+  /// Packets from hosts beyond the capacity.
   private(set) var overflowCount: UInt64 = 0
 
   /// An empty summary of at most `capacity` hosts.
   init(capacity: Int = 4096) { self.capacity = capacity }
 
-  /// Counts the checksums of a packet; those of what it encapsulates or quotes are not looked at.
+  /// Counts the checksums of a packet, but not those of encapsulated or quoted packets.
   ///
   /// - Parameters:
   ///   - packet: the decoded packet.
   ///   - frame: the bytes that it was decoded from.
-  ///   - linkType: what they begin with.
+  ///   - linkType: the link type of the frame.
   ///   - time: when they were captured.
   mutating func add(
     _ packet: Packet, _ frame: Span<UInt8>, _ linkType: LinkType, at time: Timestamp
@@ -75,14 +75,14 @@ struct ChecksumSummary: ~Copyable {
     }
   }
 
-  /// Counts the datagrams of which fragments are missing.
+  /// Counts the datagrams with missing fragments.
   mutating func finish() {
     while fragments.finish() { addOutput() }
   }
 
-  /// Counts the transport checksum of what the reassembler gives out.
+  /// Counts the transport checksum of the reassembler's output.
   private mutating func addOutput() {
-    // Bytes that are lent by one property cannot be looked at while another changes.
+    // Copied, because bytes borrowed from one property cannot be read while another changes.
     var bytes: [UInt8] = []
     bytes.reserveCapacity(fragments.output.bytes.count)
     for index in 0..<fragments.output.bytes.count { bytes.append(fragments.output.bytes[index]) }
@@ -92,7 +92,7 @@ struct ChecksumSummary: ~Copyable {
     add(packet, bytes.span, .transport)
   }
 
-  /// Which checksums are counted.
+  /// The checksums to count.
   private struct Layers: OptionSet {
     let rawValue: UInt8
     static let network = Layers(rawValue: 1)
@@ -114,7 +114,7 @@ struct ChecksumSummary: ~Copyable {
     {
       count(host, layer, kind)
     }
-    // The first ones were counted as wrong, since one packet cannot tell.
+    // Earlier packets were counted as wrong: one packet is not enough to detect address translation.
     if case .translation(let earlier, let number) = judgement.finding,
       let layer = Self.layer(number)
     {

@@ -1,4 +1,4 @@
-/// Comments on packets of a file, kept until they are written.
+/// The comments on packets of a file, stored until they are written.
 struct CommentList {
   private var bytes: [UInt8] = []
   private var entries: [Entry] = []
@@ -8,7 +8,7 @@ struct CommentList {
   /// Comments that were left out: a list of more would take too much memory.
   private(set) var omittedCount: UInt64 = 0
 
-  /// Bytes of text and comments that are kept.
+  /// The maximum number of bytes of texts and list entries.
   private static let byteLimit = 512 << 20
   private static let countLimit = 8 << 20
 
@@ -36,20 +36,20 @@ struct CommentList {
         count: UInt32(truncatingIfNeeded: bytes.count - start)))
   }
 
-  /// Puts the comments into the order of packets.
+  /// Sorts the comments by packet.
   mutating func sort() {
     position = 0
     if isSorted { return }
-    // Equal packets by their place in the text: the order in which they were added.
+    // Comments on the same packet stay in the order in which they were added.
     entries.sort { ($0.packet, $0.start) < ($1.packet, $1.start) }
     isSorted = true
   }
 
-  /// Takes the comments on some packets out of the list, each with its packet's number before it.
+  /// Removes the comments on some packets from the list, and returns each with its packet's number before it.
   ///
   /// - Parameters:
   ///   - packets: the packets.
-  ///   - limit: how many comments are returned at most.
+  ///   - limit: the maximum number of comments returned.
   /// - Returns: the comments, in the order of packets.
   mutating func remove(of packets: Set<UInt64>, limit: Int) -> [String] {
     guard !packets.isEmpty else { return [] }
@@ -67,7 +67,7 @@ struct CommentList {
     return String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// The comments on a packet; packets have to be given in ascending order.
+  /// The comments on a packet; call it in ascending order of packets.
   mutating func take(for packet: UInt64) -> [String] {
     while position < entries.count, entries[position].packet < packet { position += 1 }
     var comments: [String] = []

@@ -10,7 +10,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// The most services without an answer that a table shows.
   private static let silentLimit = 20
 
-  /// The most transitions that are kept for pages.
+  /// The most transitions stored for pages.
   private static let transitionLimit = 10_000
 
   /// The lines of tables and pages; each kind of record has a buffer of its own.
@@ -19,7 +19,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private let choices: AnalysisSession.Choices
   private let isTable: Bool
   private let indexes: Set<UInt64>
-  // Of these, only that of the subcommand is set, and none for a table.
+  // Only the encoder of the subcommand is set, and none for a table.
   private var connections: RecordEncoder<ConnectionSchema>?
   private var transitions: RecordEncoder<TransitionSchema>?
   private var events: RecordEncoder<EventSchema>?
@@ -65,11 +65,11 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if choices.kind == .connections, let order = choices.order {
       ranking = ConnectionRanking(by: order, limit: choices.ranking)
     }
-    // A table has its header above its first line, so that an empty one has none.
+    // A table's header is written with its first line, so that an empty table has none.
     if !isTable { appendHeader() }
   }
 
-  /// Whether connections that ended are shown, or end what is shown of them.
+  /// Whether the ends of connections are needed: they are shown, or complete other output.
   static func needsEnded(_ choices: AnalysisSession.Choices) -> Bool {
     switch choices.kind {
     case .connections, .pages, .services, .windows: true
@@ -96,7 +96,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     }
   }
 
-  /// Passes the text that waits to `write`, and removes it, if it has at least `minimum` bytes.
+  /// Passes the buffered text to `write`, and removes it, if it has at least `minimum` bytes.
   ///
   /// - Throws: the error of `write`; the text is removed then, too.
   mutating func takeText<E: Error>(
@@ -190,8 +190,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     }
   }
 
-  /// Transitions in order of time, those of a side in the order in which it made them: a later transition can be settled by a
-  /// packet that was captured earlier.
+  /// Sorts transitions by time, but keeps the order of each side's: a packet captured earlier can settle a later
+  /// transition.
   private static func inOrder(_ transitions: [StateTransition]) -> [StateTransition] {
     var latest: [Side: (PacketTime, UInt64)] = [:]
     let keyed = transitions.enumerated().map { offset, transition in
@@ -213,7 +213,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     }
   }
 
-  /// Writes the findings that wait for the end of the input, and returns notes about them.
+  /// Writes the findings that were held until the end of the input, and returns notes about them.
   mutating func finish() -> [String] {
     var notes: [String] = []
     if var ranked = ranking.take() {
@@ -267,7 +267,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     return notes
   }
 
-  /// The note about a table without lines; nil where another one is written.
+  /// The note about a table without lines; nil if another note is written.
   private var nothing: String? {
     switch choices.kind {
     case .connections: "no connections"
@@ -278,7 +278,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     }
   }
 
-  /// The note that a number of things is not shown.
+  /// The note that `count` items are not shown.
   private static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
     "\(count.counted("more " + noun)) \(count == 1 ? "is" : "are") not shown"
   }

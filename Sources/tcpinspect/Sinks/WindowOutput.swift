@@ -5,7 +5,7 @@ import InternetTypes
 import Records
 import TextOutput
 
-/// Writes the windows of data senders as text: packet by packet, or round trip by round trip.
+/// Writes the windows of data senders as text, per packet or per round trip.
 struct WindowOutput: ~Copyable {
   private let isTable: Bool
   private let isPerRoundTrip: Bool
@@ -20,13 +20,13 @@ struct WindowOutput: ~Copyable {
   /// The current round trips of connections that have not ended.
   private var sequences: [UInt64: Sequences] = [:]
 
-  /// Records of connections that have not ended, where rows are in order of time.
+  /// Records of connections that have not ended, if rows are in order of time.
   private var pending: [UInt64: [WindowRecord]] = [:]
   private var pendingCount = 0
   private let isInOrderOfTime: Bool
-  /// The most records that wait for the end of their connections, some 500 MB.
+  /// The maximum number of records kept until their connections end, about 500 MB.
   private static let pendingLimit = 2_000_000
-  /// Whether there were more, so that rows are in order of time in parts only.
+  /// Whether there were more, so that only parts of the rows are in order of time.
   private(set) var isOrderBroken = false
 
   /// The round trips of both directions.
@@ -62,7 +62,7 @@ struct WindowOutput: ~Copyable {
     if isTable { tableText.append(isPerRoundTrip ? roundTable.header : windowTable.header) }
   }
 
-  /// Passes the text that waits to `write`, and removes it, if it has at least `minimum` bytes.
+  /// Passes the buffered text to `write`, and removes it, if it has at least `minimum` bytes.
   ///
   /// - Throws: the error of `write`; the text is removed then, too.
   mutating func takeText<E: Error>(
@@ -100,7 +100,7 @@ struct WindowOutput: ~Copyable {
     windows?.append(record)
   }
 
-  /// Appends all records that wait for an order, connection by connection.
+  /// Appends all pending records in order of time, connection by connection.
   mutating func writePending() {
     for connection in pending.keys.sorted() { writePending(of: connection) }
   }
