@@ -54,7 +54,7 @@ struct KeyedIndexTests {
     #expect(index.guess(8, steps: 1).isNone)
   }
 
-  @Test func `removing what is not there changes nothing`() {
+  @Test func `removing an absent element changes nothing`() {
     var index = KeyedIndex<Int>(limit: 10)
     index.insert(Handle(position: 1), hash: 7)
     index.remove(Handle(position: 1), hash: .max)

@@ -51,7 +51,7 @@ import Testing
     #expect(all[1]["history"] as? String == "ShADaR" && all[1]["failure"] as? String == "reset")
   }
 
-  @Test func `a datagram that nobody answers is an S0, with the ICMP error that came`() throws {
+  @Test func `an unanswered datagram is S0, with the ICMP error about it`() throws {
     let all = try records(["connections"], "udp-message.pcap")
     let closed = try #require(
       all.first { ($0["server"] as? [String: Any])?["port"] as? Int == 50001 })
@@ -77,7 +77,7 @@ import Testing
   }
 
   /// `tshark -r echo-ipv4.pcap`: the handshake takes 0.000038 s, packet 4 comes at 0.050490 s.
-  @Test func `--duration ends where packets are later than so long after the first`() throws {
+  @Test func `--duration ends at the first packet later than the limit`() throws {
     let all = try records(["connections", "--duration", "0.01"], "echo-ipv4.pcap")
     try #require(all.count == 1)
     #expect(all[0]["duration"] as? Double == 0.000038 && all[0]["history"] as? String == "ShA")
@@ -112,7 +112,7 @@ import Testing
 
   /// Noon in UTC on 15 January and 15 July 2026, in a zone of -5 hours, in summer -4 (date -d @SECONDS).
   @Test(arguments: [(UInt32(1_768_478_400), "07:00:00."), (1_784_116_800, "08:00:00.")])
-  func `tables tell the time of day by the packet's offset from UTC, not by now's`(
+  func `tables show the time of day by the packet's offset from UTC, not by the present one`(
     second: UInt32, clock: String
   ) throws {
     let outcome = try run(
@@ -151,7 +151,7 @@ import Testing
     (["events", "--format", "xml", "-r", "FILE"], "--format xml: table, ndjson or csv is needed"),
     (["states", "--connection", "-1", "-r", "FILE"], "--connection -1"),
   ])
-  func `options that do not fit are wrong usage`(words: [String], message: String) throws {
+  func `contradicting options are a usage error`(words: [String], message: String) throws {
     let fixture = Package.fixture("handshake-data.pcap")
     let outcome = try run(Package.command, words.map { $0 == "FILE" ? fixture : $0 })
     #expect(outcome.status == 64)

@@ -97,7 +97,7 @@ import Testing
 
   /// A parent that ignores SIGPIPE hands that down; the end is the same.
   @Test(arguments: ["", "trap '' PIPE; "])
-  func `without a reader it ends with SIGPIPE's status and says nothing`(prefix: String) throws {
+  func `without a reader it ends with SIGPIPE's status and no line`(prefix: String) throws {
     let folder = try TemporaryFolder()
     // Far more than a pipe holds, so that the writer must notice.
     let echo = try Data(contentsOf: URL(filePath: Self.echo))
@@ -156,7 +156,7 @@ import Testing
   }
 }
 
-/// A copy goes on, and its input is safe, whatever happens to the rest.
+/// A copy continues, and its input is not changed, whatever else fails.
 @Suite struct CopySafetyTests {
   @Test func `a full standard output does not end the copy`() throws {
     let folder = try TemporaryFolder()

@@ -38,11 +38,11 @@ struct ChecksumSummaryTests {
   }
 
   /// 14 TCP segments over IPv4 of two checksums each.
-  @Test func `where all is right one line says so`() throws {
+  @Test func `valid checksums give one line`() throws {
     #expect(try Self.lines("segmentation") == ["checksums: 28 verified, all right"])
   }
 
-  @Test func `where no packet has a checksum one line says that`() throws {
+  @Test func `packets without checksums give one line`() throws {
     #expect(try Self.lines("arp") == ["checksums: none to verify"])
   }
 
@@ -64,7 +64,7 @@ struct ChecksumSummaryTests {
     #expect(lines.last?.hasPrefix("checksums: ") == true)
   }
 
-  @Test func `what was cut or fragmented is counted as such`() throws {
+  @Test func `truncated and fragmented packets are counted as such`() throws {
     // Of 13 datagrams in `Fixtures/maker/handmade_fragments.py` seven have a hole, an overlap or no end.
     #expect(
       try Self.lines("fragments").contains(
@@ -90,7 +90,7 @@ struct ChecksumSummaryTests {
         == "checksums: 6 packets from further hosts are not in this summary (capacity: 1)")
   }
 
-  @Test func `the command says it on standard error, and not with -K`() throws {
+  @Test func `the command prints the summary on standard error, and not with -K`() throws {
     let path = Package.fixture("textbook-packet.pcap")
     let outcome = try tcpinspect("-nr", path, "--explain-checksums")
     #expect(outcome.output.contains("[tcp checksum 0x1845 is the pseudo-header's sum"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is counted for a connection whose packets come in an order that nobody sent them in.
+/// The counts of a connection whose packets were captured in an order in which they were not sent.
 @Suite struct ConnectionCountTests {
   /// One segment: who sends it, its numbers, flags, and bytes of payload, which are not captured.
   struct Segment {

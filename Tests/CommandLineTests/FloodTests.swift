@@ -70,7 +70,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.isEmpty)
   }
 
-  @Test func `the exit status tells scripts of attacks, and only of those`() throws {
+  @Test func `the exit status reports attacks, and nothing else`() throws {
     func status(_ fixture: String, _ options: String...) throws -> Int32 {
       try run(
         Package.command, ["flood"] + options + ["-r", Package.fixture(fixture + ".pcap")]
@@ -101,7 +101,7 @@ import Testing
     #expect(Set(rows).count == 1, "\(rows)")
   }
 
-  @Test func `the table says what, whom, how sure and what to do`() throws {
+  @Test func `the table shows kind, victim, confidence and countermeasures`() throws {
     let outcome = try tcpinspect(
       "flood", "--format", "table", "-r", Package.fixture("syn-flood.pcap"))
     for text in [
@@ -115,7 +115,7 @@ import Testing
       outcome.complaints.first?.hasPrefix("1 alert, 0 to watch; 950 packets, 335 SYNs") == true)
   }
 
-  @Test func `ignored networks are passed over, and that is said`() throws {
+  @Test func `ignored networks are skipped, and a note reports it`() throws {
     let outcome = try tcpinspect(
       "flood", "--ignore", "10.0.2.4", "--ignore", "2001:db8::/32", "-r",
       Package.fixture("syn-flood.pcap"))
@@ -141,7 +141,7 @@ import Testing
       said.dropFirst() == outcome.output.split(separator: "\n").prefix(1).map(String.init)[...])
   }
 
-  @Test func `a command that cannot be run is said, and changes nothing else`() throws {
+  @Test func `a command that cannot be run is reported, and changes nothing else`() throws {
     let outcome = try tcpinspect(
       "flood", "--exec", "/nowhere/command", "-r", Package.fixture("syn-flood.pcap"))
     #expect(outcome.status == 0)

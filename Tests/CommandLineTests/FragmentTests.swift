@@ -3,7 +3,7 @@ import Testing
 
 /// What the subcommands that follow connections say of datagrams in fragments.
 ///
-/// The fixtures' datagrams are told in `Fixtures/README.md`; tshark says of each how long it is, put together.
+/// `Fixtures/README.md` describes the fixtures' datagrams; the reassembled lengths are tshark's.
 @Suite struct FragmentTests {
   private func run(_ words: [String], _ fixture: String) throws -> (
     records: [[String: Any]], complaints: [String]
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `what does not come together is told by its cause`() throws {
+  @Test func `fragments that are not reassembled are reported by cause`() throws {
     let (records, complaints) = try run(["connections"], "fragments.pcap")
     // The twelve IPv4 datagrams to port 50000 whose first fragment came, outside of the VLAN.
     let first = try #require(records.first)

@@ -7,7 +7,7 @@ import Testing
   static let addressSpace = 512 * 1024
 
   @Test(arguments: HostileSavefiles.classic + HostileSavefiles.nextGeneration)
-  func `a savefile that lies is read in bounded memory and time`(
+  func `a savefile with false lengths is read in bounded memory and time`(
     savefile: HostileSavefiles.Case
   ) throws {
     let folder = try TemporaryFolder()

@@ -111,7 +111,7 @@ import Testing
     let victim = try #require(first["victim"] as? [String: Any])
     #expect(victim["address"] as? String == "10.9.0.1" && victim["port"] as? Int == 8080)
     #expect((first["sources"] as? [String: Any])?["kind"] as? String == "spoofed")
-    // The kernel tells what it was: cookies were sent, or SYNs were dropped before the queue was full.
+    // The kernel's counters show what happened: cookies were sent, or SYNs were dropped before the queue was full.
     if cookies == 1 {
       #expect(try counter("SyncookiesSent", folder) > 100)
       #expect((floods.last?["handshakes_completed"] as? Int ?? 0) > 0)

@@ -42,7 +42,7 @@ import Testing
     // root by way of sudo is root no more than root by itself.
     (["SUDO_USER=root", "SUDO_UID=0"], [], "nobody"),
   ])
-  func `a capture of root goes on as another user with nothing left of root`(
+  func `a capture of root continues as another user without root's privileges`(
     environment: [String], options: [String], user: String
   ) throws {
     guard isTestable("the privileges of a capture as \(user)") else { return }
@@ -100,7 +100,7 @@ import Testing
     )
     .write(to: URL(filePath: script))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
-    // Forty datagrams of 1,000 bytes to a port that is somebody's, so that nothing else answers.
+    // Forty datagrams of 1,000 bytes to an open port, so that nothing answers.
     let port = """
       import socket, sys
       receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -171,7 +171,7 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: folder.path(name))).isEmpty)
   }
 
-  @Test func `names are looked up after root's rights are gone, and nothing is said`() throws {
+  @Test func `names are looked up after root's privileges are dropped, without a message`() throws {
     guard isTestable("names in a capture as nobody"), let python = program("python3") else {
       return
     }
@@ -215,7 +215,7 @@ import Testing
     }
   }
 
-  @Test func `SIGUSR1 prints statistics and the capture goes on until SIGHUP`() throws {
+  @Test func `SIGUSR1 prints statistics and the capture continues until SIGHUP`() throws {
     guard isTestable("SIGUSR1 and SIGHUP") else { return }
     let ours = try Running(Package.command, ["-n", "-i", "lo", "tcp port 9"])
     _ = Running.read(ours.errors, until: "listening on lo")
@@ -230,7 +230,7 @@ import Testing
     #expect(ours.process.terminationReason == .exit)
   }
 
-  @Test func `a full disk ends a rotation with one line, and what was written is whole`() throws {
+  @Test func `a full disk ends a rotation with one line, and complete files`() throws {
     guard isTestable("a rotation on a full disk"), let mount = program("mount"),
       let unmount = program("umount")
     else { return }

@@ -141,7 +141,7 @@ import Testing
     #expect(statistics["dropped_by_kernel"] as? Int == 0)
   }
 
-  @Test func `a connection that is idle is told while no packet comes`() throws {
+  @Test func `an idle connection is reported while no packet arrives`() throws {
     if let obstacle = Self.obstacle {
       print("*** NOT TESTED: a live connection that is idle (\(obstacle))")
       return
@@ -157,13 +157,13 @@ import Testing
       "import socket; s = socket.socket(type=socket.SOCK_DGRAM); "
       + "s.sendto(b'x', ('127.0.0.1', \(port)))"
     _ = try run(program("python3") ?? "", ["-c", sender])
-    // The record comes before anybody asks the capture to end.
+    // The record is written before the capture is requested to end.
     let record = Running.read(capture.output, until: "\n")
     #expect(record.contains("\"ending\":\"idle\"") && record.contains("\"port\":\(port)}"))
     #expect(capture.interrupt().output.isEmpty)
   }
 
-  @Test func `a capture ends after its duration though no packet comes`() throws {
+  @Test func `a capture ends after its duration although no packet arrives`() throws {
     if let obstacle = Self.obstacle {
       print("*** NOT TESTED: the duration of a quiet capture (\(obstacle))")
       return

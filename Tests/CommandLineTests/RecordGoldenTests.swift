@@ -3,7 +3,7 @@ import Testing
 
 /// The subcommands that follow connections over the fixtures, held against the records that are kept there.
 ///
-/// How those were made, and held against tshark, is told in the fixtures' README.
+/// The fixtures' README describes how they were made, and compared with tshark.
 @Suite struct RecordGoldenTests {
   struct Golden: Sendable, CustomTestStringConvertible {
     var name: String

@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func `a wrong field to sort by is told the right ones`() {
+  @Test func `an unknown sort field gets the list of valid ones`() {
     do {
       _ = try RankingOptions.parse(["--sort", "size"])
       Issue.record("it was accepted")

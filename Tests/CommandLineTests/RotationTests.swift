@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func `a command that cannot be started is said and the files are whole`() throws {
+  @Test func `a command that cannot be started is reported, and the files are complete`() throws {
     let folder = try TemporaryFolder()
     let input = try Self.input(in: folder)
     let outcome = try tcpinspect(

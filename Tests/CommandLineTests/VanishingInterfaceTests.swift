@@ -37,7 +37,7 @@ import Testing
     return space
   }
 
-  @Test func `an interface that goes away gives statistics, one line and status 1`() throws {
+  @Test func `an interface that disappears gives statistics, one line and status 1`() throws {
     guard let space = try pairSpace("an interface that goes away") else { return }
     let ours = try Running(
       space.ip, space.inside + [Package.command, "-n", "-i", "v0", "tcp port 9"])
@@ -53,12 +53,12 @@ import Testing
     #expect(lines.count { $0.contains("The interface") } == 1, "\(errors)")
   }
 
-  @Test func `an interface that goes down gives one line, and when it is up the capture goes on`()
+  @Test func `an interface that goes down gives one line, and the capture continues when it is up`()
     throws
   {
     guard let space = try pairSpace("an interface that goes down") else { return }
     let folder = try TemporaryFolder()
-    // Who captures goes on as nobody, and reports from there.
+    // The capture continues as the user `nobody`, and reports as that user.
     let ours = try Running(
       space.ip,
       space.inside + [

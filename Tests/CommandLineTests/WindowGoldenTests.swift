@@ -14,7 +14,7 @@ import Testing
     ("tftp.congestion.txt", ["congestion", "--format", "table"]),
     ("tftp.congestion.ndjson", ["congestion", "--format", "ndjson"]),
   ])
-  func `a recorded transfer is told as it was`(golden: String, words: [String]) throws {
+  func `a recorded transfer has its page`(golden: String, words: [String]) throws {
     let fixture = "\(golden.prefix { $0 != "." }).pcap"
     let expected = try String(
       contentsOf: Package.fixtures.appending(path: "analysis/\(golden)"), encoding: .utf8)
@@ -93,7 +93,7 @@ import Testing
     let rounds = try records(["windows", "--per-round-trip"])
     let windows = rounds.compactMap { $0["cwnd"] as? Int }
     #expect(windows.prefix(3) == [10, 20, 40])
-    // 332 segments carry 480,000 bytes in pieces of 1,448; two were lost and sent again.
+    // 332 segments carry 480,000 bytes in pieces of 1,448; two were lost and retransmitted.
     #expect(rounds.compactMap { $0["segments_sent"] as? Int }.reduce(0, +) == 334)
     #expect(rounds.compactMap { $0["segments_acknowledged"] as? Int }.reduce(0, +) == 332)
     #expect(rounds.compactMap { $0["segments_lost"] as? Int }.reduce(0, +) == 2)
@@ -132,7 +132,7 @@ import Testing
     ),
     (["windows", "--top", "3", "-r", "FILE"], "not windows"),
   ])
-  func `options that do not fit are wrong usage`(words: [String], message: String) throws {
+  func `contradicting options are a usage error`(words: [String], message: String) throws {
     let fixture = Package.fixture("tftp.pcap")
     let outcome = try run(Package.command, words.map { $0 == "FILE" ? fixture : $0 })
     #expect(outcome.status == 64 && outcome.errors.contains(message))
@@ -147,7 +147,7 @@ import Testing
     (["windows", "--per-round-trip"], "no TCP connection carries data"),
     (["congestion"], "no TCP connection carries data"),
   ])
-  func `a table without a line is none, and a sentence says so`(
+  func `a table without lines is replaced by a sentence`(
     words: [String], sentence: String
   ) throws {
     let outcome = try run(
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test(arguments: ["tpc", "hots", "x"])
-  func `what is like no subcommand gets none`(word: String) throws {
+  func `a word unlike any subcommand gets no suggestion`(word: String) throws {
     let outcome = try run(Package.command, [word, "-r", Package.fixture("arp.pcap")])
     #expect(outcome.status == 1 && !outcome.errors.contains("subcommand"))
   }

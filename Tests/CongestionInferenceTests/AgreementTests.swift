@@ -3,14 +3,14 @@ import Testing
 @testable import CongestionInference
 
 @Suite struct `Agreement of models with the wire` {
-  @Test func `A model that was never contradicted has no share`() {
+  @Test func `a model that was never contradicted has no share`() {
     var agreement = Agreement()
     for _ in 0..<100 { agreement.hit() }
     #expect(agreement.share == 0)
     #expect(agreement.recent == 0)
   }
 
-  @Test func `Contradictions count by their share, those of one segment less`() {
+  @Test func `contradictions count by their share, those of one segment less`() {
     var agreement = Agreement()
     for _ in 0..<75 { agreement.hit() }
     for _ in 0..<25 { agreement.miss(by: 5) }
@@ -21,7 +21,7 @@ import Testing
     #expect(single.share == Calibration.Agreement.single)
   }
 
-  @Test func `A model that fits again is followed again`() {
+  @Test func `a model that fits again is followed again`() {
     var agreement = Agreement()
     for _ in 0..<50 { agreement.miss(by: 5) }
     for _ in 0..<150 { agreement.hit() }

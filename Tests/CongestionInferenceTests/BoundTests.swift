@@ -6,7 +6,7 @@ import Testing
 
 /// What a connection with models takes at most.
 @Suite struct `Memory of models` {
-  @Test func `Both directions of a connection stay within the bound that is stated`() {
+  @Test func `both directions of a connection stay within the bound that is stated`() {
     let queue = SendQueue.capacityLimit * MemoryLayout<SentSegment>.stride
     // The ring that holds one more than it looks ahead doubles once more.
     let ahead =
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `Connections that get no models are counted`(_ wantsWindows: Bool) throws {
+  func `connections that get no models are counted`(_ wantsWindows: Bool) throws {
     let transfer = SimulatedTransfer(.reno, count: 60, losing: [20: 1])
     var tracker = ConnectionTracker()
     tracker.congestion = CongestionStore(limit: 2)

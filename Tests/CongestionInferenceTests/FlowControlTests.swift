@@ -29,7 +29,7 @@ import Testing
   }
 
   // RFC 9293, section 3.8.6.1: probes with a byte beyond the window, or (Linux, as a keep-alive) before it.
-  @Test func `A closed window lasts until it opens, with the probes of that time`() {
+  @Test func `a closed window lasts until it opens, with the probes of that time`() {
     var window = ReceiveWindow(scale: 0)
     window.offer(offer(1, raw: 3000, at: 0))
     window.send(data(1, 3000))
@@ -65,7 +65,7 @@ import Testing
       (7, [(1, 100), (101, 99)], 0),
       (7, [(1, 100), (101, 97)], 1),
     ] as [(Int, [(Int64, Int)], Int)])
-  func `A right edge that moves back is counted`(
+  func `a right edge that moves back is counted`(
     scale: Int, offers: [(Int64, Int)], count: Int
   ) {
     var window = ReceiveWindow(scale: scale)
@@ -75,7 +75,7 @@ import Testing
 
   // MARK: The scale without a handshake
 
-  @Test func `More in flight than a shift allows leaves that shift out`() {
+  @Test func `more in flight than a shift allows leaves that shift out`() {
     var inference = WindowScaleInference()
     // 500 units allow 500 << 7 = 64,000 bytes, 32,000 with 6.
     for round in 0..<3 as Range<Int64> {
@@ -87,7 +87,7 @@ import Testing
     #expect(inference.value == nil)
   }
 
-  @Test func `A right edge that would move back leaves a shift out`() {
+  @Test func `a right edge that would move back leaves a shift out`() {
     var inference = WindowScaleInference()
     // 12,800 bytes arrive and the window goes down by 100 units: 128 bytes each at most.
     for round in 0..<3 as Range<Int64> {
@@ -98,7 +98,7 @@ import Testing
     #expect(inference.candidates == Array(0...7))
   }
 
-  @Test func `A reader that stands still tells the shift: the window shrinks by what arrives`() {
+  @Test func `a window that shrinks by the arriving data shows the shift`() {
     var inference = WindowScaleInference()
     inference.offer(0, raw: 1000, after: nil)
     for step in 0..<8 as Range<Int64> {
@@ -109,7 +109,7 @@ import Testing
     #expect(inference.value == 7)
   }
 
-  @Test func `A sender that stops at the right edge tells the shift`() {
+  @Test func `a sender that stops at the right edge shows the shift`() {
     var inference = WindowScaleInference()
     for step in 0..<4 as Range<Int64> {
       inference.offer(step * 5000, raw: 229, after: nil)
@@ -118,7 +118,7 @@ import Testing
     #expect(inference.value == 6)
   }
 
-  @Test func `Where nothing tells, the shift is not known and the set says so`() {
+  @Test func `without evidence the shift is unknown, and the candidates are listed`() {
     var window = ReceiveWindow(scale: nil)
     window.offer(offer(1, raw: 500, at: 0))
     window.send(data(1, 100))
@@ -142,7 +142,7 @@ import Testing
       ("questions and answers of any size", [40, -90, 41, -200, 38, -77, 50, -120, 44, -300], nil),
       ("an echo", [12, -12, 12, -12, 12, -12, 12, -12, 12, -12], nil),
     ] as [(String, [Int], Int?)])
-  func `A flow of UDP is stop-and-wait when blocks and answers take turns`(
+  func `a flow of UDP is stop-and-wait when blocks and answers take turns`(
     name: String, sizes: [Int], blocks: Int?
   ) {
     var exchange = DatagramExchange()
@@ -156,7 +156,7 @@ import Testing
     if blocks != nil { #expect(exchange.verdict()?.stopAndWait?.roundTrip == 20_000) }
   }
 
-  @Test func `A block that is sent again after a while is the same block`() {
+  @Test func `a retransmitted block is the same block`() {
     var exchange = DatagramExchange()
     var now: Int64 = 0
     for block in 0..<5 {
@@ -171,7 +171,7 @@ import Testing
     #expect(exchange.verdict()?.stopAndWait?.blocks == 5)
   }
 
-  @Test func `The efficiency of stop-and-wait is a block against the window`() {
+  @Test func `the efficiency of stop-and-wait is a block against the window`() {
     let waiting = StopAndWait(blocks: 10, bytes: 5120, roundTrip: 20_000)
     #expect(waiting.bytesPerRoundTrip == 512)
     #expect(waiting.efficiency(window: 65_536) == 512.0 / 65_536)
@@ -179,7 +179,7 @@ import Testing
     #expect(waiting.efficiency(window: nil) == nil && waiting.efficiency(window: 0) == nil)
   }
 
-  @Test func `A TCP sender that never has two segments outstanding is stop-and-wait`() throws {
+  @Test func `a TCP sender that never has two segments outstanding is stop-and-wait`() throws {
     let waiting = TextbookSender()
     let sliding = TextbookSender()
     for _ in 0..<5 {
@@ -197,7 +197,7 @@ import Testing
   // MARK: What ends slow start, and what a pause costs
 
   // RFC 5681, section 4.1, with Linux's initial window of 10 (RFC 6928) as the restart window.
-  @Test func `After a pause longer than the time-out the window is the initial one again`() throws {
+  @Test func `after a pause longer than the time-out the window is the initial one again`() throws {
     let sender = TextbookSender()
     sender.sendNew(10)
     sender.wait(milliseconds: 100)
@@ -218,7 +218,7 @@ import Testing
     #expect(verdict.slowStartExit == nil)
   }
 
-  @Test func `Slow start that the receive window ends says so`() throws {
+  @Test func `slow start ended by the receive window has that cause`() throws {
     let sender = TextbookSender()
     // 8 units of 1,024 bytes: eight segments of 1,000.
     sender.offered = 8
@@ -244,7 +244,7 @@ import Testing
     #expect(Double(limited) > 0.7 * Double(verdict.timeLimited.reduce(0, +)))
   }
 
-  @Test func `The window that the handshake offered is known before the first acknowledgment`() {
+  @Test func `the window that the handshake offered is known before the first acknowledgment`() {
     let sender = TextbookSender()
     sender.sendNew(2)
     _ = sender.finish()

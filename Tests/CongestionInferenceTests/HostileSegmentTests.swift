@@ -6,7 +6,7 @@ import Testing
 /// Whatever a capture holds, the analysis neither traps nor keeps more than it may.
 @Suite struct `Hostile segments` {
   @Test(arguments: [Int64(10), 50_000_000])
-  func `Random segments near and far from the sender end in a verdict`(delay: Int64) throws {
+  func `random segments near and far from the sender end in a verdict`(delay: Int64) throws {
     for _ in 0..<60 {
       let analysis = CongestionAnalysis()
       var count = 0

@@ -4,14 +4,14 @@ import Testing
 
 /// The list of models: each has one place, and the groups hold all of them.
 @Suite struct `Model list` {
-  @Test func `A table has room for each model`() {
+  @Test func `a table has room for each model`() {
     #expect(ModelTable<Int>.capacity == SenderModelID.allCases.count)
     var table = ModelTable(repeating: 0)
     table.fill { Int($0.rawValue) }
     for id in SenderModelID.allCases { #expect(table[id] == Int(id.rawValue)) }
   }
 
-  @Test func `The groups by stack and kind hold each model once`() {
+  @Test func `the groups by stack and kind hold each model once`() {
     var grouped: [SenderModelID] = []
     for index in SenderModelID.linuxLossBased.indices {
       let id = SenderModelID.linuxLossBased[index]
@@ -29,7 +29,7 @@ import Testing
     #expect(Set(grouped).count == grouped.count)
   }
 
-  @Test func `A new bank has initial windows of ten segments and no penalties`() {
+  @Test func `a new bank has initial windows of ten segments and no penalties`() {
     let bank = ModelBank()
     for id in SenderModelID.allCases {
       #expect(bank[id].size == 10)
@@ -39,7 +39,7 @@ import Testing
     #expect(bank.rfcLead == .rfcReno)
   }
 
-  @Test func `In the middle of a connection no model of the RFCs is followed`() {
+  @Test func `in the middle of a connection no model of the RFCs is followed`() {
     var bank = ModelBank()
     bank.handle(.beganInMidstream)
     #expect(bank.rfcLead == nil)
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: [(1, 10, 0.42), (2, 10, 1.2), (10, 10, 4.4), (20, 10, 4.4)])
-  func `A difference costs its share of the window, and more from two segments on`(
+  func `a difference costs its share of the window, and more from two segments on`(
     difference: Int, size: Int, points: Double
   ) {
     #expect(abs(Calibration.Penalty.points(difference: difference, of: size) - points) < 1e-9)

@@ -20,7 +20,7 @@ import Testing
         timeout: 200_000, isOpen: true, hasBacklog: true))
   }
 
-  @Test func `Slow start counts segments, however many one acknowledgment covers`() {
+  @Test func `slow start counts segments, however many one acknowledgment covers`() {
     var model = LinuxModel<LinuxReno>()
     fill(&model, 10)
     model.acknowledge(acknowledged(2))
@@ -30,7 +30,7 @@ import Testing
   }
 
   // packetdrill, tcp_slow_start_slow-start-app-limited-9-packets-out: nine of ten sent, growth ends at 18.
-  @Test func `A window of which nine tenths are used grows to twice what was used`() {
+  @Test func `a window of which nine tenths are used grows to twice the used part`() {
     var model = LinuxModel<LinuxReno>()
     fill(&model, 9)
     for _ in 0..<9 { model.acknowledge(acknowledged(1)) }
@@ -69,14 +69,14 @@ import Testing
   }
 
   // packetdrill, tcp_slow_start_slow-start-after-idle: a window of 36 is 10 after two seconds of silence.
-  @Test func `An idle window falls to the initial one`() {
+  @Test func `an idle window falls to the initial one`() {
     var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 36, threshold: CongestionWindow.unlimited)
     model.restart(after: 2_000_000, timeout: 200_000, now: 3_000_000)
     #expect(model.window.size == 10)
   }
 
-  @Test func `A pause within the time-out changes nothing`() {
+  @Test func `a pause within the time-out changes nothing`() {
     var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 36, threshold: 20)
     model.restart(after: 199_000, timeout: 200_000, now: 3_000_000)
@@ -84,7 +84,7 @@ import Testing
   }
 
   // RFC 6937, section 3.1: while the pipe is above the threshold, sent = ceil(delivered * threshold / before).
-  @Test func `Proportional rate reduction sends one for two delivered when it halves`() {
+  @Test func `proportional rate reduction sends one for two delivered when it halves`() {
     var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 20, threshold: CongestionWindow.unlimited)
     model.beginReduction()
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func `Undoing a reduction brings window and threshold back`() {
+  @Test func `undoing a reduction brings window and threshold back`() {
     var model = LinuxModel<LinuxReno>()
     model.window = CongestionWindow(size: 40, threshold: 30)
     model.saveThreshold(isReducing: false)
@@ -111,7 +111,7 @@ import Testing
   }
 
   // RFC 6298, section 2.2: with the first sample R, RTO = R + 4 * R / 2.
-  @Test func `The first round trip of 100 ms gives a time-out of 300 ms`() {
+  @Test func `the first round trip of 100 ms gives a time-out of 300 ms`() {
     var estimator = RoundTripEstimator()
     #expect(estimator.timeout == 1_000_000)
     estimator.add(100_000, acknowledged: 1, next: 1)
@@ -120,7 +120,7 @@ import Testing
   }
 
   // RFC 6298, section 2.3: SRTT = 7/8 SRTT + 1/8 R'.
-  @Test func `A second round trip moves the mean by an eighth`() {
+  @Test func `a second round trip moves the mean by an eighth`() {
     var estimator = RoundTripEstimator()
     estimator.add(100_000, acknowledged: 1, next: 1)
     estimator.add(180_000, acknowledged: 1, next: 1)

@@ -25,7 +25,7 @@ import Testing
     return effect
   }
 
-  @Test func `A filled window is known exactly, above and below the one before`() {
+  @Test func `a filled window is known exactly, above and below the one before`() {
     var window = ObservedWindow()
     for size in [12, 14, 9] {
       window.acknowledge(acknowledged(2, inFlight: size - 2))
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `A short response is a lower bound only`() {
+  @Test func `a short response is a lower bound only`() {
     var window = ObservedWindow()
     _ = window.compare(response(20))
     window.acknowledge(acknowledged(2, inFlight: 18))
@@ -45,7 +45,7 @@ import Testing
     #expect(window.bounds.high == 22)
   }
 
-  @Test func `While the receiver holds the sender the window may grow by all that is acknowledged`()
+  @Test func `while the receiver holds the sender the window may grow by all that is acknowledged`()
   {
     var window = ObservedWindow()
     _ = window.compare(response(20))
@@ -56,7 +56,7 @@ import Testing
     #expect(window.bounds.high == 220)
   }
 
-  @Test func `A sender that falls silent with more to send has reduced its window`() {
+  @Test func `a sender that falls silent with more to send has reduced its window`() {
     var window = ObservedWindow()
     _ = window.compare(response(40))
     window.acknowledge(acknowledged(2, inFlight: 38))
@@ -68,7 +68,7 @@ import Testing
     #expect(window.fit.size == 9)
   }
 
-  @Test func `A time-out leaves one segment`() {
+  @Test func `a time-out leaves one segment`() {
     var window = ObservedWindow()
     _ = window.compare(response(40))
     window.handle(

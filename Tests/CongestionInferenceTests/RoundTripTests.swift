@@ -4,7 +4,7 @@ import Testing
 
 /// Round trips as the textbook draws them, computed by hand.
 @Suite struct `Round trips` {
-  @Test func `In slow start a student sees 1, 2, 4, 8, 16`() throws {
+  @Test func `in slow start a student sees 1, 2, 4, 8, 16`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }
@@ -21,7 +21,7 @@ import Testing
     #expect(rounds.dropFirst().dropLast().map(\.growth) == [2, 4, 8])
   }
 
-  @Test func `Above the threshold a student sees one segment more each round trip`() throws {
+  @Test func `above the threshold a student sees one segment more each round trip`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }
@@ -32,7 +32,7 @@ import Testing
     _ = sender.finish()
     let rounds = sender.rounds
     let recovery = try #require(rounds.first { $0.phase == .fastRecovery })
-    // The retransmission alone is Tahoe's as well, whose window is one segment then; what follows it tells.
+    // The retransmission alone is Tahoe's as well, whose window is one segment then; the segments after it show which.
     #expect([1, 16].contains(recovery.window))
     // Without SACK the state is held until something beyond the recovery point is acknowledged (RFC 6582, section 3.2).
     let after = rounds.drop { $0.number <= recovery.number || $0.phase == .fastRecovery }
@@ -43,7 +43,7 @@ import Testing
     #expect(rounds.map(\.sent).reduce(0, +) == sender.records.last?.segmentsSent)
   }
 
-  @Test func `After a timeout a student sees 1 again, then 2`() throws {
+  @Test func `after a timeout a student sees 1 again, then 2`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }
@@ -63,7 +63,7 @@ import Testing
     #expect(before.window == 16 && before.sent == 16 && before.lost == 16)
   }
 
-  @Test func `A round trip begins with the first segment after a pause, not before it`() throws {
+  @Test func `a round trip begins with the first segment after a pause, not before it`() throws {
     let sender = TextbookSender()
     sender.sendNew(2)
     sender.wait(milliseconds: 100)
@@ -79,7 +79,7 @@ import Testing
     #expect(rounds[1].time.nanoseconds(since: rounds[0].time) > 5_000_000_000)
   }
 
-  @Test func `Queueing is what a round trip takes beyond the smallest one`() {
+  @Test func `queueing delay is a round trip less the smallest one`() {
     var round = RoundTripRecord()
     #expect(round.queueingDelay == nil)
     (round.roundTrip, round.roundTripMinimum) = (96_000, 41_000)
@@ -88,7 +88,7 @@ import Testing
     #expect(round.queueingDelay == 0)
   }
 
-  @Test func `Records in any order and of any size make no trap`() {
+  @Test func `records in any order and of any size make no trap`() {
     var state: UInt64 = 7
     func random(_ count: UInt64) -> UInt64 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

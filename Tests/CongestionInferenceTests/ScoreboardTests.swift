@@ -37,7 +37,7 @@ import Testing
     return segment
   }
 
-  @Test func `A captured packet of several segments counts as that many`() {
+  @Test func `a captured packet of several segments counts as that many`() {
     var sender = LinuxSender(start: 0, segmentSize: 1000, hasSack: true, hasTimestamps: false)
     var segment = data(0, at: 0)
     segment.length = 3500
@@ -47,7 +47,7 @@ import Testing
   }
 
   // RFC 6675 with DupThresh 3, which RACK keeps while no reordering was seen (RFC 8985, section 6.2).
-  @Test func `The third selectively acknowledged segment begins recovery`() {
+  @Test func `the third selectively acknowledged segment begins recovery`() {
     var sender = sender(sending: 10)
     sender.acknowledge(acknowledgment(0, sack: [1...1]))
     sender.acknowledge(acknowledgment(0, sack: [1...2], at: 1_100_100))
@@ -60,7 +60,7 @@ import Testing
     #expect(sender.bank.linuxCubic.window.threshold == 7)
   }
 
-  @Test func `Recovery ends at the threshold when all that was outstanding is acknowledged`() {
+  @Test func `recovery ends at the threshold when all that was outstanding is acknowledged`() {
     var sender = sender(sending: 10)
     for last in 1...3 {
       sender.acknowledge(acknowledgment(0, sack: [1...last], at: 1_100_000 + Int64(last) * 100))
@@ -74,7 +74,7 @@ import Testing
     #expect(sender.inFlight == 0)
   }
 
-  @Test func `A retransmission of the first segment after the time-out begins slow start at one`() {
+  @Test func `a retransmission of the first segment after the time-out begins slow start at one`() {
     var sender = sender(sending: 10)
     sender.roundTrip.add(100_000, acknowledged: 0, next: 0)
     sender.acknowledge(acknowledgment(1))
@@ -85,7 +85,7 @@ import Testing
     #expect(sender.inFlight == 1)
   }
 
-  @Test func `A DSACK for every retransmission undoes the reduction`() {
+  @Test func `a DSACK for every retransmission undoes the reduction`() {
     var sender = sender(sending: 10)
     for last in 1...3 {
       sender.acknowledge(acknowledgment(0, sack: [1...last], at: 1_100_000 + Int64(last) * 100))
@@ -99,7 +99,7 @@ import Testing
     #expect(sender.state != .recovery)
   }
 
-  @Test func `An ECN echo reduces without a retransmission`() {
+  @Test func `an ECN echo reduces without a retransmission`() {
     var sender = sender(sending: 10)
     sender.isEcnCapable = true
     var echo = acknowledgment(2)
@@ -110,7 +110,7 @@ import Testing
     #expect(sender.reductionCause == .congestionMark)
   }
 
-  @Test func `Acknowledgments of what was never sent, and old ones, change nothing`() {
+  @Test func `acknowledgments of data never sent, and old ones, change nothing`() {
     var sender = sender(sending: 3)
     sender.acknowledge(acknowledgment(100_000))
     #expect(sender.outstanding == 3)
@@ -120,14 +120,14 @@ import Testing
     #expect(sender.acknowledged == 2000)
   }
 
-  @Test func `An acknowledgment of what the capture missed is taken`() {
+  @Test func `an acknowledgment of what the capture missed is taken`() {
     var sender = sender(sending: 3)
     sender.acknowledge(acknowledgment(5))
     #expect(sender.outstanding == 0)
     #expect(sender.next == 5000)
   }
 
-  @Test func `A queue that grows beyond its limit begins anew`() {
+  @Test func `a queue that grows beyond its limit begins anew`() {
     var sender = LinuxSender(start: 0, segmentSize: 1, hasSack: true, hasTimestamps: false)
     for index in 0..<2000 {
       _ = sender.transmit(data(index, at: 1_000_000))
@@ -137,7 +137,7 @@ import Testing
     #expect(sender.inFlight == sender.outstanding)
   }
 
-  @Test func `No order of segments and acknowledgments, and no time, makes counts negative`() {
+  @Test func `no order of segments and acknowledgments, and no time, makes counts negative`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<200 {
       var sender = LinuxSender(
@@ -164,7 +164,7 @@ import Testing
     }
   }
 
-  @Test func `SACK blocks beyond what was sent are left out`() {
+  @Test func `SACK blocks beyond the sent data are ignored`() {
     var sender = sender(sending: 3)
     sender.acknowledge(acknowledgment(0, sack: [1...40]))
     #expect(sender.sackedOut == 0)

@@ -15,37 +15,37 @@ import Testing
     return estimate.size
   }
 
-  @Test func `Without an option the first longer segment tells`() {
+  @Test func `without an option the first longer segment tells`() {
     #expect(size(announced: nil, isDefault: true, [(1448, false)]) == 1448)
     #expect(size(announced: nil, isDefault: true, [(100, true), (1448, false)]) == 1448)
   }
 
-  @Test func `Segments below the announced size that do not end a write are the full ones`() {
+  @Test func `segments below the announced size that do not end a write are the full ones`() {
     #expect(size(announced: 1448, [(1420, false), (1420, false)]) == 1420)
   }
 
-  @Test func `Small writes are not taken for full segments`() {
+  @Test func `small writes are not taken for full segments`() {
     let writes = [(length: Int, isPush: Bool)](repeating: (100, true), count: 50)
     #expect(size(announced: 1448, writes) == 1448)
   }
 
-  @Test func `Segments that the receive window cuts are not taken for full ones`() {
+  @Test func `segments that the receive window cuts are not taken for full ones`() {
     var estimate = SegmentSizeEstimate(announced: 1448, default: 536, isDefault: false)
     for _ in 0..<50 { _ = estimate.note(700, isPush: false, isCut: true) }
     #expect(estimate.size == 1448)
   }
 
-  @Test func `Frames of several segments are not taken for full ones`() {
+  @Test func `frames of several segments are not taken for full ones`() {
     #expect(size(announced: 1448, [(14480, false), (2896, false), (2896, true)]) == 1448)
     #expect(size(announced: nil, default: 1448, [(2896, false), (14480, false)]) == 1448)
   }
 
-  @Test func `Without SYNs jumbo segments are recognised by their repetition`() {
+  @Test func `without SYNs jumbo segments are recognised by their repetition`() {
     #expect(
       size(announced: nil, default: 1448, [(8948, false), (8948, false), (8948, false)]) == 8948)
   }
 
-  @Test func `A path that takes less from some time on lowers the size, and more raises it again`()
+  @Test func `a path that takes less from some time on lowers the size, and more raises it again`()
   {
     let full = [(length: Int, isPush: Bool)](repeating: (1448, false), count: 20)
     let lower = [(length: Int, isPush: Bool)](repeating: (1348, false), count: 20)

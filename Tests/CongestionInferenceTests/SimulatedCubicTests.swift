@@ -2,7 +2,7 @@ import Testing
 
 @testable import CongestionInference
 
-/// A sender of RFC 9438 and RFC 9406, simulated in floating point, against what its captures tell.
+/// A sender of RFC 9438 and RFC 9406, simulated in floating point, against the verdicts from its captures.
 @Suite struct `Simulated CUBIC` {
   /// A transfer, and its first windows, round by round, as computed by hand.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -39,7 +39,7 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func `The simulated windows are those computed by hand`(_ example: Case) {
+  func `the simulated windows are those computed by hand`(_ example: Case) {
     let transfer = example.transfer
     #expect(Array(transfer.rounds.prefix(example.rounds.count)) == example.rounds)
   }
@@ -55,7 +55,7 @@ import Testing
   // What fractions cost in precision makes windows of whole segments differ where they change: by one, for an eighth of
   // the time at most.
   @Test(arguments: cases)
-  func `Beside the sender CUBIC is named, and its windows are those of the RFC`(
+  func `beside the sender CUBIC is named, and its windows are those of the RFC`(
     _ example: Case
   ) throws {
     let capture = SimulatedCapture(example.transfer, at: .sender)
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `Beside the receiver the windows are within those of half a round trip`(
+  func `beside the receiver the windows are within those of half a round trip`(
     _ example: Case
   ) throws {
     let capture = SimulatedCapture(example.transfer, at: .receiver)

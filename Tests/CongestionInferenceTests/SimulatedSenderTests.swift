@@ -2,7 +2,7 @@ import Testing
 
 @testable import CongestionInference
 
-/// Senders that Linux does not have, simulated from the RFCs, against what their captures tell.
+/// Senders that Linux does not have, simulated from the RFCs, against the verdicts from their captures.
 @Suite struct `Simulated senders` {
   /// A sender, what it loses, and its window round by round as computed by hand.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -15,8 +15,8 @@ import Testing
   }
 
   // 1 + 2 + 4 + 8 segments are 0 to 14; the window of 16 begins with segment 15, which is lost. The threshold is half of
-  // 16. Tahoe goes on with 1 segment and slow start to 8; the first acknowledgment makes it 2, with which the round
-  // begins. Reno and NewReno go on with 8, and all of them grow by one segment a round trip then.
+  // 16. Tahoe continues with 1 segment and slow start to 8; the first acknowledgment makes it 2, with which the round
+  // begins. Reno and NewReno continue with 8, and then all of them grow by one segment per round trip.
   static let cases = [
     Case(
       rules: .tahoe, losses: [15: 1, 150: 1],
@@ -31,14 +31,14 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func `The simulated windows are those computed by hand`(_ example: Case) {
+  func `the simulated windows are those computed by hand`(_ example: Case) {
     let transfer = SimulatedTransfer(example.rules, count: 300, losing: example.losses)
     #expect(Array(transfer.rounds.prefix(example.rounds.count)) == example.rounds)
     #expect(transfer.sentAgain == example.losses.keys.sorted())
   }
 
   @Test(arguments: cases)
-  func `Beside the sender the algorithm is named, and its windows are exact`(
+  func `beside the sender the algorithm is named, and its windows are exact`(
     _ example: Case
   ) throws {
     let transfer = SimulatedTransfer(example.rules, count: 300, losing: example.losses)
@@ -60,7 +60,7 @@ import Testing
   // some time within that of the acknowledgment's arrival is right. Outside of recovery the acknowledgments alone say
   // what the window is, so that it is exact. A segment takes 1.5 ms, so that acknowledgments have ticks of their own.
   @Test(arguments: cases)
-  func `Beside the receiver windows are exact, in recovery within half a round trip`(
+  func `beside the receiver windows are exact, in recovery within half a round trip`(
     _ example: Case
   ) throws {
     let transfer = SimulatedTransfer(
@@ -81,7 +81,7 @@ import Testing
   // The last segments are lost with all that would report them: nothing but the timer is left. Half of 16 is the
   // threshold, and the window is one segment (RFC 5681, section 3.1).
   @Test(arguments: [SimulatedTransfer.Rules.tahoe, .reno, .newReno])
-  func `A time-out leads to one segment and half the threshold`(
+  func `a time-out leads to one segment and half the threshold`(
     _ rules: SimulatedTransfer.Rules
   ) throws {
     let losses = Dictionary(uniqueKeysWithValues: (15...30).map { ($0, 1) })
@@ -99,7 +99,7 @@ import Testing
     #expect(exact >= after.count * 90 / 100)
   }
 
-  @Test func `Congestion avoidance and slow start are told apart`() {
+  @Test func `congestion avoidance and slow start are distinguished`() {
     let transfer = SimulatedTransfer(.tahoe, count: 300, losing: [15: 1])
     let capture = SimulatedCapture(transfer, at: .sender)
     for (truth, record) in capture.windows where truth.window != truth.threshold {

@@ -1,6 +1,6 @@
 /// A sender and a receiver of TCP in discrete time, written from RFC 5681, RFC 6582 and RFC 9438: no SACK, an acknowledgment
 /// for each segment, a path of constant delay, with a queue where it is given a rate, that loses the transmissions it is
-/// told to lose.
+/// set to lose.
 ///
 /// It knows what its windows are, and keeps what a capture beside either end would hold.
 struct SimulatedTransfer {
@@ -14,7 +14,7 @@ struct SimulatedTransfer {
     /// Microseconds; nil where it was lost before.
     var atSender: Int
     var atReceiver: Int?
-    /// The clock of whoever sent it, in milliseconds, and the one it answers.
+    /// The sender's clock in milliseconds, and the echoed one.
     var stamp: Int
     var echo: Int
     /// The window after it reached the sender; 0 for data.
@@ -25,7 +25,7 @@ struct SimulatedTransfer {
   private(set) var passages: [Passage] = []
   /// The window at the beginning of each round trip.
   private(set) var rounds: [Int] = []
-  /// Segments sent again, in order.
+  /// Retransmitted segments, in order.
   private(set) var sentAgain: [Int] = []
 
   private let rules: Rules
@@ -42,7 +42,7 @@ struct SimulatedTransfer {
   private var threshold: Int?
   /// The window and its rules in floating point, for CUBIC.
   private(set) var cubic: SimulatedCubic?
-  /// When each segment was sent; nil where it was sent again (Karn's rule).
+  /// When each segment was sent; nil if it was retransmitted (Karn's algorithm).
   private var sentAt: [Int: Int] = [:]
   private var smoothed: Double?
   private var credit = 0

@@ -61,7 +61,7 @@ import Testing
 
   // 0.7 of 1,000 segments is left. K = cbrt((1000 - 700) / 0.4) = 9.086 s, and W(t) = 0.4 (t - K)^3 + 1000. A window
   // goes towards W(t + RTT) by a round trip's share, so that it is at W(t) but for the curve within a round trip.
-  @Test func `The window is the cubic function of the time since the loss`() {
+  @Test func `the window is the cubic function of the time since the loss`() {
     var flow = Flow()
     flow.set(1000)
     flow.lose()
@@ -80,7 +80,7 @@ import Testing
   // The first loss at 100 leaves 70 and W_max = 100. The next comes with the window at 70, below that W_max: W_max is
   // 70 * 1.7 / 2 = 59.5 and the window 49, so that K = cbrt(10.5 / 0.4) = 2.972 s. Then the cubic function stands at
   // 59.5; the Reno estimate with round trips of one second is at 49 + 0.529 * 3 = 50.6 only.
-  @Test func `A loss below the last maximum lowers the maximum`() {
+  @Test func `a loss below the last maximum lowers the maximum`() {
     var flow = Flow()
     flow.set(100)
     flow.lose()
@@ -101,7 +101,7 @@ import Testing
   // With a window of 20 and a round trip of 10 ms the cubic function needs K = cbrt(6 / 0.4) = 2.466 s, 247 round trips.
   // A Reno flow that backs off to 0.7 grows 3 * 0.3 / 1.7 = 0.529 segments a round trip from 14: 16.6 after five. Once
   // it has the 20 of before, after 11.3, it grows a segment a round trip: 30 after 21.3.
-  @Test func `Where Reno is faster the window is Reno's`() {
+  @Test func `where Reno is faster the window is Reno's`() {
     var flow = Flow()
     flow.set(20)
     flow.lose()
@@ -112,7 +112,7 @@ import Testing
   }
 
   // After a time-out K is 0 and W_max the window with which avoidance begins: 10. W(3) = 10 + 0.4 * 27 = 20.8.
-  @Test func `After a time-out the cubic function begins at its inflection`() {
+  @Test func `after a time-out the cubic function begins at its inflection`() {
     var flow = Flow()
     flow.set(100)
     flow.window.threshold = flow.cubic.reducedThreshold(of: flow.window, outstanding: 100)
@@ -123,11 +123,11 @@ import Testing
     #expect(abs(flow.size - 20.8) < 1)
   }
 
-  // Rounds of 100 ms, 100 ms and 112.5 ms: the third is above the second by an eighth, which its eighth sample tells.
+  // Rounds of 100 ms, 100 ms and 112.5 ms: the third is above the second by an eighth, as its eighth sample shows.
   // 10 and 10 more, 20 more, then 8 and a quarter of the 32 others; then a quarter of each round. The fifth round that
   // is conservative, the part counted as one, ends slow start: 10, 20, 40, 56, 70, 87.5, 109.25 (87 are
   // acknowledged), 136.5 (109).
-  @Test func `Slow start is conservative from the eighth sample, and over after five rounds`() {
+  @Test func `slow start is conservative from the eighth sample, and over after five rounds`() {
     var flow = Flow()
     for (roundTrip, window) in [
       (100_000, 20.0), (100_000, 40), (112_500, 56), (112_500, 70), (112_500, 87.5),
@@ -147,7 +147,7 @@ import Testing
     (20_000, 23_999, false), (20_000, 24_000, true), (80_000, 89_999, false),
     (80_000, 90_000, true), (400_000, 415_999, false), (400_000, 416_000, true),
   ])
-  func `A rise of the round trip counts from an eighth, 4 ms at least and 16 ms at most`(
+  func `a rise of the round trip counts from an eighth, 4 ms at least and 16 ms at most`(
     _ before: Int, _ after: Int, _ isRise: Bool
   ) {
     var flow = Flow()
@@ -157,7 +157,7 @@ import Testing
     #expect(flow.size == (isRise ? 56 : 80))
   }
 
-  @Test func `A round trip below that of the conservative beginning lets slow start go on`() {
+  @Test func `a round trip below that at the start of CSS resumes slow start`() {
     var flow = Flow()
     for roundTrip in [100_000, 100_000, 112_500] { flow.round(roundTrip) }
     #expect(flow.size == 56)
@@ -167,13 +167,13 @@ import Testing
     #expect(flow.window.isInSlowStart)
   }
 
-  @Test func `An acknowledgment of more than eight segments adds eight`() {
+  @Test func `an acknowledgment of more than eight segments adds eight`() {
     var flow = Flow()
     flow.acknowledge(20, roundTrip: 100_000, next: 100)
     #expect(flow.size == 18)
   }
 
-  @Test func `A slow start after a time-out knows its threshold and needs no HyStart`() {
+  @Test func `a slow start after a time-out knows its threshold and needs no HyStart`() {
     var flow = Flow()
     flow.set(200)
     flow.window.threshold = flow.cubic.reducedThreshold(of: flow.window, outstanding: 200)

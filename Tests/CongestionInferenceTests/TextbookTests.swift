@@ -3,7 +3,7 @@ import Testing
 
 /// The windows of the textbook's drawings, computed by hand, against what the analysis makes of a sender that sends so.
 @Suite struct `Textbook windows` {
-  @Test func `Slow start doubles the window each round trip: 1, 2, 4, 8, 16`() throws {
+  @Test func `slow start doubles the window each round trip: 1, 2, 4, 8, 16`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `A timeout halves the threshold and starts again at one segment`() throws {
+  @Test func `a timeout halves the threshold and starts again at one segment`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }
@@ -38,7 +38,7 @@ import Testing
     #expect((8...11).contains(record.threshold))
   }
 
-  @Test func `Above the threshold the window grows by one segment a round trip`() throws {
+  @Test func `above the threshold the window grows by one segment a round trip`() throws {
     let sender = TextbookSender()
     sender.sendNew(1)
     for _ in 0..<4 { sender.slowStartRound() }

@@ -14,7 +14,7 @@ public struct QUICRecording: Sendable, Decodable {
     public var version: UInt32?
     /// The connection ID that it chose.
     public var connectionID: String?
-    /// The name that was asked for.
+    /// The requested name.
     public var serverName: String?
     /// The error that ended the connection.
     public var errorCode: UInt64?

@@ -20,7 +20,7 @@ import Testing
   }
 
   /// A connection's packets in any order, some of them twice, at any times.
-  @Test func `packets in any order and at any times leave no half-open count behind`() {
+  @Test func `packets in any order and at any times leave no half-open attempts counted`() {
     var generator = SeededGenerator(seed: 6)
     for _ in 0..<30 {
       var traffic = Traffic()

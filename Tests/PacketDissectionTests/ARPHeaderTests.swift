@@ -8,7 +8,7 @@ struct ARPHeaderTests {
     [0, 1, 8, 0, 6, 4, 0, 1] + [2, 0, 0, 0, 0, 1] + [10, 0, 0, 1] + [0, 0, 0, 0, 0, 0]
     + [10, 0, 0, 2]
 
-  @Test func `a header that is cut anywhere says how much is missing`() throws {
+  @Test func `a header cut at any byte states how much is missing`() throws {
     for count in 0..<ARPHeader.minimumByteCount {
       #expect(throws: DecodeError.truncated(.arp, needed: 8, available: count)) {
         try ARPHeader(decoding: Self.request.span.extracting(first: count))

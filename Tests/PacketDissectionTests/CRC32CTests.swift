@@ -57,7 +57,7 @@ struct CRC32CTests {
     }
   }
 
-  @Test func `the parts that a text is added in do not matter`() {
+  @Test func `the check does not depend on the parts that are added`() {
     let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
     let whole = Self.definition(bytes[...])
     for place in stride(from: 0, through: 5000, by: 611) {

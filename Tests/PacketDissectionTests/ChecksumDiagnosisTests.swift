@@ -33,7 +33,7 @@ struct ChecksumDiagnosisTests {
       + number(destination) + short(port) + rest + short(sum) + payload
   }
 
-  /// Enters packets and tells what came out of each.
+  /// Adds packets and returns the finding of each.
   static func findings(
     _ frames: [[UInt8]], in differences: inout ChecksumDifferences
   ) -> [Finding] {

@@ -42,7 +42,7 @@ struct ChecksumTests {
     #expect(sum.folded == Self.simpleSum(bytes))
   }
 
-  @Test func `what is added in parts sums up like the whole`() {
+  @Test func `a sum of parts equals the sum of the whole`() {
     var generator = SeededGenerator(seed: 793)
     let bytes = (0..<99).map { _ in UInt8.random(in: 0...255, using: &generator) }
     for cut in stride(from: 0, through: 98, by: 2) {
@@ -108,7 +108,7 @@ struct ChecksumTests {
     #expect(verified >= 10)
   }
 
-  @Test func `what was cut or is a fragment cannot be verified`() throws {
+  @Test func `a truncated or fragmented packet cannot be verified`() throws {
     let fragments = try FixtureCapture("udp-fragments")
     for frame in fragments.frames.prefix(4) {
       let packet = Packet(

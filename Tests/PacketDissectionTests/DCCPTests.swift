@@ -16,7 +16,7 @@ struct DCCPTests {
     return (frame, Sample.decode(frame))
   }
 
-  @Test func `every field stands where RFC 4340 has it`() throws {
+  @Test func `every field is where RFC 4340 has it`() throws {
     let header = try DCCPHeader(decoding: Self.header.span)
     #expect(header.sourcePort == 5000 && header.destinationPort == 5001)
     #expect(header.dataOffset == 7 && header.congestionValue == 3)
@@ -64,7 +64,7 @@ struct DCCPTests {
     #expect(acknowledgment == 0x0a0b0c)
   }
 
-  @Test func `requests tell a service, resets a code`() {
+  @Test func `requests have a service code, resets a reset code`() {
     let generic: [UInt8] = [0, 1, 0, 2, 5, 0, 0, 0, 0x01, 0, 0, 0, 0, 0, 0, 1]
     let (request, asked) = Self.packet(generic + [0x64, 0x69, 0x73, 0x63])
     let service = asked.dccpService(in: request.span)
@@ -94,7 +94,7 @@ struct DCCPTests {
   }
 
   @Test(arguments: [UInt8(1), 0, 9])
-  func `an option of an impossible length ends the walk`(_ length: UInt8) {
+  func `an option of an impossible length ends the iteration`(_ length: UInt8) {
     var bytes = Self.header
     bytes[25] = length
     let (frame, packet) = Self.packet(bytes)

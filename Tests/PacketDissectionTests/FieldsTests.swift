@@ -22,7 +22,7 @@ struct FieldsTests {
     }
   }
 
-  @Test func `what is required ends only its protocol's part of the line`() {
+  @Test func `a missing required field ends only its protocol's part of the line`() {
     let bytes: [UInt8] = [1, 2]
     let fields = Fields(bytes.span, length: 2, in: "test")
     do throws(EarlyEnd) {
@@ -33,7 +33,7 @@ struct FieldsTests {
     }
   }
 
-  @Test func `parts of a message stay inside what was captured`() {
+  @Test func `parts of a message stay inside the captured bytes`() {
     let bytes: [UInt8] = [1, 2, 3, 4]
     let fields = Fields(bytes.span, length: 9, in: "test")
     let counts = [

@@ -114,7 +114,7 @@ struct HostileBytesTests {
     }
   }
 
-  @Test func `a list cut behind its header ends, found by fuzzing`() {
+  @Test func `a list cut after its header ends, found by fuzzing`() {
     // An IPv4 header of 32 bytes, of which 20 were captured.
     let bytes: [UInt8] = [
       0x08, 0x00, 0x27, 0x35, 0x56, 0xd8, 0x08, 0x00, 0x27, 0xac, 0x42, 0x63, 0x08, 0x00, 0x48,
@@ -146,7 +146,7 @@ struct HostileBytesTests {
     }
   }
 
-  @Test func `random bytes behind a plausible IP header`() {
+  @Test func `random bytes after a plausible IP header`() {
     var generator = SeededGenerator(seed: 2)
     for _ in 0..<3000 {
       var bytes = generator.bytes(upTo: 160)

@@ -7,7 +7,7 @@ struct ICMPv6HeaderTests {
   static let echo: [UInt8] =
     [0x80, 0, 0x7c, 0x71, 0x12, 0x34, 0, 5] + [UInt8](repeating: 0x65, count: 8)
 
-  @Test func `a header that is cut anywhere says how much is missing`() throws {
+  @Test func `a header cut at any byte states how much is missing`() throws {
     for count in 0..<ICMPv6Header.byteCount {
       let cut = Self.echo.span.extracting(first: count)
       #expect(throws: DecodeError.truncated(.icmpv6, needed: 4, available: count)) {
@@ -60,7 +60,7 @@ struct SecurityHeaderTests {
   static let header: [UInt8] =
     [17, 4, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 7] + [UInt8](repeating: 0x11, count: 12)
 
-  @Test func `an authentication header that is cut anywhere says how much is missing`() throws {
+  @Test func `an authentication header cut at any byte states how much is missing`() throws {
     for count in 0..<AuthenticationHeader.minimumByteCount {
       let cut = Self.header.span.extracting(first: count)
       #expect(

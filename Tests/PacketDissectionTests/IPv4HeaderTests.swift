@@ -3,7 +3,7 @@ import PacketDissection
 import Testing
 
 struct IPv4HeaderTests {
-  @Test func `every field stands where RFC 791 has it`() throws {
+  @Test func `every field is where RFC 791 has it`() throws {
     let bytes = Sample.ipv4
     let header = try IPv4Header(decoding: bytes.span)
     #expect(header.headerByteCount == 20)
@@ -53,7 +53,7 @@ struct IPv4HeaderTests {
   }
 
   @Test(arguments: 0..<16)
-  func `a header length below five words, or behind the packet, stops it`(_ words: UInt8) {
+  func `a header length below five words, or beyond the packet, stops decoding`(_ words: UInt8) {
     var bytes = Sample.datagram(Sample.tcp)
     bytes[0] = 0x40 | words
     let packet = Sample.decode(bytes)
@@ -84,7 +84,7 @@ struct IPv4HeaderTests {
     #expect(packet.stop == nil)
   }
 
-  @Test func `padding behind the total length is no payload`() {
+  @Test func `padding after the total length is no payload`() {
     let packet = Sample.decode(Sample.datagram(Sample.tcp) + [1, 2, 3, 4, 5, 6])
     #expect(packet.end == 40)
     #expect(packet.payload == 40..<40)

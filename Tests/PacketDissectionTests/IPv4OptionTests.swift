@@ -41,11 +41,11 @@ struct IPv4OptionTests {
   }
 
   @Test(arguments: (0...255).filter { $0 < 2 || $0 > 8 } as [UInt8])
-  func `a length below two or behind the header ends the walk`(_ length: UInt8) {
+  func `a length below two or beyond the header ends the iteration`(_ length: UInt8) {
     #expect(steps([130, length, 1, 1, 1, 1, 1, 1]) == [.badLength(.security, length: Int(length))])
   }
 
-  @Test func `a type in the header's last byte has its length from the byte behind`() {
+  @Test func `a type in the header's last byte reads its length from the byte after it`() {
     let bytes = datagram([1, 1, 1, 7], payload: [9, 9])
     var iterator = IPv4OptionIterator(Sample.decode(bytes))
     for _ in 0..<3 { _ = iterator.next(in: bytes.span) }

@@ -111,7 +111,7 @@ struct LinkHeaderTests {
     #expect(Self.decode([], type).stop == .truncated(.raw, needed: 1, available: 0))
   }
 
-  @Test func `stacked tags are found behind an Ethernet header and behind a cooked one`() {
+  @Test func `stacked tags are found after an Ethernet header and after a cooked one`() {
     let tags: [UInt8] = [0x20, 1, 0x81, 0, 0x10, 2, 8, 0]
     let ethernet = Self.addresses + [0x81, 0] + tags + Self.datagram
     let cooked: [UInt8] =

@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func `datagrams of the form pass, and those with one thing wrong do not`() {
+  @Test func `datagrams of the required form pass, and those with one wrong field do not`() {
     let reserved: [UInt8] = [0x1a, 0x2a, 0x3a, 0x4a]
     #expect(Self.isLong(Self.long(0xc0)))
     #expect(Self.isLong(Self.long(0xe0, token: [])))
@@ -97,7 +97,7 @@ import Testing
     #expect(!Self.isLong(Self.long(0xc0, version: [0, 0, 0, 2])))
     #expect(!Self.isLong(Self.long(0xc0, version: reserved)))
     #expect(!Self.isLong(Self.long(0xc0, version: reserved, destination: 7), padded: 1200))
-    // Too long, too short, followed by a packet to somebody else or by anything.
+    // Too long, too short, followed by a packet with another connection ID or by other bytes.
     #expect(!Self.isLong(Self.long(0xc0, length: [21])))
     #expect(!Self.isLong(Self.long(0xc0, length: [19], rest: 19)))
     #expect(!Self.isLong(Self.long(0xc0) + Self.long(0xe0, destination: 9, token: [])))
@@ -112,7 +112,7 @@ import Testing
     #expect(!Self.isLong(negotiation([])))
   }
 
-  @Test func `random datagrams are not taken for QUIC`() {
+  @Test func `random datagrams are not recognized as QUIC`() {
     var generator = SeededGenerator(seed: 9000)
     for _ in 0..<200_000 {
       var bytes = generator.bytes(upTo: 64)

@@ -23,7 +23,7 @@ struct SCTPTests {
     return (frame, chunks)
   }
 
-  @Test func `every field stands where RFC 9260 has it`() throws {
+  @Test func `every field is where RFC 9260 has it`() throws {
     let header = try SCTPHeader(decoding: Self.header.span)
     #expect(header.sourcePort == 5000)
     #expect(header.destinationPort == 5001)
@@ -41,7 +41,7 @@ struct SCTPTests {
     #expect(packet.stop == .short(.sctp, length: count))
   }
 
-  @Test func `chunks lie behind each other, padded to four bytes`() {
+  @Test func `chunks follow each other, padded to four bytes`() {
     let (_, chunks) = Self.chunks(
       Self.chunk(11, []) + Self.chunk(4, [1]) + Self.chunk(5, [1, 2, 3, 4]) + Self.chunk(200, []))
     #expect(chunks.map(\.type.rawValue) == [11, 4, 5, 200])
@@ -50,7 +50,7 @@ struct SCTPTests {
   }
 
   @Test(arguments: 0..<4)
-  func `a chunk that states less than its header ends the walk`(_ length: UInt8) {
+  func `a chunk that states less than its header ends the iteration`(_ length: UInt8) {
     let frame = Sample.datagram(Self.header + [11, 0, 0, length], protocol: 132)
     var walk = SCTPChunkIterator(Sample.decode(frame))
     let chunk = walk.next(in: frame.span)

@@ -3,7 +3,7 @@ import PacketDissection
 import Testing
 
 struct TCPHeaderTests {
-  @Test func `every field stands where RFC 9293 has it`() throws {
+  @Test func `every field is where RFC 9293 has it`() throws {
     let bytes = Sample.tcp
     let header = try TCPHeader(decoding: bytes.span)
     #expect(header.sourcePort == 40_986)
@@ -40,7 +40,7 @@ struct TCPHeaderTests {
   }
 
   @Test(arguments: 0..<5)
-  func `a data offset below five words stops a packet behind its header`(_ words: Int) {
+  func `a data offset below five words stops decoding after the header`(_ words: Int) {
     var bytes = Sample.tcp
     bytes[12] = UInt8(words << 4)
     let packet = Sample.decode(Sample.datagram(bytes))
@@ -53,7 +53,7 @@ struct TCPHeaderTests {
     #expect(packet.payload.isEmpty)
   }
 
-  @Test func `a data offset behind the segment stops a packet behind its header`() {
+  @Test func `a data offset beyond the segment stops decoding after the header`() {
     var bytes = Sample.tcp
     bytes[12] = 0xf0
     let packet = Sample.decode(Sample.datagram(bytes))

@@ -37,11 +37,11 @@ struct TCPOptionTests {
   }
 
   @Test(arguments: [0, 1, 5, 255] as [UInt8])
-  func `a length below two or behind the list ends the walk`(_ length: UInt8) {
+  func `a length below two or beyond the list ends the iteration`(_ length: UInt8) {
     #expect(steps([3, length, 1, 1]) == [.badLength])
   }
 
-  @Test func `a kind in the last byte has its length from the byte behind the list`() {
+  @Test func `a kind in the last byte reads its length from the byte after the list`() {
     #expect(steps([1, 1, 1, 3]).last == .cut)
   }
 
@@ -62,7 +62,7 @@ struct TCPOptionTests {
     #expect(walked.last == .cut)
   }
 
-  @Test func `a walk can be moved to where a reader wants to go on`() {
+  @Test func `an iteration can be continued at another offset`() {
     let datagram = Sample.datagram(Sample.segment(options: [2, 3, 5, 180, 1, 1, 1, 1]))
     var iterator = TCPOptionIterator(Sample.decode(datagram))
     #expect(iterator.end == 48)

@@ -46,7 +46,7 @@ import Testing
       [0, 1, 0x61, 0, 0x62, 0], [0, 2, 0, 0x6f, 0x63, 0x74, 0x65, 0x74, 0], [0, 5, 0, 9, 0],
       [0, 5, 0, 1, 0x61],
     ] as [[UInt8]])
-  func `what is no packet of the protocol is refused`(bytes: [UInt8]) {
+  func `bytes that are no packet of the protocol are refused`(bytes: [UInt8]) {
     #expect(Self.decode(bytes) == nil)
   }
 

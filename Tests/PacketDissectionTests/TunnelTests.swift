@@ -155,7 +155,7 @@ struct TunnelTests {
   }
 
   @Test(arguments: cases + furtherCases)
-  func `every prefix of a tunnel ends without a packet or inside of what was captured`(
+  func `every prefix of a tunnel has no packet, or one inside the captured bytes`(
     tunnel: Case
   ) {
     let bytes = Self.frame(tunnel)
@@ -181,7 +181,7 @@ struct TunnelTests {
       ("PPPoE discovery in a session", 0x8864, [0x11, 9, 0, 1, 0, 40, 0, 0x21], (0, 0)),
       ("PPP's link control", 0x8864, [0x11, 0, 0, 1, 0, 40, 0xc0, 0x21], (0, 0)),
     ] as [(String, Int, [UInt8], (UInt16, UInt16))])
-  func `what is no tunnel carries nothing`(
+  func `packets without a tunnel carry nothing`(
     name: String, carrier: Int, header: [UInt8], ports: (UInt16, UInt16)
   ) {
     let bytes = Self.frame(

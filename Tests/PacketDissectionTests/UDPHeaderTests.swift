@@ -3,7 +3,7 @@ import PacketDissection
 import Testing
 
 struct UDPHeaderTests {
-  @Test func `every field stands where RFC 768 has it`() throws {
+  @Test func `every field is where RFC 768 has it`() throws {
     let bytes = Sample.udp
     let header = try UDPHeader(decoding: bytes.span)
     #expect(header.sourcePort == 53)

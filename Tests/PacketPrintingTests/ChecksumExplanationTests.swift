@@ -72,7 +72,7 @@ struct ChecksumExplanationTests {
     for (index, text) in expected { #expect(texts[index] == text, "packet \(index)") }
   }
 
-  @Test func `what cannot be verified says why`() throws {
+  @Test func `an unverifiable checksum states the reason`() throws {
     #expect(
       try Self.explanations("udp-fragments").prefix(4).allSatisfy {
         $0 == " [udp checksum not verifiable: fragment]"

@@ -1,4 +1,4 @@
-/// IP in IP, protocols that are out of place, and those that nobody prints.
+/// IP in IP, protocols that are out of place, and those without a printer.
 ///
 /// Frames and the lines that tcpdump 4.99.3 prints for them; `RecordedLine` says how to read this.
 let encapsulationLines = #"""

@@ -12,7 +12,7 @@ struct HexDumpTests {
     #expect(text { $0.append(hexDump: bytes.span) } == expected)
   }
 
-  @Test func `text stands in the same column whatever the line's length`() {
+  @Test func `text begins in the same column for every line length`() {
     let expected =
       "\n\t0x0000:  4865 6c6c 6f09 576f 726c 6421 0d0a 7f7e  Hello.World!...~"
       + "\n\t0x0010:  2061 6263                                .abc"
@@ -29,7 +29,7 @@ struct HexDumpTests {
     #expect(line.hasPrefix(hex + " "))
   }
 
-  @Test func `an odd byte stands alone`() {
+  @Test func `an odd byte is a group of its own`() {
     let three: [UInt8] = [1, 2, 3]
     #expect(text { $0.append(hexDump: three.span) } == "\n\t0x0000:  0102 03")
   }

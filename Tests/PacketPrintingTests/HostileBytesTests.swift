@@ -60,7 +60,7 @@ struct HostileBytesTests {
     for linkType in linkTypes { Self.check(frames, linkType) }
   }
 
-  @Test func `random bytes behind a plausible IP header`() {
+  @Test func `random bytes after a plausible IP header`() {
     var generator = SeededGenerator(seed: 12)
     let numbers: [UInt8] = [
       0, 1, 2, 4, 6, 17, 33, 41, 43, 44, 47, 50, 51, 58, 59, 60, 132, 135, 143,

@@ -50,7 +50,7 @@ struct LinkLineTests {
     #expect(text == "eth0  Out  [|arp]\n")
   }
 
-  @Test func `with names, a hardware address tells its organization and a port its service`() {
+  @Test func `with names, a hardware address shows its organization and a port its service`() {
     var options = PrintOptions()
     options.timestampStyle = .none
     options.isNumeric = false

@@ -123,7 +123,7 @@ struct RelativeSequenceTests {
     #expect(found[1] == [0, 0, 59_999])
   }
 
-  @Test func `the oldest pair goes when the table is full, and starts anew when it comes back`()
+  @Test func `a full table replaces the oldest pair, which is added anew when it returns`()
     throws
   {
     var table = RelativeSequence(capacity: 3)

@@ -79,7 +79,7 @@ struct TimestampTests {
     #expect(print([whole], .sinceFirst, offset: offset) == [" 00:00:00.000000"])
   }
 
-  @Test func `the zone is asked again when a minute begins`() {
+  @Test func `the zone is looked up again when a minute begins`() {
     // Central Europe left summer time at 2023-10-29 01:00:00 UTC.
     let change: Int64 = 1_698_541_200
     var printer = TimestampPrinter(

@@ -100,7 +100,7 @@ import TextOutput
     }
   }
 
-  @Test func `NDJSON has the object only where there is QUIC`() throws {
+  @Test func `NDJSON has the object only if there is QUIC`() throws {
     #expect(!(try Self.run("udp-message").text.contains("quic")))
   }
 

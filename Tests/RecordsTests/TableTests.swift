@@ -88,7 +88,7 @@ import TextOutput
   }
 
   @Test(arguments: [80, 100, 120, 200, 250])
-  func `long addresses stand below each other where they do not fit, never cut`(width: Int) {
+  func `long addresses that do not fit are on two lines, never cut`(width: Int) {
     var connection = Samples.full
     connection.client = endpoint("2001:db8:1234:5678:9abc:def0:1234:5678", 65535)
     connection.server = endpoint("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", 65534)
@@ -155,7 +155,7 @@ import TextOutput
     #expect(bare.count == 2 && bare[0].contains(" 2023-11-14 22:13:20 "))
   }
 
-  @Test func `titles come again after the lines of a screen`() {
+  @Test func `titles are repeated after the lines of a screen`() {
     let rows = Array(repeating: samples[1], count: 10)
     let lines = table(rows, style: TableStyle(headerInterval: 4)).split(separator: "\n")
     #expect(lines.indices.filter { lines[$0].contains("PROT") } == [0, 4, 8, 12])

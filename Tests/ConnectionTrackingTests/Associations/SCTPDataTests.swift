@@ -43,7 +43,7 @@ import TimeLines
     #expect(story.summaries.first?.clientToServer.retransmittedPackets == 1)
   }
 
-  @Test func `two miss indications do not make a fast retransmission`() throws {
+  @Test func `two miss indications cause no fast retransmission`() throws {
     let (story, sctp) = try Self.sctp(
       Self.data(1000...1003) + [
         Actor.server > [Chunk.sack(1000, gaps: [(2, 2)])],

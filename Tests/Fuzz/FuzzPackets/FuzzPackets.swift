@@ -6,7 +6,7 @@ import TextOutput
 /// Bytes of an input before the frame: link type, options, style, and by how much the capture cut the frame.
 private let choiceCount = 4
 
-/// What frames may begin with; the last one stands for all that nobody decodes.
+/// The link types of frames; the last one represents all that are not decoded.
 private let linkTypes: [LinkType] = [
   .ethernet, .raw, .linuxCooked, .linuxCooked2, .null, .loop, .ipv4, .ipv6, .rawOpenBSD,
   .rawSavefile, .ppp, .pppSerial, .pppoe, .ciscoHDLC, .frameRelay, .arcnet, .arcnetLinux, .fddi,

@@ -22,7 +22,7 @@ struct ApplicationPortsTests {
     (1985, 40_000), (3784, 40_000), (4567, 49_152), (3456, 40_000), (40_000, 49_152), (137, 137),
     (0, 0), (65_535, 65_535),
   ])
-  func `a port on the side that tcpdump does not test tells nothing`(
+  func `a port on the side that tcpdump does not test names no application`(
     source: UInt16, destination: UInt16
   ) {
     #expect(ApplicationPorts.udp.application(source: source, destination: destination) == nil)

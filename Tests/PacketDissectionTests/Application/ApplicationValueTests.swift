@@ -59,7 +59,7 @@ struct ApplicationValueTests {
     #expect((subnet != nil) == isValid)
   }
 
-  @Test func `DHCP options are read up to the end of what was captured`() {
+  @Test func `DHCP options are read up to the end of the captured bytes`() {
     let bytes: [UInt8] = [0, 0, 53, 1, 2, 255, 51, 4, 0]
     var options = DHCPOptions(start: 0)
     var read: [DHCPOptions.Element] = []
@@ -93,7 +93,7 @@ struct ApplicationValueTests {
     #expect(element.kind == .integer && integer == value)
   }
 
-  @Test func `an object identifier's first byte stands for two numbers`() {
+  @Test func `an object identifier's first byte encodes two numbers`() {
     // X.690, section 8.19.5: {joint-iso-itu-t 999 3}.
     let bytes: [UInt8] = [0x88, 0x37, 0x03]
     var numbers = ObjectIdentifierNumbers(0..<3)
@@ -107,7 +107,7 @@ struct ApplicationValueTests {
     ([0x30, 0x82, 1], .lengthCut(available: 1, needed: 2)),
     ([4, 3, 1], .contentsCut(available: 1, needed: 3)), ([0x1f, 0x81], .tagCut),
   ])
-  func `an element that is not whole says why`(bytes: [UInt8], failure: BERElement.Failure) {
+  func `an incomplete element states the reason`(bytes: [UInt8], failure: BERElement.Failure) {
     let padded = bytes + [0, 0, 0]
     #expect(throws: failure) {
       _ = try BERElement(reading: padded.span, at: 0, end: bytes.count)
@@ -122,7 +122,7 @@ struct ApplicationValueTests {
     #expect(read == [.text(8..<11), .null, .text(19..<20), .text(22..<26), .cut])
   }
 
-  @Test func `lines end at line feeds, at the message's end and before what is no text`() throws {
+  @Test func `lines end at line feeds, at the message's end and before non-text`() throws {
     let bytes = Array("GET /\r\nHost: a\nlast".utf8)
     var lines = TextLines(start: 0, length: bytes.count, name: "http")
     var texts: [Range<Int>] = []

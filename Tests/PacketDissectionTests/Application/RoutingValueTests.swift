@@ -64,7 +64,7 @@ struct RoutingValueTests {
     }
   }
 
-  @Test func `path identifiers are told by prefixes that make no sense without them`() {
+  @Test func `path identifiers are recognized by prefixes that are invalid without them`() {
     let with: [UInt8] = [0, 0, 0, 1, 24, 10, 1, 2, 0, 0, 0, 2, 24, 10, 1, 2]
     let without: [UInt8] = [24, 10, 1, 2, 24, 10, 1, 3]
     let isWith = BGPPrefix.hasPathIdentifiers(with.span, at: 0, length: with.count, longest: 32)
@@ -88,7 +88,7 @@ struct RoutingValueTests {
     }
   }
 
-  @Test func `systems of an AS path have four bytes where two do not fit`() throws {
+  @Test func `AS numbers of a path have four bytes if two do not fit`() throws {
     let narrow: [UInt8] = [2, 2, 0, 1, 0, 2]
     let wide: [UInt8] = [2, 1, 0, 1, 0, 2, 1, 1, 0, 0, 0, 9]
     #expect(

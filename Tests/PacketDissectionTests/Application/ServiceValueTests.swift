@@ -20,7 +20,7 @@ struct ServiceValueTests {
     }
   }
 
-  @Test func `an RPC call's arguments begin behind credentials and verifier`() throws {
+  @Test func `an RPC call's arguments begin after credentials and verifier`() throws {
     // Credentials of five bytes are padded to eight.
     let bytes: [UInt8] =
       [0, 0, 0, 9] + [0, 0, 0, 0] + [0, 0, 0, 2] + [0, 1, 0x86, 0xa3] + [0, 0, 0, 3]
@@ -98,7 +98,7 @@ struct ServiceValueTests {
     }
   }
 
-  @Test func `an IKE header tells its version's two halves`() throws {
+  @Test func `an IKE header has a major and a minor version`() throws {
     let bytes: [UInt8] =
       Array(1...16) + [33, 0x21, 34, 0x28] + [0, 0, 0, 7] + [0, 0, 0, 28]
     let decoded = ISAKMPHeader(bytes.span, at: 0)
