@@ -1,6 +1,9 @@
 /* The end of the program where there is no memory left. */
 
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -34,6 +37,17 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
   *block = __libc_memalign(alignment, size);
   if (*block == NULL) end();
   return 0;
+}
+
+/* libdispatch tries again for ever where there is no memory for the stack of a thread. */
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) {
+  typedef int (*function)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+  function next = (function)dlsym(RTLD_NEXT, "pthread_create");
+  if (next == NULL) return ENOSYS;
+  int error = next(thread, attributes, start, argument);
+  if (error == EAGAIN || error == ENOMEM) end();
+  return error;
 }
 
 int cexhaustion_is_active(void) { return 1; }

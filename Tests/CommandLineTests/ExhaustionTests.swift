@@ -18,7 +18,7 @@ import Testing
       "/bin/bash",
       [
         "-c",
-        "ulimit -v \(limit); exec '\(Package.command)' \(subcommand) -r "
+        "ulimit -v \(limit); exec timeout -s KILL 60 '\(Package.command)' \(subcommand) -r "
           + "'\(Package.fixture("syn-flood.pcap"))' > /dev/null",
       ])
     // The dynamic linker itself needs some of it.
