@@ -24,7 +24,7 @@ struct PrintBlock: ~Copyable, Sendable {
   private var bytes = UniqueArray<UInt8>()
 
   /// The lines, once they were made.
-  private(set) var text = UniqueArray<UInt8>()
+  private var text = UniqueArray<UInt8>()
 
   /// The block's number in output order.
   var number = 0
@@ -34,6 +34,13 @@ struct PrintBlock: ~Copyable, Sendable {
 
   /// Whether it is empty.
   var isEmpty: Bool { entries.count == 0 }
+
+  /// Writes the lines.
+  ///
+  /// - Throws: the error of `output`.
+  func write<E: Error>(_ output: (Span<UInt8>) throws(E) -> Void) throws(E) {
+    try output(text.span)
+  }
 
   /// Adds a packet whose line can be made later.
   mutating func append(

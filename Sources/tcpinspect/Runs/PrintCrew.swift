@@ -155,12 +155,8 @@ struct ParallelLines: ~Copyable {
     while nextOutput < nextNumber {
       if let done = crew.takeDone(nextOutput) {
         nextOutput += 1
-        do throws(E) {
-          try write(done.text.span)
-        } catch {
-          crew.keep(done)
-          throw error
-        }
+        // An error ends the run: the block is not kept then.
+        try done.write(write)
         crew.keep(done)
         continue
       }
