@@ -10,7 +10,7 @@ struct PrintBlock: ~Copyable, Sendable {
   private static let limits = (packets: 512, bytes: 1 << 18)
 
   /// A packet with the context of its line, or the formatted line.
-  private struct Entry: Sendable {
+  struct Entry: Sendable {
     let packet: Packet
     let bytes: Range<Int>
     let statedLength: Int
