@@ -190,7 +190,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     while left > 0, let option = options.next(in: block) {
       guard option.code == BlockOption.comment, !option.value.isEmpty else { continue }
       left -= 1
-      printer.line.append("    comment: \(TCPInspect.visible(option.text(in: block)))\n")
+      printer.line.append("    comment: \(option.text(in: block).visible)\n")
     }
   }
 

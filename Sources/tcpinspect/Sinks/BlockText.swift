@@ -1,4 +1,5 @@
 import CaptureFormats
+import TextOutput
 
 /// The line of a pcapng block without a packet that Wireshark shows like a packet: a custom block or a journal entry.
 struct BlockText {
@@ -16,7 +17,7 @@ struct BlockText {
       let message = entry.split(separator: "\n").first { $0.hasPrefix("MESSAGE=") }
       line =
         "journal entry"
-        + (message.map { ": \(TCPInspect.visible(String($0.dropFirst(8))))" }
+        + (message.map { ": \(String($0.dropFirst(8)).visible)" }
           ?? ", length \(bytes.count - 12)")
     default: return nil
     }
