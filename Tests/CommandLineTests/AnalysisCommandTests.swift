@@ -148,7 +148,7 @@ import Testing
       ["connections", "--services", "--connection", "0", "-r", "FILE"],
       "--services covers all connections"
     ),
-    (["events", "--format", "xml", "-r", "FILE"], "--format xml: table, ndjson or csv is needed"),
+    (["events", "--format", "xml", "-r", "FILE"], "--format xml: must be table, ndjson or csv"),
     (["states", "--connection", "-1", "-r", "FILE"], "--connection -1"),
   ])
   func `contradicting options are a usage error`(words: [String], message: String) throws {

@@ -107,12 +107,13 @@ import Testing
     for text in [
       "ALERT  SYN flood on 10.0.2.4 port 50007", "since", "strength", "confidence",
       "forged addresses",
-      "dst host 10.0.2.4 and dst port 50007 and tcp[13] & 0x12 = 2", "nft add rule", "is over",
+      "dst host 10.0.2.4 and dst port 50007 and tcp[13] & 0x12 = 2",
+      "nft 'add table inet tcpinspect", "iptables -I INPUT", "is over",
     ] {
       #expect(outcome.output.contains(text), "\(text)")
     }
     #expect(
-      outcome.complaints.first?.hasPrefix("1 alert, 0 to watch; 950 packets, 335 SYNs") == true)
+      outcome.complaints.first?.hasPrefix("1 alert, 0 warnings; 950 packets, 335 SYNs") == true)
   }
 
   @Test func `ignored networks are skipped, and a note reports it`() throws {
@@ -141,11 +142,13 @@ import Testing
       said.dropFirst() == outcome.output.split(separator: "\n").prefix(1).map(String.init)[...])
   }
 
-  @Test func `a command that cannot be run is reported, and changes nothing else`() throws {
+  @Test func `a command that cannot be run is refused before anything is read`() throws {
     let outcome = try tcpinspect(
       "flood", "--exec", "/nowhere/command", "-r", Package.fixture("syn-flood.pcap"))
-    #expect(outcome.status == 0)
-    #expect(try Self.records(outcome.output).count == 2)
-    #expect(outcome.complaints.contains("the command was not run for 1 alert"))
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.complaints.first
+        == "tcpinspect: --exec /nowhere/command: No such file or directory")
   }
 }

@@ -118,14 +118,14 @@ import Testing
     }
   }
 
-  @Test func `a command that cannot be started is reported, and the files are complete`() throws {
+  @Test func `a command that does not exist is refused before a file is written`() throws {
     let folder = try TemporaryFolder()
     let input = try Self.input(in: folder)
     let outcome = try tcpinspect(
       "-r", input, "-w", folder.path("out/f"), "-C", "1", "-z", "/no/such/command")
-    #expect(outcome.status == 0)
-    #expect(outcome.complaints.count == 3)
-    #expect(try files(folder.path("out")) == ["f", "f1", "f2"])
+    #expect(outcome.status == 64)
+    #expect(outcome.complaints.count == 1)
+    #expect(try files(folder.path("out")) == [])
   }
 
   @Test(arguments: [

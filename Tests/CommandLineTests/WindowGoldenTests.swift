@@ -130,7 +130,7 @@ import Testing
       ["windows", "--sender", "receiver", "-r", "FILE"],
       "--sender receiver: must be client or server"
     ),
-    (["windows", "--top", "3", "-r", "FILE"], "not windows"),
+    (["windows", "--top", "3", "-r", "FILE"], "--top is not an option of windows"),
   ])
   func `contradicting options are a usage error`(words: [String], message: String) throws {
     let fixture = Package.fixture("tftp.pcap")

@@ -22,7 +22,7 @@ import TextOutput
       "type": "connection", "connection": "7", "protocol": "tcp",
       "client.address": "2001:db8::1", "client.port": "40001",
       "server.address": "2001:db8::2", "server.port": "443", "vlan": "12", "tunnel": "",
-      "vlans": "12", "connect_time": "", "result": "icmp-unreachable",
+      "vlans": "12", "connect_time": "", "application": "", "result": "icmp-unreachable",
       "start": "1700000000.123456789", "end": "1700000002.000000001", "duration": "1.876543212",
       "handshake_seen": "true", "handshake_rtt": "0.0201", "handshake_rtt_to_server": "0.02",
       "handshake_rtt_to_client": "0.0001", "first_response_time": "0.043", "conn_state": "SF",
@@ -70,7 +70,9 @@ import TextOutput
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
     // The objects of applications are left out where they say nothing; columns cannot be.
     func isApplication(_ name: String) -> Bool {
-      ["tunnel_ids.", "quic.", "tftp.", "sctp.", "dccp."].contains { name.hasPrefix($0) }
+      ["tunnel_ids.", "quic.", "tftp.", "sctp.", "dccp.", "tls.", "http.", "dns."].contains {
+        name.hasPrefix($0)
+      }
     }
     #expect(Set(names.filter { !isApplication($0) }) == Set(json.keys))
     #expect(Set(names).count == names.count && values.count == names.count)

@@ -167,7 +167,7 @@ struct TextBufferTests {
   }
 
   @Test func `control characters of a text are escaped, others stay`() {
-    #expect("a\u{1b}[31mb\nc\u{9b}é→".visible == "a\\u{1B}[31mb\\nc\\u{9B}é→")
+    #expect("a\u{1b}[31mb\nc\u{9b}é→".visible == "a\\u{1B}[31mb\\nc\\u{009B}é→")
   }
 }
 

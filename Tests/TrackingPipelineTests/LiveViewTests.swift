@@ -54,7 +54,8 @@ import TrackingPipeline
         packets += row.clientToServer.packets + row.serverToClient.packets
         indexes.insert(row.index)
       }
-      #expect(packets + ended.packets == UInt64(index + 1))
+      // A SYN that may open a new connection counts once the next packet shows its connection: few are held.
+      #expect((0...8).contains(index + 1 - Int(packets + ended.packets)))
       #expect(indexes.count == pipeline.liveViewCount)
       #expect(indexes.isDisjoint(with: ended.indexes))
     }

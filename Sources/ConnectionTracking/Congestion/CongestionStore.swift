@@ -29,7 +29,7 @@ struct CongestionStore {
   }
 
   /// The most bytes that both directions of a connection with models take, whatever is sent; a few KB are usual.
-  static var connectionByteLimit: Int { 11 << 20 }
+  static var connectionByteLimit: Int { 12 << 20 }
 
   /// Marks a connection without models.
   private static var refused: UInt8 { 0x80 }

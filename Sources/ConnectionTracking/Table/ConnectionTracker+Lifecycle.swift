@@ -242,9 +242,13 @@ extension ConnectionTracker {
     }
     // Other protocols release their state here, and may exchange client and server, in verdicts too.
     let isTCP = table.connections[position].key.protocol == .tcp
-    if findings.wantsEnded || !isTCP {
+    if findings.wantsEnded || !isTCP || protocols.applications.count > 0 {
       var summary = summary(of: table.connections[position], ending)
-      if !isTCP { finishProtocols(&summary, at: position) }
+      if isTCP {
+        TCPApplicationTracker.finish(position, into: &summary, in: &self)
+      } else {
+        finishProtocols(&summary, at: position)
+      }
       if findings.wantsEnded { findings.ended.append(consume summary) }
     }
     if isTCP { stateMachine.release(&table.connections[position]) }

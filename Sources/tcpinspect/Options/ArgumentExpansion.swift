@@ -44,6 +44,7 @@ enum ArgumentExpansion {
     "--time-format", "--statistics-format", "--generate-completion-script",
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
+    "--close-delay",
     "--seed", "--order", "--compress",
   ]
 
