@@ -24,7 +24,7 @@ extension CaptureReader {
       (records, section) = (start.records, start.section)
       if let interface = start.interface {
         interfaces.append(interface)
-        hasFineInterface = hasFineInterface || interface.resolution.isFinerThanMicroseconds
+        note(interface)
       }
       appendedFileCount += 1
       return nil
@@ -60,6 +60,12 @@ extension CaptureReader {
       }
     return FormatError(
       .truncated, "truncated dump file; tried to read \(wanted) \(what), only got \(there)")
+  }
+
+  /// Notes what a new interface means for reading: looking at each packet's interface would cost more.
+  mutating func note(_ interface: CaptureInterface) {
+    if interface.resolution.isFinerThanMicroseconds { hasFineInterface = true }
+    if interface.isByteSwapped && interface.linkType == .netfilterLog { hasHostOrderFields = true }
   }
 
   /// Swaps fields that a link type has in the capturing host's byte order into this machine's.

@@ -40,6 +40,9 @@ public struct CaptureReader: ~Copyable {
   /// Whether fields of packets in the capturing host's byte order are converted to this machine's.
   private let swapsFields: Bool
 
+  /// Whether an interface's packets have such fields, in the other byte order.
+  var hasHostOrderFields = false
+
   /// The reader of the current savefile's records: one of these two.
   var records: PcapRecords?
   var section: PcapngSection?
@@ -67,7 +70,7 @@ public struct CaptureReader: ~Copyable {
     (records, section) = (start.records, start.section)
     if let interface = start.interface {
       interfaces.append(interface)
-      hasFineInterface = interface.resolution.isFinerThanMicroseconds
+      note(interface)
     }
   }
 
@@ -103,12 +106,9 @@ public struct CaptureReader: ~Copyable {
     while true {
       let interfaceCount = interfaces.count
       let stop = readRecords()
-      for index in interfaceCount..<interfaces.count
-      where interfaces[index].resolution.isFinerThanMicroseconds {
-        hasFineInterface = true
-      }
+      for index in interfaceCount..<interfaces.count { note(interfaces[index]) }
       if batch.count > 0 {
-        if swapsFields { swapHostOrderFields() }
+        if swapsFields && hasHostOrderFields { swapHostOrderFields() }
         return nil
       }
       switch stop {

@@ -33,21 +33,28 @@ struct FileProgress {
     next = start + .seconds(mode == .terminal ? 2 : 1)
   }
 
-  /// Whether a report or a flush is due, for which the loop must be left.
+  /// Whether it reports by itself.
+  var isTimed: Bool { mode != .onRequest }
+
+  /// Whether the loop must be left for `report(_:_:)`, which looks at the clock, or for a flush.
+  ///
+  /// Static, because this is asked for each packet: reading a property of the clock's types copies them all.
   @inline(__always)
-  func isDue(_ count: UInt64) -> Bool {
-    if Interruption.hasRequest { return true }
-    return mode != .onRequest && count & (Self.interval - 1) == 0 && clock.now >= next
+  static func isDue(_ count: UInt64, isTimed: Bool) -> Bool {
+    Interruption.hasRequest || isTimed && count & (interval - 1) == 0
   }
 
   /// Reports what is due.
   mutating func report(_ count: UInt64, _ sources: borrowing UniqueArray<CaptureFile>) {
+    let isRequested = Interruption.takeReportRequest()
+    let isDue = isTimed && clock.now >= next
+    guard isRequested || isDue else { return }
     let text = Self.text(count, sources) + ", \(seconds) s"
-    if Interruption.takeReportRequest() {
+    if isRequested {
       clear()
       TCPInspect.report(text)
     }
-    guard mode != .onRequest, clock.now >= next else { return }
+    guard isDue else { return }
     next = clock.now + .seconds(1)
     if mode == .lines {
       TCPInspect.report(text)

@@ -34,12 +34,13 @@ extension PacketLoop {
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
+    let isTimed = progress.isTimed
     while true {
       var isWanted = true
       let end = try sources[0].forEachBlock {
         (packet, bytes, block, order) throws(CaptureError) in
         isWanted = try consumer.take(packet, bytes, block: block, order: order, of: 0)
-        return isWanted && !progress.isDue(consumer.count)
+        return isWanted && !FileProgress.isDue(consumer.count, isTimed: isTimed)
       }
       if end != .stopped, sources[0].hasDescriptions {
         try consumer.take(sources[0].takeDescriptions(), of: 0)

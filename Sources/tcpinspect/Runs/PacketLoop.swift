@@ -33,12 +33,13 @@ enum PacketLoop {
     _ sources: inout UniqueArray<CaptureFile>, into consumer: inout some PacketConsumer & ~Copyable,
     _ progress: inout FileProgress
   ) throws(CaptureError) -> CaptureError? {
+    let isTimed = progress.isTimed
     while true {
       var isWanted = true
       let end = try sources[0].forEachPacket { (packet, bytes) throws(CaptureError) in
         // A report needs the source, which this loop has borrowed: the loop ends for it.
         isWanted = try consumer.take(packet, bytes, packet.linkType)
-        return isWanted && !progress.isDue(consumer.count)
+        return isWanted && !FileProgress.isDue(consumer.count, isTimed: isTimed)
       }
       try answerRequests(sources, &consumer, &progress)
       switch end {
@@ -75,6 +76,7 @@ enum PacketLoop {
     _ progress: inout FileProgress,
     take: (inout CaptureFile, Int, inout Consumer) throws(CaptureError) -> Bool
   ) throws(CaptureError) -> CaptureError? {
+    let isTimed = progress.isTimed
     var failure: CaptureError?
     var heads = Heap<Head>()
     for index in 0..<sources.count {
@@ -86,7 +88,7 @@ enum PacketLoop {
       let index = first.index
       let isWanted = try take(&sources[index], index, &consumer)
       guard isWanted, !Interruption.isRequested else { return failure }
-      if progress.isDue(consumer.count) { try answerRequests(sources, &consumer, &progress) }
+      if FileProgress.isDue(consumer.count, isTimed: isTimed) { try answerRequests(sources, &consumer, &progress) }
       if let time = try next(of: &sources[index], &consumer, &failure) {
         heads.replaceMin(with: Head(time: time, index: index))
       } else {
