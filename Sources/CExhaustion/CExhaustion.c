@@ -16,18 +16,29 @@
 extern void *__libc_malloc(size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-static void end(void) {
-  static const char line[] =
-      "tcpinspect: out of memory; output up to here is incomplete (--max-connections and --memory make tables smaller)\n";
-  /* Nothing may be allocated here, and no other thread may go on. */
-  ssize_t written = write(2, line, sizeof line - 1);
+/* Nothing may be allocated here, and no other thread may go on. */
+static void end(const char *line, size_t length) {
+  ssize_t written = write(2, line, length);
   (void)written;
   _exit(1);
 }
 
+static void end_without_memory(void) {
+  static const char line[] =
+      "tcpinspect: out of memory; output up to here is incomplete (--max-connections and --memory make tables smaller)\n";
+  end(line, sizeof line - 1);
+}
+
+/* EAGAIN says nothing of its reason: no memory for the stack, or a limit on threads. */
+static void end_without_thread(void) {
+  static const char line[] =
+      "tcpinspect: out of memory for another thread, or the system allows none (ulimit -v, ulimit -u, pids.max); output up to here is incomplete\n";
+  end(line, sizeof line - 1);
+}
+
 void *malloc(size_t size) {
   void *block = __libc_malloc(size);
-  if (block == NULL) end();
+  if (block == NULL) end_without_memory();
   return block;
 }
 
@@ -35,7 +46,7 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
   if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0 || alignment == 0)
     return EINVAL;
   *block = __libc_memalign(alignment, size);
-  if (*block == NULL) end();
+  if (*block == NULL) end_without_memory();
   return 0;
 }
 
@@ -46,7 +57,7 @@ int pthread_create(
   function next = (function)dlsym(RTLD_NEXT, "pthread_create");
   if (next == NULL) return ENOSYS;
   int error = next(thread, attributes, start, argument);
-  if (error == EAGAIN || error == ENOMEM) end();
+  if (error == EAGAIN || error == ENOMEM) end_without_thread();
   return error;
 }
 

@@ -99,16 +99,22 @@ int csystem_find_command(const char *command) {
   if (name == NULL) return ENOMEM;
   const char *folders = getenv("PATH");
   if (folders == NULL) folders = "/usr/local/bin:/bin:/usr/bin";
-  int error = *name == 0 ? ENOENT : strchr(name, '/') != NULL ? cannot_start(name) : -1;
-  for (const char *folder = folders; error == -1 || error == ENOENT;) {
-    if (strchr(name, '/') != NULL || *name == 0) break;
+  if (*name == 0 || strchr(name, '/') != NULL) {
+    int error = *name == 0 ? ENOENT : cannot_start(name);
+    free(name);
+    return error;
+  }
+  /* Like execvp: every folder is tried, and EACCES is what is reported if one had the file. */
+  int error = ENOENT;
+  for (const char *folder = folders;;) {
     size_t length = strcspn(folder, ":");
     char path[4096];
     int size = snprintf(
         path, sizeof path, "%.*s%s%s", (int)length, folder, length == 0 ? "./" : "/", name);
     int found = size > 0 && size < (int)sizeof path ? cannot_start(path) : ENAMETOOLONG;
-    if (found == 0 || error == -1 || found == EACCES) error = found;
-    if (folder[length] == 0) break;
+    if (found == EACCES) error = found;
+    if (found == 0) error = 0;
+    if (found == 0 || folder[length] == 0) break;
     folder += length + 1;
   }
   free(name);

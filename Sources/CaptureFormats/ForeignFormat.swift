@@ -64,7 +64,7 @@ enum ForeignFormat {
   /// Whether it begins with printable characters.
   private static func isText(_ start: Span<UInt8>) -> Bool {
     guard start.count >= 16 else { return false }
-    for index in start.indices {
+    for index in 0..<min(start.count, recognizedByteCount) {
       guard (0x20..<0x7f).contains(start[index]) || (9...13).contains(start[index]) else {
         return false
       }

@@ -25,6 +25,9 @@ public struct Rotation: Hashable, Sendable {
 /// With a limit on size, files are numbered as tcpdump numbers them. With a limit on time, the conversions of
 /// strftime(3) in the name are replaced by the time at which the file begins.
 public struct RotatingWriter: ~Copyable {
+  /// Composed blocks above this many bytes begin the first file, even before the first packet.
+  private static var pendingLimit: Int { 1 << 20 }
+
   private let rotation: Rotation
   private let name: RotationName
   /// The header of pcap files; nil for pcapng.
@@ -43,6 +46,9 @@ public struct RotatingWriter: ~Copyable {
   private var periodCount = 0
   /// The existing files of a rotation by size and time, the oldest first.
   private var ring: [String] = []
+
+  /// Files that are being read: none of them is overwritten.
+  public var inputs: [String] = []
 
   /// Prepares a rotation of pcap files; no file is created before ``begin(at:owner:)`` or the first packet.
   ///
@@ -85,6 +91,7 @@ public struct RotatingWriter: ~Copyable {
     self.rotation = rotation
     self.header = header
     self.composer = composer
+    self.composer?.keepsHead = rotation.isRotating
     self.compression = compression
     name = RotationName(
       pattern: path, isTimed: rotation.seconds != nil,
@@ -162,6 +169,10 @@ public struct RotatingWriter: ~Copyable {
   ) throws(CaptureError) {
     composer?.take(interfaces: descriptions.interfaces, of: source)
     composer?.take(blocks: descriptions.blocks, of: source)
+    // A file with any number of blocks before its first packet is not kept in memory.
+    if writer == nil, composer?.pending.count ?? 0 > Self.pendingLimit {
+      try begin(at: SystemClock.seconds)
+    }
     if writer != nil { try writePending(packets: 0) }
   }
 
@@ -268,6 +279,10 @@ public struct RotatingWriter: ~Copyable {
 
   private mutating func open(owner: SystemUser?) throws(CaptureError) {
     let path = name.path(number: number, second: start)
+    for input in inputs where SystemFiles.isSame(input, path) {
+      throw CaptureError(
+        .malformed, subject: path, reason: "is an input file; refusing to overwrite it")
+    }
     if let header {
       writer = try CaptureWriter(
         path: path, header: header, compression: compression, owner: owner)

@@ -32,7 +32,10 @@ public struct CommandWords: Hashable, Sendable {
     while let letter = rest.popFirst() {
       switch letter {
       case "\\" where quote != "'":
-        word = (word ?? "") + (rest.popFirst().map { String($0) } ?? "\\")
+        let next = rest.popFirst()
+        // Between double quotes a backslash protects these only (POSIX, XCU, section 2.2.3).
+        if quote != nil, let next, !"$`\"\\\n".contains(next) { word = (word ?? "") + "\\" }
+        word = (word ?? "") + (next.map { String($0) } ?? "\\")
       case "'", "\"":
         if quote == nil {
           quote = letter

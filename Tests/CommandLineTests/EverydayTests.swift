@@ -40,6 +40,38 @@ import Testing
     #expect(line.contains(" % of 3 files") && line.hasSuffix("; the output covers only these"))
   }
 
+  @Test
+  func `an interrupted annotation has the signal's status, and says that nothing was written`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let input = folder.path("large.pcap")
+    let one = try Data(contentsOf: URL(filePath: Self.large))
+    try Data((0..<400).map { _ in one }.joined()).write(to: URL(filePath: input))
+    let outcome = try run(
+      "/usr/bin/env",
+      [
+        "python3", "-c",
+        """
+        import signal, subprocess, sys, time
+        run = subprocess.Popen(sys.argv[1:], stderr=subprocess.PIPE)
+        time.sleep(0.3)
+        run.send_signal(signal.SIGUSR1)
+        time.sleep(0.3)
+        run.send_signal(signal.SIGINT)
+        sys.stderr.buffer.write(run.communicate()[1])
+        sys.exit(run.returncode)
+        """, Package.command, "annotate", "-r", input, "-w", folder.path("copy.pcapng"),
+      ])
+    #expect(outcome.status == 130)
+    // SIGUSR1 reports how far it is.
+    #expect(outcome.complaints.first?.contains(" % of \(input), ") == true, "\(outcome.errors)")
+    let line = try #require(outcome.complaints.last)
+    #expect(line.hasPrefix("tcpinspect: interrupted by SIGINT after "))
+    #expect(line.hasSuffix("; nothing was written"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("copy.pcapng")))
+  }
+
   @Test(arguments: [["-xx"], ["connections"], ["events"], ["windows"]])
   func `a reader that takes nothing ends it at the first signal, with a message and status 1`(
     words: [String]

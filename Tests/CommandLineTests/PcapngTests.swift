@@ -113,6 +113,32 @@ private let tshark: String? = {
     #expect(try Data(contentsOf: URL(filePath: copy)) == Data(file.bytes))
   }
 
+  @Test func `names with control characters reach no terminal`() throws {
+    let folder = try TemporaryFolder()
+    let evil = "a\u{1b}]0;b\u{7}\r\n\u{9b}c"
+    let shown = "a\\u{1B}]0;b\\u{07}\\r\\n\\u{009B}c"
+    var file = Pcapng()
+    file.interface(link: 101, name: evil)
+    file.block(
+      4,
+      Pcapng.word(1 as UInt16) + Pcapng.word(UInt16(5 + evil.utf8.count))
+        + Pcapng.padded([192, 0, 2, 1] + Array((evil + "\0").utf8)) + [0, 0, 0, 0])
+    file.block(0x8000_0001, Pcapng.word(77 as UInt32) + Pcapng.option(2, evil))
+    file.packet(
+      Pcapng.datagram,
+      options: Pcapng.option(1, evil) + Pcapng.option(0x8001, Pcapng.word(0 as UInt32))
+        + [0, 0, 0, 0])
+    let path = folder.path("evil.pcapng")
+    try Data(file.bytes).write(to: URL(filePath: path))
+    for options in [["-t"], ["-t", "--interfaces"], ["-n", "-v"], ["connections", "-t"]] {
+      let output = try run(Package.command, options + ["-r", path]).output
+      #expect(
+        !output.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+    }
+    let line = try tcpinspect("-t", "--interfaces", "-r", path).output
+    #expect(line.hasPrefix("\(shown)(\(shown):77) IP \(shown).echo > "), "\(line)")
+  }
+
   @Test func `savefiles behind each other are read with one line that says so`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("two.pcap")

@@ -118,6 +118,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [[], ["--pcapng"]])
+  func `no file of a rotation overwrites one that is read`(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    let input = try Self.input(in: folder)
+    let name = folder.path("out/f1")
+    try FileManager.default.moveItem(atPath: input, toPath: name)
+    let before = try Data(contentsOf: URL(filePath: name))
+    let outcome = try run(
+      Package.command, ["-r", name, "-w", folder.path("out/f"), "-C", "1"] + options)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.complaints.last
+        == "tcpinspect: \(name): is an input file; refusing to overwrite it")
+    #expect(try Data(contentsOf: URL(filePath: name)) == before)
+  }
+
+  @Test func `a command is found as execvp finds it`() throws {
+    let folder = try TemporaryFolder()
+    let input = try Self.input(in: folder)
+    // A file of that name that cannot be executed, and a file in the place of a folder.
+    try Data().write(to: URL(filePath: folder.path("out/true")))
+    let outcome = try run(
+      "/usr/bin/env",
+      [
+        "PATH=\(folder.path("out")):\(input):/bin:/usr/bin", Package.command, "-r", input, "-w",
+        folder.path("f"), "-C", "1", "-z", "true",
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test func `a command that does not exist is refused before a file is written`() throws {
     let folder = try TemporaryFolder()
     let input = try Self.input(in: folder)

@@ -45,7 +45,7 @@ struct ChildProcessTests {
       ("gzip -9", ["gzip", "-9"]), ("  a\tb ", ["a", "b"]),
       ("a 'b c' \"d e\"", ["a", "b c", "d e"]),
       ("a\\ b 'c\\d' \"e\\\"f\"", ["a b", "c\\d", "e\"f"]), ("a '' b", ["a", "", "b"]),
-      ("a'b'\"c\"", ["abc"]),
+      ("a'b'\"c\"", ["abc"]), ("\"c\\d\\$e\"", ["c\\d$e"]),
     ])
   func `words are split as a shell splits them`(text: String, expected: [String]) throws {
     #expect(try words(text).words == expected)

@@ -57,14 +57,14 @@ static inline bool csystem_is_anything_requested(void) {
   return (csystem_report_requested | csystem_flush_requested) != 0;
 }
 static inline bool csystem_take_report_request(void) {
-  bool wanted = csystem_report_requested != 0;
+  if (csystem_report_requested == 0) return false;
   csystem_report_requested = 0;
-  return wanted;
+  return true;
 }
 static inline bool csystem_take_flush_request(void) {
-  bool wanted = csystem_flush_requested != 0;
+  if (csystem_flush_requested == 0) return false;
   csystem_flush_requested = 0;
-  return wanted;
+  return true;
 }
 
 /* ---- Users and privileges: CSystemPrivileges.c ---- */

@@ -12,6 +12,9 @@ public struct PcapngComposer: ~Copyable {
   /// The first blocks of every file of a rotation: section header, interfaces, names and secrets.
   public private(set) var head: [UInt8] = []
 
+  /// Whether `head` is kept up to date; without further files it would only take memory.
+  public var keepsHead = true
+
   /// Whether sections are copied, not joined.
   let copiesSections: Bool
 
@@ -110,7 +113,7 @@ public struct PcapngComposer: ~Copyable {
     case .interfaceDescription:
       sources[source].section.append(interfaceCount)
       interfaceCount += 1
-      head += encoder.bytes(from: start)
+      if keepsHead { head += encoder.bytes(from: start) }
     case .interfaceStatistics where block.count >= 24 && !copiesSections:
       let interface = Int(block.uint32(at: 8, order))
       let numbers = sources[source].section
@@ -118,7 +121,7 @@ public struct PcapngComposer: ~Copyable {
         UInt32(truncatingIfNeeded: interface < numbers.count ? numbers[interface] : 0),
         at: start + 8)
     case .nameResolution, .decryptionSecrets:
-      if head.count + block.count <= Self.headLimit { head += encoder.bytes(from: start) }
+      if keepsHead && head.count + block.count <= Self.headLimit { head += encoder.bytes(from: start) }
     default: break
     }
   }
@@ -166,7 +169,7 @@ public struct PcapngComposer: ~Copyable {
     if let number = sources[source].numbers[interface] { return number }
     let start = encoder.bytes.count
     try encoder.append(sources[source].interfaces[interface])
-    head += encoder.bytes(from: start)
+    if keepsHead { head += encoder.bytes(from: start) }
     sources[source].numbers[interface] = interfaceCount
     interfaceCount += 1
     return interfaceCount - 1

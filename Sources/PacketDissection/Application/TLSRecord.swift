@@ -38,6 +38,15 @@ public struct TLSRecord: Hashable, Sendable {
     content = start..<(start + length)
   }
 
+  /// Whether the record is exactly one ClientHello or ServerHello.
+  ///
+  /// After a HelloRetryRequest these follow a ChangeCipherSpec and are not encrypted (RFC 8446, appendix D.4).
+  public func isPlainHello(_ bytes: Span<UInt8>) -> Bool {
+    guard kind == .handshake, bytes.has(4, at: content.lowerBound) else { return false }
+    let header = bytes.uint32(at: content.lowerBound)
+    return (1...2).contains(header >> 24) && Int(header & 0xff_ffff) == content.count - 4
+  }
+
   /// Whether `bytes` begin with a record that can be the first captured one of a connection, judged by more than its
   /// header: a handshake message of a known type, an alert of a known level, or a ChangeCipherSpec.
   public static func begins(_ bytes: Span<UInt8>) -> Bool {

@@ -32,7 +32,8 @@ public struct TLSStream: Sendable {
   /// The type of the handshake message at the start of the incomplete record.
   public var pendingType: TLSHandshakeType? {
     guard pending.count > TLSRecord.headerByteCount,
-      let record = TLSRecord(pending.span, at: 0), record.kind == .handshake, !isEncrypted
+      let record = TLSRecord(pending.span, at: 0), record.kind == .handshake,
+      !isEncrypted || record.isPlainHello(pending.span)
     else { return nil }
     return TLSHandshakeType(rawValue: pending[TLSRecord.headerByteCount])
   }

@@ -14,11 +14,15 @@ extension PacketPrinter {
     guard !payload.isEmpty, let key = tls?.key(packet, header) else { return false }
     let sequence = header.sequence.rawValue
     var direction: TLSMemory.Direction
-    if let known = tls?.take(key), known.next == sequence, !known.stream.isBroken {
+    let known = tls?.take(key)
+    if let known, known.next == sequence, !known.stream.isBroken {
       direction = known
-    } else {
-      guard TLSRecord.begins(payload) else { return false }
+    } else if TLSRecord.begins(payload) {
       direction = TLSMemory.Direction(next: sequence)
+    } else {
+      // A keep-alive or a retransmitted segment: the next one continues the stream.
+      if let known, Int32(bitPattern: sequence &- known.next) < 0 { tls?.put(key, known) }
+      return false
     }
     let before = line.count
     var isFirst = true
@@ -58,7 +62,7 @@ extension PacketPrinter {
       beginTLSMessage(&isFirst)
       printAlert(bytes.extracting(record.content), isEncrypted: isEncrypted)
     case .handshake:
-      if isEncrypted {
+      if isEncrypted && !record.isPlainHello(bytes) {
         beginTLSMessage(&isFirst)
         line.append("TLS encrypted handshake message")
         return

@@ -51,20 +51,24 @@ struct AnnotateCommand: ParsableCommand {
 
   mutating func run() throws {
     SystemMemory.returnLargeBlocks()
+    var interruption: CommandFailure?
     do throws(CaptureError) {
-      try annotate()
+      interruption = try annotate()
     } catch {
       // Interrupted before anything could be read: no failure.
       if error.kind == .interrupted && Interruption.isRequested { return }
       throw CommandFailure(error, filterWords: [])
     }
+    if let interruption { throw interruption }
   }
 
-  private func annotate() throws(CaptureError) {
+  /// Copies the capture; returns how far it came if a signal ended it.
+  private func annotate() throws(CaptureError) -> CommandFailure? {
     Interruption.catchSignals()
+    Interruption.catchRequests()
     if SystemFiles.isSame(input, output) {
       throw CaptureError(
-        .malformed, subject: output, reason: "is an input; it cannot be written at the same time")
+        .malformed, subject: output, reason: "is an input file; refusing to overwrite it")
     }
     var configuration = TrackerConfiguration()
     configuration.ignoresChecksums = ignoresChecksums
@@ -73,7 +77,9 @@ struct AnnotateCommand: ParsableCommand {
     // A damaged file is annotated up to the damage, which the second pass reports.
     var progress = FileProgress(.onRequest)
     _ = try PacketLoop.read(&first, into: &session, &progress)
-    if Interruption.isRequested { return }
+    if Interruption.isRequested {
+      return .interrupted(FileProgress.text(session.count, first), hasOutput: false)
+    }
     let (comments, fileComments) = session.findings()
     let omitted = comments.omittedCount
 
@@ -91,9 +97,12 @@ struct AnnotateCommand: ParsableCommand {
     try writer.begin(at: SystemClock.seconds)
     var copy = AnnotatedCopy(writer: writer, comments: comments)
     let failure = try PacketLoop.readBlocks(&second, into: &copy, &progress)
+    let interruption: CommandFailure? =
+      Interruption.isRequested ? .interrupted(FileProgress.text(copy.count, second)) : nil
     _ = try copy.finish()
     if omitted > 0 { TCPInspect.report("\(omitted) comments were left out: there are too many") }
     if let failure { throw failure }
+    return interruption
   }
 
   /// Opens the input for one of the two passes.
@@ -148,6 +157,8 @@ struct AnnotatedCopy: PacketConsumer, ~Copyable {
   }
 
   mutating func flush() throws(CaptureError) {}
+
+  mutating func flushFiles() throws(CaptureError) { try writer.flush() }
 
   consuming func finish() throws(CaptureError) -> RunReport {
     try writer.close()

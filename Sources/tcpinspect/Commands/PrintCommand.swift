@@ -155,6 +155,7 @@ struct PrintCommand: ParsableCommand {
         : RotatingWriter(
           path: path, header: try header(), compression: writing.compression,
           rotation: rotation, report: TCPInspect.report)
+      writer?.inputs = input.paths
       // With -G and savefiles the first packet's time names the first file, so that it is created later.
       let second = Int64(Date.now.timeIntervalSince1970)
       if let successor, rotation.isRotating, let first = writer?.firstPath(at: second) {

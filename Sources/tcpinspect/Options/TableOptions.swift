@@ -60,8 +60,9 @@ struct TableOptions: ParsableArguments {
 
   /// Checks the options before anything is opened.
   func validate() throws {
-    for (name, option) in [(formatName, "--format"), (Self.environmentFormat, "TCPINSPECT_FORMAT")]
-    {
+    // An option takes the environment's place.
+    let environmentName = formatName == nil && !isTable ? Self.environmentFormat : nil
+    for (name, option) in [(formatName, "--format"), (environmentName, "TCPINSPECT_FORMAT")] {
       if let name, ReportFormat(rawValue: name) == nil {
         throw ValidationError("\(option) \(name): must be table, ndjson or csv")
       }

@@ -30,6 +30,8 @@ struct CaptureRun {
     var isLive: Bool
     /// Whether timestamps have nanoseconds.
     var isFine: Bool
+    /// The files that are read.
+    var paths: [String] = []
     /// The descriptions in each file before its first packet.
     var descriptions: [CaptureFile.Descriptions] = []
     /// Whether the byte order of the first file differs from this machine's.
@@ -73,6 +75,7 @@ struct CaptureRun {
       precision: precision, writing: outputPath, mixesLinkTypes: writesPcapng, keeping: keeping)
     var input = Input(isLive: false, isFine: false)
     for index in 0..<sources.count {
+      input.paths.append(sources[index].path)
       input.isFine = input.isFine || sources[index].hasFineTimestamps
       input.descriptions.append(sources[index].takeDescriptions())
     }

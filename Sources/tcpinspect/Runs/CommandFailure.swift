@@ -41,11 +41,12 @@ struct CommandFailure: Error {
   }
 
   /// A signal ended a run over files before their end.
-  static func interrupted(_ progress: String) -> CommandFailure {
+  static func interrupted(_ progress: String, hasOutput: Bool = true) -> CommandFailure {
     let signal = Interruption.signal ?? 2
     let name = [1: "SIGHUP", 2: "SIGINT", 15: "SIGTERM"][signal] ?? "a signal"
     return CommandFailure(
-      message: "interrupted by \(name) after \(progress); the output covers only these",
+      message: "interrupted by \(name) after \(progress); "
+        + (hasOutput ? "the output covers only these" : "nothing was written"),
       status: ExitStatus.interrupted(by: signal))
   }
 

@@ -2,8 +2,9 @@ import CaptureFormats
 import InternetTypes
 import PacketCapture
 import Synchronization
+import TextOutput
 
-/// Names of hosts from name resolution blocks, for the threads that make lines.
+/// Names of hosts from name resolution blocks, shared by the printer and the reader of descriptions.
 final class HostNames: Sendable {
   private let names = Mutex<[IPAddress: String]>([:])
 
@@ -51,7 +52,9 @@ struct CaptureNames {
       case .sectionHeader: processes[source] = []
       case .nameResolution:
         var names = NameRecordIterator(order: block.order)
-        while let (address, name) = names.next(in: content) { hosts.add(name, for: address) }
+        while let (address, name) = names.next(in: content) {
+          hosts.add(Self.shown(name), for: address)
+        }
       case .processInformation where processes[source].count < Self.limit:
         processes[source].append(Self.process(content, block.order))
       default: break
@@ -64,12 +67,15 @@ struct CaptureNames {
     var options = BlockOptionIterator(range: 12..<max(12, block.count - 4), order: order)
     var name = ""
     while let option = options.next(in: block) {
-      if option.code == 2 { name = option.text(in: block) }
+      if option.code == 2 { name = shown(option.text(in: block)) }
     }
     guard block.count >= 16 else { return name }
     let number = BlockOption(code: 0, value: 8..<12).number(in: block, order: order) ?? 0
     return "\(name):\(number)"
   }
+
+  /// A name as a line shows it: control characters escaped, and at most 255 characters (RFC 1035, section 2.3.4).
+  private static func shown(_ name: String) -> String { String(name.prefix(255)).visible }
 
   /// The interface of a packet, and its process if its block names one: `eth0`, `en0(curl:77)`; empty if unknown.
   func origin(
@@ -77,7 +83,9 @@ struct CaptureNames {
   ) -> String {
     let known = source < interfaces.count ? interfaces[source] : []
     let index = Int(packet.interface)
-    let name = index < known.count ? known[index].name ?? (order == nil ? "" : "#\(index)") : ""
+    let name =
+      index < known.count
+      ? known[index].name.map(Self.shown) ?? (order == nil ? "" : "#\(index)") : ""
     guard let order, var options = BlockOptionIterator(ofPacket: block, order: order) else {
       return name
     }

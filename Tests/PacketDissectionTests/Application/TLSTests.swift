@@ -50,6 +50,24 @@ struct TLSTests {
     }
   }
 
+  /// RFC 8446, appendix D.4: after a HelloRetryRequest both sides send a ChangeCipherSpec before their next hello.
+  @Test(
+    arguments: [
+      ([22, 3, 3, 0, 6, 1, 0, 0, 2, 3, 3], true), ([22, 3, 3, 0, 6, 2, 0, 0, 2, 3, 3], true),
+      ([22, 3, 3, 0, 6, 1, 0, 0, 3, 3, 3], false), ([22, 3, 3, 0, 6, 11, 0, 0, 2, 3, 3], false),
+      ([23, 3, 3, 0, 6, 1, 0, 0, 2, 3, 3], false), ([22, 3, 3, 0, 6, 1, 0, 0], false),
+    ] as [([UInt8], Bool)])
+  func `a hello after a ChangeCipherSpec is not encrypted`(bytes: [UInt8], isPlain: Bool) throws {
+    let decoded = TLSRecord(bytes.span, at: 0)
+    let record = try #require(decoded)
+    #expect(record.isPlainHello(bytes.span) == isPlain)
+    var stream = TLSStream()
+    let segment = [20, 3, 3, 0, 1, 1] + bytes.dropLast(2)
+    stream.take(segment.span) { _, _ in }
+    #expect(stream.isEncrypted)
+    #expect((stream.pendingType != nil) == (isPlain && bytes.count > 9))
+  }
+
   @Test func `a record's header tells its kind and length`() throws {
     let bytes: [UInt8] = [22, 3, 1, 0, 4, 14, 0, 0, 0]
     let decoded = TLSRecord(bytes.span, at: 0)
