@@ -121,7 +121,9 @@ public struct PcapngComposer: ~Copyable {
         UInt32(truncatingIfNeeded: interface < numbers.count ? numbers[interface] : 0),
         at: start + 8)
     case .nameResolution, .decryptionSecrets:
-      if keepsHead && head.count + block.count <= Self.headLimit { head += encoder.bytes(from: start) }
+      if keepsHead && head.count + block.count <= Self.headLimit {
+        head += encoder.bytes(from: start)
+      }
     default: break
     }
   }

@@ -88,7 +88,9 @@ enum PacketLoop {
       let index = first.index
       let isWanted = try take(&sources[index], index, &consumer)
       guard isWanted, !Interruption.isRequested else { return failure }
-      if FileProgress.isDue(consumer.count, isTimed: isTimed) { try answerRequests(sources, &consumer, &progress) }
+      if FileProgress.isDue(consumer.count, isTimed: isTimed) {
+        try answerRequests(sources, &consumer, &progress)
+      }
       if let time = try next(of: &sources[index], &consumer, &failure) {
         heads.replaceMin(with: Head(time: time, index: index))
       } else {
