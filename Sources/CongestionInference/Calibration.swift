@@ -139,10 +139,20 @@ enum Calibration {
 
   /// Thresholds of the verdict and of its confidence.
   enum Verdict {
-    /// Points for each acknowledgment up to which Reno or CUBIC is named.
-    static var namedRate: Double { 0.05 }
-    /// The share of responses that may contradict a model that is named.
-    static var namedShare: Double { 0.125 }
+    /// Points for each acknowledgment, and the share of responses that may contradict a model, up to which Linux's
+    /// Reno or CUBIC is named: for senders that are Linux's, whose own algorithms have 0.006 and 0.02 at most in the
+    /// recordings of Linux 6.1 and 6.18, while H-TCP, Illinois, Veno and BIC have more; far from the sender; and for
+    /// other stacks.
+    static var exact: (rate: Double, share: Double) { (0.008, 0.025) }
+    static var exactFar: (rate: Double, share: Double) { (0.0097, 0.03) }
+    static var foreign: (rate: Double, share: Double) { (0.05, 0.125) }
+    /// Reductions that show their factor, and where its quartiles must be; from Linux 6.1's and ns-3's.
+    static var reductions: Int { 5 }
+    static var bic: ClosedRange<Double> { 0.77...0.82 }
+    static var scalable: ClosedRange<Double> { 0.868...0.902 }
+    static var reductionConfidence: Double { 0.85 }
+    /// The factor of the confidence in such a name for other stacks; from the recordings of ns-3.
+    static var foreignConfidence: Double { 0.95 }
     /// Acknowledgments before a sender is called loss-based at all.
     static var evidence: Int { 20 }
     /// The confidence in "loss-based".
@@ -173,6 +183,11 @@ enum Calibration {
     /// The number of full segments with PSH followed by more data after which PSH does not count as the end of a write;
     /// from Linux 6.18's recordings at 100 Mb/s.
     static var buffers: Int { 4 }
+    /// Acknowledgments that made room for a segment, without any sent, after which the sender had no more; from the
+    /// tail losses of Linux 6.18's recordings.
+    static var silentResponses: Int { 3 }
+    /// Round trips of silence after which it had no more, in whatever the capture's records say.
+    static var silentRoundTrips: Int64 { 2 }
     /// A sender whose segments were merged for transmission defers up to this share of its window to fill the next one.
     static var offloadShare: Int { 3 }
   }

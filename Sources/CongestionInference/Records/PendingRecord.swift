@@ -27,6 +27,10 @@ struct PendingRecord {
   /// Whether the sender had more to send, and whether a queue of its own host kept that.
   var hasMore = false
   var isQueued = false
+  /// Whether the receive window has limited the sender since its window was last seen.
+  var isHeld = false
+  /// Whether lost segments waited for the window.
+  var keepsBackLost = false
   var phase = SenderPhase.slowStart
 
   /// Bytes sent and not acknowledged.

@@ -11,6 +11,8 @@ struct RecordView {
   let isMidstream: Bool
   /// Whether Reno and CUBIC are both possible.
   var isUndecided = false
+  /// Whether the sender may be another stack than Linux's.
+  var isForeign = false
   /// The number of full segments in the largest captured packet.
   var largestSegments = 0
   /// The phase that the model itself defines.
@@ -89,6 +91,10 @@ struct RecordView {
       record.windowLow = max(Int(waiting.observedLow), 1)
       record.windowHigh = max(Int(waiting.observedHigh), window)
     }
+    if isForeign && waiting.isHeld && !traits.steersWindow && best != .observed {
+      // Linux keeps a window that is not used; another stack may let it grow (RFC 7661, section 1).
+      record.windowHigh = max(record.windowHigh, Int(waiting.observedHigh))
+    }
     if isUndecided {
       let models = SenderModelID.linuxLossBased
       for index in models.indices {
@@ -97,10 +103,12 @@ struct RecordView {
         record.windowHigh = max(record.windowHigh, size)
       }
     }
+    let isBounded =
+      isUndecided || isForeign && waiting.isHeld || margin > 1 || best == .observed
     record.windowClass =
       isMidstream
       ? .lowerBound
-      : record.windowLow < record.windowHigh && (isUndecided || margin > 1 || best == .observed)
+      : record.windowLow < record.windowHigh && isBounded
         ? .bounded : record.settledPipe >= window ? .observed : .replayed
     record.threshold = estimate.threshold >= CongestionWindow.unlimited ? 0 : estimate.threshold
     record.growth = estimate.growth

@@ -138,7 +138,10 @@ struct SenderTimeline {
       if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
     }
     segment.isTimeUnknown = lastAcknowledgmentAt == 0 && isMidstream
-    if isResumption(segment) { assumeFlightLost(behind: segment.sequence) }
+    if isResumption(segment) {
+      assumeFlightLost(behind: segment.sequence)
+      analysis.noteTimeout(at: segment.captured)
+    }
     if let time = segment.senderTime { lastSentAt = max(lastSentAt, time) }
     _ = data.popFirst()
     scanned = max(scanned - 1, 0)

@@ -7,7 +7,14 @@ public enum AlgorithmName: String, CaseIterable, Sendable {
   case newReno = "newreno"
   case cubic
   case bbr
-  /// Reno or CUBIC: the captured segments fit both.
+  case bic
+  case scalable
+  case highspeed
+  case htcp
+  case hybla
+  case illinois
+  case lp
+  /// It reacts to losses, and none of its candidates is distinct.
   case lossBased = "loss-based"
   case undetermined
 }
@@ -86,6 +93,8 @@ public struct CongestionVerdict: Sendable {
     get { isTooShort ? [.tooFewSegments(segmentsSent)] : remarks }
     set { remarks = newValue }
   }
+  /// The algorithms that explain the sender alike, the more usual ones first; empty if none does.
+  public var candidates: [AlgorithmName] = []
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
   /// Segments sent before the first acknowledgment of data.

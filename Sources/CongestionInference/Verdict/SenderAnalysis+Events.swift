@@ -64,7 +64,10 @@ extension SenderAnalysis {
       if segment.length > 0 {
         newSegments &+= 1
         newBytes &+= Int64(segment.length)
+        newDataAt = max(newDataAt, captureTime.rawValue / 1000)
       }
+      hasFinished = segment.isFinal
+      silentResponses = 0
       let isFull = segment.length >= sender.segmentSize
       noteBacklog(of: segment, whileInFlight: !wasEmpty)
       if isFull && wasHeldBack && newInResponse > 0 && !isResponseFull { splitWrites &+= 1 }
@@ -95,6 +98,22 @@ extension SenderAnalysis {
     measureRoom()
     append(segment, kind)
     if !hasAcknowledgment { flushEarly(emit) }
+  }
+
+  /// Notes that the sender sent nothing after an acknowledgment; after several, although its windows had room, it had
+  /// no more to send.
+  mutating func noteSilence() {
+    guard sender.state == .open, largestSegments <= 1, !isQueuedAtHost, !followsWire,
+      windowRoom >= sender.segmentSize
+    else { return }
+    let best = explanation
+    let size = sender.bank[best].size
+    // Linux defers up to a third of its window to fill a larger frame.
+    guard best.traits.isLinuxLossBased,
+      sender.inFlight + 1 < size - size / Calibration.Record.offloadShare
+    else { return }
+    silentResponses += 1
+    if silentResponses >= Calibration.Record.silentResponses { hasMore = false }
   }
 
   /// Updates the estimated size of full segments by the segment's length.

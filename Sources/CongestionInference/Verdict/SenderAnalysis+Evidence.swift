@@ -21,7 +21,7 @@ extension SenderAnalysis {
       newInResponse > 0 && isResponsePrompt && isResponseFull && hasRoom
       && !expectsUnseen
     promptStreak = fills ? promptStreak + 1 : 0
-    if sentInResponse > 0 { evidenceCount += 1 }
+    if sentInResponse > 0 { evidenceCount += 1 } else if hasMore { noteSilence() }
     var response = SenderResponse()
     response.sent = sentInResponse
     response.hasNewData = newInResponse > 0
@@ -68,6 +68,7 @@ extension SenderAnalysis {
   private mutating func noteChanges() {
     if sender.counters.reductions != notedReductions {
       notedReductions = sender.counters.reductions
+      completeReduction(sender.bank.observed.completedReduction)
       if reductions.count < CongestionVerdict.reductionLimit {
         reductions.append(
           NotedReduction(
@@ -83,6 +84,15 @@ extension SenderAnalysis {
       }
     }
     if sender.bank.exits != notedExits { noteExits() }
+  }
+
+  /// Stores the window that followed the latest noted reduction: it shows only after it.
+  mutating func completeReduction(_ change: WindowChange) {
+    guard let index = reductions.lastIndex(where: { $0.cause != .idle }),
+      !reductions[index].isComplete
+    else { return }
+    reductions[index].changes[.observed] = change
+    reductions[index].isComplete = true
   }
 
   /// Records which models have left slow start without a loss.

@@ -53,6 +53,8 @@ extension SenderAnalysis {
     differences.insert(&fits)
     let inFlight = Int32(truncatingIfNeeded: sender.inFlight)
     let isSilent = sender.bank.observed.isSilent
+    let isHeld = sender.bank.observed.isHeld
+    let keepsBackLost = sender.keepsBackLost
     let bounds = sender.bank.observed.bounds
     if hasSilentRecords && !isSilent { resolveSilence() }
     hasSilentRecords = isSilent
@@ -63,6 +65,8 @@ extension SenderAnalysis {
       pending[resolvedCount].isSilent = isSilent
       pending[resolvedCount].hasMore = hasMore
       pending[resolvedCount].isQueued = isQueuedAtHost
+      pending[resolvedCount].isHeld = isHeld
+      pending[resolvedCount].keepsBackLost = keepsBackLost
       pending[resolvedCount].settledPipe = inFlight
       pending[resolvedCount].settledNext = sender.next
       resolvedCount += 1
@@ -90,6 +94,7 @@ extension SenderAnalysis {
     let best = best
     var view = RecordView(best: best, end: end, isMidstream: isMidstream)
     view.largestSegments = largestSegments
+    view.isForeign = isForeign || segmentSizes.isBelowAnnounced
     view.modelPhase = sender.bank[best].phase
     if best.traits.isLinuxLossBased {
       let models = SenderModelID.linuxLossBased
@@ -101,52 +106,11 @@ extension SenderAnalysis {
     }
     for index in 0..<resolvedCount {
       let estimate = view.estimate(pending[index])
-      account(estimate, at: pending[index].time)
+      account(estimate, pending[index].keepsBackLost, at: pending[index].time)
       if wantsRecords { emit(view.record(pending[index], estimate)) }
     }
     pending.removeAll(keepingCapacity: true)
     resolvedCount = 0
     differences.removeAll()
-  }
-
-  /// Adds the time since the previous record to that record's phase and limit.
-  private mutating func account(_ estimate: RecordView.Estimate, at time: PacketTime) {
-    noteStall(estimate, at: time)
-    let now = time.rawValue / 1000
-    if phaseAt > 0 && now > phaseAt {
-      verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
-      verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
-    }
-    phaseAt = max(phaseAt, now)
-    lastPhase = estimate.phase
-    lastLimit = estimate.limit
-  }
-
-  /// Adds the time from the last record to the connection's end, so that phases and limits add up to its time.
-  mutating func account(until end: PacketTime) {
-    let now = end.rawValue / 1000
-    guard phaseAt > 0 && now > phaseAt else { return }
-    verdict.timeInPhase[Int(lastPhase.rawValue)] += now - phaseAt
-    verdict.timeLimited[Int(lastLimit.rawValue)] += now - phaseAt
-    phaseAt = now
-  }
-
-  /// Records whether the receive window keeps the congestion window from growing in slow start.
-  private mutating func noteStall(_ estimate: RecordView.Estimate, at time: PacketTime) {
-    let isLimited = estimate.limit == .receiveWindow
-    guard let known = stall else {
-      if estimate.growth == .slowStart && estimate.phase == .slowStart && isLimited {
-        stall = WindowStall(time: time, until: time, window: estimate.window)
-      }
-      return
-    }
-    guard !known.isOver else { return }
-    if estimate.growth != .slowStart || estimate.phase.isRecovery {
-      stall?.isOver = true
-    } else if estimate.window > known.window {
-      stall = isLimited ? WindowStall(time: time, until: time, window: estimate.window) : nil
-    } else if isLimited {
-      stall?.until = max(known.until, time)
-    }
   }
 }

@@ -29,6 +29,7 @@ extension SenderAnalysis {
 
   /// Names the algorithm, with the evidence for it.
   private mutating func judge(_ result: inout CongestionVerdict) {
+    completeReduction(sender.bank.observed.latestReduction)
     let best = explanation
     let linux = sender.bank.lossBasedPenalty
     let penalty = sender.bank[best].penalty
@@ -53,40 +54,9 @@ extension SenderAnalysis {
     } else {
       judgeLossBased(best, &result)
     }
+    addCandidates(to: &result)
     addReductions(of: best, to: &result)
     addSlowStartExit(of: best, to: &result)
-  }
-
-  /// Names Reno or CUBIC if one of them fits clearly better, both if they do not differ.
-  private mutating func judgeLossBased(_ best: SenderModelID, _ result: inout CongestionVerdict) {
-    let other: SenderModelID = best == .linuxReno ? .linuxCubic : .linuxReno
-    let (penalty, otherPenalty) = (sender.bank[best].penalty, sender.bank[other].penalty)
-    let least = min(penalty, otherPenalty)
-    let distance = abs(penalty - otherPenalty)
-    let rate = least / Double(max(evidenceCount, 1))
-    let isDistinct = distance >= Calibration.Selection.linuxDistinct
-    let share = sender.bank[best].agreement.share
-    if isDistinct && rate < Calibration.Verdict.namedRate
-      && share < Calibration.Verdict.namedShare && !isCircular
-    {
-      result.algorithm = best.traits.algorithm
-      result.confidence =
-        confidence(distance, rate: rate) * (1 - Calibration.Verdict.cost(share: share))
-      result.evidence = [
-        .fits(
-          result.algorithm, penalty: least, other: other.traits.algorithm,
-          otherPenalty: max(penalty, otherPenalty), samples: evidenceCount)
-      ]
-    } else if evidenceCount >= Calibration.Verdict.evidence {
-      result.algorithm = .lossBased
-      result.confidence = Calibration.Verdict.lossBasedConfidence
-      result.evidence = [
-        isCircular ? .orderFromModel : isDistinct ? .noLossBasedFits : .bothLossBasedFit
-      ]
-    } else {
-      result.algorithm = .undetermined
-      result.evidence = [.tooFewAcknowledgments(evidenceCount)]
-    }
   }
 
   /// Lists the reductions with the windows of the best model.
@@ -97,10 +67,12 @@ extension SenderAnalysis {
       result.reductionCount = notedReductions
       return
     }
+    // A model that does not explain the sender says nothing about its reductions; the wire does.
+    let isReplayed = result.algorithm == best.traits.algorithm
     // The models of the RFCs record no idle reductions; those of Linux's default are listed.
     let idle = best.traits.stack == .rfc ? SenderModelID.linuxLossBased[0] : best
     result.reductions = reductions.compactMap { noted in
-      var change = noted.changes[noted.cause == .idle ? idle : best]
+      var change = noted.changes[noted.cause == .idle ? idle : isReplayed ? best : .observed]
       if noted.cause == .idle && change.before <= change.after { return nil }
       // A model that did not detect the loss has no window for it; the wire has.
       if change.before <= 0 || change.after <= 0 { change = noted.changes[.observed] }
@@ -152,7 +124,7 @@ extension SenderAnalysis {
   }
 
   /// The confidence, from the distance to the second best model and the best one's points per acknowledgment.
-  private func confidence(_ distance: Double, rate: Double) -> Double {
+  func confidence(_ distance: Double, rate: Double) -> Double {
     typealias Limits = Calibration.Verdict
     let distance = max(distance, 0)
     return min(Limits.mostConfidence, distance / (distance + Limits.halfConfidence))

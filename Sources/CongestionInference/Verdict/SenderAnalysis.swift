@@ -67,6 +67,14 @@ struct SenderAnalysis {
   var phaseAt: Int64 = 0
   var lastPhase = SenderPhase.slowStart
   var lastLimit = SendingLimit.unknown
+  var tail = Tail()
+  /// When the latest new data was captured, in microseconds, and whether a FIN followed it.
+  var newDataAt: Int64 = 0
+  var hasFinished = false
+  /// When a retransmission was captured that showed that the silence before it was a time-out, in microseconds.
+  var timedOutAt = Int64.max
+  /// Consecutive acknowledgments after which the sender sent nothing although its windows had room.
+  var silentResponses = 0
   var maximumFlightSegments = 0
   /// Capture time of the present event.
   var captureTime = PacketTime(rawValue: 0)
@@ -108,6 +116,8 @@ struct SenderAnalysis {
     var time: PacketTime
     var cause: ReductionCause
     var changes: ModelTable<WindowChange>
+    /// Whether the window that followed it on the wire is known.
+    var isComplete = false
   }
 
   init(end: Side, sender: LinuxSender, segmentSizes: SegmentSizeEstimate, wantsRecords: Bool) {

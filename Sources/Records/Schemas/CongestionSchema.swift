@@ -42,6 +42,9 @@ public enum CongestionSchema: RecordSchema {
     sink.nested {
       $0.texts(
         "evidence", "What supports the algorithm, in words.", verdict.evidence.map(\.wording))
+      $0.texts(
+        "candidates", "Algorithms that explain the sender alike; empty if none does.",
+        verdict.candidates.map(\.rawValue))
     }
     sink.count("mss", .bytes, "Payload of a full segment.", UInt64(clamping: verdict.segmentSize))
     sink.number(

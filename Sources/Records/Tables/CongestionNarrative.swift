@@ -248,7 +248,14 @@ extension AlgorithmName {
     case .newReno: "NewReno"
     case .cubic: "CUBIC"
     case .bbr: "BBR"
-    case .lossBased: "Reno or CUBIC"
+    case .bic: "BIC"
+    case .scalable: "Scalable TCP"
+    case .highspeed: "HighSpeed TCP"
+    case .htcp: "H-TCP"
+    case .hybla: "Hybla"
+    case .illinois: "Illinois"
+    case .lp: "TCP-LP"
+    case .lossBased: "loss-based"
     case .undetermined: "algorithm not known"
     }
   }

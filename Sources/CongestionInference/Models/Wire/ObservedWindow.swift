@@ -8,6 +8,8 @@ struct ObservedWindow: WindowModel {
   private var threshold = CongestionWindow.unlimited
   private var before = 0
   private var after = 0
+  /// The reduction before the latest one, with the window that followed it.
+  private(set) var completedReduction = WindowChange()
   /// Whether the latest response to an acknowledgment filled the window.
   private(set) var isTold = false
   /// Whether the sender had more to send when it last sent new data.
@@ -18,7 +20,7 @@ struct ObservedWindow: WindowModel {
   /// Segments acknowledged since the window was last observed: it may have grown by as many.
   private var growth = 0
   /// Whether the receive window has limited the sender since the window was last observed.
-  private var isHeld = false
+  private(set) var isHeld = false
   /// Segments by which the window may be smaller, if it is counted in bytes and some segments are short.
   private var spare = 0
   /// The least flight since the window was last observed.
@@ -59,10 +61,12 @@ struct ObservedWindow: WindowModel {
     case .beganInMidstream: size = 2
     case .firstFlightEnded(let segments, _): size = max(segments, 1)
     case .reductionBegan:
+      completedReduction = latestReduction
       (before, after) = (size, size)
       endsReduction = true
     case .reductionEnded, .reductionUndone: endsReduction = true
     case .timedOut(let timeout):
+      if timeout.isFirst { completedReduction = latestReduction }
       (before, after) = (size, max(timeout.inFlight + 1, 1))
       if timeout.isFirst { threshold = max(size / 2, 2) }
       tell(max(timeout.inFlight + 1, 1))
