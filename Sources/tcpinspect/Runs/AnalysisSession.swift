@@ -72,6 +72,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private var durationLimit: DurationLimit
   private var idleClock = IdleClock()
   private(set) var count: UInt64 = 0
+  private var unfollowed = UnfollowedFrames()
 
   init(_ choices: Choices, writer: consuming CaptureWriter?) {
     self.choices = choices
@@ -93,6 +94,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ) throws(CaptureError) -> Bool {
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
+    if count <= UnfollowedFrames.limit {
+      unfollowed.note(frame, wireLength: captured.originalLength, linkType)
+    }
     idleClock.latest = captured.timestamp
     let header = FrameHeader(
       linkType: linkType, wireLength: captured.originalLength, timestamp: captured.timestamp,
@@ -158,6 +162,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     try flushText()
     if let writer = writer.take() { try writer.close() }
     let statistics = tracker.statistics
+    if statistics.connections == 0, let line = unfollowed.line(count: count) {
+      report.notes.append(line)
+    }
     report.notes += TrackingNotes(statistics, selected: choices.indexes).lines
     report.isIncomplete = choices.indexes.contains { $0 >= statistics.connections }
     report.notes +=
