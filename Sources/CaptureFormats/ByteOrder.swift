@@ -5,6 +5,9 @@ public enum ByteOrder: Hashable, Sendable {
 
   /// This machine's byte order.
   public static var host: ByteOrder { 1.littleEndian == 1 ? .littleEndian : .bigEndian }
+
+  /// The byte order that is not this machine's.
+  public static var other: ByteOrder { host == .littleEndian ? .bigEndian : .littleEndian }
 }
 
 // Integers in a given byte order. Callers check lengths first, so that no savefile makes a `Span` trap.

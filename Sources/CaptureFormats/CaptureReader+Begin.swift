@@ -20,10 +20,11 @@ extension CaptureReader {
   /// - Parameters:
   ///   - window: the input at the header's first byte.
   ///   - interface: the index that a pcap file's interface will have.
+  ///   - keepsExcess: whether packets of a pcap file may be longer than its snapshot length.
   /// - Returns: the decoded header and the reader of the records.
   /// - Throws: if it is no savefile's header, or the input ends inside it.
   static func begin(
-    _ window: inout InputWindow, interface: Int
+    _ window: inout InputWindow, interface: Int, keepsExcess: Bool
   ) throws(FormatError) -> Beginning {
     try require(4, in: &window)
     guard let format = SavefileFormat(window.buffer.span.extracting(window.range)) else {
@@ -37,9 +38,10 @@ extension CaptureReader {
       let header = try PcapFileHeader(window.buffer.span.extracting(window.range))
       window.start += PcapFileHeader.byteCount
       let linkType = LinkType(savefileNumber: header.linkTypeNumber)
-      let records = PcapRecords(header, linkType: linkType, interface: interface)
+      let records = PcapRecords(
+        header, linkType: linkType, interface: interface, keepsExcess: keepsExcess)
       var described = CaptureInterface(
-        linkType: linkType, snapshotLength: records.keptLength,
+        linkType: linkType, snapshotLength: records.snapshotLength,
         resolution: header.hasNanoseconds ? .nanoseconds : .microseconds)
       described.checkSequenceLength = header.checkSequenceLength
       described.isByteSwapped = header.order != .host

@@ -20,7 +20,8 @@ extension CaptureReader {
         .unsupported, "more than \(PcapngSection.maximumInterfaceCount) savefiles in one input")
     }
     do throws(FormatError) {
-      let start = try Self.begin(&window, interface: interfaces.count)
+      let start = try Self.begin(
+        &window, interface: interfaces.count, keepsExcess: keepsExcess)
       (records, section) = (start.records, start.section)
       if let interface = start.interface {
         interfaces.append(interface)
@@ -65,33 +66,19 @@ extension CaptureReader {
   /// Notes what a new interface means for reading: looking at each packet's interface would cost more.
   mutating func note(_ interface: CaptureInterface) {
     if interface.resolution.isFinerThanMicroseconds { hasFineInterface = true }
-    if interface.isByteSwapped && interface.linkType == .netfilterLog { hasHostOrderFields = true }
+    if interface.isByteSwapped && HostOrderFields.isPresent(in: interface.linkType) {
+      hasHostOrderFields = true
+    }
   }
 
-  /// Swaps fields that a link type has in the capturing host's byte order into this machine's.
-  ///
-  /// libpcap does the same for netfilter's log (`swap_nflog_header` of pcap-util.c).
+  /// Converts fields that a link type has in the capturing host's byte order to this machine's.
   mutating func swapHostOrderFields() {
     for index in 0..<batch.count {
       let record = batch.records[index]
       let interface = interfaces[record.interface]
-      guard interface.isByteSwapped, interface.linkType == .netfilterLog else { continue }
-      window.swapNetfilterLog(record.offset..<(record.offset + record.capturedLength))
-    }
-  }
-}
-
-extension InputWindow {
-  /// Swaps length and type of each attribute of a netfilter log packet; their values are in network byte order.
-  fileprivate mutating func swapNetfilterLog(_ range: Range<Int>) {
-    // Family, version and resource identifier: four bytes without an order.
-    var offset = range.lowerBound + 4
-    while offset + 4 <= range.upperBound {
-      swapBytes(offset, offset + 1)
-      swapBytes(offset + 2, offset + 3)
-      let length = Int(buffer.span.uint16(at: offset, .host))
-      guard length >= 4 else { return }
-      offset += (length + 3) & ~3
+      guard interface.isByteSwapped else { continue }
+      window.swapHostOrderFields(
+        record.offset..<(record.offset + record.capturedLength), interface.linkType)
     }
   }
 }

@@ -37,10 +37,10 @@ public struct CaptureReader: ~Copyable {
   /// Blocks without packets that `takeBlocks()` has not returned yet.
   var kept: KeptBlocks
 
-  /// Whether fields of packets in the capturing host's byte order are converted to this machine's.
-  private let swapsFields: Bool
+  /// Whether packets of a pcap file may be longer than its snapshot length.
+  let keepsExcess: Bool
 
-  /// Whether an interface's packets have such fields, in the other byte order.
+  /// Whether an interface's packets have fields in the capturing host's byte order, which is not this machine's.
   var hasHostOrderFields = false
 
   /// The reader of the current savefile's records: one of these two.
@@ -52,11 +52,11 @@ public struct CaptureReader: ~Copyable {
   /// - Parameters:
   ///   - source: the savefile's bytes.
   ///   - keeping: Which blocks without packets are kept for ``takeBlocks()``, so that all of the file can be written
-  ///     again. If all are kept, fields of packets stay in the byte order of the file.
+  ///     again. If all are kept, packets of pcap files are not cut to the file's snapshot length.
   /// - Throws: if the input is no savefile, or cannot be read.
   public init(_ source: any ByteSource, keeping: BlockKeeping = .none) throws(FormatError) {
     var window = InputWindow(source)
-    let start = try Self.begin(&window, interface: 0)
+    let start = try Self.begin(&window, interface: 0, keepsExcess: keeping == .always)
     self.init(window, start, keeping)
     readFirstInterface()
   }
@@ -65,7 +65,7 @@ public struct CaptureReader: ~Copyable {
     self.window = window
     kept = KeptBlocks(
       isKeeping: keeping == .always || keeping == .ifPcapng && start.format == .pcapng)
-    swapsFields = keeping != .always
+    keepsExcess = keeping == .always
     (format, order, version) = (start.format, start.order, start.version)
     (records, section) = (start.records, start.section)
     if let interface = start.interface {
@@ -108,7 +108,7 @@ public struct CaptureReader: ~Copyable {
       let stop = readRecords()
       for index in interfaceCount..<interfaces.count { note(interfaces[index]) }
       if batch.count > 0 {
-        if swapsFields && hasHostOrderFields { swapHostOrderFields() }
+        if hasHostOrderFields { swapHostOrderFields() }
         return nil
       }
       switch stop {

@@ -8,7 +8,17 @@ enum ForeignFormat {
     for (prefix, name, advice) in known where start.starts(with: prefix) {
       return FormatError(.unsupported, "\(name), which is not read", advice: advice)
     }
+    if let format = CompressionFormat(start) {
+      return FormatError(
+        .unsupported, "packed twice, the second time by \(format.rawValue), which is not read",
+        advice: "unpack it once first")
+    }
     if isText(start) {
+      if isPath(start) {
+        return FormatError(
+          .malformed, "the text of a symbolic link, not a capture",
+          advice: "read the file that it names, or check the repository out with symbolic links")
+      }
       return FormatError(
         .malformed, "unknown file format",
         advice: "a hex dump of packets is converted with: text2pcap FILE FILE.pcapng")
@@ -26,6 +36,8 @@ enum ForeignFormat {
 
   private static let convert = "convert it with: editcap -F pcapng FILE FILE.pcapng"
 
+  private static let page = "download the file that it links to"
+
   private static let known: [(prefix: [UInt8], name: String, advice: String)] = [
     (Array("snoop\0\0\0".utf8), "a snoop capture", convert),
     (Array("GMBU".utf8), "a Microsoft Network Monitor 2 capture", convert),
@@ -37,6 +49,13 @@ enum ForeignFormat {
     (Array("+---------+---------------+".utf8), "a K12 text capture", convert),
     ([0, 0, 2, 0, 0x12, 5, 0, 0x10], "a K12 capture", convert),
     ([5, 0x56, 0x4e, 0x46], "a Visual Networks capture", convert),
+    (
+      Array("version https://git-lfs".utf8), "a pointer of Git LFS, not a capture",
+      "fetch the capture with: git lfs pull"
+    ),
+    (Array("<!DOCTYPE".utf8), "a web page, not a capture", page),
+    (Array("<!doctype".utf8), "a web page, not a capture", page),
+    (Array("<html".utf8), "a web page, not a capture", page),
     ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it first"),
     (
       [0x42, 0x5a, 0x68], "a bzip2 file, which is not read",
@@ -59,6 +78,18 @@ enum ForeignFormat {
     let (recorded, wire) = (start.uint16(at: 10, .bigEndian), start.uint16(at: 14, .bigEndian))
     return (631_152_000...4_102_444_800).contains(start.uint32(at: 4, .littleEndian))
       && (1...48).contains(start[8] & 0x7f) && recorded >= 18 && recorded <= 0x4000 && wire > 0
+  }
+
+  /// Whether it is a relative path, as Git stores a symbolic link where the file system has none.
+  private static func isPath(_ start: Span<UInt8>) -> Bool {
+    guard start.starts(with: Array("../".utf8)) || start.starts(with: Array("./".utf8)) else {
+      return false
+    }
+    var hasEnded = false
+    for index in start.indices {
+      if start[index] <= 0x20 { hasEnded = true } else if hasEnded { return false }
+    }
+    return true
   }
 
   /// Whether it begins with printable characters.

@@ -3,47 +3,50 @@ import InternetTypes
 public import SystemServices
 
 extension PcapngComposer {
-  /// Begins a pcapng copy of savefiles.
+  /// The composer of a pcapng copy of savefiles.
   ///
   /// - Parameters:
   ///   - descriptions: the files' descriptions before their first packets.
   ///   - isSwapped: whether a pcap file among them has the other byte order than this machine.
   ///   - application: the program that writes.
   ///   - comments: comments on the whole.
-  /// - Throws: if pcapng has no number for a link type.
-  public init(
-    copying descriptions: [CaptureFile.Descriptions], isSwapped: Bool, application: String,
+  /// - Returns: a composer that has composed these descriptions.
+  /// - Throws: if pcapng has no number for a link type, or too many interfaces are described.
+  public static func copying(
+    _ descriptions: [CaptureFile.Descriptions], isSwapped: Bool, application: String,
     comments: [String] = []
-  ) throws(CaptureError) {
-    // Some link types have fields in the byte order of the capturing host, which a reader takes from the section.
+  ) throws(CaptureError) -> PcapngComposer {
     let isOther = isSwapped && descriptions.count == 1
-    let other: ByteOrder = ByteOrder.host == .littleEndian ? .bigEndian : .littleEndian
-    self.init(
-      sources: descriptions.map(\.blocks), order: isOther ? other : .host,
-      application: application, system: nil, comments: comments)
     do throws(FormatError) {
+      var composer = try PcapngComposer(
+        sources: descriptions.map(\.blocks), order: isOther ? .other : .host,
+        application: application, system: nil, comments: comments)
       for (index, description) in descriptions.enumerated() {
-        take(interfaces: description.interfaces, of: index)
-        if description.blocks.isEmpty { try describeInterfaces(of: index) }
+        composer.take(interfaces: description.interfaces, of: index)
+        if description.blocks.isEmpty { try composer.describeInterfaces(of: index) }
       }
+      return composer
     } catch {
       throw CaptureError(.malformed, reason: error.reason)
     }
   }
 
-  /// Begins a pcapng file of a live capture.
+  /// The composer of a pcapng file of a live capture.
   ///
   /// - Parameters:
   ///   - interfaces: the interfaces that are captured on.
   ///   - application: the program that writes.
+  /// - Returns: a composer that has composed their descriptions.
   /// - Throws: if pcapng has no number for a link type.
-  public init(
-    capturing interfaces: [CaptureInterface], application: String
-  ) throws(CaptureError) {
-    self.init(sources: [[]], application: application, system: SystemNames.operatingSystem)
-    take(interfaces: interfaces, of: 0)
+  public static func capturing(
+    _ interfaces: [CaptureInterface], application: String
+  ) throws(CaptureError) -> PcapngComposer {
     do throws(FormatError) {
-      try describeInterfaces(of: 0)
+      var composer = try PcapngComposer(
+        sources: [[]], application: application, system: SystemNames.operatingSystem)
+      composer.take(interfaces: interfaces, of: 0)
+      try composer.describeInterfaces(of: 0)
+      return composer
     } catch {
       throw CaptureError(.malformed, reason: error.reason)
     }

@@ -69,6 +69,14 @@ struct DecompressionTests {
     }
   }
 
+  @Test("a zstd file may begin with a skippable frame, as those of pzstd do")
+  func skipsFrames() throws {
+    let plain = savefile(packets: 10)
+    let skipped: [UInt8] = [0x5a, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
+    let found = try readPacked(skipped + pack(plain, .zstd))
+    #expect(found == (try readPacked(plain)))
+  }
+
   @Test(
     "members behind each other are one input, zeros between them padding",
     arguments: CompressionFormat.allCases)

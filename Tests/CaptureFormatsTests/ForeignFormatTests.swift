@@ -22,6 +22,10 @@ struct ForeignFormatTests {
       [0, 0, 1, 0, 0x80, 1, 0, 0] + [UInt8](repeating: 0, count: 64) + [2, 0, 1, 0xc0], "etl2pcapng"
     ),
     ("text", Array("0000  45 00 00 28 00 01\n".utf8), "text2pcap"),
+    ("link text", Array("../../default/pcap/stun.pcap".utf8), "symbolic link"),
+    ("LFS text", Array("version https://git-lfs.github.com/spec/v1\noid ".utf8), "git lfs pull"),
+    ("HTML text", Array("<!DOCTYPE html>\n<html lang=en>".utf8), "download"),
+    ("gzip in gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0], "unpack it once"),
     ("ZIP", [0x50, 0x4b, 3, 4, 20, 0], "unpack"), ("bzip2", Array("BZh91AY".utf8), "bzip2 -dc"),
   ]
 

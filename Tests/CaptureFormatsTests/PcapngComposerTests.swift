@@ -18,7 +18,7 @@ private func copy(
     var reader = try CaptureReader(ByteArraySource(file), keeping: .always)
     first.append(reader.takeBlocks())
   }
-  var composer = PcapngComposer(
+  var composer = try PcapngComposer(
     sources: first, application: "test", system: nil, comments: headerComments)
   for (index, file) in files.enumerated() {
     var reader = try CaptureReader(ByteArraySource(file), keeping: .always)
@@ -26,7 +26,7 @@ private func copy(
     reading: while true {
       let end = reader.fillBatch()
       composer.take(interfaces: reader.interfaces, of: index)
-      composer.take(blocks: reader.takeBlocks(), of: index)
+      try composer.take(blocks: reader.takeBlocks(), of: index)
       if end == .quiet { continue }
       if end != nil { break reading }
       while reader.hasRecord {
@@ -195,5 +195,105 @@ struct PcapngComposerTests {
       let difference = abs(again.nanoseconds - time.nanoseconds)
       #expect(again.seconds == time.seconds && difference <= 1_000_000_000 / 1_024)
     }
+  }
+
+  @Test(
+    "a packet longer than the snapshot length of its pcap file is copied whole", arguments: orders)
+  func copiesExcess(order: ByteOrder) throws {
+    var pcap = SavefileBuilder(order)
+    pcap.pcapHeader(snapshotLength: 20, link: 101)
+    for packet in [one, two, one] { pcap.record(seconds: 1, fraction: 2, packet: packet) }
+    let lengths = read(pcap.bytes).packets.map { $0.bytes.count }
+    #expect(lengths == [13, 20, 13])
+    let copied = read(try copy([pcap.bytes]))
+    #expect(copied.packets.map(\.bytes) == [one, two, one])
+    // libpcap refuses a packet beyond the snapshot length of its interface.
+    let limits = copied.packets.map { copied.interfaces[$0.interface].snapshotLength }
+    #expect(limits == [20, 0, 0])
+  }
+
+  /// A netfilter log packet with two attributes, whose lengths and types are in the capturing host's order
+  /// (LINKTYPE_NFLOG), and a USB packet of an isochronous transfer with one descriptor (LINKTYPE_USB_LINUX_MMAPPED).
+  private static func hostOrderPackets(_ file: SavefileBuilder) -> (log: [UInt8], usb: [UInt8]) {
+    let log: [UInt8] =
+      [2, 0, 0, 5] + file.word(8 as UInt16) + file.word(11 as UInt16) + [0, 0, 0, 7]
+      + file.word(7 as UInt16) + file.word(9 as UInt16) + [1, 2, 3, 0]
+    let identity: [UInt8] = file.word(0x1122_3344_5566_7788 as UInt64) + [83, 0, 0x81, 3]
+    let times = file.word(70_000 as UInt64) + file.word(123_456 as UInt32)
+    let lengths = ([0, 64, 32, 0, 1] as [UInt32]).flatMap { file.word($0) }
+    let rest = ([8, 9, 512, 1, 0, 16, 32] as [UInt32]).flatMap { file.word($0) } + [0, 0, 0, 0]
+    let usb = identity + file.word(5 as UInt16) + [45, 0] + times + lengths + rest
+    return (log, usb + [7, 7, 7, 7])
+  }
+
+  @Test(
+    "fields in the capturing host's byte order are read alike from files of both orders, and from what joins them"
+  )
+  func hostOrderFields() throws {
+    var files: [[UInt8]] = []
+    for order in orders {
+      var (log, usb, ng) = (SavefileBuilder(order), SavefileBuilder(order), SavefileBuilder(order))
+      let packets = Self.hostOrderPackets(log)
+      log.pcapHeader(link: 239)
+      log.record(seconds: 1, fraction: 2, packet: packets.log)
+      usb.pcapHeader(link: 220)
+      usb.record(seconds: 1, fraction: 2, packet: packets.usb)
+      ng.section()
+      ng.interface(link: 239)
+      ng.interface(link: 220)
+      ng.enhancedPacket(ticks: 7, packet: packets.log)
+      ng.enhancedPacket(interface: 1, ticks: 8, packet: packets.usb)
+      ng.simplePacket(packets.log)
+      files += [log.bytes, usb.bytes, ng.bytes]
+    }
+    let expected = Self.hostOrderPackets(SavefileBuilder(.host))
+    let one = [expected.log, expected.usb, expected.log, expected.usb, expected.log]
+    #expect(files.flatMap { read($0).packets.map(\.bytes) } == one + one)
+    #expect(read(try copy(files)).packets.map(\.bytes) == one + one)
+    // A copy of one file has its byte order; that of a pcap file behind a pcapng file has that of its section.
+    for ng in [files[2], files[5]] {
+      #expect(try copy([ng]) == ng)
+      for pcap in [files[0], files[1], files[3], files[4]] {
+        let both = ng + pcap
+        #expect(read(try copy([both])).packets.map(\.bytes) == read(both).packets.map(\.bytes))
+      }
+    }
+  }
+
+  @Test("sections that describe one interface become one with one interface")
+  func joinsEqualInterfaces() throws {
+    var many = SavefileBuilder(.littleEndian)
+    for time in 0..<70_000 as Range<UInt64> {
+      many.section()
+      many.interface(options: many.option(2, Array("eth0".utf8)))
+      many.enhancedPacket(ticks: time, packet: one)
+    }
+    var other = SavefileBuilder(.bigEndian)
+    other.section()
+    other.interface(link: 101)
+    other.enhancedPacket(ticks: 3, packet: two)
+    let joined = read(try copy([many.bytes, other.bytes]))
+    #expect(joined.packets.count == 70_001)
+    #expect(joined.interfaces.map(\.name) == ["eth0", nil])
+  }
+
+  @Test("what every file of a rotation begins with is bounded, and packets can be read with it")
+  func boundsHead() throws {
+    var file = SavefileBuilder(.bigEndian)
+    file.section()
+    let text = file.option(3, [UInt8](repeating: 65, count: 60_000))
+    for index in 0..<100 {
+      file.interface(link: 101, options: text + file.option(9, [UInt8(index % 10)]))
+    }
+    var composer = try PcapngComposer(sources: [[]], application: "test", system: nil)
+    try composer.take(blocks: file.bytes, of: 0)
+    #expect(composer.head.count < 1 << 20)
+    // 17 descriptions of 60,028 bytes fit into a MiB.
+    #expect(composer.omittedFromHead == 83)
+    file.enhancedPacket(interface: 99, ticks: 1_500_000_000, packet: one)
+    let packet = file.bytes.suffix(32 + 16)
+    let reading = read(composer.head + packet)
+    #expect(reading.interfaces.count == 100)
+    #expect(reading.packets.map(\.seconds) == [1])
   }
 }

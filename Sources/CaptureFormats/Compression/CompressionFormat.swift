@@ -12,10 +12,16 @@ public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
 
   /// The format whose magic number these bytes begin with; nil if they match none.
   init?(_ start: Span<UInt8>) {
-    guard let format = Self.allCases.first(where: { start.starts(with: $0.magic) }) else {
+    if let format = Self.allCases.first(where: { start.starts(with: $0.magic) }) {
+      self = format
+    } else if start.count >= 4, start[0] & 0xf0 == 0x50,
+      start.extracting(1...).starts(with: [0x2a, 0x4d, 0x18])
+    {
+      // A skippable frame (RFC 8878, section 3.1.2), with which files of pzstd begin.
+      self = .zstd
+    } else {
       return nil
     }
-    self = format
   }
 
   /// The magic number: the bytes with which every file of the format begins.

@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// The part of the input that is in memory: bytes that were read and not consumed yet.
 ///
 /// It grows only as bytes arrive, so that a record with a false length allocates no memory.
@@ -49,6 +51,9 @@ struct InputWindow {
     return result
   }
 
-  /// Exchanges two bytes of the buffer.
-  mutating func swapBytes(_ one: Int, _ other: Int) { buffer.swapAt(one, other) }
+  /// Converts the fields of a packet that its capturing host had in the other byte order.
+  mutating func swapHostOrderFields(_ packet: Range<Int>, _ linkType: LinkType) {
+    var span = buffer.mutableSpan
+    HostOrderFields.swap(&span, packet, linkType, from: .other)
+  }
 }

@@ -12,21 +12,24 @@ struct PcapRecords {
   /// The largest captured length that is accepted; a record that states more is malformed.
   let maximumCapturedLength: Int
 
-  /// How many bytes of a packet are kept: the file's snapshot length, or no limit if that is invalid.
+  /// The file's snapshot length, or no limit if that is invalid.
+  let snapshotLength: Int
+
+  /// How many bytes of a packet are kept: as many as the snapshot length, as in libpcap, or all for a copy.
   let keptLength: Int
 
   /// How many nanoseconds a unit of the fraction is: 1 or 1,000.
   let nanosecondsPerUnit: Int64
 
-  init(_ header: PcapFileHeader, linkType: LinkType, interface: Int) {
+  init(_ header: PcapFileHeader, linkType: LinkType, interface: Int, keepsExcess: Bool) {
     self.header = header
     self.linkType = linkType
     self.interface = interface
     maximumCapturedLength = linkType.maximumCapturedLength
-    let snapshotLength = Int(header.snapshotLength)
+    let stated = Int(header.snapshotLength)
     // A snapshot length of 0 or one beyond 31 bits means no limit, as libpcap reads it.
-    keptLength =
-      snapshotLength == 0 || snapshotLength > Int32.max ? maximumCapturedLength : snapshotLength
+    snapshotLength = stated == 0 || stated > Int32.max ? maximumCapturedLength : stated
+    keptLength = keepsExcess ? maximumCapturedLength : snapshotLength
     nanosecondsPerUnit = header.hasNanoseconds ? 1 : 1000
   }
 
@@ -69,7 +72,7 @@ struct PcapRecords {
         return .failed(
           FormatError(
             .malformed,
-            "invalid packet capture length \(captured), bigger than snaplen of \(keptLength)"
+            "invalid packet capture length \(captured), bigger than snaplen of \(snapshotLength)"
           ))
       }
       guard buffer.count &- offset &- headerLength >= captured else {

@@ -18,6 +18,9 @@ struct BlockEncoder: ~Copyable {
   /// Removes the blocks, and keeps the memory.
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Removes the last bytes.
+  mutating func removeLast(_ count: Int) { bytes.removeLast(count) }
+
   /// Appends complete blocks unchanged.
   mutating func append(blocks: Span<UInt8>) {
     bytes.append(copying: blocks)
@@ -30,7 +33,7 @@ struct BlockEncoder: ~Copyable {
   ///   - system: the operating system on which it runs (`shb_os`).
   ///   - comments: one option each.
   mutating func appendSectionHeader(
-    application: String, system: String?, comments: [String] = []
+    application: String?, system: String?, comments: [String] = []
   ) {
     begin(.sectionHeader)
     append(0x1a2b_3c4d as UInt32)
@@ -39,7 +42,7 @@ struct BlockEncoder: ~Copyable {
     append(UInt64.max)
     for comment in comments { appendOption(BlockOption.comment, comment) }
     if let system { appendOption(3, system) }
-    appendOption(4, application)
+    if let application { appendOption(4, application) }
     end(hasOptions: true)
   }
 
@@ -147,6 +150,12 @@ struct BlockEncoder: ~Copyable {
     for index in 0..<(value.bitWidth / 8) {
       bytes[offset + index] = UInt8(truncatingIfNeeded: ordered >> (8 * index))
     }
+  }
+
+  /// Converts fields of a packet from this machine's byte order to the other one.
+  mutating func swapHostOrderFields(_ packet: Range<Int>, _ linkType: LinkType) {
+    var span = bytes.mutableSpan
+    HostOrderFields.swap(&span, packet, linkType, from: .host)
   }
 
   // MARK: - Parts of a block

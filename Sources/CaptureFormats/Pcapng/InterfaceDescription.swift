@@ -15,6 +15,9 @@ enum InterfaceDescription {
   /// The length of the block without options, in bytes.
   static let minimumByteCount = 20
 
+  /// Texts are cut after this many bytes: a file may describe many interfaces.
+  private static let maximumTextByteCount = 256
+
   /// The interface that a complete block of at least `minimumByteCount` bytes describes.
   static func interface(_ block: Span<UInt8>, order: ByteOrder) -> CaptureInterface {
     var interface = CaptureInterface(
@@ -22,23 +25,24 @@ enum InterfaceDescription {
       snapshotLength: Int(block.uint32(at: 12, order)), resolution: .microseconds)
     interface.isByteSwapped = order != .host
     var options = BlockOptionIterator(range: 16..<(block.count - 4), order: order)
+    func text(_ value: Range<Int>) -> String { block.text(at: value.prefix(maximumTextByteCount)) }
     while let option = options.next(in: block) {
       let value = option.value
       switch option.code {
-      case Code.name: interface.name = block.text(at: value)
-      case Code.description: interface.description = block.text(at: value)
+      case Code.name: interface.name = text(value)
+      case Code.description: interface.description = text(value)
       case Code.resolution where value.count >= 1:
         interface.resolution = TimestampResolution(rawValue: block[value.lowerBound])
       case Code.filter where value.count >= 1 && block[value.lowerBound] == 0:
         // The first byte is the kind of filter: 0 an expression, 1 a BPF program.
-        interface.filter = block.text(at: (value.lowerBound + 1)..<value.upperBound)
-      case Code.operatingSystem: interface.operatingSystem = block.text(at: value)
+        interface.filter = text((value.lowerBound + 1)..<value.upperBound)
+      case Code.operatingSystem: interface.operatingSystem = text(value)
       case Code.checkSequenceLength where value.count >= 1:
         interface.checkSequenceLength = Int(block[value.lowerBound])
       case Code.timestampOffset where value.count >= 8:
         interface.timestampOffset = Int64(
           bitPattern: block.uint64(at: value.lowerBound, order))
-      case Code.hardware: interface.hardware = block.text(at: value)
+      case Code.hardware: interface.hardware = text(value)
       default: break
       }
     }

@@ -5,7 +5,7 @@ extension PcapngComposer {
   /// Adds a packet without a block, from a pcap file or an interface.
   ///
   /// - Parameters:
-  ///   - packet: its captured bytes.
+  ///   - packet: its captured bytes, as the reader lends them.
   ///   - time: when it was captured.
   ///   - originalLength: its length on the wire.
   ///   - interface: the index of its interface among those of its source.
@@ -16,12 +16,33 @@ extension PcapngComposer {
     _ packet: Span<UInt8>, time: RecordedTime, originalLength: Int, interface: Int, source: Int,
     comments: [String] = []
   ) throws(FormatError) {
+    widen(interface, source, to: packet.count)
     let number = try number(of: interface, source: source)
     let described = sources[source].interfaces[interface]
+    let start = encoder.bytes.count
     encoder.appendPacket(
       packet, interface: number,
       ticks: described.resolution.ticks(time, offset: described.timestampOffset),
       originalLength: originalLength, comments: comments)
+    restore(start + 28, packet.count, interface, source)
+  }
+
+  /// Describes an interface again if a packet is longer than its snapshot length: libpcap refuses a pcapng file with
+  /// such a packet.
+  private mutating func widen(_ interface: Int, _ source: Int, to count: Int) {
+    let limit = sources[source].interfaces[interface].snapshotLength
+    guard limit > 0, count > limit else { return }
+    sources[source].interfaces[interface].snapshotLength = 0
+    if interface < sources[source].numbers.count { sources[source].numbers[interface] = nil }
+  }
+
+  /// Converts fields that a reader converted to this machine's byte order to that of the section.
+  @inline(__always)
+  private mutating func restore(_ start: Int, _ count: Int, _ interface: Int, _ source: Int) {
+    if encoder.order != .host {
+      encoder.swapHostOrderFields(
+        start..<(start + count), sources[source].interfaces[interface].linkType)
+    }
   }
 
   /// Adds a packet with its original block, whose options are kept.
@@ -45,20 +66,22 @@ extension PcapngComposer {
       ? Int(block.uint32(at: 8, order))
       : type == .obsoletePacket ? Int(block.uint16(at: 8, order)) : 0
     guard stated < numbers.count else { return }
+    let start = encoder.bytes.count
     if type == .simplePacket, !comments.isEmpty || numbers[stated] != 0 {
       // A simple packet block has no place for an option or an interface.
       let described = sources[source].interfaces[interface]
-      return encoder.appendPacket(
+      encoder.appendPacket(
         packet, interface: numbers[stated],
         ticks: described.resolution.ticks(time, offset: described.timestampOffset),
         originalLength: Int(block.uint32(at: 8, order)), comments: comments)
+      return restore(start + 28, packet.count, interface, source)
     }
-    let start = encoder.bytes.count
     if order == encoder.order {
       append(block, packet.count, comments)
     } else {
       append(BlockSwap(block, from: order).bytes.span, packet.count, comments)
     }
+    restore(start + (type == .simplePacket ? 12 : 28), packet.count, interface, source)
     guard !copiesSections else { return }
     switch type {
     case .enhancedPacket:

@@ -10,7 +10,10 @@ public struct PcapngComposer: ~Copyable {
   var encoder: BlockEncoder
 
   /// The first blocks of every file of a rotation: section header, interfaces, names and secrets.
-  public private(set) var head: [UInt8] = []
+  public internal(set) var head: [UInt8] = []
+
+  /// Blocks of which the head has nothing, or only what packets need: the head has a limit.
+  public internal(set) var omittedFromHead = 0
 
   /// Whether `head` is kept up to date; without further files it would only take memory.
   public var keepsHead = true
@@ -20,6 +23,12 @@ public struct PcapngComposer: ~Copyable {
 
   /// The interfaces that the current section describes.
   private(set) var interfaceCount = 0
+
+  /// The most interfaces of a joined section: those that a reader takes.
+  private static let interfaceLimit = PcapngSection.maximumInterfaceCount
+
+  /// Longer descriptions of interfaces, in bytes, are not compared with others.
+  private static let describedLimit = 1024
 
   /// Comments for the first section header that is copied.
   private var headerComments: [String]
@@ -32,13 +41,12 @@ public struct PcapngComposer: ~Copyable {
     var order: ByteOrder?
     /// The numbers, in this file, of the interfaces that its section described.
     var section: [Int] = []
+    /// The numbers of joined interfaces by their blocks: another section may describe the same ones.
+    var described: [[UInt8]: Int] = [:]
     /// The interfaces that its reader knows, and their numbers in this file.
     var interfaces: [CaptureInterface] = []
     var numbers: [Int?] = []
   }
-
-  /// Names and secrets beyond this many bytes are not repeated in further files of a rotation.
-  private static let headLimit = 1 << 20
 
   /// Begins a file; its header is written first.
   ///
@@ -48,10 +56,11 @@ public struct PcapngComposer: ~Copyable {
   ///   - application: the program that writes (`shb_userappl`).
   ///   - system: the operating system (`shb_os`).
   ///   - comments: comments on the file.
+  /// - Throws: if the sources describe too many interfaces.
   public init(
     sources: [[UInt8]], order: ByteOrder = .host, application: String, system: String?,
     comments: [String] = []
-  ) {
+  ) throws(FormatError) {
     encoder = BlockEncoder(order: order)
     copiesSections = sources.count == 1
     headerComments = comments
@@ -61,10 +70,10 @@ public struct PcapngComposer: ~Copyable {
       let collected = sources.count > 1 ? sources.flatMap(Self.headerComments) : []
       encoder.appendSectionHeader(
         application: application, system: system, comments: collected + headerComments)
-      head = encoder.bytes(from: 0)
+      beginHead(from: 0)
       headerComments = []
     }
-    for (index, blocks) in sources.enumerated() { take(blocks: blocks, of: index) }
+    for (index, blocks) in sources.enumerated() { try take(blocks: blocks, of: index) }
   }
 
   /// The complete blocks to write next.
@@ -91,16 +100,20 @@ public struct PcapngComposer: ~Copyable {
   }
 
   /// Adds blocks without packets, in the order of their source.
-  public mutating func take(blocks: [UInt8], of source: Int) {
+  ///
+  /// - Throws: if the sources describe too many interfaces.
+  public mutating func take(blocks: [UInt8], of source: Int) throws(FormatError) {
     let bytes = blocks.span
     var walker = BlockWalker(order: sources[source].order)
     while let block = walker.next(in: bytes) {
       sources[source].order = block.order
-      take(block: bytes.extracting(block.range), order: block.order, of: source)
+      try take(block: bytes.extracting(block.range), order: block.order, of: source)
     }
   }
 
-  private mutating func take(block: Span<UInt8>, order: ByteOrder, of source: Int) {
+  private mutating func take(
+    block: Span<UInt8>, order: ByteOrder, of source: Int
+  ) throws(FormatError) {
     let type = BlockType(rawValue: block.uint32(at: 0, order))
     if type == .sectionHeader { return take(header: block, order: order, of: source) }
     let start = encoder.bytes.count
@@ -110,22 +123,42 @@ public struct PcapngComposer: ~Copyable {
       encoder.append(blocks: BlockSwap(block, from: order).bytes.span)
     }
     switch type {
-    case .interfaceDescription:
-      sources[source].section.append(interfaceCount)
-      interfaceCount += 1
-      if keepsHead { head += encoder.bytes(from: start) }
+    case .interfaceDescription: try describeInterface(at: start, of: source)
     case .interfaceStatistics where block.count >= 24 && !copiesSections:
       let interface = Int(block.uint32(at: 8, order))
       let numbers = sources[source].section
       encoder.set(
         UInt32(truncatingIfNeeded: interface < numbers.count ? numbers[interface] : 0),
         at: start + 8)
-    case .nameResolution, .decryptionSecrets:
-      if keepsHead && head.count + block.count <= Self.headLimit {
-        head += encoder.bytes(from: start)
-      }
+    case .nameResolution, .decryptionSecrets: keepInHead(from: start)
     default: break
     }
+  }
+
+  /// Numbers the interface whose description was just appended.
+  private mutating func describeInterface(at start: Int, of source: Int) throws(FormatError) {
+    let byteCount = encoder.bytes.count - start
+    if !copiesSections && byteCount <= Self.describedLimit {
+      let block = encoder.bytes(from: start)
+      if let number = sources[source].described[block] {
+        encoder.removeLast(byteCount)
+        sources[source].section.append(number)
+        return
+      }
+      sources[source].described[block] = interfaceCount
+    }
+    sources[source].section.append(try nextInterface())
+    keepInHead(from: start)
+  }
+
+  /// The number of a further interface of the section.
+  private mutating func nextInterface() throws(FormatError) -> Int {
+    guard interfaceCount < Self.interfaceLimit else {
+      throw FormatError(
+        .unsupported, "more than \(Self.interfaceLimit) interfaces in one pcapng section")
+    }
+    interfaceCount += 1
+    return interfaceCount - 1
   }
 
   /// Processes a section header: copies it, or only removes the interfaces of the source's previous section.
@@ -143,7 +176,7 @@ public struct PcapngComposer: ~Copyable {
     // The section's length may change: -1 means unknown (section 4.1).
     encoder.set(UInt32.max, at: start + 16)
     encoder.set(UInt32.max, at: start + 20)
-    head = encoder.bytes(from: start)
+    beginHead(from: start)
     interfaceCount = 0
     sources[source].numbers = []
   }
@@ -170,10 +203,10 @@ public struct PcapngComposer: ~Copyable {
     while sources[source].numbers.count <= interface { sources[source].numbers.append(nil) }
     if let number = sources[source].numbers[interface] { return number }
     let start = encoder.bytes.count
+    let number = try nextInterface()
     try encoder.append(sources[source].interfaces[interface])
-    if keepsHead { head += encoder.bytes(from: start) }
-    sources[source].numbers[interface] = interfaceCount
-    interfaceCount += 1
-    return interfaceCount - 1
+    keepInHead(from: start)
+    sources[source].numbers[interface] = number
+    return number
   }
 }

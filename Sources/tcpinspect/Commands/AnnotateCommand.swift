@@ -85,8 +85,8 @@ struct AnnotateCommand: ParsableCommand {
 
     var second = try open(keeping: .always)
     let descriptions = second[0].takeDescriptions()
-    let composer = try PcapngComposer(
-      copying: [descriptions], isSwapped: second[0].isByteSwapped,
+    let composer = try PcapngComposer.copying(
+      [descriptions], isSwapped: second[0].isByteSwapped,
       application: TCPInspect.name, comments: fileComments)
     let compression =
       compressionName.flatMap { CompressionFormat(rawValue: $0) }

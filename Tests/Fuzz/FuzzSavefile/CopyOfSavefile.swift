@@ -14,12 +14,14 @@ struct CopyOfSavefile {
       return nil
     }
     var copy = CopyOfSavefile()
-    var composer = PcapngComposer(
-      sources: [reader.takeBlocks()], application: "fuzz", system: nil)
+    guard
+      var composer = try? PcapngComposer(
+        sources: [reader.takeBlocks()], application: "fuzz", system: nil)
+    else { return nil }
     while true {
       let end = reader.fillBatch()
       composer.take(interfaces: reader.interfaces, of: 0)
-      composer.take(blocks: reader.takeBlocks(), of: 0)
+      guard (try? composer.take(blocks: reader.takeBlocks(), of: 0)) != nil else { return nil }
       if end == .quiet { continue }
       if end != nil { break }
       while reader.hasRecord {
