@@ -1,8 +1,10 @@
 public import InternetTypes
 import TextOutput
 
-/// The source of names of addresses and ports; each name is looked up at most once.
+/// The source of names of addresses and ports; each of the system's names is looked up at most once.
 public struct NameSource {
+  /// The name of a host in the capture, or nil; asked every time, because a capture can name a host at any time.
+  public var captured: ((IPAddress) -> String?)?
   /// The name of a host, or nil if it has none.
   public var host: (IPAddress) -> String?
   /// The name of a TCP port, or nil.
@@ -12,9 +14,10 @@ public struct NameSource {
 
   /// A source that calls these functions.
   public init(
-    host: @escaping (IPAddress) -> String?, tcpPort: @escaping (UInt16) -> String?,
-    udpPort: @escaping (UInt16) -> String?
+    captured: ((IPAddress) -> String?)? = nil, host: @escaping (IPAddress) -> String?,
+    tcpPort: @escaping (UInt16) -> String?, udpPort: @escaping (UInt16) -> String?
   ) {
+    self.captured = captured
     self.host = host
     self.tcpPort = tcpPort
     self.udpPort = udpPort
@@ -34,6 +37,7 @@ struct NameTable {
   init(source: NameSource) { self.source = source }
 
   mutating func host(_ address: IPAddress) -> String? {
+    if let name = source.captured?(address) { return name }
     if let known = hosts[address] { return known }
     if hosts.count >= Self.hostLimit { hosts.removeAll() }
     let name = source.host(address)

@@ -36,7 +36,7 @@ struct TimestampPrinter {
     case .dateAndTime: writeLocal(time, withDate: true, to: &line)
     case .epoch:
       if Self.isShown(time.seconds) {
-        line.append(decimal: UInt32(truncatingIfNeeded: time.seconds))
+        line.append(decimal: UInt64(time.seconds))
         writeFraction(time.nanoseconds, to: &line)
       } else {
         line.append("[Error converting time]")
@@ -47,10 +47,10 @@ struct TimestampPrinter {
     line.append(byte: UInt8(ascii: " "))
   }
 
-  /// tcpdump converts only seconds from 0 to 2^31 - 1, after cutting them to 32 bits.
-  private static func isShown(_ seconds: Int64) -> Bool {
-    UInt32(truncatingIfNeeded: seconds) & 0x8000_0000 == 0
-  }
+  /// Whether seconds can be shown.
+  ///
+  /// tcpdump 4.99.3 cuts them to 32 bits and converts up to 2^31 - 1, so that its captures end in 2038.
+  private static func isShown(_ seconds: Int64) -> Bool { seconds >= 0 }
 
   /// The seconds since the epoch in the local zone.
   private mutating func localSeconds(_ seconds: Int64) -> Int64 {

@@ -100,10 +100,22 @@ struct TimestampTests {
     #expect(printed.hasPrefix(date + " "))
   }
 
-  @Test(arguments: [-1, 2_147_483_648, 4_294_967_295] as [Int64])
-  func `seconds that tcpdump cannot convert are called so`(_ seconds: Int64) {
-    #expect(print([(seconds, 0)], .timeOfDay) == ["[Error converting time]"])
-    #expect(print([(seconds, 0)], .epoch) == ["[Error converting time]"])
+  @Test func `seconds before the epoch cannot be shown, in tcpdump's words`() {
+    #expect(print([(-1, 0)], .timeOfDay) == ["[Error converting time]"])
+    #expect(print([(-1, 0)], .epoch) == ["[Error converting time]"])
+  }
+
+  /// Dates as GNU date prints them: `date -u -d @SECONDS '+%Y-%m-%d %H:%M:%S'`.
+  @Test(
+    arguments: [
+      (2_147_483_648, "2038-01-19 03:14:08"), (2_208_988_800, "2040-01-01 00:00:00"),
+      (4_294_967_295, "2106-02-07 06:28:15"), (4_294_967_301, "2106-02-07 06:28:21"),
+      (18_446_744_073_204, "586524-01-19 07:53:24"),
+    ] as [(Int64, String)])
+  func `seconds beyond 31 bits are shown`(_ seconds: Int64, _ date: String) {
+    #expect(print([(seconds, 0)], .dateAndTime) == [date + ".000000"])
+    #expect(print([(seconds, 0)], .timeOfDay) == [String(date.suffix(8)) + ".000000"])
+    #expect(print([(seconds, 0)], .epoch) == ["\(seconds).000000"])
   }
 
   @Test(arguments: [Int64.min, .max, -62_135_596_800, 253_402_300_800])

@@ -72,6 +72,9 @@ struct AnnotationSession: PacketConsumer, ~Copyable {
     let summary = detector.finish()
     collector.take(detector.takeAlerts(), packet: nil)
     var file = collector.alerts
+    if collector.omittedAlertCount > 0 {
+      file.append("\(collector.omittedAlertCount.counted("further alert")) left out")
+    }
     checksums?.finish()
     file += FloodNotes(summary).lines
     file += checksums?.lines() ?? []
@@ -90,17 +93,23 @@ struct AnnotationCollector: FindingsReceiver {
   /// The lines of alerts.
   private(set) var alerts: [String] = []
 
-  /// The first packet of each connection, by the connection's index.
-  private var firstPackets: [UInt64] = []
+  /// The first packets of connections that have not ended, by the connection's index: the tracker's limit bounds them.
+  private var firstPackets: [UInt64: UInt64] = [:]
+
+  /// The index of the next connection: indexes follow the order of first packets.
+  private var nextConnection: UInt64 = 0
+
+  /// Alerts whose lines were left out.
+  private(set) var omittedAlertCount = 0
 
   /// The maximum number of alerts whose lines are kept.
   private static let alertLimit = 1000
 
   /// Notes which connections a packet belongs to.
   mutating func note(_ connections: [UInt64], packet: UInt64) {
-    for connection in connections where connection >= UInt64(firstPackets.count) {
-      // Indexes follow the order of first packets.
-      while UInt64(firstPackets.count) <= connection { firstPackets.append(packet) }
+    for connection in connections where connection >= nextConnection {
+      for index in nextConnection...connection { firstPackets[index] = packet }
+      nextConnection = connection + 1
     }
   }
 
@@ -110,6 +119,8 @@ struct AnnotationCollector: FindingsReceiver {
       let lines = AlertText(alert, style: TableStyle()).text.split(separator: "\n").map(String.init)
       if self.alerts.count < Self.alertLimit {
         self.alerts.append(lines.prefix(3).map { $0.trimmed }.joined(separator: ", "))
+      } else {
+        omittedAlertCount += 1
       }
       if let packet, let first = lines.first {
         comments.add(FindingComment.prefix + first, to: packet)
@@ -134,11 +145,12 @@ struct AnnotationCollector: FindingsReceiver {
 
   mutating func take(_ ended: borrowing ConnectionSummary) {
     add(FindingComment.text(ended), toFirstPacketOf: ended.index)
+    // Verdicts precede the end of their connection.
+    firstPackets[ended.index] = nil
   }
 
   private mutating func add(_ text: String, toFirstPacketOf connection: UInt64) {
-    guard connection < UInt64(firstPackets.count) else { return }
-    comments.add(text, to: firstPackets[Int(connection)])
+    if let packet = firstPackets[connection] { comments.add(text, to: packet) }
   }
 }
 

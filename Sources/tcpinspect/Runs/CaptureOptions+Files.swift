@@ -76,11 +76,11 @@ extension CaptureOptions {
 
   /// Reports on standard error the file that is read.
   private static func announce(_ source: borrowing CaptureFile) {
+    // tcpdump's warning, on the same line: scripts take a line of its own for an error.
+    let isUncertain = source.linkType == .linuxCooked2
     TCPInspect.write(
       line: "reading from file \(source.path), link-type \(source.linkType.title), "
-        + "snapshot length \(source.snapshotLength)")
-    if source.linkType == .linuxCooked2 {
-      TCPInspect.write(line: "Warning: interface names might be incorrect")
-    }
+        + "snapshot length \(source.snapshotLength)"
+        + (isUncertain ? ". Warning: interface names might be incorrect" : ""))
   }
 }

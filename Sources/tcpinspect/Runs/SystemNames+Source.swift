@@ -9,6 +9,6 @@ extension SystemNames {
   /// The names that captures hold, then the system's.
   static func source(_ captured: HostNames) -> NameSource {
     NameSource(
-      host: { captured.name(of: $0) ?? host($0) }, tcpPort: tcpPort, udpPort: udpPort)
+      captured: { captured.name(of: $0) }, host: host, tcpPort: tcpPort, udpPort: udpPort)
   }
 }

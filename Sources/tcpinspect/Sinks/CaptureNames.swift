@@ -8,15 +8,21 @@ import TextOutput
 final class HostNames: Sendable {
   private let names = Mutex<[IPAddress: String]>([:])
 
+  /// Whether there are names: without any, no lock is taken.
+  private let hasNames = Atomic(false)
+
   /// The maximum number of names: a file can contain any number.
   private static let limit = 65_536
 
   /// The name of a host; nil if no capture has one.
-  func name(of address: IPAddress) -> String? { names.withLock { $0[address] } }
+  func name(of address: IPAddress) -> String? {
+    hasNames.load(ordering: .acquiring) ? names.withLock { $0[address] } : nil
+  }
 
   /// Adds a name.
   func add(_ name: String, for address: IPAddress) {
     names.withLock { if $0.count < Self.limit { $0[address] = name } }
+    hasNames.store(true, ordering: .releasing)
   }
 }
 
