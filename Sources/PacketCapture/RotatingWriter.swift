@@ -2,24 +2,6 @@ public import CaptureFormats
 public import InternetTypes
 public import SystemServices
 
-/// When a savefile ends and the next one begins, and how many there may be.
-public struct Rotation: Hashable, Sendable {
-  /// A file longer than this many bytes ends before the next packet; nil sets no limit.
-  public var byteLimit: Int?
-  /// A packet this many seconds after the start of a file begins another file; nil sets no limit.
-  public var seconds: Int64?
-  /// How many files are kept, or with `seconds` alone how many are written in all; nil for any number.
-  public var fileLimit: Int?
-  /// A command to run for every finished file, with its path as the last argument.
-  public var command: CommandWords?
-
-  /// One file for all packets.
-  public init() {}
-
-  /// Whether there may be more than one file.
-  public var isRotating: Bool { byteLimit != nil || seconds != nil }
-}
-
 /// A savefile, or several that follow each other by size and by the packets' time.
 ///
 /// With a limit on size, files are numbered as tcpdump numbers them. With a limit on time, the conversions of
@@ -46,6 +28,19 @@ public struct RotatingWriter: ~Copyable {
   private var periodCount = 0
   /// The existing files of a rotation by size and time, the oldest first.
   private var ring: [String] = []
+
+  /// A finished file that waits for the counters of the interfaces, and its path.
+  private var finished: CaptureWriter?
+  private var finishedPath = ""
+
+  /// Whether each pcapng file gets counters of the interfaces, for which it stays open until ``completeFile()``.
+  public var awaitsStatistics = false
+
+  /// Files that were begun.
+  private var fileCount = 0
+
+  /// Receives notes on what was left out.
+  private let report: (String) -> Void
 
   /// Files that are being read: none of them is overwritten.
   public var inputs: [String] = []
@@ -93,6 +88,7 @@ public struct RotatingWriter: ~Copyable {
     self.composer = composer
     self.composer?.keepsHead = rotation.isRotating
     self.compression = compression
+    self.report = report
     name = RotationName(
       pattern: path, isTimed: rotation.seconds != nil,
       limit: rotation.byteLimit == nil ? nil : rotation.fileLimit)
@@ -168,7 +164,11 @@ public struct RotatingWriter: ~Copyable {
     _ descriptions: CaptureFile.Descriptions, of source: Int
   ) throws(CaptureError) {
     composer?.take(interfaces: descriptions.interfaces, of: source)
-    composer?.take(blocks: descriptions.blocks, of: source)
+    do throws(FormatError) {
+      try composer?.take(blocks: descriptions.blocks, of: source)
+    } catch {
+      throw CaptureError(error, subject: name.pattern)
+    }
     // A file with any number of blocks before its first packet is not kept in memory.
     if writer == nil, composer?.pending.count ?? 0 > Self.pendingLimit {
       try begin(at: SystemClock.seconds)
@@ -176,13 +176,25 @@ public struct RotatingWriter: ~Copyable {
     if writer != nil { try writePending(packets: 0) }
   }
 
-  /// Appends the counters of an interface that was captured on.
+  /// Whether a finished file waits for the counters of the interfaces.
+  public var needsStatistics: Bool { finished != nil }
+
+  /// Closes the file that waited for the counters of the interfaces.
+  ///
+  /// - Throws: if it cannot be written.
+  public mutating func completeFile() throws(CaptureError) {
+    guard let last = finished.take() else { return }
+    try last.close()
+    command?.run(for: finishedPath)
+  }
+
+  /// Appends the counters of an interface that was captured on, to the file that waits for them or to the current one.
   ///
   /// - Throws: if a file cannot be written.
   public mutating func append(
     _ statistics: CaptureStatistics, of interface: Int, at time: RecordedTime
   ) throws(CaptureError) {
-    guard composer != nil, writer != nil else { return }
+    guard composer != nil, writer != nil || finished != nil else { return }
     do throws(FormatError) {
       try composer?.addStatistics(
         of: interface, source: 0, time: time, received: statistics.received,
@@ -191,6 +203,9 @@ public struct RotatingWriter: ~Copyable {
     } catch {
       throw CaptureError(error, subject: name.pattern)
     }
+    guard finished != nil else { return try writePending(packets: 0) }
+    swap(&finished, &writer)
+    defer { swap(&finished, &writer) }
     try writePending(packets: 0)
   }
 
@@ -242,12 +257,18 @@ public struct RotatingWriter: ~Copyable {
 
   /// Closes the last file, and waits for the commands.
   public consuming func close() throws(CaptureError) {
+    try completeFile()
     // An input without packets still makes an empty savefile.
     if writer == nil && periodCount == 0 { try begin(at: SystemClock.seconds) }
     let wasOpen = writer != nil
     if let last = writer.take() { try last.close() }
     if wasOpen { command?.run(for: name.path(number: number, second: start)) }
     if let command = command.take() { command.finish() }
+    if let omitted = composer?.omittedFromHead, omitted > 0, fileCount > 1 {
+      report(
+        "\(name.pattern): \(omitted.counted("description")) of the input, too long to be in each file, "
+          + "\(omitted == 1 ? "was" : "were") not repeated")
+    }
   }
 
   /// Changes to the next file if the current one is old or long enough; false after the last one.
@@ -272,9 +293,10 @@ public struct RotatingWriter: ~Copyable {
   }
 
   private mutating func finishFile() throws(CaptureError) {
-    let path = name.path(number: number, second: start)
-    if let finished = writer.take() { try finished.close() }
-    command?.run(for: path)
+    try completeFile()
+    finishedPath = name.path(number: number, second: start)
+    finished = writer.take()
+    if composer == nil || !awaitsStatistics { try completeFile() }
   }
 
   private mutating func open(owner: SystemUser?) throws(CaptureError) {
@@ -283,6 +305,9 @@ public struct RotatingWriter: ~Copyable {
       throw CaptureError(
         .malformed, subject: path, reason: "is an input file; refusing to overwrite it")
     }
+    // A ring of one file begins it again.
+    if path == finishedPath { try completeFile() }
+    fileCount += 1
     if let header {
       writer = try CaptureWriter(
         path: path, header: header, compression: compression, owner: owner)

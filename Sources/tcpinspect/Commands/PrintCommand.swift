@@ -156,6 +156,7 @@ struct PrintCommand: ParsableCommand {
           path: path, header: try header(), compression: writing.compression,
           rotation: rotation, report: TCPInspect.report)
       writer?.inputs = input.paths
+      writer?.awaitsStatistics = input.isLive
       // With -G and savefiles the first packet's time names the first file, so that it is created later.
       let second = Int64(Date.now.timeIntervalSince1970)
       if let successor, rotation.isRotating, let first = writer?.firstPath(at: second) {
@@ -172,9 +173,9 @@ struct PrintCommand: ParsableCommand {
   /// - Throws: if pcapng has no number for a link type.
   private func composer(_ input: CaptureRun.Input) throws(CaptureError) -> PcapngComposer {
     input.isLive
-      ? try PcapngComposer(capturing: input.interfaces, application: TCPInspect.name)
-      : try PcapngComposer(
-        copying: input.descriptions, isSwapped: input.isSwapped, application: TCPInspect.name)
+      ? try PcapngComposer.capturing(input.interfaces, application: TCPInspect.name)
+      : try PcapngComposer.copying(
+        input.descriptions, isSwapped: input.isSwapped, application: TCPInspect.name)
   }
 
   /// Reports the input on standard error, as tcpdump does.

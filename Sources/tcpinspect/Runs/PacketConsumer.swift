@@ -30,6 +30,9 @@ protocol PacketConsumer: ~Copyable {
     of source: Int
   ) throws(CaptureError) -> Bool
 
+  /// Receives the index of the source of the next packets, if several are read.
+  mutating func begin(source: Int)
+
   /// Receives the descriptions in a source, before the packet that follows them.
   ///
   /// - Throws: if output fails.
@@ -41,6 +44,14 @@ protocol PacketConsumer: ~Copyable {
   ///
   /// - Throws: if output fails.
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError)
+
+  /// Whether a finished savefile waits for the counters of the interfaces.
+  var needsStatistics: Bool { get }
+
+  /// Completes that savefile, once the counters of all interfaces were taken.
+  ///
+  /// - Throws: if output fails.
+  mutating func completeFile() throws(CaptureError)
 
   /// Writes pending output and checks the clock, because no packet is available right now.
   ///
@@ -72,7 +83,13 @@ extension PacketConsumer where Self: ~Copyable {
     _ descriptions: CaptureFile.Descriptions, of source: Int
   ) throws(CaptureError) {}
 
+  mutating func begin(source: Int) {}
+
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {}
+
+  var needsStatistics: Bool { false }
+
+  mutating func completeFile() throws(CaptureError) {}
 }
 
 /// The report of a run besides its output.

@@ -17,7 +17,13 @@ extension PacketLoop {
       let end = try source.forEachPacket { (packet, bytes) throws(CaptureError) in
         // Statistics need the source, which this loop has borrowed: leave the loop for them.
         isWanted = try consumer.take(packet, bytes, packet.linkType)
-        return isWanted && !Interruption.hasRequest
+        return isWanted && !Interruption.hasRequest && !consumer.needsStatistics
+      }
+      if consumer.needsStatistics {
+        if let counts = try? source.statistics(captured: Int(clamping: consumer.count)) {
+          try consumer.take(counts, of: 0)
+        }
+        try consumer.completeFile()
       }
       if Interruption.takeReportRequest() {
         report(try? source.statistics(captured: Int(clamping: consumer.count)), as: statistics)
@@ -37,7 +43,7 @@ extension PacketLoop {
   }
 
   /// Reports on standard error that the interface went down or is up again.
-  private static func report(interface source: borrowing LiveCapture, isUp: Bool) {
+  static func report(interface source: borrowing LiveCapture, isUp: Bool) {
     let says = isUp ? "is up again" : "went down; the capture goes on when it is up again"
     TCPInspect.report("\(source.configuration.interface): The interface \(says)")
   }

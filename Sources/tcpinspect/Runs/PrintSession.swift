@@ -139,6 +139,15 @@ struct PrintSession: PacketConsumer, ~Copyable {
     try writer?.append(statistics, of: interface, at: SystemClock.now)
   }
 
+  var needsStatistics: Bool {
+    switch writer {
+    case .some(let writer): writer.needsStatistics
+    case .none: false
+    }
+  }
+
+  mutating func completeFile() throws(CaptureError) { try writer?.completeFile() }
+
   /// Reads names from the descriptions of a source, and prints blocks that Wireshark numbers like packets.
   ///
   /// - Throws: if lines before them cannot be written.
