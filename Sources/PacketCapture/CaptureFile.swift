@@ -29,6 +29,9 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// How many interfaces `takeDescriptions()` returned.
   var describedCount = 0
 
+  /// Whether the loop also ends with `.quiet` if interfaces were described that `takeDescriptions()` has not returned.
+  public var reportsInterfaces = false
+
   /// The packet that `advance()` reached.
   public private(set) var current = CapturedPacket.none
 
@@ -143,6 +146,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
   ) throws(Failure) -> PacketLoopEnd {
     while true {
       if let end = nextBatch() { return end }
+      if reportsInterfaces, hasDescriptions { return .quiet }
       while reader.hasRecord {
         let packet = self.packet(reader.takeRecord())
         if hasFilter, !passes(packet) { continue }

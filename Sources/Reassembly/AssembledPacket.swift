@@ -16,4 +16,6 @@ public struct AssembledPacket: ~Copyable, Sendable {
   public internal(set) var timestamp = Timestamp(seconds: 0, nanoseconds: 0)
   /// Its position in the input; for a datagram, that of the fragment that completed it.
   public internal(set) var number = 0
+  /// The caller's number for its source; see ``FragmentReassembler/tag``.
+  public internal(set) var tag: UInt64 = 0
 }

@@ -68,6 +68,7 @@ struct KeptFragment {
   var linkType: LinkType
   var timestamp: Timestamp
   var number: Int
+  var tag: UInt64
   /// The next fragment of the datagram; `none` after the last.
   var next = Handle<KeptFragment>.none
 

@@ -142,6 +142,7 @@ extension FragmentReassembler {
     output.linkType = fragments[index].linkType
     output.timestamp = fragments[index].timestamp
     output.number = fragments[index].number
+    output.tag = fragments[index].tag
   }
 
   /// Releases the bytes of the datagram in `output`.

@@ -39,6 +39,8 @@ public struct FragmentReassembler: ~Copyable, Sendable {
   public internal(set) var statistics = ReassemblyStatistics()
   /// The packet delivered last.
   public internal(set) var output = AssembledPacket()
+  /// A number of the caller's that is stored with the next fragments, and that ``output`` has when it is one of them.
+  public var tag: UInt64 = 0
 
   let keyedHash: KeyedHash
   var pool: PiecePool
@@ -158,7 +160,7 @@ public struct FragmentReassembler: ~Copyable, Sendable {
       start: fragment.start, end: fragment.end,
       digest: digest(frame.extracting(fragment.data), isLast: fragment.isLast), pieces: 0,
       frameByteCount: frame.count, data: fragment.data, wireLength: fragment.packet.wireLength,
-      linkType: fragment.linkType, timestamp: timestamp, number: number)
+      linkType: fragment.linkType, timestamp: timestamp, number: number, tag: tag)
     let position = datagram(of: fragment, kept)
     if position.isNone { return .kept }
     if table[position].state == .discarded { return refuse(fragment, of: position) }

@@ -14,6 +14,9 @@ struct Batch: ~Copyable {
 
   private let router: ShardRouter
   private var clocks: [PacketTime] = []
+  /// The origin of the next packets, and those of the packets so far.
+  private var origin: PacketOrigin?
+  private var origins: [OriginChange] = []
   /// The segments whose bytes are needed because a TLS record began in one before.
   private var awaited = AwaitedSegments()
   /// The latest time of a packet so far.
@@ -55,6 +58,12 @@ struct Batch: ~Copyable {
     note(clock)
   }
 
+  /// Notes the origin of the next packets.
+  mutating func enter(_ origin: PacketOrigin?) {
+    self.origin = origin
+    origins.append(OriginChange(order: nextOrder, origin: origin))
+  }
+
   /// The order of the next packet, an even number.
   ///
   /// Connections that time out at a packet have the odd number before it.
@@ -69,6 +78,8 @@ struct Batch: ~Copyable {
   /// Copies the clocks of all packets to each shard's batch; call it before the shards get them.
   mutating func seal() {
     for shard in 0..<shards.count { shards[shard].clocks = clocks }
+    // Most captures have no origins.
+    for shard in 0..<shards.count where !origins.isEmpty { shards[shard].origins = origins }
   }
 
   /// Begins a new batch, once the shards have their packets.
@@ -78,5 +89,6 @@ struct Batch: ~Copyable {
     clocks.reserveCapacity(capacity)
     count = 0
     isFull = false
+    if !origins.isEmpty { origins = [OriginChange(order: 0, origin: origin)] }
   }
 }

@@ -41,6 +41,11 @@ public struct CaptureTracker: ~Copyable {
 
   // MARK: Frames
 
+  /// Sets the origin of the next frames, which the summaries of connections that begin with them have.
+  ///
+  /// It costs nothing as long as the origin stays.
+  public mutating func begin(_ origin: PacketOrigin?) { shards.enter(origin) }
+
   /// Takes a frame; true if the receiver may have got findings.
   @inlinable
   @discardableResult
@@ -114,6 +119,7 @@ public struct CaptureTracker: ~Copyable {
       return try body(&shards, &fragments, .frame)
     }
     var isDelivered = false
+    fragments.tag = header.tag
     while fragments.makeRoom(for: fragment, frame, at: header.timestamp) {
       appendOutput()
       if try body(&shards, &fragments, .reassembler) { isDelivered = true }
@@ -218,6 +224,8 @@ public struct FrameHeader: Sendable {
   public var timestamp: Timestamp
   /// Its position in the input, from 1.
   public var number: Int
+  /// A number by which the caller of a selection knows the frame's source again.
+  public var tag: UInt64 = 0
 
   /// A frame's header.
   @inlinable

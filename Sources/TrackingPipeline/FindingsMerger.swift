@@ -19,6 +19,10 @@ struct FindingsMerger: ~Copyable {
   private var continued: [UInt64: UInt64] = [:]
   private var continuedOrder = Deque<UInt64>()
 
+  /// The origins of the batch's packets, and of each shard's connections by table position, once there are any.
+  private var origins: [OriginChange] = []
+  private var known: [[PacketOrigin?]] = []
+
   init(shardCount: Int) {
     for _ in 0..<shardCount {
       numbers.append(ConnectionNumbers())
@@ -38,6 +42,39 @@ struct FindingsMerger: ~Copyable {
 
   /// Starts a shard's next batch.
   mutating func begin(_ shard: Int) { cursors[shard] = 0 }
+
+  /// Sets the origins of the next batch's packets.
+  mutating func setOrigins(_ origins: [OriginChange]) {
+    if origins.isEmpty { return }
+    self.origins = origins
+    if known.isEmpty { known = Array(repeating: [], count: numbers.count) }
+  }
+
+  /// The origin of a packet.
+  private func origin(of order: UInt32) -> PacketOrigin? {
+    var (low, high) = (0, origins.count)
+    while low < high {
+      let middle = (low &+ high) / 2
+      if origins[middle].order <= order { low = middle &+ 1 } else { high = middle }
+    }
+    return low > 0 ? origins[low &- 1].origin : nil
+  }
+
+  /// Stores the origin of a connection that began with a packet.
+  private mutating func note(_ index: UInt64, _ order: UInt32, _ shard: Int) {
+    let position = Int(ShardIndex(rawValue: index).position)
+    while known[shard].count <= position { known[shard].append(nil) }
+    known[shard][position] = origin(of: order)
+  }
+
+  /// The origin of a connection that ends.
+  private func origin(
+    _ index: UInt64, _ order: UInt32, _ shard: Int, _ begun: (index: UInt64, number: UInt64)?
+  ) -> PacketOrigin? {
+    if let begun, begun.index == index { return origin(of: order) }
+    let position = Int(ShardIndex(rawValue: index).position)
+    return position < known[shard].count ? known[shard][position] : nil
+  }
 
   /// The order of a step among those of all shards: by its packet; of connections that time out at the same packet, by
   /// their list and when they were put there; last by the connection's number.
@@ -127,6 +164,9 @@ struct FindingsMerger: ~Copyable {
       receiver.take(source.verdicts[at])
     }
     for at in start.ended..<end.ended {
+      if !known.isEmpty {
+        source.ended[at].origin = origin(source.ended[at].index, end.order, shard, begun)
+      }
       source.ended[at].index = number(source.ended[at].index, shard, begun)
       if let former = source.ended[at].continued { source.ended[at].continued = continued[former] }
       // Borrowed: in a flood, copies of the summaries would be a sixth of the merger's time.
@@ -135,7 +175,10 @@ struct FindingsMerger: ~Copyable {
     for at in start.continued..<end.continued {
       remember(source.continued[at], number(source.continued[at], shard, begun))
     }
-    if let begun { enter(begun, shard) }
+    if let begun {
+      enter(begun, shard)
+      if !known.isEmpty { note(begun.index, end.order, shard) }
+    }
   }
 
   /// The number of a connection in the whole capture.

@@ -83,9 +83,10 @@ extension CaptureTracker {
   private static func lend<Failure: Error>(
     _ packet: borrowing AssembledPacket, _ body: (FrameHeader, Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    try body(
-      FrameHeader(
-        linkType: packet.linkType, wireLength: packet.wireLength, timestamp: packet.timestamp,
-        number: packet.number), packet.bytes.span)
+    var header = FrameHeader(
+      linkType: packet.linkType, wireLength: packet.wireLength, timestamp: packet.timestamp,
+      number: packet.number)
+    header.tag = packet.tag
+    try body(header, packet.bytes.span)
   }
 }

@@ -91,6 +91,9 @@ struct ShardedTracker: ~Copyable {
     batch.append(packet, frame: frame, timestamp: timestamp, number: number)
   }
 
+  /// Notes the origin of the next packets.
+  mutating func enter(_ origin: PacketOrigin?) { batch.enter(origin) }
+
   /// Passes the appended packets to the shards, and the findings of earlier ones to the receiver.
   ///
   /// At `time`, if given, idle connections end although no packet has arrived.
@@ -169,6 +172,7 @@ struct ShardedTracker: ~Copyable {
       merger.begin(shard)
       statisticsOfShards[shard] = results[shard].statistics
     }
+    merger.setOrigins(results[0].origins)
     budget.note((0..<results.count).map { results[$0].usage })
     merger.merge(&results, into: &receiver) { _ in false }
     for shard in 0..<results.count where results[shard].hasLive {

@@ -215,15 +215,22 @@ struct PcapngComposerTests {
   /// A netfilter log packet with two attributes, whose lengths and types are in the capturing host's order
   /// (LINKTYPE_NFLOG), and a USB packet of an isochronous transfer with one descriptor (LINKTYPE_USB_LINUX_MMAPPED).
   private static func hostOrderPackets(_ file: SavefileBuilder) -> (log: [UInt8], usb: [UInt8]) {
-    let log: [UInt8] =
-      [2, 0, 0, 5] + file.word(8 as UInt16) + file.word(11 as UInt16) + [0, 0, 0, 7]
-      + file.word(7 as UInt16) + file.word(9 as UInt16) + [1, 2, 3, 0]
-    let identity: [UInt8] = file.word(0x1122_3344_5566_7788 as UInt64) + [83, 0, 0x81, 3]
-    let times = file.word(70_000 as UInt64) + file.word(123_456 as UInt32)
-    let lengths = ([0, 64, 32, 0, 1] as [UInt32]).flatMap { file.word($0) }
-    let rest = ([8, 9, 512, 1, 0, 16, 32] as [UInt32]).flatMap { file.word($0) } + [0, 0, 0, 0]
-    let usb = identity + file.word(5 as UInt16) + [45, 0] + times + lengths + rest
-    return (log, usb + [7, 7, 7, 7])
+    var log: [UInt8] = [2, 0, 0, 5]
+    log += file.word(8 as UInt16)
+    log += file.word(11 as UInt16)
+    log += [0, 0, 0, 7] as [UInt8]
+    log += file.word(7 as UInt16)
+    log += file.word(9 as UInt16)
+    log += [1, 2, 3, 0] as [UInt8]
+    var usb: [UInt8] = file.word(0x1122_3344_5566_7788 as UInt64)
+    usb += [83, 0, 0x81, 3] as [UInt8]
+    usb += file.word(5 as UInt16)
+    usb += [45, 0] as [UInt8]
+    usb += file.word(70_000 as UInt64)
+    let numbers: [UInt32] = [123_456, 0, 64, 32, 0, 1, 8, 9, 512, 1, 0, 16, 32]
+    for number in numbers { usb += file.word(number) }
+    usb += [0, 0, 0, 0, 7, 7, 7, 7] as [UInt8]
+    return (log, usb)
   }
 
   @Test(

@@ -77,8 +77,10 @@ import Testing
     let interfaceCount = interfaces.split(separator: " ").count / 2
     for name in names {
       let types = Self.blockTypes([UInt8](try Data(contentsOf: URL(filePath: folder.path(name)))))
-      #expect(types.prefix(1 + interfaceCount) == [0x0a0d_0d0a] + [1, 1].prefix(interfaceCount))
-      #expect(types.suffix(interfaceCount + 1) == [6] + [5, 5].prefix(interfaceCount), "\(name)")
+      let start: [UInt32] = [0x0a0d_0d0a] + Array(repeating: 1, count: interfaceCount)
+      let end: [UInt32] = [6] + Array(repeating: 5, count: interfaceCount)
+      #expect(types.starts(with: start), "\(name)")
+      #expect(Array(types.suffix(end.count)) == end, "\(name)")
       #expect(types.count { $0 == 5 } == interfaceCount)
     }
   }

@@ -55,6 +55,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var ending: Ending
   /// The index of the connection that this one continues from another address or port.
   public var continued: UInt64?
+  /// Where its first packet came from; nil if nothing is known.
+  public var origin: PacketOrigin?
   /// The part that only its protocol has.
   public var detail: ConnectionDetail?
   /// The application protocol and its data; nil if it is unknown.

@@ -29,6 +29,8 @@ package struct ShardBatch: ~Copyable, Sendable {
 
   /// The capture's clock after each packet of the whole batch, whichever shard it went to.
   package var clocks: [PacketTime] = []
+  /// The origins of the whole batch's packets, in their order; empty if none is known.
+  package var origins: [OriginChange] = []
   /// The limit of this shard's connections during these packets.
   package var connectionRoom = Int.max
   /// The limit of this shard's connections with congestion models during these packets.

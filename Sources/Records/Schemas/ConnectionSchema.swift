@@ -171,6 +171,18 @@ public enum ConnectionSchema: RecordSchema {
     }
     sink.name("result", "What became of it, in a word; see below.", connection.outcome)
     sink.name("ending", "Why the record was written.", connection.ending)
+    let origin = connection.origin
+    sink.columns(omittedUnless: origin?.file != nil) {
+      $0.text(
+        "file",
+        "The file of its first packet; JSON omits it if only one is read.", origin?.file)
+    }
+    sink.columns(omittedUnless: origin?.interface != nil) {
+      $0.text(
+        "interface",
+        "The name of the interface of its first packet; JSON omits it if none is known.",
+        origin?.interface)
+    }
   }
 
   /// The columns of protocols that have columns of their own.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFormats
 import InternetTypes
 import Records
 
@@ -17,6 +18,10 @@ struct AnalysisRequest {
   var kind: AnalysisSession.Kind
   /// The savefile to which the packets of selected connections are written.
   var path: String?
+  /// Whether that savefile is pcapng.
+  var writesPcapng = false
+  /// The compression of that savefile; nil for none.
+  var compression: CompressionFormat?
   /// Whether windows are shown per round trip, not per packet.
   var isPerRoundTrip = false
   /// Whether windows are in order of time, not in the order in which their senders handled the packets.

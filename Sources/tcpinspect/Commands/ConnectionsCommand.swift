@@ -34,8 +34,12 @@ struct ConnectionsCommand: AnalysisCommand {
       valueName: "file"))
   var path: String?
 
+  @OptionGroup var form: SavefileFormOptions
+
   var request: AnalysisRequest {
     var request = AnalysisRequest(kind: .connections, path: path)
+    request.writesPcapng = form.writesPcapng(path)
+    request.compression = form.compression(path)
     request.order = ranking.order
     request.ranking = ranking.limit
     if showsServices { request.kind = .services }
@@ -51,6 +55,7 @@ struct ConnectionsCommand: AnalysisCommand {
     if path != nil && (!hasSelection || arguments.capture.files.isEmpty) {
       throw ValidationError("-w needs --connection and -r: it writes packets of these connections")
     }
+    try form.validate(path)
     if showsServices && hasSelection {
       throw ValidationError("--services covers all connections: omit --connection")
     }

@@ -4,11 +4,12 @@ import CaptureFormats
 enum SavefileName {
   /// How a file of that name is compressed; nil if it is not.
   static func compression(_ path: String) -> CompressionFormat? {
-    CompressionFormat.allCases.first { path.hasSuffix($0.fileNameEnding) }
+    CompressionFormat.allCases.first { path.lowercased().hasSuffix($0.fileNameEnding) }
   }
 
   /// Whether a file of that name is pcapng; an ending for compression can follow.
   static func isPcapng(_ path: String) -> Bool {
-    path.dropLast(compression(path)?.fileNameEnding.count ?? 0).hasSuffix(".pcapng")
+    path.dropLast(compression(path)?.fileNameEnding.count ?? 0).lowercased()
+      .hasSuffix(".pcapng")
   }
 }

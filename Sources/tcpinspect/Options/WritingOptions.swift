@@ -10,17 +10,7 @@ struct WritingOptions: ParsableArguments {
       valueName: "file"))
   var path: String?
 
-  @Flag(
-    name: .customLong("pcapng"),
-    help: "With -w, write pcapng, as for a file name that ends in .pcapng.")
-  var isPcapng = false
-
-  @Option(
-    name: .customLong("compress"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "With -w, compress by gzip, zstd, lz4 or xz, as for a name that ends in .gz, .zst, .lz4 or .xz.",
-      valueName: "format"))
-  var compressionName: String?
+  @OptionGroup var form: SavefileFormOptions
 
   @Flag(name: .customLong("print"), help: "Print the packets although they are written with -w.")
   var printsToo = false
@@ -50,23 +40,15 @@ struct WritingOptions: ParsableArguments {
     help: "Print the filter's program and stop; -dd as C, -ddd as numbers.")
   var dumpsFilter: Int
 
-  /// How the savefile is compressed: by the option, or else by the ending of its name.
-  var compression: CompressionFormat? {
-    if let compressionName { return CompressionFormat(rawValue: compressionName) }
-    return path.flatMap(SavefileName.compression)
-  }
+  /// How the savefile is compressed; nil for not at all.
+  var compression: CompressionFormat? { form.compression(path) }
 
   /// Whether the savefile is pcapng rather than pcap.
-  var writesPcapng: Bool { path.map { isPcapng || SavefileName.isPcapng($0) } ?? false }
+  var writesPcapng: Bool { form.writesPcapng(path) }
 
   /// Checks everything that can be checked before files or interfaces are opened.
   func validate() throws {
-    if let compressionName, CompressionFormat(rawValue: compressionName) == nil {
-      throw ValidationError("--compress \(compressionName): must be gzip, zstd, lz4 or xz")
-    }
-    if path == nil, isPcapng || compressionName != nil {
-      throw ValidationError("--pcapng and --compress need -w")
-    }
+    try form.validate(path)
     if printsToo && path == "-" {
       throw ValidationError("-w - and --print both need standard output")
     }

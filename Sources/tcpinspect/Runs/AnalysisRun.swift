@@ -1,3 +1,4 @@
+import CaptureFormats
 import ConnectionTracking
 import InternetTypes
 import PacketCapture
@@ -16,21 +17,43 @@ struct AnalysisRun {
     var run = CaptureRun(
       capture: arguments.capture, statisticsFormat: arguments.options.statistics.format)
     run.outputPath = request.path
+    run.writesPcapng = request.writesPcapng
+    run.keeping = request.writesPcapng ? .always : .none
+    run.reportsInterfaces = true
     _ = try run.run { (input, header) throws(CaptureError) in
       try arguments.privileges.drop(isLive: input.isLive)
-      var writer: CaptureWriter?
-      if let path = request.path {
-        guard !SavefileName.isPcapng(path) else {
-          throw CaptureError(
-            .malformed, subject: path, reason: "the packets of connections are written as pcap")
-        }
-        // As fine as the finest input, and no finer.
-        writer = try CaptureWriter(
-          path: path, header: try header().with(input.isFine ? .nanoseconds : .microseconds),
-          compression: SavefileName.compression(path))
-      }
-      return AnalysisSession(try choices(input), writer: writer)
+      let choices = try choices(input)
+      let interfaces = input.descriptions.map(\.interfaces)
+      let origins = PacketOrigins(
+        paths: input.paths, interfaces: input.isLive ? [input.interfaces] : interfaces)
+      return AnalysisSession(
+        choices, origins: origins, selection: try selection(input, header: header))
     }
+  }
+
+  /// Opens the savefile of `-w`, if any.
+  ///
+  /// - Throws: if it cannot be created.
+  private func selection(
+    _ input: CaptureRun.Input, header: () throws(CaptureError) -> SavefileHeader
+  ) throws(CaptureError) -> SelectedPackets? {
+    guard let path = request.path else { return nil }
+    var writer: RotatingWriter
+    if request.writesPcapng {
+      let composer = try PcapngComposer.copying(
+        input.descriptions, isSwapped: input.isSwapped, application: TCPInspect.name)
+      writer = RotatingWriter(
+        path: path, composer: composer, compression: request.compression, rotation: Rotation(),
+        report: TCPInspect.report)
+    } else {
+      // As fine as the finest input, and no finer.
+      writer = RotatingWriter(
+        path: path, header: try header().with(input.isFine ? .nanoseconds : .microseconds),
+        compression: request.compression, rotation: Rotation(), report: TCPInspect.report)
+    }
+    writer.inputs = input.paths
+    try writer.begin(at: SystemClock.seconds)
+    return SelectedPackets(writer)
   }
 
   /// The limit of connections: that of `--max-connections`, or the default if the memory is large enough.

@@ -1,7 +1,9 @@
 import BasicContainers
+import CaptureFormats
 import ConnectionTracking
 import InternetTypes
 import PacketCapture
+import Reassembly
 import Records
 import SystemServices
 import TextOutput
@@ -66,27 +68,32 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private let packetLimit: UInt64
   private var tracker: CaptureTracker
   private var output: FindingsOutput
-  private var writer: CaptureWriter?
+  private var selection: SelectedPackets?
   /// Whether packets are written to a savefile.
   private let selects: Bool
+  private var origins: PacketOrigins
+  /// The interface of the last packet.
+  private var interface: UInt32 = 0
   private var durationLimit: DurationLimit
   private var idleClock = IdleClock()
   private(set) var count: UInt64 = 0
   private var unfollowed = UnfollowedFrames()
 
-  init(_ choices: Choices, writer: consuming CaptureWriter?) {
+  init(_ choices: Choices, origins: PacketOrigins, selection: consuming SelectedPackets?) {
     self.choices = choices
+    self.origins = origins
     packetLimit = choices.packetLimit
     durationLimit = DurationLimit(choices.duration)
     var configuration = PipelineConfiguration()
     configuration.tracker = choices.configuration
     configuration.findings = choices.findings
-    selects = writer != nil
+    selects = selection != nil
     tracker =
       selects
       ? CaptureTracker(selectingWith: configuration) : CaptureTracker(configuration)
-    self.writer = writer
+    self.selection = selection
     output = FindingsOutput(choices)
+    if let origin = self.origins.origin { tracker.begin(origin) }
   }
 
   mutating func take(
@@ -98,30 +105,75 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       unfollowed.note(frame, wireLength: captured.originalLength, linkType)
     }
     idleClock.latest = captured.timestamp
+    if captured.interface != interface { begin(interface: captured.interface) }
     let header = FrameHeader(
       linkType: linkType, wireLength: captured.originalLength, timestamp: captured.timestamp,
       number: captured.number)
     if !selects {
       if tracker.take(frame, header, into: &output) { try drain() }
     } else {
-      try tracker.take(frame, header, into: &output, selecting: choices.indexes) {
-        (header, frame) throws(CaptureError) in
-        try Self.write(frame, header, to: &writer)
-      }
-      try drain()
+      try select(header, frame, block: Span(), order: nil)
     }
     return count < packetLimit
   }
 
-  /// Writes a packet of a connection that is selected, as it was captured.
-  private static func write(
-    _ frame: Span<UInt8>, _ header: FrameHeader, to writer: inout CaptureWriter?
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
+    of source: Int
+  ) throws(CaptureError) -> Bool {
+    if source != origins.source { begin(source: source) }
+    guard selects else { return try take(captured, frame, captured.linkType) }
+    if durationLimit.isOver(at: captured.timestamp) { return false }
+    count += 1
+    idleClock.latest = captured.timestamp
+    if captured.interface != interface { begin(interface: captured.interface) }
+    let header = FrameHeader(
+      linkType: captured.linkType, wireLength: captured.originalLength,
+      timestamp: captured.timestamp, number: captured.number)
+    try select(header, frame, block: block, order: order)
+    return count < packetLimit
+  }
+
+  /// Processes a packet, and writes it, or packets that were stored until now, if their connection is selected.
+  ///
+  /// - Throws: if they cannot be written.
+  private mutating func select(
+    _ header: FrameHeader, _ frame: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?
   ) throws(CaptureError) {
-    let captured = CapturedPacket(
-      recordedTime: RecordedTime(header.timestamp), number: header.number,
-      capturedLength: frame.count, originalLength: header.wireLength,
-      linkType: writer?.header?.linkType ?? header.linkType)
-    try writer?.append(captured, frame)
+    var header = header
+    header.tag = SelectedPackets.tag(source: origins.source, interface: interface)
+    let fragmentCount = tracker.reassemblyStatistics.fragments
+    var isWritten = false
+    try tracker.take(frame, header, into: &output, selecting: choices.indexes) {
+      (lent, bytes) throws(CaptureError) in
+      if lent.number == header.number, lent.tag == header.tag {
+        isWritten = true
+        try selection?.write(lent, bytes, block: block, order: order)
+      } else {
+        try selection?.write(lent, bytes)
+      }
+    }
+    if !isWritten, tracker.reassemblyStatistics.fragments != fragmentCount {
+      selection?.store(header, block: block, order: order)
+    }
+    try drain()
+  }
+
+  mutating func begin(source: Int) {
+    // Interfaces are numbered by source.
+    tracker.begin(origins.begin(source: source))
+  }
+
+  private mutating func begin(interface: UInt32) {
+    self.interface = interface
+    tracker.begin(origins.begin(interface: interface))
+  }
+
+  mutating func take(
+    _ descriptions: CaptureFile.Descriptions, of source: Int
+  ) throws(CaptureError) {
+    origins.take(descriptions.interfaces, of: source)
+    try selection?.take(descriptions, of: source)
   }
 
   mutating func flush() throws(CaptureError) {
@@ -133,7 +185,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   mutating func flushFiles() throws(CaptureError) {
     try flush()
-    try writer?.flush()
+    try selection?.flush()
   }
 
   /// Writes the text of findings, if it is long or must be shown at once.
@@ -151,16 +203,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> RunReport {
-    if writer != nil {
+    if selection != nil {
       try tracker.finishFragments(into: &output, selecting: choices.indexes) {
         (header, frame) throws(CaptureError) in
-        try Self.write(frame, header, to: &writer)
+        try selection?.write(header, frame)
       }
     }
     while tracker.finishSome(into: &output) { try drain() }
     var report = RunReport(notes: output.finish())
     try flushText()
-    if let writer = writer.take() { try writer.close() }
+    if let selection = selection.take() { try selection.close() }
     let statistics = tracker.statistics
     if statistics.connections == 0, let line = unfollowed.line(count: count) {
       report.notes.append(line)

@@ -17,6 +17,8 @@ struct CaptureRun {
   var writesPcapng = false
   /// Which pcapng blocks without packets the consumer receives.
   var keeping = BlockKeeping.none
+  /// Whether the consumer receives interfaces that are described between packets.
+  var reportsInterfaces = false
   /// Reports the input on standard error.
   var announce: (borrowing LiveCapture) -> Void = { source in
     TCPInspect.write(
@@ -78,6 +80,7 @@ struct CaptureRun {
       input.paths.append(sources[index].path)
       input.isFine = input.isFine || sources[index].hasFineTimestamps
       input.descriptions.append(sources[index].takeDescriptions())
+      sources[index].reportsInterfaces = reportsInterfaces
     }
     input.isSwapped = sources[0].isByteSwapped
     var consumer = try make(input) { () throws(CaptureError) in try sources[0].savefileHeader }

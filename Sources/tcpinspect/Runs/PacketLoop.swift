@@ -17,8 +17,16 @@ enum PacketLoop {
       return try readBlocks(&sources, into: &consumer, &progress)
     }
     if sources.count == 1 { return try readOne(&sources, into: &consumer, &progress) }
+    var current = 0
     return try merge(&sources, into: &consumer, &progress) {
-      (source, _, consumer) throws(CaptureError) in
+      (source, index, consumer) throws(CaptureError) in
+      if source.reportsInterfaces, source.hasDescriptions {
+        try consumer.take(source.takeDescriptions(), of: index)
+      }
+      if index != current {
+        current = index
+        consumer.begin(source: index)
+      }
       let packet = source.current
       return try source.withBytes { (bytes) throws(CaptureError) in
         try consumer.take(packet, bytes, packet.linkType)
@@ -44,6 +52,8 @@ enum PacketLoop {
       try answerRequests(sources, &consumer, &progress)
       switch end {
       case .stopped where isWanted: continue
+      case .quiet where sources[0].reportsInterfaces && sources[0].hasDescriptions:
+        try consumer.take(sources[0].takeDescriptions(), of: 0)
       case .quiet: try consumer.flush()
       case .failed(let error): return error
       case .stopped, .interrupted, .endOfInput: return nil
