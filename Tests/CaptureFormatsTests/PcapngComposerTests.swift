@@ -270,7 +270,7 @@ struct PcapngComposerTests {
   @Test("sections that describe one interface become one with one interface")
   func joinsEqualInterfaces() throws {
     var many = SavefileBuilder(.littleEndian)
-    for time in 0..<70_000 as Range<UInt64> {
+    for time in 0..<500 as Range<UInt64> {
       many.section()
       many.interface(options: many.option(2, Array("eth0".utf8)))
       many.enhancedPacket(ticks: time, packet: one)
@@ -280,7 +280,7 @@ struct PcapngComposerTests {
     other.interface(link: 101)
     other.enhancedPacket(ticks: 3, packet: two)
     let joined = read(try copy([many.bytes, other.bytes]))
-    #expect(joined.packets.count == 70_001)
+    #expect(joined.packets.count == 501)
     #expect(joined.interfaces.map(\.name) == ["eth0", nil])
   }
 

@@ -68,9 +68,12 @@ import TextOutput
       .split(separator: ",").map { String($0) }
     let values = record(connection, .csv).dropLast()
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-    // The objects of applications are left out where they say nothing; columns cannot be.
+    // The objects of applications, and origins, are left out where they say nothing; columns cannot be.
     func isApplication(_ name: String) -> Bool {
-      ["tunnel_ids.", "quic.", "tftp.", "sctp.", "dccp.", "tls.", "http.", "dns."].contains {
+      [
+        "file", "interface", "tunnel_ids.", "quic.", "tftp.", "sctp.", "dccp.", "tls.", "http.",
+        "dns.",
+      ].contains {
         name.hasPrefix($0)
       }
     }

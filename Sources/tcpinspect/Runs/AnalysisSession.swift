@@ -125,6 +125,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     guard selects else { return try take(captured, frame, captured.linkType) }
     if durationLimit.isOver(at: captured.timestamp) { return false }
     count += 1
+    if count <= UnfollowedFrames.limit {
+      unfollowed.note(frame, wireLength: captured.originalLength, captured.linkType)
+    }
     idleClock.latest = captured.timestamp
     if captured.interface != interface { begin(interface: captured.interface) }
     let header = FrameHeader(
