@@ -11,7 +11,8 @@ extension FloodDetector {
     let latest = inputEnd.map { $0 + Thresholds.leastAge }
     alert.time = captureTime(latest.map { min($0, alert.time) } ?? alert.time)
     alert.start = captureTime(alert.start)
-    alert.end = alert.end.map { captureTime($0) }
+    // The last attempt began before the alert that it led to.
+    alert.end = alert.end.map { max(captureTime($0), alert.time) }
     alerts.append(alert)
   }
 
@@ -35,6 +36,8 @@ extension FloodDetector {
         share: Double($0.certainCount) / Double(max(evidence.topSources.total, 1))
       )
     }
+    // What is half open was attempted; some of it began in ticks before the suspicion.
+    let attempts = max(Int(sum.attempts), Int(sum.judged), Int(clamping: target.halfOpenPeak))
     return FloodAlert(
       kind: openAlert.kind, severity: openAlert.severity, time: openAlert.time,
       start: openAlert.start,
@@ -47,7 +50,7 @@ extension FloodDetector {
       sources: FloodAlert.Sources(
         kind: judgement.kind, estimate: judgement.estimate,
         top: top),
-      synRatePeak: Double(target.ratePeak), syns: Int(max(sum.attempts, sum.judged)),
+      synRatePeak: Double(target.ratePeak), syns: attempts,
       handshakesCompleted: Int(sum.completed), halfOpenPeak: Int(clamping: target.halfOpenPeak),
       isOneSided: isOneSided,
       evidence: AlertEvidence(target: target, evidence: evidence, openAlert: openAlert).items)
@@ -64,8 +67,8 @@ extension FloodDetector {
       victim: FloodAlert.Victim(address: target.address.address, port: target.port),
       confidence: min(60 + Double(attempts), 95) / 100,
       sources: FloodAlert.Sources(kind: .distributed, estimate: attempts, top: []),
-      synRatePeak: Double(target.recentAttemptCount), syns: attempts, handshakesCompleted: 0,
-      halfOpenPeak: Int(clamping: target.halfOpen), isOneSided: false,
+      synRatePeak: Double(target.outagePeak), syns: attempts, handshakesCompleted: 0,
+      halfOpenPeak: min(Int(clamping: target.halfOpen), attempts), isOneSided: false,
       evidence: AlertEvidence(target: target, evidence: SourceEvidence(), openAlert: openAlert)
         .items)
   }

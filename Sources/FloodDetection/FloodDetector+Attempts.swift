@@ -58,7 +58,10 @@ extension FloodDetector {
     let change = sign * Int64(attempt.weight)
     guard !attempt.status.contains(.unsolicited) else { return }
     halfOpen += change
-    summary.halfOpenPeak = max(summary.halfOpenPeak, UInt64(max(halfOpen, 0)))
+    // Of a sample, the attempts that it represents are an estimate; the number of SYNs is not.
+    summary.halfOpenPeak = max(
+      summary.halfOpenPeak, min(UInt64(max(halfOpen, 0)), summary.syns &- summary.retransmittedSYNs)
+    )
     if let slot = targets.slot(of: attempt.listener) { targets[slot].addHalfOpen(change) }
     if let slot = targets.slot(of: attempt.host) { targets[slot].addHalfOpen(change) }
     if let slot = targets.slot(of: attempt.network) { targets[slot].addHalfOpen(change) }

@@ -166,8 +166,12 @@ extension FloodDetector {
       }
       return
     }
-    if target.outageTicks == 0 { targets[slot].outageStart = lastFailed }
+    if target.outageTicks == 0 {
+      targets[slot].outageStart = lastFailed
+      targets[slot].outagePeak = 0
+    }
     targets[slot].outageTicks += 1
+    targets[slot].outagePeak = max(targets[slot].outagePeak, target.recentAttemptCount)
     targets[slot].outageAttempts &+= failed
     targets[slot].outageLatest = lastFailed
     guard target.outage == nil, targets[slot].outageTicks >= 4, targets[slot].outageAttempts >= 5,

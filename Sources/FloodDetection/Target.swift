@@ -116,6 +116,8 @@ struct Target {
   var outageTicks = 0
   /// Failed attempts in those ticks, and when the first and the latest began.
   var outageAttempts: UInt32 = 0
+  /// The most attempts of a second meanwhile.
+  var outagePeak: UInt32 = 0
   var outageStart = Timestamp(rawValue: 0)
   var outageLatest = Timestamp(rawValue: 0)
 

@@ -62,6 +62,31 @@ import Testing
     #expect(filtered.output == "335 packets\n", "\(filtered.errors)")
   }
 
+  @Test(arguments: ["syn-flood", "port-scan", "server-down"])
+  func `figures add up: half open attempts are attempts, and an end is no earlier than its alert`(
+    fixture: String
+  ) throws {
+    let outcome = try tcpinspect("flood", "-r", Package.fixture(fixture + ".pcap"))
+    let records = try Self.records(outcome.output)
+    func numbers(_ path: String) throws -> [Double] {
+      try records.map { try #require(Double(field($0, path))) }
+    }
+    let (attempts, open) = (try numbers("syns"), try numbers("half_open_peak"))
+    #expect(zip(attempts, open).allSatisfy { $0 >= $1 } && attempts[1] >= attempts[0])
+    let peaks = try numbers("syn_rate_peak")
+    #expect(peaks[0] > 0 && peaks[1] >= peaks[0])
+    let last = try #require(records.last)
+    let (time, end) = (Double(field(last, "time")), Double(field(last, "end")))
+    #expect(try #require(end) >= #require(time))
+    // The closing note counts the SYNs, and no more half open ones.
+    let note = try #require(outcome.complaints.first { $0.contains(" half open") })
+    let most = try #require(
+      note.firstMatch(of: /, ([0-9]+) half open/).flatMap { Int($0.output.1) })
+    let syns = try #require(
+      outcome.errors.firstMatch(of: /, ([0-9]+) SYNs?\s/).flatMap { Int($0.output.1) })
+    #expect(most <= syns)
+  }
+
   @Test(arguments: [
     "echo-ipv4", "ports", "tcp-options", "tcp-flags", "handshake-data", "icmp-errors",
   ])

@@ -8,6 +8,9 @@ import TextOutput
 
 /// The packet consumer of `flood`: passes packets to the detector, writes its alerts and runs a command for them.
 struct FloodSession: PacketConsumer, ~Copyable {
+  /// Text is written when this many bytes are buffered.
+  private static let textThreshold = 1 << 15
+
   private var detector: FloodDetector
   private let format: ReportFormat
   private let style: TableStyle
@@ -80,7 +83,7 @@ struct FloodSession: PacketConsumer, ~Copyable {
       // The command runs once for each alert, not again at its end.
       if alert.end == nil { runCommand(with: alert) }
     }
-    if flushesLines { try flushText() }
+    try flushText(atLeast: flushesLines ? 1 : Self.textThreshold)
   }
 
   /// Runs the command with an alert as a JSON object on its standard input.
@@ -92,11 +95,11 @@ struct FloodSession: PacketConsumer, ~Copyable {
     command?.run(with: input)
   }
 
-  private mutating func flushText() throws(CaptureError) {
-    try tableText.take { (bytes) throws(CaptureError) in
+  private mutating func flushText(atLeast minimum: Int = 1) throws(CaptureError) {
+    try tableText.take(atLeast: minimum) { (bytes) throws(CaptureError) in
       try OutputDescriptor.standardOutput.write(bytes)
     }
-    try records.take { (bytes) throws(CaptureError) in
+    try records.take(atLeast: minimum) { (bytes) throws(CaptureError) in
       try OutputDescriptor.standardOutput.write(bytes)
     }
   }
