@@ -102,6 +102,7 @@ let package = Package(
       dependencies: [
         "BoundedCollections", "InternetTypes", "PacketDissection", "TextOutput",
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(

@@ -39,6 +39,9 @@ public struct PrintOptions: Sendable {
   /// The protocol assumed for every packet regardless of its ports (`-T`); nil if ports decide.
   public var forcedApplication: ApplicationProtocol?
 
+  /// The secret by which the MD5 signatures of TCP segments are checked (`-M`).
+  public var signatureSecret: [UInt8]?
+
   /// Whether the QUIC packets of UDP datagrams are shown (`--quic`).
   public var showsQUIC = false
 

@@ -33,13 +33,10 @@ extension PacketPrinter {
         line.append(decimal: value & 1 == 0 ? value >> 1 : (value >> 1) * 60)
       }
     case .md5Signature:
-      // The digest is over header and payload: either can be cut.
-      let isWhole = packet.stop == nil && packet.payload.count == packet.payloadLength
-      return readingTCPOption(16, room, frame) { line, data in
-        line.append(isWhole ? " shared secret not supplied with -M" : " snaplen too short")
-        line.append(", can't check - ")
-        line.append(hexBytes: data)
-      }
+      let result = room.reading(16)
+      guard case .read = result else { return result }
+      printSignature(frame.extracting(room.start..<(room.start + 16)), packet, frame)
+      return result
     case .authentication:
       return printAuthentication(size, room, frame)
     case .multipath:

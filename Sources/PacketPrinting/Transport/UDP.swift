@@ -40,6 +40,11 @@ extension PacketPrinter {
     }
     if options.quietness == 0, try printApplication(packet, header, frame) { return }
     if quic != nil, printQUIC(packet, frame) { return }
+    printUDPLength(packet)
+  }
+
+  /// Appends the length of a payload that is not decoded.
+  private mutating func printUDPLength(_ packet: Packet) {
     line.append("UDP, ")
     let room = packet.transportLength - UDPHeader.byteCount
     if packet.payloadLength > room && !packet.isFragment {
@@ -67,7 +72,13 @@ extension PacketPrinter {
     case .rpc: break
     default: printPorts(header.sourcePort, header.destinationPort, addresses, .udp)
     }
-    _ = try printApplication(application, packet, header, frame)
+    if try !printApplication(application, packet, header, frame) {
+      // A protocol without a printer here: its length, where tcpdump has its fields.
+      if application == .rpc {
+        printPorts(header.sourcePort, header.destinationPort, addresses, .udp)
+      }
+      printUDPLength(packet)
+    }
   }
 
   /// Reports why nothing follows the ports.
