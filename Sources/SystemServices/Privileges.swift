@@ -96,7 +96,7 @@ public enum Privileges {
     if errorNumber == 0 { return }
     throw IOError(
       errorNumber: errorNumber, subject: subject,
-      advice: "the capture goes on as \(user.name), who could not write the next file: "
-        + "let \(user.name) write there, or name another user with -Z")
+      advice: "-C and -G write further files as the user \(user.name): "
+        + "permit that user to write there, or name another one with -Z")
   }
 }

@@ -54,7 +54,7 @@ import Testing
       complaint: "tcpinspect: -Q up: must be in, out or inout"),
     Case(
       arguments: ["--time-format", "iso", "-r", echo], status: 64,
-      complaint: "tcpinspect: --time-format iso: must be rfc3339"),
+      complaint: "tcpinspect: --time-format iso: only rfc3339 is supported"),
     Case(
       arguments: ["-r", echo, "-w", "/dev/full"], status: 1,
       complaint: "tcpinspect: /dev/full: No space left on device"),

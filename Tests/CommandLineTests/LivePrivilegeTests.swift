@@ -167,7 +167,7 @@ import Testing
       ["-i", "lo", "-w", folder.path("f"), "-Z", "nobody", "--duration", "0.1"] + options)
     #expect(outcome.status == 1)
     #expect(outcome.complaints.count == 1)
-    #expect(outcome.errors.contains("let nobody write there"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("permit that user to write there"), "\(outcome.errors)")
     #expect(try Data(contentsOf: URL(filePath: folder.path(name))).isEmpty)
   }
 

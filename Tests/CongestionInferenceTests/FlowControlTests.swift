@@ -73,6 +73,86 @@ import Testing
     #expect(window.summary(at: PacketTime(rawValue: 0)).retreatCount == count)
   }
 
+  // MARK: Pauses of a short transfer
+
+  /// Blocks of 1,000 bytes, each acknowledged at once, at these milliseconds.
+  private func pauses(
+    _ times: [Int64], roundTrip: Int64? = 1_000_000, isAtSender: Bool = true
+  ) -> SendingPauses? {
+    var transfer = ShortTransfer(windowScale: 0, roundTrip: roundTrip, isAtSender: isAtSender)
+    for (index, time) in times.enumerated() {
+      let start = 1 + Int64(index) * 1000
+      transfer.send(data(start, 1000, at: time))
+      transfer.receive(offer(start + 1000, raw: 60_000, at: time))
+    }
+    var verdict = CongestionVerdict()
+    transfer.fill(&verdict)
+    return verdict.pauses
+  }
+
+  @Test func `a sender with nothing outstanding and an open window waits for its application`() {
+    let pauses = pauses([0, 100, 200, 300])
+    #expect(pauses?.count == 3 && pauses?.time == 297_000 && pauses?.isCertain == true)
+    // A round trip passes between blocks that a window holds back.
+    #expect(self.pauses([0, 100, 200], roundTrip: 100_000_000) == nil)
+    // The length of a round trip is not known.
+    #expect(self.pauses([0, 100, 200], roundTrip: nil) == nil)
+  }
+
+  @Test func `far from the sender, one silence can be the time-out of a segment lost before`() {
+    #expect(pauses([0, 300], isAtSender: false)?.isCertain == false)
+    #expect(pauses([0, 300], isAtSender: true)?.isCertain == true)
+    #expect(pauses([0, 300, 600, 900], isAtSender: false)?.isCertain == true)
+  }
+
+  @Test func `a closed window is no pause of the application`() {
+    var transfer = ShortTransfer(windowScale: 0, roundTrip: 1_000_000, isAtSender: true)
+    transfer.send(data(1, 1000, at: 0))
+    transfer.receive(offer(1001, raw: 0, at: 1))
+    transfer.send(data(1001, 1000, at: 500))
+    var verdict = CongestionVerdict()
+    transfer.fill(&verdict)
+    #expect(verdict.pauses == nil)
+  }
+
+  @Test func `a server thinks from the request's arrival to its answer`() {
+    var transfer = ShortTransfer(windowScale: 0, roundTrip: 1_000_000, isAtSender: true)
+    for (index, time) in ([0, 810, 1620] as [Int64]).enumerated() {
+      var request = offer(1 + Int64(index) * 500, raw: 60_000, at: time)
+      request.length = 3
+      request.sequence = 1 + Int64(index) * 3
+      transfer.receive(request)
+      transfer.send(data(1 + Int64(index) * 500, 500, at: time + 801))
+    }
+    var verdict = CongestionVerdict()
+    transfer.fill(&verdict)
+    // The first answer begins the transfer.
+    #expect(verdict.pauses?.count == 2 && verdict.pauses?.time == 1_600_000)
+  }
+
+  // MARK: Stop-and-wait in a short transfer
+
+  /// Whether four blocks that begin so many milliseconds apart are stop-and-wait on a path of 10 ms.
+  private func isStopAndWait(_ distance: Int64, acknowledgedAfter delay: Int64) -> Bool {
+    var transfer = ShortTransfer(windowScale: 0, roundTrip: 10_000_000)
+    for index in 0..<4 as Range<Int64> {
+      transfer.send(data(1 + index * 1000, 1000, at: index * distance))
+      transfer.receive(offer(1001 + index * 1000, raw: 60_000, at: index * distance + delay))
+    }
+    var verdict = CongestionVerdict()
+    transfer.fill(&verdict)
+    return verdict.stopAndWait != nil
+  }
+
+  @Test func `only blocks a round trip apart were sent one at a time`() {
+    // At the sender, and at the receiver, where acknowledgments leave at once.
+    #expect(isStopAndWait(11, acknowledgedAfter: 10) && isStopAndWait(11, acknowledgedAfter: 0))
+    // At the receiver of a flight of four.
+    #expect(!isStopAndWait(1, acknowledgedAfter: 0))
+    // An application that writes ten times a second.
+    #expect(!isStopAndWait(100, acknowledgedAfter: 10))
+  }
+
   // MARK: The scale without a handshake
 
   @Test func `more in flight than a shift allows leaves that shift out`() {

@@ -15,13 +15,16 @@ import TextOutput
   }
 
   @Test func `every field of a connection is written and parsed`() throws {
-    let line = record(Samples.full)
+    var connection = Samples.full
+    connection.responses = ResponseTimes(count: 3, sum: 900_000_000, maximum: 500_000_000)
+    let line = record(connection)
     #expect(line.hasSuffix("}\n") && line.filter { $0 == "\n" }.count == 1)
     var fields = try flattened(Substring(line))
     var expected = [
       "type": "connection", "connection": "7", "protocol": "tcp",
       "client.address": "2001:db8::1", "client.port": "40001",
       "server.address": "2001:db8::2", "server.port": "443", "vlan": "12", "tunnel": "",
+      "response_count": "3", "response_time_mean": "0.3", "response_time_max": "0.5",
       "vlans": "12", "connect_time": "", "application": "", "result": "icmp-unreachable",
       "start": "1700000000.123456789", "end": "1700000002.000000001", "duration": "1.876543212",
       "handshake_seen": "true", "handshake_rtt": "0.0201", "handshake_rtt_to_server": "0.02",

@@ -19,7 +19,10 @@ import TextOutput
     if isMeasured { for connection in connections { table.measure(connection) } }
     return text { line in
       table.appendHeader(to: &line)
-      for connection in connections { table.append(connection, to: &line) }
+      for connection in connections {
+        table.append(connection, to: &line)
+        table.count(connection)
+      }
       table.appendTotals(to: &line)
     }
   }
@@ -33,6 +36,8 @@ import TextOutput
     busy.index = 12
     busy.failure = nil
     busy.connState = .sf
+    busy.closedBy = .client
+    busy.clientState = .timeWait
     busy.end = PacketTime(rawValue: busy.start.rawValue + 1_500_000_000)
     busy.handshakeToServer = 20_000_000
     busy.handshakeToClient = 100_000
@@ -50,9 +55,9 @@ import TextOutput
   @Test func `columns are as wide as their texts, and totals follow`() {
     #expect(
       table(samples) == """
-         # PROT CLIENT → SERVER                         START     DUR RESULT   SENT RECV PKTS RTX LOSS  RTT  RESP   RATE
-         0 tcp  192.168.178.123:50123 → 203.0.113.5:443 22:13:20   0s timeout    0B   0B    1   0    -    -     -      -
-        12 tcp  10.0.0.1:40000 → 10.0.0.2:80            22:13:20 1.5s ok      1.5kB 12MB  29k   3 1.0% 20ms 3.0ms 66Mb/s
+         # PROT CLIENT → SERVER                         START     DUR RESULT  ZEEK  SENT RECV PKTS RTX LOSS  RTT  RESP   RATE
+         0 tcp  192.168.178.123:50123 → 203.0.113.5:443 22:13:20   0s timeout S0      0B   0B    1   0    -    -     -      -
+        12 tcp  10.0.0.1:40000 → 10.0.0.2:80            22:13:20 1.5s ok      SF   1.5kB 12MB  29k   3 1.0% 20ms 3.0ms 66Mb/s
         2 connections, 1 failed (1 timeout); 1.5kB sent, 12MB received, 29001 packets, 3 retransmitted
 
         """)
@@ -69,6 +74,13 @@ import TextOutput
 
   /// The titles that a line of so many characters has.
   private static let titles: [(Int, [String])] = [
+    (
+      117,
+      [
+        "START", "DUR", "RESULT", "ZEEK", "SENT", "RECV", "PKTS", "RTX", "LOSS", "RTT", "RESP",
+        "RATE",
+      ]
+    ),
     (
       112, ["START", "DUR", "RESULT", "SENT", "RECV", "PKTS", "RTX", "LOSS", "RTT", "RESP", "RATE"]
     ),
@@ -115,7 +127,7 @@ import TextOutput
     #expect(header.split(separator: " ").contains(Substring(titles[order] ?? "missing")))
   }
 
-  @Test func `a reset names its sender, and states of Zeek with a word have that word`() {
+  @Test func `a reset names its sender, and a handshake that was not completed is no success`() {
     func result(_ change: (inout ConnectionSummary) -> Void) -> String {
       var connection = Samples.halfOpen
       connection.failure = nil
@@ -133,8 +145,19 @@ import TextOutput
         $0.failure = .reset
         $0.closedBy = .client
       }.hasPrefix("client reset"))
-    #expect(result { $0.connState = .sf }.hasPrefix("ok"))
+    #expect(
+      result {
+        $0.closedBy = .client
+        $0.clientState = .timeWait
+      }.hasPrefix("ok"))
     #expect(result { $0.failure = .icmpUnreachable }.hasPrefix("unreachable"))
+    #expect(result { _ in }.hasPrefix("unanswered"))
+    #expect(
+      result {
+        $0.connState = .s1
+        $0.serverState = .synReceived
+        $0.serverToClient.packets = 9
+      }.hasPrefix("no handshake"))
   }
 
   @Test func `the date is shown where it is not today's, and in each row where rows differ`() {
@@ -173,7 +196,7 @@ import TextOutput
     connection.clientToServer.payloadBytes = number
     connection.clientToServer.packets = number
     let line = table([connection]).split(separator: "\n")[1]
-    let cells = line.split(separator: " ").dropFirst(8)
+    let cells = line.split(separator: " ").dropFirst(9)
     let share = number == 0 ? "-" : "0"
     #expect(
       cells.map { String($0) } == [bytes, "0B", count, "0", share, "-", "-", "-"])

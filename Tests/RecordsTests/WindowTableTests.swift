@@ -120,11 +120,34 @@ import TextOutput
       CongestionNarrative.limits(verdict, direction)
         == "2.0 s limited by the receiver, 1.0 s by the application; less than 0.1 % retransmitted; "
         + "RTT 800 µs - 96 ms; 1 acknowledgment with ECN echo")
+    // A window a round trip: 39,000 bytes in 71 ms.
+    (verdict.roundTripMinimum, verdict.receiver.windowMaximum) = (71_000, 39_000)
+    #expect(
+      CongestionNarrative.limits(verdict, direction).hasPrefix(
+        "2.0 s limited by the receiver (a window of at most 39 kB: 4.4 Mb/s at most), 1.0 s by"))
+    // Times that name no receiver, and a flight that filled its window.
+    verdict.timeLimited = [0, 0, 1_000_000, 0, 0, 0]
+    direction.flightMaximum = 38_000
+    #expect(
+      CongestionNarrative.limits(verdict, direction).hasPrefix(
+        "1.0 s limited by the application, possibly by the receiver: its window of 39 kB was filled"
+      ))
+    direction.flightMaximum = 30_000
+    #expect(
+      CongestionNarrative.limits(verdict, direction).hasPrefix(
+        "1.0 s limited by the application, never by the receiver"))
     verdict.timeLimited = []
     verdict.segmentsSent = 1
     #expect(
       CongestionNarrative.limits(verdict, direction).hasPrefix(
         "1 segment, too few to tell what limited it;"))
+    verdict.segmentsSent = 33
+    var pauses = SendingPauses()
+    (pauses.count, pauses.time) = (29, 2_900_000)
+    verdict.pauses = pauses
+    #expect(
+      CongestionNarrative.limits(verdict, direction).hasPrefix(
+        "2.9 s limited by the application (29 pauses); 33 segments are too few to tell what else;"))
   }
 
   @Test func `extreme values are written and do not trap`() {

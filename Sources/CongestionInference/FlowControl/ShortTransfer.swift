@@ -19,14 +19,29 @@ package struct ShortTransfer {
   private var waited: Int64 = 0
   private var answers: Int64 = 0
   private var sentAt: PacketTime?
+  private var pauses: PauseCount
+  private var cycles: CycleCount
   private var lastTime = PacketTime(rawValue: 0)
 
-  /// A transfer that has not begun; `windowScale` is the shift of the receiver's window, nil if it is not known.
-  package init(windowScale: Int?) { window = ReceiveWindow(scale: windowScale) }
+  /// A transfer that has not begun.
+  ///
+  /// - Parameters:
+  ///   - windowScale: the shift of the receiver's window; nil if it is not known.
+  ///   - roundTrip: the nanoseconds of a round trip of the whole path; nil if they are not known.
+  ///   - isAtSender: whether the capture was taken nearer to the sender than to the receiver.
+  package init(windowScale: Int?, roundTrip: Int64? = nil, isAtSender: Bool = false) {
+    window = ReceiveWindow(scale: windowScale)
+    pauses = PauseCount(roundTrip: roundTrip, isAtSender: isAtSender)
+    cycles = CycleCount(roundTrip: roundTrip)
+  }
 
   /// Processes a segment of the data's receiver.
   package mutating func receive(_ segment: SegmentObservation) {
     lastTime = max(lastTime, segment.captured)
+    if segment.length > 0 {
+      pauses.begin(at: segment.captured)
+      cycles.interrupt()
+    }
     guard segment.isAcknowledgment else { return }
     window.offer(segment)
     guard segmentsSent > 0 else { return }
@@ -36,6 +51,8 @@ package struct ShortTransfer {
       waited &+= segment.captured.nanoseconds(since: time)
       answers += 1
       sentAt = nil
+      pauses.begin(at: segment.captured)
+      cycles.acknowledge(at: segment.captured)
     }
   }
 
@@ -52,6 +69,11 @@ package struct ShortTransfer {
     }
     let newEnd = segment.sequence &+ Int64(segment.length)
     if newEnd > end {
+      // With nothing outstanding and an open window, only the application keeps data back.
+      if blocks > 0 && acknowledged >= end && window.bytes != 0 {
+        pauses.end(at: segment.captured)
+      }
+      cycles.send(at: segment.captured)
       blocks += 1
       bytes &+= Int64(segment.length)
     }
@@ -65,7 +87,8 @@ package struct ShortTransfer {
     verdict.segmentsSent = segmentsSent
     verdict.initialWindow = initialWindow
     verdict.receiver = window.summary(at: lastTime)
-    if !hasFlight && blocks >= Calibration.StopAndWait.segments {
+    verdict.pauses = pauses.result
+    if !hasFlight && cycles.isStopAndWait {
       let trip = answers > 0 ? max(waited / answers, 0) / 1000 : 0
       verdict.stopAndWait = StopAndWait(
         blocks: blocks, bytes: bytes, roundTrip: Int(clamping: trip))

@@ -130,6 +130,8 @@ public struct CongestionVerdict: Sendable {
   /// The stop-and-wait measurements of a sender that never had more than one segment outstanding; nil for a sliding
   /// window.
   public var stopAndWait: StopAndWait?
+  /// The pauses of the application, of a transfer that is too short for models; nil if none was seen.
+  public var pauses: SendingPauses?
   /// The window that the receiver offered.
   public var receiver = ReceiverSummary()
   /// Whether it is a flow of UDP: only its flow control is known.

@@ -122,8 +122,14 @@ struct EarlySegments {
     _ count: Int, in last: UInt32, of connection: inout Connection,
     into verdicts: inout UniqueArray<CongestionVerdict>
   ) {
-    var client = ShortTransfer(windowScale: connection.windowScale(of: .server))
-    var server = ShortTransfer(windowScale: connection.windowScale(of: .client))
+    let roundTrip = connection.handshakeRoundTrip
+    let isAtClient = connection.crossingTime(of: .client) <= connection.crossingTime(of: .server)
+    var client = ShortTransfer(
+      windowScale: connection.windowScale(of: .server), roundTrip: roundTrip,
+      isAtSender: isAtClient)
+    var server = ShortTransfer(
+      windowScale: connection.windowScale(of: .client), roundTrip: roundTrip,
+      isAtSender: !isAtClient)
     let blocks = blocks(count, in: last)
     for index in 0..<count {
       let segment = SegmentObservation(segment(index, in: blocks), of: &connection)

@@ -28,6 +28,14 @@ public enum ConnectionOutcome: UInt8, Hashable, Sendable, CaseIterable {
     case .blackHole: "black-hole"
     }
   }
+
+  /// Whether the connection failed; that of an unanswered one is not known.
+  public var isFailure: Bool {
+    switch self {
+    case .ok, .open, .unanswered: false
+    case .noHandshake, .refused, .icmpUnreachable, .reset, .timeout, .blackHole: true
+    }
+  }
 }
 
 extension ConnectionSummary {

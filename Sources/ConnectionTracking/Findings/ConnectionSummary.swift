@@ -37,6 +37,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var connectTime: Int64?
   /// From the client's first data to the server's first data, in nanoseconds.
   public var firstResponse: Int64?
+  /// How long the server took to answer; nil if its data never followed the client's.
+  public var responses: ResponseTimes?
   /// Zeek's `conn_state`.
   public var connState: ConnState
   /// Zeek's `history`.
@@ -126,6 +128,19 @@ public struct ConnectionSummary: Equatable, Sendable {
   }
 }
 
+/// The times from a client's last data to the server's next data, at the capture point, lost segments included.
+public struct ResponseTimes: Equatable, Sendable {
+  /// How many there were.
+  public var count: UInt64
+  /// Their sum, in nanoseconds.
+  public var sum: Int64
+  /// The longest, in nanoseconds.
+  public var maximum: Int64
+
+  /// The mean, in nanoseconds.
+  public var mean: Int64 { sum / Int64(clamping: max(count, 1)) }
+}
+
 /// The packets and data that one endpoint of a connection sent.
 public struct DirectionSummary: Equatable, Sendable {
   /// Packets captured.
@@ -138,7 +153,7 @@ public struct DirectionSummary: Equatable, Sendable {
   public var uniquePayloadBytes: UInt64 = 0
   /// Bytes that the peer acknowledged and the capture misses.
   public var missedBytes: UInt64 = 0
-  /// Packets with retransmitted data.
+  /// Packets with retransmitted data, SYN or FIN; at most 511 of an endpoint that sends no data.
   public var retransmittedPackets: UInt64 = 0
   /// Payload bytes of these packets.
   public var retransmittedBytes: UInt64 = 0
@@ -172,7 +187,10 @@ public struct DirectionSummary: Equatable, Sendable {
   public var roundTripMaximum: Int64?
   /// How many round-trip times were measured.
   public var roundTripSamples: UInt64 = 0
-  /// Unique payload in bits per second, between the first and the last data packet.
+  /// From the first data packet to the last, or to the acknowledgment of the last data, in nanoseconds; nil without
+  /// such a time.
+  public var transferTime: Int64?
+  /// Unique payload in bits per second of that time.
   public var throughput: Double?
   /// Packets with a wrong checksum.
   public var checksumInvalid: UInt64 = 0

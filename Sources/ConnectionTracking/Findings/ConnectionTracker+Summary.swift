@@ -45,6 +45,7 @@ extension ConnectionTracker {
     // Filled in place, because a direction is large, and a flood has millions of connections.
     fill(&summary.clientToServer, connection, .client)
     fill(&summary.serverToClient, connection, .server)
+    if isTCP { fillResponses(&summary, connection) }
     return summary
   }
 
@@ -56,6 +57,18 @@ extension ConnectionTracker {
     let request = classifier.streams[client].data.firstData
     guard request.rawValue != 0 else { return nil }
     return classifier.streams[server].data.firstData.elapsed(since: request)
+  }
+
+  /// Fills in how long the server took to answer.
+  private func fillResponses(
+    _ summary: inout ConnectionSummary, _ connection: borrowing Connection
+  ) {
+    guard let server = connection.server.stream.position else { return }
+    let count = classifier.streams[server].data.responseCount
+    guard count > 0 else { return }
+    summary.responses = ResponseTimes(
+      count: UInt64(count), sum: classifier.streams[server].responseSum,
+      maximum: classifier.streams[server].responseMaximum)
   }
 
   /// Why a connection failed, as far as the capture shows.
@@ -149,6 +162,7 @@ extension ConnectionTracker {
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
     if let stream = endpoint.stream.position { fill(&direction, endpoint, stream) }
+    direction.retransmittedPackets &+= UInt64(flags.retransmissionCount)
   }
 
   /// Fills in what one side's stream shows.
@@ -172,9 +186,14 @@ extension ConnectionTracker {
       direction.roundTripMean =
         classifier.streams[stream].feedback.roundTripSum / Int64(clamping: samples)
     }
-    let time = classifier.streams[stream].data.lastData.nanoseconds(
-      since: classifier.streams[stream].data.firstData)
-    if time > 0 {
+    // A transfer lasts until its last byte has arrived: a burst would otherwise be divided by its own serialization. One
+    // segment is none.
+    let (first, last) = (
+      classifier.streams[stream].data.firstData, classifier.streams[stream].data.lastData
+    )
+    let time = max(last, classifier.streams[stream].data.acknowledgedAt).nanoseconds(since: first)
+    if last > first && time > 0 && direction.uniquePayloadBytes > 0 {
+      direction.transferTime = time
       direction.throughput = Double(direction.uniquePayloadBytes) * 8e9 / Double(time)
     }
   }

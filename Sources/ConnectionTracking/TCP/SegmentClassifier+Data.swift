@@ -67,6 +67,11 @@ extension SegmentClassifier {
           identification: segment.identification))
     }
     guard segment.length > 0 else { return }
+    if side == .client {
+      connection.flags.insert(.awaitsResponse)
+    } else if connection.flags.contains(.awaitsResponse) {
+      noteResponse(&connection, at: segment.time, stream)
+    }
     if streams[stream].data.lastData.rawValue == 0 { streams[stream].data.firstData = segment.time }
     streams[stream].data.uniqueBytes &+= UInt64(max(segment.end &- max(segment.start, next), 0))
     streams[stream].data.lastData = segment.time
@@ -83,6 +88,19 @@ extension SegmentClassifier {
     if segment.end > connection.endpoints[side.index].acknowledged {
       streams[stream].append(segment)
     }
+  }
+
+  /// Notes that the server's data follow the client's.
+  private mutating func noteResponse(
+    _ connection: inout Connection, at time: PacketTime, _ stream: UInt32
+  ) {
+    connection.flags.remove(.awaitsResponse)
+    guard let client = connection.endpoints[0].stream.position,
+      let response = time.elapsed(since: streams[client].data.lastData)
+    else { return }
+    streams[stream].data.responseCount &+= 1
+    streams[stream].responseSum &+= response
+    streams[stream].responseMaximum = max(streams[stream].responseMaximum, response)
   }
 
   /// Applies a segment that starts below SND.NXT: retransmitted or reordered.
@@ -118,6 +136,7 @@ extension SegmentClassifier {
         }
       }
     } else if segment.hasSYN || segment.hasFIN {
+      connection.endpoints[side.index].flags.countRetransmission()
       verdict = RepeatVerdict(kind: .timeoutRetransmission)
       verdict.detail.reason = segment.hasSYN ? .syn : .fin
     }

@@ -20,6 +20,7 @@ extension StreamDetail {
     }
     while ranges.count > 0, ranges[0].end <= number { ranges.remove(at: 0) }
     guard let newest else { return }
+    data.acknowledgedAt = time
     // No round-trip time from retransmitted segments (Karn's algorithm), unless TSecr shows which transmission it answers.
     var sent = newest.latest
     if newest.isRetransmitted {

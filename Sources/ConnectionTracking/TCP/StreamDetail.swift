@@ -38,8 +38,11 @@ struct StreamDetail: ~Copyable {
   /// Round-trip times, and the sizes of acknowledged segments.
   var feedback = Feedback()
 
-  /// Pads the size to whole cache lines, so that all elements have the same alignment.
-  private let padding: (UInt64, UInt64) = (0, 0)
+  /// The sum and the longest of the times from the client's last data to the server's next, in nanoseconds.
+  ///
+  /// With them the size is a whole number of cache lines, so that all elements have the same alignment.
+  var responseSum: Int64 = 0
+  var responseMaximum: Int64 = 0
 
   init() {}
 
@@ -50,6 +53,8 @@ struct StreamDetail: ~Copyable {
     data = DataCounters()
     feedback = Feedback()
     roundTripMaximum = 0
+    responseSum = 0
+    responseMaximum = 0
     if outstanding.capacity > 32 {
       outstanding = UniqueDeque()
     } else {
@@ -85,8 +90,8 @@ struct StreamDetail: ~Copyable {
 
     /// Payload bytes of duplicate segments.
     var duplicateBytes: UInt64 = 0
-    /// Fills the structure up to its fixed size.
-    private let padding: UInt64 = 0
+    /// When data was last acknowledged.
+    var acknowledgedAt = PacketTime(rawValue: 0)
     var uniqueBytes: UInt64 = 0
     var lastData = PacketTime(rawValue: 0)
     var flightMaximum: UInt64 = 0
@@ -101,6 +106,8 @@ struct StreamDetail: ~Copyable {
     var headRetransmissionSize: UInt32 = 0
     /// Gaps acknowledged by the peer.
     var acknowledgedGaps: UInt32 = 0
+    /// How often the server's data followed the client's.
+    var responseCount: UInt32 = 0
   }
 
   /// Round-trip times, and the sizes of acknowledged segments.

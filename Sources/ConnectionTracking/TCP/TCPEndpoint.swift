@@ -51,9 +51,22 @@ struct TCPEndpoint {
   /// How many acknowledgments of its SYN or FIN were lost behind the capture point, as its retransmissions show.
   var lostAcks: UInt8 = 0
 
-  /// Facts of one bit each.
+  /// Facts of one bit each, and in the nine highest bits a count.
   struct Flags: OptionSet {
     let rawValue: UInt32
+    /// The place of the count: the lowest bit of those that are no flags.
+    private static var countShift: UInt32 { 23 }
+    /// The largest count.
+    static var countLimit: UInt32 { 511 }
+    /// Retransmitted segments with SYN or FIN of an endpoint without a stream, at most `countLimit`.
+    var retransmissionCount: UInt32 { rawValue >> Self.countShift }
+
+    /// Counts a retransmission.
+    mutating func countRetransmission() {
+      guard retransmissionCount < Self.countLimit else { return }
+      self = Flags(rawValue: rawValue &+ 1 << Self.countShift)
+    }
+
     /// `base` is known, from its own packet or from an acknowledgment.
     static var hasSequence: Flags { Flags(rawValue: 1) }
     static var isSACKPermitted: Flags { Flags(rawValue: 2) }

@@ -95,6 +95,8 @@ struct Connection: ~Copyable {
     static var hasCopies: Flags { Flags(rawValue: 8192) }
     /// It began with the client's SYN.
     static var beganWithSYN: Flags { Flags(rawValue: 16384) }
+    /// The latest new data are the client's.
+    static var awaitsResponse: Flags { Flags(rawValue: 32768) }
   }
 
   /// Whether the key's first endpoint is the client.

@@ -27,6 +27,7 @@ public enum CongestionSchema: RecordSchema {
     sink.word("flow_control", "sliding-window or stop-and-wait.", verdict.flowControl)
     sink.nested {
       stopAndWait(verdict, &$0)
+      pauses(verdict, &$0)
       $0.object("receiver", "What the receiver offered.", omittedUnless: !verdict.isDatagram) {
         receiver(verdict, &$0)
       }
@@ -132,6 +133,23 @@ public enum CongestionSchema: RecordSchema {
         waiting.flatMap { $0.roundTrip > 0 ? Int64($0.roundTrip) &* 1000 : nil })
       $0.decimal(
         "efficiency", .none, "That payload divided by the largest window offered.", efficiency)
+    }
+  }
+
+  private static func pauses<Sink: RecordSink & ~Copyable>(
+    _ verdict: borrowing CongestionVerdict, _ sink: inout Sink
+  ) {
+    let pauses = verdict.pauses
+    sink.object(
+      "pauses",
+      "Pauses of the application, with nothing outstanding, of a transfer too short for a model.",
+      nullUnless: pauses != nil
+    ) {
+      $0.signed("count", .times, "How many there were.", pauses?.count)
+      $0.duration("time", "How long they were in all.", pauses.map { $0.time &* 1000 })
+      $0.flag(
+        "certain", "Whether none can be a wait for a lost segment that was never captured.",
+        pauses?.isCertain)
     }
   }
 

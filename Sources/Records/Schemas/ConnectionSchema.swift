@@ -108,7 +108,7 @@ public enum ConnectionSchema: RecordSchema {
       connection.isHandshakeSeen)
     let (handshake, toServer) = (connection.handshake, connection.handshakeToServer)
     let (toClient, response) = (connection.handshakeToClient, connection.firstResponse)
-    let connect = connection.connectTime
+    let (connect, responses) = (connection.connectTime, connection.responses)
     sink.columns(blankUnless: connection.hasTimes) {
       $0.duration(
         "handshake_rtt",
@@ -127,6 +127,14 @@ public enum ConnectionSchema: RecordSchema {
         connect)
       $0.duration(
         "first_response_time", "From the client's first data to the server's.", response)
+      $0.number(
+        "response_count", .times, "How often the server's data followed the client's, of TCP.",
+        responses?.count)
+      $0.duration(
+        "response_time_mean",
+        "From the client's last data to the server's next, at the capture point: the mean of these.",
+        responses?.mean)
+      $0.duration("response_time_max", "The longest of these.", responses?.maximum)
     }
   }
 

@@ -29,7 +29,7 @@ extension ConnectionSummary {
   /// Whether the round-trip time of the handshake, or the time of the first response, is known.
   var hasTimes: Bool {
     handshakeToServer != nil || handshakeToClient != nil || firstResponse != nil
-      || connectTime != nil
+      || connectTime != nil || responses != nil
   }
 
   /// Both parts of the handshake's round-trip time together, in nanoseconds.

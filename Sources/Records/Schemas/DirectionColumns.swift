@@ -44,7 +44,7 @@ enum DirectionColumns {
         $0.count(
           "missed_bytes", .bytes, "Acknowledged, but never captured.", direction.missedBytes)
         $0.count(
-          "retransmitted_packets", .packets, "Packets with retransmitted data.",
+          "retransmitted_packets", .packets, "Packets with retransmitted data, SYN or FIN.",
           direction.retransmittedPackets)
         $0.count(
           "retransmitted_bytes", .bytes, "Payload in them that had been sent before.",
@@ -94,7 +94,7 @@ enum DirectionColumns {
       $0.count("rtt_samples", .none, "How many there are.", direction.roundTripSamples)
       $0.decimal(
         "throughput", .bitsPerSecond,
-        "Bits of unique payload a second between the first data packet and the last.",
+        "Bits of unique payload a second, from the first data packet to the acknowledgment of the last; of other protocols to the last packet.",
         direction.throughput)
       $0.count(
         "checksum_invalid", .packets, "Packets with a wrong checksum.", direction.checksumInvalid)

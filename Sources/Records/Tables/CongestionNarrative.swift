@@ -30,7 +30,7 @@ public struct CongestionNarrative {
     append(Self.limits(verdict, direction), to: &line)
     for sentence in [
       Self.growth(verdict, since: connection.start), Self.waiting(verdict),
-      Self.receiver(verdict.receiver), Self.reason(verdict),
+      Self.receiver(verdict.receiver), Self.responses(verdict, connection), Self.reason(verdict),
     ] {
       append(sentence, to: &line)
     }
@@ -47,7 +47,10 @@ public struct CongestionNarrative {
     let names = [from, to].map { text.endpoint($0, transport, hasPort: true) }
     let bytes = Self.bytes(
       transport == .tcp ? direction.uniquePayloadBytes : direction.payloadBytes)
-    let time = Self.seconds(connection.end.nanoseconds(since: connection.start))
+    // The rate is over the time of the transfer, the limits over that of the connection.
+    let whole = Self.seconds(connection.end.nanoseconds(since: connection.start))
+    let transfer = direction.transferTime.map { Self.seconds($0) } ?? whole
+    let time = transfer == whole ? whole : "\(transfer) of a connection of \(whole)"
     return
       "Connection \(connection.index), \(verdict.sender.name)'s data: \(names[0]) → \(names[1])"
       + "\n  \(bytes) in \(time)"
@@ -64,20 +67,14 @@ public struct CongestionNarrative {
       .sorted { verdict.time($0) > verdict.time($1) }
     for limit in limits {
       let time = Self.seconds(verdict.time(limit) &* 1000)
-      let cause = Self.cause(limit, verdict)
+      let cause = Self.cause(limit, verdict, direction)
       parts.append(parts.isEmpty ? "\(time) limited \(cause)" : "\(time) \(cause)")
     }
     if !limits.isEmpty && !limits.contains(.receiveWindow) {
-      parts.append(
-        verdict.receiver.windowScale == nil
-          ? "perhaps by the receiver: its window scale is not known" : "never by the receiver")
+      parts.append(receiverExcluded(verdict, direction))
     }
     var sentence = parts.joined(separator: ", ")
-    if sentence.isEmpty {
-      let count = verdict.segmentsSent
-      sentence =
-        "\(count.counted("segment")), too few to tell what limited \(count == 1 ? "it" : "them")"
-    }
+    if sentence.isEmpty { sentence = shortTransfer(verdict) }
     sentence += "; \(retransmissions(direction)) retransmitted"
     if verdict.roundTripMinimum > 0 {
       sentence += "; RTT \(range(verdict.roundTripMinimum, verdict.roundTripMaximum))"
@@ -90,15 +87,73 @@ public struct CongestionNarrative {
     return sentence
   }
 
-  private static func cause(_ limit: SendingLimit, _ verdict: CongestionVerdict) -> String {
+  /// What is known of a transfer with too few segments for a model.
+  private static func shortTransfer(_ verdict: CongestionVerdict) -> String {
+    let count = verdict.segmentsSent
+    guard let pauses = verdict.pauses else {
+      return
+        "\(count.counted("segment")), too few to tell what limited \(count == 1 ? "it" : "them")"
+    }
+    return "\(seconds(pauses.time &* 1000)) limited by the application "
+      + "(\(pauses.count.counted("pause"))"
+      + (pauses.isCertain ? "" : ", or a lost segment that was not captured") + "); "
+      + "\(count.counted("segment")) \(count == 1 ? "is" : "are") too few to tell what else"
+  }
+
+  /// How long the server took to answer, if that is worth a sentence.
+  private static func responses(
+    _ verdict: CongestionVerdict, _ connection: ConnectionSummary
+  ) -> String {
+    guard verdict.sender == .server, let responses = connection.responses,
+      responses.maximum >= 100_000_000
+    else { return "" }
+    let mean = seconds(responses.mean)
+    return "the server took \(mean) to answer"
+      + (responses.count == 1
+        ? "" : " on average, \(seconds(responses.maximum)) at most, \(responses.count) times")
+      + " (request to response at the capture point)"
+  }
+
+  /// Whether the receiver's window can have been a limit, where no time shows it.
+  private static func receiverExcluded(
+    _ verdict: CongestionVerdict, _ direction: DirectionSummary
+  ) -> String {
+    guard verdict.receiver.windowScale != nil else {
+      return "possibly by the receiver: its window scale is not known"
+    }
+    // What is in flight at the capture point is at most what the sender has outstanding.
+    if let maximum = verdict.receiver.windowMaximum, let flight = direction.flightMaximum {
+      let (window, segment) = (UInt64(clamping: maximum), UInt64(clamping: verdict.segmentSize))
+      if flight > window - min(window, segment) {
+        return "possibly by the receiver: its window of \(bytes(window)) was filled"
+      }
+    }
+    return "never by the receiver"
+  }
+
+  private static func cause(
+    _ limit: SendingLimit, _ verdict: CongestionVerdict, _ direction: DirectionSummary
+  ) -> String {
     switch limit {
     case .congestionWindow:
       let count = verdict.reductionCount
+      let isLossy = verdict.reductions.contains {
+        $0.cause == .fastRetransmit || $0.cause == .timeout
+      }
       let reductions = count == 0 ? "no reduction" : count.counted("reduction")
-      return "by the congestion window (\(verdict.algorithm.title), \(reductions))"
-    case .receiveWindow: return "by the receiver"
+      return "by the congestion window (\(verdict.algorithm.title), \(reductions)"
+        + (isLossy ? ", packet loss)" : ")")
+    case .receiveWindow:
+      // Below a millisecond the hosts take longer than the path; a closed window has its own sentence.
+      guard let window = verdict.receiver.windowMaximum, window > 0,
+        verdict.roundTripMinimum >= 1000, verdict.receiver.closureCount == 0
+      else { return "by the receiver" }
+      // A window a round trip is the most that can arrive.
+      let rate = Double(window) * 8e6 / Double(verdict.roundTripMinimum)
+      return "by the receiver (a window of at most \(bytes(UInt64(clamping: window))): "
+        + "\(Quantity.rate(rate)) at most)"
     case .application: return "by the application"
-    case .pacing: return "by pacing"
+    case .pacing: return "by the pacing rate (BBR's estimate of the path)"
     case .senderOther: return "by the sender's host"
     case .unknown: return "by an unknown cause"
     }
@@ -228,60 +283,5 @@ public struct CongestionNarrative {
     let (lowParts, highParts) = (first.split(separator: " "), last.split(separator: " "))
     if lowParts.count == 2, lowParts.last == highParts.last { return "\(lowParts[0])-\(last)" }
     return "\(first) - \(last)"
-  }
-}
-
-extension CongestionVerdict {
-  /// The microseconds under a limit; 0 without times.
-  func time(_ limit: SendingLimit) -> Int64 {
-    let index = Int(limit.rawValue)
-    return timeLimited.indices.contains(index) ? timeLimited[index] : 0
-  }
-}
-
-extension AlgorithmName {
-  /// The name in sentences.
-  var title: String {
-    switch self {
-    case .tahoe: "Tahoe"
-    case .reno: "Reno"
-    case .newReno: "NewReno"
-    case .cubic: "CUBIC"
-    case .bbr: "BBR"
-    case .bic: "BIC"
-    case .scalable: "Scalable TCP"
-    case .highspeed: "HighSpeed TCP"
-    case .htcp: "H-TCP"
-    case .hybla: "Hybla"
-    case .illinois: "Illinois"
-    case .lp: "TCP-LP"
-    case .lossBased: "loss-based"
-    case .undetermined: "algorithm not known"
-    }
-  }
-}
-
-extension SlowStartExit.Cause {
-  /// The cause in words.
-  var words: String {
-    switch self {
-    case .loss: "by a loss"
-    case .hystart: "by HyStart"
-    case .congestionMark: "by ECN"
-    case .receiveWindow: "by the receive window"
-    case .bandwidthPlateau: "by a bandwidth plateau"
-    }
-  }
-}
-
-extension ReductionCause {
-  /// The cause in words.
-  var words: String {
-    switch self {
-    case .fastRetransmit: "by fast retransmit"
-    case .timeout: "by timeout"
-    case .congestionMark: "by ECN"
-    case .idle: "by an idle period"
-    }
   }
 }

@@ -3,7 +3,7 @@ import InternetTypes
 
 /// A column of the table of connections, in the order of the line.
 enum ConnectionColumn: CaseIterable {
-  case index, transport, endpoints, start, duration, result, sent, received, packets
+  case index, transport, endpoints, start, duration, result, zeek, sent, received, packets
   case retransmissions, loss, roundTrip, response, rate
   // Shown only if connections are sorted by them.
   case ipBytes, payload, missed, retransmittedBytes, outOfOrder, duplicateAcks, zeroWindows
@@ -12,8 +12,8 @@ enum ConnectionColumn: CaseIterable {
   /// The columns of a line that is wide enough.
   static var standard: [ConnectionColumn] {
     [
-      .index, .transport, .endpoints, .start, .duration, .result, .sent, .received, .packets,
-      .retransmissions, .loss, .roundTrip, .response, .rate,
+      .index, .transport, .endpoints, .start, .duration, .result, .zeek, .sent, .received,
+      .packets, .retransmissions, .loss, .roundTrip, .response, .rate,
     ]
   }
 
@@ -32,6 +32,7 @@ enum ConnectionColumn: CaseIterable {
     case .start: "START"
     case .duration: "DUR"
     case .result: "RESULT"
+    case .zeek: "ZEEK"
     case .sent: "SENT"
     case .received: "RECV"
     case .packets: "PKTS"
@@ -61,6 +62,7 @@ enum ConnectionColumn: CaseIterable {
     case .endpoints: 45
     case .start: 8
     case .result: 12
+    case .zeek: 6
     case .packets, .loss: 4
     case .retransmissions: 3
     case .rate: 7
@@ -71,8 +73,8 @@ enum ConnectionColumn: CaseIterable {
   /// The position in the order in which columns are left out of a narrow line; nil for those always shown.
   var leaving: Int? {
     let order: [ConnectionColumn] = [
-      .loss, .rate, .packets, .start, .response, .sent, .received, .roundTrip, .retransmissions,
-      .duration,
+      .zeek, .loss, .rate, .packets, .start, .response, .sent, .received, .roundTrip,
+      .retransmissions, .duration,
     ]
     return order.firstIndex(of: self).map { $0 + 1 }
   }
@@ -80,7 +82,7 @@ enum ConnectionColumn: CaseIterable {
   /// Whether its texts are left-aligned.
   var isText: Bool {
     switch self {
-    case .transport, .endpoints, .start, .result: true
+    case .transport, .endpoints, .start, .result, .zeek: true
     default: false
     }
   }
@@ -96,8 +98,11 @@ enum ConnectionColumn: CaseIterable {
       return TableCell(client + " → " + server)
     case .start: return TableCell(text.timeOfDay(connection.start, decimals: 0))
     case .result:
+      let outcome = connection.outcome
       return TableCell(
-        connection.shownResult, color: connection.failure == nil ? nil : .failure)
+        connection.shownResult,
+        color: outcome.isFailure ? .failure : outcome == .unanswered ? .attention : nil)
+    case .zeek: return TableCell(connection.connState.name.description)
     case .retransmissions, .retransmittedBytes, .loss: return loss(connection)
     case .sent, .received, .packets, .ipBytes, .payload, .missed, .outOfOrder, .duplicateAcks,
       .zeroWindows:

@@ -77,11 +77,18 @@ public struct ConnectionPage {
       default: ("SYN to SYN-ACK", "SYN-ACK to ACK")
       }
     let width = connection.protocol == .tcp ? 15 : 19
-    let rows = [
+    var rows = [
       (first, connection.handshakeToServer, "capture point to server and back"),
       (second, connection.handshakeToClient, "capture point to client and back"),
-      ("first response", connection.firstResponse, "request to response"),
     ]
+    if let connect = connection.connectTime {
+      rows.append(("connect", connect, "first SYN to ACK, lost SYNs included"))
+    }
+    rows.append(("first response", connection.firstResponse, "request to response"))
+    if let responses = connection.responses, responses.count > 1 {
+      rows.append(("mean response", responses.mean, "of \(responses.count)"))
+      rows.append(("max response", responses.maximum, "of these"))
+    }
     for (name, time, meaning) in rows {
       let shown = TableText.right(Quantity.duration(time), 6)
       line.append("  \(TableText.left(name, width)) \(shown)  \(meaning)\n")

@@ -1,3 +1,4 @@
+public import CongestionInference
 public import ConnectionTracking
 import InternetTypes
 public import TextOutput
@@ -21,6 +22,7 @@ public struct ConnectionTable: ~Copyable {
   private var showsDates = false
   private var repetition: HeaderRepetition
   private var totals = ConnectionTotals()
+  private var slowness = SlowConnections()
 
   /// A table in this style, of connections in an order.
   public init(style: TableStyle, sortedBy order: ConnectionOrder? = nil) {
@@ -82,7 +84,6 @@ public struct ConnectionTable: ~Copyable {
   public mutating func append(
     _ connection: borrowing ConnectionSummary, to line: inout TextBuffer
   ) {
-    totals.add(connection)
     if layout == nil { layOut() }
     if repetition.isDue() { appendTitles(to: &line) }
     guard let layout else { return }
@@ -104,9 +105,21 @@ public struct ConnectionTable: ~Copyable {
     line.append(second)
   }
 
-  /// Appends the line of totals.
+  /// Adds a connection to the totals, whether it has a row or not, with the verdicts on its data senders; nil where
+  /// these are not looked at.
+  public mutating func count(
+    _ connection: borrowing ConnectionSummary, _ verdicts: [CongestionVerdict]? = nil
+  ) {
+    totals.add(connection)
+    if let verdicts { slowness.add(connection, verdicts) }
+  }
+
+  /// Appends the line of totals, and that of slow connections if there are verdicts.
   public mutating func appendTotals(to line: inout TextBuffer) {
-    if style.hasHeader { line.append(totals.text + "\n") }
+    guard style.hasHeader else { return }
+    for text in [totals.text, slowness.text ?? ""] where !text.isEmpty {
+      for part in TableText.wrapped(text, style.columns) { line.append(part + "\n") }
+    }
   }
 }
 

@@ -9,6 +9,7 @@ struct ConnectionTotals {
   private var packets: UInt64 = 0
   private var retransmissions: UInt64 = 0
   private var results: [String: UInt64] = [:]
+  private var unanswered: UInt64 = 0
 
   /// Adds a connection.
   mutating func add(_ connection: borrowing ConnectionSummary) {
@@ -17,11 +18,13 @@ struct ConnectionTotals {
     received &+= connection.serverToClient.shownPayloadBytes
     packets &+= connection.sum(\.shownPackets)
     retransmissions &+= connection.sum(\.retransmittedPackets)
-    if connection.failure != nil { results[connection.shownResult, default: 0] &+= 1 }
+    let outcome = connection.outcome
+    if outcome.isFailure { results[connection.shownResult, default: 0] &+= 1 }
+    if outcome == .unanswered { unanswered &+= 1 }
   }
 
-  /// The totals in one line: `12 connections, 3 failed (2 refused, 1 timeout); 1.5kB sent, 12MB received, 29001
-  /// packets, 3 retransmitted`.
+  /// The totals in one line: `12 connections, 3 failed (2 refused, 1 timeout), 1 unanswered; 1.5kB sent, 12MB
+  /// received, 29001 packets, 3 retransmitted`.
   var text: String {
     let failed = results.values.reduce(0, &+)
     // The most frequent first.
@@ -29,6 +32,7 @@ struct ConnectionTotals {
       .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     return "\(connections.counted("connection")), \(failed) failed"
       + (causes.isEmpty ? "" : " (\(causes))")
+      + (unanswered > 0 ? ", \(unanswered) unanswered" : "")
       + "; \(Quantity.bytes(sent)) sent, \(Quantity.bytes(received)) received, "
       + "\(packets.counted("packet")), \(retransmissions) retransmitted"
   }
@@ -42,24 +46,17 @@ extension ConnectionSummary {
 
   /// How it ended, in at most 12 characters; of a reset, which side sent it.
   var shownResult: String {
-    switch failure {
-    case .timeout: return "timeout"
-    case .refused: return "refused"
-    case .icmpUnreachable: return "unreachable"
+    switch outcome {
     case .reset:
       switch closedBy {
-      case .client: return "client reset"
-      case .server: return "server reset"
-      default: return "reset"
+      case .client: "client reset"
+      case .server: "server reset"
+      default: "reset"
       }
-    case .blackHole: return "black hole"
-    case nil: break
-    }
-    switch connState {
-    case .sf: return "ok"
-    case .s0, .sh: return "unanswered"
-    case .s1, .s2, .s3: return "open"
-    default: return connState.name.description
+    case .icmpUnreachable: "unreachable"
+    case .noHandshake: "no handshake"
+    case .blackHole: "black hole"
+    case .ok, .open, .unanswered, .refused, .timeout: outcome.name.description
     }
   }
 

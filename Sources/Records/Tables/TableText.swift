@@ -44,6 +44,20 @@ struct TableText {
     String(repeating: " ", count: max(width - Self.width(text), 0)) + text
   }
 
+  /// A sentence in lines of at most this width, if it has one; further lines begin with two blanks.
+  static func wrapped(_ text: String, _ width: Int?) -> [String] {
+    guard let width, Self.width(text) > width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      if let last = lines.last, Self.width(last) + 1 + Self.width(word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(lines.isEmpty ? word : "  " + word)
+      }
+    }
+    return lines
+  }
+
   /// A colon and the number of a port or its name; empty for protocols without ports.
   func port(_ port: UInt16, _ transport: IPProtocol, isShown: Bool) -> String {
     guard isShown else { return "" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaptureFormats
+import ConnectionTracking
 import InternetTypes
 import Records
 
@@ -30,6 +31,8 @@ struct AnalysisRequest {
   var sender: Side?
   /// The order in which connections are shown; nil shows them as they end.
   var order: ConnectionOrder?
+  /// The outcomes of the connections that are shown; nil shows all.
+  var outcomes: Set<ConnectionOutcome>?
   /// How many connections are shown in that order.
   var ranking = ConnectionRanking.defaultLimit
 }

@@ -4,13 +4,21 @@ import ArgumentParser
 struct CongestionCommand: AnalysisCommand {
   static let configuration = CommandConfiguration(
     commandName: "congestion",
-    abstract: "Show each data sender's congestion control and its limits, with evidence.",
+    abstract: "Show congestion control and limiting factor of each data sender, with evidence.",
     discussion: """
       EXAMPLES:
         tcpinspect congestion -r FILE                 algorithm, phases, losses, limits
+        tcpinspect congestion -r FILE --result reset  only of connections that were reset
       """)
 
   @OptionGroup var arguments: AnalysisArguments
 
-  var request: AnalysisRequest { AnalysisRequest(kind: .congestion) }
+  @OptionGroup(title: "Selection")
+  var results: ResultOptions
+
+  var request: AnalysisRequest {
+    var request = AnalysisRequest(kind: .congestion)
+    request.outcomes = results.outcomes
+    return request
+  }
 }

@@ -8,6 +8,7 @@ struct ConnectionsCommand: AnalysisCommand {
     discussion: """
       EXAMPLES:
         tcpinspect connections -r FILE                           a table on a terminal
+        tcpinspect connections -r FILE --failed                  only those that failed
         tcpinspect connections -r FILE --sort retransmitted_bytes --top 10
         tcpinspect connections -r FILE --connection 3 --verbose  one page on one connection
         tcpinspect connections -r FILE --connection 3 -w OUT     its packets as a savefile
@@ -18,6 +19,9 @@ struct ConnectionsCommand: AnalysisCommand {
 
   @OptionGroup(title: "Selection and order")
   var ranking: RankingOptions
+
+  @OptionGroup(title: "Selection and order")
+  var results: ResultOptions
 
   @Flag(
     name: [.customShort("v"), .customLong("verbose")],
@@ -42,6 +46,7 @@ struct ConnectionsCommand: AnalysisCommand {
     request.compression = form.compression(path)
     request.order = ranking.order
     request.ranking = ranking.limit
+    request.outcomes = results.outcomes
     if showsServices { request.kind = .services }
     if verbosity > 0 { request.kind = .pages }
     return request
@@ -58,6 +63,10 @@ struct ConnectionsCommand: AnalysisCommand {
     try form.validate(path)
     if showsServices && hasSelection {
       throw ValidationError("--services covers all connections: omit --connection")
+    }
+    if (showsServices || path != nil) && results.outcomes != nil {
+      throw ValidationError(
+        "--failed and --result select records: not with --services, nor with -w")
     }
     if showsServices && ranking.isRanked {
       throw ValidationError("--sort and --top are about records of connections, not --services")

@@ -4,7 +4,7 @@ import ArgumentParser
 struct EventsCommand: AnalysisCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
-    abstract: "Show retransmissions, zero windows and other events of segments.",
+    abstract: "Show retransmissions, zero windows and other TCP events.",
     discussion: """
       EXAMPLES:
         tcpinspect events -r FILE                     all events

@@ -8,7 +8,7 @@ import SystemServices
 struct FloodCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flood",
-    abstract: "Find SYN floods, SYN-ACK reflection, backscatter, scans and unresponsive listeners.",
+    abstract: "Find SYN floods, SYN-ACK reflection, backscatter, scans and unresponsive servers.",
     discussion: """
       EXAMPLES:
         tcpinspect flood -r FILE                        what a savefile holds

@@ -52,6 +52,8 @@ struct PrintCommand: ParsableCommand {
     }
     if writing.path == nil {
       for option in rotating.options { TCPInspect.report("\(option) is ignored: it needs -w") }
+    } else if rotating.hasIdleLimit {
+      TCPInspect.report("-W is ignored: it needs -C or -G")
     }
     var run = CaptureRun(capture: capture, statisticsFormat: writing.statistics.format)
     run.writesPcapng = writing.writesPcapng

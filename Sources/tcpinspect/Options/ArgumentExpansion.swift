@@ -20,6 +20,7 @@ enum ArgumentExpansion {
   /// All letters that may follow a single dash.
   static let letters: [Character: Letter] = [
     "A": .flag, "B": .value, "D": .flag, "F": .value, "J": .flag, "K": .flag, "L": .flag,
+    "M": .value,
     "N": .flag, "O": .flag, "Q": .value, "S": .flag, "T": .value, "X": .flag, "#": .flag,
     "c": .value,
     "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
@@ -28,11 +29,11 @@ enum ArgumentExpansion {
     "C": .value, "G": .value, "I": .flag, "W": .value, "Z": .value, "z": .value,
     "a": .ignored("network and broadcast addresses are always shown as they are"),
     "b": .ignored("AS numbers are shown as one number"),
-    "E": .refused("IPsec is not decrypted"),
+    "E": .refused(
+      "ESP is not decrypted; swift-crypto lacks DES, Triple DES, Blowfish and CAST, its ciphers"),
     "f": .refused("use -n to show addresses as numbers"),
     "H": .ignored("802.11s headers are not looked for"),
     "m": .ignoredValue("MIB modules are not read; object identifiers are shown as numbers"),
-    "M": .refused("TCP MD5 signatures are not checked"),
     "u": .ignored("NFS handles are always shown undecoded"),
     "Y": .refused("the filter compiler cannot be debugged"),
   ]
@@ -45,7 +46,7 @@ enum ArgumentExpansion {
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
     "--close-delay",
-    "--seed", "--order", "--compress",
+    "--seed", "--order", "--compress", "--result",
   ]
 
   /// The long options of tcpdump that have another name here, with that name.

@@ -97,6 +97,7 @@ enum Completions {
     case "--color": .words(["auto", "always", "never"])
     case "--sender": .words(["client", "server"])
     case "--order": .words(["packet", "time"])
+    case "--result": .words(ResultOptions.all)
     case "--sort": .words(ConnectionOrder.allCases.map(\.rawValue))
     case "--time-format":
       .words(command == "print" ? ["rfc3339"] : TimeNotation.allCases.map(\.rawValue))

@@ -66,6 +66,12 @@ struct OutputOptions: ParsableArguments {
       "Take every packet for this protocol, whatever its ports.", valueName: "type"))
   var forcedType: String?
 
+  @Option(
+    name: .customShort("M"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Check the MD5 signatures of TCP segments (RFC 2385) by this secret.", valueName: "secret"))
+  var signatureSecret: String?
+
   @Flag(
     name: .customLong("explain-checksums"),
     help: "Say on the line why a checksum is wrong, and summarise per host at the end.")
@@ -105,7 +111,7 @@ struct OutputOptions: ParsableArguments {
       throw ValidationError("-T \(forcedType): the types are \(names)")
     }
     if let timeFormat, timeFormat != "rfc3339" {
-      throw ValidationError("--time-format \(timeFormat): must be rfc3339")
+      throw ValidationError("--time-format \(timeFormat): only rfc3339 is supported")
     }
   }
 
@@ -128,6 +134,7 @@ struct OutputOptions: ParsableArguments {
     options.explainsChecksums = explainsChecksums
     options.showsQUIC = showsQUIC
     options.showsTLS = showsTLS
+    options.signatureSecret = signatureSecret.map { Array($0.utf8) }
     options.forcedApplication = forcedType.flatMap(Self.application(named:))
     // Precedence as in tcpdump: -X, then -x, then -A.
     if hexAndASCII > 0 {

@@ -41,9 +41,8 @@ struct RotationOptions: ParsableArguments {
     if let seconds, seconds <= 0 {
       throw ValidationError("-G \(seconds): must be more than 0 seconds")
     }
-    if let fileLimit {
-      if fileLimit <= 0 { throw ValidationError("-W \(fileLimit): must be at least 1") }
-      if size == nil && seconds == nil { throw ValidationError("-W needs -C or -G") }
+    if let fileLimit, fileLimit <= 0 {
+      throw ValidationError("-W \(fileLimit): must be at least 1")
     }
   }
 
@@ -54,12 +53,15 @@ struct RotationOptions: ParsableArguments {
     ].filter(\.0).map(\.1)
   }
 
+  /// Whether the number of files has no effect, because there is one.
+  var hasIdleLimit: Bool { fileLimit != nil && size == nil && seconds == nil }
+
   /// The rotation: when the next file starts, and the command for a finished one.
   var rotation: Rotation {
     var rotation = Rotation()
     rotation.byteLimit = size.flatMap(Self.byteCount)
     rotation.seconds = seconds
-    rotation.fileLimit = fileLimit
+    rotation.fileLimit = hasIdleLimit ? nil : fileLimit
     rotation.command = command.flatMap { CommandWords($0) }
     return rotation
   }

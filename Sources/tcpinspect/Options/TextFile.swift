@@ -8,9 +8,14 @@ enum TextFile {
 
   /// The lines of a file, a pipe, or standard input for `-`.
   ///
-  /// - Throws: if it cannot be read.
+  /// - Throws: if it cannot be read, or is not text, such as a savefile.
   static func lines(of path: String) throws(CaptureError) -> [String] {
-    var lines = try bytes(of: path).split(
+    let bytes = try bytes(of: path)
+    guard !bytes.contains(0) else {
+      throw CaptureError(
+        .malformed, subject: path, reason: "is not a text file", advice: "-r reads a savefile")
+    }
+    var lines = bytes.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
     ).map { SystemText.text(Array($0)) }
     if lines.last == "" { lines.removeLast() }

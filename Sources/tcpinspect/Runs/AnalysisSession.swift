@@ -14,6 +14,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// Which findings are written.
   enum Kind {
     case connections, pages, services, states, events, windows, congestion
+
+    /// Whether its table has one header above all rows.
+    var hasTitles: Bool {
+      switch self {
+      case .connections, .states, .events, .windows: true
+      case .pages, .services, .congestion: false
+      }
+    }
   }
 
   /// The selection and form of the output.
@@ -31,6 +39,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let ranking: Int
     /// The connections that are shown; empty shows all.
     let indexes: [UInt64]
+    /// The outcomes of the connections that are shown; nil shows all.
+    let outcomes: Set<ConnectionOutcome>?
     let packetLimit: UInt64
     /// Whether windows are shown per round trip, not per packet.
     let isPerRoundTrip: Bool
@@ -53,7 +63,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         case .pages: [.transitions, .events]
         case .windows: [.windows]
         case .congestion: [.verdicts]
-        case .connections, .services: []
+        // The totals below a table say what held connections back; a live capture has no time for that.
+        case .connections: format == .table && !isLive ? [.verdicts] : []
+        case .services: []
         }
       if FindingsOutput.needsEnded(self) { kinds.insert(.connections) }
       return kinds
@@ -220,8 +232,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     if statistics.connections == 0, let line = unfollowed.line(count: count) {
       report.notes.append(line)
     }
-    report.notes += TrackingNotes(statistics, selected: choices.indexes).lines
-    report.isIncomplete = choices.indexes.contains { $0 >= statistics.connections }
+    let notes = TrackingNotes(statistics, selected: choices.indexes)
+    report.notes += notes.lines
+    report.missing = notes.missing
     report.notes +=
       ReassemblyNotes(
         tracker.reassemblyStatistics, others: statistics.fragments

@@ -61,7 +61,7 @@ struct CaptureRun {
       throw CommandFailure(error, filterWords: capture.filter)
     }
     if let progress = report.interruption { throw .interrupted(progress) }
-    if report.isIncomplete { throw CommandFailure(message: nil, status: ExitStatus.failure) }
+    if let missing = report.missing { throw .runtime(missing) }
     return report
   }
 

@@ -100,6 +100,6 @@ struct RunReport {
   var hasAlert = false
   /// How much of the files was read before a signal ended the run; nil if all of them were read.
   var interruption: String?
-  /// Whether something that the command line names does not exist.
-  var isIncomplete = false
+  /// What the command line names and the input does not have, a failure after all output.
+  var missing: String?
 }

@@ -12,20 +12,23 @@ struct TrackingNotes {
     self.selected = selected
   }
 
+  /// The selected connections that do not exist; nil if all do.
+  var missing: String? {
+    let missing = selected.filter { $0 >= statistics.connections }
+    guard let first = missing.first else { return nil }
+    let others = missing.count > 1 ? " and \(missing.count - 1) more of those named" : ""
+    let known =
+      switch statistics.connections {
+      case 0: "there are none"
+      case 1: "1 connection: 0"
+      default: "\(statistics.connections) connections: 0 to \(statistics.connections - 1)"
+      }
+    return "no connection \(first)\(others) (\(known))"
+  }
+
   /// One line for each kind of omission.
   var lines: [String] {
     var lines: [String] = []
-    let missing = selected.filter { $0 >= statistics.connections }
-    if let first = missing.first {
-      let last = missing.count > 1 ? ", \(missing.count - 1) more" : ""
-      let known =
-        switch statistics.connections {
-        case 0: "there are none"
-        case 1: "1 connection: 0"
-        default: "\(statistics.connections) connections: 0 to \(statistics.connections - 1)"
-        }
-      lines.append("no connection \(first)\(last) (\(known))")
-    }
     if statistics.evicted > 0 {
       lines.append(
         "\(statistics.evicted.counted("connection")) evicted to make room, "

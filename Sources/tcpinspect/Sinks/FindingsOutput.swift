@@ -65,15 +65,17 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if choices.kind == .connections, let order = choices.order {
       ranking = ConnectionRanking(by: order, limit: choices.ranking)
     }
-    // A table's header is written with its first line, so that an empty table has none.
-    if !isTable { appendHeader() }
+    // A table of a file has its header with its first line, so that an empty one has none; in a live capture the
+    // header shows at once what is waited for.
+    if !isTable || choices.isLive && choices.kind.hasTitles { appendHeader() }
   }
 
   /// Whether the ends of connections are needed: they are shown, or complete other output.
   static func needsEnded(_ choices: AnalysisSession.Choices) -> Bool {
     switch choices.kind {
     case .connections, .pages, .services, .windows: true
-    case .states, .events, .congestion: choices.format == .table
+    case .congestion: choices.format == .table || choices.outcomes != nil
+    case .states, .events: choices.format == .table
     }
   }
 
@@ -151,7 +153,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   mutating func take(_ verdict: CongestionVerdict) {
     guard isShown(verdict.connection) else { return }
-    if isTable {
+    // Whether a connection has a result that is shown is known at its end.
+    if isTable || choices.outcomes != nil {
       keptVerdicts[verdict.connection, default: []].append(verdict)
     } else {
       verdicts?.append(verdict)
@@ -160,9 +163,17 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   mutating func take(_ connection: borrowing ConnectionSummary) {
     guard isShown(connection.index) else { return }
+    if let outcomes = choices.outcomes, !outcomes.contains(connection.outcome) {
+      forget(connection.index)
+      return
+    }
     endedCount &+= 1
     switch choices.kind {
     case .connections:
+      if isTable {
+        let verdicts = keptVerdicts.removeValue(forKey: connection.index) ?? []
+        connectionTable.count(connection, choices.isLive ? nil : verdicts)
+      }
       if ranking != nil {
         ranking?.insert(copy connection)
       } else {
@@ -181,12 +192,25 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     case .windows: windows.end(connection.index)
     case .congestion:
       for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
+        guard isTable else {
+          verdicts?.append(verdict)
+          continue
+        }
         hasHeader = true
         CongestionNarrative(style: choices.style).append(
           verdict, of: copy connection, to: &tableText)
         tableText.append("\n")
       }
     case .states, .events: break
+    }
+  }
+
+  /// Removes what is kept of a connection that is not shown.
+  private mutating func forget(_ index: UInt64) {
+    keptVerdicts[index] = nil
+    if choices.kind == .pages {
+      keptTransitions.removeAll { $0.connection == index }
+      eventCounts[index] = nil
     }
   }
 
@@ -270,7 +294,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// The note about a table without lines; nil if another note is written.
   private var nothing: String? {
     switch choices.kind {
-    case .connections: "no connections"
+    case .connections: choices.outcomes == nil ? "no connections" : "no connections of that result"
     case .states: "no state transitions"
     case .events: "no events"
     case .windows, .congestion: "no TCP connection carries data"
