@@ -66,7 +66,7 @@ import Testing
       Package.command,
       ["connections", "--format", "table", "-n", "-r", Package.fixture("udp-message.pcap")])
     #expect(outcome.output.contains("10.0.2.4:50001") && outcome.output.contains("unreach"))
-    #expect(outcome.output.contains(" 2 failed (2 unreachable); "))
+    #expect(outcome.output.contains(" 2 failed (2 unreachable), 2 unanswered; "))
   }
 
   @Test func `a flow of ICMP has the type and code of its first message`() throws {

@@ -43,7 +43,8 @@ import Testing
       complaint: "tcpinspect: -k is not an option of print; see tcpinspect help print"),
     Case(
       arguments: ["-E", "key"], status: 64,
-      complaint: "tcpinspect: option -E of tcpdump is not supported: IPsec is not decrypted"),
+      complaint: "tcpinspect: option -E of tcpdump is not supported: ESP is not decrypted; "
+        + "swift-crypto lacks DES, Triple DES, Blowfish and CAST, its ciphers"),
     Case(
       arguments: ["-nr"], status: 64, complaint: "tcpinspect: option -r needs a value"),
     Case(
