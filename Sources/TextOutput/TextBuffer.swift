@@ -168,7 +168,7 @@ public struct TextBuffer: ~Copyable {
 
   /// The eight bytes from `offset` on, the first one in the lowest byte of the result.
   @inline(__always)
-  private static func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+  static func word(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
     let eight = bytes.extracting(offset..<(offset + 8))
     var word: UInt64 = 0
     for index in 0..<8 { word |= UInt64(eight[index]) &<< UInt64(index &* 8) }

@@ -1,19 +1,4 @@
-import PacketDissection
 import TextOutput
-
-extension TextBuffer {
-  /// Appends bytes of text in visible form, as `append(visible:)` of one byte does.
-  mutating func append(visible bytes: Span<UInt8>) {
-    var start = 0
-    while start < bytes.count {
-      var end = start
-      while end < bytes.count, bytes[end] >= 0x20, bytes[end] < 0x7f { end &+= 1 }
-      append(bytes: bytes.extracting(start..<end))
-      if end < bytes.count { append(visible: bytes[end]) }
-      start = end + 1
-    }
-  }
-}
 
 extension PacketPrinter {
   /// Appends a span of time in the largest units, as `1d2h3s`; `0s` for none.

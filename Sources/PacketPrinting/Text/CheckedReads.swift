@@ -1,23 +1,7 @@
 import PacketDissection
 import TextOutput
 
-/// Dumps of undecoded bytes, flag names, and texts as far as they were captured.
-extension TextBuffer {
-  /// Appends `bytes` in hexadecimal, sixteen per line, each line after `indent`.
-  mutating func append(hexDump bytes: Span<UInt8>, indent: String) {
-    for offset in bytes.indices {
-      if offset % 16 == 0 {
-        append(indent)
-        append("0x")
-        append(hex: UInt32(truncatingIfNeeded: offset), digits: 4)
-        append(": ")
-      }
-      if offset % 2 == 0 { append(byte: UInt8(ascii: " ")) }
-      append(hex: UInt32(bytes[offset]), digits: 2)
-    }
-  }
-}
-
+// Dumps of undecoded bytes, flag names, and texts as far as they were captured.
 extension PacketPrinter {
   /// Appends up to `length` bytes from `offset` on as a dump, as many as there are.
   mutating func printUnknownData(

@@ -7,7 +7,18 @@ extension TextBuffer {
   mutating func append(hexDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
-      appendRow(of: bytes, at: offset, indentation: indentation)
+      beginRow(indentation)
+      appendRow(of: bytes, at: offset)
+      offset &+= 16
+    }
+  }
+
+  /// Appends `bytes` in hexadecimal, sixteen per line, each line after `indent`.
+  mutating func append(hexDump bytes: Span<UInt8>, indent: String) {
+    var offset = 0
+    while offset < bytes.count {
+      append(indent)
+      appendRow(of: bytes, at: offset)
       offset &+= 16
     }
   }
@@ -17,7 +28,8 @@ extension TextBuffer {
   mutating func append(hexAndASCIIDump bytes: Span<UInt8>, indentation: Int = 0) {
     var offset = 0
     while offset < bytes.count {
-      let width = appendRow(of: bytes, at: offset, indentation: indentation)
+      beginRow(indentation)
+      let width = appendRow(of: bytes, at: offset)
       // Eight groups of five columns, then two blanks.
       append(blanks: 42 - width)
       let end = min(offset + 16, bytes.count)
@@ -51,14 +63,16 @@ extension TextBuffer {
     }
   }
 
-  /// Appends the offset and up to sixteen bytes, and returns how many columns the bytes took.
-  @discardableResult
-  private mutating func appendRow(
-    of bytes: Span<UInt8>, at offset: Int, indentation: Int = 0
-  ) -> Int {
+  @inline(__always)
+  private mutating func beginRow(_ indentation: Int) {
     // "\n\t", first in the lowest byte.
     append(word: 0x090a, count: 2)
     append(blanks: indentation)
+  }
+
+  /// Appends the offset and up to sixteen bytes, and returns how many columns the bytes took.
+  @discardableResult
+  private mutating func appendRow(of bytes: Span<UInt8>, at offset: Int) -> Int {
     // "0x"
     append(word: 0x7830, count: 2)
     append(hex: UInt32(truncatingIfNeeded: offset), digits: 4)

@@ -6,10 +6,100 @@ protocol LinePart {
   func append(to line: inout TextBuffer)
 }
 
+// One function for each number of parts: a parameter pack would call each part through its witness table.
 extension TextBuffer {
-  /// Appends several parts, one after the other.
-  mutating func put<each Part: LinePart>(_ parts: repeat each Part) {
-    repeat (each parts).append(to: &self)
+  /// Appends one part.
+  @inline(__always)
+  mutating func put(_ part: some LinePart) { part.append(to: &self) }
+
+  /// Appends two parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart
+  >(
+    _ a: A, _ b: B
+  ) {
+    a.append(to: &self)
+    b.append(to: &self)
+  }
+
+  /// Appends three parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C
+  ) {
+    put(a, b)
+    c.append(to: &self)
+  }
+
+  /// Appends four parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D
+  ) {
+    put(a, b, c)
+    d.append(to: &self)
+  }
+
+  /// Appends five parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart, E: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D, _ e: E
+  ) {
+    put(a, b, c, d)
+    e.append(to: &self)
+  }
+
+  /// Appends six parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart, E: LinePart, F: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F
+  ) {
+    put(a, b, c, d, e)
+    f.append(to: &self)
+  }
+
+  /// Appends seven parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart, E: LinePart, F: LinePart, G: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G
+  ) {
+    put(a, b, c, d, e, f)
+    g.append(to: &self)
+  }
+
+  /// Appends eight parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart, E: LinePart, F: LinePart, G: LinePart,
+    H: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G, _ h: H
+  ) {
+    put(a, b, c, d, e, f, g)
+    h.append(to: &self)
+  }
+
+  /// Appends nine parts, one after the other.
+  @inline(__always)
+  mutating func put<
+    A: LinePart, B: LinePart, C: LinePart, D: LinePart, E: LinePart, F: LinePart, G: LinePart,
+    H: LinePart, I: LinePart
+  >(
+    _ a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G, _ h: H, _ i: I
+  ) {
+    put(a, b, c, d, e, f, g, h)
+    i.append(to: &self)
   }
 }
 
