@@ -114,7 +114,7 @@ public struct PacketPrinter: ~Copyable {
     timestamps.write(time, to: &line)
     if !origin.isEmpty { line.append("\(origin) ") }
     depth = 0
-    applications.nameJumps = 0
+    applications.nameWork = DNSNameWork(byteCount: frame.count)
     switchTag = nil
     dumpOffset = packet.networkOffset
     do throws(EarlyEnd) {

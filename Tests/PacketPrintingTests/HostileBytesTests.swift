@@ -113,4 +113,37 @@ struct HostileBytesTests {
       Self.check(frames, capture.linkType)
     }
   }
+
+  /// A message of 60,000 bytes whose records point to names of 125 labels: without a bound, 500,000 labels are read.
+  @Test(arguments: [UInt8(1), 62]) func `names behind pointers take work in proportion`(
+    _ size: UInt8
+  ) {
+    let label = [size] + [UInt8](repeating: UInt8(ascii: "a"), count: Int(size))
+    let name = [UInt8]((0..<(250 / label.count)).map { _ in label }.joined()) + [0]
+    let fields: [UInt8] = [0, 5, 0, 1, 0, 0, 0, 60]
+    var message: [UInt8] = [0, 7, 0x81, 0x80, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0]
+    message += fields + [0, UInt8(name.count)] + name
+    while message.count < 60_000 { message += [0xc0, 23] + fields + [0, 2, 0xc0, 23] }
+    let length = message.count + 8
+    let total = length + 20
+    let header: [UInt8] = [
+      0x45, 0, UInt8(total >> 8), UInt8(total & 0xff), 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1,
+      10, 0, 0, 2, 0, 53, 0x9c, 0x40, UInt8(length >> 8), UInt8(length & 0xff), 0, 0,
+    ]
+    let bytes = header + message
+    var options = PrintOptions()
+    options.verbosity = 3
+    var printer = PacketPrinter(options: options)
+    let packet = Packet(decoding: bytes.span, wireLength: bytes.count, linkType: .raw)
+    printer.print(
+      packet, frame: bytes.span, statedLength: bytes.count,
+      time: Timestamp(seconds: 1, nanoseconds: 0), number: 1)
+    // A hex dump has 4.2 characters a byte.
+    #expect(printer.line.count < 17 * bytes.count)
+    var end: [UInt8] = []
+    printer.line.withBytes { text in
+      for index in (text.count - 20)..<text.count { end.append(text[index]) }
+    }
+    #expect(String(decoding: end, as: UTF8.self) == "<BAD PTR> [|domain]\n")
+  }
 }

@@ -17,8 +17,8 @@ struct ApplicationPayload {
 
 /// State that application printers keep across packets; each part is bounded.
 struct ApplicationState {
-  /// Pointers in domain names that were followed in this packet.
-  var nameJumps = 0
+  /// What may still be read behind pointers in domain names of this packet.
+  var nameWork = DNSNameWork(byteCount: 0)
 
   /// The names of managed objects, once one is printed.
   var managementNames: ManagementNames?

@@ -3,158 +3,126 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints the data of a resource record whose end was captured; false if a field reaches over the packet's end.
+  /// Prints the data of a resource record whose end was captured; false if a field exceeds the packet.
   mutating func printDNSData(
     _ record: DNSRecord, _ bytes: Span<UInt8>, _ base: Int
   ) throws(EarlyEnd) -> Bool {
-    let data = record.data.lowerBound
-    let end = record.data.upperBound
-    switch record.type {
-    case 1:
-      guard bytes.has(4, at: data) else { return false }
-      line.put(" ", IPv4Address(rawValue: bytes.uint32(at: data)))
-    case 28:
-      guard bytes.has(16, at: data) else { return false }
-      line.put(" ", IPv6Address(rawValue: bytes.uint128(at: data)))
-    case 2, 5, 12, 39:
-      line.append(" ")
-      return try printDomainName(bytes, at: data, base: base, in: "domain") != nil
-    case 6: return try printDNSAuthority(bytes, at: data, base)
-    case 15:
-      line.append(" ")
-      guard bytes.has(2, at: data),
-        try printDomainName(bytes, at: data + 2, base: base, in: "domain") != nil
-      else { return false }
-      line.put(" ", bytes.uint16(at: data))
-    case 16: return printDNSTexts(bytes, from: data, to: end)
-    case 33:
-      line.append(" ")
-      guard bytes.has(6, at: data),
-        try printDomainName(bytes, at: data + 6, base: base, in: "domain") != nil
-      else { return false }
-      line.put(":", bytes.uint16(at: data + 4), " ", bytes.uint16(at: data))
-      line.put(" ", bytes.uint16(at: data + 2))
-    case 38: return try printDNSPrefixAddress(bytes, at: data, base)
-    case 41:
+    switch record.content(in: bytes) {
+    case .ipv4(let address): line.put(" ", address)
+    case .ipv6(let address): line.put(" ", address)
+    case .name(let name): return try printDNSName(bytes, at: name, base) != nil
+    case .authority(let start): return try printDNSAuthority(bytes, at: start, base)
+    case .mailExchange(let preference, let name):
+      guard try printDNSName(bytes, at: name, base) != nil else { return false }
+      line.put(" ", preference)
+    case .texts(let data): return printDNSTexts(DNSTexts(in: data), bytes)
+    case .service(let priority, let weight, let port, let name):
+      guard try printDNSName(bytes, at: name, base) != nil else { return false }
+      line.put(":", port, " ", priority, " ", weight)
+    case .prefixAddress(let address): return try printDNSPrefixAddress(address, bytes, base)
+    case .options(let data):
       line.put(" UDPsize=", record.recordClass)
       if record.timeToLive & 0x8000 != 0 { line.append(" DO") }
-      return record.data.isEmpty ? true : try printDNSOptions(bytes, from: data, to: end)
-    case 104: line.append(visible: bytes.extracting(record.data))
-    case 250: return try printDNSSignature(bytes, at: data, base)
-    case 256:
-      guard record.data.count >= 4 else { return false }
-      line.put(" ", bytes.uint16(at: data), " ", bytes.uint16(at: data + 2), " ")
-      line.append(visible: bytes.extracting((data + 4)..<end))
-    default: break
+      return data.isEmpty ? true : try printDNSOptions(DNSOptions(in: data), bytes)
+    case .unspecified(let data): line.append(visible: bytes.extracting(data))
+    case .signature(let start): return try printDNSSignature(bytes, at: start, base)
+    case .target(let priority, let weight, let text):
+      line.put(" ", priority, " ", weight, " ")
+      line.append(visible: bytes.extracting(text))
+    case .other: break
+    case .cut:
+      // tcpdump writes the blank of these before it reads them.
+      if record.type == 15 || record.type == 33 { line.append(" ") }
+      return false
     }
     return true
   }
 
-  /// Prints SOA (RFC 1035, section 3.3.13) when verbose.
+  /// Prints a name of a record's data after a blank, and returns where it ends; nil if it does not.
+  private mutating func printDNSName(
+    _ bytes: Span<UInt8>, at offset: Int, _ base: Int
+  ) throws(EarlyEnd) -> Int? {
+    line.append(" ")
+    return try printDomainName(bytes, at: offset, base: base, in: "domain")
+  }
+
+  /// Prints SOA when verbose.
   private mutating func printDNSAuthority(
     _ bytes: Span<UInt8>, at offset: Int, _ base: Int
   ) throws(EarlyEnd) -> Bool {
     guard options.verbosity > 0 else { return true }
-    var offset = offset
-    for _ in 0..<2 {
-      line.append(" ")
-      guard let next = try printDomainName(bytes, at: offset, base: base, in: "domain") else {
-        return false
-      }
-      offset = next
-    }
-    guard bytes.has(20, at: offset) else { return false }
-    for index in 0..<5 { line.put(" ", bytes.uint32(at: offset + index * 4)) }
+    guard let mailbox = try printDNSName(bytes, at: offset, base),
+      let numbers = try printDNSName(bytes, at: mailbox, base),
+      let authority = DNSAuthority(reading: bytes, at: numbers)
+    else { return false }
+    line.put(" ", authority.serial, " ", authority.refresh, " ", authority.retry)
+    line.put(" ", authority.expire, " ", authority.minimum)
     return true
   }
 
-  /// Prints the character strings of TXT (RFC 1035, section 3.3.14).
-  private mutating func printDNSTexts(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-    var offset = start
-    while offset < end {
+  /// Prints the character strings of TXT.
+  private mutating func printDNSTexts(_ texts: DNSTexts, _ bytes: Span<UInt8>) -> Bool {
+    var texts = texts
+    while let text = texts.next(in: bytes) {
       line.append(" \"")
-      let text = offset + 1
-      let stop = text + Int(bytes[offset])
-      line.append(visible: bytes.extracting(text..<max(min(stop, bytes.count), text)))
-      guard stop <= bytes.count else { return false }
+      line.append(visible: bytes.extracting(text.clamped(to: 0..<bytes.count)))
+      guard text.upperBound <= bytes.count else { return false }
       line.append("\"")
-      offset = stop
     }
     return true
   }
 
-  /// Prints A6 (RFC 2874, historic since RFC 6563).
+  /// Prints A6.
   private mutating func printDNSPrefixAddress(
-    _ bytes: Span<UInt8>, at offset: Int, _ base: Int
+    _ address: DNSPrefixAddress, _ bytes: Span<UInt8>, _ base: Int
   ) throws(EarlyEnd) -> Bool {
-    guard bytes.has(1, at: offset) else { return false }
-    let length = Int(bytes[offset])
-    guard length <= 128 else {
-      line.put(" ", length, "(bad plen)")
+    guard address.prefixLength <= 128 else {
+      line.put(" ", address.prefixLength, "(bad plen)")
       return true
     }
-    let prefixByteCount = length / 8
-    let suffixByteCount = 16 - prefixByteCount
-    if length < 128 {
-      guard bytes.has(suffixByteCount, at: offset + 1) else { return false }
-      var address: UInt128 = 0
-      for index in 0..<suffixByteCount {
-        address = address << 8 | UInt128(bytes[offset + 1 + index])
-      }
-      line.put(" ", length, " ", IPv6Address(rawValue: address))
-    }
-    guard length > 0 else { return true }
-    line.append(" ")
-    let name = offset + 1 + suffixByteCount
-    return try printDomainName(bytes, at: name, base: base, in: "domain") != nil
+    if let suffix = address.suffix { line.put(" ", address.prefixLength, " ", suffix) }
+    guard let name = address.name else { return true }
+    return try printDNSName(bytes, at: name, base) != nil
   }
 
-  /// Prints TSIG (RFC 8945, section 4.2) when verbose.
+  /// Prints TSIG when verbose.
   private mutating func printDNSSignature(
     _ bytes: Span<UInt8>, at offset: Int, _ base: Int
   ) throws(EarlyEnd) -> Bool {
     guard options.verbosity > 0 else { return true }
-    line.append(" ")
-    guard let algorithmEnd = try printDomainName(bytes, at: offset, base: base, in: "domain") else {
-      return false
-    }
-    // After the time of signing.
-    var offset = algorithmEnd + 6
-    for index in 0..<5 {
-      guard bytes.has(2, at: offset) else { return false }
-      let value = bytes.uint16(at: offset)
-      switch index {
-      case 0: line.put(" fudge=", value)
-      case 1: line.put(" maclen=", value)
-      case 2: line.put(" origid=", value)
-      case 3: line.put(" error=", value)
-      default: line.put(" otherlen=", value)
+    guard let end = try printDNSName(bytes, at: offset, base) else { return false }
+    var numbers = DNSSignature(after: end)
+    while let (field, value) = numbers.next(in: bytes) {
+      switch field {
+      case .fudge: line.put(" fudge=", value)
+      case .macLength: line.put(" maclen=", value)
+      case .originalIdentifier: line.put(" origid=", value)
+      case .error: line.put(" error=", value)
+      case .otherLength: line.put(" otherlen=", value)
       }
-      offset += index == 1 ? 2 + Int(value) : 2
     }
-    return true
+    return numbers.isAtEnd
   }
 
-  /// Prints the options of OPT (RFC 6891, section 6.1.2); false if one is cut.
+  /// Prints the options of OPT; false if one is cut.
   private mutating func printDNSOptions(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int
+    _ elements: DNSOptions, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
     line.append(" [")
-    var offset = start
-    while offset < end {
-      guard bytes.has(2, at: offset) else { return false }
-      let code = bytes.uint16(at: offset)
-      printDNSOptionName(code)
-      guard bytes.has(2, at: offset + 2) else { return false }
-      let length = Int(bytes.uint16(at: offset + 2))
-      offset += 4
-      if length > 0 {
-        guard bytes.has(length, at: offset) else { return false }
-        line.append(" ")
-        try printDNSOption(code, bytes, offset..<(offset + length))
-        offset += length
+    var elements = elements
+    while let element = elements.next(in: bytes) {
+      switch element {
+      case .cut(let code):
+        if let code { printDNSOptionName(code) }
+        return false
+      case .option(let code, let data):
+        printDNSOptionName(code)
+        if !data.isEmpty {
+          line.append(" ")
+          try printDNSOption(code, DNSOptionContent(code: code, in: bytes, at: data), bytes)
+        }
+        if !elements.isAtEnd { line.append(",") }
       }
-      if offset < end { line.append(",") }
     }
     line.append("]")
     return true
@@ -183,47 +151,36 @@ extension PacketPrinter {
 
   /// Prints the data of an EDNS option.
   private mutating func printDNSOption(
-    _ code: UInt16, _ bytes: Span<UInt8>, _ range: Range<Int>
+    _ code: UInt16, _ content: DNSOptionContent, _ bytes: Span<UInt8>
   ) throws(EarlyEnd) {
-    let data = bytes.extracting(range)
-    switch code {
-    case 5, 6, 7:
-      for index in data.indices {
-        if index > 0 { line.append(" ") }
-        printDNSAlgorithm(data[index], of: code)
+    switch content {
+    case .algorithms(let range):
+      for index in range {
+        if index > range.lowerBound { line.append(" ") }
+        printDNSAlgorithm(bytes[index], of: code)
       }
-    case 8:
-      guard let subnet = DNSClientSubnet(reading: data) else { return printInvalid() }
-      switch subnet.address {
-      case .v4(let address): line.append(address)
-      case .v6(let address): line.append(address)
-      }
-      line.put("/", subnet.sourceLength, "/", subnet.scopeLength)
-    case 9:
-      guard data.count == 4 else { return printInvalid() }
-      line.put(data.uint32(at: 0), " sec")
-    case 10:
-      guard data.count == 8 || (16...40).contains(data.count) else { return printInvalid() }
-      line.append(hexBytes: data.extracting(first: 8))
-      if data.count > 8 {
+    case .subnet(let subnet):
+      guard let subnet else { return printInvalid() }
+      line.put(subnet.address, "/", subnet.sourceLength, "/", subnet.scopeLength)
+    case .expiry(let seconds): line.put(seconds, " sec")
+    case .cookies(let client, let server):
+      line.append(hexBytes: bytes.extracting(client))
+      if !server.isEmpty {
         line.append(" ")
-        line.append(hexBytes: data.extracting(droppingFirst: 8))
+        line.append(hexBytes: bytes.extracting(server))
       }
-    case 11:
-      guard data.count == 2 else { return printInvalid() }
-      line.put(data.uint16(at: 0) / 10, ".", data.uint16(at: 0) % 10, " sec")
-    case 12: line.put("(", data.count, ")")
-    case 13:
+    case .keepalive(let tenths): line.put(tenths / 10, ".", tenths % 10, " sec")
+    case .padding(let count): line.put("(", count, ")")
+    case .name(let range):
       // tcpdump 4.99.3 counts pointers in it from its end.
-      let (start, end) = (range.lowerBound, range.upperBound)
-      _ = try printDomainName(bytes, at: start, base: end, in: "domain")
-    case 14:
-      guard data.count % 2 == 0 else { return printInvalid() }
-      for index in stride(from: 0, to: data.count, by: 2) {
-        if index > 0 { line.append(" ") }
-        line.append(decimal: UInt32(data.uint16(at: index)))
+      _ = try printDomainName(bytes, at: range.lowerBound, base: range.upperBound, in: "domain")
+    case .keyTags(let range):
+      for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
+        if index > range.lowerBound { line.append(" ") }
+        line.put(bytes.uint16(at: index))
       }
-    default: line.append(hexBytes: data)
+    case .bytes(let range): line.append(hexBytes: bytes.extracting(range))
+    case .invalid: printInvalid()
     }
   }
 
