@@ -76,20 +76,35 @@ package struct AwaitedSegments: Sendable {
       frame, headerAt: start, length: end &- start &- Int(frame[start &+ 12] >> 4) &* 4)
   }
 
-  /// Notes a segment whose data end inside a handshake record: its ports, and the sequence number of the next one.
+  /// Notes a segment whose data end inside a handshake record or message: its ports, and the sequence number of the next
+  /// one.
   package mutating func note(_ packet: Packet, _ frame: Span<UInt8>) {
     guard case .tcp(let header) = packet.transport, packet.payload.count == packet.payloadLength,
-      let record = TLSRecord(frame, at: packet.payload.lowerBound), record.kind == .handshake,
-      record.content.upperBound > packet.payload.upperBound,
-      record.content.count <= TLSStream.limit
+      let record = TLSRecord(frame, at: packet.payload.lowerBound), record.kind == .handshake
     else { return }
+    let missing = Self.missing(record, packet.payload.upperBound, frame)
+    guard missing > 0 else { return }
     idle = 0
     if entries[next].missing == 0 { count &+= 1 }
     entries[next] = Entry(
       ports: UInt32(header.sourcePort) << 16 | UInt32(header.destinationPort),
       sequence: header.sequence.rawValue &+ UInt32(truncatingIfNeeded: packet.payloadLength),
-      missing: UInt32(truncatingIfNeeded: record.content.upperBound &- packet.payload.upperBound))
+      missing: UInt32(truncatingIfNeeded: missing))
     next = (next &+ 1) & 31
+  }
+
+  /// How many bytes after a segment's end its record needs, or a hello that it begins and the next record goes on with.
+  private static func missing(_ record: TLSRecord, _ end: Int, _ frame: Span<UInt8>) -> Int {
+    let content = record.content
+    if content.upperBound > end {
+      return content.count <= TLSStream.limit ? content.upperBound - end : 0
+    }
+    guard content.upperBound == end, frame.has(4, at: content.lowerBound),
+      (1...2).contains(frame[content.lowerBound])
+    else { return 0 }
+    let length = 4 + Int(frame.uint24(at: content.lowerBound + 1))
+    guard length > content.count, length <= TLSStream.limit else { return 0 }
+    return length - content.count + TLSRecord.headerByteCount
   }
 
   /// Whether a segment with its header at `offset` is expected; if so, the segment after it is expected next, unless it

@@ -47,7 +47,7 @@ struct TLSHandshake {
   mutating func take(_ bytes: Span<UInt8>, _ index: Int, at time: PacketTime) {
     guard var stream = streams[index] else { return }
     streams[index] = nil
-    if stream.pendingCount == 0 && !TLSRecord.begins(bytes) {
+    if !stream.isMidway && !TLSRecord.begins(bytes) {
       streams[index] = stream
       return
     }

@@ -38,6 +38,13 @@ public struct TLSRecord: Hashable, Sendable {
     content = start..<(start + length)
   }
 
+  /// A record with other content: what is left of it, or what was put together from several.
+  init(_ record: TLSRecord, content: Range<Int>) {
+    kind = record.kind
+    version = record.version
+    self.content = content
+  }
+
   /// Whether the record is exactly one ClientHello or ServerHello.
   ///
   /// After a HelloRetryRequest these follow a ChangeCipherSpec and are not encrypted (RFC 8446, appendix D.4).

@@ -8,7 +8,8 @@ extension PacketPrinter {
 
   /// Prints the TLS handshake messages and alerts in a segment's data; false if it has none that are readable.
   ///
-  /// tcpdump prints none of them. A record that began in an earlier segment is reassembled.
+  /// tcpdump prints none of them. A record that began in an earlier segment, and a message that began in an earlier
+  /// record, are reassembled.
   mutating func printTLS(_ packet: Packet, _ header: TCPHeader, _ frame: Span<UInt8>) -> Bool {
     let payload = frame.extracting(packet.payload)
     guard !payload.isEmpty, let key = tls?.key(packet, header) else { return false }
@@ -32,7 +33,11 @@ extension PacketPrinter {
       printTLSRecord(record, bytes, isEncrypted: isEncrypted || hasNewKeys, &isFirst)
       if record.kind == .changeCipherSpec { hasNewKeys = true }
     }
-    if let type = direction.stream.pendingType, let length = direction.stream.pendingLength {
+    if let message = direction.stream.pendingMessage {
+      beginTLSMessage(&isFirst)
+      line.put(Self.handshakeName(message.type), ", ", message.count, " of ", message.length)
+      line.append(" bytes")
+    } else if let type = direction.stream.pendingType, let length = direction.stream.pendingLength {
       beginTLSMessage(&isFirst)
       line.put(Self.handshakeName(type), ", ", direction.stream.pendingCount, " of ", length)
       line.append(" bytes")

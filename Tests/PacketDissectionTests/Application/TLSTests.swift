@@ -84,6 +84,53 @@ struct TLSTests {
     for bytes in wrong { #expect(TLSRecord(bytes.span, at: 0) == nil) }
   }
 
+  /// RFC 8446, section 5.1: handshake messages may be fragmented over several records.
+  @Test(arguments: [1, 3, 4, 5, 100, 511], [7, 60, 4096])
+  func `a hello in several records is one message`(recordSize: Int, pieceSize: Int) throws {
+    let bytes = try Self.stream("application-tls", from: 0)
+    let decoded = TLSRecord(bytes.span, at: 0)
+    let content = Array(bytes[try #require(decoded).content])
+    var stream: [UInt8] = []
+    for start in stride(from: 0, to: content.count, by: recordSize) {
+      let part = content[start..<min(start + recordSize, content.count)]
+      stream += [22, 3, 1, UInt8(part.count >> 8), UInt8(part.count & 0xff)] + part
+    }
+    var reader = TLSStream()
+    var names: [String?] = []
+    for start in stride(from: 0, to: stream.count, by: pieceSize) {
+      reader.take(stream.span.extracting(start..<min(start + pieceSize, stream.count))) {
+        record, all in
+        let message = TLSHandshakeMessage(
+          all, at: record.content.lowerBound, end: record.content.upperBound)
+        guard let message, message.type == .clientHello else { return }
+        names.append(TLSHello(decoding: all.extracting(message.range))?.serverName)
+      }
+    }
+    #expect(names == ["www.example.org"])
+    #expect(!reader.isMidway && reader.pendingMessage == nil)
+  }
+
+  @Test func `a message beyond the limit is skipped, and what follows it is read`() {
+    let length = TLSStream.limit + 100
+    var stream: [UInt8] = []
+    var message = [11, UInt8(length >> 16), UInt8(length >> 8 & 0xff), UInt8(length & 0xff)]
+    message += [UInt8](repeating: 7, count: length)
+    for start in stride(from: 0, to: message.count, by: 1000) {
+      let part = message[start..<min(start + 1000, message.count)]
+      stream += [22, 3, 3, UInt8(part.count >> 8), UInt8(part.count & 0xff)] + part
+    }
+    stream += [22, 3, 3, 0, 4, 14, 0, 0, 0]
+    var reader = TLSStream()
+    var last: TLSHandshakeType?
+    reader.take(stream.span) { record, all in
+      last =
+        TLSHandshakeMessage(
+          all, at: record.content.lowerBound, end: record.content.upperBound)?.type
+    }
+    #expect(last == .serverHelloDone)
+    #expect(!reader.isMidway)
+  }
+
   @Test func `hostile records leave nothing pending beyond the limit`() {
     var generator = SeededGenerator(seed: 8446)
     for _ in 0..<2000 {
