@@ -28,13 +28,16 @@ public struct RSVPMessage: ~Escapable {
   /// Bytes of the message with its header, as stated.
   public var length: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 6) } }
 
+  /// The bytes after the header, up to the end that it states.
+  public var body: Fields {
+    @_lifetime(copy self) get throws(EarlyEnd) {
+      fields.part(at: Self.headerByteCount, length: Int(try length) - Self.headerByteCount)
+    }
+  }
+
   /// The objects after the header.
   public var objects: RSVPObjects {
-    @_lifetime(copy self) get throws(EarlyEnd) {
-      RSVPObjects(
-        fields.part(
-          at: Self.headerByteCount, length: Int(try length) - Self.headerByteCount))
-    }
+    @_lifetime(copy self) get throws(EarlyEnd) { RSVPObjects(try body) }
   }
 }
 
@@ -50,7 +53,7 @@ public struct RSVPObjects: ~Escapable {
   /// The next object; nil at the end, and after one whose length is impossible.
   @_lifetime(copy self)
   public mutating func next() throws(EarlyEnd) -> RSVPObject? {
-    guard rest.length > 0 else { return nil }
+    guard rest.length >= 4 else { return nil }
     try rest.require(4)
     let length = Int(try rest.uint16(at: 0))
     let object = RSVPObject(

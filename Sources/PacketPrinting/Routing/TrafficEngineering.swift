@@ -219,15 +219,12 @@ extension PacketPrinter {
     case 1: "Packet"
     case 2: "Ethernet V2/DIX"
     case 3: "ANSI/ETSI PDH"
-    case 4: "Reserved"
+    case 4, 6, 10: "Reserved"
     case 5: "SDH ITU-T G.707/SONET ANSI T1.105"
-    case 6: "Reserved (SONET deprecated)"
     case 7: "Digital Wrapper"
     case 8: "Lambda (photonic)"
     case 9: "Fiber"
     case 11: "FiberChannel"
-    case 12: "Digital Path"
-    case 13: "Optical Channel"
     default: nil
     }
   }

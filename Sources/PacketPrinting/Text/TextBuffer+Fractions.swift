@@ -71,3 +71,52 @@ extension TextBuffer {
     }
   }
 }
+
+/// Numbers with so many significant digits.
+extension TextBuffer {
+  /// Appends a floating-point number with at most `digits` significant digits, 1 to 15, as `%.10g` of C does.
+  mutating func append(_ value: Double, significant digits: Int) {
+    if value.sign == .minus { append(byte: UInt8(ascii: "-")) }
+    guard value.isFinite, value != 0 else {
+      append(value.isNaN ? "nan" : value == 0 ? "0" : "inf")
+      return
+    }
+    var limit = 1.0
+    for _ in 1..<digits { limit *= 10 }
+    // The exponent that brings the number to so many digits before the point.
+    var scaled = value.magnitude
+    var exponent = digits - 1
+    while scaled >= limit * 10 { (scaled, exponent) = (scaled / 10, exponent + 1) }
+    while scaled < limit { (scaled, exponent) = (scaled * 10, exponent - 1) }
+    scaled.round(.toNearestOrEven)
+    if scaled >= limit * 10 { (scaled, exponent) = (scaled / 10, exponent + 1) }
+    var shown = UInt64(scaled)
+    var count = digits
+    while count > 1, shown % 10 == 0 { (shown, count) = (shown / 10, count - 1) }
+    if exponent < -4 || exponent >= digits {
+      append(digits: shown, count, pointAfter: 1)
+      append(exponent < 0 ? "e-" : "e+")
+      append(decimal: UInt64(exponent.magnitude), width: 2, fill: UInt8(ascii: "0"))
+    } else {
+      append(digits: shown, count, pointAfter: exponent + 1)
+    }
+  }
+
+  /// Appends `count` digits with a point after so many of them, which may be none, less, or more than there are.
+  private mutating func append(digits value: UInt64, _ count: Int, pointAfter whole: Int) {
+    if whole <= 0 {
+      append("0.")
+      for _ in 0..<(-whole) { append(byte: UInt8(ascii: "0")) }
+      append(decimal: value)
+    } else if whole >= count {
+      append(decimal: value)
+      for _ in count..<whole { append(byte: UInt8(ascii: "0")) }
+    } else {
+      var scale: UInt64 = 1
+      for _ in whole..<count { scale *= 10 }
+      append(decimal: value / scale)
+      append(byte: UInt8(ascii: "."))
+      append(decimal: value % scale, width: count - whole, fill: UInt8(ascii: "0"))
+    }
+  }
+}
