@@ -111,7 +111,7 @@ struct FieldsTests {
       let fields = Fields(bytes.span, length: 1 << 20, in: "test")
       var links = LinkElements(fields)
       var states = LinkStateElements(fields)
-      var units = ISISElements(fields)
+      var units = ISISElements(fields, length: fields.length)
       var discoveries = LinkDiscoveryElements(fields)
       var steps = 0
       while steps < 100, let element = try? links.next(), element.length >= 4 { steps += 1 }

@@ -45,6 +45,13 @@ public struct ISISMessage: ~Escapable {
     }
   }
 
+  /// The elements after the header, up to the end of the PDU as stated or captured.
+  @_lifetime(copy self)
+  public func elements(after headerLength: Int) throws(EarlyEnd) -> ISISElements {
+    ISISElements(
+      fields.dropping(headerLength), length: min(Int(try length), fields.length) - headerLength)
+  }
+
   /// Bytes of the PDU, as stated.
   public var length: UInt16 {
     get throws(EarlyEnd) {
@@ -55,13 +62,37 @@ public struct ISISMessage: ~Escapable {
     }
   }
 
-  /// The sender: of a hello 6 bytes, of a sequence numbers PDU 7.
-  public var source: Range<Int> {
+  /// The sender: of a hello a system, of a sequence numbers PDU a node.
+  public var source: ISISIdentifier {
     get throws(EarlyEnd) {
       switch try type {
-      case 15, 16, 17: 9..<15
-      default: 10..<17
+      case 15, 16, 17: try ISISIdentifier(fields, at: 9, count: 6)
+      default: try ISISIdentifier(fields, at: 10, count: 7)
       }
+    }
+  }
+
+  /// The designated node of a LAN, in a hello.
+  public var designatedNode: ISISIdentifier {
+    get throws(EarlyEnd) { try ISISIdentifier(fields, at: 20, count: 7) }
+  }
+
+  /// The identifier of a link state PDU.
+  public var linkState: ISISIdentifier {
+    get throws(EarlyEnd) { try ISISIdentifier(fields, at: 12, count: 8) }
+  }
+
+  /// The first and the last link state PDU that a complete sequence numbers PDU is about.
+  public var entryRange: (first: ISISIdentifier, last: ISISIdentifier) {
+    get throws(EarlyEnd) {
+      (try ISISIdentifier(fields, at: 17, count: 8), try ISISIdentifier(fields, at: 25, count: 8))
+    }
+  }
+
+  /// The bytes that the checksum of a link state PDU covers, in which it is at offset 12.
+  public var checkedBytes: Fields {
+    @_lifetime(copy self) get throws(EarlyEnd) {
+      fields.part(at: 12, length: min(Int(try length), fields.length) - 12)
     }
   }
 
@@ -88,46 +119,6 @@ public struct ISISMessage: ~Escapable {
 
   /// Flags and level of a link state PDU.
   public var flags: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 26) } }
-}
-
-/// Walks the elements of IS-IS: a type and a length of one byte each, then the value.
-public struct ISISElements: ~Escapable {
-  /// The bytes not read yet.
-  public private(set) var rest: Fields
-
-  /// A walk over the elements that fill `fields`.
-  @_lifetime(copy fields)
-  public init(_ fields: Fields) { rest = fields }
-
-  /// The next element; nil at the end, or if there is no room for another header.
-  @_lifetime(copy self)
-  public mutating func next() throws(EarlyEnd) -> ISISElement? {
-    guard rest.length >= 2 else { return nil }
-    try rest.require(2)
-    let element = ISISElement(rest, type: try rest.byte(at: 0), length: try rest.byte(at: 1))
-    rest = rest.dropping(2 + Int(element.length))
-    return element
-  }
-}
-
-/// An element of IS-IS.
-public struct ISISElement: ~Escapable {
-  /// The kind of element.
-  public let type: UInt8
-  /// Bytes of the value.
-  public let length: UInt8
-  /// Bytes that there are after the header.
-  public let room: Int
-  /// The value.
-  public let value: Fields
-
-  @_lifetime(copy rest)
-  init(_ rest: Fields, type: UInt8, length: UInt8) {
-    self.type = type
-    self.length = length
-    room = rest.length - 2
-    value = rest.part(at: 2, length: Int(length))
-  }
 }
 
 /// The checksum of ISO 8473 (Fletcher's), which covers its own field.

@@ -96,17 +96,14 @@ extension PacketPrinter {
   }
 
   /// Appends an identifier: of a system 6 bytes, of a node 7, of a link state PDU 8.
-  mutating func printISISIdentifier(
-    _ fields: Fields, at offset: Int, count: Int
-  ) throws(EarlyEnd) {
-    let bytes = try fields.bytes(at: offset, count: count)
-    for index in bytes.indices {
+  mutating func printISISIdentifier(_ identifier: ISISIdentifier) {
+    for index in 0..<identifier.byteCount {
       if index == 7 {
         line.append("-")
       } else if index > 0 && index % 2 == 0 {
         line.append(".")
       }
-      line.append(hex: UInt32(bytes[index]), digits: 2)
+      line.append(hex: UInt32(identifier[index]), digits: 2)
     }
   }
 
@@ -115,17 +112,17 @@ extension PacketPrinter {
     switch type {
     case 18, 20:
       line.append(", lsp-id ")
-      try printISISIdentifier(fields, at: 12, count: 8)
+      printISISIdentifier(try message.linkState)
       line.append(", seq 0x", hex: try message.sequence, digits: 8, ", lifetime ")
       line.append(decimal: try message.lifetime, width: 5)
       line.append("s")
     default:
       let source = try message.source
       line.append(", src-id ")
-      try printISISIdentifier(fields, at: source.lowerBound, count: source.count)
+      printISISIdentifier(source)
       if type < 17 {
         line.append(", lan-id ")
-        try printISISIdentifier(fields, at: 20, count: 7)
+        printISISIdentifier(try message.designatedNode)
         line.append(", prio ", decimal: try message.priority)
       }
     }
@@ -137,7 +134,7 @@ extension PacketPrinter {
     switch type {
     case 15, 16, 17:
       line.append("\n\t  source-id: ")
-      try printISISIdentifier(fields, at: 9, count: 6)
+      printISISIdentifier(try message.source)
       line.append(type == 17 ? ", holding time: " : ",  holding time: ")
       line.append("", decimal: try message.holdTime, "s, Flags: [")
       let circuits = try message.circuitType
@@ -152,20 +149,21 @@ extension PacketPrinter {
         line.append(", PDU length: ", decimal: try message.length)
       } else {
         line.append("]\n\t  lan-id:    ")
-        try printISISIdentifier(fields, at: 20, count: 7)
+        printISISIdentifier(try message.designatedNode)
         line.append(", Priority: ", decimal: try message.priority, ", PDU length: ")
         line.append(decimal: UInt32(try message.length))
       }
     case 18, 20: try printLinkStateUnit(message)
     default:
       line.append("\n\t  source-id:    ")
-      try printISISIdentifier(fields, at: 10, count: 7)
+      printISISIdentifier(try message.source)
       line.append(", PDU length: ", decimal: try message.length)
       if type < 26 {
+        let range = try message.entryRange
         line.append("\n\t  start lsp-id: ")
-        try printISISIdentifier(fields, at: 17, count: 8)
+        printISISIdentifier(range.first)
         line.append("\n\t  end lsp-id:   ")
-        try printISISIdentifier(fields, at: 25, count: 8)
+        printISISIdentifier(range.last)
       }
     }
     if options.verbosity > 1, let count = ISISMessage.headerLength(of: type) {
@@ -177,15 +175,13 @@ extension PacketPrinter {
   }
 
   private mutating func printLinkStateUnit(_ message: ISISMessage) throws(EarlyEnd) {
-    let fields = message.fields
     line.append("\n\t  lsp-id: ")
-    try printISISIdentifier(fields, at: 12, count: 8)
+    printISISIdentifier(try message.linkState)
     line.append(", seq: 0x", hex: try message.sequence, digits: 8, ", lifetime: ")
     line.append(decimal: try message.lifetime, width: 5)
     let checksum = try message.checksum
     line.append("s\n\t  chksum: 0x", hex: checksum, digits: 4)
-    let length = min(Int(try message.length), fields.length)
-    printISOChecksum(checksum, fields.part(at: 12, length: length - 12), at: 12)
+    printISOChecksum(checksum, try message.checkedBytes, at: 12)
     let flags = try message.flags
     line.append(", PDU length: ", decimal: try message.length, ", Flags: [ ")
     if flags & 0x04 != 0 { line.append("Overload bit set, ") }
@@ -226,24 +222,20 @@ extension PacketPrinter {
       printInvalid()
       return
     }
-    let length = min(stated, message.fields.length)
-    var elements = ISISElements(
-      message.fields.part(at: headerLength, length: length - headerLength))
+    var elements = try message.elements(after: headerLength)
     while let element = try elements.next() {
       line.append("\n\t    ")
       line.append(Self.isisElementName(element.type) ?? "unknown")
-      line.append(" TLV #", decimal: element.type, ", length: ")
-      line.append(decimal: UInt32(element.length))
-      if Int(element.length) > element.room {
-        line.append(" [remaining tlv length ", decimal: element.room, " < ")
-        line.append("", decimal: element.length, "]")
-        printInvalid()
-        return
-      }
-      try printISISElement(element)
-      if options.verbosity > 1 {
-        printUnknownData(element.value, indent: "\n\t      ")
-      }
+      line.put(" TLV #", element.type, ", length: ", element.length)
+      if element.length > element.room { throw message.fields.end }
+      guard try printISISElement(element, message) else { return }
+      if options.verbosity > 1 { try printISISBytes(element.value, indent: "\n\t      ") }
     }
+    if elements.left > 0 { throw message.fields.end }
+  }
+
+  /// Prints a dump of bytes, as many as were captured; the PDU ends where they do.
+  mutating func printISISBytes(_ value: Fields, indent: String) throws(EarlyEnd) {
+    printUnknownData(value, indent: indent)
   }
 }

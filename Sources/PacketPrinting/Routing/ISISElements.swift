@@ -53,92 +53,135 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an element's value.
-  mutating func printISISElement(_ element: ISISElement) throws(EarlyEnd) {
+  /// Prints an element's value, of which what does not fit is left out; false if it ended the PDU.
+  mutating func printISISElement(
+    _ element: ISISElement, _ message: ISISMessage
+  ) throws(EarlyEnd) -> Bool {
+    if element.type == 128 || element.type == 130 { return try printISISNetworks(element.value) }
+    try printISISValue(element, message)
+    return true
+  }
+
+  private mutating func printISISValue(
+    _ element: ISISElement, _ message: ISISMessage
+  ) throws(EarlyEnd) {
     let value = element.value
     switch element.type {
     case 1: try printAreaAddresses(value)
-    case 2: try printISReachability(value)
-    case 3: try printESNeighbors(value)
-    case 4: try printISISList(value, "\n\t      ", count: 6)
-    case 6: try printISISList(value, "\n\t      SNPA: ", count: 6)
+    case 2, 3, 4, 6, 9, 132, 134, 232: try printISISList(element.type, value)
+    case 5: try printPrefixNeighbors(value)
+    case 7: try printInstance(value)
     case 8: break
-    case 9: try printLinkStateEntries(value)
     case 10: try printISISAuthentication(value)
     case 12:
       if value.length < 2 { return }
-      line.append("\n\t      checksum: 0x", hex: try value.uint16(at: 0), digits: 4)
-      line.append(" (unverified)")
+      let checksum = try value.uint16(at: 0)
+      line.put("\n\t      checksum: 0x", Hex(checksum, 4), " ")
+      let offset = message.fields.bytes.count - element.following.bytes.count
+      printISOChecksum(checksum, message.fields, at: offset)
     case 13: try printPurgeOriginator(value)
     case 14:
-      if value.length < 2 { return }
-      line.append("\n\t      LSP Buffersize: ", decimal: try value.uint16(at: 0))
-    case 22, 24, 222: try printExtendedISReachability(element)
-    case 128, 130: try printIPReachability(value)
-    case 129:
-      line.append("\n\t      NLPID(s): ")
-      for index in 0..<value.length {
-        let number = try value.byte(at: index)
-        if index > 0 { line.append(", ") }
-        line.append(Self.networkProtocolName(number) ?? "unknown")
-        line.append(" (0x", hex: number, digits: 2, ")")
-      }
-    case 132, 134:
-      let label =
-        element.type == 132
-        ? "\n\t      IPv4 interface address: " : "\n\t      Traffic Engineering Router ID: "
-      for index in 0..<(element.type == 132 ? value.length / 4 : min(value.length / 4, 1)) {
-        let address = try value.ipv4Address(at: index * 4)
-        line.append(label)
-        printAddress(address)
-      }
-    case 135, 235, 236, 237: try printExtendedIPReachability(element)
+      if value.length >= 2 { line.put("\n\t      LSP Buffersize: ", try value.uint16(at: 0)) }
+    case 22, 24, 222: try printISISNeighbors(element)
+    case 129: try printNetworkProtocols(value)
+    case 131: try printInterDomain(value)
+    case 135, 235, 236, 237: try printISISPrefixes(element)
     case 137:
       line.append("\n\t      Hostname: ")
       try printText(value)
     case 138: try printSharedRiskGroup(value)
-    case 143: try printPortCapability(value)
-    case 144: try printTopologyCapability(value)
+    case 143: try printPortCapability(element)
+    case 144: try printTopologyCapability(element)
     case 211: try printRestart(value)
-    case 229:
-      var rest = value
-      while rest.length > 1 {
-        printTopologyIdentifier(try rest.uint16(at: 0), "\n\t      ")
-        rest = rest.dropping(2)
-      }
-    case 232:
-      for index in 0..<(value.length / 16) {
-        let address = try value.ipv6Address(at: index * 16)
-        line.append("\n\t      IPv6 interface address: ")
-        printAddress(address)
-      }
+    case 229: try printTopologies(value)
     case 240: try printAdjacency(value)
     case 241:
-      if value.length < 4 { return }
-      line.append("\n\t      Sequence number: ", decimal: try value.uint32(at: 0))
+      if value.length >= 4 { line.put("\n\t      Sequence number: ", try value.uint32(at: 0)) }
+    case 242: try printRouterCapability(element)
     case 250:
       if value.length < 3 { return }
       let vendor = try value.uint24(at: 0)
-      line.append("\n\t      Vendor: ")
-      line.append(organizationName(vendor) ?? "Unknown")
-      line.append(" (", decimal: vendor, ")")
-      if value.length > 3 { printUnknownData(value.dropping(3), indent: "\n\t\t") }
+      line.put("\n\t      Vendor: ", organizationName(vendor) ?? "Unknown", " (", vendor, ")")
+      if value.length > 3 { try printISISBytes(value.dropping(3), indent: "\n\t\t") }
     default:
-      if options.verbosity <= 1 { printUnknownData(value, indent: "\n\t\t") }
+      if options.verbosity <= 1 { try printISISBytes(value, indent: "\n\t\t") }
     }
   }
 
-  /// Appends identifiers of `count` bytes each.
-  private mutating func printISISList(
-    _ value: Fields, _ label: String, count: Int
-  ) throws(EarlyEnd) {
-    var rest = value
-    while rest.length >= count {
-      try rest.require(count)
-      line.append(label)
-      try printISISIdentifier(rest, at: 0, count: count)
-      rest = rest.dropping(count)
+  /// Prints items of one size: identifiers, neighbors, entries of sequence numbers PDUs, addresses.
+  private mutating func printISISList(_ type: UInt8, _ value: Fields) throws(EarlyEnd) {
+    var first = value
+    if type == 2 {
+      guard value.length >= 1 else { return }
+      let flag = try value.byte(at: 0)
+      line.append("\n\t      ")
+      switch flag {
+      case 0: line.append("IsNotVirtual")
+      case 1: line.append("IsVirtual")
+      default: line.put("bogus virtual flag 0x", Hex(flag, 2))
+      }
+      first = value.dropping(1)
     }
+    let size =
+      switch type {
+      case 2: 11
+      case 3: 10
+      case 4, 6: 6
+      case 9: ISISEntry.byteCount
+      case 132, 134: 4
+      default: 16
+      }
+    var items = ISISItems(first, of: size)
+    while let item = try items.next() {
+      switch type {
+      case 2:
+        try item.require(11)
+        line.append("\n\t      IS Neighbor: ")
+        printISISIdentifier(try ISISIdentifier(item, at: 4, count: 7))
+        printISISMetrics(try ISISMetrics(item, at: 0))
+      case 3:
+        try item.require(10)
+        line.append("\n\t      ES Neighbor: ")
+        printISISIdentifier(try ISISIdentifier(item, at: 4, count: 6))
+        printISISMetrics(try ISISMetrics(item, at: 0))
+      case 4, 6:
+        let identifier = try ISISIdentifier(item, at: 0, count: 6)
+        line.append(type == 4 ? "\n\t      " : "\n\t      SNPA: ")
+        printISISIdentifier(identifier)
+      case 9: printISISEntry(try ISISEntry(item))
+      case 132, 134:
+        let address = try item.ipv4Address(at: 0)
+        line.append(
+          type == 132
+            ? "\n\t      IPv4 interface address: " : "\n\t      Traffic Engineering Router ID: ")
+        printAddress(address)
+        if type == 134 { return }
+      default:
+        let address = try item.ipv6Address(at: 0)
+        line.append("\n\t      IPv6 interface address: ")
+        printAddress(address)
+      }
+    }
+  }
+
+  private mutating func printISISEntry(_ entry: ISISEntry) {
+    line.append("\n\t      lsp-id: ")
+    printISISIdentifier(entry.identifier)
+    line.put(
+      ", seq: 0x", Hex(entry.sequence, 8), ", lifetime: ", Padded(entry.lifetime, 5, fill: " "))
+    line.put("s, chksum: 0x", Hex(entry.checksum, 4))
+  }
+
+  private mutating func printISISMetrics(_ metrics: ISISMetrics) {
+    printISISMetric(", Default Metric: ", metrics.normal)
+    // The high bit of the others says that they are not supported.
+    if !metrics.delay.hasHighBit { printISISMetric("\n\t\t  Delay Metric: ", metrics.delay) }
+    if !metrics.expense.hasHighBit { printISISMetric("\n\t\t  Expense Metric: ", metrics.expense) }
+    if !metrics.error.hasHighBit { printISISMetric("\n\t\t  Error Metric: ", metrics.error) }
+  }
+
+  mutating func printISISMetric(_ label: String, _ metric: ISISMetrics.Metric) {
+    line.put(label, metric.value, metric.isExternal ? ", External" : ", Internal")
   }
 
   private mutating func printAreaAddresses(_ value: Fields) throws(EarlyEnd) {
@@ -146,7 +189,7 @@ extension PacketPrinter {
     while rest.length > 0 {
       let count = Int(try rest.byte(at: 0))
       if rest.length - 1 < count { return }
-      line.append("\n\t      Area address (length: ", decimal: count, "): ")
+      line.put("\n\t      Area address (length: ", count, "): ")
       try printNetworkServiceAddress(rest.part(at: 1, length: count))
       rest = rest.dropping(1 + count)
     }
@@ -165,180 +208,33 @@ extension PacketPrinter {
     }
   }
 
-  private mutating func printMetricBlock(_ fields: Fields) throws(EarlyEnd) {
-    let names: [4 of String] = [
-      ", Default Metric: ", "\n\t\t  Delay Metric: ", "\n\t\t  Expense Metric: ",
-      "\n\t\t  Error Metric: ",
-    ]
-    for index in 0..<4 {
-      let metric = try fields.byte(at: index)
-      // The high bit says that the metric is not supported; the first always is.
-      if index > 0 && metric & 0x80 != 0 { continue }
-      line.append(names[index])
-      line.append("", decimal: metric & 0x3f, metric & 0x40 != 0 ? ", External" : ", Internal")
-    }
-  }
-
-  private mutating func printISReachability(_ value: Fields) throws(EarlyEnd) {
-    guard value.length >= 1 else { return }
-    let flag = try value.byte(at: 0)
-    line.append("\n\t      ")
-    switch flag {
-    case 0: line.append("IsNotVirtual")
-    case 1: line.append("IsVirtual")
-    default: line.append("bogus virtual flag 0x", hex: flag, digits: 2)
-    }
-    var rest = value.dropping(1)
-    while rest.length >= 11 {
-      try rest.require(11)
-      line.append("\n\t      IS Neighbor: ")
-      try printISISIdentifier(rest, at: 4, count: 7)
-      try printMetricBlock(rest)
-      rest = rest.dropping(11)
-    }
-  }
-
-  private mutating func printESNeighbors(_ value: Fields) throws(EarlyEnd) {
+  /// Prints neighbors with metrics and address prefixes, counted in half bytes (ISO 10589, section 9.9).
+  private mutating func printPrefixNeighbors(_ value: Fields) throws(EarlyEnd) {
+    guard value.length >= 4 else { return }
+    try value.require(4)
+    line.append("\n\t      Metric Block")
+    printISISMetrics(try ISISMetrics(value, at: 0))
     var rest = value.dropping(4)
-    if value.length >= 10 {
-      try value.require(10)
-    }
-    while rest.length >= 6 {
-      try rest.require(6)
-      line.append("\n\t      ES Neighbor: ")
-      try printISISIdentifier(rest, at: 0, count: 6)
-      if rest.length == value.length - 4 { try printMetricBlock(value) }
-      rest = rest.dropping(6)
-    }
-  }
-
-  private mutating func printLinkStateEntries(_ value: Fields) throws(EarlyEnd) {
-    var rest = value
-    while rest.length >= 16 {
-      try rest.require(10)
-      line.append("\n\t      lsp-id: ")
-      try printISISIdentifier(rest, at: 2, count: 8)
-      line.append(", seq: 0x", hex: try rest.uint32(at: 10), digits: 8, ", lifetime: ")
-      line.append(decimal: try rest.uint16(at: 0), width: 5)
-      line.append("s, chksum: 0x", hex: try rest.uint16(at: 14), digits: 4)
-      rest = rest.dropping(16)
-    }
-  }
-
-  private mutating func printISISAuthentication(_ value: Fields) throws(EarlyEnd) {
-    if value.length < 1 { return }
-    let type = try value.byte(at: 0)
-    line.append("\n\t      ")
-    switch type {
-    case 1: line.append("simple text password")
-    case 2: line.append("unknown Authentication type 0x02:")
-    case 3: line.append("Generic Crypto key-id")
-    case 54: line.append("HMAC-MD5 password")
-    case 255: line.append("Routing Domain private password")
-    default: line.append("unknown Authentication type 0x", hex: type, digits: 2)
-    }
-    if type != 2 { line.append(": ") }
-    switch type {
-    case 1: try printText(value.dropping(1))
-    case 54:
-      for index in 1..<value.length { line.append("", hex: try value.byte(at: index), digits: 2) }
-      if value.length != 17 { line.append(", (invalid subTLV) ") }
-    case 3:
-      let key = try value.uint16(at: 1)
-      line.append("", decimal: key, ", password: ")
-      for index in 3..<max(value.length, 3) {
-        line.append("", hex: try value.byte(at: index), digits: 2)
+    while rest.length > 0 {
+      let count = Int(try rest.byte(at: 0))
+      if count < 2 {
+        line.put("\n\t\tAddress: prefix length ", count, " < 2")
+        return
       }
-    case 255: break
-    default:
-      printUnknownData(value.dropping(1), indent: "\n\t\t  ")
+      if rest.length - 1 < count / 2 { return }
+      line.append("\n\t\tAddress: ")
+      try printNetworkServiceAddress(rest.part(at: 1, length: count / 2))
+      line.put("/", count * 4)
+      rest = rest.dropping(1 + count / 2)
     }
   }
 
-  private mutating func printPurgeOriginator(_ value: Fields) throws(EarlyEnd) {
-    if value.length < 7 { return }
-    line.append("\n\t      Purge Originator System-ID: ")
-    try printISISIdentifier(value, at: 1, count: 6)
-    if value.length == 13 {
-      line.append("\n\t      Received from System-ID: ")
-      try printISISIdentifier(value, at: 7, count: 6)
+  private mutating func printNetworkProtocols(_ value: Fields) throws(EarlyEnd) {
+    line.append("\n\t      NLPID(s): ")
+    for index in 0..<value.length {
+      let number = try value.byte(at: index)
+      if index > 0 { line.append(", ") }
+      line.put(Self.networkProtocolName(number) ?? "unknown", " (0x", Hex(number, 2), ")")
     }
-  }
-
-  private mutating func printAdjacency(_ value: Fields) throws(EarlyEnd) {
-    if value.length < 1 { return }
-    let state = try value.byte(at: 0)
-    line.append("\n\t      Adjacency State: ")
-    let names: [4 of String] = ["Up", "Initializing", "Down", "Unknown"]
-    line.append(names[state < 3 ? Int(state) : 3])
-    line.append(" (", decimal: state, ")")
-    if value.length < 5 { return }
-    line.append("\n\t      Extended Local circuit-ID: 0x", hex: try value.uint32(at: 1), digits: 8)
-    if value.length < 11 { return }
-    try value.require(6, at: 5)
-    line.append("\n\t      Neighbor System-ID: ")
-    try printISISIdentifier(value, at: 5, count: 6)
-    if value.length < 15 { return }
-    let circuit = try value.uint32(at: 11)
-    line.append("\n\t      Neighbor Extended Local circuit-ID: 0x", hex: circuit, digits: 8)
-  }
-
-  private mutating func printRestart(_ value: Fields) throws(EarlyEnd) {
-    if value.length < 1 { return }
-    line.append("\n\t      Flags [")
-    printFlagNames(
-      UInt32(try value.byte(at: 0)) & 7,
-      [
-        (1, "Restart Request"), (2, "Restart Acknowledgement"),
-        (4, "Suppress adjacency advertisement"),
-      ], separator: ", ", none: "none")
-    line.append("]")
-    if value.length < 3 { return }
-    line.append(", Remaining holding time ", decimal: try value.uint16(at: 1), "s")
-    if value.length == 9 {
-      line.append(", for ")
-      try printISISIdentifier(value, at: 3, count: 6)
-    }
-  }
-
-  private mutating func printSharedRiskGroup(_ value: Fields) throws(EarlyEnd) {
-    if value.length < 7 { return }
-    try value.require(7)
-    line.append("\n\t      IS Neighbor: ")
-    try printISISIdentifier(value, at: 0, count: 7)
-    if value.length < 8 { return }
-    let flags = try value.byte(at: 7)
-    line.append(flags & 1 != 0 ? ", Flags: [numbered]" : ", Flags: [unnumbered]")
-    if value.length < 12 { return }
-    let local = try value.ipv4Address(at: 8)
-    line.append("\n\t      IPv4 interface address: ")
-    printAddress(local)
-    if value.length < 16 { return }
-    let remote = try value.ipv4Address(at: 12)
-    line.append("\n\t      IPv4 neighbor address: ")
-    printAddress(remote)
-    var rest = value.dropping(16)
-    while rest.length >= 4 {
-      line.append("\n\t      Link-ID: 0x", hex: try rest.uint32(at: 0), digits: 8)
-      rest = rest.dropping(4)
-    }
-  }
-
-  mutating func printTopologyIdentifier(_ topology: UInt16, _ label: String) {
-    let number = topology & 0xfff
-    line.append(label)
-    switch number {
-    case 0: line.append("IPv4 unicast")
-    case 1: line.append("In-Band Management")
-    case 2: line.append("IPv6 unicast")
-    case 3: line.append("Multicast")
-    case 4095: line.append("Development, Experimental or Proprietary")
-    default: line.append("Reserved for IETF Consensus")
-    }
-    line.append(" Topology (0x", hex: number, digits: 3, "), Flags: [")
-    printFlagNames(
-      UInt32(topology) & 0xc000, [(0x4000, "ATT bit set"), (0x8000, "Overload bit set")],
-      separator: ", ", none: "none")
-    line.append("]")
   }
 }

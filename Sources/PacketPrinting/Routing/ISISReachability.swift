@@ -5,32 +5,51 @@ import TextOutput
 // Reachability elements of IS-IS.
 extension PacketPrinter {
   /// Prints reachable systems with wide metrics (RFC 5305), for several topologies (RFC 5120) or as aliases.
-  mutating func printExtendedISReachability(_ element: ISISElement) throws(EarlyEnd) {
-    var rest = element.value
-    if element.type == 222 {
-      if rest.length < 2 { return }
-      printTopologyIdentifier(try rest.uint16(at: 0), "\n\t      ")
-      rest = rest.dropping(2)
-    }
-    while rest.length >= 8 {
-      try rest.require(7)
+  mutating func printISISNeighbors(_ element: ISISElement) throws(EarlyEnd) {
+    let isTopology = element.type == 222
+    if isTopology { try printISISTopology(element) }
+    let skipped = isTopology ? 2 : 0
+    var neighbors = ISISNeighbors(
+      element.following.dropping(skipped), length: element.length - skipped,
+      hasMetric: element.type != 24)
+    while let neighbor = try neighbors.next() {
+      let node = try neighbor.node
       line.append("\n\t      IS Neighbor: ")
-      try printISISIdentifier(rest, at: 0, count: 7)
-      rest = rest.dropping(7)
-      if element.type != 24 {
-        if rest.length < 3 { return }
-        line.append(", Metric: ", decimal: try rest.uint24(at: 0))
-        rest = rest.dropping(3)
-      }
-      if rest.length < 1 { return }
-      let count = Int(try rest.byte(at: 0))
+      printISISIdentifier(node)
+      if let metric = try neighbor.metric { line.put(", Metric: ", metric) }
+      let count = try neighbor.length
       line.append(count == 0 ? ", no sub-TLVs present" : ", sub-TLVs present")
-      if count > 0 {
-        line.append(" (", decimal: count, ")")
-        var parts = ISISElements(rest.part(at: 1, length: min(count, rest.length - 1)))
-        while let part = try parts.next() { try printReachabilityPart(part) }
+      if count > 0 { line.put(" (", count, ")") }
+      var parts = try neighbor.parts
+      while let part = try parts.next() {
+        line.put("\n\t        ", Self.reachabilityPartName(part.type) ?? "unknown")
+        line.put(" subTLV #", part.type, ", length: ", part.length)
+        if try parts.finish(part.length) { try printReachabilityPart(part) }
       }
-      rest = rest.dropping(1 + count)
+      printISISFault(parts.fault)
+      guard neighbors.skip(parts.byteCount) else {
+        line.put(" [remaining tlv length ", neighbors.left, " < ", parts.byteCount, "]")
+        return printInvalid()
+      }
+    }
+  }
+
+  /// Prints the topology that an element begins with.
+  mutating func printISISTopology(_ element: ISISElement) throws(EarlyEnd) {
+    guard element.length >= 2 else { throw element.following.end }
+    printTopologyIdentifier(try element.following.uint16(at: 0), "\n\t      ")
+  }
+
+  private mutating func printISISFault(_ fault: ISISNeighborParts.Fault?) {
+    switch fault {
+    case .shortElement?:
+      line.append("\n\t        Remaining data in TLV shorter than a subTLV header")
+    case .shortParts?:
+      line.append("\n\t        Remaining data in subTLVs shorter than a subTLV header")
+    case .longPart?:
+      line.append(" (remaining data in subTLVs shorter than the current subTLV)")
+    case .longElement?: line.append(" (> remaining tlv length)")
+    case nil: break
     }
   }
 
@@ -61,11 +80,6 @@ extension PacketPrinter {
   private mutating func printReachabilityPart(_ part: ISISElement) throws(EarlyEnd) {
     let indent = "\n\t        "
     let value = part.value
-    line.append(indent)
-    line.append(Self.reachabilityPartName(part.type) ?? "unknown subTLV")
-    line.append(" subTLV #", decimal: part.type, ", length: ")
-    line.append(decimal: UInt32(part.length))
-    try value.require(value.length)
     switch part.type {
     case 3, 4, 5:
       if value.length >= 4 {
@@ -92,10 +106,11 @@ extension PacketPrinter {
         let attributes = try value.uint16(at: 0)
         line.append(", [ ")
         printFlagNames(
-          UInt32(attributes) & 3,
+          UInt32(attributes),
           [
             (1, "Local Protection Available"), (2, "Link excluded from local protection path"),
-          ], separator: ", ", none: "none")
+            (4, "Local maintenance required"),
+          ], separator: ", ", none: "Unknown")
         line.append(" ] (0x", hex: attributes, digits: 4, ")")
       }
     case 20:
@@ -125,7 +140,32 @@ extension PacketPrinter {
         line.append("", decimal: try value.byte(at: 3), ", P-ID: ")
         line.append(decimal: UInt32(try value.uint16(at: 4)))
       }
-    default: printUnknownData(value, indent: "\n\t\t    ")
+    case 32: try printAdjacencySegment(part.following, length: part.length, indent)
+    default: try printISISBytes(value, indent: "\n\t\t    ")
+    }
+  }
+
+  /// Prints the segment of an adjacency on a LAN (RFC 8667, section 2.2.2).
+  private mutating func printAdjacencySegment(
+    _ value: Fields, length: Int, _ indent: String
+  ) throws(EarlyEnd) {
+    guard length >= 8 else { return }
+    let flags = try value.byte(at: 0)
+    line.put(indent, "  Flags: [")
+    printFlagNames(
+      UInt32(flags),
+      [
+        (0x80, "Address family IPv6"), (0x40, "Backup"), (0x20, "Value"),
+        (0x10, "Local significance"), (0x08, "Set of adjacencies"), (0x04, "Persistent"),
+      ], separator: ", ", none: "none")
+    line.put("]", indent, "  Weight: ", try value.byte(at: 1))
+    let neighbor = try ISISIdentifier(value, at: 2, count: 6)
+    line.put(indent, "  Neighbor System-ID: ")
+    printISISIdentifier(neighbor)
+    switch flags & 0x30 {
+    case 0x30: line.put(indent, "  Label: ", try value.uint24(at: 8))
+    case 0: line.put(indent, "  Index: ", try value.uint32(at: 8))
+    default: printInvalid()
     }
   }
 
@@ -168,123 +208,6 @@ extension PacketPrinter {
         or: "Unknown (", indication, ")")
     default:
       if value.length > 36 { printUnknownData(value.dropping(36), indent: "\n\t\t    ") }
-    }
-  }
-
-  /// Prints reachable networks with narrow metrics (RFC 1195).
-  mutating func printIPReachability(_ value: Fields) throws(EarlyEnd) {
-    var rest = value
-    while rest.length > 0 {
-      guard rest.length >= 12 else {
-        line.append("short IPv4 Reachability (", decimal: rest.length, " vs 12)")
-        return
-      }
-      try rest.require(12)
-      let mask = try rest.uint32(at: 8)
-      let prefixLength = (~mask).leadingZeroBitCount
-      line.append("\n\t      IPv4 prefix: ")
-      let isContiguous = prefixLength == 32 || mask << UInt32(prefixLength) == 0
-      if isContiguous {
-        line.append(try rest.ipv4Address(at: 4), width: 15)
-        line.append("/", decimal: prefixLength)
-      } else {
-        line.append(try rest.ipv4Address(at: 4), dot: false)
-        line.append(" mask ", address: IPv4Address(rawValue: mask))
-      }
-      let metric = try rest.byte(at: 0)
-      line.append(metric & 0x80 != 0 ? ", Distribution: down" : ", Distribution: up")
-      line.append(", Metric: ", decimal: metric & 0x3f)
-      line.append(metric & 0x40 != 0 ? ", External" : ", Internal")
-      let names: [3 of String] = ["Delay", "Expense", "Error"]
-      for index in 0..<3 {
-        let other = try rest.byte(at: 1 + index)
-        if other & 0x80 != 0 { continue }
-        line.append("\n\t        ")
-        line.append(names[index])
-        line.append(" Metric:   ", decimal: other & 0x3f)
-        line.append(other & 0x40 != 0 ? ", External" : ", Internal")
-      }
-      rest = rest.dropping(12)
-    }
-  }
-
-  /// Prints reachable networks with wide metrics (RFC 5305, RFC 5308), for several topologies too.
-  mutating func printExtendedIPReachability(_ element: ISISElement) throws(EarlyEnd) {
-    var rest = element.value
-    if element.type == 235 || element.type == 237 {
-      if rest.length < 2 { return }
-      printTopologyIdentifier(try rest.uint16(at: 0), "\n\t      ")
-      rest = rest.dropping(2)
-    }
-    let isIPv6 = element.type == 236 || element.type == 237
-    while rest.length > 0 {
-      let metric = try rest.uint32(at: 0)
-      let status = try rest.byte(at: 4)
-      let bitCount = isIPv6 ? Int(try rest.byte(at: 5)) : Int(status & 0x3f)
-      let byteCount = (bitCount + 7) / 8
-      let start = isIPv6 ? 6 : 5
-      line.append(isIPv6 ? "\n\t      IPv6 prefix: " : "\n\t      IPv4 prefix: ")
-      if bitCount > (isIPv6 ? 128 : 32) {
-        line.append("bad bit length ", decimal: bitCount)
-        return
-      }
-      try rest.require(byteCount, at: start)
-      var number: UInt128 = 0
-      for index in 0..<byteCount {
-        number |= UInt128(try rest.byte(at: start + index)) << UInt128(120 - index * 8)
-      }
-      if isIPv6 {
-        printAddress(IPv6Address(rawValue: number))
-      } else {
-        line.append(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number >> 96)), width: 15)
-      }
-      line.append("/", decimal: bitCount)
-      line.append(status & 0x80 != 0 ? ", Distribution: down" : ", Distribution: up")
-      line.append(", Metric: ", decimal: metric)
-      let hasParts = status & (isIPv6 ? 0x20 : 0x40) != 0
-      if isIPv6 { line.append(status & 0x40 != 0 ? ", External" : ", Internal") }
-      if hasParts { line.append(", sub-TLVs present") }
-      rest = rest.dropping(start + byteCount)
-      if hasParts {
-        let count = Int(try rest.byte(at: 0))
-        line.append(" (", decimal: count, ")")
-        var parts = ISISElements(rest.part(at: 1, length: min(count, rest.length - 1)))
-        while let part = try parts.next() { try printPrefixPart(part) }
-        rest = rest.dropping(1 + count)
-      }
-    }
-  }
-
-  private mutating func printPrefixPart(_ part: ISISElement) throws(EarlyEnd) {
-    let value = part.value
-    line.append("\n\t        ")
-    switch part.type {
-    case 1: line.append("32-Bit Administrative tag")
-    case 2: line.append("64-Bit Administrative tag")
-    case 3: line.append("Prefix SID")
-    case 117: line.append("Management Prefix Color")
-    default: line.append("unknown subTLV")
-    }
-    line.append(" subTLV #", decimal: part.type, ", length: ")
-    line.append(decimal: UInt32(part.length))
-    try value.require(value.length)
-    switch part.type {
-    case 1, 117:
-      var rest = value
-      while rest.length >= 4 {
-        let tag = try rest.uint32(at: 0)
-        line.append(", 0x", hex: tag, digits: 8, " (=")
-        line.append("", decimal: tag, ")")
-        rest = rest.dropping(4)
-      }
-    case 2:
-      var rest = value
-      while rest.length >= 8 {
-        line.append(", 0x", hex: try rest.uint32(at: 0), digits: 8)
-        line.append("", hex: try rest.uint32(at: 4), digits: 8)
-        rest = rest.dropping(8)
-      }
-    default: printUnknownData(value, indent: "\n\t\t    ")
     }
   }
 }

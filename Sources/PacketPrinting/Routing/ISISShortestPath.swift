@@ -5,13 +5,14 @@ import TextOutput
 // Elements of IS-IS for shortest path bridging (RFC 6329).
 extension PacketPrinter {
   /// Prints a port's capabilities for several topologies.
-  mutating func printPortCapability(_ value: Fields) throws(EarlyEnd) {
+  mutating func printPortCapability(_ element: ISISElement) throws(EarlyEnd) {
+    let value = element.value
     if value.length < 2 { return }
     let topology = try value.uint16(at: 0)
     line.append("\n\t       RES: ", decimal: topology >> 12, ", MTID(s): ")
     line.append(decimal: UInt32(topology & 0xfff))
-    var parts = ISISElements(value.dropping(2))
-    while let part = try parts.next() {
+    var parts = ISISElements(element.following.dropping(2), length: value.length - 2)
+    while parts.left > 2, let part = try parts.next() {
       line.append("\n\t       ")
       switch part.type {
       case 4: line.append("SPB MCID")
@@ -20,20 +21,18 @@ extension PacketPrinter {
       default: line.append("unknown")
       }
       line.append(" subTLV #", decimal: part.type, ", length: ")
-      line.append(decimal: UInt32(part.length))
-      if Int(part.length) > part.room {
-        line.append(" (> containing TLV length)")
-        return
-      }
+      line.append(decimal: part.length)
+      if part.length > part.room { return line.append(" (> containing TLV length)") }
+      guard part.following.has(part.length) else { return printTruncation(value.name) }
       switch part.type {
       case 4:
-        if part.length < 102 { return }
+        if part.length < 102 { return line.append(" (too short)") }
         line.append("\n\t         MCID: ")
         try printConfigurationIdentifier(part.value)
         line.append("\n\t         AUX-MCID: ")
         try printConfigurationIdentifier(part.value.dropping(51))
       case 5:
-        if part.length < 33 { return }
+        if part.length < 33 { return line.append(" (too short)") }
         try printTopologyDigest(part.value)
       case 6:
         var rest = part.value
@@ -42,9 +41,13 @@ extension PacketPrinter {
           let flags = try rest.uint16(at: 4)
           line.append(" BVID: ", decimal: flags >> 4, ", U:")
           line.append("", hex: flags >> 3 & 1, " M:")
-          line.append("", hex: flags >> 2 & 1)
+          line.append("", hex: flags >> 2 & 1, " ")
           rest = rest.dropping(6)
         }
+        if rest.length >= 4 {
+          line.append("\n\t           ECT: ", hex: try rest.uint32(at: 0), digits: 8)
+        }
+        if rest.length > 0 { return line.append(" (too short)") }
       default: break
       }
     }
@@ -72,14 +75,15 @@ extension PacketPrinter {
   }
 
   /// Prints capabilities within a topology.
-  mutating func printTopologyCapability(_ value: Fields) throws(EarlyEnd) {
+  mutating func printTopologyCapability(_ element: ISISElement) throws(EarlyEnd) {
+    let value = element.value
     if value.length < 2 { return }
     let topology = try value.uint16(at: 0)
     line.append("\n\t      O: ", decimal: topology >> 15, ", RES: ")
     line.append("", decimal: topology >> 12 & 7, ", MTID(s): ")
     line.append(decimal: UInt32(topology & 0xfff))
-    var parts = ISISElements(value.dropping(2))
-    while let part = try parts.next() {
+    var parts = ISISElements(element.following.dropping(2), length: value.length - 2)
+    while parts.left > 2, let part = try parts.next() {
       line.append("\n\t      ")
       switch part.type {
       case 1: line.append("SPB Instance")
@@ -87,14 +91,15 @@ extension PacketPrinter {
       default: line.append("unknown")
       }
       line.append(" subTLV #", decimal: part.type, ", length: ")
-      line.append(decimal: UInt32(part.length))
-      if Int(part.length) > part.room { return }
+      line.append(decimal: part.length)
+      if part.length > part.room { return line.append(" (> containing TLV length)") }
+      guard part.following.has(part.length) else { return printTruncation(value.name) }
       switch part.type {
       case 1:
-        if part.length < 19 { return }
+        if part.length < 19 { return line.append(" (too short)") }
         try printBridgingInstance(part.value)
       case 2:
-        if part.length < 8 { return }
+        if part.length < 8 { return printTruncation(value.name) }
         try printBridgingServices(part.value)
       default: break
       }
