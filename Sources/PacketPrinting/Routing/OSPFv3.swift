@@ -29,7 +29,6 @@ extension PacketPrinter {
   private mutating func printOSPFv3Body(
     _ message: OSPFv3Message, _ type: UInt8
   ) throws(EarlyEnd) {
-    let body = try message.body
     switch type {
     case 1:
       printOSPFv3Options("\n\tOptions [", try message.options)
@@ -51,12 +50,10 @@ extension PacketPrinter {
       }
       guard options.verbosity > 1 else { return }
       line.append("\n\t  Neighbor List:")
-      var rest = body.dropping(20)
-      while rest.length > 0 {
-        let neighbor = try rest.ipv4Address(at: 0)
+      var neighbors = try message.neighbors
+      while let neighbor = try neighbors.next() {
         line.append("\n\t    ")
         printAddress(neighbor)
-        rest = rest.dropping(4)
       }
     case 2:
       printOSPFv3Options("\n\tOptions [", try message.options)
@@ -70,28 +67,23 @@ extension PacketPrinter {
       line.append("", decimal: try message.maximumTransmissionUnit, ", DD-Sequence 0x")
       line.append(hex: try message.descriptionSequence, digits: 8)
       endStatement()
-      if options.verbosity > 1 { try printOSPFv3Headers(body.dropping(12)) }
+      if options.verbosity > 1 { try printOSPFv3Headers(message.headers) }
     case 3:
       guard options.verbosity > 1 else { return }
-      var rest = body
-      while rest.length > 0 {
-        try rest.require(12)
+      var requests = try message.requests
+      while let (router, topic) = try requests.next() {
         line.append("\n\t  Advertising Router ")
-        printAddress(try rest.ipv4Address(at: 8))
-        printLinkStateTopic(try LinkStateTopic(rest, at: 2))
-        rest = rest.dropping(12)
+        printAddress(router)
+        printLinkStateTopic(topic)
       }
     case 4:
       guard options.verbosity > 1 else { return }
-      var count = try message.advertisementCount
-      var rest = body.dropping(4)
-      while rest.length > 0 && count > 0 {
-        let header = LinkStateHeaderV3(rest)
+      var advertisements = try message.advertisements
+      while let header = advertisements.next() {
         try printLinkStateV3(header)
-        rest = rest.dropping(Int(try header.length))
-        count -= 1
+        advertisements.skip(Int(try header.length))
       }
-    case 5: if options.verbosity > 1 { try printOSPFv3Headers(body) }
+    case 5: if options.verbosity > 1 { try printOSPFv3Headers(message.headers) }
     default: break
     }
   }
@@ -108,11 +100,11 @@ extension PacketPrinter {
     line.append("]")
   }
 
-  private mutating func printOSPFv3Headers(_ headers: Fields) throws(EarlyEnd) {
-    var rest = headers
-    while rest.length > 0 {
-      try printLinkStateHeaderV3(LinkStateHeaderV3(rest))
-      rest = rest.dropping(LinkStateHeaderV3.byteCount)
+  private mutating func printOSPFv3Headers(_ all: OSPFv3Headers) throws(EarlyEnd) {
+    var headers = all
+    while let header = headers.next() {
+      try printLinkStateHeaderV3(header)
+      headers.skip(LinkStateHeaderV3.byteCount)
     }
   }
 
@@ -172,32 +164,34 @@ extension PacketPrinter {
     let flags = try message.options
     var rest = try message.trailer
     if flags & 0x200 != 0, rest.length > 0 {
-      try rest.requireLength(4)
-      line.append("\n\tLLS Checksum 0x", hex: try rest.uint16(at: 0), digits: 4)
-      let length = Int(try rest.uint16(at: 2))
-      line.append(", Data Length ", decimal: length)
-      if length < 4 || length > rest.length { throw rest.end }
-      try rest.require(length)
-      rest = rest.dropping(length)
+      let block = try LinkLocalSignalling(rest)
+      line.put("\n\tLLS Checksum 0x", Hex(block.checksum, 4), ", Data Length ", block.length)
+      if block.length < 4 || block.length > rest.length { throw rest.end }
+      try rest.require(block.length)
+      rest = rest.dropping(block.length)
     }
-    if flags & 0x400 != 0, rest.length > 0 { try printAuthenticationTrailer(rest) }
+    if flags & 0x400 != 0, rest.length > 0 {
+      try printAuthenticationTrailer(AuthenticationTrailer(rest))
+    }
   }
 
-  private mutating func printAuthenticationTrailer(_ trailer: Fields) throws(EarlyEnd) {
-    try trailer.requireLength(16)
-    let type = try trailer.uint16(at: 0)
+  private mutating func printAuthenticationTrailer(
+    _ trailer: AuthenticationTrailer
+  ) throws(EarlyEnd) {
+    let header = AuthenticationTrailer.headerByteCount
+    try trailer.fields.requireLength(header)
+    let type = try trailer.type
     line.append("\n\tAuthentication Type ")
     line.append(name: type == 1 ? "HMAC" : nil, or: "unknown (0x", hex: type, digits: 4, ")")
-    let length = Int(try trailer.uint16(at: 2))
-    line.append(", Length ", decimal: length)
-    if length < 16 || length > trailer.length { throw trailer.end }
-    line.append(", SAID ", decimal: try trailer.uint16(at: 6))
-    line.append(", CSN 0x", hex: try trailer.uint32(at: 8), digits: 8)
-    line.append(":", hex: try trailer.uint32(at: 12), digits: 8)
-    try trailer.require(length)
+    let length = try trailer.length
+    line.put(", Length ", length)
+    if length < header || length > trailer.fields.length { throw trailer.fields.end }
+    line.put(", SAID ", try trailer.association)
+    let sequence = try trailer.sequence
+    line.put(", CSN 0x", Hex(sequence.high, 8), ":", Hex(sequence.low, 8))
+    try trailer.fields.require(length)
     if options.verbosity > 1 {
-      printUnknownData(
-        trailer.part(at: 16, length: length - 16), indent: "\n\tAuthentication Data ")
+      printUnknownData(try trailer.data, indent: "\n\tAuthentication Data ")
     }
   }
 }

@@ -8,115 +8,92 @@ extension PacketPrinter {
   mutating func printLinkStateV3(_ header: LinkStateHeaderV3) throws(EarlyEnd) {
     try printLinkStateHeaderV3(header)
     try header.fields.requireLength(Int(try header.length))
-    let body = try header.body
+    let body = LinkStateBodyV3(try header.body)
     switch try header.topic.type {
     case 0x2001: try printRouterLinksV3(body)
     case 0x2002:
-      try body.requireLength(4)
-      printOSPFv3Options("\n\t      Options [", try body.uint32(at: 0) & 0xff_ffff)
+      printOSPFv3Options("\n\t      Options [", try body.options)
       line.append("\n\t      Connected Routers:")
-      var rest = body.dropping(4)
-      while rest.length > 0 {
-        try rest.requireLength(4)
-        let router = try rest.ipv4Address(at: 0)
+      var routers = body.routers
+      while let router = try routers.next() {
         line.append("\n\t\t")
         printAddress(router)
-        rest = rest.dropping(4)
       }
     case 0x2003:
-      try body.requireLength(4)
-      line.append(", metric ", decimal: try body.uint32(at: 0) & 0xff_ffff)
-      var rest = body.dropping(4)
+      line.put(", metric ", try body.metric)
+      var rest = body.following
       while rest.length > 0 { try printLinkStatePrefix(&rest) }
     case 0x4005: try printExternalRouteV3(body)
     case 0x0008:
-      try body.requireLength(4)
-      try body.require(4)
-      printOSPFv3Options("\n\t      Options [", try body.uint32(at: 0) & 0xff_ffff)
-      try body.requireLength(24)
-      let count = try body.uint32(at: 20)
-      let address = try body.ipv6Address(at: 4)
-      line.append("\n\t      Priority ", decimal: try body.byte(at: 0), ", Link-local address ")
-      printAddress(address)
-      line.append(", Prefixes ", decimal: count, ":")
-      var rest = body.dropping(24)
+      try body.fields.require(4)
+      printOSPFv3Options("\n\t      Options [", try body.options)
+      let count = try body.linkPrefixCount
+      line.put("\n\t      Priority ", try body.flags, ", Link-local address ")
+      printAddress(try body.linkAddress)
+      line.put(", Prefixes ", count, ":")
+      var rest = body.linkPrefixes
       try printLinkStatePrefixes(&rest, count: count)
     case 0x2009:
-      try body.requireLength(12)
-      try body.require(4, at: 8)
-      printLinkStateTopic(try LinkStateTopic(body, at: 2))
-      let count = try body.uint16(at: 0)
-      line.append("\n\t      Prefixes ", decimal: count, ":")
-      var rest = body.dropping(12)
+      printLinkStateTopic(try body.reference)
+      let count = try body.prefixCount
+      line.put("\n\t      Prefixes ", count, ":")
+      var rest = body.prefixes
       try printLinkStatePrefixes(&rest, count: UInt32(count))
-    case 0x000b: try printGrace(body)
-    case 0x000a: try printTrafficEngineering(body)
-    default: printUnknownData(body, indent: "\n\t      ")
+    case 0x000b: try printGrace(body.fields)
+    case 0x000a: try printTrafficEngineering(body.fields)
+    default: printUnknownData(body.fields, indent: "\n\t      ")
     }
   }
 
-  private mutating func printRouterLinksV3(_ body: Fields) throws(EarlyEnd) {
-    try body.requireLength(4)
-    printOSPFv3Options("\n\t      Options [", try body.uint32(at: 0) & 0xff_ffff)
+  private mutating func printRouterLinksV3(_ body: LinkStateBodyV3) throws(EarlyEnd) {
+    printOSPFv3Options("\n\t      Options [", try body.options)
     line.append(", RLA-Flags [")
     printFlagNames(
-      UInt32(try body.byte(at: 0)) & 0x1f,
+      UInt32(try body.flags) & 0x1f,
       [
         (0x01, "ABR"), (0x02, "External"), (0x04, "Virtual-Link Endpoint"), (0x08, "Wildcard"),
         (0x10, "NSSA Translator"),
       ], separator: ", ", none: "none")
     line.append("]")
-    var rest = body.dropping(4)
-    while rest.length > 0 {
-      try rest.requireLength(16)
-      try rest.require(16)
-      let type = try rest.byte(at: 0)
-      switch type {
+    var links = body.links
+    while let link = try links.next() {
+      switch link.type {
       case 1: line.append("\n\t      Neighbor Router-ID ")
       case 2: line.append("\n\t      Neighbor Network-ID ")
       case 4: line.append("\n\t      Virtual Link: Neighbor Router-ID ")
-      default:
-        line.append("\n\t      Unknown Router Links Type 0x", hex: type, digits: 2)
-        return
+      default: return line.put("\n\t      Unknown Router Links Type 0x", Hex(link.type, 2))
       }
-      printAddress(try rest.ipv4Address(at: 12))
+      printAddress(link.neighbor)
       line.append("\n\t      Neighbor Interface-ID ")
-      printAddress(try rest.ipv4Address(at: 8))
+      printAddress(link.neighborInterface)
       line.append(", Interface ")
-      printAddress(try rest.ipv4Address(at: 4))
-      line.append(", metric ", decimal: try rest.uint16(at: 2))
-      rest = rest.dropping(16)
+      printAddress(link.interface)
+      line.put(", metric ", link.metric)
     }
   }
 
-  private mutating func printExternalRouteV3(_ body: Fields) throws(EarlyEnd) {
-    try body.requireLength(4)
-    let flags = try body.uint32(at: 0)
+  private mutating func printExternalRouteV3(_ body: LinkStateBodyV3) throws(EarlyEnd) {
+    let (flags, metric) = (UInt32(try body.flags), try body.metric)
     line.append("\n\t     Flags [")
     printFlagNames(
-      flags & 0x8300_0000,
-      [(0x8000_0000, "External Type 2"), (0x0200_0000, "Forwarding"), (0x0100_0000, "Tag")],
+      flags & 0x83, [(0x80, "External Type 2"), (0x02, "Forwarding"), (0x01, "Tag")],
       separator: ", ", none: "none")
-    line.append("] metric ", decimal: flags & 0xff_ffff)
-    var rest = body.dropping(4)
+    line.put("] metric ", metric)
+    var rest = body.following
     let prefix = try printLinkStatePrefix(&rest)
-    if flags & 0x0200_0000 != 0 {
-      try rest.requireLength(16)
-      let address = try rest.ipv6Address(at: 0)
+    var fields = ExternalRouteFields(rest)
+    if flags & 0x02 != 0 {
+      let address = try fields.forwardingAddress()
       line.append(" forward ")
       printAddress(address)
-      rest = rest.dropping(16)
     }
-    if flags & 0x0100_0000 != 0 {
-      try rest.requireLength(4)
-      let tag = try rest.ipv4Address(at: 0)
+    if flags & 0x01 != 0 {
+      let tag = try fields.word()
       line.append(" tag ")
       printAddress(tag)
-      rest = rest.dropping(4)
     }
     if prefix.metric >> 8 != 0 {
-      try rest.requireLength(4)
-      let reference = try rest.ipv4Address(at: 0)
+      let reference = try fields.word()
       line.append(" RefLSID: ")
       printAddress(reference)
     }
