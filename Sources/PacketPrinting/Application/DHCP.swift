@@ -90,25 +90,24 @@ extension PacketPrinter {
   private mutating func printCarnegieMellonArea(
     _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) {
+    let area = DHCPCarnegieMellonArea(at: start)
     line.append(" vend-cmu")
-    let flags = try bytes.byte(at: start + 4, in: "bootp")
+    let flags = try area.flags(bytes)
     if flags & ~1 != 0 { line.put(" F:0x", Hex(flags)) }
-    try printCarnegieMellonAddress(" DG:", bytes, at: start + 12)
-    try printCarnegieMellonAddress(flags & 1 != 0 ? " SM:" : " SM*:", bytes, at: start + 8)
-    try printCarnegieMellonAddress(" NS1:", bytes, at: start + 16)
-    try printCarnegieMellonAddress(" NS2:", bytes, at: start + 20)
-    try printCarnegieMellonAddress(" IEN1:", bytes, at: start + 24)
-    try printCarnegieMellonAddress(" IEN2:", bytes, at: start + 28)
-    try printCarnegieMellonAddress(" TS1:", bytes, at: start + 32)
-    try printCarnegieMellonAddress(" TS2:", bytes, at: start + 36)
-  }
-
-  private mutating func printCarnegieMellonAddress(
-    _ label: String, _ bytes: Span<UInt8>, at offset: Int
-  ) throws(EarlyEnd) {
-    let address = IPv4Address(rawValue: try bytes.uint32(at: offset, in: "bootp"))
-    guard address.rawValue != 0 else { return }
-    line.append(label)
-    printAddress(address)
+    for field in DHCPCarnegieMellonArea.Address.allCases {
+      let address = try area.address(field, bytes)
+      guard address.rawValue != 0 else { continue }
+      switch field {
+      case .gateway: line.append(" DG:")
+      case .mask: line.append(flags & 1 != 0 ? " SM:" : " SM*:")
+      case .firstDomainServer: line.append(" NS1:")
+      case .secondDomainServer: line.append(" NS2:")
+      case .firstNameServer: line.append(" IEN1:")
+      case .secondNameServer: line.append(" IEN2:")
+      case .firstTimeServer: line.append(" TS1:")
+      case .secondTimeServer: line.append(" TS2:")
+      }
+      printAddress(address)
+    }
   }
 }

@@ -6,12 +6,12 @@ import TextOutput
 extension PacketPrinter {
   /// Prints Client-identifier (RFC 2132, section 9.14).
   mutating func printDHCPClientIdentifier(_ data: Span<UInt8>) -> Int {
-    guard let type = data.isEmpty ? nil : data[0] else {
+    guard let identifier = DHCPClientIdentifier(data) else {
       line.append("[ERROR: length < 1 bytes]")
       return 0
     }
-    let value = data.extracting(droppingFirst: 1)
-    switch type {
+    let value = data.extracting(identifier.value)
+    switch identifier.type {
     case 0:
       line.append("\"")
       line.append(visible: value)
@@ -19,7 +19,7 @@ extension PacketPrinter {
       return data.count
     case 1: line.append("ether ")
     case 6: line.append("ieee802 ")
-    default: line.put("hardware-type ", type, ", ")
+    default: line.put("hardware-type ", identifier.type, ", ")
     }
     for index in value.indices {
       if index > 0 { line.append(":") }
@@ -30,11 +30,11 @@ extension PacketPrinter {
 
   /// Prints Client FQDN (RFC 4702).
   mutating func printDHCPDomainName(_ data: Span<UInt8>) -> Int {
-    guard data.count >= 3 else {
+    guard let client = DHCPClientName(data) else {
       line.append("[ERROR: length < 3 bytes]")
       return data.count
     }
-    let flags = data[0]
+    let flags = client.flags
     if flags & 0xf0 != 0 { line.put("[ERROR: MBZ nibble 0x", Hex(flags >> 4), " != 0] ") }
     if flags & 0x0f != 0 {
       line.append("[")
@@ -44,19 +44,18 @@ extension PacketPrinter {
       if flags & 8 != 0 { line.append("N") }
       line.append("] ")
     }
-    if data[1] != 0 || data[2] != 0 { line.put(data[1], "/", data[2], " ") }
+    let codes = client.codes
+    if codes.first != 0 || codes.second != 0 { line.put(codes.first, "/", codes.second, " ") }
     line.append("\"")
-    line.append(visible: data.extracting(droppingFirst: 3))
+    line.append(visible: data.extracting(client.name))
     line.append("\"")
     return data.count
   }
 
   /// Prints Relay Agent Information (RFC 3046).
   mutating func printDHCPAgentInformation(_ data: Span<UInt8>) -> Int {
-    var offset = 0
-    while offset + 2 <= data.count {
-      let (code, length) = (data[offset], Int(data[offset + 1]))
-      offset += 2
+    var options = DHCPSuboptions()
+    while let (code, length, range) = options.next(in: data) {
       line.append("\n\t      ")
       switch code {
       case 1: line.append("Circuit-ID")
@@ -65,19 +64,17 @@ extension PacketPrinter {
       default: line.append("Unknown")
       }
       line.put(" SubOption ", code, ", length ", length, ": ")
-      guard length <= data.count - offset else {
+      guard let range else {
         line.append("length goes past end of option")
-        return data.count
+        break
       }
-      let value = data.extracting(offset..<(offset + length))
       if code == 1 || code == 2 || code == 6 {
-        line.append(visible: value)
+        line.append(visible: data.extracting(range))
       } else {
-        line.append(hexDump: value, indent: "\n\t\t")
+        line.append(hexDump: data.extracting(range), indent: "\n\t\t")
       }
-      offset += length
     }
-    return offset
+    return options.offset
   }
 
   /// Prints Classless Static Route (RFC 3442).
@@ -86,36 +83,25 @@ extension PacketPrinter {
       line.append("[ERROR: length < 5 bytes]")
       return data.count
     }
-    var offset = 0
-    while offset < data.count {
-      if offset > 0 { line.append(",") }
-      let width = Int(data[offset])
-      guard width <= 32 else {
+    var routes = DHCPRoutes()
+    var isFirst = true
+    while let route = routes.next(in: data) {
+      if !isFirst { line.append(",") }
+      isFirst = false
+      switch route {
+      case .route(let destination, let width, let router):
+        line.append("(")
+        if width == 0 { line.append("default") } else { line.put(destination, "/", width) }
+        line.append(":")
+        printAddress(router)
+        line.append(")")
+      case .tooWide(let width):
         line.put("[ERROR: Mask width (", width, ") > 32]")
         return data.count
-      }
-      let significant = (width + 7) / 8
-      guard data.count - offset >= significant + 5 else {
-        line.put("[ERROR: Remaining length (", data.count - offset, ") < ")
-        line.put(significant + 5, " bytes]")
+      case .short(let left, let needed):
+        line.put("[ERROR: Remaining length (", left, ") < ", needed, " bytes]")
         return data.count
       }
-      offset += 1
-      line.append("(")
-      if width == 0 {
-        line.append("default")
-      } else {
-        for index in 0..<4 {
-          if index > 0 { line.append(".") }
-          line.append(decimal: index < significant ? UInt32(data[offset + index]) : 0)
-        }
-        line.put("/", width)
-      }
-      offset += significant
-      line.append(":")
-      printAddress(IPv4Address(rawValue: data.uint32(at: offset)))
-      line.append(")")
-      offset += 4
     }
     return data.count
   }
@@ -126,25 +112,23 @@ extension PacketPrinter {
       line.append("[ERROR: length < 2 bytes]")
       return data.count
     }
-    var offset = 0
-    var instance = 1
-    while offset < data.count {
-      let length = Int(data[offset])
-      offset += 1
-      line.put("\n\t      instance#", instance, ": ")
-      guard length > 0 else {
+    var classes = DHCPUserClasses()
+    var number = 1
+    while let element = classes.next(in: data) {
+      line.put("\n\t      instance#", number, ": ")
+      switch element {
+      case .instance(let range):
+        line.append("\"")
+        line.append(visible: data.extracting(range))
+        line.put("\", length ", range.count)
+      case .empty:
         line.append("[ERROR: suboption length must be non-zero]")
         return data.count
-      }
-      guard length <= data.count - offset else {
+      case .tooLong:
         line.append("[ERROR: invalid option]")
         return data.count
       }
-      line.append("\"")
-      line.append(visible: data.extracting(offset..<(offset + length)))
-      line.put("\", length ", length)
-      offset += length
-      instance += 1
+      number += 1
     }
     return data.count
   }

@@ -72,43 +72,36 @@ extension PacketPrinter {
   private mutating func printDHCPNumbers(
     _ data: Span<UInt8>, size: Int, isAddress: Bool
   ) -> Int {
-    var offset = 0
-    while offset + size <= data.count {
-      if offset > 0 { line.append(",") }
-      if isAddress {
-        printAddress(IPv4Address(rawValue: data.uint32(at: offset)))
-      } else {
-        line.append(
-          decimal: size == 4 ? data.uint32(at: offset) : UInt32(data.uint16(at: offset)))
-      }
-      offset += size
+    var numbers = DHCPNumbers(size: size)
+    while let number = numbers.next(in: data) {
+      if numbers.offset > size { line.append(",") }
+      if isAddress { printAddress(IPv4Address(rawValue: number)) } else { line.put(number) }
     }
-    return offset
+    return numbers.offset
   }
 
   /// Appends signed numbers of four bytes with commas between.
   private mutating func printDHCPSignedNumbers(_ data: Span<UInt8>) -> Int {
-    var offset = 0
-    while offset + 4 <= data.count {
-      if offset > 0 { line.append(",") }
-      line.put(Int32(bitPattern: data.uint32(at: offset)))
-      offset += 4
+    var numbers = DHCPNumbers(size: 4)
+    while let number = numbers.next(in: data) {
+      if numbers.offset > 4 { line.append(",") }
+      line.put(Int32(bitPattern: number))
     }
-    return offset
+    return numbers.offset
   }
 
   /// Appends pairs of addresses.
   private mutating func printDHCPPairs(_ data: Span<UInt8>) -> Int {
-    var offset = 0
-    while offset + 8 <= data.count {
-      line.append(offset > 0 ? ",(" : "(")
-      printAddress(IPv4Address(rawValue: data.uint32(at: offset)))
+    var numbers = DHCPNumbers(size: 4)
+    let pairs = data.extracting(first: data.count & ~7)
+    while let first = numbers.next(in: pairs), let second = numbers.next(in: pairs) {
+      line.append(numbers.offset > 8 ? ",(" : "(")
+      printAddress(IPv4Address(rawValue: first))
       line.append(":")
-      printAddress(IPv4Address(rawValue: data.uint32(at: offset + 4)))
+      printAddress(IPv4Address(rawValue: second))
       line.append(")")
-      offset += 8
     }
-    return offset
+    return numbers.offset
   }
 
   /// Appends bytes with points between.
