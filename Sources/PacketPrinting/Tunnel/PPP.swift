@@ -69,6 +69,14 @@ extension PacketPrinter {
     case 0x00fd: line.append("compressed PPP data")
     case 0xc021, 0x8021, 0x8023, 0x8281, 0x8057, 0x80fd, 0xc02b:
       try printPPPControl(number, bytes, at: start, length: length)
+    case 0x003d: try printMultilink(Fields(bytes, from: start, length: length, in: "ppp"))
+    case 0xc223:
+      try printChallengeAuthentication(
+        PointToPointSecret(Fields(bytes, from: start, length: length, in: "ppp")))
+    case 0xc023:
+      try printPasswordAuthentication(
+        PointToPointSecret(Fields(bytes, from: start, length: length, in: "ppp")))
+    case 0xc02d: break
     default:
       if let name = Self.pointToPointProtocol(number) {
         line.append(name)
@@ -135,63 +143,6 @@ extension PacketPrinter {
       return
     }
     try printPPPPayload(number, bytes, at: size, length: bytes.count - size)
-  }
-
-  /// Prints the code, identifier and length of a control protocol's packet (RFC 1661, section 5).
-  private mutating func printPPPControl(
-    _ number: UInt16, _ bytes: Span<UInt8>, at start: Int, length: Int
-  ) throws(EarlyEnd) {
-    line.append(Self.pointToPointProtocol(number) ?? "")
-    line.append(", ")
-    guard length >= 4, bytes.has(2, at: start) else {
-      printTruncation("ppp")
-      return
-    }
-    line.append(Self.controlCode(bytes[start]))
-    line.append(" (0x")
-    line.append(hex: UInt32(bytes[start]), digits: 2)
-    line.append("), id ")
-    line.append(decimal: UInt32(bytes[start + 1]))
-    line.append(words.length)
-    line.append(decimal: length + 2)
-    guard options.verbosity > 0 else { return }
-    let stated = Int(try bytes.uint16(at: start + 2, in: "ppp"))
-    line.append("\n\tencoded length ")
-    line.append(decimal: stated)
-    if stated < 4 {
-      line.append(" (< 4))")
-    } else if stated > length {
-      line.append(" (> packet length ")
-      line.append(decimal: length)
-      line.append("))")
-    } else {
-      line.append(" (=Option(s) length ")
-      line.append(decimal: stated - 4)
-      line.append(")")
-    }
-  }
-
-  /// The name of a control protocol's code (RFC 1661, section 5; RFC 1570, 1962, 2153).
-  private static func controlCode(_ code: UInt8) -> String {
-    switch code {
-    case 0: "Vendor-Extension"
-    case 1: "Conf-Request"
-    case 2: "Conf-Ack"
-    case 3: "Conf-Nack"
-    case 4: "Conf-Reject"
-    case 5: "Term-Request"
-    case 6: "Term-Ack"
-    case 7: "Code-Reject"
-    case 8: "Prot-Reject"
-    case 9: "Echo-Request"
-    case 10: "Echo-Reply"
-    case 11: "Disc-Req"
-    case 12: "Ident"
-    case 13: "Time-Rem"
-    case 14: "Reset-Req"
-    case 15: "Reset-Ack"
-    default: "Unknown Opcode"
-    }
   }
 
   /// The name of a PPP protocol number (IANA registry).
