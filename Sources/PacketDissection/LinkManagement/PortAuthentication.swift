@@ -27,6 +27,10 @@ public struct AuthenticationMessage: ~Escapable {
   /// The message's bytes.
   public let fields: Fields
 
+  /// A view of the EAP message that these bytes are.
+  @_lifetime(copy fields)
+  public init(fields: Fields) { self.fields = fields }
+
   /// 1 request, 2 response, 3 success, 4 failure.
   public var code: UInt8 { get throws(EarlyEnd) { try fields.byte(at: 0) } }
 

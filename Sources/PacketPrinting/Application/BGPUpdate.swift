@@ -13,18 +13,23 @@ extension PacketPrinter {
     let withdrawn = Int(try bytes.uint16(at: offset, in: name))
     offset += 2
     guard message.end - offset >= withdrawn else { return false }
+    // Whether no withdrawn route is left that was not printed.
+    var isEmpty = withdrawn == 0
     if withdrawn > 1 {
       line.append("\n\t  Withdrawn routes:")
       guard
-        try printBGPRoutes(
+        let next = try printBGPRoutes(
           bytes, offset..<(offset + withdrawn), isUpdate: false)
       else { return false }
+      isEmpty = next == offset + withdrawn
+      offset = next
+    } else {
+      offset += withdrawn
     }
-    offset += withdrawn
     guard message.end - offset >= 2 else { return false }
     let attributes = Int(try bytes.uint16(at: offset, in: name))
     offset += 2
-    if withdrawn <= 1 && withdrawn == 0 && attributes == 0 && offset == message.end {
+    if isEmpty && attributes == 0 && offset == message.end {
       line.append("\n\t  End-of-Rib Marker (empty NLRI)")
       return true
     }
@@ -38,20 +43,20 @@ extension PacketPrinter {
     offset += attributes
     guard offset < message.end else { return true }
     line.append("\n\t  Updated routes:")
-    return try printBGPRoutes(bytes, offset..<message.end, isUpdate: true)
+    return try printBGPRoutes(bytes, offset..<message.end, isUpdate: true) != nil
   }
 
-  /// Prints routes of IPv4; false if one is cut.
+  /// Prints routes of IPv4, and returns the offset after them or of an invalid one; nil if one is cut.
   private mutating func printBGPRoutes(
     _ bytes: Span<UInt8>, _ range: Range<Int>, isUpdate: Bool
-  ) throws(EarlyEnd) -> Bool {
+  ) throws(EarlyEnd) -> Int? {
     let hasPaths = BGPPrefix.hasPathIdentifiers(
       bytes, at: range.lowerBound, length: range.count, longest: 32)
     var offset = range.lowerBound
     while offset < range.upperBound {
       var path: UInt32 = 0
       if hasPaths {
-        guard range.upperBound - offset >= 4 else { return !isUpdate }
+        guard range.upperBound - offset >= 4 else { return isUpdate ? nil : range.upperBound }
         path = try bytes.uint32(at: offset, in: BGPMessage.name)
         offset += 4
       }
@@ -60,8 +65,8 @@ extension PacketPrinter {
       {
       case .failure(.illegalLength):
         line.append("\n\t    (illegal prefix length)")
-        return true
-      case .failure(.short): return false
+        return offset
+      case .failure(.short): return nil
       case .prefix(let prefix):
         line.append("\n\t    ")
         printBGPPrefix(prefix, isVersion6: false)
@@ -69,7 +74,7 @@ extension PacketPrinter {
         offset += prefix.byteCount
       }
     }
-    return true
+    return offset
   }
 
   /// Appends an address and the length of its prefix.

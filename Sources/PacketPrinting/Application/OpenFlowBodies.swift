@@ -45,11 +45,11 @@ extension PacketPrinter {
     case 16: try printOpenFlowRequest(body, bytes, end: end)
     case 17: try printOpenFlowStatistics(body, bytes, end: end)
     case 20:
-      line.append("\n\t port_no ")
+      line.append("\n\t port ")
       printOpenFlowPort(try body.number(.firstHalf, bytes))
     case 21:
       let port = try body.number(.firstHalf, bytes)
-      line.append("\n\t port_no ")
+      line.append("\n\t port ")
       printOpenFlowPort(port)
       try printOpenFlowQueues(bytes, (start + 8)..<end)
     default: break

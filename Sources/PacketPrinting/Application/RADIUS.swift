@@ -88,11 +88,26 @@ extension PacketPrinter {
       printAddress(try attribute.address6(bytes))
     case 97, 123: try printRADIUSPrefix(attribute, bytes)
     case 124...129: try printRADIUSMobility(attribute, bytes)
-    case 1, 11, 18...20, 22, 24, 25, 30...36, 39, 44, 50, 58, 60, 63, 66...69, 73, 74, 77...82,
+    case 79: try printRADIUSAuthentication(attribute, bytes)
+    case 1, 11, 18...20, 22, 24, 25, 30...36, 39, 44, 50, 58, 60, 63, 66...69, 73, 74, 77, 78,
+      80...82,
       87...92, 99, 100, 103...122:
       try printRADIUSText(attribute, bytes)
     default: break
     }
+  }
+
+  /// Prints an EAP message, or says that the attribute has a part of one (RFC 3579, section 3.1).
+  private mutating func printRADIUSAuthentication(
+    _ attribute: RADIUSAttribute, _ bytes: Span<UInt8>
+  ) throws(EarlyEnd) {
+    let range = attribute.value
+    guard attribute.hasValue(bytes) else { return printTruncation(RADIUSPacket.name) }
+    try printAuthentication(
+      AuthenticationMessage(
+        fields: Fields(
+          bytes, from: range.lowerBound, length: range.count, in: RADIUSPacket.name)),
+      length: range.count)
   }
 
   /// Checks that a value has the length that its type needs; reports it if not.

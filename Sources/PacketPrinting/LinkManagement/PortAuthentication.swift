@@ -18,7 +18,8 @@ extension PacketPrinter {
     if options.verbosity == 0 { return }
     if type == 0 {
       if try frame.length == 0 { throw frame.fields.end }
-      try printAuthentication(frame.message)
+      line.append(", ")
+      try printAuthentication(frame.message, length: Int(try frame.length))
     }
   }
 
@@ -33,11 +34,13 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints an EAP message (RFC 3748).
-  private mutating func printAuthentication(_ message: AuthenticationMessage) throws(EarlyEnd) {
-    line.append(", ")
+  /// Prints an EAP message (RFC 3748) in so many bytes of another protocol; a part of one is not read.
+  mutating func printAuthentication(
+    _ message: AuthenticationMessage, length stated: Int
+  ) throws(EarlyEnd) {
     let code = try message.code
     let length = try message.length
+    if Int(length) != stated { return line.append("EAP fragment?") }
     begin("")
     let names: [5 of String] = ["unknown", "Request", "Response", "Success", "Failure"]
     line.append(names[code < 5 ? Int(code) : 0])
@@ -64,6 +67,7 @@ extension PacketPrinter {
 
   private static func authenticationMethodName(_ method: UInt8) -> String? {
     switch method {
+    case 0: "No proposed"
     case 1: "Identity"
     case 2: "Notification"
     case 3: "Nak"
@@ -91,20 +95,21 @@ extension PacketPrinter {
         try printText(message.text)
       }
     case 2:
-      if length > 5 {
-        line.append(", Notification: ")
-        try printText(message.text)
+      if length < 6 {
+        line.append(" (too short for EAP Notification request/response)")
+        return
       }
+      line.append(", Notification: ")
+      try printText(message.text)
     case 3:
       if length < 6 {
         line.append(" (too short for EAP Legacy NAK request/response)")
         return
       }
-      let wanted = try message.methodByte
-      if wanted > 0 {
-        line.append(" ")
-        line.append(Self.authenticationMethodName(wanted) ?? "unknown")
-        line.append(" (", decimal: wanted, ")")
+      for index in 5..<length {
+        let wanted = try message.fields.byte(at: index)
+        line.put(index == 5 ? " " : ", ", Self.authenticationMethodName(wanted) ?? "unknown")
+        line.put(" (", wanted, ")")
       }
     case 13, 21, 43:
       let name = method == 43 ? "FAST" : "TLS/TTLS"
@@ -146,10 +151,11 @@ extension PacketPrinter {
 
   private static func authenticationSubtypeName(_ subtype: UInt8) -> String? {
     switch subtype {
-    case 1: "Challenge"
+    case 1, 11: "Challenge"
     case 2: "Auth reject"
     case 4: "Sync failure"
     case 5: "Identity"
+    case 10: "Start"
     case 12: "Notification"
     case 13: "Reauth"
     case 14: "Client error"
