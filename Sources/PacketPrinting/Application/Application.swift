@@ -70,7 +70,7 @@ extension PacketPrinter {
     case .bfd: try printBFD(bytes, payload)
     case .bgp: try printBGP(bytes, payload)
     case .ciscoAutoRP: return false
-    case .hncp: return false
+    case .hncp: try printHNCP(bytes, payload)
     case .hsrp: try printHSRP(bytes, payload)
     case .ldp: try printLDP(bytes, payload)
     case .lisp: try printLISP(bytes, payload)
@@ -78,12 +78,12 @@ extension PacketPrinter {
     case .lspPing:
       try printLSPPing(
         LSPPing(Fields(bytes, from: payload.start, length: payload.length, in: "lspping")))
-    case .msdp: return false
+    case .msdp: try printMSDP(bytes, payload)
     case .olsr: try printOLSR(bytes, payload)
     case .openFlow: try printOpenFlow(bytes, payload)
     case .rip: try printRIP(bytes, payload)
     case .ripng: try printRIPng(bytes, payload)
-    case .rpkiRouter: return false
+    case .rpkiRouter: try printRPKIRouter(bytes, payload)
     // Tunnels, keys, links.
     case .ahcp: try printAHCP(bytes, payload)
     case .bcmLinkInterface: try printLawfulIntercept(bytes, payload)

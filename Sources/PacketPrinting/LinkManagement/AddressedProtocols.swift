@@ -204,4 +204,14 @@ extension PacketPrinter {
       if fields.isCut { throw fields.end }
     }
   }
+
+  /// Prints the heartbeat of Microsoft's network load balancing, which is not documented.
+  mutating func printBalancing(_ fields: Fields) throws(EarlyEnd) {
+    line.append("MS NLB heartbeat")
+    let heartbeat = try BalancingHeartbeat(fields)
+    line.put(", host priority: ", heartbeat.priority, ", cluster IP: ")
+    printAddress(heartbeat.cluster)
+    line.append(", host IP: ")
+    printAddress(heartbeat.host)
+  }
 }

@@ -38,6 +38,10 @@ extension PacketPrinter {
     case 0x888e:
       try printPortAuthentication(
         PortAuthenticationFrame(Fields(bytes, from: start, length: length, in: "eap")))
+    case 0x886f: try printBalancing(Fields(bytes, from: start, length: length, in: "msnlb"))
+    case 0x8902, 0xabcd:
+      try printConnectivityFault(
+        ConnectivityFaultMessage(Fields(bytes, from: start, length: length, in: "cfm")))
     case 0x88a2: try printDisk(DiskMessage(Fields(bytes, from: start, length: length, in: "aoe")))
     case 0x88cc: try printLinkDiscovery(Fields(bytes, from: start, length: length, in: "lldp"))
     case 0x894f: try printNetworkService(bytes, at: start, length: length)
