@@ -33,7 +33,8 @@ SETS = {
 } | {
     name: [*BASE, ["-n", "-v"], LINK] for name in (
         "igmp", "pim", "gateways", "ospf", "ospf-version3", "isis", "spanning-trees", "discovery",
-        "management")
+        "management", "vendor-links", "path-tests", "origins-and-homes", "reservations",
+        "point-to-point")
 } | {
     name: [PLAIN, ["-n", "-v"], ["-n", "-vvv"]] for name in GROUPS
 } | {
@@ -42,7 +43,8 @@ SETS = {
 } | {
     f"tftp-{name}": [PLAIN] for name in ("missing", "read", "window", "write")
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
-    f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")}
+    f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")} | {
+    "application-routing": [PLAIN, ["-n", "-v"]]}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "syn-flood", "port-scan", "server-down",
            "cubic-loss", "zero-window"} | {

@@ -1,8 +1,8 @@
 """Fixtures written byte by byte: what no socket sends, or this kernel cannot. Nothing here was on a wire."""
 import struct
 
-from . import (handmade_fragments, handmade_link_state, handmade_management, handmade_rarer, handmade_routing,
-               handmade_services, handmade_streams, handmade_tunnels)
+from . import (handmade_fragments, handmade_link_state, handmade_management, handmade_ppp, handmade_rarer, handmade_reservations,
+               handmade_routing, handmade_services, handmade_streams, handmade_tunnels, handmade_vendors)
 from . import packets as make
 from .capture import write_handmade
 from .packets import (CLIENT, CLIENT6, ICMP, ICMP6, SERVER, SERVER6, TCP, UDP, address, checksum,
@@ -300,4 +300,5 @@ HANDMADE = {
     "fragments": handmade_fragments.fragments,
 } | {f"link-{name}": handmade_tunnels.link(name) for name in handmade_tunnels.LINKS} | {
     name: handmade_services.group(name) for name in handmade_services.GROUPS} | (
-    handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_rarer.HANDMADE | handmade_routing.HANDMADE)
+    handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_rarer.HANDMADE | handmade_routing.HANDMADE
+    | handmade_vendors.HANDMADE | handmade_reservations.HANDMADE | handmade_ppp.HANDMADE)
