@@ -56,11 +56,12 @@ struct AttemptTable {
     for _ in 0..<64 {
       let age = head &- position
       guard age <= UInt32(attempts.count) else { return nil }
-      let attempt = self[position]
-      if attempt.key == key { return position }
+      let index = Int(position) & (attempts.count - 1)
+      if attempts[index].key == key { return position }
       // A chain leads back in time; any other link is to an overwritten attempt.
-      guard head &- attempt.next > age else { return nil }
-      position = attempt.next
+      let next = attempts[index].next
+      guard head &- next > age else { return nil }
+      position = next
     }
     return nil
   }

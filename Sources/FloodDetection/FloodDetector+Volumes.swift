@@ -25,7 +25,7 @@ extension FloodDetector {
       || endpoints.source == endpoints.destination
         && endpoints.sourcePort <= endpoints.destinationPort
     let direction: FlowMemory.Directions = isForward ? .forward : .backward
-    let known = flows.note(key, direction, at: now.seconds)
+    let known = flows.note(key, direction, at: now)
     let opposite: FlowMemory.Directions = isForward ? .backward : .forward
     if known.contains(opposite) {
       if !known.contains(direction),

@@ -79,7 +79,9 @@ public struct FloodDetector: Sendable {
   ///   - frame: Its captured bytes.
   ///   - time: When it was captured. A time a little before that of an earlier packet is replaced by that one; if it is
   ///     more than a second before, the clock was set back, and the detector's clock continues from there.
-  public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) {
+  /// - Returns: `hasAlerts`, whose getter would make a caller in another module copy the detector for each packet.
+  @discardableResult
+  public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) -> Bool {
     var time = time + clockSkew
     if let now, time < now {
       summary.timeReversals += 1
@@ -94,8 +96,12 @@ public struct FloodDetector: Sendable {
       now = time
     }
     summary.packets += 1
-    guard packet.isCarrier else { return process(packet, frame) }
-    // Only the innermost packet of a tunnel is counted: the tunnel's own ports do not identify flows.
+    if packet.isCarrier { process(tunnel: packet, frame) } else { process(packet, frame) }
+    return hasAlerts
+  }
+
+  /// Processes the innermost packet of a tunnel only: the tunnel's own ports do not identify flows.
+  private mutating func process(tunnel packet: Packet, _ frame: Span<UInt8>) {
     var innermost = packet
     for _ in 0..<Packet.nestingLimit {
       guard let (inner, _) = innermost.inner(in: frame) else { break }

@@ -85,7 +85,7 @@ struct PcapRecords {
             seconds: Int64(seconds), nanoseconds: Int64(fraction) &* nanosecondsPerUnit),
           number: packetCount, offset: offset &+ headerLength,
           capturedLength: min(captured, keptLength), originalLength: original,
-          linkType: linkType, interface: interface, optionByteCount: 0))
+          linkType: linkType, interface: interface))
       offset &+= headerLength &+ captured
     }
     return .full

@@ -44,8 +44,9 @@ struct AnnotationSession: PacketConsumer, ~Copyable {
     tracker.takeAlone(frame, header, into: &collector)
     collector.note(tracker.connectionsOfLastPacket, packet: number)
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-    detector.process(packet, frame: frame, time: captured.timestamp)
-    if detector.hasAlerts { collector.take(detector.takeAlerts(), packet: number) }
+    if detector.process(packet, frame: frame, time: captured.timestamp) {
+      collector.take(detector.takeAlerts(), packet: number)
+    }
     checksums?.add(packet, frame, linkType, at: captured.timestamp)
     return true
   }

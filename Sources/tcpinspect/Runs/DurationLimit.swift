@@ -9,8 +9,10 @@ struct DurationLimit {
   init(_ seconds: Double?) { self.seconds = seconds }
 
   /// Whether a packet captured at `time` is after the limit.
-  mutating func isOver(at time: Timestamp) -> Bool {
+  @inline(__always)
+  mutating func isOver(at time: @autoclosure () -> Timestamp) -> Bool {
     guard let seconds else { return false }
+    let time = time()
     guard let first else {
       self.first = time
       return false

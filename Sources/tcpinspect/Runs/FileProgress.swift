@@ -25,6 +25,8 @@ struct FileProgress {
 
   /// Packets between two looks at the clock, a power of two.
   private static var interval: UInt64 { 1 << 13 }
+  /// Packets between two looks at the requests of signals, a power of two.
+  private static var requestInterval: UInt64 { 1 << 6 }
 
   init(_ mode: Mode) {
     self.mode = mode
@@ -41,7 +43,8 @@ struct FileProgress {
   /// Static, because this is asked for each packet: reading a property of the clock's types copies them all.
   @inline(__always)
   static func isDue(_ count: UInt64, isTimed: Bool) -> Bool {
-    Interruption.hasRequest || isTimed && count & (interval - 1) == 0
+    count & (requestInterval - 1) == 0
+      && (Interruption.hasRequest || isTimed && count & (interval - 1) == 0)
   }
 
   /// Reports what is due.

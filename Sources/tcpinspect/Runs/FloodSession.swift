@@ -54,9 +54,8 @@ struct FloodSession: PacketConsumer, ~Copyable {
     if durationLimit.isOver(at: time) { return false }
     count += 1
     let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-    detector.process(packet, frame: frame, time: time)
     idleClock.latest = time
-    if detector.hasAlerts { try writeAlerts() }
+    if detector.process(packet, frame: frame, time: time) { try writeAlerts() }
     // In a flood the loop is never quiet: check regularly whether the command has ended.
     if count & 0xfff == 0 { command?.startQueued() }
     return count < packetLimit

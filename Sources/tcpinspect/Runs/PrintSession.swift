@@ -44,6 +44,8 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var printer: PacketPrinter
   private var names: CaptureNames
   private var writer: RotatingWriter?
+  /// Whether there is a writer: a look at the writer itself costs a call for each packet.
+  private let writes: Bool
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
 
@@ -73,6 +75,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     self.choices = choices
     durationLimit = DurationLimit(choices.duration)
     self.printer = printer
+    writes = writer != nil
     self.writer = writer
     summary = summarizesChecksums ? ChecksumSummary() : nil
   }
@@ -84,7 +87,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
     if durationLimit.isOver(at: captured.timestamp) { return false }
-    if writer != nil {
+    if writes {
       guard try isWritten(writer?.append(captured, frame)) else { return false }
     }
     count += 1
@@ -106,7 +109,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     of source: Int
   ) throws(CaptureError) -> Bool {
     if durationLimit.isOver(at: captured.timestamp) { return false }
-    if writer != nil {
+    if writes {
       guard
         try isWritten(
           writer?.append(captured, frame, block: block, order: order, source: source))
