@@ -52,7 +52,7 @@ private struct Progress {
   /// The receive windows of the server and the client; nil before the first segment after the handshake.
   private var windowOfServer: ReceiveWindow?
   private var windowOfClient: ReceiveWindow?
-  private var lastTime = PacketTime(rawValue: 0)
+  private var lastTime = Timestamp(rawValue: 0)
 
   init() {}
 

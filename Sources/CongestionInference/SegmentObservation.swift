@@ -58,7 +58,7 @@ public struct InlineSequences: Hashable, Sendable {
 /// Sequence and acknowledgment numbers are unwrapped: 64-bit numbers whose lowest 32 bits are those on the wire.
 public struct SegmentObservation: Sendable {
   /// When the segment was captured.
-  public var captured = PacketTime(rawValue: 0)
+  public var captured = Timestamp(rawValue: 0)
   /// When the sender processed the segment, on the clock of the timeline; nil if the clock of the capture is used.
   var senderTime: Int64?
   /// Whether `senderTime` is an estimate.

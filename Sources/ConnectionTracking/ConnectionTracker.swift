@@ -22,7 +22,7 @@ public struct ConnectionTracker: ~Copyable {
   /// The latest packet time seen.
   ///
   /// Packets may be out of order.
-  var now = PacketTime(rawValue: .min / 2)
+  var now = Timestamp(rawValue: .min / 2)
   var nextIndex: UInt64 = 0
   /// When the first member of each expiry list may time out, in nanoseconds.
   var due = InlineArray<4, Int64>(repeating: .min / 2)
@@ -45,9 +45,9 @@ public struct ConnectionTracker: ~Copyable {
   /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
   /// The capture's clock at that packet.
-  var clock = PacketTime(rawValue: .min / 2)
+  var clock = Timestamp(rawValue: .min / 2)
   /// The capture's clock at each packet of the batch, and the index of the first that has not been applied.
-  var clocks: [PacketTime] = []
+  var clocks: [Timestamp] = []
   var nextClock = 0
   /// The most connections now: the limit, or this shard's part of it.
   var connectionRoom: Int
@@ -111,7 +111,7 @@ public struct ConnectionTracker: ~Copyable {
   public mutating func process(
     _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
   ) {
-    let time = PacketTime(timestamp)
+    let time = timestamp
     let clock = configuration.isShard ? clock : time
     if nextDue <= clock.rawValue {
       // Connections time out before the packet is looked up, also at packets of no connection.
@@ -143,7 +143,7 @@ public struct ConnectionTracker: ~Copyable {
   }
 
   /// Appends a packet to the waiting ones.
-  mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: PacketTime) {
+  mutating func append(waiting flow: FlowPacket, hash: UInt32, clock: Timestamp) {
     let at = waitingStart &+ waitingCount
     unprefetchedCount &+= 1
     waiting[at] = WaitingPacket(flow: flow, hash: hash, order: order, clock: clock)
@@ -152,7 +152,7 @@ public struct ConnectionTracker: ~Copyable {
 
   /// Appends a decoded packet to the waiting ones; false if it belongs to no connection.
   private mutating func enqueue(
-    _ packet: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int,
+    _ packet: Packet, _ frame: Span<UInt8>, _ time: Timestamp, _ number: Int,
     inside path: TunnelPath?
   ) -> Bool {
     let envelope = Envelope(packet, frame, inside: path, ignoresVLANs: configuration.ignoresVLANs)
@@ -181,7 +181,7 @@ public struct ConnectionTracker: ~Copyable {
 
   /// Processes the packets inside of tunnels, each as a packet of its own connection; false if there are none.
   private mutating func processInner(
-    of outer: Packet, _ frame: Span<UInt8>, _ time: PacketTime, _ number: Int
+    of outer: Packet, _ frame: Span<UInt8>, _ time: Timestamp, _ number: Int
   ) -> Bool {
     var outer = outer
     var path: TunnelPath?

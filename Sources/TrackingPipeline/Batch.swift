@@ -13,14 +13,14 @@ struct Batch: ~Copyable {
   private(set) var isFull = false
 
   private let router: ShardRouter
-  private var clocks: [PacketTime] = []
+  private var clocks: [Timestamp] = []
   /// The origin of the next packets, and those of the packets so far.
   private var origin: PacketOrigin?
   private var origins: [OriginChange] = []
   /// The segments whose bytes are needed because a TLS record began in one before.
   private var awaited = AwaitedSegments()
   /// The latest time of a packet so far.
-  private var latest = PacketTime(rawValue: .min / 2)
+  private var latest = Timestamp(rawValue: .min / 2)
 
   init(_ configuration: TrackerConfiguration, shardCount: Int) {
     router = ShardRouter(count: shardCount)
@@ -31,7 +31,7 @@ struct Batch: ~Copyable {
   mutating func append(
     plain frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) -> Bool {
-    let clock = max(latest, PacketTime(timestamp))
+    let clock = max(latest, timestamp)
     guard linkType == .ethernet, !awaited.take(plain: frame),
       let shard = router.shard(plain: frame),
       shards[shard].append(
@@ -45,7 +45,7 @@ struct Batch: ~Copyable {
 
   /// Appends a decoded packet with the bytes of its frame.
   mutating func append(_ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int) {
-    let clock = max(latest, PacketTime(timestamp))
+    let clock = max(latest, timestamp)
     let own = router.shard(of: packet)
     let isError = shards.count > 1 && router.isError(packet)
     awaited.note(packet, frame)
@@ -69,7 +69,7 @@ struct Batch: ~Copyable {
   /// Connections that time out at a packet have the odd number before it.
   private var nextOrder: UInt32 { 2 &* (count &+ 1) }
 
-  private mutating func note(_ clock: PacketTime) {
+  private mutating func note(_ clock: Timestamp) {
     latest = clock
     clocks.append(clock)
     count &+= 1

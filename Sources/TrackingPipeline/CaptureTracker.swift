@@ -170,7 +170,7 @@ public struct CaptureTracker: ~Copyable {
         if shards.isFull { shards.exchange(into: &receiver) }
       }
     }
-    shards.exchange(advancingTo: time.map { PacketTime($0) }, into: &receiver)
+    shards.exchange(advancingTo: time, into: &receiver)
     while shards.collect(into: &receiver) {}
   }
 

@@ -81,7 +81,7 @@ struct FindingsMerger: ~Copyable {
   private struct Position: Comparable {
     var order: UInt32
     var list: UInt8
-    var queued: PacketTime
+    var queued: Timestamp
     var number: UInt64
 
     static func < (left: Position, right: Position) -> Bool {

@@ -7,7 +7,7 @@ import Synchronization
 /// The work of a shard after the packets of a batch.
 struct ShardTask: Sendable {
   /// The time to advance to, if no packet has come for a while.
-  var time: PacketTime?
+  var time: Timestamp?
   /// Whether the connections that live are copied into the batch.
   var copiesLive = false
   /// Connections that end with the input, at most.

@@ -98,7 +98,7 @@ struct ShardedTracker: ~Copyable {
   ///
   /// At `time`, if given, idle connections end although no packet has arrived.
   mutating func exchange(
-    advancingTo time: PacketTime? = nil,
+    advancingTo time: Timestamp? = nil,
     into receiver: inout some FindingsReceiver & ~Copyable
   ) {
     var task = ShardTask()

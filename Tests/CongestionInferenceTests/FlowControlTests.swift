@@ -14,7 +14,7 @@ import Testing
     segment.sequence = sequence
     segment.acknowledgment = acknowledgment
     segment.rawWindow = raw
-    segment.captured = PacketTime(rawValue: milliseconds * 1_000_000)
+    segment.captured = Timestamp(rawValue: milliseconds * 1_000_000)
     return segment
   }
 
@@ -24,7 +24,7 @@ import Testing
     var segment = SegmentObservation()
     segment.sequence = sequence
     segment.length = length
-    segment.captured = PacketTime(rawValue: milliseconds * 1_000_000)
+    segment.captured = Timestamp(rawValue: milliseconds * 1_000_000)
     return segment
   }
 
@@ -41,13 +41,13 @@ import Testing
     window.offer(offer(3001, raw: 2000, at: 1100))
     window.send(data(3001, 1000, at: 1101))
     window.offer(offer(4001, raw: 0, at: 2000))
-    let summary = window.summary(at: PacketTime(rawValue: 2_500_000_000))
+    let summary = window.summary(at: Timestamp(rawValue: 2_500_000_000))
     #expect(
       summary.closures == [
         WindowClosure(
-          time: PacketTime(rawValue: 100_000_000), duration: 1_000_000, probes: 2, hasOpened: true),
+          time: Timestamp(rawValue: 100_000_000), duration: 1_000_000, probes: 2, hasOpened: true),
         WindowClosure(
-          time: PacketTime(rawValue: 2_000_000_000), duration: 500_000, probes: 0, hasOpened: false),
+          time: Timestamp(rawValue: 2_000_000_000), duration: 500_000, probes: 0, hasOpened: false),
       ])
     #expect(summary.closedTime == 1_500_000 && summary.probeCount == 2)
     #expect(summary.windowMaximum == 3000 && summary.windowScale == 0)
@@ -70,7 +70,7 @@ import Testing
   ) {
     var window = ReceiveWindow(scale: scale)
     for (acknowledgment, raw) in offers { window.offer(offer(acknowledgment, raw: raw, at: 0)) }
-    #expect(window.summary(at: PacketTime(rawValue: 0)).retreatCount == count)
+    #expect(window.summary(at: Timestamp(rawValue: 0)).retreatCount == count)
   }
 
   // MARK: Pauses of a short transfer
@@ -203,7 +203,7 @@ import Testing
     window.offer(offer(1, raw: 500, at: 0))
     window.send(data(1, 100))
     window.offer(offer(101, raw: 500, at: 1))
-    let summary = window.summary(at: PacketTime(rawValue: 0))
+    let summary = window.summary(at: Timestamp(rawValue: 0))
     #expect(summary.windowScale == nil && summary.windowMaximum == nil)
     #expect(summary.scaleCandidates == Array(0...14) && !summary.isScaleInferred)
   }
@@ -229,7 +229,7 @@ import Testing
     for (index, size) in sizes.enumerated() {
       exchange.take(
         from: size > 0 ? .client : .server, size: UInt64(size.magnitude),
-        at: PacketTime(rawValue: Int64(index) * 10_000_000))
+        at: Timestamp(rawValue: Int64(index) * 10_000_000))
     }
     #expect(exchange.verdict()?.stopAndWait?.blocks == blocks, "\(name)")
     // A block and its answer take 10 ms each.
@@ -240,13 +240,13 @@ import Testing
     var exchange = DatagramExchange()
     var now: Int64 = 0
     for block in 0..<5 {
-      exchange.take(from: .client, size: 516, at: PacketTime(rawValue: now))
+      exchange.take(from: .client, size: 516, at: Timestamp(rawValue: now))
       if block == 2 {
         now += 1_000_000_000
-        exchange.take(from: .client, size: 516, at: PacketTime(rawValue: now))
+        exchange.take(from: .client, size: 516, at: Timestamp(rawValue: now))
       }
       now += 10_000_000
-      exchange.take(from: .server, size: 4, at: PacketTime(rawValue: now))
+      exchange.take(from: .server, size: 4, at: Timestamp(rawValue: now))
     }
     #expect(exchange.verdict()?.stopAndWait?.blocks == 5)
   }

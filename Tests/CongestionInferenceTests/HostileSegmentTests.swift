@@ -13,7 +13,7 @@ import Testing
       var time: Int64 = .random(in: 0...2_000_000_000_000_000_000)
       func observe(_ segment: SegmentObservation) {
         var segment = segment
-        segment.captured = PacketTime(rawValue: time)
+        segment.captured = Timestamp(rawValue: time)
         segment.packet = 1
         analysis.observe(segment) { record in
           count += 1

@@ -97,7 +97,7 @@ import Testing
     var sequence = RoundTripSequence()
     for _ in 0..<20_000 {
       var record = WindowRecord()
-      record.time = PacketTime(rawValue: [.min / 2, .max / 2, 0, 5][Int(random(4))])
+      record.time = Timestamp(rawValue: [.min / 2, .max / 2, 0, 5][Int(random(4))])
       record.acknowledged = Int64(random(1000)) << 32
       record.next = Int64(random(1000)) << 32
       record.segmentEnd = Int64(random(3)) << 40

@@ -15,7 +15,7 @@ import Testing
 
   private func data(_ index: Int, at time: Int64) -> SegmentObservation {
     var segment = SegmentObservation()
-    segment.captured = PacketTime(rawValue: time * 1000)
+    segment.captured = Timestamp(rawValue: time * 1000)
     segment.packet = 1
     segment.sequence = Int64(index * 1000)
     segment.length = 1000
@@ -26,7 +26,7 @@ import Testing
     _ count: Int, sack: [ClosedRange<Int>] = [], at time: Int64 = 1_100_000
   ) -> SegmentObservation {
     var segment = SegmentObservation()
-    segment.captured = PacketTime(rawValue: time * 1000)
+    segment.captured = Timestamp(rawValue: time * 1000)
     segment.isAcknowledgment = true
     segment.acknowledgment = Int64(count * 1000)
     segment.rawWindow = 1000

@@ -28,7 +28,7 @@ final class TextbookSender {
     packet += 1
     var segment = segment
     segment.packet = packet
-    segment.captured = PacketTime(rawValue: now)
+    segment.captured = Timestamp(rawValue: now)
     analysis.observe(segment) { records.append($0) }
   }
 

@@ -107,7 +107,7 @@ import TimeLines
     // Prefetches start at these offsets: the list's links, and the fields that each segment needs.
     let key = FlowKey(first: 1, second: 2, ports: 3, domain: 6)
     var connection = Connection(
-      key: key, isClientFirst: true, hash: 0, index: 0, time: PacketTime(rawValue: 0))
+      key: key, isClientFirst: true, hash: 0, index: 0, time: Timestamp(rawValue: 0))
     let (links, fields) = unsafe withUnsafeMutablePointer(to: &connection) { start in
       let links = unsafe withUnsafeMutablePointer(to: &start.pointee.previous) {
         UInt(bitPattern: $0)

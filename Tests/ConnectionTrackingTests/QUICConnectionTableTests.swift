@@ -73,7 +73,7 @@ import Testing
       // Spread like keyed hashes.
       _ = table.insert(
         QUICConnection(
-          key: key, hash: number &* 0x9e37_79b1, time: PacketTime(rawValue: 0), isClientFirst: true)
+          key: key, hash: number &* 0x9e37_79b1, time: Timestamp(rawValue: 0), isClientFirst: true)
       )
     }
     let (count, omitted) = (table.count, table.omittedCount)
@@ -89,7 +89,7 @@ import Testing
     ]
     for (value, milliseconds) in changes {
       spin.apply(
-        value, of: 0, at: PacketTime(rawValue: milliseconds * 1_000_000), handshake: 20_000_000)
+        value, of: 0, at: Timestamp(rawValue: milliseconds * 1_000_000), handshake: 20_000_000)
     }
     // From 10 to 30, and from 30 to 50; the changes at 31 and 32 are reordered packets.
     #expect(spin.roundTrip.count == 2)

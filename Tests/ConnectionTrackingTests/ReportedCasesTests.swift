@@ -321,14 +321,14 @@ import TimeLines
     }
     var connection = Connection(
       key: FlowKey(first: 0, second: 1, ports: 0, domain: 6), isClientFirst: true, hash: 0,
-      index: 0, time: PacketTime(rawValue: 0))
+      index: 0, time: Timestamp(rawValue: 0))
     var maker = FrameMaker()
     var marks = 0
     for (number, step) in steps.enumerated() {
       let frame = maker.frame(step)
       let packet = Packet(decoding: frame.span, wireLength: frame.count, linkType: .raw)
       let segment = Segment(
-        packet, frame: frame.span, time: PacketTime(rawValue: 0), number: UInt64(number))
+        packet, frame: frame.span, time: Timestamp(rawValue: 0), number: UInt64(number))
       let (index, peer) = step.actor == Actor.client ? (0, 1) : (1, 0)
       if segment.hasSYN { connection.noteECNOffer(segment, index, peer) }
       let place = Placement(

@@ -170,14 +170,14 @@ import TextOutput
 
   @Test func `times have the digits of the capture, whatever the clock`() {
     var connection = Samples.halfOpen
-    connection.end = PacketTime(rawValue: 1_700_000_001_500_000_000)
+    connection.end = Timestamp(rawValue: 1_700_000_001_500_000_000)
     #expect(record(connection, .ndjson, .microseconds).contains("\"start\":1700000000.000001,"))
     #expect(record(connection, .ndjson, .microseconds).contains("\"end\":1700000001.500000,"))
     #expect(record(connection).contains("\"end\":1700000001.500000000,"))
     #expect(record(connection).contains("\"duration\":1.499999,"))
-    connection.start = PacketTime(rawValue: -1)
+    connection.start = Timestamp(rawValue: -1)
     #expect(record(connection).contains("\"start\":-0.000000001,"))
-    connection.start = PacketTime(rawValue: 2_000_000_000_000_000_000)
+    connection.start = Timestamp(rawValue: 2_000_000_000_000_000_000)
     #expect(record(connection).contains("\"duration\":-299999998.5,"))
   }
 
@@ -185,8 +185,8 @@ import TextOutput
   func `extreme values are written and do not trap`(extreme: Int64) throws {
     var connection = Samples.full
     connection.index = .max
-    connection.start = PacketTime(rawValue: extreme)
-    connection.end = PacketTime(rawValue: ~extreme)
+    connection.start = Timestamp(rawValue: extreme)
+    connection.end = Timestamp(rawValue: ~extreme)
     connection.handshakeToServer = extreme
     connection.handshakeToClient = extreme
     connection.clientToServer.roundTripMean = extreme

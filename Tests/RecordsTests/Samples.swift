@@ -17,8 +17,8 @@ enum Samples {
       index: 0, protocol: .tcp, hasPorts: true,
       client: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0001)), port: 40000),
       server: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0002)), port: 80), vlan: nil,
-      start: PacketTime(rawValue: 1_700_000_000_000_001_000),
-      end: PacketTime(rawValue: 1_700_000_000_000_001_000), isHandshakeSeen: true,
+      start: Timestamp(rawValue: 1_700_000_000_000_001_000),
+      end: Timestamp(rawValue: 1_700_000_000_000_001_000), isHandshakeSeen: true,
       handshakeToServer: nil, handshakeToClient: nil, firstResponse: nil, connState: .s0,
       history: history, clientState: .synSent, serverState: .unknown, closedBy: nil,
       failure: .timeout, icmpTypeAndCode: nil, ending: .evicted, clientToServer: asking,
@@ -38,8 +38,8 @@ enum Samples {
       index: 7, protocol: .tcp, hasPorts: true,
       client: Endpoint(address: .v6(IPv6Address(rawValue: 0x2001_0db8 << 96 | 1)), port: 40001),
       server: Endpoint(address: .v6(IPv6Address(rawValue: 0x2001_0db8 << 96 | 2)), port: 443),
-      vlan: 12, start: PacketTime(rawValue: 1_700_000_000_123_456_789),
-      end: PacketTime(rawValue: 1_700_000_002_000_000_001), isHandshakeSeen: true,
+      vlan: 12, start: Timestamp(rawValue: 1_700_000_000_123_456_789),
+      end: Timestamp(rawValue: 1_700_000_002_000_000_001), isHandshakeSeen: true,
       handshakeToServer: 20_000_000, handshakeToClient: 100_000, firstResponse: 43_000_000,
       connState: .sf, history: history, clientState: .timeWait, serverState: .closed,
       closedBy: .client, failure: .icmpUnreachable, icmpTypeAndCode: .init(type: 3, code: 1),
@@ -86,7 +86,7 @@ enum Samples {
   /// A server's endpoint becomes ESTABLISHED.
   static var transition: StateTransition {
     StateTransition(
-      time: PacketTime(rawValue: 1_700_000_000_000_001_000), packet: 7, connection: 3,
+      time: Timestamp(rawValue: 1_700_000_000_000_001_000), packet: 7, connection: 3,
       side: .server,
       endpoint: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0002)), port: 80),
       peer: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0001)), port: 40000),
@@ -106,7 +106,7 @@ enum Samples {
     detail.original = 5
     detail.reason = .duplicateAcks
     return SegmentEvent(
-      time: PacketTime(rawValue: 1_700_000_000_000_001_000), packet: 9, connection: 4,
+      time: Timestamp(rawValue: 1_700_000_000_000_001_000), packet: 9, connection: 4,
       sender: .client, kind: .fastRetransmission, sequence: .max, length: 1448, detail: detail)
   }
 }

@@ -15,7 +15,7 @@ import TextOutput
     let client = Endpoint(address: .v4(IPv4Address(rawValue: 0xc000_0202)), port: 40_000)
     var connection = ConnectionSummary(
       index: 0, protocol: transport, client: client, server: server,
-      start: PacketTime(rawValue: 1_000_000_000))
+      start: Timestamp(rawValue: 1_000_000_000))
     connection.failure = failure
     connection.clientToServer.packets = 1
     connection.serverToClient.packets = isAnswered ? 1 : 0
@@ -64,8 +64,8 @@ import TextOutput
   @Test func `the table has a column for each count`() {
     let service = Service(
       endpoint: Endpoint(address: .v4(IPv4Address(rawValue: 0xc000_0201)), port: 38_412),
-      transport: .sctp, accepted: 12, refused: 3, unanswered: 4, first: PacketTime(rawValue: 0),
-      last: PacketTime(rawValue: 0))
+      transport: .sctp, accepted: 12, refused: 3, unanswered: 4, first: Timestamp(rawValue: 0),
+      last: Timestamp(rawValue: 0))
     let table = ServiceTable(style: TableStyle(), services: [service])
     #expect(
       text { line in

@@ -38,7 +38,7 @@ import TextOutput
     busy.connState = .sf
     busy.closedBy = .client
     busy.clientState = .timeWait
-    busy.end = PacketTime(rawValue: busy.start.rawValue + 1_500_000_000)
+    busy.end = Timestamp(rawValue: busy.start.rawValue + 1_500_000_000)
     busy.handshakeToServer = 20_000_000
     busy.handshakeToClient = 100_000
     busy.firstResponse = 3_000_000
@@ -170,7 +170,7 @@ import TextOutput
     let other = lines(TableStyle(now: now + day), samples)
     #expect(other[0] == "2023-11-14" && other[2].contains(" 22:13:20 "))
     var late = samples
-    late[1].start = PacketTime(rawValue: late[1].start.rawValue + day * 1_000_000_000)
+    late[1].start = Timestamp(rawValue: late[1].start.rawValue + day * 1_000_000_000)
     late[1].end = late[1].start
     let both = lines(TableStyle(now: now), late)
     #expect(both[1].contains(" 2023-11-14 22:13:20 ") && both[2].contains(" 2023-11-15 22:13:20 "))
@@ -227,8 +227,8 @@ import TextOutput
     var connection = Samples.full
     connection.index = .max
     for value in [Int64.min, -1, .max] {
-      connection.start = PacketTime(rawValue: value)
-      connection.end = PacketTime(rawValue: ~value)
+      connection.start = Timestamp(rawValue: value)
+      connection.end = Timestamp(rawValue: ~value)
       connection.handshakeToServer = value
       connection.clientToServer.payloadBytes = .max
       connection.clientToServer.packets = .max
@@ -296,7 +296,7 @@ import TextOutput
 
   @Test func `a change of day has a line of its own above its first row`() {
     var later = Samples.transition
-    later.time = PacketTime(rawValue: later.time.rawValue + 7_200_000_000_000)
+    later.time = Timestamp(rawValue: later.time.rawValue + 7_200_000_000_000)
     var table = TransitionTable(style: TableStyle(now: 0))
     let lines = text { line in
       for transition in [Samples.transition, Samples.transition, later] {

@@ -10,7 +10,7 @@ import TextOutput
 @Suite struct WindowTableTests {
   private var record: WindowRecord {
     var record = WindowRecord()
-    record.time = PacketTime(rawValue: 1_700_000_000_000_000_000)
+    record.time = Timestamp(rawValue: 1_700_000_000_000_000_000)
     record.packet = 9
     record.connection = 3
     record.sender = .server
@@ -27,7 +27,7 @@ import TextOutput
   @Test func `the table has a line for each window, relative to the first one`() {
     var table = WindowTable(style: TableStyle())
     var later = record
-    later.time = PacketTime(rawValue: later.time.rawValue + 1_041_234_000)
+    later.time = Timestamp(rawValue: later.time.rawValue + 1_041_234_000)
     later.acknowledged += 1_234_567
     later.next = later.acknowledged
     later.receiveWindow = -1
@@ -52,14 +52,14 @@ import TextOutput
   @Test func `the table has a line for each round trip`() {
     var table = RoundTripTable(style: TableStyle())
     var round = RoundTripRecord()
-    round.time = PacketTime(rawValue: 1_700_000_000_000_000_000)
+    round.time = Timestamp(rawValue: 1_700_000_000_000_000_000)
     (round.connection, round.number, round.window) = (3, 1, 10)
     (round.windowClass, round.segmentSize) = (.observed, 1448)
     (round.sent, round.acknowledged, round.growth) = (10, 10, 10)
     (round.roundTrip, round.roundTripMinimum) = (62_000, 60_800)
     round.limit = .congestionWindow
     var next = round
-    next.time = PacketTime(rawValue: next.time.rawValue + 63_400_000)
+    next.time = Timestamp(rawValue: next.time.rawValue + 63_400_000)
     (next.number, next.window, next.growth, next.lost) = (2, 20, -6, 2)
     (next.phase, next.limit, next.congestionMarks) = (.fastRecovery, .application, 3)
     next.windowClass = .lowerBound
@@ -162,7 +162,7 @@ import TextOutput
     verdict.receiver.windowMaximum = 1
     verdict.stopAndWait = StopAndWait(blocks: .max, bytes: .max, roundTrip: .max)
     verdict.slowStartExit = SlowStartExit(
-      time: PacketTime(rawValue: .min / 2), window: .max, cause: .receiveWindow)
+      time: Timestamp(rawValue: .min / 2), window: .max, cause: .receiveWindow)
     verdict.confidence = .nan
     for isDatagram in [false, true] {
       verdict.isDatagram = isDatagram
@@ -177,7 +177,7 @@ import TextOutput
     }
     var record = record
     (record.acknowledged, record.next) = (.min, .max)
-    record.time = PacketTime(rawValue: .min)
+    record.time = Timestamp(rawValue: .min)
     var table = WindowTable(style: TableStyle())
     _ = text { table.append(record, to: &$0) }
   }

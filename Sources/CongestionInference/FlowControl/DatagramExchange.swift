@@ -6,7 +6,7 @@ package import InternetTypes
 package struct DatagramExchange {
   private var lastSide: Side?
   private var lastSize: UInt64 = 0
-  private var lastTime = PacketTime(rawValue: 0)
+  private var lastTime = Timestamp(rawValue: 0)
   private var sender = Side.client
   private var blockSize: UInt64 = 0
   private var blocks = 0
@@ -15,8 +15,8 @@ package struct DatagramExchange {
   private var repetitions = 0
   private var answers = 0
   /// When the first and the last block were captured.
-  private var firstTime = PacketTime(rawValue: 0)
-  private var blockTime = PacketTime(rawValue: 0)
+  private var firstTime = Timestamp(rawValue: 0)
+  private var blockTime = Timestamp(rawValue: 0)
   private var shortestWait: Int64 = .max
   /// Whether a datagram showed that it is no such exchange.
   private var isBroken = false
@@ -25,7 +25,7 @@ package struct DatagramExchange {
   package init() {}
 
   /// Processes the next datagram of the flow.
-  package mutating func take(from side: Side, size: UInt64, at time: PacketTime) {
+  package mutating func take(from side: Side, size: UInt64, at time: Timestamp) {
     guard !isBroken else { return }
     defer { (lastSide, lastSize, lastTime) = (side, size, time) }
     let lag = max(time.nanoseconds(since: lastTime), 0)
@@ -51,13 +51,13 @@ package struct DatagramExchange {
     }
   }
 
-  private mutating func begin(_ side: Side, _ size: UInt64, _ time: PacketTime) {
+  private mutating func begin(_ side: Side, _ size: UInt64, _ time: Timestamp) {
     sender = side
     (blockSize, blocks, bytes) = (size, 1, Int64(clamping: size))
     (firstTime, blockTime) = (time, time)
   }
 
-  private mutating func takeBlock(_ size: UInt64, _ time: PacketTime) {
+  private mutating func takeBlock(_ size: UInt64, _ time: Timestamp) {
     if blocks == 1 && size > blockSize {
       // The first datagram had options, as the answer to a TFTP read request may.
       begin(sender, size, time)

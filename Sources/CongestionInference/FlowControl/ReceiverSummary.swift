@@ -31,7 +31,7 @@ public struct ReceiverSummary: Sendable {
 /// A time in which a receiver offered a window of zero.
 public struct WindowClosure: Hashable, Sendable {
   /// When the window was closed.
-  public var time: PacketTime
+  public var time: Timestamp
   /// The time until it opened, or until the last packet, in microseconds.
   public var duration: Int64 = 0
   /// Probes that the sender sent meanwhile (RFC 9293, section 3.8.6.1).
@@ -96,7 +96,7 @@ struct ReceiveWindow {
     }
   }
 
-  private mutating func endClosure(at time: PacketTime) {
+  private mutating func endClosure(at time: Timestamp) {
     guard let closure else { return }
     Self.end(closure, at: time, in: &summary)
     self.closure = nil
@@ -104,7 +104,7 @@ struct ReceiveWindow {
 
   /// Counts a time in which the window was closed.
   private static func end(
-    _ closure: WindowClosure, at time: PacketTime, in summary: inout ReceiverSummary
+    _ closure: WindowClosure, at time: Timestamp, in summary: inout ReceiverSummary
   ) {
     var closure = closure
     closure.duration = max(time.nanoseconds(since: closure.time), 0) / 1000
@@ -128,7 +128,7 @@ struct ReceiveWindow {
   }
 
   /// The summary when the connection ends.
-  func summary(at time: PacketTime) -> ReceiverSummary {
+  func summary(at time: Timestamp) -> ReceiverSummary {
     var result = summary
     if let closure { Self.end(closure, at: time, in: &result) }
     result.windowScale = scale

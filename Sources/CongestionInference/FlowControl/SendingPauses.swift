@@ -26,7 +26,7 @@ struct PauseCount {
 
   private let roundTrip: Int64?
   private let isAtSender: Bool
-  private var start: PacketTime?
+  private var start: Timestamp?
   private var pauses = SendingPauses()
 
   init(roundTrip: Int64?, isAtSender: Bool) {
@@ -35,10 +35,10 @@ struct PauseCount {
   }
 
   /// The peer has sent data, or acknowledged everything.
-  mutating func begin(at time: PacketTime) { start = time }
+  mutating func begin(at time: Timestamp) { start = time }
 
   /// The sender has sent new data, with nothing outstanding.
-  mutating func end(at time: PacketTime) {
+  mutating func end(at time: Timestamp) {
     defer { start = nil }
     guard let start, let roundTrip else { return }
     let pause = time.nanoseconds(since: start) &- roundTrip

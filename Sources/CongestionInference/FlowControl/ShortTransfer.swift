@@ -18,10 +18,10 @@ package struct ShortTransfer {
   private var bytes: Int64 = 0
   private var waited: Int64 = 0
   private var answers: Int64 = 0
-  private var sentAt: PacketTime?
+  private var sentAt: Timestamp?
   private var pauses: PauseCount
   private var cycles: CycleCount
-  private var lastTime = PacketTime(rawValue: 0)
+  private var lastTime = Timestamp(rawValue: 0)
 
   /// A transfer that has not begun.
   ///

@@ -35,8 +35,8 @@ struct CycleCount {
   private static var slack: Int64 { 20_000_000 }
 
   private let roundTrip: Int64?
-  private var sentAt: PacketTime?
-  private var acknowledgedAt: PacketTime?
+  private var sentAt: Timestamp?
+  private var acknowledgedAt: Timestamp?
   private var count = 0
   private var overlaps = false
 
@@ -47,10 +47,10 @@ struct CycleCount {
   mutating func interrupt() { acknowledgedAt = nil }
 
   /// The peer has acknowledged everything.
-  mutating func acknowledge(at time: PacketTime) { acknowledgedAt = time }
+  mutating func acknowledge(at time: Timestamp) { acknowledgedAt = time }
 
   /// The sender has sent a new block.
-  mutating func send(at time: PacketTime) {
+  mutating func send(at time: Timestamp) {
     defer {
       sentAt = time
       acknowledgedAt = nil

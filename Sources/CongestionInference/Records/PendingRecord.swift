@@ -2,7 +2,7 @@ import InternetTypes
 
 /// The state of a sender after it processed a captured packet; it waits until the window is known.
 struct PendingRecord {
-  var time: PacketTime
+  var time: Timestamp
   var packet: Int
   var acknowledged: Int64 = 0
   var next: Int64 = 0
@@ -36,7 +36,7 @@ struct PendingRecord {
   /// Bytes sent and not acknowledged.
   var flight: Int64 { next &- acknowledged }
 
-  init(time: PacketTime, packet: Int) {
+  init(time: Timestamp, packet: Int) {
     self.time = time
     self.packet = packet
   }

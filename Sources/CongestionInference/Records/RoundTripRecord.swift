@@ -6,7 +6,7 @@ public import InternetTypes
 /// Windows and counts are segments, durations microseconds.
 public struct RoundTripRecord: Sendable {
   /// The time of its start.
-  public var time = PacketTime(rawValue: 0)
+  public var time = Timestamp(rawValue: 0)
   /// The time from its start to its end; 0 if the connection ends before.
   public var duration: Int64 = 0
   /// The packet that begins it, by its position in the input.

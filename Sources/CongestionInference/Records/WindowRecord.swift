@@ -99,7 +99,7 @@ public enum SendingLimit: UInt8, CaseIterable, Sendable {
 /// Sequence numbers are unwrapped, sizes bytes unless said otherwise, durations microseconds.
 public struct WindowRecord: Sendable {
   /// When the packet was captured.
-  public var time = PacketTime(rawValue: 0)
+  public var time = Timestamp(rawValue: 0)
   /// The connection's index.
   public var connection: UInt64 = 0
   /// Its position in the input.

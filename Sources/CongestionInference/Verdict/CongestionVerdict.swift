@@ -30,7 +30,7 @@ public enum ReductionCause: String, CaseIterable, Sendable {
 /// A reduction of the congestion window.
 public struct WindowReduction: Sendable {
   /// The time.
-  public var time: PacketTime
+  public var time: Timestamp
   /// The cause.
   public var cause: ReductionCause
   /// The window before, in segments.
@@ -39,7 +39,7 @@ public struct WindowReduction: Sendable {
   public var after: Int
 
   /// A reduction from one window to another, in segments.
-  public init(time: PacketTime, cause: ReductionCause, before: Int, after: Int) {
+  public init(time: Timestamp, cause: ReductionCause, before: Int, after: Int) {
     self.time = time
     self.cause = cause
     self.before = before
@@ -59,14 +59,14 @@ public struct SlowStartExit: Sendable {
   }
 
   /// The time.
-  public var time: PacketTime
+  public var time: Timestamp
   /// The window at that time, in segments.
   public var window: Int
   /// The cause.
   public var cause: Cause
 
   /// An exit from slow start at a window in segments.
-  public init(time: PacketTime, window: Int, cause: Cause) {
+  public init(time: Timestamp, window: Int, cause: Cause) {
     self.time = time
     self.window = window
     self.cause = cause

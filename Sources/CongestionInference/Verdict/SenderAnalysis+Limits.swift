@@ -16,7 +16,7 @@ extension SenderAnalysis {
 
   /// Adds the time since the previous record to that record's phase and limit.
   mutating func account(
-    _ estimate: RecordView.Estimate, _ keepsBackLost: Bool, at time: PacketTime
+    _ estimate: RecordView.Estimate, _ keepsBackLost: Bool, at time: Timestamp
   ) {
     noteStall(estimate, at: time)
     account(to: time)
@@ -27,7 +27,7 @@ extension SenderAnalysis {
   }
 
   /// Adds the time from the last record to the connection's end, so that phases and limits add up to its time.
-  mutating func account(until end: PacketTime) {
+  mutating func account(until end: Timestamp) {
     account(to: end)
     phaseAt = max(phaseAt, end.rawValue / 1000)
     settleTail()
@@ -35,10 +35,10 @@ extension SenderAnalysis {
 
   /// Notes that the segment captured at a time is the first one after a time-out: the silence before it was no pause of
   /// the application.
-  mutating func noteTimeout(at time: PacketTime) { timedOutAt = time.rawValue / 1000 }
+  mutating func noteTimeout(at time: Timestamp) { timedOutAt = time.rawValue / 1000 }
 
   /// Adds the time since the previous record up to a time.
-  private mutating func account(to time: PacketTime) {
+  private mutating func account(to time: Timestamp) {
     let now = time.rawValue / 1000
     guard phaseAt > 0 && now > phaseAt else { return }
     if now >= timedOutAt {
@@ -73,7 +73,7 @@ extension SenderAnalysis {
   }
 
   /// Records whether the receive window keeps the congestion window from growing in slow start.
-  private mutating func noteStall(_ estimate: RecordView.Estimate, at time: PacketTime) {
+  private mutating func noteStall(_ estimate: RecordView.Estimate, at time: Timestamp) {
     let isLimited = estimate.limit == .receiveWindow
     guard let known = stall else {
       if estimate.growth == .slowStart && estimate.phase == .slowStart && isLimited {

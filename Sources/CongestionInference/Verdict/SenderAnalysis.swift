@@ -77,7 +77,7 @@ struct SenderAnalysis {
   var silentResponses = 0
   var maximumFlightSegments = 0
   /// Capture time of the present event.
-  var captureTime = PacketTime(rawValue: 0)
+  var captureTime = Timestamp(rawValue: 0)
   /// Whether the windows of records are the wire's, because it contradicted the models.
   var followsWire = false
   /// Whether the receiver or a window limited the sender when the latest acknowledgment arrived.
@@ -104,8 +104,8 @@ struct SenderAnalysis {
 
   /// A period of slow start in which the receive window kept the congestion window from growing.
   struct WindowStall {
-    var time: PacketTime
-    var until: PacketTime
+    var time: Timestamp
+    var until: Timestamp
     var window: Int
     /// Whether slow start is over.
     var isOver = false
@@ -113,7 +113,7 @@ struct SenderAnalysis {
 
   /// A reduction with the windows of each model.
   struct NotedReduction {
-    var time: PacketTime
+    var time: Timestamp
     var cause: ReductionCause
     var changes: ModelTable<WindowChange>
     /// Whether the window that followed it on the wire is known.

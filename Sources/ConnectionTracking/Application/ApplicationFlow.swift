@@ -12,8 +12,8 @@ struct ApplicationFlow: FlowState {
 
   let key: FlowKey
   let hash: UInt32
-  let start: PacketTime
-  var last: PacketTime
+  let start: Timestamp
+  var last: Timestamp
   var content: Content
   /// The sequence number after the last counted message, for each direction: 0 from the key's first endpoint, 1 from
   /// the other.
@@ -40,11 +40,11 @@ struct TLSHandshake {
   var clientHello: TLSHello?
   var serverHello: TLSHello?
   var ja4: String?
-  var helloTime: PacketTime?
-  var keyTimes = InlineArray<2, PacketTime?>(repeating: nil)
+  var helloTime: Timestamp?
+  var keyTimes = InlineArray<2, Timestamp?>(repeating: nil)
 
   /// Reads the records of a segment; `index` is 0 for the key's first endpoint.
-  mutating func take(_ bytes: Span<UInt8>, _ index: Int, at time: PacketTime) {
+  mutating func take(_ bytes: Span<UInt8>, _ index: Int, at time: Timestamp) {
     guard var stream = streams[index] else { return }
     streams[index] = nil
     if !stream.isMidway && !TLSRecord.begins(bytes) {
@@ -57,7 +57,7 @@ struct TLSHandshake {
   }
 
   private mutating func read(
-    _ record: TLSRecord, _ bytes: Span<UInt8>, _ index: Int, at time: PacketTime
+    _ record: TLSRecord, _ bytes: Span<UInt8>, _ index: Int, at time: Timestamp
   ) {
     switch record.kind {
     case .changeCipherSpec: if keyTimes[index] == nil { keyTimes[index] = time }

@@ -7,13 +7,13 @@ struct DNSFlow: FlowState {
   struct Query {
     var identifier: UInt16 = 0
     var isWaiting = false
-    var time = PacketTime(rawValue: 0)
+    var time = Timestamp(rawValue: 0)
   }
 
   let key: FlowKey
   let hash: UInt32
-  let start: PacketTime
-  var last: PacketTime
+  let start: Timestamp
+  var last: Timestamp
   var summary = DNSSummary()
   /// The last eight queries; a flow rarely has more, as resolvers use a new port for each query.
   var queries = InlineArray<8, Query>(repeating: Query())
@@ -24,7 +24,7 @@ struct DNSFlow: FlowState {
   var blank: DNSFlow { DNSFlow(key: key, hash: hash, start: start, last: last) }
 
   /// Applies a message.
-  mutating func apply(_ header: DNSHeader, at now: PacketTime) {
+  mutating func apply(_ header: DNSHeader, at now: Timestamp) {
     last = max(last, now)
     guard header.isResponse else {
       summary.queries &+= 1

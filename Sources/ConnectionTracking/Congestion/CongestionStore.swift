@@ -113,7 +113,7 @@ struct CongestionStore {
 
   /// Processes a datagram of a UDP flow.
   mutating func observeDatagram(
-    _ connection: inout Connection, from side: Side, size: UInt64, at time: PacketTime
+    _ connection: inout Connection, from side: Side, size: UInt64, at time: Timestamp
   ) {
     if connection.congestion == 0 {
       if let position = freeExchanges.popLast() {

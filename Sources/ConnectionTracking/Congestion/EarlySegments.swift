@@ -6,7 +6,7 @@ import PacketDissection
 
 /// A segment without SACK, in short form, without its packet number, which only window records need.
 struct EarlySegment {
-  var time: PacketTime
+  var time: Timestamp
   /// The offset of its sequence number from the connection's first; early segments are never far from it.
   var start: Int32
   var acknowledgment: Int32
@@ -31,7 +31,7 @@ struct EarlySegment {
 
   /// A placeholder for no segment.
   init() {
-    time = PacketTime(rawValue: 0)
+    time = Timestamp(rawValue: 0)
     (start, acknowledgment, timestampValue, timestampEcho) = (0, 0, 0, 0)
     (length, window, flags, marks) = (0, 0, [], 0)
   }

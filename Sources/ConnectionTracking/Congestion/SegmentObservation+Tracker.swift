@@ -96,7 +96,7 @@ extension HandshakeObservation {
 
 extension HandshakeObservation.Endpoint {
   /// The sequence number, time and options of an endpoint's SYN.
-  fileprivate init(_ endpoint: TCPEndpoint, time: PacketTime) {
+  fileprivate init(_ endpoint: TCPEndpoint, time: Timestamp) {
     self.init(
       start: Int64(endpoint.base) &+ SegmentObservation.epoch, time: time.rawValue / 1000)
     maximumSegmentSize = endpoint.maximumSegmentSize > 0 ? Int(endpoint.maximumSegmentSize) : nil

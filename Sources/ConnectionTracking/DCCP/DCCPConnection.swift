@@ -15,9 +15,9 @@ struct DCCPConnection {
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
   /// The times of the last Request before the Response, of the Response, and of the client's answer to it.
-  var requestTime: PacketTime?
-  var responseTime: PacketTime?
-  var answerTime: PacketTime?
+  var requestTime: Timestamp?
+  var responseTime: Timestamp?
+  var answerTime: Timestamp?
   /// A Response that may not have reached the client.
   private var pendingResponse: PacketMoment?
 
@@ -88,7 +88,7 @@ struct DCCPConnection {
 
   /// Counts a packet.
   private mutating func count(
-    _ packet: Packet, _ header: DCCPHeader, _ side: Side, _ time: PacketTime
+    _ packet: Packet, _ header: DCCPHeader, _ side: Side, _ time: Timestamp
   ) {
     if header.type == .data || header.type == .dataAcknowledgment {
       endpoints[side.index].summary.dataPackets &+= 1

@@ -20,7 +20,7 @@ struct DCCPEndpoint {
   /// The last number outside of the window, if the packet before was outside too.
   private var outside: UInt64?
   /// The packet whose acknowledgment is timed.
-  private var timed: (number: UInt64, time: PacketTime)?
+  private var timed: (number: UInt64, time: Timestamp)?
   /// The highest number counted as lost, and the highest up to which ECN marks were counted.
   private var countedLoss: UInt64?
   private var countedMark: UInt64?
@@ -47,7 +47,7 @@ struct DCCPEndpoint {
   }
 
   /// Applies the sequence number of a packet that it sent; `isFree` numbers need not be in the window.
-  mutating func apply(_ number: UInt64, isFree: Bool, at time: PacketTime) -> Place {
+  mutating func apply(_ number: UInt64, isFree: Bool, at time: Timestamp) -> Place {
     guard hasSequence else {
       start(at: number, time)
       return .next
@@ -90,7 +90,7 @@ struct DCCPEndpoint {
   }
 
   /// Starts at a number, without those before it.
-  private mutating func start(at number: UInt64, _ time: PacketTime) {
+  private mutating func start(at number: UInt64, _ time: Timestamp) {
     if !hasSequence { summary.initialSequence = number }
     (hasSequence, highest, seen, outside) = (true, number, 1, nil)
     timed = (number, time)
@@ -99,7 +99,7 @@ struct DCCPEndpoint {
   // MARK: Acknowledgments by its peer
 
   /// Applies the peer's acknowledgment number.
-  mutating func applyAcknowledgment(of number: UInt64, at time: PacketTime) {
+  mutating func applyAcknowledgment(of number: UInt64, at time: Timestamp) {
     guard let (awaited, sent) = timed else { return }
     let distance = Self.distance(from: awaited, to: number)
     guard distance >= 0 else { return }

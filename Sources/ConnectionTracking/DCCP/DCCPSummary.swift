@@ -59,8 +59,8 @@ public struct DCCPEndpointSummary: Hashable, Sendable {
   public internal(set) var leastCoverage: UInt8?
 
   var roundTrip = RoundTripSum()
-  var firstData: PacketTime?
-  var lastData: PacketTime?
+  var firstData: Timestamp?
+  var lastData: Timestamp?
 
   init() {}
 

@@ -10,7 +10,7 @@ extension WaitingPacket {
   /// Reads a plain segment from an Ethernet frame, without the hash; false if the frame must be decoded layer by layer, or has
   /// a wrong checksum.
   mutating func read(
-    plain frame: Span<UInt8>, wireLength: Int, time: PacketTime, number: UInt64,
+    plain frame: Span<UInt8>, wireLength: Int, time: Timestamp, number: UInt64,
     ignoresChecksum: Bool
   ) -> Bool {
     guard frame.count >= Self.minimumByteCount else { return false }

@@ -11,13 +11,13 @@ struct WaitingPacket {
   /// Position of its bytes in a `ShardBatch` plus one; 0 for a plain segment, whose bytes are not needed.
   var stored: UInt32 = 0
   /// The capture's clock at this packet.
-  var clock: PacketTime
+  var clock: Timestamp
   /// For an ICMP error, the index of its quoted flow plus one; otherwise 0.
   var quoted: UInt8 = 0
 
   /// An empty packet.
   static var blank: WaitingPacket {
-    let time = PacketTime(rawValue: 0)
+    let time = Timestamp(rawValue: 0)
     return WaitingPacket(flow: FlowPacket(blankAt: time), hash: 0, clock: time)
   }
 }

@@ -22,9 +22,9 @@ public struct ConnectionSummary: Equatable, Sendable {
   /// The enclosing tunnels whose identifiers separate networks, outermost first.
   public internal(set) var tunnels: [Tunnel] = []
   /// When its first packet was captured.
-  public var start: PacketTime
+  public var start: Timestamp
   /// When its last packet was captured.
-  public var end: PacketTime
+  public var end: Timestamp
   /// Whether the SYN, or another protocol's first packet, was captured.
   ///
   /// Otherwise the ports decided on `client`.

@@ -5,7 +5,7 @@ public import InternetTypes
 extension ConnectionSummary {
   /// A connection or flow of which no packet is known.
   public init(
-    index: UInt64, protocol: IPProtocol, client: Endpoint, server: Endpoint, start: PacketTime
+    index: UInt64, protocol: IPProtocol, client: Endpoint, server: Endpoint, start: Timestamp
   ) {
     self.init(
       index: index, protocol: `protocol`, hasPorts: true, client: client, server: server,
@@ -18,7 +18,7 @@ extension ConnectionSummary {
 extension StateTransition {
   /// A change of the state of one endpoint of a connection.
   public init(
-    at time: PacketTime, packet: UInt64, connection: UInt64, of side: Side, endpoint: Endpoint,
+    at time: Timestamp, packet: UInt64, connection: UInt64, of side: Side, endpoint: Endpoint,
     peer: Endpoint, from: EndpointState, to: EndpointState
   ) {
     self.init(
@@ -30,7 +30,7 @@ extension StateTransition {
 extension SegmentEvent {
   /// A finding about a packet that `sender` sent.
   public init(
-    _ kind: Kind, at time: PacketTime, packet: UInt64, connection: UInt64, sender: Side,
+    _ kind: Kind, at time: Timestamp, packet: UInt64, connection: UInt64, sender: Side,
     sequence: UInt32, length: UInt32, detail: Detail = Detail()
   ) {
     self.init(

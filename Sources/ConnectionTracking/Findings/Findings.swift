@@ -31,7 +31,7 @@ public struct Findings: ~Copyable, Sendable {
     package var order: UInt32
     /// The list in which a connection timed out, and when it was appended there; 0 for all other steps.
     package var list: UInt8 = 0
-    package var queued = PacketTime(rawValue: 0)
+    package var queued = Timestamp(rawValue: 0)
     /// The connection that timed out, or that ended with the input.
     package var connection: UInt64 = 0
     package var transitions = 0
@@ -75,7 +75,7 @@ public struct Findings: ~Copyable, Sendable {
   /// Marks all findings since the last step as those of a packet, or of the end of one connection.
   mutating func mark(
     _ order: UInt32, connection: UInt64 = 0, list: ExpiryList? = nil,
-    queued: PacketTime = PacketTime(rawValue: 0)
+    queued: Timestamp = Timestamp(rawValue: 0)
   ) {
     let total =
       transitions.count &+ events.count &+ ended.count &+ windows.count &+ verdicts.count

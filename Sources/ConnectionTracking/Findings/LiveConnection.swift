@@ -6,9 +6,9 @@ public struct LiveConnection: Sendable {
   /// Position in order of first packets, from 0.
   public package(set) var index: UInt64
   /// When its first packet was captured.
-  public let start: PacketTime
+  public let start: Timestamp
   /// When its last packet was captured.
-  public let last: PacketTime
+  public let last: Timestamp
   /// The client's counters so far.
   public let clientToServer: Direction
   /// The server's counters so far.

@@ -2,7 +2,7 @@ import InternetTypes
 
 /// A captured packet, kept so that a later finding can name it: its time and its number.
 struct PacketMoment: Equatable {
-  var time = PacketTime(rawValue: 0)
+  var time = Timestamp(rawValue: 0)
   /// Position in the input, from 1; 0 is no packet.
   var packet: UInt64 = 0
 

@@ -3,7 +3,7 @@ public import InternetTypes
 /// An event: something unusual that one packet of a connection shows.
 public struct SegmentEvent: Hashable, Sendable {
   /// When the packet was captured.
-  public var time: PacketTime
+  public var time: Timestamp
   /// The packet's position in the input, from 1.
   public var packet: UInt64
   /// The connection's index.

@@ -3,7 +3,7 @@ public import InternetTypes
 /// A state transition of one endpoint of a connection.
 public struct StateTransition: Hashable, Sendable {
   /// When the packet that caused it was captured: one that the endpoint sent or received.
-  public var time: PacketTime
+  public var time: Timestamp
   /// That packet's position in the input, from 1.
   public var packet: UInt64
   /// The connection's index.

@@ -96,11 +96,11 @@ struct AssociationOutcome {
   /// Whether the client still waits for a first packet of the server.
   var isUnanswered: Bool
   /// The three packets of the handshake: request, response, and the client's answer to that.
-  var request: PacketTime?
-  var response: PacketTime?
-  var answer: PacketTime?
-  var firstClientData: PacketTime?
-  var firstServerData: PacketTime?
+  var request: Timestamp?
+  var response: Timestamp?
+  var answer: Timestamp?
+  var firstClientData: Timestamp?
+  var firstServerData: Timestamp?
 }
 
 extension ConnectionSummary {

@@ -11,7 +11,7 @@ struct PacketContext {
   let sender: Side
   let moment: PacketMoment
 
-  var time: PacketTime { moment.time }
+  var time: Timestamp { moment.time }
 
   /// Reports a change of a side's state.
   func report(

@@ -51,8 +51,8 @@ protocol FlowState {
   var key: FlowKey { get }
   var hash: UInt32 { get }
   /// When its first packet was captured.
-  var start: PacketTime { get }
-  var last: PacketTime { get }
+  var start: Timestamp { get }
+  var last: Timestamp { get }
   /// A state of the same flow that holds no memory on the heap.
   var blank: Self { get }
 }
@@ -85,7 +85,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
 
   /// The newest state of a flow, if its last packet is at most `timeout` nanoseconds older than `time`.
   func position(
-    of key: FlowKey, hash: UInt32, at time: PacketTime, timeout: Int64
+    of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64
   ) -> UInt32? {
     guard let position = position(of: key, hash: hash, until: nil),
       time.nanoseconds(since: states[position].last) <= timeout
@@ -96,7 +96,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
   /// The state of a flow that ends at `time`: the oldest that had started by then.
   ///
   /// Without a time, the newest.
-  func position(of key: FlowKey, hash: UInt32, until time: PacketTime?) -> UInt32? {
+  func position(of key: FlowKey, hash: UInt32, until time: Timestamp?) -> UInt32? {
     guard index.count > 0 else { return nil }
     var found: UInt32?
     var slot = index.start(hash)
@@ -125,7 +125,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
   }
 
   /// Removes the state of a flow that ends at `time`, and returns it.
-  mutating func remove(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> State? {
+  mutating func remove(_ key: FlowKey, hash: UInt32, at time: Timestamp) -> State? {
     guard let position = position(of: key, hash: hash, until: time) else { return nil }
     let state = states[position]
     index.remove(position, hash: hash)

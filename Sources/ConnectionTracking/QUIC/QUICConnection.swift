@@ -7,8 +7,8 @@ struct QUICConnection: FlowState {
   let key: FlowKey
   let hash: UInt32
   /// When its first packet was captured.
-  let start: PacketTime
-  var last: PacketTime
+  let start: Timestamp
+  var last: Timestamp
   /// Whether the key's first endpoint is the client.
   let isClientFirst: Bool
 
@@ -26,14 +26,14 @@ struct QUICConnection: FlowState {
   var continued: UInt64?
 
   /// When the client sent its first Initial packet.
-  var begun: PacketTime?
+  var begun: Timestamp?
   /// When the server sent its first packet, and its first Initial packet.
-  var answered: PacketTime?
-  var serverInitial: PacketTime?
+  var answered: Timestamp?
+  var serverInitial: Timestamp?
   /// When the client sent its first packet after that.
-  var clientAnswered: PacketTime?
+  var clientAnswered: Timestamp?
   /// When the client sent its first packet with 1-RTT keys.
-  var finished: PacketTime?
+  var finished: Timestamp?
 
   var spin = SpinBit()
   /// Packet counts of the client and of the server.
@@ -42,14 +42,14 @@ struct QUICConnection: FlowState {
   private var reader: InitialReader? = InitialReader()
 
   /// A connection whose first packet was captured at `time`.
-  init(key: FlowKey, hash: UInt32, time: PacketTime, isClientFirst: Bool) {
+  init(key: FlowKey, hash: UInt32, time: Timestamp, isClientFirst: Bool) {
     (self.key, self.hash, start, last) = (key, hash, time, time)
     self.isClientFirst = isClientFirst
   }
 
   /// A connection that continues `former` from another address or port.
   init(
-    key: FlowKey, hash: UInt32, time: PacketTime, isClientFirst: Bool,
+    key: FlowKey, hash: UInt32, time: Timestamp, isClientFirst: Bool,
     continuing former: QUICConnection, index: UInt64?
   ) {
     self.init(key: key, hash: hash, time: time, isClientFirst: isClientFirst)
@@ -78,7 +78,7 @@ struct QUICConnection: FlowState {
 
   /// Applies a datagram of the connection.
   mutating func apply(
-    _ payload: Span<UInt8>, wireLength: Int, isFromClient: Bool, at time: PacketTime
+    _ payload: Span<UInt8>, wireLength: Int, isFromClient: Bool, at time: Timestamp
   ) {
     last = max(last, time)
     var packets = QUICPackets(wireLength: wireLength)
@@ -96,7 +96,7 @@ struct QUICConnection: FlowState {
   }
 
   /// Notes when each endpoint answered.
-  private mutating func noteTimes(_ isFromClient: Bool, _ time: PacketTime) {
+  private mutating func noteTimes(_ isFromClient: Bool, _ time: Timestamp) {
     if !isFromClient {
       if answered == nil { answered = time }
     } else if serverInitial != nil, clientAnswered == nil {
@@ -106,7 +106,7 @@ struct QUICConnection: FlowState {
 
   /// Applies a packet with a long header.
   private mutating func applyLong(
-    _ header: QUICPacketHeader, _ bytes: Span<UInt8>, _ isFromClient: Bool, _ time: PacketTime
+    _ header: QUICPacketHeader, _ bytes: Span<UInt8>, _ isFromClient: Bool, _ time: Timestamp
   ) {
     if let version = header.version, version != .negotiation, versions.count < 4,
       !versions.contains(version)

@@ -36,7 +36,7 @@ struct QUICConnectionTable: ~Copyable {
   subscript(position: UInt32) -> QUICConnection { connections[position] }
 
   /// The newest connection of a flow that has not timed out at `time`.
-  func position(of key: FlowKey, hash: UInt32, at time: PacketTime, timeout: Int64) -> UInt32? {
+  func position(of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64) -> UInt32? {
     connections.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
@@ -44,14 +44,14 @@ struct QUICConnectionTable: ~Copyable {
   mutating func insert(_ connection: QUICConnection) -> UInt32? { connections.insert(connection) }
 
   /// Removes the connection of a flow that ends with its packet at `time`; nil if the flow carried no QUIC.
-  mutating func remove(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> QUICConnection? {
+  mutating func remove(_ key: FlowKey, hash: UInt32, at time: Timestamp) -> QUICConnection? {
     connections.remove(key, hash: hash, at: time)
   }
 
   /// Applies a datagram to the connection at a position, and enters the connection IDs that the endpoints chose with
   /// it.
   mutating func apply(
-    _ payload: Span<UInt8>, wireLength: Int, isSourceFirst: Bool, at time: PacketTime,
+    _ payload: Span<UInt8>, wireLength: Int, isSourceFirst: Bool, at time: Timestamp,
     to position: UInt32
   ) {
     let isFromClient = isSourceFirst == connections[position].isClientFirst

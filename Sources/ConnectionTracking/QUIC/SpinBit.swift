@@ -27,10 +27,10 @@ public struct SpinRoundTrip: Hashable, Sendable {
 struct SpinBit {
   private(set) var roundTrip = SpinRoundTrip()
   private var values = InlineArray<2, Bool?>(repeating: nil)
-  private var changes = InlineArray<2, PacketTime?>(repeating: nil)
+  private var changes = InlineArray<2, Timestamp?>(repeating: nil)
 
   /// Applies the bit of a packet of the client (0) or the server (1); `handshake` is its round trip in nanoseconds.
-  mutating func apply(_ value: Bool, of side: Int, at time: PacketTime, handshake: Int64?) {
+  mutating func apply(_ value: Bool, of side: Int, at time: Timestamp, handshake: Int64?) {
     guard let former = values[side], former != value else {
       if values[side] == nil { values[side] = value }
       return

@@ -3,7 +3,7 @@ import InternetTypes
 /// A data chunk, remembered while it may be retransmitted.
 struct ChunkRecord {
   /// When it was last captured.
-  var time: PacketTime
+  var time: Timestamp
   /// The number of the packet in which it was first captured; 0 if none.
   var packet: UInt64
   /// Its transmission sequence number (TSN).

@@ -27,9 +27,9 @@ struct SCTPAssociation {
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
   /// The times of the client's last INIT before the INIT ACK, of the INIT ACK, and of the COOKIE ECHO that answers it.
-  var initTime: PacketTime?
-  var initAckTime: PacketTime?
-  var cookieTime: PacketTime?
+  var initTime: Timestamp?
+  var initAckTime: Timestamp?
+  var cookieTime: Timestamp?
   /// Whether a COOKIE ECHO was captured.
   var hasCookie = false
   /// Whether the server reported a stale cookie (section 5.2.6).

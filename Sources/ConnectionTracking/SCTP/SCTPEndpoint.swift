@@ -108,13 +108,13 @@ struct SCTPEndpoint {
 
   /// Applies a SACK that its peer sent.
   mutating func applyAcknowledgment(
-    _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: PacketTime
+    _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: Timestamp
   ) -> SCTPStream.Answer {
     stream.apply(sack, in: frame, at: time, &summary)
   }
 
   /// Applies the cumulative TSN acknowledgment of its peer's SHUTDOWN.
-  mutating func applyAcknowledgment(of number: UInt32, at time: PacketTime) {
+  mutating func applyAcknowledgment(of number: UInt32, at time: Timestamp) {
     _ = stream.advance(to: number, at: time, &summary)
   }
 }

@@ -15,7 +15,7 @@ extension SCTPStream {
 
   /// Applies a SACK of the receiver.
   mutating func apply(
-    _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: PacketTime,
+    _ sack: SCTPSelectiveAcknowledgment, in frame: Span<UInt8>, at time: Timestamp,
     _ counts: inout SCTPEndpointSummary
   ) -> Answer {
     var answer = Answer()
@@ -39,7 +39,7 @@ extension SCTPStream {
 
   /// Advances the cumulative TSN; false if it does not grow.
   mutating func advance(
-    to number: UInt32, at time: PacketTime, _ counts: inout SCTPEndpointSummary
+    to number: UInt32, at time: Timestamp, _ counts: inout SCTPEndpointSummary
   ) -> Bool {
     guard hasCumulative else {
       // Of the chunks before the first acknowledgment, only captured ones matter.
@@ -103,7 +103,7 @@ extension SCTPStream {
       } else if ring[number] == nil, ring.displaced(by: number).map(isSettled) ?? true {
         // Not captured, and missing at the receiver.
         ring[number] = ChunkRecord(
-          time: PacketTime(rawValue: 0), packet: 0, number: number, size: 0, misses: 1, flags: [])
+          time: Timestamp(rawValue: 0), packet: 0, number: number, size: 0, misses: 1, flags: [])
       }
     }
   }

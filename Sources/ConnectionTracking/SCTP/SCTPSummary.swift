@@ -109,8 +109,8 @@ public struct SCTPEndpointSummary: Hashable, Sendable {
   /// Round-trip times of its data, from the capture point to the peer and back, in nanoseconds.
   var roundTrip = RoundTripSum()
   /// When its first and its last data were captured.
-  var firstData: PacketTime?
-  var lastData: PacketTime?
+  var firstData: Timestamp?
+  var lastData: Timestamp?
 
   init() {}
 

@@ -66,7 +66,7 @@ extension ConnectionTracker {
       stored.packet, frame, inside: nil, ignoresVLANs: configuration.ignoresVLANs)
     guard
       let flow = FlowPacket(
-        stored.packet, frame: frame, time: PacketTime(stored.timestamp),
+        stored.packet, frame: frame, time: stored.timestamp,
         number: UInt64(clamping: stored.number), in: envelope),
       let error = QuotedFlow(stored.packet, frame: frame, in: envelope)
     else { return }

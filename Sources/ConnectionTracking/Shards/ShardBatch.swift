@@ -28,7 +28,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   package var hasLive = false
 
   /// The capture's clock after each packet of the whole batch, whichever shard it went to.
-  package var clocks: [PacketTime] = []
+  package var clocks: [Timestamp] = []
   /// The origins of the whole batch's packets, in their order; empty if none is known.
   package var origins: [OriginChange] = []
   /// The limit of this shard's connections during these packets.
@@ -81,7 +81,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   package mutating func append(
     _ frame: Span<UInt8>, wireLength: Int, linkType: LinkType, timestamp: Timestamp, number: Int
   ) {
-    let clock = PacketTime(timestamp)
+    let clock = timestamp
     let isPlain =
       linkType == .ethernet
       && append(
@@ -98,10 +98,10 @@ package struct ShardBatch: ~Copyable, Sendable {
   /// `order` is the packet's position in the whole batch, and `clock` the latest time up to it.
   package mutating func append(
     plain frame: Span<UInt8>, wireLength: Int, timestamp: Timestamp, number: Int, order: UInt32,
-    clock: PacketTime
+    clock: Timestamp
   ) -> Bool {
     let isPlain = packets[count].read(
-      plain: frame, wireLength: max(wireLength, frame.count), time: PacketTime(timestamp),
+      plain: frame, wireLength: max(wireLength, frame.count), time: timestamp,
       number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
     guard isPlain else { return false }
     packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
@@ -116,7 +116,7 @@ package struct ShardBatch: ~Copyable, Sendable {
   /// Appends a decoded packet with the bytes of its frame.
   package mutating func append(
     _ packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int, order: UInt32,
-    clock: PacketTime, isQuoteOnly: Bool
+    clock: Timestamp, isQuoteOnly: Bool
   ) {
     let start = bytes.count
     bytes.append(copying: frame)

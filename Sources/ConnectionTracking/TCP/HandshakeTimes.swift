@@ -11,7 +11,7 @@ extension Connection {
   /// It is stored in `ackTime`, which is unused until the handshake ends.
   private var handshakeTimestamp: UInt32 {
     get { UInt32(truncatingIfNeeded: ackTime.rawValue) }
-    set { ackTime = PacketTime(rawValue: Int64(newValue)) }
+    set { ackTime = Timestamp(rawValue: Int64(newValue)) }
   }
 
   /// Whether a segment echoes the last SYN or SYN-ACK.
@@ -51,7 +51,7 @@ extension Connection {
       flags.insert(.isAnswerAmbiguous)
       // The time from the SYN to the first SYN-ACK is kept.
       if flags.contains(.hasSYNTime) {
-        synTime = PacketTime(
+        synTime = Timestamp(
           rawValue: synTime.rawValue &+ (segment.time.rawValue &- synAckTime.rawValue))
       }
     } else if echoesHandshake(segment) {

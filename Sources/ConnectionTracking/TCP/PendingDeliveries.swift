@@ -99,7 +99,7 @@ extension TCPStateMachine {
 
   /// Stores `pending` with a connection whose last packet was captured at `time`.
   @inline(__always)
-  mutating func storePending(_ connection: inout Connection, at time: PacketTime, packet: UInt64) {
+  mutating func storePending(_ connection: inout Connection, at time: Timestamp, packet: UInt64) {
     if pending.occupied == 0 && connection.extensionHandle.isNone {
       connection.pendingBits = 0
       return

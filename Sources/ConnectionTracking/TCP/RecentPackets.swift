@@ -23,12 +23,12 @@ struct RecentPackets: ~Copyable {
     Int(truncatingIfNeeded: signature & UInt64(count &- 1))
   }
 
-  private static func tick(_ time: PacketTime) -> UInt32 {
+  private static func tick(_ time: Timestamp) -> UInt32 {
     UInt32(truncatingIfNeeded: time.rawValue >> 12)
   }
 
   /// Remembers a packet.
-  mutating func note(_ signature: UInt64, at time: PacketTime) {
+  mutating func note(_ signature: UInt64, at time: Timestamp) {
     slots[Self.slot(signature)] = Slot(
       signature: UInt32(truncatingIfNeeded: signature >> 32), time: Self.tick(time))
   }
@@ -37,7 +37,7 @@ struct RecentPackets: ~Copyable {
   /// remembered.
   ///
   /// Times wrap around after 4.9 hours.
-  func age(of signature: UInt64, at time: PacketTime) -> Int64? {
+  func age(of signature: UInt64, at time: Timestamp) -> Int64? {
     let slot = slots[Self.slot(signature)]
     guard slot.signature == UInt32(truncatingIfNeeded: signature >> 32) else { return nil }
     return Int64(Int32(bitPattern: Self.tick(time) &- slot.time)) << 12

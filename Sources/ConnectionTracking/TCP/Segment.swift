@@ -5,7 +5,7 @@ import PacketDissection
 ///
 /// Packets are stored in batches of these, so fields are in order of size, and rarely used ones are last.
 struct Segment {
-  var time: PacketTime
+  var time: Timestamp
   /// Position in the input, from 1.
   var packet: UInt64
   var sequence: UInt32
@@ -48,7 +48,7 @@ struct Segment {
   /// The segment of a packet.
   ///
   /// Without a TCP header only time and number have a meaning.
-  init(_ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64) {
+  init(_ packet: Packet, frame: Span<UInt8>, time: Timestamp, number: UInt64) {
     self.time = time
     self.packet = number
     guard case .tcp(let header) = packet.transport else {
@@ -94,7 +94,7 @@ struct Segment {
   }
 
   /// A segment with empty fields.
-  init(blankAt time: PacketTime) {
+  init(blankAt time: Timestamp) {
     self.time = time
     (packet, flags, length) = (0, [], 0)
     (sequence, acknowledgment, window, checksum) = (0, 0, 0, 0)
@@ -105,7 +105,7 @@ struct Segment {
   ///
   /// The caller sets the payload length and the IP fields, and reads the options.
   @inline(__always)
-  init(header frame: Span<UInt8>, at start: Int, time: PacketTime, number: UInt64) {
+  init(header frame: Span<UInt8>, at start: Int, time: Timestamp, number: UInt64) {
     self.time = time
     packet = number
     length = 0

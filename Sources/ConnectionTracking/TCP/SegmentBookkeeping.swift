@@ -22,7 +22,7 @@ extension Connection {
 
   /// Notes that a packet is the last one of the connection.
   @inline(__always)
-  mutating func noteLast(_ time: PacketTime, packet: UInt64) {
+  mutating func noteLast(_ time: Timestamp, packet: UInt64) {
     last = max(last, time)
     lastPacket = packet
   }

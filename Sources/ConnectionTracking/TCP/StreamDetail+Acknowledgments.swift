@@ -5,7 +5,7 @@ import InternetTypes
 /// Acknowledged data and round-trip times.
 extension StreamDetail {
   /// Removes the segments before `number`, and measures the round-trip time of the last of them; `echo` is TSecr.
-  mutating func acknowledge(_ number: Int64, at time: PacketTime, echo: UInt32?) {
+  mutating func acknowledge(_ number: Int64, at time: Timestamp, echo: UInt32?) {
     var newest: OutstandingSegment?
     data.headRetransmissions = 0
     while outstanding.count > 0, outstanding[0].end <= number {

@@ -78,7 +78,7 @@ struct StreamDetail: ~Copyable {
     var retransmittedBytes: UInt64 = 0
     /// Bytes of gaps that were dropped.
     var abandonedBytes: UInt64 = 0
-    var firstData = PacketTime(rawValue: 0)
+    var firstData = Timestamp(rawValue: 0)
     /// The right edge of the highest SACK block.
     var highestSACK: Int64 = 0
     /// The recovery point of the last time-out: SND.NXT at that time.
@@ -91,9 +91,9 @@ struct StreamDetail: ~Copyable {
     /// Payload bytes of duplicate segments.
     var duplicateBytes: UInt64 = 0
     /// When data was last acknowledged.
-    var acknowledgedAt = PacketTime(rawValue: 0)
+    var acknowledgedAt = Timestamp(rawValue: 0)
     var uniqueBytes: UInt64 = 0
-    var lastData = PacketTime(rawValue: 0)
+    var lastData = Timestamp(rawValue: 0)
     var flightMaximum: UInt64 = 0
     var segmentSizeMaximum: UInt32 = 0
     /// Data segments before the first acknowledgment of data.
@@ -127,9 +127,9 @@ struct StreamDetail: ~Copyable {
   struct OutstandingSegment {
     var start: Int64
     /// When it was first captured.
-    var time: PacketTime
+    var time: Timestamp
     /// When it was last captured.
-    var latest: PacketTime
+    var latest: Timestamp
     var packet: UInt64
     var length: UInt32
     /// TSval of its last transmission.
@@ -168,7 +168,7 @@ struct StreamDetail: ~Copyable {
     var start: Int64
     var end: Int64
     /// Time, TSval and IP identification of the segment that showed the gap.
-    var time: PacketTime
+    var time: Timestamp
     var timestamp: UInt32
     var identification: UInt16
   }

@@ -294,7 +294,7 @@ struct TCPStateMachine: ~Copyable {
 
   /// Delivers the pending packets of a connection that ends, unless something contradicts their arrival.
   mutating func finish(
-    _ connection: inout Connection, now: PacketTime, _ findings: inout Findings
+    _ connection: inout Connection, now: Timestamp, _ findings: inout Findings
   ) {
     loadPending(&connection)
     finishUnknown(&connection, &findings)

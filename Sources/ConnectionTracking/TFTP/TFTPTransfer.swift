@@ -5,8 +5,8 @@ import PacketDissection
 struct TFTPTransfer: FlowState {
   let key: FlowKey
   let hash: UInt32
-  let start: PacketTime
-  var last: PacketTime
+  let start: Timestamp
+  var last: Timestamp
   /// The endpoint that sent the request.
   let client: Endpoint
   let isWrite: Bool
@@ -26,8 +26,8 @@ struct TFTPTransfer: FlowState {
   var rounds: UInt64 = 0
   /// The sum of the times from the last block before an acknowledgment to it, in nanoseconds.
   var waiting: Int64 = 0
-  var firstData: PacketTime?
-  var lastData: PacketTime?
+  var firstData: Timestamp?
+  var lastData: Timestamp?
   var acknowledged: Int64 = 0
   var hasLastBlock = false
   var error: TFTPError?
@@ -42,7 +42,7 @@ struct TFTPTransfer: FlowState {
   var blockSize: UInt64 { options.blockSize ?? 512 }
 
   /// Applies a packet of the transfer.
-  mutating func apply(_ packet: TFTPPacket, at time: PacketTime) {
+  mutating func apply(_ packet: TFTPPacket, at time: Timestamp) {
     last = max(last, time)
     switch packet {
     case .data(let number, let byteCount): applyData(number, byteCount, time)
@@ -60,7 +60,7 @@ struct TFTPTransfer: FlowState {
     return highestBlock &+ Int64(Int16(bitPattern: difference))
   }
 
-  private mutating func applyData(_ number: UInt16, _ byteCount: Int, _ time: PacketTime) {
+  private mutating func applyData(_ number: UInt16, _ byteCount: Int, _ time: Timestamp) {
     dataPackets &+= 1
     if firstData == nil { firstData = time }
     lastData = time
@@ -74,7 +74,7 @@ struct TFTPTransfer: FlowState {
     if UInt64(byteCount) < blockSize { hasLastBlock = true }
   }
 
-  private mutating func applyAcknowledgment(_ number: UInt16, _ time: PacketTime) {
+  private mutating func applyAcknowledgment(_ number: UInt16, _ time: Timestamp) {
     acknowledgments &+= 1
     let block = unwrap(number)
     // Acknowledgment 0 answers the options, or a request to write.

@@ -54,7 +54,7 @@ struct TFTPTransferTable: ~Copyable {
   }
 
   /// The newest transfer of a flow that has not timed out at `time`.
-  func position(of key: FlowKey, hash: UInt32, at time: PacketTime, timeout: Int64) -> UInt32? {
+  func position(of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64) -> UInt32? {
     transfers.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
@@ -62,12 +62,12 @@ struct TFTPTransferTable: ~Copyable {
   mutating func insert(_ transfer: TFTPTransfer) -> UInt32? { transfers.insert(transfer) }
 
   /// Applies a packet to a transfer.
-  mutating func apply(_ packet: TFTPPacket, at time: PacketTime, to position: UInt32) {
+  mutating func apply(_ packet: TFTPPacket, at time: Timestamp, to position: UInt32) {
     transfers[position].apply(packet, at: time)
   }
 
   /// Removes the transfer of a flow that ends with its packet at `time`; nil if the flow carried no TFTP.
-  mutating func remove(_ key: FlowKey, hash: UInt32, at time: PacketTime) -> TFTPTransfer? {
+  mutating func remove(_ key: FlowKey, hash: UInt32, at time: Timestamp) -> TFTPTransfer? {
     transfers.remove(key, hash: hash, at: time)
   }
 }

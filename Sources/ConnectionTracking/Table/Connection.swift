@@ -8,13 +8,13 @@ struct Connection: ~Copyable {
   // Memory blocks of this size start 16 bytes after the start of a cache line. A million connections and their index
   // take 400 MB, so fields are packed.
 
-  var start: PacketTime
+  var start: Timestamp
   /// When it was last appended to its expiry list.
-  var queued: PacketTime
+  var queued: Timestamp
   /// The time of the last SYN before the SYN-ACK.
-  var synTime = PacketTime(rawValue: 0)
-  var synAckTime = PacketTime(rawValue: 0)
-  var ackTime = PacketTime(rawValue: 0)
+  var synTime = Timestamp(rawValue: 0)
+  var synAckTime = Timestamp(rawValue: 0)
+  var ackTime = Timestamp(rawValue: 0)
   /// Its neighbours in its expiry list, as positions plus one; 0 is none.
   var previous: UInt32 = 0
   var next: UInt32 = 0
@@ -23,7 +23,7 @@ struct Connection: ~Copyable {
   /// The hash of the key.
   var hash: UInt32
   /// The latest time of a packet.
-  var last: PacketTime
+  var last: Timestamp
   /// Position in the input of the last packet.
   var lastPacket: UInt64 = 0
 
@@ -55,7 +55,7 @@ struct Connection: ~Copyable {
   /// Packets with a wrong checksum, by sender.
   var checksumInvalid = InlineArray<2, UInt32>(repeating: 0)
 
-  init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: PacketTime) {
+  init(key: FlowKey, isClientFirst: Bool, hash: UInt32, index: UInt64, time: Timestamp) {
     self.key = key
     flags = isClientFirst ? [.isClientFirst] : []
     self.hash = hash
@@ -152,7 +152,7 @@ struct Connection: ~Copyable {
   }
 
   /// The time between two packets of the handshake, at most an hour: a damaged savefile can state any time.
-  private static func crossing(from start: PacketTime, to end: PacketTime) -> Int64 {
+  private static func crossing(from start: Timestamp, to end: Timestamp) -> Int64 {
     min(max(end.nanoseconds(since: start), 0), RoundTripSum.longest)
   }
 }

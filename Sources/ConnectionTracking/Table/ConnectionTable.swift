@@ -148,7 +148,7 @@ struct ConnectionTable: ~Copyable {
   var halfOpenCount: Int { counts[Int(ExpiryList.halfOpen.rawValue)] }
 
   /// Appends a connection to another list.
-  mutating func move(_ position: UInt32, to list: ExpiryList, at time: PacketTime) {
+  mutating func move(_ position: UInt32, to list: ExpiryList, at time: Timestamp) {
     unlink(position)
     connections[position].list = list
     connections[position].queued = time

@@ -8,7 +8,7 @@ public import InternetTypes
 extension ConnectionTracker {
   /// A connection that has timed out.
   struct Expired: Comparable {
-    var queued: PacketTime
+    var queued: Timestamp
     var index: UInt64
     var position: UInt32
 
@@ -18,13 +18,13 @@ extension ConnectionTracker {
   }
 
   /// Advances the capture's clock: connections that were idle for too long end.
-  public mutating func advance(to time: PacketTime) {
+  public mutating func advance(to time: Timestamp) {
     now = max(now, time)
     if nextDue <= now.rawValue { expireDue(at: Findings.Step.pause) }
   }
 
   /// Advances the clock to that of the packet at a position of the batch, and through those of the packets before it.
-  mutating func advance(to time: PacketTime, order: UInt32) {
+  mutating func advance(to time: Timestamp, order: UInt32) {
     guard time > now else { return }
     if nextDue <= time.rawValue {
       guard configuration.isShard else { return advance(to: time) }

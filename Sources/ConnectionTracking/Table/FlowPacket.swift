@@ -20,7 +20,7 @@ struct FlowPacket {
   /// The verdict on its checksum.
   var checksum = ChecksumVerdict.fine
 
-  var time: PacketTime { segment.time }
+  var time: Timestamp { segment.time }
   /// Position in the input, from 1.
   var number: UInt64 { segment.packet }
   /// The TCP flags; nil for other protocols.
@@ -33,7 +33,7 @@ struct FlowPacket {
 
   /// The flow packet of a decoded packet; nil if its flow cannot be determined.
   init?(
-    _ packet: Packet, frame: Span<UInt8>, time: PacketTime, number: UInt64, in envelope: Envelope
+    _ packet: Packet, frame: Span<UInt8>, time: Timestamp, number: UInt64, in envelope: Envelope
   ) {
     let source: UInt128
     let destination: UInt128
@@ -98,7 +98,7 @@ struct FlowPacket {
   }
 
   /// A flow packet with empty fields.
-  init(blankAt time: PacketTime) {
+  init(blankAt time: Timestamp) {
     key = FlowKey(first: 0, second: 0, ports: 0, domain: 0)
     segment = Segment(blankAt: time)
     (ipBytes, payloadBytes, isSourceFirst, isTCP) = (0, 0, true, false)

@@ -124,6 +124,6 @@ public struct AlertText {
 
   /// Date and time of day, to the millisecond.
   private func time(_ time: Timestamp) -> String {
-    style.text.dateAndTime(PacketTime(time), decimals: 3)
+    style.text.dateAndTime(time, decimals: 3)
   }
 }

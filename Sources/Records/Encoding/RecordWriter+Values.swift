@@ -46,7 +46,7 @@ extension RecordWriter: RecordSink {
   }
 
   @inline(__always)
-  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: PacketTime?) {
+  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: Timestamp?) {
     if let value { appendTime(value) } else { appendNull() }
   }
 
@@ -173,7 +173,7 @@ extension RecordWriter: RecordSink {
   }
 
   @inline(never)
-  private mutating func appendTime(_ value: PacketTime) {
+  private mutating func appendTime(_ value: Timestamp) {
     key()
     append(value)
   }

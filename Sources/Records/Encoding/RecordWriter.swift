@@ -62,7 +62,7 @@ struct RecordWriter: ~Copyable {
 
   /// Appends an instant without its key.
   @inline(__always)
-  mutating func append(_ time: PacketTime) {
+  mutating func append(_ time: Timestamp) {
     if times == .seconds {
       text.append(seconds: time.rawValue, isMicroseconds: isMicroseconds)
     } else {
@@ -72,7 +72,7 @@ struct RecordWriter: ~Copyable {
 
   /// Appends an instant as a text.
   @inline(never)
-  private mutating func append(textOf time: PacketTime) {
+  private mutating func append(textOf time: Timestamp) {
     quote()
     if times == .rfc3339 {
       text.append(time.rfc3339(isMicroseconds ? .microseconds : .nanoseconds))

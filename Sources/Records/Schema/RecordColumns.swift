@@ -81,7 +81,7 @@ struct ColumnCollector: RecordSink {
     add(name, .flag, .none, summary)
   }
 
-  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: PacketTime?) {
+  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: Timestamp?) {
     add(name, .time, .seconds, summary)
   }
 

@@ -25,7 +25,7 @@ public protocol RecordSink: ~Copyable {
   /// A Boolean.
   mutating func flag(_ name: StaticString, _ summary: StaticString, _ value: Bool?)
   /// An instant.
-  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: PacketTime?)
+  mutating func time(_ name: StaticString, _ summary: StaticString, _ value: Timestamp?)
   /// A duration in nanoseconds.
   mutating func duration(_ name: StaticString, _ summary: StaticString, _ value: Int64?)
   /// One of the names of an enumeration.

@@ -23,9 +23,9 @@ public enum AlertSchema: RecordSchema {
   ) {
     sink.type(Self.self)
     sink.name("kind", "What was found; see below.", alert.kind)
-    sink.time("time", "When it was raised, in packet time.", PacketTime(alert.time))
-    sink.time("start", "When it began, as computed.", PacketTime(alert.start))
-    sink.time("end", "When it ended; null while it continues.", alert.end.map { PacketTime($0) })
+    sink.time("time", "When it was raised, in packet time.", alert.time)
+    sink.time("start", "When it began, as computed.", alert.start)
+    sink.time("end", "When it ended; null while it continues.", alert.end)
     sink.object("victim", "The attacked host or network.") {
       $0.word("address", "Its address, with a prefix length for a network.", alert.victim.text)
       $0.number("port", .none, "The port; null where many are hit.", alert.victim.port)

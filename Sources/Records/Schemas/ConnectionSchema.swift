@@ -12,7 +12,7 @@ public enum ConnectionSchema: RecordSchema {
   public static var blank: ConnectionSummary {
     let endpoint = Endpoint(address: .v4(IPv4Address(rawValue: 0)), port: 0)
     return ConnectionSummary(
-      index: 0, protocol: .tcp, client: endpoint, server: endpoint, start: PacketTime(rawValue: 0))
+      index: 0, protocol: .tcp, client: endpoint, server: endpoint, start: Timestamp(rawValue: 0))
   }
 
   /// Passes the columns and their values to a sink.

@@ -9,7 +9,7 @@ public enum EventSchema: RecordSchema {
   /// The value of a record without findings.
   public static var blank: SegmentEvent {
     SegmentEvent(
-      .retransmission, at: PacketTime(rawValue: 0), packet: 0, connection: 0, sender: .client,
+      .retransmission, at: Timestamp(rawValue: 0), packet: 0, connection: 0, sender: .client,
       sequence: 0, length: 0)
   }
 

@@ -7,7 +7,7 @@ public enum ServiceSchema: RecordSchema {
 
   /// The value of a record without findings.
   public static var blank: Service {
-    let time = PacketTime(rawValue: 0)
+    let time = Timestamp(rawValue: 0)
     return Service(
       endpoint: Endpoint(address: .v4(IPv4Address(rawValue: 0)), port: 0), transport: .tcp,
       first: time, last: time)

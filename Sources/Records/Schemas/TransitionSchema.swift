@@ -10,7 +10,7 @@ public enum TransitionSchema: RecordSchema {
   public static var blank: StateTransition {
     let endpoint = Endpoint(address: .v4(IPv4Address(rawValue: 0)), port: 0)
     return StateTransition(
-      at: PacketTime(rawValue: 0), packet: 0, connection: 0, of: .client, endpoint: endpoint,
+      at: Timestamp(rawValue: 0), packet: 0, connection: 0, of: .client, endpoint: endpoint,
       peer: endpoint, from: .unknown, to: .unknown)
   }
 

@@ -14,9 +14,9 @@ public struct Service: Sendable {
   /// Connections without an answer.
   public var unanswered: UInt64 = 0
   /// When the first connection began.
-  public var first: PacketTime
+  public var first: Timestamp
   /// When the last connection ended.
-  public var last: PacketTime
+  public var last: Timestamp
 }
 
 /// The services of a capture, from the connections made to them: what a port scan would find, without a scan.

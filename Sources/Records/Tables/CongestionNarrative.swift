@@ -168,7 +168,7 @@ public struct CongestionNarrative {
 
   // MARK: How the window grew
 
-  private static func growth(_ verdict: CongestionVerdict, since start: PacketTime) -> String {
+  private static func growth(_ verdict: CongestionVerdict, since start: Timestamp) -> String {
     var parts: [String] = []
     if let exit = verdict.slowStartExit {
       let after = seconds(exit.time.nanoseconds(since: start))

@@ -32,7 +32,7 @@ public struct ConnectionTable: ~Copyable {
     sorted = order?.column
     measure = ConnectionMeasure(columns)
     repetition = style.repetition
-    day = style.now.map { text.day(PacketTime(rawValue: $0 &* 1_000_000_000)) }
+    day = style.now.map { text.day(Timestamp(rawValue: $0 &* 1_000_000_000)) }
   }
 
   /// Makes the columns as wide as a row needs, before the first one is appended.

@@ -73,11 +73,11 @@ struct TableDates {
 
   init(text: TableText, now: Int64?) {
     self.text = text
-    day = now.map { text.day(PacketTime(rawValue: $0 &* 1_000_000_000)) }
+    day = now.map { text.day(Timestamp(rawValue: $0 &* 1_000_000_000)) }
   }
 
   /// The line of a date above the row of a time; nil if it is the day of the row before.
-  mutating func line(above time: PacketTime) -> String? {
+  mutating func line(above time: Timestamp) -> String? {
     let next = text.day(time)
     defer { day = next }
     return day == nil || day == next ? nil : text.colored(text.date(day: next), .faint) + "\n"

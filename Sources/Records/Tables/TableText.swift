@@ -86,7 +86,7 @@ struct TableText {
   }
 
   /// The time of day with this many decimals, 0 to 9.
-  func timeOfDay(_ time: PacketTime, decimals: Int) -> String {
+  func timeOfDay(_ time: Timestamp, decimals: Int) -> String {
     let nanosecondsOfDay: Int64 = 86_400_000_000_000
     let offset = Int64(shift(at: time) % 86_400) * 1_000_000_000
     let within = time.rawValue % nanosecondsOfDay + offset
@@ -101,16 +101,16 @@ struct TableText {
   }
 
   /// The seconds that the time zone is ahead of UTC at a time.
-  private func shift(at time: PacketTime) -> Int { utcOffset(Self.second(of: time)) }
+  private func shift(at time: Timestamp) -> Int { utcOffset(Self.second(of: time)) }
 
   /// The second of a time; one before the epoch is in the second before.
-  private static func second(of time: PacketTime) -> Int64 {
+  private static func second(of time: Timestamp) -> Int64 {
     let (seconds, rest) = time.rawValue.quotientAndRemainder(dividingBy: 1_000_000_000)
     return rest < 0 ? seconds - 1 : seconds
   }
 
   /// The day of a time, counted from 1970-01-01.
-  func day(_ time: PacketTime) -> Int64 {
+  func day(_ time: Timestamp) -> Int64 {
     let second = Self.second(of: time)
     // A time zone is less than a day off.
     let local = second + Int64(max(min(utcOffset(second), 86_399), -86_399))
@@ -121,7 +121,7 @@ struct TableText {
   func date(day: Int64) -> String { CalendarDate(day: day).text }
 
   /// Date and time of day, with this many decimals.
-  func dateAndTime(_ time: PacketTime, decimals: Int) -> String {
+  func dateAndTime(_ time: Timestamp, decimals: Int) -> String {
     date(day: day(time)) + " " + timeOfDay(time, decimals: decimals)
   }
 }

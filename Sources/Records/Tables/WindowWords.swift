@@ -55,7 +55,7 @@ extension WindowClass {
 struct ConnectionOrigins {
   /// The time of a connection's first record, and the first sequence number of each direction.
   struct Origin {
-    var time: PacketTime
+    var time: Timestamp
     var client: Int64?
     var server: Int64?
   }
@@ -63,7 +63,7 @@ struct ConnectionOrigins {
   private var origins: [UInt64: Origin] = [:]
 
   /// The seconds from a connection's first record to this time, with this many decimals.
-  mutating func seconds(_ time: PacketTime, of connection: UInt64, decimals: Int) -> String {
+  mutating func seconds(_ time: Timestamp, of connection: UInt64, decimals: Int) -> String {
     let origin = origins[connection]?.time ?? time
     if origins[connection] == nil { origins[connection] = Origin(time: time) }
     return Self.seconds(time.nanoseconds(since: origin), decimals: decimals)

@@ -217,7 +217,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// Sorts transitions by time, but keeps the order of each side's: a packet captured earlier can settle a later
   /// transition.
   private static func inOrder(_ transitions: [StateTransition]) -> [StateTransition] {
-    var latest: [Side: (PacketTime, UInt64)] = [:]
+    var latest: [Side: (Timestamp, UInt64)] = [:]
     let keyed = transitions.enumerated().map { offset, transition in
       var key = (transition.time, transition.packet)
       if let before = latest[transition.side], before > key { key = before }

@@ -64,7 +64,7 @@ private func check(_ input: Span<UInt8>) {
       fragments.advance(to: steps.time, &tracker, &block)
       tracker.process(&block)
       tracker.flush()
-      tracker.advance(to: PacketTime(steps.time))
+      tracker.advance(to: steps.time)
     }
     require(tracker.liveCount <= limit, "more connections live than may")
     if block.isFull { tracker.process(&block) }

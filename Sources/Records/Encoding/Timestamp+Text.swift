@@ -1,6 +1,6 @@
 import InternetTypes
 
-extension PacketTime {
+extension Timestamp {
   /// Date and time in UTC as RFC 3339 writes them: `2026-11-30T12:00:00.000001Z`.
   func rfc3339(_ precision: TimePrecision) -> String {
     var (second, rest) = rawValue.quotientAndRemainder(dividingBy: 1_000_000_000)
