@@ -31,7 +31,7 @@ import Testing
   }
 
   /// All packets, a millisecond apart from pass to pass.
-  private static func savefile() -> Data {
+  private static let savefile: Data = {
     var bytes = HostileSavefiles.header()
     for pass in 0..<passes {
       for flow in 0..<flows {
@@ -43,7 +43,7 @@ import Testing
       }
     }
     return Data(bytes)
-  }
+  }()
 
   /// A record of a connection, as far as it matters here.
   private struct Record: Decodable {
@@ -54,15 +54,21 @@ import Testing
     var client: Endpoint
     var clientToServer: Direction
     var serverToClient: Direction
+
+    // The decoder's own conversion of names would convert all names of a record.
+    enum CodingKeys: String, CodingKey {
+      case connection, `protocol`, client
+      case clientToServer = "client_to_server"
+      case serverToClient = "server_to_client"
+    }
   }
 
   private func records(_ options: String...) throws -> [Record] {
     let outcome = try run(
       Package.command, ["connections", "--format", "ndjson", "-K"] + options + ["-r", "-"],
-      input: Self.savefile())
+      input: Self.savefile)
     #expect(outcome.status == 0)
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try outcome.output.split(separator: "\n").map {
       try decoder.decode(Record.self, from: Data($0.utf8))
     }

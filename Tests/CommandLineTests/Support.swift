@@ -10,11 +10,39 @@ enum Package {
     fixtures.appending(path: name).path(percentEncoded: false)
   }
 
-  /// The command that was built with these tests.
-  static var command: String {
+  /// The command under test: the release build where it is up to date, otherwise what was built with these tests.
+  ///
+  /// The release build is what users run, and is 10 to 50 times as fast.
+  static let command: String = {
+    let release = root.appending(path: ".build/release/tcpinspect")
+    if let built = modified(release), let changed = lastChange, built > changed {
+      return release.path(percentEncoded: false)
+    }
     let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return products.appending(path: "tcpinspect").path(percentEncoded: false)
+    let built = products.appending(path: "tcpinspect").path(percentEncoded: false)
+    print("*** SLOW: \(built) is tested; `swift build -c release` makes the tests faster")
+    return built
+  }()
+
+  private static func modified(_ file: URL) -> Date? {
+    try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
   }
+
+  /// When the newest of the files that the command is built from was changed; a folder changes with each file that is
+  /// added or removed.
+  private static let lastChange: Date? = {
+    let sources = root.appending(path: "Sources")
+    let files = FileManager.default.enumerator(
+      at: sources, includingPropertiesForKeys: [.contentModificationDateKey])
+    let manifests = ["Package.swift", "Package.resolved"].map { root.appending(path: $0) }
+    var newest = ([sources] + manifests).compactMap(modified).max()
+    while let file = files?.nextObject() as? URL {
+      // Not part of the command.
+      if file.pathExtension == "docc" { files?.skipDescendants() }
+      if let date = modified(file), date > newest ?? date { newest = date }
+    }
+    return newest
+  }()
 }
 
 /// What a finished program left behind.
