@@ -210,8 +210,8 @@ let package = Package(
     .testTarget(
       name: "ConnectionTrackingTests",
       dependencies: [
-        "CongestionInference", "InternetTypes", "PacketDissection", "ConnectionTracking",
-        "FixtureCaptures", "TimeLines",
+        "BoundedCollections", "CongestionInference", "InternetTypes", "PacketDissection",
+        "ConnectionTracking", "FixtureCaptures", "TimeLines",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),

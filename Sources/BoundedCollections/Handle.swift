@@ -23,6 +23,11 @@ public struct Handle<Element: ~Copyable>: Hashable, Sendable, BitwiseCopyable {
   @inlinable
   public var isNone: Bool { rawValue == 0 }
 
+  /// The handle itself; nil for `none`.
+  @inlinable
+  @inline(__always)
+  public var ifAny: Handle? { isNone ? nil : self }
+
   /// The position of the element; -1 for `none`.
   @inlinable
   public var position: Int { Int(rawValue) &- 1 }

@@ -68,6 +68,10 @@ public struct Slab<Element: ~Copyable>: ~Copyable {
     storedCount &-= 1
   }
 
+  /// Counts an element as removed whose place is never reused.
+  @inlinable
+  public mutating func retire() { storedCount &-= 1 }
+
   /// The element of a handle that `insert` returned.
   @inlinable
   public subscript(handle: Handle<Element>) -> Element {

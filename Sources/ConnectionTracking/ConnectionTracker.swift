@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 public import InternetTypes
 public import PacketDissection
 
@@ -41,7 +42,7 @@ public struct ConnectionTracker: ~Copyable {
   /// The VLAN tags and tunnels behind the envelope hashes of keys.
   var envelopes = EnvelopeTable()
   /// SYNs that may open a new connection, by the table position of the connection with the same key.
-  var heldRequests: [UInt32: [FlowPacket]] = [:]
+  var heldRequests: [Handle<Connection>: [FlowPacket]] = [:]
   /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
   /// The capture's clock at that packet.
@@ -213,7 +214,7 @@ public struct ConnectionTracker: ~Copyable {
     for step in 0..<max(count, 1) {
       if step % Self.groupSize == 0 { prefetchRemaining(before: remaining.count) }
       guard let last = remaining.popLast() else { return false }
-      let position = ShardIndex(rawValue: last).position
+      let position = ShardIndex(rawValue: last).handle
       let index = table.connections[position].index
       end(position, .endOfInput)
       if configuration.isShard {
@@ -229,9 +230,9 @@ public struct ConnectionTracker: ~Copyable {
     entries.reserveCapacity(table.count)
     // In the order of memory. Along the lists each step would be a cache miss.
     for position in 0..<table.positionCount {
-      guard let index = table.index(at: position) else { continue }
-      entries.append(
-        configuration.isShard ? index : ShardIndex(position, sequence: index).rawValue)
+      let handle = Handle<Connection>(position: position)
+      guard let index = table.index(at: handle) else { continue }
+      entries.append(configuration.isShard ? index : ShardIndex(handle, sequence: index).rawValue)
     }
     entries.sort(by: >)
     return entries

@@ -69,7 +69,7 @@ import Testing
   @Test func `connections that do not fit are counted`() {
     var table = QUICConnectionTable(flowLimit: 1_000_000)
     let key = FlowKey(first: 1, second: 2, ports: 3, domain: 17)
-    for number in 0...UInt32(QUICConnectionTable.largestLimit) {
+    for number in 0...UInt32(TableLimits.quicConnections) {
       // Spread like keyed hashes.
       _ = table.insert(
         QUICConnection(
@@ -77,7 +77,7 @@ import Testing
       )
     }
     let (count, omitted) = (table.count, table.omittedCount)
-    #expect(count == QUICConnectionTable.largestLimit)
+    #expect(count == TableLimits.quicConnections)
     #expect(omitted == 1)
   }
 

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import CongestionInference
 import InternetTypes
 import PacketDissection

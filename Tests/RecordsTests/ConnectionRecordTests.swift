@@ -191,7 +191,7 @@ import TextOutput
     connection.handshakeToClient = extreme
     connection.clientToServer.roundTripMean = extreme
     connection.clientToServer.packets = .max
-    connection.clientToServer.windowScale = -1
+    connection.clientToServer.windowScale = .unused
     connection.clientToServer.throughput = extreme == 0 ? .nan : Double(extreme) * 1e300
     connection.serverToClient.throughput = .infinity
     let fields = try flattened(Substring(record(connection)))

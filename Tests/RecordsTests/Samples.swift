@@ -61,7 +61,7 @@ enum Samples {
     direction.zeroWindows = first + 9
     direction.maximumSegmentSize = UInt16(first + 10)
     direction.segmentSizeMaximum = UInt32(first + 11)
-    direction.windowScale = 7
+    direction.windowScale = .shift(7)
     direction.windowMinimum = first + 13
     direction.windowMaximum = first + 14
     direction.flightMaximum = first + 15

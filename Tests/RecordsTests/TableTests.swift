@@ -340,7 +340,7 @@ import TextOutput
     connection.icmpTypeAndCode = .init(type: 3, code: 1)
     connection.handshakeToServer = 20_000_000
     connection.clientToServer.maximumSegmentSize = 1460
-    connection.clientToServer.windowScale = -1
+    connection.clientToServer.windowScale = .unused
     connection.clientToServer.isSACKPermitted = true
     let page = text {
       ConnectionPage(style: TableStyle())

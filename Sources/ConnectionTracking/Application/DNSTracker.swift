@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -86,7 +87,7 @@ enum DNSTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     guard tracker.protocols.dns.count > 0,

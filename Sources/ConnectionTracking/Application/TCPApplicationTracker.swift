@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -76,7 +77,7 @@ enum TCPApplicationTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     guard tracker.protocols.applications.count > 0,

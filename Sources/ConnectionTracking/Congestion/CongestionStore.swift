@@ -10,13 +10,13 @@ import PacketDissection
 /// sign of a loss or of congestion.
 struct CongestionStore {
   private var analyses: ContiguousArray<CongestionAnalysis?> = []
-  private var freeAnalyses: ContiguousArray<UInt32> = []
+  private var freeAnalyses: ContiguousArray<Int> = []
   private var early = EarlySegments()
   /// Connections without models because the limit was reached.
   private(set) var refusedCount: UInt64 = 0
   /// The stop-and-wait detectors of UDP flows.
   private var exchanges: ContiguousArray<DatagramExchange> = []
-  private var freeExchanges: ContiguousArray<UInt32> = []
+  private var freeExchanges: ContiguousArray<Int> = []
 
   /// The most connections with models now: the limit, or this shard's part of it.
   var room: Int
@@ -30,9 +30,6 @@ struct CongestionStore {
 
   /// The most bytes that both directions of a connection with models take, whatever is sent; a few KB are usual.
   static var connectionByteLimit: Int { 12 << 20 }
-
-  /// Marks a connection without models.
-  private static var refused: UInt8 { 0x80 }
 
   /// Connections that have models.
   var modelCount: Int { analyses.count - freeAnalyses.count }
@@ -60,18 +57,19 @@ struct CongestionStore {
     _ connection: inout Connection, _ segment: Segment, from side: Side, at place: Placement,
     marks: Int, _ findings: inout Findings
   ) {
-    if segment.hasRST || segment.hasSYN || connection.earlyCount & Self.refused != 0 { return }
-    if connection.congestion == 0 {
+    if segment.hasRST || segment.hasSYN || connection.flags.contains(.isRefusedModels) {
+      return
+    }
+    if case .none = connection.congestion.place {
       guard segment.length > 0 else { return }
       if findings.wantsWindows && !hasRoom { return refuse(&connection) }
       connection.congestion =
         findings.wantsWindows
-        ? insert(CongestionAnalysis(&connection, wantsRecords: true)) : 1
+        ? insert(CongestionAnalysis(&connection, wantsRecords: true))
+        : CongestionHandle(.early(lastBlock: 0))
       connection.earlyCount = 0
     }
-    let value = connection.congestion
-    if value & 1 == 1 {
-      var last = value >> 1
+    if case .early(var last) = connection.congestion.place {
       let count = Int(connection.earlyCount)
       let isCalm =
         segment.sackCount == 0 && !segment.flags.contains(.ece)
@@ -79,7 +77,7 @@ struct CongestionStore {
       if isCalm,
         early.append(EarlySegment(segment, from: side, at: place), behind: count, in: &last)
       {
-        connection.congestion = last << 1 | 1
+        connection.congestion = CongestionHandle(.early(lastBlock: last))
         connection.earlyCount &+= 1
         return
       }
@@ -94,7 +92,9 @@ struct CongestionStore {
       early.release(count, in: last)
       connection.congestion = insert(analysis)
     }
-    guard let analysis = analyses[Int(connection.congestion >> 1) &- 1] else { return }
+    guard case .analysis(let position) = connection.congestion.place,
+      let analysis = analyses[position]
+    else { return }
     var observation = SegmentObservation(segment, from: side, at: place, of: &connection)
     observation.congestionMarks = marks
     guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
@@ -107,7 +107,7 @@ struct CongestionStore {
   }
 
   private mutating func refuse(_ connection: inout Connection) {
-    connection.earlyCount |= Self.refused
+    connection.flags.insert(.isRefusedModels)
     refusedCount &+= 1
   }
 
@@ -115,55 +115,51 @@ struct CongestionStore {
   mutating func observeDatagram(
     _ connection: inout Connection, from side: Side, size: UInt64, at time: Timestamp
   ) {
-    if connection.congestion == 0 {
-      if let position = freeExchanges.popLast() {
-        exchanges[Int(position)] = DatagramExchange()
-        connection.congestion = position &+ 1
+    if case .none = connection.congestion.place {
+      let position = freeExchanges.popLast() ?? exchanges.count
+      if position < exchanges.count {
+        exchanges[position] = DatagramExchange()
       } else {
         exchanges.append(DatagramExchange())
-        connection.congestion = UInt32(truncatingIfNeeded: exchanges.count)
       }
+      connection.congestion = CongestionHandle(.exchange(position))
     }
-    exchanges[Int(connection.congestion &- 1)].take(from: side, size: size, at: time)
+    guard case .exchange(let position) = connection.congestion.place else { return }
+    exchanges[position].take(from: side, size: size, at: time)
   }
 
   /// Ends a UDP flow.
   mutating func endDatagrams(_ connection: inout Connection, _ findings: inout Findings) {
-    guard connection.congestion != 0 else { return }
-    let position = connection.congestion &- 1
-    connection.congestion = 0
+    guard case .exchange(let position) = connection.congestion.place else { return }
+    connection.congestion = CongestionHandle(.none)
     freeExchanges.append(position)
-    guard findings.wantsVerdicts, var verdict = exchanges[Int(position)].verdict() else { return }
+    guard findings.wantsVerdicts, var verdict = exchanges[position].verdict() else { return }
     verdict.connection = connection.index
     findings.verdicts.append(verdict)
   }
 
   /// Prefetches the memory that a connection's next segment needs.
-  mutating func prefetch(_ value: UInt32, _ count: UInt8) {
-    if value & 1 == 1 && count > 0 && count & Self.refused == 0 {
-      early.prefetch(value >> 1, Int(count))
-    }
+  mutating func prefetch(_ handle: CongestionHandle, _ count: UInt8) {
+    if count > 0, case .early(let last) = handle.place { early.prefetch(last, Int(count)) }
   }
 
-  /// Inserts an analysis; returns its position plus one, times two.
-  private mutating func insert(_ analysis: CongestionAnalysis) -> UInt32 {
+  private mutating func insert(_ analysis: CongestionAnalysis) -> CongestionHandle {
     if let position = freeAnalyses.popLast() {
-      analyses[Int(position)] = analysis
-      return (position &+ 1) << 1
+      analyses[position] = analysis
+      return CongestionHandle(.analysis(position))
     }
     analyses.append(analysis)
-    return UInt32(truncatingIfNeeded: analyses.count) << 1
+    return CongestionHandle(.analysis(analyses.count &- 1))
   }
 
   /// Ends the analysis of a connection.
   mutating func end(_ connection: inout Connection, _ findings: inout Findings) {
-    let value = connection.congestion
-    guard value != 0 else { return }
-    connection.congestion = 0
+    let place = connection.congestion.place
+    connection.congestion = CongestionHandle(.none)
     let index = connection.index
-    if value & 1 == 1 {
-      let isRefused = connection.earlyCount & Self.refused != 0
-      let (count, last) = (Int(connection.earlyCount & ~Self.refused), value >> 1)
+    if case .early(let last) = place {
+      let isRefused = connection.flags.contains(.isRefusedModels)
+      let count = Int(connection.earlyCount)
       if findings.wantsVerdicts {
         let first = findings.verdicts.count
         early.judge(count, in: last, of: &connection, into: &findings.verdicts)
@@ -177,9 +173,8 @@ struct CongestionStore {
       early.release(count, in: last)
       return
     }
-    let position = value >> 1 &- 1
-    guard let analysis = analyses[Int(position)] else { return }
-    analyses[Int(position)] = nil
+    guard case .analysis(let position) = place, let analysis = analyses[position] else { return }
+    analyses[position] = nil
     freeAnalyses.append(position)
     let wantsWindows = findings.wantsWindows
     analysis.finish { record in

@@ -257,6 +257,6 @@ struct DCCPConnection {
     }
     if closedBy == nil, failure != .refused { closedBy = side == .client ? .client : .server }
     move(side, to: .closed, context, &findings)
-    if endpoints[peer.index].state != .closed { move(peer, to: .timewait, context, &findings) }
+    if endpoints[peer.index].state != .closed { move(peer, to: .dccpTimeWait, context, &findings) }
   }
 }

@@ -1,22 +1,13 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
 /// DCCP (RFC 4340): packets with connections of their own.
-enum DCCPTracker: ProtocolTracker {
+enum DCCPTracker: AssociationTracker {
   static var transport: IPProtocol { .dccp }
 
-  static func observe(
-    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
-    in tracker: inout ConnectionTracker
-  ) -> Bool {
-    tracker.prepareAssociationPacket(flow)
-    process(packet, frame, flow, hash: hash, in: &tracker)
-    tracker.finishAssociationPacket()
-    return true
-  }
-
   /// Counts a packet, and applies it to its connection.
-  private static func process(
+  static func process(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
     in tracker: inout ConnectionTracker
   ) {
@@ -31,7 +22,7 @@ enum DCCPTracker: ProtocolTracker {
     let found = tracker.table.position(of: &flow.key, hash: hash)
     var isSuccessor = false
     if let found, header.type == .request,
-      let position = tracker.table.connections[found].extensionHandle.position
+      let position = tracker.table.connections[found].extensionHandle.state(as: DCCPConnection.self)
     {
       isSuccessor = tracker.protocols.dccp[position].isSucceeded(
         by: header.sequence, from: tracker.table.connections[found].side(of: flow))
@@ -48,7 +39,7 @@ enum DCCPTracker: ProtocolTracker {
     else { return }
     tracker.applyAlone(packet, frame, flow, hash: hash)
     guard
-      let connection = tracker.table.connections[position].extensionHandle.position
+      let connection = tracker.table.connections[position].extensionHandle.state()
         ?? tracker.protocols.dccp.insert()
     else {
       tracker.statistics.dccpOmitted = tracker.protocols.dccp.omittedCount
@@ -64,11 +55,11 @@ enum DCCPTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     let handle = tracker.table.connections[position].extensionHandle
-    guard let handle = handle.position else { return }
+    guard let handle = handle.state(as: DCCPConnection.self) else { return }
     var connection = tracker.protocols.dccp.remove(handle)
     connection.finish(tracker.endContext(of: position), &tracker.findings)
     summary.apply(connection.outcome)

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 import InternetTypes
 import PacketDissection
@@ -10,7 +11,7 @@ import PacketDissection
 /// result.
 extension ConnectionTracker {
   /// Applies a segment to the connection at a position; false, with nothing changed, if it needs the full path.
-  mutating func processPredicted(_ index: Int, at position: UInt32) -> Bool {
+  mutating func processPredicted(_ index: Int, at position: Handle<Connection>) -> Bool {
     let isPredicted = classifier.predict(
       &table.connections[position], &waiting[index], idleLimit: openIdleLimit)
     guard isPredicted else { return false }
@@ -51,28 +52,15 @@ extension SegmentClassifier {
   mutating func predict(
     _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64
   ) -> Bool {
-    let controlBits = packet.flow.segment.flags.rawValue & 0x17
     let length = packet.flow.segment.length
     let index = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
     let peer = 1 &- index
-    guard connection.flags.contains(.isSteady), controlBits == TCPFlags.ack.rawValue,
-      packet.flow.segment.window != 0, packet.flow.segment.sackCount == 0,
-      packet.flow.checksum != .invalid,
-      packet.flow.segment.time.nanoseconds(since: connection.last) <= idleLimit
-    else { return false }
-    let next = connection.endpoints[index].sendNext
-    guard
-      packet.flow.segment.sequence
-        == connection.endpoints[index].base &+ UInt32(truncatingIfNeeded: next)
-    else { return false }
-    let known = connection.endpoints[peer].acknowledged
-    let acknowledgment = connection.unwrap(packet.flow.segment.acknowledgment, peer)
-    let isNew = acknowledgment > known
-    guard acknowledgment >= known, acknowledgment <= connection.endpoints[peer].sendNext else {
+    guard let place = Self.place(&connection, &packet, from: index, idleLimit: idleLimit) else {
       return false
     }
+    let isNew = place.acknowledgment > connection.endpoints[peer].acknowledged
     let side: Side = index == 0 ? .client : .server
-    var stream = connection.endpoints[index].stream.position
+    var stream = connection.endpoints[index].stream.ifAny
     if length > 0 {
       if length == 1 {
         // It may be a zero window probe or a copy of one, whose byte is not part of the stream. Any other segment at
@@ -87,7 +75,7 @@ extension SegmentClassifier {
     }
     // After a retransmission an acknowledgment may show that it was spurious, or that only small segments arrive.
     if connection.endpoints[peer].flags.contains(.hasUnackedRetransmission) { return false }
-    if isNew, let peerStream = connection.endpoints[peer].stream.position,
+    if isNew, let peerStream = connection.endpoints[peer].stream.ifAny,
       !streams[peerStream].gaps.isEmpty
     {
       return false
@@ -102,10 +90,8 @@ extension SegmentClassifier {
     recent.note(
       Self.signature(packet.flow.segment, connection.index, side), at: packet.flow.segment.time)
     connection.noteLast(packet.flow.segment.time, packet: packet.flow.number)
-    let place = Placement(
-      start: next, end: next &+ Int64(length), acknowledgment: acknowledgment, previousNext: next)
     if isNew {
-      advanceAcknowledged(&connection, peer, to: acknowledgment, by: packet.flow.segment)
+      advanceAcknowledged(&connection, peer, to: place.acknowledgment, by: packet.flow.segment)
     }
     connection.endpoints[index].flags.remove([.lastWasKeepAlive, .lastWasZeroWindowProbe])
     if packet.flow.segment.hasTimestamps {
@@ -115,12 +101,39 @@ extension SegmentClassifier {
       connection.endpoints[index].flags.insert(.hasSentData)
       connection.endpoints[index].sendNext = place.end
       applyNewData(
-        &connection, StreamDetail.OutstandingSegment(packet.flow.segment, start: next), side,
+        &connection, StreamDetail.OutstandingSegment(packet.flow.segment, start: place.start), side,
         place, stream)
     }
     connection.noteWindow(packet.flow.segment.window, isSYN: false, index)
     connection.extendRightEdge(to: connection.offeredEdge(index), offeredBy: index)
     predicted = place
     return true
+  }
+
+  /// The placement of a plain segment at SND.NXT with a possible acknowledgment; nil for any other.
+  @inline(__always)
+  private static func place(
+    _ connection: inout Connection, _ packet: inout WaitingPacket, from index: Int,
+    idleLimit: Int64
+  ) -> Placement? {
+    let controlBits = packet.flow.segment.flags.rawValue & 0x17
+    guard connection.flags.contains(.isSteady), controlBits == TCPFlags.ack.rawValue,
+      packet.flow.segment.window != 0, packet.flow.segment.sackCount == 0,
+      packet.flow.checksum != .invalid,
+      packet.flow.segment.time.nanoseconds(since: connection.last) <= idleLimit
+    else { return nil }
+    let next = connection.endpoints[index].sendNext
+    guard
+      packet.flow.segment.sequence
+        == connection.endpoints[index].base &+ UInt32(truncatingIfNeeded: next)
+    else { return nil }
+    let peer = 1 &- index
+    let acknowledgment = connection.unwrap(packet.flow.segment.acknowledgment, peer)
+    guard acknowledgment >= connection.endpoints[peer].acknowledged,
+      acknowledgment <= connection.endpoints[peer].sendNext
+    else { return nil }
+    return Placement(
+      start: next, end: next &+ Int64(packet.flow.segment.length), acknowledgment: acknowledgment,
+      previousNext: next)
   }
 }

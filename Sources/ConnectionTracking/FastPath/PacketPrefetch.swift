@@ -73,8 +73,8 @@ extension ConnectionTracker {
       prefetchHints[at].peerStream = table.connections[position].endpoints[1 &- own].stream
       classifier.prefetchFeedback(prefetchHints[at].peerStream)
     }
-    let early = table.connections[position].congestion
-    if early != 0 { congestion.prefetch(early, table.connections[position].earlyCount) }
+    congestion.prefetch(
+      table.connections[position].congestion, table.connections[position].earlyCount)
     guard !table.connections[position].flags.contains(.isSteady) else { return }
     table.prefetchRest(position)
     stateMachine.prefetch(table.connections[position].extensionHandle)
@@ -94,10 +94,10 @@ extension ConnectionTracker {
   mutating func prefetchRemaining(before count: Int) {
     let first = count &- 2 &* Self.groupSize
     for at in max(first &- Self.groupSize, 0)..<max(first, 0) {
-      table.prefetchAll(ShardIndex(rawValue: remaining[at]).position)
+      table.prefetchAll(ShardIndex(rawValue: remaining[at]).handle)
     }
     for at in max(first, 0)..<max(first &+ Self.groupSize, 0) {
-      let position = ShardIndex(rawValue: remaining[at]).position
+      let position = ShardIndex(rawValue: remaining[at]).handle
       classifier.prefetchAll(table.connections[position].endpoints[0].stream)
       classifier.prefetchAll(table.connections[position].endpoints[1].stream)
     }
@@ -107,8 +107,8 @@ extension ConnectionTracker {
 /// The memory that a packet probably needs.
 struct PrefetchHint {
   /// The position of its connection.
-  var connection: UInt32?
+  var connection: Handle<Connection>?
   /// The stream of its sender, if it carries data, and that of its peer, if it acknowledges data.
-  var ownStream = Handle.none
-  var peerStream = Handle.none
+  var ownStream = Handle<StreamDetail>.none
+  var peerStream = Handle<StreamDetail>.none
 }

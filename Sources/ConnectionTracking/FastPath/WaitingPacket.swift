@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 

@@ -71,7 +71,7 @@ extension ConnectionSummary {
 
 extension EndpointState {
   /// Whether the endpoint has ended the connection.
-  fileprivate var isClosed: Bool { self == .closed || self == .timeWait || self == .timewait }
+  fileprivate var isClosed: Bool { self == .closed || self == .timeWait || self == .dccpTimeWait }
 
   /// Whether the endpoint waits for the rest of the handshake.
   fileprivate var isOpening: Bool {

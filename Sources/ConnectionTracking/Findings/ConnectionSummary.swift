@@ -171,8 +171,8 @@ public struct DirectionSummary: Equatable, Sendable {
   public var maximumSegmentSize: UInt16?
   /// The largest payload.
   public var segmentSizeMaximum: UInt32?
-  /// The window scale shift; -1 if windows are not scaled, nil if the SYN was not captured.
-  public var windowScale: Int8?
+  /// How its windows are scaled; nil if the SYN was not captured.
+  public var windowScale: WindowScaling?
   /// The smallest window offered, in bytes, after the handshake.
   public var windowMinimum: UInt64?
   /// The largest window offered, in bytes.

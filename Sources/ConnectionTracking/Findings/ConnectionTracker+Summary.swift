@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -51,8 +52,8 @@ extension ConnectionTracker {
 
   /// From the first data of the client to the first of the server.
   private func firstResponse(_ connection: borrowing Connection) -> Int64? {
-    guard let client = connection.client.stream.position,
-      let server = connection.server.stream.position
+    guard let client = connection.client.stream.ifAny,
+      let server = connection.server.stream.ifAny
     else { return nil }
     let request = classifier.streams[client].data.firstData
     guard request.rawValue != 0 else { return nil }
@@ -103,7 +104,7 @@ extension ConnectionTracker {
   private func isBlackHole(_ connection: borrowing Connection, _ side: Side) -> Bool {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]
-    guard let stream = sender.stream.position, sender.flags.contains(.hasUnackedRetransmission),
+    guard let stream = sender.stream.ifAny, sender.flags.contains(.hasUnackedRetransmission),
       sender.acknowledged > 0,
       !receiver.flags.contains(.isWindowZero)
     else { return false }
@@ -146,7 +147,7 @@ extension ConnectionTracker {
     direction.zeroWindows = UInt64(endpoint.zeroWindows)
     direction.maximumSegmentSize =
       endpoint.maximumSegmentSize == 0 ? nil : endpoint.maximumSegmentSize
-    direction.windowScale = endpoint.windowScale.isKnown ? endpoint.windowScale.rawValue : nil
+    direction.windowScale = endpoint.windowScale.scaling
     direction.windowMinimum = endpoint.windowMinimum.map { UInt64($0) }
     direction.windowMaximum = UInt64(endpoint.windowMaximum)
     direction.isECNNegotiated =
@@ -161,13 +162,13 @@ extension ConnectionTracker {
     direction.synCount = UInt64(endpoint.synCount)
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
-    if let stream = endpoint.stream.position { fill(&direction, endpoint, stream) }
+    if let stream = endpoint.stream.ifAny { fill(&direction, endpoint, stream) }
     direction.retransmittedPackets &+= UInt64(flags.retransmissionCount)
   }
 
   /// Fills in what one side's stream shows.
   private func fill(
-    _ direction: inout DirectionSummary, _ endpoint: TCPEndpoint, _ stream: UInt32
+    _ direction: inout DirectionSummary, _ endpoint: TCPEndpoint, _ stream: Handle<StreamDetail>
   ) {
     direction.uniquePayloadBytes = classifier.streams[stream].data.uniqueBytes
     direction.missedBytes = classifier.streams[stream].missedBytes(before: endpoint)

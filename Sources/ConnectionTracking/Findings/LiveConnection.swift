@@ -1,4 +1,5 @@
 package import BasicContainers
+import BoundedCollections
 public import InternetTypes
 
 /// A connection or flow that has not ended: the compact row of a live view.
@@ -67,16 +68,16 @@ extension ConnectionTracker {
   /// Appends a row for each connection in the table, in no particular order.
   package mutating func copyLive(into rows: inout UniqueArray<LiveConnection>) {
     rows.reserveCapacity(rows.count + table.count)
-    let end = Int(table.positionCount)
+    let end = table.positionCount
     for first in stride(from: 0, to: end, by: Self.liveGroupSize) {
       let group = first..<min(first + Self.liveGroupSize, end)
       for position in group {
-        let position = UInt32(truncatingIfNeeded: position)
+        let position = Handle<Connection>(position: position)
         classifier.prefetchFeedback(table.connections[position].endpoints[0].stream)
         classifier.prefetchFeedback(table.connections[position].endpoints[1].stream)
       }
       for position in group {
-        let position = UInt32(truncatingIfNeeded: position)
+        let position = Handle<Connection>(position: position)
         guard table.index(at: position) != nil else { continue }
         let (client, server) = (liveDirection(position, 0), liveDirection(position, 1))
         rows.append(LiveConnection(table.connections[position], client, server))
@@ -85,7 +86,9 @@ extension ConnectionTracker {
   }
 
   /// The counters of an endpoint of the connection at a position.
-  private mutating func liveDirection(_ position: UInt32, _ at: Int) -> LiveConnection.Direction {
+  private mutating func liveDirection(_ position: Handle<Connection>, _ at: Int)
+    -> LiveConnection.Direction
+  {
     var direction = LiveConnection.Direction()
     direction.packets = table.connections[position].endpoints[at].packets
     direction.ipBytes = table.connections[position].endpoints[at].ipBytes
@@ -94,7 +97,7 @@ extension ConnectionTracker {
     guard table.connections[position].key.protocol == .tcp else { return direction }
     direction.flight = UInt32(clamping: table.connections[position].endpoints[at].flight)
     direction.offeredWindow = table.connections[position].endpoints[at].offeredWindow
-    guard let stream = table.connections[position].endpoints[at].stream.position else {
+    guard let stream = table.connections[position].endpoints[at].stream.ifAny else {
       return direction
     }
     direction.retransmittedPackets = classifier.streams[stream].data.retransmittedPackets

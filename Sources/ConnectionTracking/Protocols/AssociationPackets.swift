@@ -1,6 +1,27 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
+
+/// A protocol with connections of its own: SCTP and DCCP.
+protocol AssociationTracker: ProtocolTracker {
+  /// Counts a packet, and applies it to its connection.
+  static func process(
+    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
+    in tracker: inout ConnectionTracker)
+}
+
+extension AssociationTracker {
+  static func observe(
+    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
+    in tracker: inout ConnectionTracker
+  ) -> Bool {
+    tracker.prepareAssociationPacket(flow)
+    process(packet, frame, flow, hash: hash, in: &tracker)
+    tracker.finishAssociationPacket()
+    return true
+  }
+}
 
 /// Packets of SCTP and DCCP, which have connections of their own.
 ///
@@ -28,9 +49,9 @@ extension ConnectionTracker {
   ///   - isFromServer: whether its sender is the server; nil if only the ports can show it.
   /// - Returns: the connection's position; nil if the table is full.
   mutating func openOrContinue(
-    _ position: UInt32?, _ flow: FlowPacket, hash: UInt32, isSuccessor: inout Bool,
-    isFromServer: Bool?
-  ) -> UInt32? {
+    _ position: Handle<Connection>?, _ flow: FlowPacket, hash: UInt32,
+    isSuccessor: inout Bool, isFromServer: Bool?
+  ) -> Handle<Connection>? {
     if let found = position {
       isSuccessor = isSuccessor || startsNewConnection(flow, after: found)
       guard isSuccessor else { return found }
@@ -57,7 +78,7 @@ extension ConnectionTracker {
   }
 
   /// The context of a packet of the connection at a position.
-  func context(of flow: FlowPacket, at position: UInt32) -> PacketContext {
+  func context(of flow: FlowPacket, at position: Handle<Connection>) -> PacketContext {
     PacketContext(
       connection: table.connections[position].index,
       client: table.connections[position].endpoint(.client),
@@ -67,7 +88,7 @@ extension ConnectionTracker {
   }
 
   /// The context of the last packet of the connection at a position.
-  func endContext(of position: UInt32) -> PacketContext {
+  func endContext(of position: Handle<Connection>) -> PacketContext {
     PacketContext(
       connection: table.connections[position].index,
       client: table.connections[position].endpoint(.client),
@@ -77,7 +98,7 @@ extension ConnectionTracker {
   }
 
   /// Moves a connection to another list.
-  mutating func moveToList(_ position: UInt32, to list: ExpiryList) {
+  mutating func moveToList(_ position: Handle<Connection>, to list: ExpiryList) {
     guard table.connections[position].list != list else { return }
     table.move(position, to: list, at: now)
     due[Int(list.rawValue)] = min(

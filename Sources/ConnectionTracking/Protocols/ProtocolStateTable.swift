@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 
 /// The states that one protocol keeps for connections: at most `limit`, with memory reserved when the first one is
@@ -17,18 +18,18 @@ struct ProtocolStateTable<State>: ~Copyable {
   init(limit: Int) { self.limit = limit }
 
   /// The state at a position that `insert` returned.
-  subscript(position: UInt32) -> State {
+  subscript(position: Handle<State>) -> State {
     @inline(__always) _read { yield states[position] }
     @inline(__always) _modify { yield &states[position] }
   }
 
   /// Inserts a state; nil if the table is full.
-  mutating func insert(_ state: State) -> UInt32? {
+  mutating func insert(_ state: State) -> Handle<State>? {
     if !isReserved {
       states = Slab(capacity: limit)
       isReserved = true
     }
-    guard let position = states.insert(state) else {
+    guard let position = states.insert(state).ifAny else {
       omittedCount &+= 1
       return nil
     }
@@ -39,7 +40,7 @@ struct ProtocolStateTable<State>: ~Copyable {
   /// Removes a state.
   ///
   /// `blank` replaces it until the position is reused, so that its memory on the heap is freed.
-  mutating func remove(_ position: UInt32, leaving blank: State) {
+  mutating func remove(_ position: Handle<State>, leaving blank: State) {
     states[position] = blank
     states.release(position)
     count &-= 1
@@ -62,13 +63,13 @@ protocol FlowState {
 /// States are observed packet by packet, but connections are counted in groups. So two states can have the same key for
 /// a while: the one of a flow whose last packets have not been counted, and the one of the flow after it.
 struct FlowStateTable<State: FlowState>: ~Copyable {
-  private var index: ConnectionIndex
+  private var index: KeyedIndex<State>
   private var states: ProtocolStateTable<State>
 
   /// A table for a tracker of `flowLimit` flows, of at most `largestLimit` states.
   init(flowLimit: Int, largestLimit: Int) {
     let limit = min(largestLimit, max(flowLimit, 1) &+ ConnectionTracker.groupSize)
-    index = ConnectionIndex(limit: limit)
+    index = KeyedIndex(limit: limit)
     states = ProtocolStateTable(limit: limit)
   }
 
@@ -78,7 +79,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
   var omittedCount: UInt64 { states.omittedCount }
 
   /// The state at a position.
-  subscript(position: UInt32) -> State {
+  subscript(position: Handle<State>) -> State {
     @inline(__always) _read { yield states[position] }
     @inline(__always) _modify { yield &states[position] }
   }
@@ -86,7 +87,7 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
   /// The newest state of a flow, if its last packet is at most `timeout` nanoseconds older than `time`.
   func position(
     of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64
-  ) -> UInt32? {
+  ) -> Handle<State>? {
     guard let position = position(of: key, hash: hash, until: nil),
       time.nanoseconds(since: states[position].last) <= timeout
     else { return nil }
@@ -96,29 +97,26 @@ struct FlowStateTable<State: FlowState>: ~Copyable {
   /// The state of a flow that ends at `time`: the oldest that had started by then.
   ///
   /// Without a time, the newest.
-  func position(of key: FlowKey, hash: UInt32, until time: Timestamp?) -> UInt32? {
+  func position(of key: FlowKey, hash: UInt32, until time: Timestamp?) -> Handle<State>? {
     guard index.count > 0 else { return nil }
-    var found: UInt32?
-    var slot = index.start(hash)
-    while index.entries[slot].position != 0 {
-      let entry = index.entries[slot]
-      let position = entry.position &- 1
-      slot = index.next(slot)
-      guard entry.hash == hash, states[position].key == key else { continue }
+    var found: Handle<State>?
+    _ = index.find(hash) { position in
+      guard states[position].key == key else { return false }
       let start = states[position].start
-      if let time, start > time { continue }
+      if let time, start > time { return false }
       if let former = found {
         let isBetter =
           time == nil ? start > states[former].start : start < states[former].start
-        if !isBetter { continue }
+        if !isBetter { return false }
       }
       found = position
+      return false
     }
     return found
   }
 
   /// Inserts a state; nil if the table is full.
-  mutating func insert(_ state: State) -> UInt32? {
+  mutating func insert(_ state: State) -> Handle<State>? {
     guard let position = states.insert(state) else { return nil }
     index.insert(position, hash: state.hash)
     return position

@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -20,7 +21,7 @@ protocol ProtocolTracker {
 
   /// Ends the protocol's state of the connection at a position, and adds it to the connection's summary.
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker)
 }
 
@@ -39,7 +40,7 @@ enum ProtocolList<First: ProtocolTracker, Rest: ProtocolDispatch>: ProtocolDispa
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     if First.transport == summary.protocol {
@@ -57,7 +58,7 @@ enum NoProtocol: ProtocolDispatch {
   ) -> Bool { false }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {}
 }
@@ -72,6 +73,6 @@ protocol ProtocolDispatch {
 
   /// Calls `finish` of each protocol of the connection's transport.
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker)
 }

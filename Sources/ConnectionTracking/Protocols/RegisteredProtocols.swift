@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import CongestionInference
 import InternetTypes
 
@@ -32,14 +33,16 @@ struct ProtocolStates: ~Copyable {
     quic = QUICConnectionTable(flowLimit: limit)
     sctp = SCTPAssociationTable(connectionLimit: limit)
     dccp = DCCPConnectionTable(connectionLimit: limit)
-    dns = FlowStateTable(flowLimit: limit, largestLimit: 1 << 16)
-    applications = FlowStateTable(flowLimit: limit, largestLimit: 1 << 16)
+    dns = FlowStateTable(flowLimit: limit, largestLimit: TableLimits.dnsFlows)
+    applications = FlowStateTable(
+      flowLimit: limit, largestLimit: TableLimits.applicationFlows)
   }
 }
 
 extension ConnectionTracker {
   /// Adds the protocols' findings about a connection that ends.
-  mutating func finishProtocols(_ summary: inout ConnectionSummary, at position: UInt32) {
+  mutating func finishProtocols(_ summary: inout ConnectionSummary, at position: Handle<Connection>)
+  {
     let client = summary.client
     RegisteredProtocols.finish(position, into: &summary, in: &self)
     if summary.client != client { swapSenders(ofVerdictsAbout: summary.index) }

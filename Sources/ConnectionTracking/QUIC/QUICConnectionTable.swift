@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -8,23 +9,21 @@ import PacketDissection
 /// are kept, or as many as there may be flows. The table of connection IDs has 65,536 places; a later ID replaces an
 /// earlier one in the same place.
 struct QUICConnectionTable: ~Copyable {
-  /// The most connections at a time, whatever the configuration.
-  static var largestLimit: Int { 65_536 }
   /// The shortest connection ID that is looked up on other addresses, in bytes: shorter ones match by chance.
   private static var shortestLookupByteCount: Int { 8 }
 
   private var connections: FlowStateTable<QUICConnection>
   private let idHash = KeyedHash()
-  /// Positions of connections plus one, by the hash of a connection ID.
+  /// Connections by the hash of a connection ID.
   ///
   /// Allocated with the first connection.
-  private var positionsByID = RigidArray<UInt32>(capacity: 1)
+  private var positionsByID = RigidArray<Handle<QUICConnection>>(capacity: 1)
   /// The lengths of all connection IDs entered, one bit each.
   private var lengths: UInt32 = 0
 
   /// A table for a tracker of at most `flowLimit` flows.
   init(flowLimit: Int) {
-    connections = FlowStateTable(flowLimit: flowLimit, largestLimit: Self.largestLimit)
+    connections = FlowStateTable(flowLimit: flowLimit, largestLimit: TableLimits.quicConnections)
   }
 
   /// How many connections there are.
@@ -33,15 +32,19 @@ struct QUICConnectionTable: ~Copyable {
   var omittedCount: UInt64 { connections.omittedCount }
 
   /// The connection at a position.
-  subscript(position: UInt32) -> QUICConnection { connections[position] }
+  subscript(position: Handle<QUICConnection>) -> QUICConnection { connections[position] }
 
   /// The newest connection of a flow that has not timed out at `time`.
-  func position(of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64) -> UInt32? {
+  func position(
+    of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64
+  ) -> Handle<QUICConnection>? {
     connections.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
   /// Inserts a connection; nil if the table is full.
-  mutating func insert(_ connection: QUICConnection) -> UInt32? { connections.insert(connection) }
+  mutating func insert(_ connection: QUICConnection) -> Handle<QUICConnection>? {
+    connections.insert(connection)
+  }
 
   /// Removes the connection of a flow that ends with its packet at `time`; nil if the flow carried no QUIC.
   mutating func remove(_ key: FlowKey, hash: UInt32, at time: Timestamp) -> QUICConnection? {
@@ -52,7 +55,7 @@ struct QUICConnectionTable: ~Copyable {
   /// it.
   mutating func apply(
     _ payload: Span<UInt8>, wireLength: Int, isSourceFirst: Bool, at time: Timestamp,
-    to position: UInt32
+    to position: Handle<QUICConnection>
   ) {
     let isFromClient = isSourceFirst == connections[position].isClientFirst
     let (client, server) = (connections[position].clientID, connections[position].serverID)
@@ -64,13 +67,13 @@ struct QUICConnectionTable: ~Copyable {
 
   // MARK: By connection ID
 
-  private mutating func enter(_ id: QUICConnectionID, _ position: UInt32) {
+  private mutating func enter(_ id: QUICConnectionID, _ position: Handle<QUICConnection>) {
     guard Int(id.byteCount) >= Self.shortestLookupByteCount else { return }
     if positionsByID.isEmpty {
-      positionsByID = RigidArray(repeating: 0, count: Self.largestLimit)
+      positionsByID = RigidArray(repeating: .none, count: TableLimits.quicConnections)
     }
     lengths |= 1 << UInt32(id.byteCount)
-    positionsByID[slot(id)] = position &+ 1
+    positionsByID[slot(id)] = position
   }
 
   private func slot(_ id: QUICConnectionID) -> Int {
@@ -78,20 +81,21 @@ struct QUICConnectionTable: ~Copyable {
   }
 
   /// Makes a connection ID lead to another position: the connection has migrated.
-  mutating func move(_ id: QUICConnectionID, to position: UInt32) { enter(id, position) }
+  mutating func move(_ id: QUICConnectionID, to position: Handle<QUICConnection>) {
+    enter(id, position)
+  }
 
   /// The connection that a datagram with a short header belongs to by its destination connection ID, and whether it
   /// goes to the client.
-  func owner(of payload: Span<UInt8>) -> (position: UInt32, isToClient: Bool)? {
+  func owner(of payload: Span<UInt8>) -> (position: Handle<QUICConnection>, isToClient: Bool)? {
     guard !positionsByID.isEmpty else { return nil }
     var count = min(payload.count &- 1, QUICConnectionID.maximumByteCount)
     while count >= Self.shortestLookupByteCount {
       if lengths & 1 << UInt32(count) != 0 {
         let id = QUICConnectionID(payload.extracting(1..<(count &+ 1)))
-        let entry = positionsByID[slot(id)]
-        if entry != 0 {
-          if connections[entry &- 1].serverID == id { return (entry &- 1, false) }
-          if connections[entry &- 1].clientID == id { return (entry &- 1, true) }
+        if let position = positionsByID[slot(id)].ifAny {
+          if connections[position].serverID == id { return (position, false) }
+          if connections[position].clientID == id { return (position, true) }
         }
       }
       count &-= 1

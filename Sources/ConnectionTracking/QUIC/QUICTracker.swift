@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -44,7 +45,7 @@ enum QUICTracker: ProtocolTracker {
   private static func open(
     _ payload: Span<UInt8>, wireLength: Int, _ flow: FlowPacket, _ hash: UInt32,
     in tracker: inout ConnectionTracker
-  ) -> UInt32? {
+  ) -> Handle<QUICConnection>? {
     guard QUICRecognition.isLong(payload, wireLength: wireLength),
       let header = try? QUICPacketHeader(decoding: payload, wireLength: wireLength)
     else { return nil }
@@ -68,7 +69,7 @@ enum QUICTracker: ProtocolTracker {
   private static func migrate(
     _ payload: Span<UInt8>, _ flow: FlowPacket, _ hash: UInt32,
     in tracker: inout ConnectionTracker
-  ) -> UInt32? {
+  ) -> Handle<QUICConnection>? {
     guard let (owner, isToClient) = tracker.protocols.quic.owner(of: payload) else { return nil }
     // The former connection's first packet may not have been counted yet. It has no index before that.
     tracker.processWaiting()
@@ -88,7 +89,7 @@ enum QUICTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     let (key, hash) = (

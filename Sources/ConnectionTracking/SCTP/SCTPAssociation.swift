@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -9,7 +10,7 @@ import PacketDissection
 /// verification tag changes no state.
 struct SCTPAssociation {
   /// The position of its connection in the tracker's table.
-  let connection: UInt32
+  let connection: Handle<Connection>
   /// Its VLAN and tunnel.
   let domain: UInt32
   let envelopeHash: UInt32
@@ -35,7 +36,7 @@ struct SCTPAssociation {
   /// Whether the server reported a stale cookie (section 5.2.6).
   var isCookieStale = false
 
-  init(connection: UInt32, key: FlowKey, isClientFirst: Bool) {
+  init(connection: Handle<Connection>, key: FlowKey, isClientFirst: Bool) {
     self.connection = connection
     domain = key.addresslessDomain
     envelopeHash = key.envelopeHash

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -8,27 +9,21 @@ import PacketDissection
 /// may be connections. The index of ports and verification tags finds the association of packets between other
 /// addresses of the endpoints.
 struct SCTPAssociationTable: ~Copyable {
-  /// The most associations at a time, whatever the configuration.
-  static var largestLimit: Int { 65_536 }
-  /// The most data chunks remembered at a time, over all associations.
-  static var largestBudget: Int { 2_000_000 }
-
   private var associations: ProtocolStateTable<SCTPAssociation>
   /// How many more data chunks can be remembered.
-  private(set) var budget = largestBudget
+  private(set) var budget = TableLimits.sctpChunks
+  private let keyedHash = KeyedHash()
   /// Tags by hash.
-  ///
-  /// An entry is twice the association's position, plus one for the tag that the server chose.
-  private var index: ConnectionIndex
+  private var index: KeyedIndex<Tag>
   /// The tags in the index, by position.
   private var tags: [InlineArray<2, UInt32?>] = []
 
   /// A table for a tracker of at most `connectionLimit` connections.
   init(connectionLimit: Int) {
-    let limit = min(Self.largestLimit, max(connectionLimit, 1))
+    let limit = min(TableLimits.sctpAssociations, max(connectionLimit, 1))
     associations = ProtocolStateTable(limit: limit)
     // Each side has a tag.
-    index = ConnectionIndex(limit: 2 * limit)
+    index = KeyedIndex(limit: 2 * limit)
   }
 
   /// How many associations there are.
@@ -37,37 +32,37 @@ struct SCTPAssociationTable: ~Copyable {
   var omittedCount: UInt64 { associations.omittedCount }
 
   /// The association at a position.
-  subscript(position: UInt32) -> SCTPAssociation {
+  subscript(position: Handle<SCTPAssociation>) -> SCTPAssociation {
     _read { yield associations[position] }
     _modify { yield &associations[position] }
   }
 
   /// Inserts an association; nil if the table is full.
-  mutating func insert(_ association: SCTPAssociation) -> UInt32? {
+  mutating func insert(_ association: SCTPAssociation) -> Handle<SCTPAssociation>? {
     guard let position = associations.insert(association) else { return nil }
-    while tags.count <= Int(position) { tags.append(InlineArray(repeating: nil)) }
+    while tags.count <= position.position { tags.append(InlineArray(repeating: nil)) }
     return position
   }
 
   /// Applies a packet to the association at a position, and indexes the tags that the endpoints chose with it.
   mutating func apply(
     _ packet: Packet, _ frame: Span<UInt8>, _ preview: SCTPPacketPreview, _ context: PacketContext,
-    to position: UInt32, _ findings: inout Findings
+    to position: Handle<SCTPAssociation>, _ findings: inout Findings
   ) {
     associations[position].apply(
       packet, frame, preview, context, budget: &budget, &findings)
     for side in 0..<2 {
       let tag = associations[position].endpoints[side].summary.tag
-      guard tags[Int(position)][side] != tag else { continue }
+      guard tags[position.position][side] != tag else { continue }
       removeTag(position, side)
       guard let tag else { continue }
-      tags[Int(position)][side] = tag
-      index.insert(position << 1 | UInt32(side), hash: hash(tag, position, side))
+      tags[position.position][side] = tag
+      index.insert(Tag.handle(position, side), hash: hash(tag, position, side))
     }
   }
 
   /// Removes the association at a position, and returns its summary.
-  mutating func remove(_ position: UInt32) -> SCTPSummary {
+  mutating func remove(_ position: Handle<SCTPAssociation>) -> SCTPSummary {
     let summary = SCTPSummary(associations[position])
     for side in 0..<2 {
       removeTag(position, side)
@@ -78,40 +73,43 @@ struct SCTPAssociationTable: ~Copyable {
   }
 
   /// Removes a side's tag from the index.
-  private mutating func removeTag(_ position: UInt32, _ side: Int) {
-    guard let tag = tags[Int(position)][side] else { return }
-    index.remove(position << 1 | UInt32(side), hash: hash(tag, position, side))
-    tags[Int(position)][side] = nil
+  private mutating func removeTag(_ position: Handle<SCTPAssociation>, _ side: Int) {
+    guard let tag = tags[position.position][side] else { return }
+    index.remove(Tag.handle(position, side), hash: hash(tag, position, side))
+    tags[position.position][side] = nil
   }
 
   // MARK: By tags
 
+  /// The verification tag that a side of an association chose: two for each association's position.
+  enum Tag {
+    static func handle(_ position: Handle<SCTPAssociation>, _ side: Int) -> Handle<Tag> {
+      Handle(position: position.position << 1 | side)
+    }
+
+    static func owner(_ tag: Handle<Tag>) -> (position: Handle<SCTPAssociation>, side: Side) {
+      (Handle(position: tag.position >> 1), tag.position & 1 == 0 ? .client : .server)
+    }
+  }
+
   /// The association of packets with a tag between two ports, and the side that chose the tag.
   func owner(
     ofTag tag: UInt32, port: UInt16, peerPort: UInt16, key: FlowKey
-  ) -> (position: UInt32, side: Side)? {
+  ) -> (position: Handle<SCTPAssociation>, side: Side)? {
     guard count > 0 else { return nil }
     let hash = hash(tag, port, peerPort, key.addresslessDomain, key.envelopeHash)
-    var slot = index.start(hash)
-    while index.entries[slot].position != 0 {
-      let entry = index.entries[slot]
-      slot = index.next(slot)
-      guard entry.hash == hash else { continue }
-      let position = (entry.position &- 1) >> 1
-      let side = (entry.position &- 1) & 1 == 0 ? Side.client : .server
-      if associations[position].endpoints[side.index].summary.tag == tag,
-        associations[position].port(side) == port,
-        associations[position].port(side.peer) == peerPort,
-        associations[position].domain == key.addresslessDomain,
-        associations[position].envelopeHash == key.envelopeHash
-      {
-        return (position, side)
-      }
+    let found = index.find(hash) {
+      let (position, side) = Tag.owner($0)
+      return associations[position].endpoints[side.index].summary.tag == tag
+        && associations[position].port(side) == port
+        && associations[position].port(side.peer) == peerPort
+        && associations[position].domain == key.addresslessDomain
+        && associations[position].envelopeHash == key.envelopeHash
     }
-    return nil
+    return found.ifAny.map(Tag.owner)
   }
 
-  private func hash(_ tag: UInt32, _ position: UInt32, _ side: Int) -> UInt32 {
+  private func hash(_ tag: UInt32, _ position: Handle<SCTPAssociation>, _ side: Int) -> UInt32 {
     let (client, server) = (associations[position].clientPort, associations[position].serverPort)
     return hash(
       tag, side == 0 ? client : server, side == 0 ? server : client,
@@ -121,7 +119,7 @@ struct SCTPAssociationTable: ~Copyable {
   private func hash(
     _ tag: UInt32, _ port: UInt16, _ peerPort: UInt16, _ domain: UInt32, _ envelopeHash: UInt32
   ) -> UInt32 {
-    index.keyedHash(
+    keyedHash(
       UInt128(UInt64(tag) << 32 | UInt64(port) << 16 | UInt64(peerPort)),
       UInt128(UInt64(domain) << 32 | UInt64(envelopeHash)), UInt64(0))
   }

@@ -1,23 +1,14 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
 /// SCTP (RFC 9260): packets with associations of their own, which may use several addresses.
-enum SCTPTracker: ProtocolTracker {
+enum SCTPTracker: AssociationTracker {
   static var transport: IPProtocol { .sctp }
 
-  static func observe(
-    _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
-    in tracker: inout ConnectionTracker
-  ) -> Bool {
-    tracker.prepareAssociationPacket(flow)
-    process(packet, frame, flow, hash: hash, in: &tracker)
-    tracker.finishAssociationPacket()
-    return true
-  }
-
   /// Counts a packet, and applies it to its association.
-  private static func process(
+  static func process(
     _ packet: Packet, _ frame: Span<UInt8>, _ flow: FlowPacket, hash: UInt32,
     in tracker: inout ConnectionTracker
   ) {
@@ -41,7 +32,8 @@ enum SCTPTracker: ProtocolTracker {
     }
     var isSuccessor = false
     if let found, preview.first == .initiation, let tag = preview.offeredTag,
-      let association = tracker.table.connections[found].extensionHandle.position
+      let association: Handle<SCTPAssociation> = tracker.table.connections[found].extensionHandle
+        .state()
     {
       isSuccessor = tracker.protocols.sctp[association].isSucceeded(
         by: tag, from: tracker.table.connections[found].side(of: flow))
@@ -52,7 +44,7 @@ enum SCTPTracker: ProtocolTracker {
     else { return }
     tracker.applyAlone(packet, frame, flow, hash: hash)
     guard
-      let association = tracker.table.connections[position].extensionHandle.position
+      let association = tracker.table.connections[position].extensionHandle.state()
         ?? tracker.protocols.sctp.insert(
           SCTPAssociation(
             connection: position, key: flow.key,
@@ -75,7 +67,7 @@ enum SCTPTracker: ProtocolTracker {
   /// The association of a packet by its verification tag, and the side that sent the packet.
   private static func owner(
     of preview: SCTPPacketPreview, _ flow: FlowPacket, in tracker: inout ConnectionTracker
-  ) -> (position: UInt32, sender: Side)? {
+  ) -> (position: Handle<SCTPAssociation>, sender: Side)? {
     if preview.first == .initiation {
       // An INIT carries no tag of the receiver, but offers the one of its sender.
       guard
@@ -93,11 +85,11 @@ enum SCTPTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     let handle = tracker.table.connections[position].extensionHandle
-    guard let association = handle.position else { return }
+    guard let association = handle.state(as: SCTPAssociation.self) else { return }
     let context = tracker.endContext(of: position)
     // A SHUTDOWN that nothing contradicts has arrived.
     for side in [Side.client, .server] {

@@ -104,7 +104,7 @@ package struct ShardBatch: ~Copyable, Sendable {
       plain: frame, wireLength: max(wireLength, frame.count), time: timestamp,
       number: UInt64(clamping: number), ignoresChecksum: ignoresChecksums)
     guard isPlain else { return false }
-    packets[count].hash = ConnectionIndex.hash(&packets[count].flow.key, keyedHash)
+    packets[count].hash = FlowKey.hash(&packets[count].flow.key, keyedHash)
     packets[count].order = order
     packets[count].clock = clock
     count &+= 1

@@ -1,3 +1,5 @@
+import BoundedCollections
+
 /// The index of a connection within one shard: the order in which the shard's connections began, and its table position.
 ///
 /// The number of a connection in the whole capture is known only when the findings of all shards are merged.
@@ -12,12 +14,15 @@ package struct ShardIndex {
   package init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// The index of the connection at a table position, which `sequence` others of its shard precede.
-  init(_ position: UInt32, sequence: UInt64) {
-    rawValue = sequence << Self.positionBits | UInt64(position)
+  init(_ position: Handle<Connection>, sequence: UInt64) {
+    rawValue = sequence << Self.positionBits | UInt64(position.position)
   }
 
   /// The connection's position in its shard's table.
   package var position: UInt32 {
     UInt32(truncatingIfNeeded: rawValue & (1 << Self.positionBits &- 1))
   }
+
+  /// The connection in its shard's table.
+  var handle: Handle<Connection> { Handle(position: Int(position)) }
 }

@@ -54,8 +54,8 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
   case open
   /// The server has asked the client to close.
   case closeRequested
-  /// DCCP, in its own spelling: has received the Reset, and waits until old packets have left the network.
-  case timewait
+  /// DCCP's TIMEWAIT: has received the Reset, and waits until old packets have left the network.
+  case dccpTimeWait
 
   /// Whether a TCP endpoint in this state sends no more.
   var isEnd: Bool { self == .closed || self == .timeWait }
@@ -85,7 +85,7 @@ public enum EndpointState: UInt8, Hashable, Sendable, CaseIterable {
     case .partOpen: "PARTOPEN"
     case .open: "OPEN"
     case .closeRequested: "CLOSEREQ"
-    case .timewait: "TIMEWAIT"
+    case .dccpTimeWait: "TIMEWAIT"
     }
   }
 }

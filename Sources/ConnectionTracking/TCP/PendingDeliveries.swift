@@ -86,7 +86,7 @@ extension TCPStateMachine {
   /// Loads a connection's pending deliveries into `pending`, where `apply` and `finish` use them.
   @inline(__always)
   mutating func loadPending(_ connection: inout Connection) {
-    if let position = connection.extensionHandle.position {
+    if let position = connection.extensionHandle.state(as: PendingDeliveries.self) {
       pending = stored[position]
     } else {
       pending.removeAll()
@@ -109,9 +109,9 @@ extension TCPStateMachine {
       time >= connection.last ? pending.slots(of: PacketMoment(time: time, packet: packet)) : 0
     if pending.occupied == connection.pendingBits {
       release(&connection)
-    } else if let position = connection.extensionHandle.position {
+    } else if let position = connection.extensionHandle.state(as: PendingDeliveries.self) {
       stored[position] = pending
-    } else if let position = stored.insert(pending) {
+    } else if let position = stored.insert(pending).ifAny {
       connection.extensionHandle = Handle(position)
     }
   }
@@ -119,13 +119,15 @@ extension TCPStateMachine {
   /// Prefetches a connection's stored deliveries, three cache lines.
   ///
   /// It is `mutating` because a borrowed state machine is copied for the call (185 bytes a packet).
-  mutating func prefetch(_ handle: Handle) {
-    stored.elements.prefetch(handle.prefetchIndex, lines: 3)
+  mutating func prefetch(_ handle: Handle<ConnectionExtension>) {
+    stored.prefetch(Handle(rawValue: handle.rawValue), lines: 3)
   }
 
   /// Releases a connection's stored deliveries.
   mutating func release(_ connection: inout Connection) {
-    guard let position = connection.extensionHandle.position else { return }
+    guard let position = connection.extensionHandle.state(as: PendingDeliveries.self) else {
+      return
+    }
     stored.release(position)
     connection.extensionHandle = .none
   }
@@ -135,7 +137,9 @@ extension TCPStateMachine {
   /// It only reads. Borrowed values are copied for the call.
   mutating func hasReset(_ connection: inout Connection) -> Bool {
     if PendingDeliveries.hasReset(connection.pendingBits) { return true }
-    guard let position = connection.extensionHandle.position else { return false }
+    guard let position = connection.extensionHandle.state(as: PendingDeliveries.self) else {
+      return false
+    }
     return stored[position].hasReset
   }
 }

@@ -37,13 +37,7 @@ struct Segment {
   /// The AE flag of Accurate ECN (RFC 9768, section 3.2.1), formerly the NS flag (RFC 3540).
   var hasAccurateECNFlag = false
   var sackCount: UInt8 = 0
-  var sack = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
-
-  /// A block of a SACK option, as sent (RFC 2018, section 3).
-  struct SACKBlock {
-    var left: UInt32
-    var right: UInt32
-  }
+  var sack = InlineArray<4, TCPSACKBlock>(repeating: TCPSACKBlock(left: 0, right: 0))
 
   /// The segment of a packet.
   ///
@@ -128,11 +122,15 @@ struct Segment {
   /// Reads timestamps in the recommended layout, after two NOPs (RFC 7323, appendix A); false for any other options.
   @inline(__always)
   private mutating func readTimestamps(_ frame: Span<UInt8>, at start: Int) -> Bool {
-    guard frame.uint32(at: start) == 0x0101_080a else { return false }
-    hasTimestamps = true
-    timestampValue = frame.uint32(at: start &+ 4)
-    timestampEcho = frame.uint32(at: start &+ 8)
+    guard let timestamps = TCPTimestamps(aligned: frame, at: start) else { return false }
+    note(timestamps)
     return true
+  }
+
+  @inline(__always)
+  private mutating func note(_ timestamps: TCPTimestamps) {
+    hasTimestamps = true
+    (timestampValue, timestampEcho) = (timestamps.value, timestamps.echo)
   }
 
   /// Reads the options that the tracker needs.
@@ -158,16 +156,13 @@ struct Segment {
         hasMultipathSignal = hasMultipathSignal || !isDataSignal
         hasMultipathData = hasMultipathData || isDataSignal
       case .timestamps where data.count == 8:
-        hasTimestamps = true
-        timestampValue = frame.uint32(at: data.lowerBound)
-        timestampEcho = frame.uint32(at: data.lowerBound &+ 4)
+        note(TCPTimestamps(decoding: frame, at: data.lowerBound))
       case .sack:
         var start = data.lowerBound
-        while start &+ 8 <= data.upperBound, sackCount < 4 {
-          sack[Int(sackCount)] = SACKBlock(
-            left: frame.uint32(at: start), right: frame.uint32(at: start &+ 4))
+        while start &+ TCPSACKBlock.byteCount <= data.upperBound, sackCount < 4 {
+          sack[Int(sackCount)] = TCPSACKBlock(decoding: frame, at: start)
           sackCount &+= 1
-          start &+= 8
+          start &+= TCPSACKBlock.byteCount
         }
       default: break
       }

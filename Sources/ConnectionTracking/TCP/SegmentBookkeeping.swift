@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 
 /// Counters, windows and acknowledgments of a segment: the bookkeeping that the fast and the full path share.
@@ -84,7 +85,7 @@ extension SegmentClassifier {
     }
     connection.endpoints[index].acknowledged = number
     connection.endpoints[1 &- index].duplicateAckRun = 0
-    if let stream = connection.endpoints[index].stream.position {
+    if let stream = connection.endpoints[index].stream.ifAny {
       streams[stream].acknowledge(
         number, at: segment.time, echo: segment.hasTimestamps ? segment.timestampEcho : nil)
     }

@@ -1,6 +1,8 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 import InternetTypes
+import PacketDissection
 
 /// Acknowledgments: uncaptured data, spurious retransmissions, gaps and inferred FINs of the peer.
 extension SegmentClassifier {
@@ -37,7 +39,7 @@ extension SegmentClassifier {
     if connection.endpoints[peer].flags.contains(.hasUnackedRetransmission) {
       connection.endpoints[peer].flags.insert(.isPeerAliveSinceRetransmission)
     }
-    guard segment.sackCount > 0, let stream = connection.endpoints[peer].stream.position else {
+    guard segment.sackCount > 0, let stream = connection.endpoints[peer].stream.ifAny else {
       return
     }
     if segment.hasDuplicateSACK {
@@ -65,7 +67,7 @@ extension SegmentClassifier {
     guard connection.endpoints[peer].packets > 0 else { return }
     let number = place.acknowledgment
     var missing = segment.hasSYN ? 0 : max(number &- known, 0)
-    if let stream = connection.endpoints[peer].stream.position {
+    if let stream = connection.endpoints[peer].stream.ifAny {
       let before = connection.endpoints[peer].acknowledged
       for index in 0..<streams[stream].gaps.count {
         let gap = streams[stream].gaps[index]
@@ -81,7 +83,8 @@ extension SegmentClassifier {
 
   /// Applies a duplicate SACK (RFC 2883): data has arrived twice, so a retransmission of it was spurious.
   private mutating func applyDuplicateSACK(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ stream: UInt32,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side,
+    _ stream: Handle<StreamDetail>,
     _ findings: inout Findings
   ) {
     let peer = side.peer.index
@@ -101,7 +104,7 @@ extension SegmentClassifier {
     acknowledging start: Int64, _ findings: inout Findings
   ) {
     // Only the oldest segment: for others the echo can be that of an earlier segment (RFC 7323, section 4.3).
-    guard let stream = connection.endpoints[side.peer.index].stream.position,
+    guard let stream = connection.endpoints[side.peer.index].stream.ifAny,
       let list = retransmitted[stream]
     else { return }
     for index in list.indices where list[index].start == start {
@@ -113,7 +116,8 @@ extension SegmentClassifier {
   }
 
   private mutating func reportSpurious(
-    _ connection: inout Connection, _ segment: Segment, _ side: Side, _ stream: UInt32,
+    _ connection: inout Connection, _ segment: Segment, _ side: Side,
+    _ stream: Handle<StreamDetail>,
     _ index: Int, _ reason: SegmentEvent.Reason, _ findings: inout Findings
   ) {
     var detail = SegmentEvent.Detail()
@@ -127,7 +131,7 @@ extension SegmentClassifier {
   private mutating func noteGaps(
     _ connection: inout Connection, _ peer: Side, from before: Int64, to number: Int64
   ) {
-    guard let stream = connection.endpoints[peer.index].stream.position else { return }
+    guard let stream = connection.endpoints[peer.index].stream.ifAny else { return }
     for index in 0..<streams[stream].gaps.count {
       let start = streams[stream].gaps[index].start
       guard start >= before, start < number else { continue }

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -56,7 +57,7 @@ extension SegmentClassifier {
   /// Counts a duplicate packet of a sender.
   mutating func countCopy(_ connection: inout Connection, _ payloadBytes: UInt32, _ side: Side) {
     connection.endpoints[side.index].duplicatePackets &+= 1
-    if let stream = connection.endpoints[side.index].stream.position {
+    if let stream = connection.endpoints[side.index].stream.ifAny {
       streams[stream].data.duplicateBytes &+= UInt64(payloadBytes)
     } else if connection.key.protocol != .tcp {
       connection.endpoints[side.index].sendNext &+= Int64(payloadBytes)

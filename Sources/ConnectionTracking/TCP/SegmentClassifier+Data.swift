@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 import InternetTypes
 
@@ -32,7 +33,7 @@ extension SegmentClassifier {
     }
     if place.end > next {
       connection.endpoints[side.index].sendNext = place.end
-      if let stream = connection.endpoints[side.index].stream.position {
+      if let stream = connection.endpoints[side.index].stream.ifAny {
         // A SYN takes a sequence number, but is no byte of data.
         let sent = StreamDetail.OutstandingSegment(
           segment, start: place.start &+ (segment.hasSYN ? 1 : 0))
@@ -57,7 +58,7 @@ extension SegmentClassifier {
   /// Applies data at or beyond SND.NXT to the sender's stream.
   mutating func applyNewData(
     _ connection: inout Connection, _ segment: StreamDetail.OutstandingSegment, _ side: Side,
-    _ place: Placement, _ stream: UInt32
+    _ place: Placement, _ stream: Handle<StreamDetail>
   ) {
     let next = place.previousNext
     if place.start > next && connection.endpoints[side.index].packets > 1 {
@@ -111,7 +112,7 @@ extension SegmentClassifier {
     // The SYN-ACK of a simultaneous open repeats the number of the SYN (RFC 9293, section 3.5, figure 7).
     if segment.hasSYN, segment.hasACK, connection.endpoints[side.index].state == .synSent { return }
     var verdict = RepeatVerdict(kind: .retransmission)
-    if let stream = connection.endpoints[side.index].stream.position {
+    if let stream = connection.endpoints[side.index].stream.ifAny {
       verdict = classifyRepeatedData(&connection, segment, side, place, stream)
       // A SYN and a FIN take sequence numbers, but are no bytes of data.
       let payload = place.start &+ (segment.hasSYN ? 1 : 0)
@@ -146,7 +147,7 @@ extension SegmentClassifier {
   /// Counts retransmissions of the oldest unacknowledged segment, which may show that the path is a black hole.
   private mutating func noteHeadRetransmission(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
-    _ stream: UInt32
+    _ stream: Handle<StreamDetail>
   ) {
     let known = connection.endpoints[side.index].acknowledged
     guard segment.length > 0, place.start <= known, place.end > known else { return }
@@ -159,7 +160,7 @@ extension SegmentClassifier {
 
   /// Remembers a retransmitted segment, so that later evidence can show that it was spurious.
   private mutating func remember(
-    _ segment: Segment, of stream: UInt32, from start: Int64, to end: Int64
+    _ segment: Segment, of stream: Handle<StreamDetail>, from start: Int64, to end: Int64
   ) {
     var list = retransmitted.removeValue(forKey: stream) ?? []
     if list.count == StreamDetail.retransmittedLimit { list.removeFirst() }

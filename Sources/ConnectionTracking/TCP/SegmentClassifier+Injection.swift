@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -39,7 +40,7 @@ extension SegmentClassifier {
       abs(Int(timeToLive) - Int(usual)) > Self.timeToLiveTolerance
     }
     guard isForeign(sender.timeToLive) else { return false }
-    guard let stream = sender.stream.position, streams[stream].data.timeToLive > 0 else {
+    guard let stream = sender.stream.ifAny, streams[stream].data.timeToLive > 0 else {
       return true
     }
     return isForeign(streams[stream].data.timeToLive)

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 import InternetTypes
 
@@ -25,7 +26,7 @@ extension SegmentClassifier {
   /// Classifies a segment of a sender with a stream.
   func classifyRepeatedData(
     _ connection: inout Connection, _ segment: Segment, _ side: Side, _ place: Placement,
-    _ stream: UInt32
+    _ stream: Handle<StreamDetail>
   ) -> RepeatVerdict {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]
@@ -67,15 +68,10 @@ extension SegmentClassifier {
       verdict.detail.reason = .lossRecovery
       return verdict
     }
-    if streams[stream].data.highestSACK > place.end {
+    let isSACKedAbove = streams[stream].data.highestSACK > place.end
+    if isSACKedAbove || receiver.duplicateAckRun >= 2 && place.start == sender.acknowledged {
       verdict.kind = .fastRetransmission
-      verdict.detail.reason = .sack
-      verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
-      return verdict
-    }
-    if receiver.duplicateAckRun >= 2 && place.start == sender.acknowledged {
-      verdict.kind = .fastRetransmission
-      verdict.detail.reason = .duplicateAcks
+      verdict.detail.reason = isSACKedAbove ? .sack : .duplicateAcks
       verdict.detail.duplicateAcks = UInt32(receiver.duplicateAckRun)
       return verdict
     }
@@ -87,7 +83,8 @@ extension SegmentClassifier {
 
   /// Classifies a retransmission without any sign of a loss by the time since its last transmission.
   private func classify(
-    byLag lag: Int64, endsStream: Bool, _ stream: UInt32, _ verdict: inout RepeatVerdict
+    byLag lag: Int64, endsStream: Bool, _ stream: Handle<StreamDetail>,
+    _ verdict: inout RepeatVerdict
   ) {
     // RTO = SRTT + 4 * RTTVAR (RFC 6298, section 2.3), less an eighth: the capture point is not the sender.
     let timeout = max(

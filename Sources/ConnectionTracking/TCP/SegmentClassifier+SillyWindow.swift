@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -40,7 +41,7 @@ extension SegmentClassifier {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]
     let optionLimit: UInt32 = 40
-    guard place.start == place.previousNext, let stream = sender.stream.position,
+    guard place.start == place.previousNext, let stream = sender.stream.ifAny,
       receiver.windowScale.isKnown,
       segment.length &+ optionLimit <= Self.segmentSize(toward: receiver),
       segment.length < streams[stream].data.segmentSizeMaximum,

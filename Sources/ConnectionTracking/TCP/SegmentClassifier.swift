@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import DequeModule
 import InternetTypes
 import PacketDissection
@@ -12,7 +13,7 @@ struct SegmentClassifier: ~Copyable {
   /// The last retransmissions by stream position, in order of sending.
   ///
   /// Empty unless events are wanted.
-  var retransmitted: [UInt32: [StreamDetail.RetransmittedSegment]] = [:]
+  var retransmitted: [Handle<StreamDetail>: [StreamDetail.RetransmittedSegment]] = [:]
   /// The packets captured last, to detect duplicates.
   var recent = RecentPackets()
   /// The placement of the last segment for which `predict` returned true.
@@ -21,23 +22,23 @@ struct SegmentClassifier: ~Copyable {
   init(connectionLimit: Int) { streams = Slab(capacity: 2 * connectionLimit) }
 
   /// The position of a side's stream, opened if it has none; nil if the slab is full.
-  mutating func openStream(of connection: inout Connection, _ side: Side) -> UInt32? {
-    if let stream = connection.endpoints[side.index].stream.position { return stream }
-    guard let position = streams.reuse() ?? streams.insert(StreamDetail()) else { return nil }
-    connection.endpoints[side.index].stream = Handle(position)
-    return position
+  mutating func openStream(of connection: inout Connection, _ side: Side) -> Handle<StreamDetail>? {
+    if let stream = connection.endpoints[side.index].stream.ifAny { return stream }
+    let stream = streams.reuse() ?? streams.insert(StreamDetail())
+    connection.endpoints[side.index].stream = stream
+    return stream.ifAny
   }
 
   /// Releases a stream; its memory for segments is kept for the next one, unless it is large.
-  mutating func release(_ stream: UInt32) {
+  mutating func release(_ stream: Handle<StreamDetail>) {
     if !retransmitted.isEmpty { retransmitted[stream] = nil }
     streams[stream].reset()
     streams.release(stream)
   }
 
   /// Whether part of the data that an endpoint sent below SND.NXT was not captured.
-  func hasGap(_ stream: Handle) -> Bool {
-    guard let stream = stream.position else { return false }
+  func hasGap(_ stream: Handle<StreamDetail>) -> Bool {
+    guard let stream = stream.ifAny else { return false }
     return !streams[stream].gaps.isEmpty
   }
 

@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 
 /// One endpoint of a TCP connection: what it sent, and what its peer acknowledged.
@@ -22,7 +23,7 @@ struct TCPEndpoint {
   /// The sequence number on the wire that is 0 unwrapped.
   var base: UInt32 = 0
   /// Its `StreamDetail`; none before it sends data.
-  var stream = Handle.none
+  var stream = Handle<StreamDetail>.none
   var checksumUnverifiable: UInt32 = 0
   var duplicateAcks: UInt32 = 0
   /// Its packets that were captured twice or duplicated by the network.

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 
 /// A segment's place in the sequence spaces of its connection, in unwrapped numbers.

@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -53,7 +54,7 @@ enum TFTPTracker: ProtocolTracker {
   }
 
   static func finish(
-    _ position: UInt32, into summary: inout ConnectionSummary,
+    _ position: Handle<Connection>, into summary: inout ConnectionSummary,
     in tracker: inout ConnectionTracker
   ) {
     guard

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -7,9 +8,6 @@ import PacketDissection
 /// A request to port 69 is remembered until the server's answer from another port shows the flow of the transfer (RFC
 /// 1350, section 4). The oldest of 256 requests is replaced first. At most 16,384 transfers are kept at a time.
 struct TFTPTransferTable: ~Copyable {
-  private static var requestLimit: Int { 256 }
-  private static var largestLimit: Int { 16_384 }
-
   /// A request, with the addresses between which its transfer takes place.
   struct Request {
     let client: Endpoint
@@ -26,7 +24,7 @@ struct TFTPTransferTable: ~Copyable {
 
   /// A table for a tracker of at most `flowLimit` flows.
   init(flowLimit: Int) {
-    transfers = FlowStateTable(flowLimit: flowLimit, largestLimit: Self.largestLimit)
+    transfers = FlowStateTable(flowLimit: flowLimit, largestLimit: TableLimits.tftpTransfers)
   }
 
   /// Whether there are neither requests nor transfers.
@@ -38,11 +36,11 @@ struct TFTPTransferTable: ~Copyable {
 
   /// Remembers a request.
   mutating func remember(_ request: Request) {
-    if requests.count < Self.requestLimit {
+    if requests.count < TableLimits.tftpRequests {
       requests.append(request)
     } else {
       requests[nextRequest] = request
-      nextRequest = (nextRequest &+ 1) % Self.requestLimit
+      nextRequest = (nextRequest &+ 1) % TableLimits.tftpRequests
     }
   }
 
@@ -54,15 +52,19 @@ struct TFTPTransferTable: ~Copyable {
   }
 
   /// The newest transfer of a flow that has not timed out at `time`.
-  func position(of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64) -> UInt32? {
+  func position(
+    of key: FlowKey, hash: UInt32, at time: Timestamp, timeout: Int64
+  ) -> Handle<TFTPTransfer>? {
     transfers.position(of: key, hash: hash, at: time, timeout: timeout)
   }
 
   /// Inserts a transfer; nil if the table is full.
-  mutating func insert(_ transfer: TFTPTransfer) -> UInt32? { transfers.insert(transfer) }
+  mutating func insert(_ transfer: TFTPTransfer) -> Handle<TFTPTransfer>? {
+    transfers.insert(transfer)
+  }
 
   /// Applies a packet to a transfer.
-  mutating func apply(_ packet: TFTPPacket, at time: Timestamp, to position: UInt32) {
+  mutating func apply(_ packet: TFTPPacket, at time: Timestamp, to position: Handle<TFTPTransfer>) {
     transfers[position].apply(packet, at: time)
   }
 

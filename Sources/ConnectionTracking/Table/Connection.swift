@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 
 /// A connection or flow in the table: both endpoints, and what belongs to the connection as a whole.
@@ -15,9 +16,9 @@ struct Connection: ~Copyable {
   var synTime = Timestamp(rawValue: 0)
   var synAckTime = Timestamp(rawValue: 0)
   var ackTime = Timestamp(rawValue: 0)
-  /// Its neighbours in its expiry list, as positions plus one; 0 is none.
-  var previous: UInt32 = 0
-  var next: UInt32 = 0
+  /// Its neighbours in its expiry list.
+  var previous = Handle<Connection>.none
+  var next = Handle<Connection>.none
 
   var key: FlowKey
   /// The hash of the key.
@@ -41,9 +42,9 @@ struct Connection: ~Copyable {
   var earlyCount: UInt8 = 0
   /// The state that its protocol keeps outside of the table: `PendingDeliveries` for TCP, `SCTPAssociation`,
   /// `DCCPConnection`.
-  var extensionHandle = Handle.none
-  /// The place of its congestion analysis in `CongestionStore`; 0 is none.
-  var congestion: UInt32 = 0
+  var extensionHandle = Handle<ConnectionExtension>.none
+  /// Its congestion analysis in `CongestionStore`.
+  var congestion = CongestionHandle(.none)
   var zeek = ZeekVerdict()
   var closedBy: ConnectionSummary.ClosedBy?
   var failure: ConnectionSummary.Failure?
@@ -67,7 +68,7 @@ struct Connection: ~Copyable {
 
   /// Facts of one bit each.
   struct Flags: OptionSet {
-    let rawValue: UInt16
+    let rawValue: UInt32
     static var hasSYNTime: Flags { Flags(rawValue: 1) }
     static var hasSYNAckTime: Flags { Flags(rawValue: 2) }
     static var hasAckTime: Flags { Flags(rawValue: 4) }
@@ -97,6 +98,8 @@ struct Connection: ~Copyable {
     static var beganWithSYN: Flags { Flags(rawValue: 16384) }
     /// The latest new data are the client's.
     static var awaitsResponse: Flags { Flags(rawValue: 32768) }
+    /// It gets no congestion models, because the limit was reached.
+    static var isRefusedModels: Flags { Flags(rawValue: 65536) }
   }
 
   /// Whether the key's first endpoint is the client.
@@ -155,6 +158,21 @@ struct Connection: ~Copyable {
   private static func crossing(from start: Timestamp, to end: Timestamp) -> Int64 {
     min(max(end.nanoseconds(since: start), 0), RoundTripSum.longest)
   }
+}
+
+/// The state of a connection that its protocol keeps in a table of its own; the protocol determines the type.
+enum ConnectionExtension {}
+
+extension Handle<ConnectionExtension> {
+  /// The handle in the table of the connection's protocol; nil for none.
+  @inline(__always)
+  func state<State>(as type: State.Type = State.self) -> Handle<State>? {
+    isNone ? nil : Handle<State>(rawValue: rawValue)
+  }
+
+  /// The handle of a state in a protocol's table.
+  @inline(__always)
+  init<State>(_ state: Handle<State>) { self.init(rawValue: state.rawValue) }
 }
 
 /// The lists by which connections time out and are evicted.

@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 public import InternetTypes
 
 /// The capture's clock, time-outs and evictions.
@@ -10,7 +11,7 @@ extension ConnectionTracker {
   struct Expired: Comparable {
     var queued: Timestamp
     var index: UInt64
-    var position: UInt32
+    var position: Handle<Connection>
 
     static func < (left: Expired, right: Expired) -> Bool {
       (left.queued, left.index) < (right.queued, right.index)

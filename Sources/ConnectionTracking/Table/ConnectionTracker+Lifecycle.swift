@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -7,7 +8,8 @@ extension ConnectionTracker {
   /// Whether a packet opens a new connection on the addresses and ports of an existing one.
   ///
   /// It only reads, and is `mutating` because a borrowed tracker is copied for the call (1,840 bytes a packet).
-  mutating func startsNewConnection(_ flow: FlowPacket, after position: UInt32) -> Bool {
+  mutating func startsNewConnection(_ flow: FlowPacket, after position: Handle<Connection>) -> Bool
+  {
     let list = table.connections[position].list
     if flow.time.nanoseconds(since: table.connections[position].last)
       > configuration.timeout(of: list)
@@ -41,7 +43,7 @@ extension ConnectionTracker {
   }
 
   /// Whether the connection at a position has ended, so that its addresses and ports are free for another.
-  private mutating func isOver(_ position: UInt32) -> Bool {
+  private mutating func isOver(_ position: Handle<Connection>) -> Bool {
     let client = table.connections[position].endpoints[0].state
     if client == .closed || client == .timeWait { return true }
     let server = table.connections[position].endpoints[1].state
@@ -59,7 +61,7 @@ extension ConnectionTracker {
   /// Opens a connection with its first packet.
   ///
   /// Evicts others if the table is full.
-  mutating func open(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> UInt32? {
+  mutating func open(_ flow: FlowPacket, hash: UInt32, isReuse: Bool) -> Handle<Connection>? {
     while table.count >= connectionRoom { evict() }
     var connection = Connection(
       key: flow.key, isClientFirst: flow.isSourceFirst != flow.isFromServer, hash: hash,
@@ -99,7 +101,7 @@ extension ConnectionTracker {
   /// Applies a packet to the connection at a position.
   ///
   /// It is `inout` because it is large.
-  mutating func apply(_ flow: inout FlowPacket, at position: UInt32) {
+  mutating func apply(_ flow: inout FlowPacket, at position: Handle<Connection>) {
     let side = table.connections[position].side(of: flow)
     if flow.checksum == .invalid,
       table.connections[position].endpoints[side.index].flags.contains(.isChecksumBelieved)
@@ -146,7 +148,9 @@ extension ConnectionTracker {
   }
 
   /// Applies a TCP segment to the connection at a position.
-  private mutating func applySegment(_ segment: Segment, _ side: Side, at position: UInt32) {
+  private mutating func applySegment(
+    _ segment: Segment, _ side: Side, at position: Handle<Connection>
+  ) {
     Self.noteFlags(&table.connections[position], segment, side)
     ZeekVerdict.observe(&table.connections[position], segment, from: side)
     let place = classifier.classify(
@@ -169,7 +173,7 @@ extension ConnectionTracker {
 
   /// Drops a side's reset if that side continues to send: another host sent the reset.
   private mutating func dropInjectedReset(
-    _ segment: Segment, _ side: Side, _ place: Placement, at position: UInt32
+    _ segment: Segment, _ side: Side, _ place: Placement, at position: Handle<Connection>
   ) {
     let reset = stateMachine.pending[.reset, side.peer]
     guard reset.isSet, table.connections[position].endpoints[side.index].state == .closed,
@@ -197,7 +201,7 @@ extension ConnectionTracker {
   }
 
   /// Moves a connection to the expiry list for its state.
-  private mutating func moveToList(_ position: UInt32) {
+  private mutating func moveToList(_ position: Handle<Connection>) {
     // At the end of the input the lists are no longer maintained.
     guard !table.isDraining else { return }
     let list = table.connections[position].list
@@ -231,7 +235,7 @@ extension ConnectionTracker {
   // MARK: The end
 
   /// Ends a connection: reports its summary, and releases its memory.
-  mutating func end(_ position: UInt32, _ ending: ConnectionSummary.Ending) {
+  mutating func end(_ position: Handle<Connection>, _ ending: ConnectionSummary.Ending) {
     if table.connections[position].flags.contains(.hasHeldRequest) { releaseHeld(at: position) }
     if table.connections[position].key.protocol == .tcp {
       stateMachine.finish(&table.connections[position], now: now, &findings)
@@ -254,7 +258,7 @@ extension ConnectionTracker {
     if isTCP { stateMachine.release(&table.connections[position]) }
     for index in 0..<2 {
       let stream = table.connections[position].endpoints[index].stream
-      if let stream = stream.position { classifier.release(stream) }
+      if let stream = stream.ifAny { classifier.release(stream) }
     }
     table.remove(position)
   }

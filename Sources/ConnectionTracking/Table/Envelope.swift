@@ -80,7 +80,6 @@ struct EnvelopeContents {
 /// Connections keep only the hash. Beyond the limit a new envelope replaces another, whose connections then have no
 /// tags and identifiers in their records.
 struct EnvelopeTable: ~Copyable {
-  private static var limit: Int { 1 << 14 }
   /// How many slots can hold an envelope (set associativity).
   private static var ways: Int { 4 }
 
@@ -104,8 +103,8 @@ struct EnvelopeTable: ~Copyable {
 
   private mutating func insert(_ envelope: Envelope) {
     if slots.isEmpty {
-      slots.reserveCapacity(Self.limit)
-      for _ in 0..<Self.limit { slots.append(Slot()) }
+      slots.reserveCapacity(TableLimits.envelopes)
+      for _ in 0..<TableLimits.envelopes { slots.append(Slot()) }
     }
     let start = Self.start(envelope.hash)
     for way in 0..<Self.ways {
@@ -132,6 +131,6 @@ struct EnvelopeTable: ~Copyable {
   }
 
   private static func start(_ hash: UInt32) -> Int {
-    Int(truncatingIfNeeded: hash) & (limit &- 1)
+    Int(truncatingIfNeeded: hash) & (TableLimits.envelopes &- 1)
   }
 }

@@ -68,6 +68,16 @@ struct FlowKey: Equatable {
   /// Whether it is in a tunnel.
   var isTunneled: Bool { domain & 0x3f << 10 != 0 }
 
+  /// The hash of a key under a table's keyed hash.
+  ///
+  /// The key is only read: as a value its 48 bytes would be copied.
+  static func hash(_ key: inout FlowKey, _ keyedHash: KeyedHash) -> UInt32 {
+    // A multiplication mixes the domain into the ports. The envelope's hash has bits of
+    // its own: a sender can choose it, and could cancel out the ports with it.
+    let ports = key.ports ^ key.domain &* 0x9e37_79b1
+    return keyedHash(key.first, key.second, UInt64(key.envelopeHash) << 32 | UInt64(ports))
+  }
+
   /// The key with the same addresses and ports in an envelope; the key has the envelope's VLAN already.
   func inside(_ envelope: Envelope) -> FlowKey {
     guard envelope.hash != 0 else { return self }

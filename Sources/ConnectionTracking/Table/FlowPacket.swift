@@ -52,49 +52,55 @@ struct FlowPacket {
       segment.timeToLive = header.hopLimit
     default: return nil
     }
-    guard let transport = packet.transportProtocol else { return nil }
-    var (sourcePort, destinationPort): (UInt16, UInt16) = (0, 0)
+    guard let transport = packet.transportProtocol,
+      let ports = Self.ports(of: packet, frame)
+    else { return nil }
     payloadBytes = UInt32(clamping: packet.payloadLength)
     isTCP = false
     switch packet.transport {
-    case .tcp(let tcp):
-      sourcePort = tcp.sourcePort
-      destinationPort = tcp.destinationPort
-      isTCP = true
-      // If the data offset contradicts the length, no field can be trusted.
-      if let stop = packet.stop, case .invalid = stop { return nil }
-    case .udp(let udp):
-      sourcePort = udp.sourcePort
-      destinationPort = udp.destinationPort
-    case .sctp(let sctp):
-      sourcePort = sctp.sourcePort
-      destinationPort = sctp.destinationPort
-    case .dccp(let dccp):
-      sourcePort = dccp.sourcePort
-      destinationPort = dccp.destinationPort
+    case .tcp: isTCP = true
     case .icmp(let icmp):
       self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.quotesPacket
-      if !isError { (sourcePort, destinationPort) = (icmp.identifier, icmp.identifier) }
     case .icmpv6(let icmp):
       self.icmp = (icmp.type.rawValue, icmp.code)
       isError = icmp.type.isError
-      let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
-      if isEcho, packet.transportOffset &+ 6 <= packet.end {
-        let identifier = frame.uint16(at: packet.transportOffset &+ 4)
-        (sourcePort, destinationPort) = (identifier, identifier)
-      }
-    case .other: break
-    case .none, .ports, .fragment: return nil
+    default: break
     }
     let domain = FlowKey.domain(
       protocol: transport, isVersion6: isVersion6, vlan: envelope.vlan)
     (key, isSourceFirst) = FlowKey.key(
-      source: source, destination: destination, sourcePort: sourcePort,
-      destinationPort: destinationPort, domain: domain)
+      source: source, destination: destination, sourcePort: ports.source,
+      destinationPort: ports.destination, domain: domain)
     key = key.inside(envelope)
     ipBytes = UInt32(
       clamping: packet.transportLength &+ packet.transportOffset &- packet.networkOffset)
+  }
+
+  /// The ports of a packet, or the identifier of an ICMP request or reply as both, 0 in a protocol without; nil if no
+  /// flow can be determined.
+  @inline(__always)
+  private static func ports(
+    of packet: Packet, _ frame: Span<UInt8>
+  ) -> (source: UInt16, destination: UInt16)? {
+    switch packet.transport {
+    case .tcp(let tcp):
+      // If the data offset contradicts the length, no field can be trusted.
+      if let stop = packet.stop, case .invalid = stop { return nil }
+      return (tcp.sourcePort, tcp.destinationPort)
+    case .udp(let udp): return (udp.sourcePort, udp.destinationPort)
+    case .sctp(let sctp): return (sctp.sourcePort, sctp.destinationPort)
+    case .dccp(let dccp): return (dccp.sourcePort, dccp.destinationPort)
+    case .icmp(let icmp):
+      return icmp.type.quotesPacket ? (0, 0) : (icmp.identifier, icmp.identifier)
+    case .icmpv6(let icmp):
+      let isEcho = icmp.type == .echoRequest || icmp.type == .echoReply
+      guard isEcho, packet.transportOffset &+ 6 <= packet.end else { return (0, 0) }
+      let identifier = frame.uint16(at: packet.transportOffset &+ 4)
+      return (identifier, identifier)
+    case .other: return (0, 0)
+    case .none, .ports, .fragment: return nil
+    }
   }
 
   /// A flow packet with empty fields.

@@ -1,3 +1,4 @@
+import BoundedCollections
 import InternetTypes
 import PacketDissection
 
@@ -6,19 +7,17 @@ import PacketDissection
 /// Either its end was not captured and its addresses and ports are reused, or the receiver challenges the SYN (RFC
 /// 5961, section 4). The next packets show which: until then, at most four SYNs are held for each connection.
 extension ConnectionTracker {
-  /// The maximum number of connections with held SYNs; further SYNs are counted with the existing connection.
-  private static var heldLimit: Int { 1024 }
-  private static var heldPerConnection: Int { 4 }
-
   /// Holds a packet back if it is such a SYN; false for any other.
-  mutating func hold(_ flow: FlowPacket, at position: UInt32) -> Bool {
+  mutating func hold(_ flow: FlowPacket, at position: Handle<Connection>) -> Bool {
     guard let flags = flow.flags, flags.contains(.syn), flags.isDisjoint(with: [.ack, .rst]),
       flow.checksum != .invalid
     else { return false }
     let side = table.connections[position].side(of: flow)
     guard table.connections[position].isForeign(flow.segment, side) else { return false }
     let count = heldRequests[position]?.count ?? 0
-    guard count < Self.heldPerConnection, count > 0 || heldRequests.count < Self.heldLimit else {
+    guard count < TableLimits.heldPerConnection,
+      count > 0 || heldRequests.count < TableLimits.heldConnections
+    else {
       return false
     }
     heldRequests[position, default: []].append(flow)
@@ -30,7 +29,9 @@ extension ConnectionTracker {
   /// Decides, by the next packet, to which connection held SYNs belong, unless that packet is another such SYN.
   ///
   /// - Returns: the connection that the packet belongs to.
-  mutating func settleHeld(_ flow: FlowPacket, at position: UInt32, hash: UInt32) -> UInt32? {
+  mutating func settleHeld(
+    _ flow: FlowPacket, at position: Handle<Connection>, hash: UInt32
+  ) -> Handle<Connection>? {
     guard let first = heldRequests[position]?.first else { return position }
     let isAnother =
       flow.flags.map { $0.contains(.syn) && !$0.contains(.ack) } ?? false
@@ -49,11 +50,11 @@ extension ConnectionTracker {
   }
 
   /// Applies a connection's held SYNs to it.
-  mutating func releaseHeld(at position: UInt32) {
+  mutating func releaseHeld(at position: Handle<Connection>) {
     for var request in takeHeld(at: position) { apply(&request, at: position) }
   }
 
-  private mutating func takeHeld(at position: UInt32) -> [FlowPacket] {
+  private mutating func takeHeld(at position: Handle<Connection>) -> [FlowPacket] {
     table.connections[position].flags.remove(.hasHeldRequest)
     return heldRequests.removeValue(forKey: position) ?? []
   }

@@ -62,10 +62,12 @@ extension PacketPrinter {
     guard range.count == 12, case .tcp(let header) = packet.transport, header.headerByteCount == 32
     else { return false }
     let options = frame.extracting(range)
-    guard options.count == 12, options.uint32(at: 0) == 0x0101_080a else { return false }
+    guard options.count == 12, let timestamps = TCPTimestamps(aligned: options, at: 0) else {
+      return false
+    }
     line.append(words.timestamps)
-    line.append(decimal: options.uint32(at: 4), words.echo)
-    line.append(decimal: options.uint32(at: 8))
+    line.append(decimal: timestamps.value, words.echo)
+    line.append(decimal: timestamps.echo)
     return true
   }
 
@@ -87,9 +89,10 @@ extension PacketPrinter {
         line.append("TS")
         return result
       }
+      let timestamps = TCPTimestamps(decoding: frame, at: start)
       line.append(words.timestampValue)
-      line.append(decimal: frame.uint32(at: start), words.echo)
-      line.append(decimal: frame.uint32(at: start &+ 4))
+      line.append(decimal: timestamps.value, words.echo)
+      line.append(decimal: timestamps.echo)
       return result
     case .maximumSegmentSize:
       let result = room.reading(2)
@@ -135,10 +138,10 @@ extension PacketPrinter {
     while offset < count {
       let result = room.reading(offset &+ 8)
       guard case .read = result else { return result }
-      let edge = room.start &+ offset
+      let block = TCPSACKBlock(decoding: frame, at: room.start &+ offset)
       line.append(byte: UInt8(ascii: "{"))
-      line.append(decimal: frame.uint32(at: edge) &- base, words.sequenceEnd)
-      line.append(decimal: frame.uint32(at: edge &+ 4) &- base)
+      line.append(decimal: block.left &- base, words.sequenceEnd)
+      line.append(decimal: block.right &- base)
       line.append(byte: UInt8(ascii: "}"))
       offset &+= 8
     }

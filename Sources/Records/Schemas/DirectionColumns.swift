@@ -72,7 +72,7 @@ enum DirectionColumns {
     sink.number("segment_size_max", .bytes, "The largest payload.", direction.segmentSizeMaximum)
     sink.signed(
       "window_scale", .none, "Shift count; null not known, -1 known not to be in use.",
-      direction.windowScale.map { Int($0) })
+      direction.windowScale.map { $0.bits ?? -1 })
     sink.number(
       "window_min", .bytes, "The smallest window that it offered, scaled.", direction.windowMinimum)
     sink.number(

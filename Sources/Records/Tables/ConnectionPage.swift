@@ -141,7 +141,7 @@ public struct ConnectionPage {
   }
 
   private static func optionRows(_ direction: DirectionSummary) -> [(String, String)] {
-    let scale = direction.windowScale.map { $0 < 0 ? "not used" : "\($0)" } ?? "-"
+    let scale = direction.windowScale.map { $0.bits.map { "\($0)" } ?? "not used" } ?? "-"
     return [
       ("MSS option", known(direction.maximumSegmentSize)), ("window scale", scale),
       ("SACK permitted", known(direction.isSACKPermitted)),

@@ -227,12 +227,12 @@ import TimeLines
       let count = tracker.protocols.sctp.count
       #expect(count <= 4)
     }
-    let spent = SCTPAssociationTable.largestBudget - tracker.protocols.sctp.budget
+    let spent = TableLimits.sctpChunks - tracker.protocols.sctp.budget
     #expect(spent == 4 * 64)
     while tracker.finish(atMost: 16) {}
     let (count, budget) = (tracker.protocols.sctp.count, tracker.protocols.sctp.budget)
     #expect(count == 0)
-    #expect(budget == SCTPAssociationTable.largestBudget)
+    #expect(budget == TableLimits.sctpChunks)
   }
 
   @Test func `the gap blocks of a SACK cost no more than the remembered chunks`() throws {
