@@ -66,7 +66,7 @@ public struct HandshakeObservation: Sendable {
   mutating func note(_ segment: SegmentObservation) {
     var endpoint = Endpoint(start: segment.sequence, time: segment.time)
     endpoint.maximumSegmentSize = segment.maximumSegmentSize > 0 ? segment.maximumSegmentSize : nil
-    endpoint.windowScale = segment.windowScale >= 0 ? segment.windowScale : nil
+    endpoint.windowScale = segment.windowScale
     endpoint.permitsSack = segment.permitsSack
     endpoint.offersECN = segment.isCongestionEcho
     // The window of a SYN is not scaled (RFC 7323, section 2.2).

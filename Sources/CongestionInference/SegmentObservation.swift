@@ -105,8 +105,8 @@ public struct SegmentObservation: Sendable {
 
   /// Maximum segment size option; 0 without.
   public var maximumSegmentSize = 0
-  /// Window scale option; negative without.
-  public var windowScale = -1
+  /// Window scale option; nil without.
+  public var windowScale: Int?
   /// Whether SACK is permitted by this segment.
   public var permitsSack = false
 

@@ -25,7 +25,7 @@ import Testing
         segment.sender = side
         segment.isSynchronizing = true
         segment.maximumSegmentSize = .random(in: 0...65_535)
-        segment.windowScale = .random(in: -1...14)
+        segment.windowScale = Bool.random() ? Int.random(in: 0...14) : nil
         segment.permitsSack = .random()
         segment.timestampValue = 1
         observe(segment)

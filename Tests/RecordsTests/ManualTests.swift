@@ -8,16 +8,7 @@ import Testing
   static let manual = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../man/tcpinspect.1").standardizedFileURL
 
-  static let tables: [(name: String, columns: RecordColumns)] = [
-    ("connection", RecordColumns(of: ConnectionSchema.self)),
-    ("transition", RecordColumns(of: TransitionSchema.self)),
-    ("event", RecordColumns(of: EventSchema.self)),
-    ("window", RecordColumns(of: WindowSchema.self)),
-    ("round_trip", RecordColumns(of: RoundTripSchema.self)),
-    ("congestion", RecordColumns(of: CongestionSchema.self)),
-    ("service", RecordColumns(of: ServiceSchema.self)),
-    ("alert", RecordColumns(of: AlertSchema.self)),
-  ]
+  static let tables = JSONSchema.all
 
   private static func beginning(_ name: String) -> String {
     ".\\\" Fields of \(name): written from Sources/Records/Schemas by ManualTests.\n"

@@ -30,7 +30,7 @@ import TextOutput
     later.time = Timestamp(rawValue: later.time.rawValue + 1_041_234_000)
     later.acknowledged += 1_234_567
     later.next = later.acknowledged
-    later.receiveWindow = -1
+    later.receiveWindow = nil
     later.window = 120
     later.windowClass = .bounded
     later.threshold = 87
@@ -63,7 +63,7 @@ import TextOutput
     (next.number, next.window, next.growth, next.lost) = (2, 20, -6, 2)
     (next.phase, next.limit, next.congestionMarks) = (.fastRecovery, .application, 3)
     next.windowClass = .lowerBound
-    (next.roundTrip, next.roundTripMinimum) = (0, 0)
+    (next.roundTrip, next.roundTripMinimum) = (nil, nil)
     #expect(
       text { line in
         line.append(table.header)

@@ -70,9 +70,7 @@ struct PcapngSection {
         self.order = order
       }
       let length = Int(buffer.uint32(at: offset &+ 4, order))
-      if let problem = problem(type: type, length: length) {
-        return .failed(problem)
-      }
+      if let problem = problem(type: type, length: length) { return .failed(problem) }
       if available < length {
         if length <= Self.maximumBlockByteCount { return .needs(.block(length)) }
         if isFrame(type) { packetCount &+= 1 }

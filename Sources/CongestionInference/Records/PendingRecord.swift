@@ -43,12 +43,30 @@ struct PendingRecord {
 }
 
 /// The counts of a data sender after a packet, for its round trips.
+///
+/// Packed, because many of these wait: optionals would take a third more.
 struct Tally {
+  /// 0 for an acknowledgment.
   var segmentEnd: Int64 = 0
+  /// -1 without a sample.
   var roundTripSample: Int32 = -1
+  /// 0 before the first sample.
   var roundTripMinimum: Int32 = 0
   var sent = 0
   var delivered = 0
   var lost = 0
   var congestionMarks = 0
+}
+
+extension WindowRecord {
+  /// Adds the counts after a packet.
+  mutating func apply(_ tally: Tally) {
+    segmentEnd = tally.segmentEnd > 0 ? tally.segmentEnd : nil
+    roundTripSample = tally.roundTripSample >= 0 ? Int(tally.roundTripSample) : nil
+    roundTripMinimum = tally.roundTripMinimum > 0 ? Int(tally.roundTripMinimum) : nil
+    segmentsSent = tally.sent
+    segmentsDelivered = tally.delivered
+    segmentsLost = tally.lost
+    congestionMarks = tally.congestionMarks
+  }
 }

@@ -71,18 +71,13 @@ struct RecordView {
     record.acknowledged = waiting.acknowledged
     record.next = waiting.next
     record.pipe = Int(waiting.pipe)
-    record.receiveWindow = Int(waiting.receiveWindow)
+    record.receiveWindow = waiting.receiveWindow < 0 ? nil : Int(waiting.receiveWindow)
     record.segmentSize = Int(waiting.segmentSize)
-    record.smoothedRoundTrip = Int(waiting.smoothedRoundTrip)
+    record.smoothedRoundTrip =
+      waiting.smoothedRoundTrip == 0 ? nil : Int(waiting.smoothedRoundTrip)
     record.timeout = Int(waiting.timeout)
     record.settledPipe = Int(waiting.settledPipe)
-    record.segmentEnd = waiting.tally.segmentEnd
-    record.roundTripSample = Int(waiting.tally.roundTripSample)
-    record.roundTripMinimum = Int(waiting.tally.roundTripMinimum)
-    record.segmentsSent = waiting.tally.sent
-    record.segmentsDelivered = waiting.tally.delivered
-    record.segmentsLost = waiting.tally.lost
-    record.congestionMarks = waiting.tally.congestionMarks
+    record.apply(waiting.tally)
     let (window, margin) = (estimate.window, estimate.margin)
     record.window = window
     record.windowLow = max(window - margin, 1)
@@ -110,7 +105,9 @@ struct RecordView {
       ? .lowerBound
       : record.windowLow < record.windowHigh && isBounded
         ? .bounded : record.settledPipe >= window ? .observed : .replayed
-    record.threshold = estimate.threshold >= CongestionWindow.unlimited ? 0 : estimate.threshold
+    if (1..<CongestionWindow.unlimited).contains(estimate.threshold) {
+      record.threshold = estimate.threshold
+    }
     record.growth = estimate.growth
     record.phase = estimate.phase
     record.limit = estimate.limit

@@ -7,8 +7,8 @@ public import InternetTypes
 public struct RoundTripRecord: Sendable {
   /// The time of its start.
   public var time = Timestamp(rawValue: 0)
-  /// The time from its start to its end; 0 if the connection ends before.
-  public var duration: Int64 = 0
+  /// The time from its start to its end; nil if the connection ends before.
+  public var duration: Int64?
   /// The packet that begins it, by its position in the input.
   public var packet = 0
   /// The connection's index.
@@ -17,16 +17,16 @@ public struct RoundTripRecord: Sendable {
   public var sender = Side.client
   /// Its number, from 1.
   public var number = 0
-  /// The congestion window at its start; 0 if it is not known.
+  /// The congestion window at its start; 0 in an empty record only.
   public var window = 0
   /// The growth of the window until its end; negative if it shrank.
   public var growth = 0
   /// How the window is known.
   public var windowClass = WindowClass.unknown
-  /// The slow-start threshold; 0 if none is set.
-  public var threshold = 0
-  /// The window that the receiver offers at its start, in bytes; negative while it is not known.
-  public var receiveWindow = -1
+  /// The slow-start threshold; nil if none is set.
+  public var threshold: Int?
+  /// The window that the receiver offers at its start, in bytes; nil while it is not known.
+  public var receiveWindow: Int?
   /// Payload of a full segment, in bytes.
   public var segmentSize = 0
   /// Segments of the flight, retransmissions included.
@@ -37,10 +37,10 @@ public struct RoundTripRecord: Sendable {
   public var lost = 0
   /// Acknowledgments with ECN echo in this time.
   public var congestionMarks = 0
-  /// Mean of the round-trip times that were measured in this time; 0 without one.
-  public var roundTrip = 0
-  /// Smallest round-trip time of the connection so far; 0 before the first sample.
-  public var roundTripMinimum = 0
+  /// Mean of the round-trip times that were measured in this time; nil without one.
+  public var roundTrip: Int?
+  /// Smallest round-trip time of the connection so far; nil before the first sample.
+  public var roundTripMinimum: Int?
   /// How the window grows; nil for BBR.
   public var windowGrowth: WindowGrowth?
   /// The phase of the sender.
@@ -53,7 +53,14 @@ public struct RoundTripRecord: Sendable {
 
   /// The mean round-trip time less the smallest one: queueing and other delays on the path; nil without a measurement.
   public var queueingDelay: Int? {
-    roundTrip > 0 && roundTripMinimum > 0 ? max(roundTrip - roundTripMinimum, 0) : nil
+    guard let roundTrip, let roundTripMinimum else { return nil }
+    return max(roundTrip - roundTripMinimum, 0)
+  }
+
+  /// The mean round-trip time divided by the smallest one; nil without a measurement.
+  public var roundTripInflation: Double? {
+    guard let roundTrip, let roundTripMinimum else { return nil }
+    return Double(roundTrip) / Double(roundTripMinimum)
   }
 }
 
@@ -105,7 +112,7 @@ public struct RoundTripSequence: Sendable {
       note(record)
       if hasTrouble || !isWaiting && advances && record.acknowledged >= flightEnd {
         ended = end(record)
-        if timedOut && record.segmentEnd > 0 {
+        if timedOut && record.segmentEnd != nil {
           // Segments sent after the flight are lost with it.
           round.sent = max(last.segmentsSent - sentBefore, 0)
           ended?.sent = round.sent
@@ -127,10 +134,10 @@ public struct RoundTripSequence: Sendable {
       }
     }
     (isRecovering, hasTimedOut) = (recovers, timedOut)
-    if record.segmentEnd > 0 {
+    if let segmentEnd = record.segmentEnd {
       if isWaiting { start(record) }
       if isFlightOpen {
-        flightEnd = max(flightEnd, timedOut ? record.segmentEnd : record.next)
+        flightEnd = max(flightEnd, timedOut ? segmentEnd : record.next)
         round.sent = max(record.segmentsSent - sentBefore, 0)
       }
     } else if advances && !isWaiting && record.packet != round.packet && isFlightOpen {
@@ -145,7 +152,7 @@ public struct RoundTripSequence: Sendable {
   public mutating func finish() -> RoundTripRecord? {
     guard count > 0, round.sent > 0 || last.segmentsDelivered > deliveredBefore else { return nil }
     var ended = end(last)
-    if last.acknowledged < flightEnd { ended.duration = 0 }
+    if last.acknowledged < flightEnd { ended.duration = nil }
     count = 0
     return ended
   }
@@ -196,8 +203,8 @@ public struct RoundTripSequence: Sendable {
   }
 
   private mutating func note(_ record: WindowRecord) {
-    if record.roundTripSample >= 0 {
-      sampleSum &+= min(record.roundTripSample, 1 << 40)
+    if let sample = record.roundTripSample {
+      sampleSum &+= min(sample, 1 << 40)
       sampleCount += 1
     }
     round.roundTripMinimum = record.roundTripMinimum
@@ -218,7 +225,8 @@ public struct RoundTripSequence: Sendable {
     ended.acknowledged = max(record.segmentsDelivered - deliveredBefore, 0)
     ended.lost = max(record.segmentsLost - lostBefore, 0)
     ended.congestionMarks = max(record.congestionMarks - marksBefore, 0)
-    ended.roundTrip = sampleCount > 0 ? sampleSum / sampleCount : 0
+    // Times of the same microsecond measure nothing.
+    if sampleSum > 0 { ended.roundTrip = sampleSum / sampleCount }
     var longest = timeLimited[Int(round.limit.rawValue)]
     for limit in SendingLimit.allCases where timeLimited[Int(limit.rawValue)] > longest {
       longest = timeLimited[Int(limit.rawValue)]

@@ -112,9 +112,9 @@ public struct WindowRecord: Sendable {
   public var next: Int64 = 0
   /// Segments in the network as the sender counts them (`tcp_packets_in_flight`; pipe of RFC 6675).
   public var pipe = 0
-  /// The window that the receiver offers; negative while its scale is not known.
-  public var receiveWindow = -1
-  /// The congestion window in segments; 0 if it is not known.
+  /// The window that the receiver offers; nil while its scale is not known.
+  public var receiveWindow: Int?
+  /// The congestion window in segments; 0 in an empty record only.
   public var window = 0
   /// The lower bound of the window: the smallest that fits the captured segments.
   public var windowLow = 0
@@ -122,12 +122,12 @@ public struct WindowRecord: Sendable {
   public var windowHigh = 0
   /// How the window is known.
   public var windowClass = WindowClass.unknown
-  /// The slow-start threshold in segments; 0 if none is set.
-  public var threshold = 0
+  /// The slow-start threshold in segments; nil if none is set.
+  public var threshold: Int?
   /// Payload of a full segment.
   public var segmentSize = 0
-  /// Smoothed round-trip time; 0 before the first sample.
-  public var smoothedRoundTrip = 0
+  /// Smoothed round-trip time; nil before the first sample.
+  public var smoothedRoundTrip: Int?
   /// Retransmission time-out.
   public var timeout = 0
   /// How the window grows; nil for BBR.
@@ -136,12 +136,12 @@ public struct WindowRecord: Sendable {
   public var phase = SenderPhase.slowStart
   /// The limit that keeps it from sending more.
   public var limit = SendingLimit.unknown
-  /// The sequence number after a data segment of the sender; 0 if the packet is an acknowledgment.
-  public var segmentEnd: Int64 = 0
-  /// Round trip that an acknowledgment measured; negative without one.
-  public var roundTripSample = -1
-  /// Smallest round trip so far; 0 before the first sample.
-  public var roundTripMinimum = 0
+  /// The sequence number after a data segment of the sender; nil if the packet is an acknowledgment.
+  public var segmentEnd: Int64?
+  /// Round trip that an acknowledgment measured; nil without one.
+  public var roundTripSample: Int?
+  /// Smallest round trip so far; nil before the first sample.
+  public var roundTripMinimum: Int?
   /// Data segments that the sender has sent so far, retransmissions included.
   public var segmentsSent = 0
   /// Data segments that the receiver has reported so far, cumulatively or selectively.

@@ -3,6 +3,9 @@ extension LinuxSender {
   /// The results of processing an acknowledgment so far (`struct tcp_sacktag_state`).
   struct Progress {
     var before: Int64 = 0
+    var deliveredBefore = 0
+    var lostBefore = 0
+    var inFlightBefore = 0
     var reorderedFrom: Int64 = .max
     var hasSackedData = false
     var originalReceived = false
@@ -46,11 +49,10 @@ extension LinuxSender {
       guard value - next <= 1 << 24 else { return }
       next = value
     }
-    let deliveredBefore = deliveredTotal
-    let lostBefore = lostTotal
-    let inFlightBefore = inFlight
     var progress = Progress()
     progress.before = acknowledged
+    (progress.deliveredBefore, progress.lostBefore) = (deliveredTotal, lostTotal)
+    progress.inFlightBefore = inFlight
     rate.hasSample = false
     rate.sentEnd = .min
     let echo = segment.timestampValue == nil ? nil : segment.timestampEcho
@@ -60,12 +62,7 @@ extension LinuxSender {
     if value < acknowledged {
       guard segment.sack.count > 0 else { return }
       sackBlocks(segment, &progress, now: now)
-      var signals = Signals()
-      signals.before = progress.before
-      signals.hasSackedData = progress.hasSackedData
-      signals.originalReceived = progress.originalReceived
-      signals.echo = echo
-      changeState(signals, now: now)
+      changeState(Signals(progress, echo: echo), now: now)
       return
     }
 
@@ -92,29 +89,31 @@ extension LinuxSender {
       (isNotDuplicate || progress.dataAcknowledged) && !progress.hasSackedData
       && !progress.hasDuplicate && !hasEcho && state == .open
     if !isPlain {
-      var signals = Signals()
-      signals.before = progress.before
+      var signals = Signals(progress, echo: echo)
       signals.advances = advances
       signals.duplicates = isDuplicate ? 1 : 0
-      signals.hasSackedData = progress.hasSackedData
-      signals.originalReceived = progress.originalReceived
       signals.hasEcho = hasEcho
-      signals.echo = echo
       changeState(signals, now: now)
     }
     if advances && acknowledgedCount > 0 { timerStart = now }
+    passToModels(progress, advances: advances, isDuplicate: isDuplicate, now: now)
+  }
 
-    let delivered = deliveredTotal - deliveredBefore
+  /// Passes the results of an acknowledgment to the models (`tcp_cong_control`).
+  private mutating func passToModels(
+    _ progress: Progress, advances: Bool, isDuplicate: Bool, now: Int64
+  ) {
+    let delivered = deliveredTotal - progress.deliveredBefore
     if state.isReducing && delivered > 0 {
       reductionDelivered = min(reductionDelivered + delivered, 1 << 30)
     }
     var effect = effect(now: now)
-    effect.inFlightBefore = inFlightBefore
+    effect.inFlightBefore = progress.inFlightBefore
     effect.delivered = delivered
-    effect.lost = lostTotal - lostBefore
+    effect.lost = lostTotal - progress.lostBefore
     effect.advances = advances
     effect.advancedSegments =
-      (Int(value - progress.before) + segmentSize - 1) / segmentSize
+      (Int(acknowledged - progress.before) + segmentSize - 1) / segmentSize
     effect.isDuplicate = isDuplicate
     effect.hasSack = hasSack
     effect.mayGrow =
@@ -217,23 +216,13 @@ extension LinuxSender {
         reordered = min(reordered, segment.start)
         if segment.end <= recoveryPoint { progress.originalReceived = true }
       }
-      if segment.marks.contains(.sacked) {
-        sackedOut -= 1
-      } else if hasSack {
-        deliveredTotal += 1
-        let isSpurious =
-          segment.marks.contains(.everRetransmitted) && hasTimestamps && echo != nil
-          && Self.isBefore(echo ?? 0, segment.timestampValue)
-        if !isSpurious { advanceRack(segment, now: now) }
-      }
-      if segment.marks.contains(.lost) { lostOut -= 1 }
+      countDelivered(segment, echo: echo, now: now)
       sample(0)
       queue.removeFirst()
       count += 1
     }
     progress.dataAcknowledged = count > 0
-    var longest: Int64 = -1
-    var newest: Int64 = -1
+    var (longest, newest): (Int64, Int64) = (-1, -1)
     if let firstAt, !progress.retransmissionAcknowledged {
       longest = now - firstAt
       newest = now - lastAt
@@ -260,6 +249,20 @@ extension LinuxSender {
     effect.roundTrip = lastRoundTrip ?? -1
     bank.observe(effect)
     return count
+  }
+
+  /// Counts an acknowledged segment as delivered, unless a SACK block reported it before.
+  private mutating func countDelivered(_ segment: SentSegment, echo: UInt32?, now: Int64) {
+    if segment.marks.contains(.sacked) {
+      sackedOut -= 1
+    } else if hasSack {
+      deliveredTotal += 1
+      let isSpurious =
+        segment.marks.contains(.everRetransmitted) && hasTimestamps && echo != nil
+        && Self.isBefore(echo ?? 0, segment.timestampValue)
+      if !isSpurious { advanceRack(segment, now: now) }
+    }
+    if segment.marks.contains(.lost) { lostOut -= 1 }
   }
 
   mutating func checkReorderingPast(_ low: Int64, _ forward: Int64) {

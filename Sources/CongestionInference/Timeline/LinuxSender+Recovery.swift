@@ -177,6 +177,16 @@ extension LinuxSender {
     var originalReceived = false
     var hasEcho = false
     var echo: UInt32?
+
+    init() {}
+
+    /// The results of an acknowledgment so far.
+    init(_ progress: Progress, echo: UInt32?) {
+      before = progress.before
+      hasSackedData = progress.hasSackedData
+      originalReceived = progress.originalReceived
+      self.echo = echo
+    }
   }
 
   /// Updates the sender's state after an acknowledgment (`tcp_fastretrans_alert`).

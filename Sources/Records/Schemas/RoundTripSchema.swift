@@ -16,7 +16,7 @@ public enum RoundTripSchema: RecordSchema {
     sink.type(Self.self)
     sink.time("time", "When the round trip begins.", round.time)
     sink.duration(
-      "duration", "How long it takes.", round.duration > 0 ? round.duration * 1000 : nil)
+      "duration", "How long it takes.", round.duration.map { $0 * 1000 })
     sink.count(
       "packet", .none, "The position of its first packet in the input.",
       UInt64(clamping: round.packet))
@@ -33,14 +33,14 @@ public enum RoundTripSchema: RecordSchema {
       "segments_lost", .segments, "Segments that the sender took for lost.",
       UInt64(clamping: round.lost))
     sink.duration(
-      "rtt", "The round-trip time.", round.roundTrip > 0 ? Int64(round.roundTrip) * 1000 : nil)
+      "rtt", "The round-trip time.", round.roundTrip.map { Int64($0) * 1000 })
     let delay = round.queueingDelay
     sink.duration(
       "queueing_delay", "The round-trip time above the smallest so far.",
       delay.map { Int64($0) * 1000 })
     sink.decimal(
       "rtt_inflation", .none, "The round-trip time divided by the smallest so far.",
-      delay == nil ? nil : Double(round.roundTrip) / Double(round.roundTripMinimum))
+      round.roundTripInflation)
     sink.count(
       "ecn_marks", .acknowledgments, "Acknowledgments with ECN echo.",
       UInt64(clamping: round.congestionMarks))
@@ -64,10 +64,10 @@ public enum RoundTripSchema: RecordSchema {
     sink.name("cwnd_class", "How the window is known; see below.", round.windowClass)
     sink.number(
       "ssthresh", .segments, "The slow-start threshold.",
-      round.threshold > 0 ? UInt64(round.threshold) : nil)
+      round.threshold.map { UInt64(clamping: $0) })
     sink.number(
       "receive_window", .bytes, "The window that the receiver offers.",
-      round.receiveWindow < 0 ? nil : UInt64(round.receiveWindow))
+      round.receiveWindow.map { UInt64(clamping: $0) })
     sink.count("mss", .bytes, "Payload of a full segment.", UInt64(clamping: round.segmentSize))
   }
 }

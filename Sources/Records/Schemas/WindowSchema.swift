@@ -29,16 +29,16 @@ public enum WindowSchema: RecordSchema {
     sink.count(
       "pipe_segments", .segments, "Segments in the network by the sender's accounting.",
       UInt64(clamping: record.pipe))
-    let window = record.receiveWindow
+    let (window, flight) = (record.receiveWindow, record.flight)
     sink.number(
       "receive_window", .bytes, "The window that the receiver offers.",
-      window < 0 ? nil : UInt64(window))
+      window.map { UInt64($0) })
     sink.number(
       "usable_window", .bytes, "What it lets the sender send beyond the flight.",
-      window < 0 ? nil : UInt64(max(0, Int64(window) - record.flight)))
+      window.map { UInt64(max(0, Int64($0) - flight)) })
     congestion(record, &sink)
-    let trip = record.smoothedRoundTrip
-    sink.duration("srtt", "The smoothed round-trip time.", trip > 0 ? Int64(trip) * 1000 : nil)
+    sink.duration(
+      "srtt", "The smoothed round-trip time.", record.smoothedRoundTrip.map { Int64($0) * 1000 })
     sink.duration("rto", "The retransmission time-out.", Int64(record.timeout) * 1000)
     sink.name("growth", "How the window grows; null for BBR.", record.growth)
     sink.name("phase", "The phase of the sender; see below.", record.phase)
@@ -61,7 +61,7 @@ public enum WindowSchema: RecordSchema {
     sink.name("cwnd_class", "How the window is known; see below.", record.windowClass)
     sink.number(
       "ssthresh", .segments, "The slow-start threshold.",
-      record.threshold > 0 ? UInt64(record.threshold) : nil)
+      record.threshold.map { UInt64(clamping: $0) })
     sink.count("mss", .bytes, "Payload of a full segment.", UInt64(clamping: record.segmentSize))
   }
 }

@@ -3,44 +3,36 @@ public import TextOutput
 
 /// Findings about packets as a table.
 public struct EventTable: ~Copyable {
-  private let style: TableStyle
-  private let text: TableText
-  private let layout: TableLayout
-  private var dates: TableDates
-  private var repetition: HeaderRepetition
+  private var frame: TableFrame
 
   /// A table in this style.
   public init(style: TableStyle) {
-    self.style = style
-    text = style.text
-    layout = TableLayout(
+    frame = TableFrame(
+      style,
       columns: [
         .left("TIME", 15), .right("PACKET", 8), .right("CONN", 7), .left("SENDER", 6),
         .left("EVENT", 22), .right("SEQ", 10, leaving: 1), .right("LEN", 5, leaving: 2),
         .last("DETAIL"),
-      ], width: style.columns, reserved: 15)
-    dates = style.dates
-    repetition = style.repetition
+      ], reserved: 15)
   }
 
   /// The line of the columns' titles; empty in a style without them.
-  public var header: String { style.hasHeader ? layout.header(text) : "" }
+  public var header: String { frame.header }
 
   /// Appends the line of an event.
   public mutating func append(_ event: SegmentEvent, to line: inout TextBuffer) {
-    if repetition.isDue() { line.append(header) }
-    if let date = dates.line(above: event.time) { line.append(date) }
-    let detailStart = layout.position(of: 7) ?? 0
-    let continuation = layout.position(of: 4) ?? 0
+    frame.begin(event.time, in: &line)
+    let detailStart = frame.layout.position(of: 7) ?? 0
+    let continuation = frame.layout.position(of: 4) ?? 0
     let details = Self.broken(
-      event.detail.parts, columns: style.columns, detailStart, continuation)
-    layout.append(
+      event.detail.parts, columns: frame.style.columns, detailStart, continuation)
+    frame.append(
       [
-        TableCell(text.timeOfDay(event.time, decimals: 6)), "\(event.packet)",
+        TableCell(frame.text.timeOfDay(event.time, decimals: 6)), "\(event.packet)",
         "\(event.connection)", TableCell(event.sender.name),
         TableCell(event.kind.name.description, color: event.kind.isLoss ? .attention : nil),
         "\(event.sequence)", "\(event.length)",
-      ] + details.prefix(1).map { TableCell($0) }, text, to: &line)
+      ] + details.prefix(1).map { TableCell($0) }, to: &line)
     for rest in details.dropFirst() {
       line.append(String(repeating: " ", count: continuation) + rest + "\n")
     }

@@ -4,40 +4,32 @@ public import TextOutput
 
 /// State transitions as a table.
 public struct TransitionTable: ~Copyable {
-  private let style: TableStyle
-  private let text: TableText
-  private let layout: TableLayout
-  private var dates: TableDates
-  private var repetition: HeaderRepetition
+  private var frame: TableFrame
 
   /// A table in this style.
   public init(style: TableStyle) {
-    self.style = style
-    text = style.text
-    layout = TableLayout(
+    frame = TableFrame(
+      style,
       columns: [
         .left("TIME", 15), .right("PACKET", 8, leaving: 1), .right("CONN", 7), .left("SIDE", 6),
         .whole("STATE", 28), .last("ENDPOINT"),
-      ], width: style.columns, reserved: 21)
-    dates = style.dates
-    repetition = style.repetition
+      ], reserved: 21)
   }
 
   /// The line of the columns' titles; empty in a style without them.
-  public var header: String { style.hasHeader ? layout.header(text) : "" }
+  public var header: String { frame.header }
 
   /// Appends the line of a transition.
   public mutating func append(_ transition: StateTransition, to line: inout TextBuffer) {
-    if repetition.isDue() { line.append(header) }
-    if let date = dates.line(above: transition.time) { line.append(date) }
+    frame.begin(transition.time, in: &line)
     let from = TableText.whole(transition.from.name.description, 12)
-    layout.append(
+    frame.append(
       [
-        TableCell(text.timeOfDay(transition.time, decimals: 6)), "\(transition.packet)",
+        TableCell(frame.text.timeOfDay(transition.time, decimals: 6)), "\(transition.packet)",
         "\(transition.connection)", TableCell(transition.side.name),
         TableCell(from + " → " + transition.to.name.description),
-        TableCell(text.endpoint(transition.endpoint, .tcp, hasPort: true)),
-      ], text, to: &line)
+        TableCell(frame.text.endpoint(transition.endpoint, .tcp, hasPort: true)),
+      ], to: &line)
   }
 }
 

@@ -3,51 +3,45 @@ public import TextOutput
 
 /// The windows of data senders, packet by packet, as a table.
 public struct WindowTable: ~Copyable {
-  private let text: TableText
-  private let style: TableStyle
-  private let layout: TableLayout
+  private var frame: TableFrame
   private var origins = ConnectionOrigins()
-  private var repetition: HeaderRepetition
 
   /// A table in this style.
   public init(style: TableStyle) {
-    self.style = style
-    text = style.text
-    layout = TableLayout(
+    frame = TableFrame(
+      style,
       columns: [
         .right("TIME", 10), .right("PACKET", 7, leaving: 3), .right("CONN", 5), .left("SENDER", 6),
         .right("ACKED", 8), .right("FLIGHT", 6), .right("RWND", 6),
         .right("USABLE", 6, leaving: 1), .right("CWND", 5), .right("SSTHR", 5, leaving: 2),
         .right("SRTT", 5, leaving: 4), .left("PHASE", 13), .last("LIMIT"),
-      ], width: style.columns, reserved: 6)
-    repetition = style.repetition
+      ], reserved: 6)
   }
 
   /// The line of the columns' titles; empty in a style without them.
-  public var header: String { style.hasHeader ? layout.header(text) : "" }
+  public var header: String { frame.header }
 
   /// Appends the line of a packet.
   public mutating func append(_ record: WindowRecord, to line: inout TextBuffer) {
-    if repetition.isDue() { line.append(header) }
+    frame.begin(in: &line)
     let flight = max(record.flight, 0)
     let window = record.receiveWindow
-    let usable = max(Int64(window) - flight, 0)
+    let usable = window.map { max(Int64($0) - flight, 0) }
     // The first record of a connection sets its origin.
     let time = origins.seconds(record.time, of: record.connection, decimals: 6)
     let acknowledged = origins.bytes(record.acknowledged, of: record.connection, record.sender)
-    let round = record.smoothedRoundTrip
-    layout.append(
+    frame.append(
       [
         TableCell(time), "\(record.packet)", "\(record.connection)", TableCell(record.sender.name),
         TableCell(Self.count(acknowledged, 8)), TableCell(Self.count(flight, 6)),
-        TableCell(window < 0 ? "-" : Self.count(Int64(window), 6)),
-        TableCell(window < 0 ? "-" : Self.count(usable, 6)),
+        TableCell(window.map { Self.count(Int64($0), 6) } ?? "-"),
+        TableCell(usable.map { Self.count($0, 6) } ?? "-"),
         TableCell(record.window > 0 ? record.windowClass.sign + "\(record.window)" : "-"),
-        TableCell(record.threshold > 0 ? "\(record.threshold)" : "-"),
-        TableCell(Quantity.duration(round > 0 ? Int64(round) * 1000 : nil)),
+        TableCell(record.threshold.map { "\($0)" } ?? "-"),
+        TableCell(Quantity.duration(record.smoothedRoundTrip.map { Int64($0) * 1000 })),
         TableCell(record.phase.title, color: record.phase.isRecovery ? .attention : nil),
         TableCell(record.limit.title),
-      ], text, to: &line)
+      ], to: &line)
   }
 
   /// Removes the origin of a connection that has ended.
@@ -61,37 +55,32 @@ public struct WindowTable: ~Copyable {
 
 /// The windows of data senders, round trip by round trip, as a table.
 public struct RoundTripTable: ~Copyable {
-  private let text: TableText
-  private let style: TableStyle
-  private let layout: TableLayout
+  private var frame: TableFrame
   private var origins = ConnectionOrigins()
-  private var repetition: HeaderRepetition
 
   /// A table in this style.
   public init(style: TableStyle) {
-    self.style = style
-    text = style.text
-    layout = TableLayout(
+    frame = TableFrame(
+      style,
       columns: [
         .right("CONN", 4), .left("SENDER", 6), .right("ROUND", 5), .right("TIME", 7),
         .right("CWND", 5), .right("BYTES", 7, leaving: 4), .right("SENT", 5), .right("ACKED", 5),
         .right("LOST", 4), .right("GROWTH", 6, leaving: 3), .right("RTT", 5),
         .right("QUEUE", 5, leaving: 2), .right("ECN", 3, leaving: 1), .left("PHASE", 13),
         .last("LIMIT"),
-      ], width: style.columns, reserved: 6)
-    repetition = style.repetition
+      ], reserved: 6)
   }
 
   /// The line of the columns' titles; empty in a style without them.
-  public var header: String { style.hasHeader ? layout.header(text) : "" }
+  public var header: String { frame.header }
 
   /// Appends the line of a round trip.
   public mutating func append(_ round: RoundTripRecord, to line: inout TextBuffer) {
-    if repetition.isDue() { line.append(header) }
+    frame.begin(in: &line)
     let isKnown = round.window > 0
     let bytes = round.window.multipliedOrMax(by: round.segmentSize)
     let growth = round.growth > 0 ? "+\(round.growth)" : "\(round.growth)"
-    layout.append(
+    frame.append(
       [
         "\(round.connection)", TableCell(round.sender.name), "\(round.number)",
         TableCell(origins.seconds(round.time, of: round.connection, decimals: 3)),
@@ -100,11 +89,11 @@ public struct RoundTripTable: ~Copyable {
         "\(round.sent)", "\(round.acknowledged)",
         TableCell("\(round.lost)", color: round.lost > 0 ? .attention : nil),
         TableCell(isKnown ? growth : "-"),
-        TableCell(Self.duration(round.roundTrip > 0 ? round.roundTrip : nil)),
+        TableCell(Self.duration(round.roundTrip)),
         TableCell(Self.duration(round.queueingDelay)), "\(round.congestionMarks)",
         TableCell(round.phase.title, color: round.phase.isRecovery ? .attention : nil),
         TableCell(round.limit.title),
-      ], text, to: &line)
+      ], to: &line)
   }
 
   /// Removes the origin of a connection that has ended.

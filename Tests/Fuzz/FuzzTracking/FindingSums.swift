@@ -92,7 +92,7 @@ struct FindingSums: FindingsReceiver, ~Copyable {
   private func check(_ window: WindowRecord) {
     require(window.flight >= 0, "a flight is negative")
     require(window.pipe >= 0 && window.window >= 0, "a window is negative")
-    require(window.smoothedRoundTrip >= 0 && window.timeout >= 0, "a time is negative")
+    require((window.smoothedRoundTrip ?? 1) > 0 && window.timeout >= 0, "a time is negative")
   }
 
   private func check(_ verdict: CongestionVerdict) {
