@@ -1,10 +1,9 @@
-/* Limits of open files and memory, the processors that threads run on, and the system's name. */
+/* Limits of open files and memory, and the system's name. */
 
 #define _GNU_SOURCE
 #if defined(__linux__)
 #include <malloc.h>
 #endif
-#include <sched.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
@@ -34,28 +33,6 @@ int64_t csystem_memory_limit(void) {
 void csystem_return_large_blocks(void) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 256 << 10);
-#endif
-}
-
-int csystem_processor(void) {
-#if defined(__linux__)
-  return sched_getcpu();
-#else
-  return -1;
-#endif
-}
-
-void csystem_leave_processor(int processor) {
-#if defined(__linux__)
-  cpu_set_t all, others;
-  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0) return;
-  others = all;
-  CPU_CLR(processor, &others);
-  if (CPU_COUNT(&others) == 0 || sched_setaffinity(0, sizeof others, &others) != 0) return;
-  /* The thread has moved; the scheduler may move it back later. */
-  (void)sched_setaffinity(0, sizeof all, &all);
-#else
-  (void)processor;
 #endif
 }
 

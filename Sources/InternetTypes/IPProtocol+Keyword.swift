@@ -2,6 +2,14 @@ extension IPProtocol {
   /// The protocol's keyword as `/etc/protocols` spells it, in lower case; nil if the number has none.
   public var keyword: String? {
     switch rawValue {
+    case ..<50: keywordBelow50
+    case ..<100: keywordFrom50
+    default: keywordFrom100
+    }
+  }
+
+  private var keywordBelow50: String? {
+    switch rawValue {
     case 0: "hopopt"
     case 1: "icmp"
     case 2: "igmp"
@@ -52,6 +60,12 @@ extension IPProtocol {
     case 47: "gre"
     case 48: "dsr"
     case 49: "bna"
+    default: nil
+    }
+  }
+
+  private var keywordFrom50: String? {
+    switch rawValue {
     case 50: "esp"
     case 51: "ah"
     case 52: "i-nlsp"
@@ -98,6 +112,12 @@ extension IPProtocol {
     case 96: "scc-sp"
     case 97: "etherip"
     case 98: "encap"
+    default: nil
+    }
+  }
+
+  private var keywordFrom100: String? {
+    switch rawValue {
     case 100: "gmtp"
     case 101: "ifmp"
     case 102: "pnni"

@@ -17,7 +17,6 @@ public enum HeaderField: UInt8, Hashable, Sendable {
   case length
   case nextHeader
   case payloadLength
-  case addressFamily
   case connectionIDLength
   case tokenLength
 }

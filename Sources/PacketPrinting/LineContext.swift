@@ -54,9 +54,12 @@ extension PacketPrinter {
   @inline(__always)
   private static func isOrdered(_ port: UInt16) -> Bool {
     switch port {
-    // NFS and IKE; L2TP, LISP, GENEVE, VXLAN, OTV, MPLS, LWAPP, interception shims, PPTP, port mapper.
+    // NFS; IKE.
     case 2049, 500, 4500, 7500, 8500: true
-    case 1701, 1723, 4342, 4789, 4790, 6081, 6635, 8472, 12_222, 12_223, 49_152: true
+    // L2TP, PPTP, LISP control, VXLAN, VXLAN-GPE, GENEVE.
+    case 1701, 1723, 4342, 4789, 4790, 6081: true
+    // MPLS in UDP, OTV, LWAPP data and control, Broadcom link interfaces.
+    case 6635, 8472, 12_222, 12_223, 49_152: true
     default: false
     }
   }

@@ -106,6 +106,11 @@ enum HostileSavefiles {
   }
 
   static var nextGeneration: [Case] {
+    falseOptions + falseLengths + falseCounts
+  }
+
+  /// Options and times that cannot be.
+  private static var falseOptions: [Case] {
     let start = section + interface()
     let emptyOption = word(1 as UInt16) + word(0 as UInt16)
     var cases = [
@@ -129,6 +134,13 @@ enum HostileSavefiles {
           bytes: section + interface(options: resolution(value)) + packet(high: .max, low: .max)
             + packet(high: 0x7fff_ffff, low: 1) + packet()))
     }
+    return cases
+  }
+
+  /// Blocks with lengths that cannot be.
+  private static var falseLengths: [Case] {
+    let start = section + interface()
+    var cases: [Case] = []
     for length in [0, 1, 4, 11, 13, 0x8000_0000, .max - 3, .max] as [UInt32] {
       let body = [UInt8](repeating: 0x78, count: 40)
       cases += [
@@ -151,7 +163,13 @@ enum HostileSavefiles {
         }
       }
     }
-    cases += [
+    return cases
+  }
+
+  /// Large numbers of blocks and names, and files that are cut.
+  private static var falseCounts: [Case] {
+    let start = section + interface()
+    var cases = [
       Case(
         testDescription: "a section that states 2^62 bytes, and another one",
         bytes: block(

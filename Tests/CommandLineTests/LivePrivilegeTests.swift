@@ -135,21 +135,26 @@ import Testing
       let counted = try tcpinspect("--count", "-r", path)
       #expect(counted.status == 0, "\(name): \(counted.errors)")
       total += Int(counted.output.split(separator: " ").first ?? "") ?? 0
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      #expect((attributes[.ownerAccountID] as? Int).map(String.init) == number, "\(name)")
-      let said = try String(contentsOfFile: "\(path).status", encoding: .utf8)
-      let fields = said.split(separator: "\n").map {
-        $0.split(whereSeparator: \.isWhitespace).map(String.init)
-      }
-      let users = (0..<4).flatMap { _ in [number] }
-      #expect(fields.contains(["Uid:"] + users), "\(said)")
-      #expect(fields.contains(["CapEff:", "0000000000000000"]), "\(said)")
-      #expect(
-        Set(fields.first { $0.first == "Groups:" }?.dropFirst() ?? [])
-          == Set(try numbers("-G", user)), "\(said)")
+      try expectRights(of: user, number, path)
     }
     #expect(total == 40)
     #expect(!FileManager.default.fileExists(atPath: folder.path("f4")))
+  }
+
+  /// Expects that a file is a user's, and that its command had no more rights than that user.
+  private func expectRights(of user: String, _ number: String, _ path: String) throws {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect((attributes[.ownerAccountID] as? Int).map(String.init) == number, "\(path)")
+    let said = try String(contentsOfFile: "\(path).status", encoding: .utf8)
+    let fields = said.split(separator: "\n").map {
+      $0.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    let users = (0..<4).flatMap { _ in [number] }
+    #expect(fields.contains(["Uid:"] + users), "\(said)")
+    #expect(fields.contains(["CapEff:", "0000000000000000"]), "\(said)")
+    #expect(
+      Set(fields.first { $0.first == "Groups:" }?.dropFirst() ?? [])
+        == Set(try numbers("-G", user)), "\(said)")
   }
 
   @Test(arguments: [["-C", "1"], ["-G", "60"], ["-C", "1", "-W", "3"]])

@@ -58,28 +58,7 @@ struct HostileBytesTests {
     while steps <= limit, ipv4Options.next(in: frame) != nil { steps += 1 }
     #expect(steps <= limit, "IPv4 options at \(packet.networkOffset), \(linkType)")
 
-    steps = 0
-    var chunks = SCTPChunkIterator(packet)
-    while steps <= limit, let chunk = chunks.next(in: frame) {
-      steps += 1
-      _ = SCTPData(chunk, in: frame)
-      _ = SCTPInitiation(chunk, in: frame)
-      _ = SCTPAuthentication(chunk, in: frame)
-      _ = chunk.sequence(in: frame)
-      _ = chunk.skippedStream(steps, in: frame)
-      if let sack = SCTPSelectiveAcknowledgment(chunk, in: frame) {
-        _ = sack.block(steps, in: frame)
-        _ = sack.duplicate(steps, in: frame)
-      }
-      var parameters = SCTPParameterIterator(chunk)
-      while steps <= 2 * limit, let parameter = parameters.next(in: frame) {
-        steps += 1
-        _ = parameter.address(in: frame)
-        _ = parameter.number(in: frame)
-      }
-    }
-    #expect(steps <= 2 * limit, "SCTP chunks, \(linkType)")
-    _ = packet.sctpChecksum(in: frame)
+    checkChunks(of: packet, in: frame, linkType)
 
     steps = 0
     var dccpOptions = DCCPOptionIterator(packet)
@@ -112,6 +91,33 @@ struct HostileBytesTests {
       while steps <= limit, objects.next(in: frame) != nil { steps += 1 }
       #expect(steps <= limit, "ICMP extensions at \(packet.transportOffset), \(linkType)")
     }
+  }
+
+  /// The same for the chunks of SCTP, and their parameters.
+  static func checkChunks(of packet: Packet, in frame: Span<UInt8>, _ linkType: LinkType) {
+    let limit = frame.count + 1
+    var steps = 0
+    var chunks = SCTPChunkIterator(packet)
+    while steps <= limit, let chunk = chunks.next(in: frame) {
+      steps += 1
+      _ = SCTPData(chunk, in: frame)
+      _ = SCTPInitiation(chunk, in: frame)
+      _ = SCTPAuthentication(chunk, in: frame)
+      _ = chunk.sequence(in: frame)
+      _ = chunk.skippedStream(steps, in: frame)
+      if let sack = SCTPSelectiveAcknowledgment(chunk, in: frame) {
+        _ = sack.block(steps, in: frame)
+        _ = sack.duplicate(steps, in: frame)
+      }
+      var parameters = SCTPParameterIterator(chunk)
+      while steps <= 2 * limit, let parameter = parameters.next(in: frame) {
+        steps += 1
+        _ = parameter.address(in: frame)
+        _ = parameter.number(in: frame)
+      }
+    }
+    #expect(steps <= 2 * limit, "SCTP chunks, \(linkType)")
+    _ = packet.sctpChecksum(in: frame)
   }
 
   @Test func `a list cut after its header ends, found by fuzzing`() {

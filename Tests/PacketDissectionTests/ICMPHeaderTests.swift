@@ -90,7 +90,7 @@ struct ICMPHeaderTests {
       }
       #expect(classes == (count < 164 ? [] : count < 172 ? [1] : [1, 2]))
     }
-    let entry = LabelStackEntry(rawValue: 0x004d_2b40)
+    let entry = MPLSLabel(rawValue: 0x004d_2b40)
     #expect(entry.label == 1234 && entry.trafficClass == 5)
     #expect(entry.isBottom && entry.timeToLive == 64)
   }

@@ -5,7 +5,9 @@ import Testing
 import TextOutput
 
 struct LinkLineTests {
-  @Test(arguments: RecordedLine.parse(linkLayerLines) + RecordedLine.parse(logicalLinkLines))
+  @Test(
+    arguments: RecordedLine.parse(linkLayerLines) + RecordedLine.parse(cookedLines)
+      + RecordedLine.parse(cooked2Lines) + RecordedLine.parse(logicalLinkLines))
   func `a link-layer header prints as tcpdump prints it`(_ line: RecordedLine) {
     #expect(line.printed(first: line.frame.count, verbosity: line.verbosity) == line.expected)
   }
@@ -15,14 +17,16 @@ struct LinkLineTests {
     #expect(line.printed(first: line.frame.count, verbosity: line.verbosity) == line.expected)
   }
 
-  @Test(arguments: RecordedLine.parse(icmpLines))
+  @Test(arguments: RecordedLine.parse(icmpLines) + RecordedLine.parse(icmpMessageLines))
   func `an ICMP message prints as tcpdump prints it`(_ line: RecordedLine) {
     #expect(line.printed(first: line.frame.count, verbosity: line.verbosity) == line.expected)
   }
 
   @Test(
-    arguments: RecordedLine.parse(linkLayerLines) + RecordedLine.parse(logicalLinkLines)
-      + RecordedLine.parse(arpLines) + RecordedLine.parse(icmpLines))
+    arguments: RecordedLine.parse(linkLayerLines) + RecordedLine.parse(cookedLines)
+      + RecordedLine.parse(cooked2Lines) + RecordedLine.parse(logicalLinkLines)
+      + RecordedLine.parse(arpLines) + RecordedLine.parse(icmpLines)
+      + RecordedLine.parse(icmpMessageLines))
   func `a frame that is cut anywhere is printed as far as it goes`(_ line: RecordedLine) {
     var line = line
     for count in 1...line.frame.count {

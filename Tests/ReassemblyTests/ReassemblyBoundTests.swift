@@ -139,6 +139,21 @@ import Testing
     #expect(bench.given.map(\.number) == [1])
   }
 
+  /// Gives a fragment a random identification, offset and flag.
+  private static func randomize(_ bytes: inout [UInt8], _ bits: UInt64, isVersion6: Bool) {
+    let start = (bits & 3 == 0 ? 0 : Int(bits >> 2 & 0x1ff) * 8)
+    let more: UInt8 = bits >> 12 & 7 == 0 ? 0 : 1
+    if isVersion6 {
+      bytes[23] = UInt8(bits >> 16 & 0xff)
+      bytes[22] = UInt8(bits >> 24 & 0x03)
+      (bytes[42], bytes[43]) = (UInt8(start >> 8), UInt8(start & 0xf8) | more)
+    } else {
+      bytes[15] = UInt8(bits >> 16 & 0xff)
+      bytes[14] = UInt8(bits >> 24 & 0x03)
+      (bytes[6], bytes[7]) = (UInt8(start >> 11) | more << 5, UInt8(start >> 3 & 0xff))
+    }
+  }
+
   @Test(arguments: [64, 512, 2048])
   func `many random fragments stay within the limits, and each is counted once`(
     kilobytes: Int
@@ -158,20 +173,7 @@ import Testing
     let count = 20_000
     for number in 1...count {
       var frame = templates[number & 1]
-      let bits = random.next()
-      let start = (bits & 3 == 0 ? 0 : Int(bits >> 2 & 0x1ff) * 8)
-      let more: UInt8 = bits >> 12 & 7 == 0 ? 0 : 1
-      if number & 1 == 0 {
-        frame.bytes[15] = UInt8(bits >> 16 & 0xff)
-        frame.bytes[14] = UInt8(bits >> 24 & 0x03)
-        (frame.bytes[6], frame.bytes[7]) = (
-          UInt8(start >> 11) | more << 5, UInt8(start >> 3 & 0xff)
-        )
-      } else {
-        frame.bytes[23] = UInt8(bits >> 16 & 0xff)
-        frame.bytes[22] = UInt8(bits >> 24 & 0x03)
-        (frame.bytes[42], frame.bytes[43]) = (UInt8(start >> 8), UInt8(start & 0xf8) | more)
-      }
+      Self.randomize(&frame.bytes, random.next(), isVersion6: number & 1 == 1)
       let time = Timestamp(seconds: Int64(number / 1000), nanoseconds: 0)
       let bytes = frame.bytes.span
       guard let fragment = IPFragment(bytes, wireLength: bytes.count, linkType: .raw) else {

@@ -129,7 +129,7 @@ int csystem_terminal_lines(int descriptor);
 /* 0, or a value of errno. */
 int csystem_close_descriptor(int descriptor);
 
-/* ---- Limits, memory, processors: CSystemResources.c ---- */
+/* ---- Limits, memory: CSystemResources.c ---- */
 
 /* Raises the limit of open files to `count`, as far as the hard limit allows; returns the limit, at most `count`. */
 int64_t csystem_allow_descriptors(int64_t count);
@@ -140,12 +140,6 @@ int64_t csystem_memory_limit(void);
 /* Fixes the size from which malloc maps blocks and unmaps freed ones. By default glibc raises it whenever such a block
  * is freed, and then keeps the former sizes of a growing table. */
 void csystem_return_large_blocks(void);
-
-/* The processor that the calling thread runs on, or a negative number. */
-int csystem_processor(void);
-
-/* Moves the calling thread off a processor, if it may run on others. */
-void csystem_leave_processor(int processor);
 
 #pragma clang assume_nonnull end
 #endif

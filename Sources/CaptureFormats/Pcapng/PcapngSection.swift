@@ -62,21 +62,16 @@ struct PcapngSection {
         return .anotherFile
       }
       if type == BlockType.sectionHeader.rawValue {
-        guard let order = SectionHeader.order(of: buffer.extracting(offset...)) else {
-          return .failed(FormatError(.malformed, "a section header has no byte-order magic"))
+        if let stop = begin(buffer.extracting(offset...), hasRecords: batch.count > 0) {
+          return stop
         }
-        // The records of a batch are all of one section, so that their options have one byte order.
-        if batch.count > 0 { return .full }
-        self.order = order
       }
       let length = Int(buffer.uint32(at: offset &+ 4, order))
       if let problem = problem(type: type, length: length) { return .failed(problem) }
       if available < length {
         if length <= Self.maximumBlockByteCount { return .needs(.block(length)) }
         if isFrame(type) { packetCount &+= 1 }
-        return isOfUse(type) || kept.isKeeping
-          ? .failed(FormatError(.malformed, "a block of \(length) bytes, more than 16 MiB"))
-          : .skip(length)
+        return stop(atLarge: type, length: length, isKept: kept.isKeeping)
       }
       let block = buffer.extracting(offset..<(offset &+ length))
       guard block.uint32(at: length &- 4, order) == UInt32(truncatingIfNeeded: length) else {
@@ -109,6 +104,25 @@ struct PcapngSection {
       offset &+= length
     }
     return .full
+  }
+
+  /// Takes the byte order of a section header; returns why the pass ends before it, if it does.
+  @inline(never)
+  private mutating func begin(_ header: Span<UInt8>, hasRecords: Bool) -> ReadStop? {
+    guard let order = SectionHeader.order(of: header) else {
+      return .failed(FormatError(.malformed, "a section header has no byte-order magic"))
+    }
+    // The records of a batch are all of one section, so that their options have one byte order.
+    if hasRecords { return .full }
+    self.order = order
+    return nil
+  }
+
+  /// What ends a pass at a block that is larger than the buffer.
+  private func stop(atLarge type: UInt32, length: Int, isKept: Bool) -> ReadStop {
+    isOfUse(type) || isKept
+      ? .failed(FormatError(.malformed, "a block of \(length) bytes, more than 16 MiB"))
+      : .skip(length)
   }
 
   /// The error of a block with an invalid length; nil if the length is valid.

@@ -64,7 +64,7 @@ extension ConnectionTracker {
   private func fillResponses(
     _ summary: inout ConnectionSummary, _ connection: borrowing Connection
   ) {
-    guard let server = connection.server.stream.position else { return }
+    guard let server = connection.server.stream.ifAny else { return }
     let count = classifier.streams[server].data.responseCount
     guard count > 0 else { return }
     summary.responses = ResponseTimes(

@@ -96,7 +96,7 @@ extension SegmentClassifier {
     _ connection: inout Connection, at time: Timestamp, _ stream: UInt32
   ) {
     connection.flags.remove(.awaitsResponse)
-    guard let client = connection.endpoints[0].stream.position,
+    guard let client = connection.endpoints[0].stream.ifAny,
       let response = time.elapsed(since: streams[client].data.lastData)
     else { return }
     streams[stream].data.responseCount &+= 1

@@ -8,9 +8,8 @@ public struct OpenFlowStructure: Hashable, Sendable {
 
   /// The number in `field`.
   public func number(_ field: Field, _ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt64 {
-    let place = field.place
-    let offset = start + place.offset
-    switch place.byteCount {
+    let offset = start + field.offset
+    switch field.byteCount {
     case 1: return UInt64(try bytes.byte(at: offset, in: OpenFlowMessage.name))
     case 2: return UInt64(try bytes.uint16(at: offset, in: OpenFlowMessage.name))
     case 4: return UInt64(try bytes.uint32(at: offset, in: OpenFlowMessage.name))
@@ -22,145 +21,174 @@ public struct OpenFlowStructure: Hashable, Sendable {
   }
 
   /// A field of one of the structures, whose name comes first.
-  public enum Field: Hashable, Sendable {
-    case portNumber, portAddress, portConfiguration, portState, portCurrent, portAdvertised
-    case portSupported, portPeer
-    case changeNumber, changeAddress, changeConfiguration, changeMask, changeAdvertised
-    case wildcards, inPort, linkSource, linkDestination, vlan, vlanPriority, linkType
-    case typeOfService, networkProtocol, networkSource, networkDestination, transportSource
-    case transportDestination
-    case dataPath, bufferCount, tableCount, capabilities, actions
-    case flowCookie, flowCommand, flowIdleTimeout, flowHardTimeout, flowPriority, flowBuffer
-    case flowOutPort, flowFlags
-    case removedCookie, removedPriority, removedReason, removedSeconds, removedNanoseconds
-    case removedIdleTimeout, removedPacketCount, removedByteCount
-    case entryLength, entryTable, entrySeconds, entryNanoseconds, entryPriority
-    case entryIdleTimeout, entryHardTimeout, entryCookie, entryPacketCount, entryByteCount
-    case tableNumber, tableWildcards, tableMaximum, tableActive, tableLookups, tableMatches
-    case aggregatePacketCount, aggregateByteCount, aggregateFlowCount
-    case queueStatisticsNumber, queueStatisticsBytes, queueStatisticsPackets
-    case queueStatisticsErrors
-    case queueNumber, queueLength
-    case propertyType, propertyLength, propertyRate
-    case inBuffer, inLength, inNumber, inReason
-    case outBuffer, outNumber, outActionsLength
-    case requestTable, requestOutPort, requestQueue
-    case actionType, actionLength, actionByte, actionHalf, actionMaximum, actionAddress
-    case actionWord, actionQueue
-    case vendor, vendorSubtype, vendorByte, vendorWord, vendorMask
-    case mirrorPort, mirrorTagType, mirrorTag, mirrorStage
-    case firstByte, firstHalf, secondHalf
+  public struct Field: Hashable, Sendable {
+    /// The offset in its structure, and the length in bytes.
+    let offset: Int
+    let byteCount: Int
 
-    /// The offset of the field in its structure, and its length in bytes.
-    var place: (offset: Int, byteCount: Int) {
-      switch self {
-      case .portNumber: (0, 2)
-      case .portAddress: (2, 6)
-      case .portConfiguration: (24, 4)
-      case .portState: (28, 4)
-      case .portCurrent: (32, 4)
-      case .portAdvertised: (36, 4)
-      case .portSupported: (40, 4)
-      case .portPeer: (44, 4)
-      case .changeNumber: (0, 2)
-      case .changeAddress: (2, 6)
-      case .changeConfiguration: (8, 4)
-      case .changeMask: (12, 4)
-      case .changeAdvertised: (16, 4)
-      case .wildcards: (0, 4)
-      case .inPort: (4, 2)
-      case .linkSource: (6, 6)
-      case .linkDestination: (12, 6)
-      case .vlan: (18, 2)
-      case .vlanPriority: (20, 1)
-      case .linkType: (22, 2)
-      case .typeOfService: (24, 1)
-      case .networkProtocol: (25, 1)
-      case .networkSource: (28, 4)
-      case .networkDestination: (32, 4)
-      case .transportSource: (36, 2)
-      case .transportDestination: (38, 2)
-      case .dataPath: (0, 8)
-      case .bufferCount: (8, 4)
-      case .tableCount: (12, 1)
-      case .capabilities: (16, 4)
-      case .actions: (20, 4)
-      case .flowCookie: (40, 8)
-      case .flowCommand: (48, 2)
-      case .flowIdleTimeout: (50, 2)
-      case .flowHardTimeout: (52, 2)
-      case .flowPriority: (54, 2)
-      case .flowBuffer: (56, 4)
-      case .flowOutPort: (60, 2)
-      case .flowFlags: (62, 2)
-      case .removedCookie: (40, 8)
-      case .removedPriority: (48, 2)
-      case .removedReason: (50, 1)
-      case .removedSeconds: (52, 4)
-      case .removedNanoseconds: (56, 4)
-      case .removedIdleTimeout: (60, 2)
-      case .removedPacketCount: (64, 8)
-      case .removedByteCount: (72, 8)
-      case .entryLength: (0, 2)
-      case .entryTable: (2, 1)
-      case .entrySeconds: (44, 4)
-      case .entryNanoseconds: (48, 4)
-      case .entryPriority: (52, 2)
-      case .entryIdleTimeout: (54, 2)
-      case .entryHardTimeout: (56, 2)
-      case .entryCookie: (64, 8)
-      case .entryPacketCount: (72, 8)
-      case .entryByteCount: (80, 8)
-      case .tableNumber: (0, 1)
-      case .tableWildcards: (36, 4)
-      case .tableMaximum: (40, 4)
-      case .tableActive: (44, 4)
-      case .tableLookups: (48, 8)
-      case .tableMatches: (56, 8)
-      case .aggregatePacketCount: (0, 8)
-      case .aggregateByteCount: (8, 8)
-      case .aggregateFlowCount: (16, 4)
-      case .queueStatisticsNumber: (4, 4)
-      case .queueStatisticsBytes: (8, 8)
-      case .queueStatisticsPackets: (16, 8)
-      case .queueStatisticsErrors: (24, 8)
-      case .queueNumber: (0, 4)
-      case .queueLength: (4, 2)
-      case .propertyType: (0, 2)
-      case .propertyLength: (2, 2)
-      case .propertyRate: (8, 2)
-      case .inBuffer: (0, 4)
-      case .inLength: (4, 2)
-      case .inNumber: (6, 2)
-      case .inReason: (8, 1)
-      case .outBuffer: (0, 4)
-      case .outNumber: (4, 2)
-      case .outActionsLength: (6, 2)
-      case .requestTable: (40, 1)
-      case .requestOutPort: (42, 2)
-      case .requestQueue: (4, 4)
-      case .actionType: (0, 2)
-      case .actionLength: (2, 2)
-      case .actionByte: (4, 1)
-      case .actionHalf: (4, 2)
-      case .actionMaximum: (6, 2)
-      case .actionAddress: (4, 6)
-      case .actionWord: (4, 4)
-      case .actionQueue: (12, 4)
-      case .vendor: (0, 4)
-      case .vendorSubtype: (4, 4)
-      case .vendorByte: (8, 1)
-      case .vendorWord: (8, 4)
-      case .vendorMask: (12, 4)
-      case .mirrorPort: (8, 4)
-      case .mirrorTagType: (12, 2)
-      case .mirrorTag: (14, 2)
-      case .mirrorStage: (16, 1)
-      case .firstByte: (0, 1)
-      case .firstHalf: (0, 2)
-      case .secondHalf: (2, 2)
-      }
+    private init(_ offset: Int, _ byteCount: Int) {
+      self.offset = offset
+      self.byteCount = byteCount
     }
+
+    // A port.
+
+    package static var portNumber: Field { Field(0, 2) }
+    package static var portAddress: Field { Field(2, 6) }
+    package static var portConfiguration: Field { Field(24, 4) }
+    package static var portState: Field { Field(28, 4) }
+    package static var portCurrent: Field { Field(32, 4) }
+    package static var portAdvertised: Field { Field(36, 4) }
+    package static var portSupported: Field { Field(40, 4) }
+    package static var portPeer: Field { Field(44, 4) }
+
+    // A change of a port.
+
+    package static var changeNumber: Field { Field(0, 2) }
+    package static var changeAddress: Field { Field(2, 6) }
+    package static var changeConfiguration: Field { Field(8, 4) }
+    package static var changeMask: Field { Field(12, 4) }
+    package static var changeAdvertised: Field { Field(16, 4) }
+
+    // A match.
+
+    package static var wildcards: Field { Field(0, 4) }
+    package static var inPort: Field { Field(4, 2) }
+    package static var linkSource: Field { Field(6, 6) }
+    package static var linkDestination: Field { Field(12, 6) }
+    package static var vlan: Field { Field(18, 2) }
+    package static var vlanPriority: Field { Field(20, 1) }
+    package static var linkType: Field { Field(22, 2) }
+    package static var typeOfService: Field { Field(24, 1) }
+    package static var networkProtocol: Field { Field(25, 1) }
+    package static var networkSource: Field { Field(28, 4) }
+    package static var networkDestination: Field { Field(32, 4) }
+    package static var transportSource: Field { Field(36, 2) }
+    package static var transportDestination: Field { Field(38, 2) }
+
+    // The features of a switch.
+
+    package static var dataPath: Field { Field(0, 8) }
+    package static var bufferCount: Field { Field(8, 4) }
+    package static var tableCount: Field { Field(12, 1) }
+    package static var capabilities: Field { Field(16, 4) }
+    package static var actions: Field { Field(20, 4) }
+
+    // A change of a flow.
+
+    package static var flowCookie: Field { Field(40, 8) }
+    package static var flowCommand: Field { Field(48, 2) }
+    package static var flowIdleTimeout: Field { Field(50, 2) }
+    package static var flowHardTimeout: Field { Field(52, 2) }
+    package static var flowPriority: Field { Field(54, 2) }
+    package static var flowBuffer: Field { Field(56, 4) }
+    package static var flowOutPort: Field { Field(60, 2) }
+    package static var flowFlags: Field { Field(62, 2) }
+
+    // A removed flow.
+
+    package static var removedCookie: Field { Field(40, 8) }
+    package static var removedPriority: Field { Field(48, 2) }
+    package static var removedReason: Field { Field(50, 1) }
+    package static var removedSeconds: Field { Field(52, 4) }
+    package static var removedNanoseconds: Field { Field(56, 4) }
+    package static var removedIdleTimeout: Field { Field(60, 2) }
+    package static var removedPacketCount: Field { Field(64, 8) }
+    package static var removedByteCount: Field { Field(72, 8) }
+
+    // Statistics of a flow.
+
+    package static var entryLength: Field { Field(0, 2) }
+    package static var entryTable: Field { Field(2, 1) }
+    package static var entrySeconds: Field { Field(44, 4) }
+    package static var entryNanoseconds: Field { Field(48, 4) }
+    package static var entryPriority: Field { Field(52, 2) }
+    package static var entryIdleTimeout: Field { Field(54, 2) }
+    package static var entryHardTimeout: Field { Field(56, 2) }
+    package static var entryCookie: Field { Field(64, 8) }
+    package static var entryPacketCount: Field { Field(72, 8) }
+    package static var entryByteCount: Field { Field(80, 8) }
+
+    // Statistics of a table.
+
+    package static var tableNumber: Field { Field(0, 1) }
+    package static var tableWildcards: Field { Field(36, 4) }
+    package static var tableMaximum: Field { Field(40, 4) }
+    package static var tableActive: Field { Field(44, 4) }
+    package static var tableLookups: Field { Field(48, 8) }
+    package static var tableMatches: Field { Field(56, 8) }
+
+    // Statistics of several flows.
+
+    package static var aggregatePacketCount: Field { Field(0, 8) }
+    package static var aggregateByteCount: Field { Field(8, 8) }
+    package static var aggregateFlowCount: Field { Field(16, 4) }
+
+    // Statistics of a queue.
+
+    package static var queueStatisticsNumber: Field { Field(4, 4) }
+    package static var queueStatisticsBytes: Field { Field(8, 8) }
+    package static var queueStatisticsPackets: Field { Field(16, 8) }
+    package static var queueStatisticsErrors: Field { Field(24, 8) }
+
+    // A queue and its properties.
+
+    package static var queueNumber: Field { Field(0, 4) }
+    package static var queueLength: Field { Field(4, 2) }
+    package static var propertyType: Field { Field(0, 2) }
+    package static var propertyLength: Field { Field(2, 2) }
+    package static var propertyRate: Field { Field(8, 2) }
+
+    // A packet from a port.
+
+    package static var inBuffer: Field { Field(0, 4) }
+    package static var inLength: Field { Field(4, 2) }
+    package static var inNumber: Field { Field(6, 2) }
+    package static var inReason: Field { Field(8, 1) }
+
+    // A packet to a port.
+
+    package static var outBuffer: Field { Field(0, 4) }
+    package static var outNumber: Field { Field(4, 2) }
+    package static var outActionsLength: Field { Field(6, 2) }
+
+    // Requests of statistics.
+
+    package static var requestTable: Field { Field(40, 1) }
+    package static var requestOutPort: Field { Field(42, 2) }
+    package static var requestQueue: Field { Field(4, 4) }
+
+    // An action.
+
+    package static var actionType: Field { Field(0, 2) }
+    package static var actionLength: Field { Field(2, 2) }
+    package static var actionByte: Field { Field(4, 1) }
+    package static var actionHalf: Field { Field(4, 2) }
+    package static var actionMaximum: Field { Field(6, 2) }
+    package static var actionAddress: Field { Field(4, 6) }
+    package static var actionWord: Field { Field(4, 4) }
+    package static var actionQueue: Field { Field(12, 4) }
+
+    // A message or action of a vendor.
+
+    package static var vendor: Field { Field(0, 4) }
+    package static var vendorSubtype: Field { Field(4, 4) }
+    package static var vendorByte: Field { Field(8, 1) }
+    package static var vendorWord: Field { Field(8, 4) }
+    package static var vendorMask: Field { Field(12, 4) }
+
+    // A mirrored port.
+
+    package static var mirrorPort: Field { Field(8, 4) }
+    package static var mirrorTagType: Field { Field(12, 2) }
+    package static var mirrorTag: Field { Field(14, 2) }
+    package static var mirrorStage: Field { Field(16, 1) }
+
+    // Numbers at the start of a structure.
+
+    package static var firstByte: Field { Field(0, 1) }
+    package static var firstHalf: Field { Field(0, 2) }
+    package static var secondHalf: Field { Field(2, 2) }
   }
 }
 

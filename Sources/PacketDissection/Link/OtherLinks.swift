@@ -36,6 +36,28 @@ extension Packet {
       guard frame.count > 13, frame[0] & 0xf0 == 0x50 else { return }
       try decodeLogicalLink(frame, at: 13)
     case .fibreChannel: try decodeLogicalLink(frame, at: 16)
+    case .tokenRing: try decodeTokenRing(frame)
+    case .frameRelay: try decodeFrameRelay(frame)
+    case .symantec:
+      guard frame.count >= 44 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 6)), at: 44)
+    case .firewire:
+      guard frame.count >= 18 else { return }
+      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 16)), at: 18)
+    case .atm: try decodeLogicalLink(frame, at: 0)
+    case .broadcomTag, .marvellTag: try decodeEthernet(frame, tagByteCount: 4)
+    case .marvellTypeTag: try decodeEthernet(frame, tagByteCount: 8)
+    case .broadcomTagFirst, .netAnalyzer: try decodeEthernet(frame, behind: 4)
+    case .netAnalyzerTransparent: try decodeEthernet(frame, behind: 12)
+    default: try decodeDeviceHeader(frame, linkType)
+    }
+  }
+
+  /// Finds the packet behind a header that the capturing device wrote: a tap, or a wireless interface.
+  private mutating func decodeDeviceHeader(
+    _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(DecodeError) {
+    switch linkType {
     case .packetTap:
       // Little-endian: the header's length, whether a packet follows, and its link type.
       guard frame.count >= 12, frame.uint32(at: 4).byteSwapped == 1 else { return }
@@ -54,23 +76,10 @@ extension Packet {
     case .wirelessAVS:
       guard frame.count >= 8 else { return }
       try decodeWireless(frame, at: Int(frame.uint32(at: 4)))
-    case .tokenRing: try decodeTokenRing(frame)
-    case .frameRelay: try decodeFrameRelay(frame)
-    case .symantec:
-      guard frame.count >= 44 else { return }
-      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 6)), at: 44)
-    case .firewire:
-      guard frame.count >= 18 else { return }
-      try decodeInside(frame, EtherType(rawValue: frame.uint16(at: 16)), at: 18)
-    case .atm: try decodeLogicalLink(frame, at: 0)
     case .wireless: try decodeWireless(frame, at: 0)
     case .radiotap:
       guard frame.count >= 8 else { return }
       try decodeWireless(frame, at: Int(frame[2]) | Int(frame[3]) << 8)
-    case .broadcomTag, .marvellTag: try decodeEthernet(frame, tagByteCount: 4)
-    case .marvellTypeTag: try decodeEthernet(frame, tagByteCount: 8)
-    case .broadcomTagFirst, .netAnalyzer: try decodeEthernet(frame, behind: 4)
-    case .netAnalyzerTransparent: try decodeEthernet(frame, behind: 12)
     default: break
     }
   }

@@ -51,27 +51,6 @@ public struct ICMPExtensionObject: Hashable, Sendable {
   public let data: Range<Int>
 }
 
-/// One entry of an MPLS label stack (RFC 3032, section 2.1).
-public struct LabelStackEntry: RawRepresentable, Hashable, Sendable {
-  /// The 32 bits as sent.
-  public let rawValue: UInt32
-
-  /// The entry with these bits.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  /// The label, 0 to 1,048,575.
-  public var label: UInt32 { rawValue >> 12 }
-
-  /// Traffic class (RFC 5462), 0 to 7.
-  public var trafficClass: UInt32 { rawValue >> 9 & 7 }
-
-  /// Whether this is the last entry.
-  public var isBottom: Bool { rawValue & 0x100 != 0 }
-
-  /// TTL of the labelled packet.
-  public var timeToLive: UInt32 { rawValue & 0xff }
-}
-
 /// Walks the objects of an ICMP extension structure.
 public struct ICMPExtensionIterator: Sendable {
   /// The result of reading the next object.

@@ -168,13 +168,7 @@ extension PacketPrinter {
         line.append("invalid len")
         break
       }
-      line.append("\n\t    ")
-      for at in stride(from: start, to: range.upperBound, by: 12) {
-        if at > start { line.append(", ") }
-        line.put(try bytes.uint32(at: at, in: name), ":")
-        line.put(try bytes.uint32(at: at + 4, in: name), ":")
-        line.append(decimal: try bytes.uint32(at: at + 8, in: name))
-      }
+      try printBGPLargeCommunities(bytes, range)
     case 128:
       let system = try bytes.uint32(at: start, in: name)
       guard length >= 4 else { return false }
@@ -196,6 +190,19 @@ extension PacketPrinter {
       printUnknownData(bytes, at: start, length: length, indent: "\n\t    ")
     }
     return true
+  }
+
+  /// Prints communities of three numbers (RFC 8092).
+  private mutating func printBGPLargeCommunities(
+    _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) throws(EarlyEnd) {
+    line.append("\n\t    ")
+    for at in stride(from: range.lowerBound, to: range.upperBound, by: 12) {
+      if at > range.lowerBound { line.append(", ") }
+      line.put(try bytes.uint32(at: at, in: BGPMessage.name), ":")
+      line.put(try bytes.uint32(at: at + 4, in: BGPMessage.name), ":")
+      line.append(decimal: try bytes.uint32(at: at + 8, in: BGPMessage.name))
+    }
   }
 
   /// Prints an attribute of one number or address.

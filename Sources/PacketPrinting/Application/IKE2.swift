@@ -119,6 +119,14 @@ extension PacketPrinter {
       offset += size
       left -= size
     }
+    return try printIKE2Transforms(bytes, at: offset, left: left, depth)
+  }
+
+  /// Prints the transforms of a proposal.
+  private mutating func printIKE2Transforms(
+    _ bytes: Span<UInt8>, at start: Int, left: Int, _ depth: Int
+  ) throws(EarlyEnd) -> Int? {
+    var (offset, left) = (start, left)
     var type: UInt8 = 3
     var count = 0
     while type != 0 {

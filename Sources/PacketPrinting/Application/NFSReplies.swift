@@ -79,19 +79,7 @@ extension PacketPrinter {
     case .setAttributes:
       if isVersion3 { return try printNFSWeakData(bytes, &offset) }
       return hasFailed ? true : try printNFSAttributes(bytes, &offset, false, 1)
-    case .lookUp:
-      guard isVersion3 else {
-        if hasFailed { return true }
-        guard try printNFSHandle(bytes, &offset, false) else { return false }
-        return try printNFSAttributes(bytes, &offset, false, verbosity)
-      }
-      if !hasFailed {
-        guard try printNFSHandle(bytes, &offset, true), try printNFSPostAttributes(bytes, &offset)
-        else { return false }
-      }
-      guard verbosity > 1 else { return true }
-      line.append(" post dattr:")
-      return try printNFSPostAttributes(bytes, &offset)
+    case .lookUp: return try printNFSLookUp(bytes, &offset, isVersion3, hasFailed)
     case .access:
       if verbosity > 0 { line.append(" attr:") }
       guard try printNFSPostAttributes(bytes, &offset) else { return false }
@@ -117,12 +105,7 @@ extension PacketPrinter {
       // tcpdump does not report the cut.
       if isVersion3 { _ = try printNFSWeakData(bytes, &offset) }
       return true
-    case .rename:
-      guard isVersion3 else { return true }
-      if verbosity > 0 { line.append(" from:") }
-      guard try printNFSWeakData(bytes, &offset) else { return false }
-      if verbosity > 0 { line.append(" to:") }
-      return try printNFSWeakData(bytes, &offset)
+    case .rename: return isVersion3 ? try printNFSRename(bytes, &offset) : true
     case .link:
       guard isVersion3 else { return true }
       if verbosity > 0 { line.append(" file POST:") }
@@ -141,6 +124,34 @@ extension PacketPrinter {
       return true
     case .null, .none: return true
     }
+  }
+
+  /// Prints both directories of a renamed file, of version 3; false if they are cut.
+  private mutating func printNFSRename(
+    _ bytes: Span<UInt8>, _ offset: inout Int
+  ) throws(EarlyEnd) -> Bool {
+    if options.verbosity > 0 { line.append(" from:") }
+    guard try printNFSWeakData(bytes, &offset) else { return false }
+    if options.verbosity > 0 { line.append(" to:") }
+    return try printNFSWeakData(bytes, &offset)
+  }
+
+  /// Prints the results of a look-up; false if they are cut.
+  private mutating func printNFSLookUp(
+    _ bytes: Span<UInt8>, _ offset: inout Int, _ isVersion3: Bool, _ hasFailed: Bool
+  ) throws(EarlyEnd) -> Bool {
+    guard isVersion3 else {
+      if hasFailed { return true }
+      guard try printNFSHandle(bytes, &offset, false) else { return false }
+      return try printNFSAttributes(bytes, &offset, false, options.verbosity)
+    }
+    if !hasFailed {
+      guard try printNFSHandle(bytes, &offset, true), try printNFSPostAttributes(bytes, &offset)
+      else { return false }
+    }
+    guard options.verbosity > 1 else { return true }
+    line.append(" post dattr:")
+    return try printNFSPostAttributes(bytes, &offset)
   }
 
   /// Prints the error of a status; true if there is one.

@@ -69,37 +69,8 @@ extension PacketPrinter {
   ) throws(EarlyEnd) {
     let length = attribute.value.count
     switch attribute.type {
-    case 124:
-      guard length == 8 else {
-        line.put("ERROR: length ", length, " != 8")
-        return
-      }
-      line.append("[")
-      let features = try attribute.uint64(at: 0, bytes)
-      var separator = ""
-      for (bit, name) in Self.mobilityFeatures where features >> bit & 1 != 0 {
-        line.put(separator, name)
-        separator = ", "
-      }
-      line.append("]")
-      return
-    case 125:
-      guard length == 17 else {
-        line.put("ERROR: length ", length, " != 17")
-        return
-      }
-      guard attribute.hasValue(bytes) else {
-        printTruncation(RADIUSPacket.name)
-        return
-      }
-      let prefixLength = try attribute.byte(at: 0, bytes)
-      guard prefixLength <= 128 else {
-        line.put("ERROR: netmask ", prefixLength, " not in range (0..128)")
-        return
-      }
-      printAddress(try attribute.address6(bytes, at: 1))
-      line.put("/", prefixLength)
-      return
+    case 124: return try printRADIUSFeatures(attribute, bytes)
+    case 125: return try printRADIUSHomePrefix(attribute, bytes)
     default: break
     }
     guard attribute.hasValue(bytes) else {
@@ -113,19 +84,7 @@ extension PacketPrinter {
       return
     }
     switch attribute.type {
-    case 126:
-      line.append("[")
-      let namespace = try attribute.byte(at: 0, bytes)
-      switch namespace {
-      case 0x30: line.append("TADIG")
-      case 0x31: line.append("REALM")
-      case 0x32: line.append("E212")
-      case 0x33: line.append("ICC")
-      default: line.put("unknown namespace ", namespace)
-      }
-      line.append("] ")
-      try printText(
-        bytes, (attribute.start + 1)..<attribute.value.upperBound, in: RADIUSPacket.name)
+    case 126: try printRADIUSOperator(attribute, bytes)
     case 127: try printRADIUSLocation(attribute, bytes)
     case 128:
       line.put("index ", try attribute.uint16(at: 0, bytes), ", location")
@@ -144,6 +103,63 @@ extension PacketPrinter {
         bytes, (attribute.start + 10)..<attribute.value.upperBound, in: RADIUSPacket.name)
       line.append("\"")
     }
+  }
+
+  /// Prints the features that a mobility agent supports (RFC 5447, section 4.2.5).
+  private mutating func printRADIUSFeatures(
+    _ attribute: RADIUSAttribute, _ bytes: Span<UInt8>
+  ) throws(EarlyEnd) {
+    guard attribute.value.count == 8 else {
+      line.put("ERROR: length ", attribute.value.count, " != 8")
+      return
+    }
+    line.append("[")
+    let features = try attribute.uint64(at: 0, bytes)
+    var separator = ""
+    for (bit, name) in Self.mobilityFeatures where features >> bit & 1 != 0 {
+      line.put(separator, name)
+      separator = ", "
+    }
+    line.append("]")
+  }
+
+  /// Prints the prefix of a home link (RFC 5447, section 4.2.2).
+  private mutating func printRADIUSHomePrefix(
+    _ attribute: RADIUSAttribute, _ bytes: Span<UInt8>
+  ) throws(EarlyEnd) {
+    guard attribute.value.count == 17 else {
+      line.put("ERROR: length ", attribute.value.count, " != 17")
+      return
+    }
+    guard attribute.hasValue(bytes) else {
+      printTruncation(RADIUSPacket.name)
+      return
+    }
+    let prefixLength = try attribute.byte(at: 0, bytes)
+    guard prefixLength <= 128 else {
+      line.put("ERROR: netmask ", prefixLength, " not in range (0..128)")
+      return
+    }
+    printAddress(try attribute.address6(bytes, at: 1))
+    line.put("/", prefixLength)
+  }
+
+  /// Prints the name of an operator and its namespace (RFC 5580, section 4.1).
+  private mutating func printRADIUSOperator(
+    _ attribute: RADIUSAttribute, _ bytes: Span<UInt8>
+  ) throws(EarlyEnd) {
+    line.append("[")
+    let namespace = try attribute.byte(at: 0, bytes)
+    switch namespace {
+    case 0x30: line.append("TADIG")
+    case 0x31: line.append("REALM")
+    case 0x32: line.append("E212")
+    case 0x33: line.append("ICC")
+    default: line.put("unknown namespace ", namespace)
+    }
+    line.append("] ")
+    try printText(
+      bytes, (attribute.start + 1)..<attribute.value.upperBound, in: RADIUSPacket.name)
   }
 
   private mutating func printRADIUSLocation(

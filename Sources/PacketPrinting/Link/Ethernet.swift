@@ -45,18 +45,7 @@ extension PacketPrinter {
     }
     if try printMACSecurity(packet, header, frame) { return }
     let hasLength = packet.macSecurity != nil
-    if options.showsLinkHeader {
-      for index in 0..<packet.tags.count {
-        let (type, tag) = packet.tags.tag(index, in: frame)
-        printEtherType(type)
-        if index == 0 && !hasLength {
-          printFrameLength(packet.wireLength)
-        } else {
-          line.append(", ")
-        }
-        printTag(tag)
-      }
-    }
+    if options.showsLinkHeader { printTags(of: packet, frame, hasLength: hasLength) }
     if case .truncated(.vlan, _, _)? = packet.stop {
       printTruncation("vlan")
       return
@@ -95,6 +84,22 @@ extension PacketPrinter {
       printFrameLength(packet.wireLength)
     }
     printUnknown(frame.extracting(packet.networkOffset..<packet.end))
+  }
+
+  /// Prints the VLAN tags; the frame's length follows the first EtherType unless it was printed.
+  private mutating func printTags(
+    of packet: Packet, _ frame: Span<UInt8>, hasLength: Bool
+  ) {
+    for index in 0..<packet.tags.count {
+      let (type, tag) = packet.tags.tag(index, in: frame)
+      printEtherType(type)
+      if index == 0 && !hasLength {
+        printFrameLength(packet.wireLength)
+      } else {
+        line.append(", ")
+      }
+      printTag(tag)
+    }
   }
 
   /// Appends `SRC > DST, `.

@@ -99,19 +99,29 @@ extension PacketPrinter {
     offset = start + header
     let number = bytes[offset - 1]
     if options.showsLinkHeader { printFrameRelayHeader(address, UInt16(number), length: length) }
-    switch number {
-    case 0xcc: try printInner(.ipv4, bytes, in: offset..<bytes.count, length: length - header)
-    case 0x8e: try printInner(.ipv6, bytes, in: offset..<bytes.count, length: length - header)
-    case 0xcf: try printPPP(bytes, at: offset, length: length - header)
-    case 0x81, 0x82, 0x83:
-      try printISOPayload(bytes, at: offset - 1, length: length - header + 1)
-    default:
+    let isKnown = try printFrameRelayPayload(
+      number, bytes, at: offset, length: length - header)
+    if !isKnown {
       if !options.showsLinkHeader {
         printFrameRelayHeader(address, UInt16(number), length: length)
       }
       printUnknown(bytes.extracting(min(offset, bytes.count)..<bytes.count))
     }
     return header
+  }
+
+  /// Prints a payload by its network layer protocol identifier; false if it is not decoded.
+  private mutating func printFrameRelayPayload(
+    _ number: UInt8, _ bytes: Span<UInt8>, at offset: Int, length: Int
+  ) throws(EarlyEnd) -> Bool {
+    switch number {
+    case 0xcc: try printInner(.ipv4, bytes, in: offset..<bytes.count, length: length)
+    case 0x8e: try printInner(.ipv6, bytes, in: offset..<bytes.count, length: length)
+    case 0xcf: try printPPP(bytes, at: offset, length: length)
+    case 0x81, 0x82, 0x83: try printISOPayload(bytes, at: offset - 1, length: length + 1)
+    default: return false
+    }
+    return true
   }
 
   private mutating func printFrameRelayHeader(

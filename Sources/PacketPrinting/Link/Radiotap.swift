@@ -116,14 +116,7 @@ extension PacketPrinter {
       printRadiotapFlags(flags)
     case 2:
       guard let value = fields.next(1, in: bytes) else { return nil }
-      if (0x80...0x8f).contains(value) {
-        line.append("MCS ")
-        line.append(decimal: value & 0x7f)
-        line.append(" ")
-      } else {
-        line.append(decimal: value / 2)
-        line.append(value & 1 == 0 ? ".0 Mb/s " : ".5 Mb/s ")
-      }
+      printRadiotapRate(value)
     case 3:
       guard let frequency = fields.next(2, in: bytes), let channel = fields.next(2, in: bytes)
       else { return nil }
@@ -167,6 +160,18 @@ extension PacketPrinter {
     default: return false
     }
     return true
+  }
+
+  /// Appends a rate in units of 500 kb/s, or an index of IEEE 802.11n.
+  private mutating func printRadiotapRate(_ value: UInt64) {
+    if (0x80...0x8f).contains(value) {
+      line.append("MCS ")
+      line.append(decimal: value & 0x7f)
+      line.append(" ")
+    } else {
+      line.append(decimal: value / 2)
+      line.append(value & 1 == 0 ? ".0 Mb/s " : ".5 Mb/s ")
+    }
   }
 
   private mutating func printRadiotapFlags(_ flags: UInt8) {

@@ -54,20 +54,27 @@ extension PacketPrinter {
       try printEdgeVirtualBridging(element)
     case 14:
       guard length >= 8 else { break }
-      let flags = try element.byte(0)
-      line.append("\n\t    Role: ", decimal: flags >> 7, ", RES: ")
-      line.append("", decimal: flags >> 4 & 7, ", Scomp: ")
-      line.append("", decimal: flags >> 3 & 1, " ChnCap: ")
-      line.append(decimal: UInt32(try element.channelCapacity))
-      guard let count = element.channelCount else { break }
-      for index in 0..<count {
-        let channel = try element.channel(index)
-        line.append("\n\t    SCID: ", decimal: channel >> 12, ", SVID: ")
-        line.append(decimal: channel & 0xfff)
-      }
+      try printChannelDiscovery(element)
     default: return false
     }
     return true
+  }
+
+  /// Prints the channels of an edge virtual bridge (CDCP).
+  private mutating func printChannelDiscovery(
+    _ element: OrganizationElement
+  ) throws(EarlyEnd) {
+    let flags = try element.byte(0)
+    line.append("\n\t    Role: ", decimal: flags >> 7, ", RES: ")
+    line.append("", decimal: flags >> 4 & 7, ", Scomp: ")
+    line.append("", decimal: flags >> 3 & 1, " ChnCap: ")
+    line.append(decimal: UInt32(try element.channelCapacity))
+    guard let count = element.channelCount else { return }
+    for index in 0..<count {
+      let channel = try element.channel(index)
+      line.append("\n\t    SCID: ", decimal: channel >> 12, ", SVID: ")
+      line.append(decimal: channel & 0xfff)
+    }
   }
 
   private static func bridgingName(_ subtype: UInt8) -> String? {

@@ -111,31 +111,7 @@ extension PacketPrinter {
         line.put(index == 5 ? " " : ", ", Self.authenticationMethodName(wanted) ?? "unknown")
         line.put(" (", wanted, ")")
       }
-    case 13, 21, 43:
-      let name = method == 43 ? "FAST" : "TLS/TTLS"
-      if length < 6 {
-        line.append(" (too short for EAP ")
-        line.append(name)
-        line.append(" request/response)")
-        return
-      }
-      let flags = try message.methodByte
-      if method == 21 { line.append(" TTLSv", decimal: flags & 7) }
-      if method == 43 { line.append(" FASTv", decimal: flags & 7) }
-      line.append(" flags [")
-      printFlagNames(
-        UInt32(flags) & 0xe0,
-        [(0x80, "L bit"), (0x40, "More fragments bit"), (0x20, "Start bit")], separator: ", ",
-        none: "none")
-      line.append("] 0x", hex: flags, digits: 2)
-      guard flags & 0x80 != 0 else { return }
-      if length < 10 {
-        line.append(" (too short for EAP ")
-        line.append(name)
-        line.append(" request/response with length)")
-        return
-      }
-      line.append(", len ", decimal: try message.totalLength)
+    case 13, 21, 43: try printAuthenticationTunnel(message, method, length)
     case 18, 23:
       if length < 6 {
         line.append(" (too short for EAP SIM/AKA request/response)")
@@ -147,6 +123,36 @@ extension PacketPrinter {
       line.append("] 0x", hex: subtype, digits: 2)
     default: break
     }
+  }
+
+  /// Prints the flags and the length of EAP-TLS, EAP-TTLS and EAP-FAST.
+  private mutating func printAuthenticationTunnel(
+    _ message: AuthenticationMessage, _ method: UInt8, _ length: Int
+  ) throws(EarlyEnd) {
+    let name = method == 43 ? "FAST" : "TLS/TTLS"
+    if length < 6 {
+      line.append(" (too short for EAP ")
+      line.append(name)
+      line.append(" request/response)")
+      return
+    }
+    let flags = try message.methodByte
+    if method == 21 { line.append(" TTLSv", decimal: flags & 7) }
+    if method == 43 { line.append(" FASTv", decimal: flags & 7) }
+    line.append(" flags [")
+    printFlagNames(
+      UInt32(flags) & 0xe0,
+      [(0x80, "L bit"), (0x40, "More fragments bit"), (0x20, "Start bit")], separator: ", ",
+      none: "none")
+    line.append("] 0x", hex: flags, digits: 2)
+    guard flags & 0x80 != 0 else { return }
+    if length < 10 {
+      line.append(" (too short for EAP ")
+      line.append(name)
+      line.append(" request/response with length)")
+      return
+    }
+    line.append(", len ", decimal: try message.totalLength)
   }
 
   private static func authenticationSubtypeName(_ subtype: UInt8) -> String? {

@@ -149,10 +149,10 @@ extension PacketPrinter {
     }
     // Only the first label of the stack is shown.
     guard object.data.lowerBound + 4 <= packet.end else { throw EarlyEnd(name: "icmp") }
-    printLabel(LabelStackEntry(rawValue: frame.uint32(at: object.data.lowerBound)))
+    printLabel(MPLSLabel(rawValue: frame.uint32(at: object.data.lowerBound)))
   }
 
-  private mutating func printLabel(_ entry: LabelStackEntry) {
+  private mutating func printLabel(_ entry: MPLSLabel) {
     line.append("\n\t    label ")
     line.append(decimal: entry.label)
     line.append(", tc ")

@@ -50,22 +50,29 @@ extension PacketPrinter {
         Self.printFastOpen(data, to: &line)
       }
     case .experiment2:
-      let result = room.reading(size)
-      guard case .read = result else { return result }
-      guard size >= 2 else { return .bad }
-      return readingTCPOption(size, room, frame) { line, data in
-        let identifier = data.uint16(at: 0)
-        line.append("-")
-        if identifier == 0xf989 {
-          line.append("tfo")
-          Self.printFastOpen(data.extracting(droppingFirst: 2), to: &line)
-        } else {
-          line.append(hex: UInt32(identifier), digits: 4)
-        }
-      }
+      return printTCPExperiment(size, room, frame)
     default:
       if size > 0 { line.append(" 0x") }
       return printOptionBytes(0..<size, room, frame)
+    }
+  }
+
+  /// Prints an option of an experiment by its identifier (RFC 6994).
+  private mutating func printTCPExperiment(
+    _ size: Int, _ room: OptionRoom, _ frame: Span<UInt8>
+  ) -> OptionResult {
+    let result = room.reading(size)
+    guard case .read = result else { return result }
+    guard size >= 2 else { return .bad }
+    return readingTCPOption(size, room, frame) { line, data in
+      let identifier = data.uint16(at: 0)
+      line.append("-")
+      if identifier == 0xf989 {
+        line.append("tfo")
+        Self.printFastOpen(data.extracting(droppingFirst: 2), to: &line)
+      } else {
+        line.append(hex: UInt32(identifier), digits: 4)
+      }
     }
   }
 

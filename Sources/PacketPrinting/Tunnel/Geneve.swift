@@ -24,19 +24,7 @@ extension PacketPrinter {
       line.append(decimal: UInt32(bytes[start] >> 6))
       return
     }
-    line.append(", Flags [")
-    printFlagNames(
-      UInt32(bytes[start + 1]),
-      [
-        (0x80, "O"), (0x40, "C"), (0x20, "R1"), (0x10, "R2"), (0x08, "R3"), (0x04, "R4"),
-        (0x02, "R5"), (0x01, "R6"),
-      ], separator: "", none: "none")
-    line.append("], vni 0x")
-    line.append(hex: bytes.uint24(at: start + 4))
-    if bytes[start + 7] != 0 {
-      line.append(", rsvd 0x")
-      line.append(hex: UInt32(bytes[start + 7]))
-    }
+    printGeneveFields(bytes, at: start)
     let type = EtherType(rawValue: bytes.uint16(at: start + 2))
     if options.showsLinkHeader { printTunnelProtocol(type.rawValue) }
     let optionBytes = Int(bytes[start] & 0x3f) * 4
@@ -65,6 +53,23 @@ extension PacketPrinter {
     }
     line.append(options.verbosity < 1 ? ": " : "\n\t")
     try printGenevePayload(type, bytes, at: optionStart + optionBytes, length: rest - optionBytes)
+  }
+
+  /// Prints the flags and the network identifier.
+  private mutating func printGeneveFields(_ bytes: Span<UInt8>, at start: Int) {
+    line.append(", Flags [")
+    printFlagNames(
+      UInt32(bytes[start + 1]),
+      [
+        (0x80, "O"), (0x40, "C"), (0x20, "R1"), (0x10, "R2"), (0x08, "R3"), (0x04, "R4"),
+        (0x02, "R5"), (0x01, "R6"),
+      ], separator: "", none: "none")
+    line.append("], vni 0x")
+    line.append(hex: bytes.uint24(at: start + 4))
+    if bytes[start + 7] != 0 {
+      line.append(", rsvd 0x")
+      line.append(hex: UInt32(bytes[start + 7]))
+    }
   }
 
   /// Prints the payload of Geneve.

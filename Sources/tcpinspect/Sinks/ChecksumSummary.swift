@@ -64,7 +64,7 @@ struct ChecksumSummary: ~Copyable {
     _ packet: Packet, _ frame: Span<UInt8>, _ linkType: LinkType, at time: Timestamp
   ) {
     guard packet.isFragment,
-      let fragment = IPFragment(frame, wireLength: packet.wireLength, linkType: linkType)
+      let fragment = IPFragment(packet, in: frame, linkType: linkType)
     else { return add(packet, frame, [.network, .transport]) }
     add(packet, frame, .network)
     while fragments.makeRoom(for: fragment, frame, at: time) { addOutput() }

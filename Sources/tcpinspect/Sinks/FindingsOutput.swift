@@ -7,12 +7,6 @@ import TextOutput
 
 /// Writes the findings of one subcommand as text in one format.
 struct FindingsOutput: FindingsReceiver, ~Copyable {
-  /// The most services without an answer that a table shows.
-  private static let silentLimit = 20
-
-  /// The most transitions stored for pages.
-  private static let transitionLimit = 10_000
-
   /// The lines of tables and pages; each kind of record has a buffer of its own.
   private var tableText = TextBuffer()
 
@@ -24,7 +18,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var transitions: RecordEncoder<TransitionSchema>?
   private var events: RecordEncoder<EventSchema>?
   private var verdicts: RecordEncoder<CongestionSchema>?
-  private var services: RecordEncoder<ServiceSchema>?
+  private var services: ServiceOutput
   private var windows: WindowOutput
   /// Verdicts of connections that have not ended.
   private var keptVerdicts: [UInt64: [CongestionVerdict]] = [:]
@@ -32,11 +26,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var transitionTable: TransitionTable
   private var eventTable: EventTable
   private var ranking: ConnectionRanking?
-  private var inventory = ServiceInventory()
-  /// Transitions and events of connections that get a page.
-  private var keptTransitions: [StateTransition] = []
-  private var eventCounts: [UInt64: EventCounts] = [:]
-  private var omittedTransitions = 0
+  private var pages: PageOutput
   /// Whether the names of columns or fields are written.
   private var hasHeader = false
   /// Connections that ended and are shown.
@@ -47,6 +37,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     isTable = choices.format == .table
     indexes = Set(choices.indexes)
     windows = WindowOutput(choices)
+    services = ServiceOutput(choices)
+    pages = PageOutput(style: choices.style)
     if let format = choices.format.recordFormat {
       let (precision, times) = (choices.precision, choices.times)
       switch choices.kind {
@@ -55,8 +47,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       case .states: transitions = RecordEncoder(format: format, precision: precision, times: times)
       case .events: events = RecordEncoder(format: format, precision: precision, times: times)
       case .congestion: verdicts = RecordEncoder(format: format, precision: precision, times: times)
-      case .services: services = RecordEncoder(format: format, precision: precision, times: times)
-      case .windows, .pages: break
+      case .services, .windows, .pages: break
       }
     }
     connectionTable = ConnectionTable(style: choices.style, sortedBy: choices.order)
@@ -86,9 +77,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       transitions?.appendHeader()
       events?.appendHeader()
       verdicts?.appendHeader()
-      services?.appendHeader()
     }
     if choices.kind == .windows { windows.appendHeader() }
+    if choices.kind == .services { services.appendHeader() }
     guard isTable else { return }
     switch choices.kind {
     case .connections: connectionTable.appendHeader(to: &tableText)
@@ -110,7 +101,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     try transitions?.take(atLeast: minimum, write)
     try events?.take(atLeast: minimum, write)
     try verdicts?.take(atLeast: minimum, write)
-    try services?.take(atLeast: minimum, write)
+    try services.takeText(atLeast: minimum, write)
+    try pages.takeText(atLeast: minimum, write)
   }
 
   /// Whether a connection is shown.
@@ -118,23 +110,16 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   mutating func take(_ transition: StateTransition) {
     guard isShown(transition.connection) else { return }
-    guard choices.kind == .pages else {
-      if !hasHeader { appendHeader() }
-      if isTable { transitionTable.append(transition, to: &tableText) }
-      transitions?.append(transition)
-      return
-    }
-    if keptTransitions.count < Self.transitionLimit {
-      keptTransitions.append(transition)
-    } else {
-      omittedTransitions += 1
-    }
+    guard choices.kind != .pages else { return pages.keep(transition) }
+    if !hasHeader { appendHeader() }
+    if isTable { transitionTable.append(transition, to: &tableText) }
+    transitions?.append(transition)
   }
 
   mutating func take(_ event: SegmentEvent) {
     guard isShown(event.connection) else { return }
     if choices.kind == .pages {
-      eventCounts[event.connection, default: EventCounts()].add(event)
+      pages.keep(event)
     } else if isTable {
       if !hasHeader { appendHeader() }
       eventTable.append(event, to: &tableText)
@@ -179,16 +164,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       } else {
         append(connection)
       }
-    case .pages:
-      let index = connection.index
-      let states = Self.inOrder(keptTransitions.filter { $0.connection == index })
-      ConnectionPage(style: choices.style).append(
-        copy connection, transitions: states, events: eventCounts[index] ?? EventCounts(),
-        to: &tableText)
-      tableText.append("\n")
-      keptTransitions.removeAll { $0.connection == index }
-      eventCounts[index] = nil
-    case .services: inventory.insert(connection)
+    case .pages: pages.append(connection)
+    case .services: services.insert(connection)
     case .windows: windows.end(connection.index)
     case .congestion:
       for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
@@ -208,24 +185,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   /// Removes what is kept of a connection that is not shown.
   private mutating func forget(_ index: UInt64) {
     keptVerdicts[index] = nil
-    if choices.kind == .pages {
-      keptTransitions.removeAll { $0.connection == index }
-      eventCounts[index] = nil
-    }
-  }
-
-  /// Sorts transitions by time, but keeps the order of each side's: a packet captured earlier can settle a later
-  /// transition.
-  private static func inOrder(_ transitions: [StateTransition]) -> [StateTransition] {
-    var latest: [Side: (Timestamp, UInt64)] = [:]
-    let keyed = transitions.enumerated().map { offset, transition in
-      var key = (transition.time, transition.packet)
-      if let before = latest[transition.side], before > key { key = before }
-      latest[transition.side] = key
-      return (key: key, offset: offset, transition: transition)
-    }
-    return keyed.sorted { ($0.key.0, $0.key.1, $0.offset) < ($1.key.0, $1.key.1, $1.offset) }
-      .map(\.transition)
+    if choices.kind == .pages { pages.forget(index) }
   }
 
   private mutating func append(_ connection: borrowing ConnectionSummary) {
@@ -258,35 +218,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if isTable && !hasHeader && (indexes.isEmpty || endedCount > 0), let nothing {
       notes.append(nothing)
     }
-    if choices.kind == .services { notes += finishServices() }
-    if omittedTransitions > 0 {
-      notes.append(Self.omission(omittedTransitions, "transition"))
-    }
-    return notes
-  }
-
-  /// Writes the services, and returns notes about them.
-  private mutating func finishServices() -> [String] {
-    var notes: [String] = []
-    let answering = inventory.answering
-    if isTable {
-      // A scan tries thousands of ports that do not answer.
-      let silent = inventory.silent
-      let shown = answering + silent.prefix(Self.silentLimit)
-      let table = ServiceTable(style: choices.style, services: shown)
-      if !shown.isEmpty { tableText.append(table.header) }
-      for service in shown { table.append(service, to: &tableText) }
-      if answering.isEmpty { notes.append("no listening service seen") }
-      if silent.count > Self.silentLimit {
-        notes.append(Self.omission(silent.count - Self.silentLimit, "silent port"))
-      }
-    } else {
-      for service in answering { services?.append(service) }
-    }
-    if inventory.omittedCount > 0 {
-      notes.append(
-        "\(inventory.omittedCount.counted("connection")) to services beyond the limit of "
-          + "\(ServiceInventory.limit)")
+    if choices.kind == .services { notes += services.finish() }
+    if pages.omittedTransitions > 0 {
+      notes.append(Self.omission(pages.omittedTransitions, "transition"))
     }
     return notes
   }
@@ -303,7 +237,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   }
 
   /// The note that `count` items are not shown.
-  private static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
+  static func omission(_ count: some BinaryInteger, _ noun: String) -> String {
     "\(count.counted("more " + noun)) \(count == 1 ? "is" : "are") not shown"
   }
 }

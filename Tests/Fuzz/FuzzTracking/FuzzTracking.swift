@@ -16,21 +16,27 @@ public func fuzzTracking(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// Gives the tracker all steps of an input and checks what it says of them; a trap is the finding.
-private func check(_ input: Span<UInt8>) {
-  guard input.count >= choiceCount else { return }
-  if input[1] & 128 != 0 { return checkShared(input) }
+/// A tracker as the first two bytes of an input choose it.
+private func makeTracker(_ input: Span<UInt8>) -> ConnectionTracker {
   var configuration = TrackerConfiguration()
   configuration.connectionLimit = Int(input[0] % 8) + 1
   // Checksums of segments that are made up are left open, so that only frames can have wrong ones.
   configuration.ignoresChecksums = input[1] & 1 != 0
-  let limit = configuration.connectionLimit
   var tracker = ConnectionTracker(configuration)
   tracker.findings.wantsWindows = input[1] & 4 != 0
   tracker.findings.wantsVerdicts = input[1] & 8 != 0
+  tracker.findings.wantsEvents = input[1] & 32 == 0
+  return tracker
+}
+
+/// Gives the tracker all steps of an input and checks what it says of them; a trap is the finding.
+private func check(_ input: Span<UInt8>) {
+  guard input.count >= choiceCount else { return }
+  if input[1] & 128 != 0 { return checkShared(input) }
+  var tracker = makeTracker(input)
+  let limit = tracker.configuration.connectionLimit
   // Short ways are taken in blocks of Ethernet frames, and where no events are wanted.
   let isInBlocks = input[1] & 16 != 0
-  tracker.findings.wantsEvents = input[1] & 32 == 0
   var block = ShardBatch(tracker.configuration)
   // Fragments may be put together first, as the command does.
   var fragments = FragmentFeed(isUsed: input[1] & 64 != 0)
@@ -75,12 +81,17 @@ private func check(_ input: Span<UInt8>) {
   while tracker.finish(atMost: 3) { sums.take(&tracker.findings) }
   sums.take(&tracker.findings)
   sums.checkNumbers()
-
-  let statistics = tracker.statistics
   require(tracker.liveCount == 0, "connections outlive the input")
   require(
-    statistics.packets == UInt64(number) &- fragments.takenCount &+ fragments.givenCount,
+    tracker.statistics.packets == UInt64(number) &- fragments.takenCount &+ fragments.givenCount,
     "a packet was not counted")
+  check(tracker.statistics, sums, limit: limit)
+}
+
+/// Checks that the counts of a run agree.
+private func check(
+  _ statistics: TrackerStatistics, _ sums: borrowing FindingSums, limit: Int
+) {
   // What carries another packet may itself belong to no connection, or to one.
   let outer = sums.packets &+ statistics.untracked &+ statistics.fragments
   require(outer <= statistics.packets, "packets are in two summaries")
