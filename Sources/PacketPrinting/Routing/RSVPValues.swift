@@ -47,10 +47,13 @@ extension PacketPrinter {
       line.put(", Flags: [0x", Hex(flags, 2), "]")
       printRSVPError(address, code, value, indent)
     case .detours: try printRSVPDetours(object.value, indent)
-    case .route: return try printRSVPRoute(RSVPRoute(object.value), indent)
+    case .route:
+      let route = RSVPRoute(object.value)
+      return try printRSVPRoute(route, indent)
     case .services(let version, let length):
       line.put(indent, "  Msg-Version: ", version, ", length: ", length)
-      try printRSVPServices(RSVPServices(object.value.dropping(4)), indent)
+      let services = RSVPServices(object.value.dropping(4))
+      try printRSVPServices(services, indent)
     case .labels, .generalizedLabel, .waveband, .protocols, .asynchronousLabels,
       .frameRelayLabels, .generalizedRequest, .labelList, .labelRange:
       try printRSVPLabels(content, object.value, indent)
