@@ -23,22 +23,8 @@ extension PacketPrinter {
       line.put(", Tunnel ID: 0x", Hex(identifier, 4), ", Extended Tunnel ID: ")
       printRSVPAddress(extended)
     case .address(let address): printRSVPPlainAddress(address, object.number, indent)
-    case .source(let address, let port):
-      printRSVPAddress("Source Address: ", address, indent)
-      line.put(", Source Port: ", port)
-    case .sourceFlow(let address, let label):
-      printRSVPAddress("Source Address: ", .v6(address), indent)
-      line.put(", Flow Label: ", label)
-    case .tunnelSource(let address, let path):
-      let isTemplate = object.number == 11
-      printRSVPAddress(
-        isTemplate ? "IPv4 Tunnel Sender Address: " : "Source Address: ", .v4(address), indent)
-      line.put(", LSP-ID: 0x", Hex(path, 4))
-    case .multipointSource(let address, let path, let origin, let group):
-      printRSVPAddress(" Tunnel Sender Address: ", address, indent, showsFamily: true)
-      line.put(", LSP ID: 0x", Hex(path, 4))
-      printRSVPAddress("Sub-Group Originator ID: ", origin, indent)
-      line.put(", Sub-Group ID: 0x", Hex(group, 4))
+    case .source, .sourceFlow, .tunnelSource, .multipointSource:
+      printRSVPSource(content, object.number, indent)
     case .hop(let address, let handle, _):
       printRSVPAddress("Previous/Next Interface: ", address, indent)
       line.put(", Logical Interface Handle: 0x", Hex(handle, 8))
@@ -54,12 +40,37 @@ extension PacketPrinter {
       line.put(indent, "  Msg-Version: ", version, ", length: ", length)
       let services = RSVPServices(object.value.dropping(4))
       try printRSVPServices(services, indent)
-    case .labels, .generalizedLabel, .waveband, .protocols, .asynchronousLabels,
-      .frameRelayLabels, .generalizedRequest, .labelList, .labelRange:
+    case .labels, .protocols, .labelList: try printRSVPLabels(content, object.value, indent)
+    case .generalizedLabel(_), .waveband(_, _, _), .asynchronousLabels(_, _, _),
+      .frameRelayLabels(_, _, _), .generalizedRequest(_, _, _), .labelRange:
       try printRSVPLabels(content, object.value, indent)
     default: try printRSVPNumbers(content, object.value, indent)
     }
     return true
+  }
+
+  private mutating func printRSVPSource(
+    _ content: RSVPContent, _ number: UInt8, _ indent: String
+  ) {
+    switch content {
+    case .source(let address, let port):
+      printRSVPAddress("Source Address: ", address, indent)
+      line.put(", Source Port: ", port)
+    case .sourceFlow(let address, let label):
+      printRSVPAddress("Source Address: ", .v6(address), indent)
+      line.put(", Flow Label: ", label)
+    case .tunnelSource(let address, let path):
+      let isTemplate = number == 11
+      printRSVPAddress(
+        isTemplate ? "IPv4 Tunnel Sender Address: " : "Source Address: ", .v4(address), indent)
+      line.put(", LSP-ID: 0x", Hex(path, 4))
+    case .multipointSource(let address, let path, let origin, let group):
+      printRSVPAddress(" Tunnel Sender Address: ", address, indent, showsFamily: true)
+      line.put(", LSP ID: 0x", Hex(path, 4))
+      printRSVPAddress("Sub-Group Originator ID: ", origin, indent)
+      line.put(", Sub-Group ID: 0x", Hex(group, 4))
+    default: break
+    }
   }
 
   private mutating func printRSVPAddress(
