@@ -93,7 +93,7 @@ extension SegmentClassifier {
 
   /// Notes that the server's data follow the client's.
   private mutating func noteResponse(
-    _ connection: inout Connection, at time: Timestamp, _ stream: UInt32
+    _ connection: inout Connection, at time: Timestamp, _ stream: Handle<StreamDetail>
   ) {
     connection.flags.remove(.awaitsResponse)
     guard let client = connection.endpoints[0].stream.ifAny,
