@@ -1,4 +1,4 @@
-public import InternetTypes
+import InternetTypes
 
 /// The options of OPT, one after the other (RFC 6891, section 6.1.2).
 public struct DNSOptions: Sendable {

@@ -1,4 +1,4 @@
-public import InternetTypes
+import InternetTypes
 
 /// The systems of an element with wide metrics (RFC 5305, section 3; RFC 5120; RFC 5311), one after the other.
 public struct ISISNeighbors: ~Escapable {

@@ -148,7 +148,7 @@ extension PacketPrinter {
         let identifier = try ISISIdentifier(item, at: 0, count: 6)
         line.append(type == 4 ? "\n\t      " : "\n\t      SNPA: ")
         printISISIdentifier(identifier)
-      case 9: printISISEntry(try ISISEntry(item))
+      case 9: try printISISEntry(item)
       case 132, 134:
         let address = try item.ipv4Address(at: 0)
         line.append(
@@ -164,9 +164,12 @@ extension PacketPrinter {
     }
   }
 
-  private mutating func printISISEntry(_ entry: ISISEntry) {
+  /// Prints the identifier also of an entry that is cut after it.
+  private mutating func printISISEntry(_ item: Fields) throws(EarlyEnd) {
+    let identifier = try ISISIdentifier(item, at: 2, count: 8)
     line.append("\n\t      lsp-id: ")
-    printISISIdentifier(entry.identifier)
+    printISISIdentifier(identifier)
+    let entry = try ISISEntry(item)
     line.put(
       ", seq: 0x", Hex(entry.sequence, 8), ", lifetime: ", Padded(entry.lifetime, 5, fill: " "))
     line.put("s, chksum: 0x", Hex(entry.checksum, 4))
