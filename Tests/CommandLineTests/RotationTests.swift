@@ -159,7 +159,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["-C", "0"], ["-C", "1x"], ["-C", "k"], ["-G", "0"], ["-W", "2"], ["-C", "1", "-W", "0"],
+    ["-C", "0"], ["-C", "1x"], ["-C", "k"], ["-G", "0"], ["-C", "1", "-W", "0"],
     ["-C", "9223372036854775807"],
   ])
   func `a rotation that means nothing is wrong usage`(options: [String]) throws {
@@ -167,5 +167,12 @@ import Testing
       Package.command, ["-r", Package.fixture("echo-ipv4.pcap"), "-w", "/dev/null"] + options)
     #expect(outcome.status == 64)
     #expect(outcome.complaints.count == 1)
+  }
+
+  @Test func `a number of files without a rotation is ignored in one line, as by tcpdump`() throws {
+    let outcome = try run(
+      Package.command, ["-r", Package.fixture("echo-ipv4.pcap"), "-w", "/dev/null", "-W", "2"])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("tcpinspect: -W is ignored: it needs -C or -G"))
   }
 }

@@ -69,8 +69,8 @@ extension SegmentClassifier {
     }
     guard segment.length > 0 else { return }
     if side == .client {
-      connection.flags.insert(.awaitsResponse)
-    } else if connection.flags.contains(.awaitsResponse) {
+      connection.endpoints[0].flags.insert(.awaitsResponse)
+    } else if connection.endpoints[0].flags.contains(.awaitsResponse) {
       noteResponse(&connection, at: segment.time, stream)
     }
     if streams[stream].data.lastData.rawValue == 0 { streams[stream].data.firstData = segment.time }
@@ -95,7 +95,7 @@ extension SegmentClassifier {
   private mutating func noteResponse(
     _ connection: inout Connection, at time: Timestamp, _ stream: Handle<StreamDetail>
   ) {
-    connection.flags.remove(.awaitsResponse)
+    connection.endpoints[0].flags.remove(.awaitsResponse)
     guard let client = connection.endpoints[0].stream.ifAny,
       let response = time.elapsed(since: streams[client].data.lastData)
     else { return }

@@ -52,13 +52,13 @@ struct TCPEndpoint {
   /// How many acknowledgments of its SYN or FIN were lost behind the capture point, as its retransmissions show.
   var lostAcks: UInt8 = 0
 
-  /// Facts of one bit each, and in the nine highest bits a count.
+  /// Facts of one bit each, and in the eight highest bits a count.
   struct Flags: OptionSet {
     let rawValue: UInt32
     /// The place of the count: the lowest bit of those that are no flags.
-    private static var countShift: UInt32 { 23 }
+    private static var countShift: UInt32 { 24 }
     /// The largest count.
-    static var countLimit: UInt32 { 511 }
+    static var countLimit: UInt32 { 255 }
     /// Retransmitted segments with SYN or FIN of an endpoint without a stream, at most `countLimit`.
     var retransmissionCount: UInt32 { rawValue >> Self.countShift }
 
@@ -100,6 +100,8 @@ struct TCPEndpoint {
     static var isChecksumBelieved: Flags { Flags(rawValue: 65536) }
     /// Its last window field was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Flags { Flags(rawValue: 32768) }
+    /// The latest new data of the connection are this client's.
+    static var awaitsResponse: Flags { Flags(rawValue: 8_388_608) }
     /// It sent an acknowledgment.
     static var hasAcknowledged: Flags { Flags(rawValue: 131_072) }
     /// Its oldest segment was retransmitted, and nothing was acknowledged since.

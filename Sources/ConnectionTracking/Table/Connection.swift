@@ -68,7 +68,7 @@ struct Connection: ~Copyable {
 
   /// Facts of one bit each.
   struct Flags: OptionSet {
-    let rawValue: UInt32
+    let rawValue: UInt16
     static var hasSYNTime: Flags { Flags(rawValue: 1) }
     static var hasSYNAckTime: Flags { Flags(rawValue: 2) }
     static var hasAckTime: Flags { Flags(rawValue: 4) }
@@ -96,10 +96,8 @@ struct Connection: ~Copyable {
     static var hasCopies: Flags { Flags(rawValue: 8192) }
     /// It began with the client's SYN.
     static var beganWithSYN: Flags { Flags(rawValue: 16384) }
-    /// The latest new data are the client's.
-    static var awaitsResponse: Flags { Flags(rawValue: 32768) }
     /// It gets no congestion models, because the limit was reached.
-    static var isRefusedModels: Flags { Flags(rawValue: 65536) }
+    static var isRefusedModels: Flags { Flags(rawValue: 32768) }
   }
 
   /// Whether the key's first endpoint is the client.
