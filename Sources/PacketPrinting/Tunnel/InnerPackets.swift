@@ -33,6 +33,8 @@ extension PacketPrinter {
   mutating func printPayload(
     _ type: EtherType, _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Bool {
+    // A payload whose first byte was not captured.
+    let start = min(start, bytes.count)
     switch type {
     case .ipv4, .ipv6, .arp, .reverseARP:
       try printInner(type, bytes, in: start..<bytes.count, length: length)
