@@ -31,6 +31,7 @@ let package = Package(
     .library(name: "FloodDetection", targets: ["FloodDetection"]),
     .library(name: "TrackingPipeline", targets: ["TrackingPipeline"]),
     .library(name: "Records", targets: ["Records"]),
+    .library(name: "Diagnosis", targets: ["Diagnosis"]),
     .library(name: "TextOutput", targets: ["TextOutput"]),
   ],
   dependencies: [
@@ -138,11 +139,19 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "Diagnosis",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
+        "PacketDissection", "Records", "TextOutput",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "CExhaustion", "CongestionInference", "ConnectionTracking", "FloodDetection", "Records",
+        "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
+        "Records",
         "SystemServices", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
@@ -213,6 +222,14 @@ let package = Package(
         "BoundedCollections", "CongestionInference", "InternetTypes", "PacketDissection",
         "ConnectionTracking", "FixtureCaptures", "TimeLines",
         .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
+        "InternetTypes", "PacketDissection", "Records", "TextOutput", "TrackingPipeline",
+        "FixtureCaptures",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -25,6 +25,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var start: Timestamp
   /// When its last packet was captured.
   public var end: Timestamp
+  /// The position of its last packet in the input, from 1; 0 is unknown.
+  public var lastPacket: UInt64 = 0
   /// Whether the SYN, or another protocol's first packet, was captured.
   ///
   /// Otherwise the ports decided on `client`.

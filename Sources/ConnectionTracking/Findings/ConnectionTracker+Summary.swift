@@ -34,6 +34,7 @@ extension ConnectionTracker {
       icmpTypeAndCode: !flags.isDisjoint(with: [.hasICMPError, .hasICMPType])
         ? ICMPTypeAndCode(type: connection.icmpType, code: connection.icmpCode) : nil,
       ending: ending, clientToServer: DirectionSummary(), serverToClient: DirectionSummary())
+    summary.lastPacket = connection.lastPacket
     if connection.key.envelopeHash != 0,
       let contents = envelopes.contents(of: connection.key.envelopeHash)
     {

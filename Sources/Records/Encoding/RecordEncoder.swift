@@ -19,7 +19,7 @@ public struct RecordEncoder<Schema: RecordSchema>: ~Copyable {
   ///
   /// Each schema has a public `append` that calls it: there the compiler specialises it.
   @inline(__always)
-  mutating func encode(_ value: borrowing Schema.Value) {
+  package mutating func encode(_ value: borrowing Schema.Value) {
     writer.begin()
     Schema.write(value, to: &writer)
     writer.end()

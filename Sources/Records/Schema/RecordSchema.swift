@@ -39,13 +39,13 @@ public struct RecordType<Schema: RecordSchema>: RecordName {
 extension RecordSink where Self: ~Copyable {
   /// The column with the name of the record.
   @inline(__always)
-  mutating func type<Schema: RecordSchema>(_ schema: Schema.Type) {
+  package mutating func type<Schema: RecordSchema>(_ schema: Schema.Type) {
     name("type", "The kind of record.", RecordType<Schema>())
   }
 
   /// A whole number from 0 of any size.
   @inline(__always)
-  mutating func number<Number: FixedWidthInteger & UnsignedInteger>(
+  package mutating func number<Number: FixedWidthInteger & UnsignedInteger>(
     _ name: StaticString, _ unit: RecordUnit, _ summary: StaticString, _ value: Number?
   ) {
     number(name, unit, summary, value.map { UInt64(truncatingIfNeeded: $0) })

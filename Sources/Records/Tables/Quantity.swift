@@ -1,27 +1,27 @@
 /// Numbers with about three digits and a unit, in at most five characters.
-enum Quantity {
+package enum Quantity {
   /// A number of bytes with SI units: `999B`, `1.5kB`, `12MB`.
-  static func bytes(_ count: UInt64) -> String {
+  package static func bytes(_ count: UInt64) -> String {
     count < 1000
       ? "\(count)B" : scaled(count, names: ["kB", "MB", "GB", "TB", "PB", "EB"], columns: 5)
   }
 
   /// A count in this many characters, whole as long as it fits: `9999`, `12k`, `1.2M`.
-  static func count(_ count: UInt64, columns: Int = 4) -> String {
+  package static func count(_ count: UInt64, columns: Int = 4) -> String {
     let whole = "\(count)"
     if whole.utf8.count <= columns || count < 1000 { return whole }
     return scaled(count, names: ["k", "M", "G", "T", "P", "E"], columns: columns)
   }
 
   /// A bit rate with SI units: `950b/s`, `1.5Mb/s`.
-  static func rate(_ bits: Double) -> String {
+  package static func rate(_ bits: Double) -> String {
     let whole = UInt64(min(max(bits.isNaN ? 0 : bits, 0), 1e18))
     if whole < 1000 { return "\(whole) b/s" }
     return scaled(whole, names: [" kb/s", " Mb/s", " Gb/s", " Tb/s", " Pb/s", " Eb/s"], columns: 8)
   }
 
   /// A share as a percentage with one decimal: `0`, `<.1%`, `1.2%`, `100%`; `-` if the whole is 0.
-  static func share(_ part: UInt64, of whole: UInt64) -> String {
+  package static func share(_ part: UInt64, of whole: UInt64) -> String {
     guard whole > 0 else { return "-" }
     if part == 0 { return "0" }
     let tenths = Int((Double(part) / Double(whole) * 1000).rounded())
@@ -30,7 +30,7 @@ enum Quantity {
   }
 
   /// A span of time: `850µs`, `43ms`, `1.5s`, `12.5m`, `3.2h`, `10d`; `-` if it is unknown.
-  static func duration(_ nanoseconds: Int64?) -> String {
+  package static func duration(_ nanoseconds: Int64?) -> String {
     guard let nanoseconds else { return "-" }
     let sign = nanoseconds < 0 ? "-" : ""
     let size = nanoseconds.magnitude

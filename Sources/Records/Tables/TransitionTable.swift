@@ -35,5 +35,5 @@ public struct TransitionTable: ~Copyable {
 
 extension Side {
   /// The name in records.
-  var name: String { self == .client ? "client" : "server" }
+  package var name: String { self == .client ? "client" : "server" }
 }

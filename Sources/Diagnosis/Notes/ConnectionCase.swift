@@ -1,0 +1,151 @@
+import CongestionInference
+import ConnectionTracking
+import InternetTypes
+import PacketDissection
+
+/// All that is known of a connection at its end: what the rules judge.
+struct ConnectionCase {
+  let summary: ConnectionSummary
+  let notes: ConnectionNotes
+  let verdicts: [CongestionVerdict]
+
+  /// The route of its findings.
+  var route: DiagnosedFinding.Route {
+    .init(protocol: summary.protocol, client: summary.client, server: summary.server)
+  }
+
+  /// What a side sent.
+  func direction(_ side: Side) -> DirectionSummary {
+    side == .client ? summary.clientToServer : summary.serverToClient
+  }
+
+  /// The verdict on a data sender.
+  func verdict(_ side: Side) -> CongestionVerdict? { verdicts.first { $0.sender == side } }
+
+  /// The first packet that is known by number: the first one of a TCP connection.
+  var firstPacket: NotedPacket {
+    notes.first.isSet ? notes.first : lastPacket
+  }
+
+  /// The last packet.
+  var lastPacket: NotedPacket { NotedPacket(packet: summary.lastPacket, time: summary.end) }
+
+  /// A finding about this connection.
+  func finding(
+    _ kind: DiagnosisKind, _ severity: FindingSeverity, confidence: Double, of sender: Side? = nil
+  ) -> DiagnosedFinding {
+    var finding = DiagnosedFinding(
+      kind, severity, confidence: confidence, from: summary.start, to: summary.end)
+    finding.connection = summary.index
+    finding.sender = sender
+    finding.route = route
+    if !summary.isHandshakeSeen && summary.protocol == .tcp { finding.caveats.append(.midstream) }
+    if direction(.client).packets == 0 || direction(.server).packets == 0 {
+      finding.caveats.append(.oneDirection)
+    }
+    return finding
+  }
+
+  /// Where the capture was taken, as seen from a data sender; nil if the handshake does not show it.
+  func caveat(of sender: Side) -> CaptureCaveat? {
+    guard let toServer = summary.handshakeToServer, let toClient = summary.handshakeToClient else {
+      return nil
+    }
+    let (near, far) = sender == .client ? (toClient, toServer) : (toServer, toClient)
+    if near &* 10 < far { return .nearSender }
+    return far &* 10 < near ? .nearReceiver : nil
+  }
+}
+
+/// A data sender of a connection that has windows: what the rules of transfers judge.
+struct TransferCase {
+  let connection: ConnectionCase
+  let side: Side
+  let notes: SenderNotes
+  let verdict: CongestionVerdict?
+  let account: TimeAccount
+  let queue: QueueEstimate
+
+  /// The transfer of a data sender; nil if it has no windows.
+  init?(_ connection: ConnectionCase, _ side: Side) {
+    guard let notes = connection.notes.sender(side), notes.newSegments > 0 else { return nil }
+    self.connection = connection
+    self.side = side
+    self.notes = notes
+    verdict = connection.verdict(side)
+    account = notes.accounted(from: connection.summary.start, until: connection.summary.end)
+    queue = QueueEstimate(notes)
+  }
+
+  /// What the side sent.
+  var direction: DirectionSummary { connection.direction(side) }
+
+  /// The time of the transfer: all but its ending, at least a nanosecond.
+  var time: Int64 { max(account.total &- account[.ending], 1) }
+
+  /// The share of a time in that of the transfer.
+  func share(_ lost: Int64) -> Double { min(max(Double(lost) / Double(time), 0), 1) }
+
+  /// Whether the transfer mostly waited for its application.
+  var isMostlyApplication: Bool {
+    share(account[.application]) >= Calibration.Limit.mostlyApplication
+  }
+
+  /// A finding about this transfer with the time that it lost.
+  func finding(
+    _ kind: DiagnosisKind, _ severity: FindingSeverity, confidence: Double, lost: Int64?
+  ) -> DiagnosedFinding {
+    var finding = connection.finding(kind, severity, confidence: confidence, of: side)
+    finding.timeLost = lost
+    finding.share = lost.map { share($0) }
+    if let caveat = connection.caveat(of: side) { finding.caveats.append(caveat) }
+    if direction.segmentSizeMaximum.map({ UInt64($0) > Calibration.Capture.largeSegment }) ?? false
+    {
+      finding.caveats.append(.segmentationOffload)
+    }
+    return finding
+  }
+
+  /// The exclusions that hold for a finding about something else.
+  func exclusions(_ wanted: [Exclusion]) -> [Exclusion] {
+    wanted.filter { exclusion in
+      switch exclusion {
+      case .loss: direction.retransmittedPackets == 0
+      case .application: share(account[.application]) < 0.05
+      case .receiveWindow:
+        account[.receiver] == 0 && verdict?.receiver.windowScale != nil
+      case .fullQueue, .congestionWindow, .network, .claimedSender, .retransmission, .attack: true
+      }
+    }
+  }
+}
+
+/// The queue on the path of a data sender, by the growth of its round trips.
+struct QueueEstimate {
+  /// The longest usual queueing delay, in microseconds.
+  let longest: Int
+  /// Whether that is long enough to be a queue.
+  let isSeen: Bool
+  /// Loss episodes with a full queue before them.
+  let full: [LossEpisode]
+  /// Loss episodes without.
+  let others: [LossEpisode]
+
+  init(_ notes: SenderNotes) {
+    typealias Limits = Calibration.Queue
+    longest = notes.delays.quantile(Limits.quantile)
+    let least = max(
+      Int(Double(notes.roundTripMinimum ?? 0) * Limits.least.share), Limits.least.time)
+    isSeen = longest >= least
+    let threshold = Int(Double(longest) * Limits.fullShare)
+    let isSeen = isSeen
+    full = notes.episodes.filter { isSeen && $0.queueing >= threshold }
+    others = notes.episodes.filter { !isSeen || $0.queueing < threshold }
+  }
+
+  /// The share of episodes without a full queue.
+  var otherShare: Double {
+    let all = full.count + others.count
+    return all > 0 ? Double(others.count) / Double(all) : 0
+  }
+}

@@ -1,0 +1,34 @@
+import CongestionInference
+import ConnectionTracking
+import InternetTypes
+
+/// `application-limited`: the sender had nothing to send, between its data.
+///
+/// A notice: nothing need be wrong. What follows the last data does not count: an idle
+/// connection is no slow transfer.
+enum ApplicationRule: TransferRule {
+  static func judge(_ transfer: TransferCase, into findings: inout [DiagnosedFinding]) {
+    let lost = transfer.account[.application]
+    let share = transfer.share(lost)
+    guard lost >= Calibration.Limit.least, share >= Calibration.Limit.application else { return }
+    var finding = transfer.finding(.applicationLimited, .notice, confidence: 0.9, lost: lost)
+    finding.measures.bytes = transfer.direction.uniquePayloadBytes
+    let silence = transfer.notes.silences[Int(SendingLimit.application.rawValue)]
+    finding.measures.longest = silence.duration
+    if silence.packet.isSet {
+      finding.evidence.append(
+        PacketEvidence(
+          silence.packet.packet, at: silence.packet.time,
+          .silence(duration: silence.duration, limit: .application)))
+    } else {
+      finding.evidence.append(
+        PacketEvidence(transfer.notes.first.packet, at: transfer.notes.first.time, .example))
+    }
+    if let minimum = transfer.notes.roundTripMinimum {
+      finding.exclusions.append(.network(roundTrip: Int64(minimum) &* 1000))
+    }
+    finding.exclusions += transfer.exclusions([.loss, .receiveWindow])
+    finding.steps = [.inspect(.windows), .page, .advice(.sendFaster)]
+    findings.append(finding)
+  }
+}

@@ -1,0 +1,26 @@
+import InternetTypes
+
+/// `bufferbloat`: the sender's own data waits in a queue for many round trips.
+enum BufferbloatRule: TransferRule {
+  static func judge(_ transfer: TransferCase, into findings: inout [DiagnosedFinding]) {
+    typealias Limits = Calibration.Queue
+    let notes = transfer.notes
+    guard let minimum = notes.roundTripMinimum, minimum > 0, notes.delays.total >= 20 else {
+      return
+    }
+    let usual = notes.delays.quantile(0.5)
+    guard usual >= Limits.bloated.time,
+      Double(usual) >= Double(minimum) * (Limits.bloated.roundTrips - 1)
+    else { return }
+    var finding = transfer.finding(.bufferbloat, .notice, confidence: 0.8, lost: nil)
+    finding.measures.roundTripMinimum = Int64(minimum) &* 1000
+    finding.measures.roundTripMaximum = Int64(notes.roundTripMaximum) &* 1000
+    finding.evidence = [
+      PacketEvidence(
+        notes.roundTripMaximumAt.packet, at: notes.roundTripMaximumAt.time,
+        .roundTrip(Int64(notes.roundTripMaximum) &* 1000, minimum: Int64(minimum) &* 1000))
+    ]
+    finding.steps = [.inspect(.windows), .advice(.managePathQueue)]
+    findings.append(finding)
+  }
+}

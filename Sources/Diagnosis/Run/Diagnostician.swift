@@ -1,0 +1,139 @@
+public import CongestionInference
+public import ConnectionTracking
+public import FloodDetection
+public import InternetTypes
+
+/// Judges connections as they end, and the capture when it ends.
+///
+/// It receives the findings of the tracker, with windows and verdicts, and the alerts of the flood detector. Its memory
+/// is bounded by the tracker's connections, of which it keeps a summary, and by the number of findings.
+public struct Diagnostician: FindingsReceiver, ~Copyable {
+  private let selected: Set<UInt64>
+  private var open: [UInt64: ConnectionNotes] = [:]
+  /// The notes of the connection that was noted last, so that a long transfer needs no search.
+  private var current = ConnectionNotes()
+  private var currentIndex = UInt64.max
+  private var verdicts: [CongestionVerdict] = []
+  private var list: FindingList
+  private var capture = CaptureNotes()
+  /// The connections that ended.
+  public private(set) var connectionCount: UInt64 = 0
+  /// Of these, the ones with TCP data.
+  public private(set) var transferCount: UInt64 = 0
+
+  /// A diagnostician without connections.
+  ///
+  /// - Parameters:
+  ///   - selected: the indexes of the connections that it judges; empty for all.
+  ///   - limit: the most findings that it keeps.
+  ///   - isGrouped: whether the same findings about one server are one finding.
+  public init(selected: Set<UInt64> = [], limit: Int = 1000, isGrouped: Bool = true) {
+    self.selected = selected
+    list = FindingList(limit: limit, isGrouped: isGrouped)
+  }
+
+  // MARK: Findings of the tracker
+
+  /// Notes a state transition.
+  public mutating func take(_ transition: StateTransition) {
+    guard select(transition.connection) else { return }
+    current.take(transition)
+  }
+
+  /// Notes an event.
+  public mutating func take(_ event: SegmentEvent) {
+    guard select(event.connection) else { return }
+    current.take(event)
+  }
+
+  /// Notes the window of a data sender.
+  public mutating func take(_ window: WindowRecord) {
+    guard select(window.connection) else { return }
+    current.take(window)
+  }
+
+  /// Notes the verdict on a data sender.
+  public mutating func take(_ verdict: CongestionVerdict) {
+    guard selected.isEmpty || selected.contains(verdict.connection) else { return }
+    verdicts.append(verdict)
+  }
+
+  /// Judges a connection that has ended.
+  public mutating func take(_ ended: borrowing ConnectionSummary) {
+    let index = ended.index
+    guard selected.isEmpty || selected.contains(index) else { return }
+    let notes = remove(index)
+    let own = verdicts.filter { $0.connection == index }
+    if !own.isEmpty { verdicts.removeAll { $0.connection == index } }
+    connectionCount += 1
+    judge(ConnectionCase(summary: copy ended, notes: notes, verdicts: own))
+  }
+
+  // MARK: The capture and its attacks
+
+  /// Notes a packet of the input; needed for findings about the capture itself.
+  public mutating func note(packet: UInt64, at time: Timestamp, isCut: Bool) {
+    capture.note(packet: packet, at: time, isCut: isCut)
+  }
+
+  /// Receives an alert, raised or closed at a packet.
+  public mutating func take(_ alert: FloodAlert, packet: UInt64) {
+    // A second alert closes the first one.
+    if alert.end == nil { list.add(finding(alert, packet: packet)) }
+  }
+
+  /// The findings, the worst first, and how many were dropped.
+  public mutating func finish() -> (findings: [DiagnosedFinding], omitted: Int) {
+    for finding in capture.findings { list.add(finding) }
+    return (list.finish(), list.omittedCount)
+  }
+
+  private func finding(_ alert: FloodAlert, packet: UInt64) -> DiagnosedFinding {
+    var finding = DiagnosedFinding(
+      DiagnosisKind(alert.kind), .problem, confidence: alert.confidence, from: alert.start,
+      to: alert.time)
+    finding.victim = alert.victim
+    finding.measures.count = UInt64(clamping: alert.syns)
+    finding.evidence = [PacketEvidence(packet, at: alert.time, .alertRaised)]
+    if alert.isOneSided { finding.caveats = [.oneDirection] }
+    finding.steps = [.inspect(.flood)]
+    return finding
+  }
+
+  // MARK: Connections
+
+  private mutating func judge(_ connection: ConnectionCase) {
+    capture.note(connection)
+    var findings: [DiagnosedFinding] = []
+    for rule in RuleList.connections { rule.judge(connection, into: &findings) }
+    for side in [Side.client, .server] {
+      guard let transfer = TransferCase(connection, side) else { continue }
+      transferCount += 1
+      for rule in RuleList.transfers { rule.judge(transfer, into: &findings) }
+    }
+    for finding in findings { list.add(finding) }
+  }
+
+  /// Makes a connection the current one; false if it is not judged.
+  @inline(__always)
+  private mutating func select(_ index: UInt64) -> Bool {
+    index == currentIndex || exchange(index)
+  }
+
+  private mutating func exchange(_ index: UInt64) -> Bool {
+    guard selected.isEmpty || selected.contains(index) else { return false }
+    if currentIndex != .max { open[currentIndex] = current }
+    current = open.removeValue(forKey: index) ?? ConnectionNotes()
+    currentIndex = index
+    return true
+  }
+
+  private mutating func remove(_ index: UInt64) -> ConnectionNotes {
+    guard index == currentIndex else { return open.removeValue(forKey: index) ?? ConnectionNotes() }
+    defer {
+      current = ConnectionNotes()
+      currentIndex = .max
+    }
+    return current
+  }
+}
