@@ -46,8 +46,9 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let input = folder.path("large.pcap")
+    // Several seconds of work: both signals come while it is done.
     let one = try Data(contentsOf: URL(filePath: Self.large))
-    try Data((0..<400).map { _ in one }.joined()).write(to: URL(filePath: input))
+    try Data((0..<3000).map { _ in one }.joined()).write(to: URL(filePath: input))
     let outcome = try run(
       "/usr/bin/env",
       [
