@@ -1,5 +1,6 @@
 import BasicContainers
 import BoundedCollections
+import InternetTypes
 
 /// Prefetches the memory that packets will need, while the packets before them are processed.
 ///
@@ -62,6 +63,8 @@ extension ConnectionTracker {
   private mutating func prefetchStreams(_ at: Int) {
     guard let position = prefetchHints[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
+    classifier.prefetchRecent(
+      waiting[at].flow.segment, of: table.connections[position].index, own == 0 ? Side.client : .server)
     if waiting[at].flow.segment.sequenceLength > 0 {
       prefetchHints[at].ownStream = table.connections[position].endpoints[own].stream
       classifier.prefetchData(prefetchHints[at].ownStream)

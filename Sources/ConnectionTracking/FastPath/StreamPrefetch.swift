@@ -1,11 +1,17 @@
 import BasicContainers
 import BoundedCollections
 import DequeModule
+import InternetTypes
 
 /// Prefetches streams and their segments.
 ///
 /// The functions only read. They are `mutating` because a borrowed classifier is copied for each call (97 bytes a packet).
 extension SegmentClassifier {
+  /// Prefetches the slot of a packet among those captured last.
+  mutating func prefetchRecent(_ segment: Segment, of connection: UInt64, _ side: Side) {
+    recent.prefetch(Self.signature(segment, connection, side))
+  }
+
   /// Prefetches the cache lines of a stream that data needs.
   mutating func prefetchData(_ stream: Handle<StreamDetail>) {
     streams.prefetch(stream, offset: 48, lines: 2)

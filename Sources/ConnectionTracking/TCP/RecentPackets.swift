@@ -1,4 +1,5 @@
 import BasicContainers
+import BoundedCollections
 import InternetTypes
 
 /// The packets captured last, by a hash of the fields that distinguish them, in fixed memory.
@@ -6,7 +7,7 @@ import InternetTypes
 /// A duplicate may be captured any number of packets later. Each packet takes one slot and replaces an older one with
 /// the same slot number, whose duplicates are then not detected.
 struct RecentPackets: ~Copyable {
-  /// The number of slots: 256 KiB, which stay in a processor's second-level cache.
+  /// The number of slots: 256 KiB, about half of a processor's second-level cache.
   private static var count: Int { 1 << 15 }
 
   /// The high half of a packet's signature, and its time in units of 4096 ns.
@@ -26,6 +27,12 @@ struct RecentPackets: ~Copyable {
   private static func tick(_ time: Timestamp) -> UInt32 {
     UInt32(truncatingIfNeeded: time.rawValue >> 12)
   }
+
+  /// Prefetches the slot of a packet with this signature.
+  ///
+  /// Two shards' slots fill half of the second-level cache, where connections take turns: without this, the store of
+  /// a slot that was evicted delays all later stores.
+  func prefetch(_ signature: UInt64) { slots.prefetch(Self.slot(signature)) }
 
   /// Remembers a packet.
   mutating func note(_ signature: UInt64, at time: Timestamp) {
