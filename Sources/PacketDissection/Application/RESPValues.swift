@@ -138,8 +138,8 @@ public struct RESPValues: Sendable {
     guard let last = byte(bytes) else { return .value(try stopped(bytes)) }
     offset += 1
     if last != 0x0a { return .value(.invalidLength) }
+    if isNegative { return .value(value == 1 && !isHuge ? .null : .negativeLength) }
     if isHuge { return .value(.hugeLength) }
-    if isNegative { return .value(value == 1 ? .null : .negativeLength) }
     return .count(Int(value))
   }
 
