@@ -64,7 +64,8 @@ extension ConnectionTracker {
     guard let position = prefetchHints[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
     classifier.prefetchRecent(
-      waiting[at].flow.segment, of: table.connections[position].index, own == 0 ? Side.client : .server)
+      waiting[at].flow.segment, of: table.connections[position].index,
+      own == 0 ? Side.client : .server)
     if waiting[at].flow.segment.sequenceLength > 0 {
       prefetchHints[at].ownStream = table.connections[position].endpoints[own].stream
       classifier.prefetchData(prefetchHints[at].ownStream)
