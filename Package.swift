@@ -146,13 +146,20 @@ let package = Package(
         "PacketDissection", "Records", "TextOutput",
       ],
       swiftSettings: settings),
+    .target(
+      name: "ReportPages",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
+        "PacketDissection", "PacketPrinting", "Records", "TextOutput",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "Records",
-        "SystemServices", "TextOutput", "TrackingPipeline",
+        "Records", "ReportPages", "SystemServices", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -239,6 +246,13 @@ let package = Package(
         "TextOutput",
         "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportPagesTests",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "InternetTypes", "PacketDissection",
+        "Records", "ReportPages",
       ],
       swiftSettings: settings),
     .testTarget(

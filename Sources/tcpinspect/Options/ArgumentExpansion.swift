@@ -24,6 +24,7 @@ enum ArgumentExpansion {
     "N": .flag, "O": .flag, "Q": .value, "S": .flag, "T": .value, "X": .flag, "#": .flag,
     "c": .value,
     "d": .flag, "e": .flag, "h": .flag, "i": .value, "j": .value, "l": .flag, "n": .flag,
+    "o": .value,
     "p": .flag, "q": .flag, "r": .value, "s": .value, "t": .flag, "v": .flag, "w": .value,
     "x": .flag, "y": .value, "U": .flag, "V": .value,
     "C": .value, "G": .value, "I": .flag, "W": .value, "Z": .value, "z": .value,
@@ -46,7 +47,7 @@ enum ArgumentExpansion {
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
     "--close-delay",
-    "--seed", "--order", "--compress", "--result",
+    "--seed", "--order", "--compress", "--result", "--from", "--to", "--output",
   ]
 
   /// The long options of tcpdump that have another name here, with that name.

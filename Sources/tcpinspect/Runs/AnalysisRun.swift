@@ -56,42 +56,12 @@ struct AnalysisRun {
     return SelectedPackets(writer)
   }
 
-  /// The limit of connections: that of `--max-connections`, or the default if the memory is large enough.
-  ///
-  /// - Throws: if the memory has no room for the option's limit.
-  private func connectionLimit(_ standard: Int) throws(CaptureError) -> Int {
-    let fitting = SystemMemory.limit / 2 / ConnectionTracker.reservedBytesPerConnection
-    guard let wanted = arguments.report.maxConnections else {
-      return max(min(standard, fitting), 1)
-    }
-    guard wanted <= max(fitting, 1) else {
-      throw CaptureError(
-        .malformed, subject: "--max-connections \(wanted)",
-        reason: "the memory has room for \(fitting) connections at most")
-    }
-    return wanted
-  }
-
   /// The options of the session.
   private func choices(
     _ input: CaptureRun.Input
   ) throws(CaptureError) -> AnalysisSession.Choices {
     let (capture, report, options) = (arguments.capture, arguments.report, arguments.options)
-    var configuration = TrackerConfiguration()
-    configuration.connectionLimit = try connectionLimit(configuration.connectionLimit)
-    configuration.ignoresVLANs = report.ignoresVLANs
-    if input.isLive { configuration.endedTimeout = 1 }
-    if let delay = report.closeDelay { configuration.endedTimeout = Int(delay.rounded(.up)) }
-    if let seconds = report.idleTimeout {
-      let whole = max(Int(seconds.rounded(.up)), 1)
-      configuration.attemptTimeout = whole
-      configuration.idleTimeout = whole
-      configuration.datagramTimeout = whole
-      if report.closeDelay == nil {
-        configuration.endedTimeout = min(configuration.endedTimeout, whole)
-      }
-    }
-    configuration.ignoresChecksums = capture.ignoresChecksums
+    let configuration = try report.configuration(capture, isLive: input.isLive)
     let format = options.table.format
     var order = request.order
     // A table of a file is in order of the connections' starts, not of their ends.

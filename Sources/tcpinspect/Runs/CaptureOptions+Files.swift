@@ -37,11 +37,12 @@ extension CaptureOptions {
   ///   - output: the savefile to write, which cannot be read at the same time.
   ///   - mixesLinkTypes: whether that savefile can have several link types.
   ///   - keeping: which pcapng blocks without packets are kept.
+  ///   - isAnnounced: whether the files are reported on standard error.
   /// - Returns: the savefiles, in the order of the command line.
   /// - Throws: the error of opening a file.
   func openFiles(
     precision: TimestampPrecision, writing output: String?, mixesLinkTypes: Bool = false,
-    keeping: BlockKeeping = .none
+    keeping: BlockKeeping = .none, isAnnounced: Bool = true
   ) throws(CaptureError) -> UniqueArray<CaptureFile> {
     let paths = try paths()
     let expression = try filterExpression()
@@ -59,7 +60,7 @@ extension CaptureOptions {
       var source = try CaptureFile(path: path, precision: precision, keeping: keeping)
       // A pipe ends when its writers close it.
       if follows && source.byteCount != nil { source.follow() }
-      Self.announce(source)
+      if isAnnounced { Self.announce(source) }
       let filter = try source.compileFilter(expression, isOptimized: !isUnoptimized, netmask: 0)
       if !expression.isEmpty { try source.attach(filter) }
       if output != nil, !mixesLinkTypes, !sources.isEmpty, sources[0].linkType != source.linkType {
