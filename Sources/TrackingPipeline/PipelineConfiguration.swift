@@ -49,6 +49,10 @@ public struct FindingKinds: OptionSet, Sendable {
   public static let events = FindingKinds(rawValue: 2)
   /// Windows of data senders, packet by packet.
   public static let windows = FindingKinds(rawValue: 4)
+  /// Windows of those data senders that have models: of long transfers, and of those with losses.
+  ///
+  /// They cost much less than all windows where most transfers are short.
+  public static let modelWindows = FindingKinds(rawValue: 32)
   /// Verdicts on the congestion control of data senders.
   public static let verdicts = FindingKinds(rawValue: 8)
   /// Connections that ended.
@@ -59,6 +63,7 @@ public struct FindingKinds: OptionSet, Sendable {
     findings.wantsTransitions = contains(.transitions)
     findings.wantsEvents = contains(.events)
     findings.wantsWindows = contains(.windows)
+    findings.wantsModelWindows = contains(.modelWindows)
     findings.wantsVerdicts = contains(.verdicts)
     findings.wantsEnded = contains(.connections)
   }

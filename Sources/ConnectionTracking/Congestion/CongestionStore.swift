@@ -82,11 +82,17 @@ struct CongestionStore {
         return
       }
       guard hasRoom else { return refuse(&connection) }
-      let analysis = CongestionAnalysis(&connection, wantsRecords: false)
+      let wantsRecords = findings.wantsModelWindows
+      let analysis = CongestionAnalysis(&connection, wantsRecords: wantsRecords)
       let blocks = early.blocks(count, in: last)
+      let number = connection.index
       for index in 0..<count {
         analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: &connection)) {
-          _ in
+          record in
+          guard wantsRecords else { return }
+          var record = record
+          record.connection = number
+          findings.windows.append(record)
         }
       }
       early.release(count, in: last)
@@ -97,7 +103,9 @@ struct CongestionStore {
     else { return }
     var observation = SegmentObservation(segment, from: side, at: place, of: &connection)
     observation.congestionMarks = marks
-    guard findings.wantsWindows else { return analysis.observe(observation) { _ in } }
+    guard findings.wantsWindows || findings.wantsModelWindows else {
+      return analysis.observe(observation) { _ in }
+    }
     let index = connection.index
     analysis.observe(observation) { record in
       var record = record
@@ -176,7 +184,7 @@ struct CongestionStore {
     guard case .analysis(let position) = place, let analysis = analyses[position] else { return }
     analyses[position] = nil
     freeAnalyses.append(position)
-    let wantsWindows = findings.wantsWindows
+    let wantsWindows = findings.wantsWindows || findings.wantsModelWindows
     analysis.finish { record in
       guard wantsWindows else { return }
       var record = record

@@ -54,6 +54,8 @@ public struct Findings: ~Copyable, Sendable {
 
   /// Whether windows are collected.
   public var wantsWindows = false
+  /// Whether windows are collected of those senders that have models: of long transfers, and of those with losses.
+  public var wantsModelWindows = false
   /// Whether verdicts about congestion control are collected.
   public var wantsVerdicts = false
   /// Whether transitions are collected.

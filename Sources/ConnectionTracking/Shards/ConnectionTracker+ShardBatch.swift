@@ -86,6 +86,7 @@ extension ConnectionTracker {
     if configuration.isShard { findings.mark(Findings.Step.pause) }
     batch.findings.removeAll()
     batch.findings.wantsWindows = findings.wantsWindows
+    batch.findings.wantsModelWindows = findings.wantsModelWindows
     batch.findings.wantsVerdicts = findings.wantsVerdicts
     batch.findings.wantsTransitions = findings.wantsTransitions
     batch.findings.wantsEvents = findings.wantsEvents
