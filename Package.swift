@@ -242,9 +242,8 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: [
-        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes", "Records",
-        "TextOutput",
-        "FixtureCaptures",
+        "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
+        "InternetTypes", "Records", "TextOutput", "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
       swiftSettings: settings),

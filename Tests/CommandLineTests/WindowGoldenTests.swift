@@ -28,9 +28,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("cubic-loss.explain.txt", "table"), ("zero-window.explain.txt", "table"),
+    ("zero-window.explain.ndjson", "ndjson"), ("ports.explain.txt", "table"),
+  ])
+  func `a recorded transfer is explained`(golden: String, format: String) throws {
+    let expected = try String(
+      contentsOf: Package.fixtures.appending(path: "analysis/\(golden)"), encoding: .utf8)
+    // In the folder, because pages have commands with the file's name.
+    let folder = Package.fixtures.path(percentEncoded: false)
+    let file = "\(golden.prefix { $0 != "." }).pcap"
+    let outcome = try run(
+      "/bin/sh",
+      ["-c", "cd '\(folder)' && '\(Package.command)' explain --format \(format) -n -r \(file)"])
+    #expect(outcome.status == 0 && outcome.complaints.isEmpty)
+    #expect(outcome.output == expected)
+    for line in outcome.output.split(separator: "\n") where format == "table" {
+      #expect(line.unicodeScalars.count <= 100, "\(line)")
+    }
+  }
+
   @Test func `every golden text is held against something`() throws {
     let folder = Package.fixtures.appending(path: "analysis").path(percentEncoded: false)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 8)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 12)
   }
 
   /// A sample of the kernel's window (TCP_INFO): bytes acknowledged, window, threshold, state.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Foundation
 import Testing
 
@@ -8,7 +9,8 @@ import Testing
   static let manual = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../man/tcpinspect.1").standardizedFileURL
 
-  static let tables = JSONSchema.all
+  static let tables =
+    JSONSchema.all + [(name: "finding", columns: RecordColumns(of: FindingSchema.self))]
 
   private static func beginning(_ name: String) -> String {
     ".\\\" Fields of \(name): written from Sources/Records/Schemas by ManualTests.\n"

@@ -73,7 +73,9 @@ struct TransferCase {
     self.side = side
     self.notes = notes
     verdict = connection.verdict(side)
-    account = notes.accounted(from: connection.summary.start, until: connection.summary.end)
+    account = notes.accounted(
+      from: connection.summary.start, until: connection.summary.end,
+      connectTime: connection.summary.connectTime)
     queue = QueueEstimate(notes)
   }
 
@@ -136,11 +138,23 @@ struct QueueEstimate {
     longest = notes.delays.quantile(Limits.quantile)
     let least = max(
       Int(Double(notes.roundTripMinimum ?? 0) * Limits.least.share), Limits.least.time)
-    isSeen = longest >= least
+    let minimum = Double(notes.roundTripMinimum ?? 0)
+    let edge = Double(longest) * Limits.shallow.fullShare
+    let isShallow =
+      Double(longest) >= minimum * Limits.shallow.share && longest >= Limits.least.time
+      && notes.episodes.count >= Limits.shallow.episodes
+      && notes.episodes.allSatisfy { Double($0.queueing) >= edge }
+    isSeen = longest >= least || isShallow
     let threshold = Int(Double(longest) * Limits.fullShare)
     let isSeen = isSeen
     full = notes.episodes.filter { isSeen && $0.queueing >= threshold }
-    others = notes.episodes.filter { !isSeen || $0.queueing < threshold }
+    // A path whose rate changes has a shorter queue at one time than at another: what was near the longest of its own
+    // time is neither.
+    others = notes.episodes.filter {
+      !isSeen
+        || $0.queueing < threshold
+          && Double($0.queueing) < Double($0.usual) * Limits.fullShare
+    }
   }
 
   /// The share of episodes without a full queue.

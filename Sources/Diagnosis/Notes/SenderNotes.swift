@@ -15,6 +15,8 @@ struct LossEpisode {
   var at: NotedPacket
   /// The queueing delay before it, in microseconds.
   var queueing: Int
+  /// The longest usual queueing delay until then, in microseconds.
+  var usual: Int
   /// Segments lost in it.
   var lost: Int
   /// Segments delivered before it.
@@ -32,6 +34,8 @@ struct SenderNotes {
   private var pending = TimeAccount()
   private var last = WindowRecord()
   private var hasRecord = false
+  /// The latest time of a record.
+  private var clock = Timestamp(rawValue: 0)
   private(set) var first = NotedPacket()
   private(set) var latest = NotedPacket()
   private var highest: Int64 = .min
@@ -60,7 +64,13 @@ struct SenderNotes {
   private(set) var marks = 0
   private(set) var windowFull = NotedPacket()
   private(set) var windowFullBytes: (flight: Int64, window: Int) = (0, 0)
+  /// The largest window that the receiver offered.
+  private var windowMaximum = 0
   private(set) var leftSlowStart = false
+  /// Times at which the retransmission timer expired, the first of them, and the longest silence before one.
+  private(set) var timeouts: UInt64 = 0
+  private(set) var firstTimeout = NotedPacket()
+  private(set) var longestTimeout: Int64 = 0
   private(set) var largestFlight: Int64 = 0
 
   /// Processes the sender's next record.
@@ -68,6 +78,7 @@ struct SenderNotes {
     let noted = NotedPacket(packet: UInt64(max(record.packet, 0)), time: record.time)
     if !hasRecord {
       first = noted
+      clock = record.time
       hasRecord = true
       highest = record.acknowledged
     } else {
@@ -81,7 +92,8 @@ struct SenderNotes {
       if marks == 0 { firstMark = noted }
       marks = record.congestionMarks
     }
-    if record.limit == .receiveWindow, let window = record.receiveWindow, !windowFull.isSet {
+    windowMaximum = max(windowMaximum, record.receiveWindow ?? 0)
+    if limit(record) == .receiveWindow, let window = record.receiveWindow, !windowFull.isSet {
       windowFull = noted
       windowFullBytes = (record.flight, window)
     }
@@ -93,10 +105,15 @@ struct SenderNotes {
   }
 
   /// The account of all time until the connection's end; what follows the last new data is the ending.
-  func accounted(from start: Timestamp, until end: Timestamp) -> TimeAccount {
+  ///
+  /// What lies between the handshake and the first record is the application's: nothing was sent.
+  func accounted(from start: Timestamp, until end: Timestamp, connectTime: Int64?) -> TimeAccount {
     var result = account
-    result[.ending] &+= pending.total &+ max(end.nanoseconds(since: latest.time), 0)
-    result[.handshake] &+= max(first.time.nanoseconds(since: start), 0)
+    result[.ending] &+= pending.total &+ max(end.nanoseconds(since: clock), 0)
+    let before = max(first.time.nanoseconds(since: start), 0)
+    let handshake = min(before, connectTime ?? before)
+    result[.handshake] &+= handshake
+    result[.application] &+= before &- handshake
     return result
   }
 
@@ -106,13 +123,18 @@ struct SenderNotes {
   // MARK: Time
 
   private mutating func spend(until record: WindowRecord, _ noted: NotedPacket) {
-    let elapsed = max(record.time.nanoseconds(since: last.time), 0)
-    var cause = TimeCause(last)
-    var limit = last.limit
+    // At a capture far from the sender its records are not in the order of time.
+    let elapsed = max(record.time.nanoseconds(since: clock), 0)
+    clock = max(clock, record.time)
+    var limit = limit(last)
+    var cause = TimeCause(last, limit: limit)
     let smoothed = Int64(last.smoothedRoundTrip ?? 0) &* 1000
     if record.phase == .lossRecovery && last.phase != .lossRecovery && record.segmentEnd != nil {
       // The silence before the first retransmission was the timer's.
       (cause, limit) = (.timeout, .congestionWindow)
+      timeouts += 1
+      longestTimeout = max(longestTimeout, elapsed)
+      if !firstTimeout.isSet { firstTimeout = noted }
     } else if cause == .host, smoothed > 0, elapsed > 2 &* smoothed {
       // A sender whose windows have room sends within a round trip, if it has more.
       (cause, limit) = (.application, .application)
@@ -129,6 +151,18 @@ struct SenderNotes {
       }
     }
     silence = nil
+  }
+
+  /// The limit of a record.
+  ///
+  /// A window with room for less than a segment holds a sender only if half of it is in flight (RFC 1122, section
+  /// 4.2.3.4), or if the receiver has shrunk it: on a loopback a segment is larger than the window.
+  private func limit(_ record: WindowRecord) -> SendingLimit {
+    guard record.limit == .receiveWindow, let window = record.receiveWindow else {
+      return record.limit
+    }
+    let isHeld = record.flight &* 2 >= Int64(window) || window &* 2 < windowMaximum
+    return isHeld ? .receiveWindow : .application
   }
 
   private mutating func noteSegment(_ record: WindowRecord) {
@@ -163,7 +197,8 @@ struct SenderNotes {
 
   private mutating func noteLoss(_ record: WindowRecord, _ noted: NotedPacket) {
     let lost = record.segmentsLost - last.segmentsLost
-    guard hasRecord, lost > 0 else { return }
+    // What a time-out marks lost is a finding of its own.
+    guard hasRecord, lost > 0, record.phase != .lossRecovery else { return }
     let spacing = Int64(max(record.smoothedRoundTrip ?? 0, 1000)) &* 1000
     if let known = episodes.last, episodeCount == episodes.count,
       noted.time.nanoseconds(since: known.at.time) < spacing
@@ -175,7 +210,8 @@ struct SenderNotes {
     guard episodes.count < Self.episodeLimit else { return }
     episodes.append(
       LossEpisode(
-        at: noted, queueing: max(recent.current, recent.previous), lost: lost,
-        delivered: record.segmentsDelivered))
+        at: noted, queueing: max(recent.current, recent.previous),
+        usual: delays.quantile(Calibration.Queue.quantile),
+        lost: lost, delivered: record.segmentsDelivered))
   }
 }

@@ -23,14 +23,14 @@ public enum TimeCause: UInt8, CaseIterable, Hashable, Sendable {
   case unknown
 
   /// The cause of the time after a record.
-  init(_ record: WindowRecord) {
+  init(_ record: WindowRecord, limit: SendingLimit) {
     switch record.phase {
     case .lossRecovery: self = .timeout
     case .fastRecovery, .reduced: self = .recovery
     case .handshake: self = .handshake
     case .probeRoundTrip, .startup, .drain, .probeBandwidth, .idle, .slowStart,
       .congestionAvoidance:
-      switch record.limit {
+      switch limit {
       case .application: self = .application
       case .receiveWindow: self = .receiver
       case .pacing: self = .path

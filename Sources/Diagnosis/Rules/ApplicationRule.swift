@@ -10,8 +10,13 @@ enum ApplicationRule: TransferRule {
   static func judge(_ transfer: TransferCase, into findings: inout [DiagnosedFinding]) {
     let lost = transfer.account[.application]
     let share = transfer.share(lost)
-    guard lost >= Calibration.Limit.least, share >= Calibration.Limit.application else { return }
+    let trips = Int64(transfer.notes.roundTripMinimum ?? 0) &* 1000
+    guard lost >= Calibration.Limit.least, share >= Calibration.Limit.application,
+      lost >= trips &* Calibration.Limit.applicationRoundTrips
+    else { return }
     var finding = transfer.finding(.applicationLimited, .notice, confidence: 0.9, lost: lost)
+    // There a lost segment that was never captured leaves the same silence.
+    if finding.caveats.contains(.nearReceiver) { finding.confidence = 0.7 }
     finding.measures.bytes = transfer.direction.uniquePayloadBytes
     let silence = transfer.notes.silences[Int(SendingLimit.application.rawValue)]
     finding.measures.longest = silence.duration

@@ -15,7 +15,7 @@ enum PathRule: TransferRule {
       queue.others.count >= Calibration.PathLoss.episodes
       && queue.otherShare >= Calibration.PathLoss.share
     let held = account[.path] &+ account[.recovery]
-    if isLossy {
+    if isLossy, held > 0 {
       let lost = Int64(Double(held) * queue.otherShare)
       findings.append(
         isPoliced(transfer) ? policed(transfer, lost) : loss(transfer, lost))
@@ -38,7 +38,7 @@ enum PathRule: TransferRule {
     let share = transfer.share(lost)
     let isProblem =
       !transfer.isMostlyApplication && (share >= Calibration.Limit.path || !queue.full.isEmpty)
-      && share >= 0.1
+      && share >= 0.1 && lost >= Calibration.Limit.pathTime
     var finding = transfer.finding(
       .pathCapacity, isProblem ? .problem : .notice,
       confidence: notes.marks > 0 ? 0.95 : queue.full.count > 1 ? 0.9 : 0.75, lost: lost)

@@ -12,9 +12,14 @@ enum ReorderingRule: ConnectionRule {
     for side in [Side.client, .server] {
       let index = Int(side.rawValue)
       let tally = connection.notes.tally(.outOfOrder, of: side)
-      let runs = connection.notes.reorderings[index]
+      let direction = connection.direction(side)
+      // Where the data itself was not captured, its retransmissions were not either.
+      let isCaptured =
+        direction.uniquePayloadBytes > 0
+        && direction.missedBytes < direction.uniquePayloadBytes / 100
+      let runs = isCaptured ? connection.notes.reorderings[index] : 0
       let count = max(tally?.count ?? 0, runs)
-      let packets = connection.direction(side).packets
+      let packets = direction.packets
       guard count >= Limits.count, Double(count) >= Double(packets) * Limits.share else { continue }
       var finding = connection.finding(
         .reordering, .problem, confidence: tally.map { $0.count >= runs } ?? false ? 0.9 : 0.75,

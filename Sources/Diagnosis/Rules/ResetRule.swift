@@ -12,6 +12,8 @@ enum ResetRule: ConnectionRule {
     guard summary.protocol == .tcp else { return }
     let injected = connection.notes.tally(.injectedReset)
     guard summary.outcome == .reset || injected != nil else { return }
+    // The side that gave up after keep-alives without answers resets the connection itself.
+    if injected == nil, PeerVanishedRule.unansweredProbes(connection) != nil { return }
     var finding: DiagnosedFinding
     if let injected {
       finding = connection.finding(
@@ -46,7 +48,13 @@ enum ResetRule: ConnectionRule {
       finding = connection.finding(.idleTimeout, .problem, confidence: 0.6, of: side)
       finding.measures.longest = silence
     } else {
-      finding = connection.finding(.reset, .problem, confidence: 0.9, of: side)
+      // Health checks of load balancers open a connection and reset it.
+      let hasData = summary.clientToServer.payloadBytes | summary.serverToClient.payloadBytes != 0
+      // A client that does not wait for the end of a connection that is being closed loses nothing that it wants.
+      let isClosing = summary.clientToServer.finCount | summary.serverToClient.finCount != 0
+      let isUsual = side == .client && (!hasData || isClosing)
+      finding = connection.finding(
+        .reset, isUsual ? .notice : .problem, confidence: 0.9, of: side)
       finding.measures.origin = .host
     }
     if closed.isSet {

@@ -13,7 +13,7 @@ enum SmallSegmentsRule: TransferRule {
     let size = direction.uniquePayloadBytes / max(segments, 1)
     guard Double(size) < Double(full) * Limits.share else { return }
     let account = transfer.account
-    let held = account[.path] &+ account[.slowStart] &+ account[.recovery]
+    let held = account[.path] &+ account[.recovery]
     guard transfer.share(held) >= Limits.windowShare else { return }
     let lost = Int64(Double(held) * (1 - Double(size) / Double(full)))
     var finding = transfer.finding(.smallSegments, .problem, confidence: 0.8, lost: lost)

@@ -1,3 +1,4 @@
+import CongestionInference
 import ConnectionTracking
 import InternetTypes
 
@@ -9,9 +10,12 @@ enum TimeoutRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     guard connection.summary.protocol == .tcp else { return }
     for side in [Side.client, .server] {
+      let transfer = TransferCase(connection, side)
       if let tally = connection.notes.tally(.timeoutRetransmission, of: side) {
         findings.append(timeout(connection, side, tally))
-      } else if TransferCase(connection, side) == nil {
+      } else if let transfer {
+        if let finding = replayed(transfer) { findings.append(finding) }
+      } else {
         if let finding = loss(connection, side) { findings.append(finding) }
       }
     }
@@ -41,14 +45,42 @@ enum TimeoutRule: ConnectionRule {
     return finding
   }
 
+  /// Time-outs that the sender's replay shows, where the capture has no first copy of what was lost.
+  private static func replayed(_ transfer: TransferCase) -> DiagnosedFinding? {
+    let notes = transfer.notes
+    guard notes.firstTimeout.isSet, notes.longestTimeout >= Calibration.Limit.least,
+      transfer.verdict?.timeoutRetransmissions ?? 0 > 0
+    else { return nil }
+    var finding = transfer.finding(
+      .retransmissionTimeout, .problem, confidence: 0.8, lost: transfer.account[.timeout])
+    finding.measures.timeouts = notes.timeouts
+    finding.measures.longest = notes.longestTimeout
+    finding.evidence = [
+      PacketEvidence(
+        notes.firstTimeout.packet, at: notes.firstTimeout.time,
+        .event(.timeoutRetransmission, count: notes.timeouts))
+    ]
+    finding.exclusions = transfer.exclusions([.application, .receiveWindow])
+    finding.steps = [.inspect(.events), .inspect(.windows), .advice(.findLossyLink)]
+    return finding
+  }
+
   /// The loss in a transfer that is too short to show a queue.
   private static func loss(_ connection: ConnectionCase, _ side: Side) -> DiagnosedFinding? {
     let kinds: [SegmentEvent.Kind] = [.fastRetransmission, .tailLossProbe, .retransmission]
     let tallies = kinds.compactMap { connection.notes.tally($0, of: side) }
-    guard let first = tallies.first else { return nil }
+    guard !tallies.isEmpty else { return nil }
     let direction = connection.direction(side)
     guard direction.payloadBytes > 0, direction.retransmittedBytes > 0 else { return nil }
-    var finding = connection.finding(.pathLoss, .problem, confidence: 0.5, of: side)
+    // Where round trips grew, a full queue may have dropped the segments.
+    let hasGrown = direction.roundTripMaximum.flatMap { longest in
+      direction.roundTripMinimum.map {
+        Double(longest) >= Double($0) * Calibration.PathLoss.grownRoundTrip
+      }
+    }
+    var finding = connection.finding(
+      .pathLoss, hasGrown ?? true ? .notice : .problem, confidence: hasGrown ?? true ? 0.4 : 0.55,
+      of: side)
     finding.timeLost = tallies.reduce(0) { $0 &+ $1.longestLag }
     finding.measures.lossEpisodes = UInt64(tallies.count)
     finding.measures.retransmissions = tallies.reduce(0) { $0 &+ $1.count }
@@ -58,7 +90,6 @@ enum TimeoutRule: ConnectionRule {
       PacketEvidence($0.first.packet, at: $0.first.time, .event($0.kind, count: $0.count))
     }
     if let caveat = connection.caveat(of: side) { finding.caveats.append(caveat) }
-    _ = first
     finding.steps = [.inspect(.events), .advice(.findLossyLink)]
     return finding
   }

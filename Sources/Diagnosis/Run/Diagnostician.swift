@@ -9,10 +9,13 @@ public import InternetTypes
 /// is bounded by the tracker's connections, of which it keeps a summary, and by the number of findings.
 public struct Diagnostician: FindingsReceiver, ~Copyable {
   private let selected: Set<UInt64>
-  private var open: [UInt64: ConnectionNotes] = [:]
-  /// The notes of the connection that was noted last, so that a long transfer needs no search.
-  private var current = ConnectionNotes()
-  private var currentIndex = UInt64.max
+  /// The notes of open connections, changed in place; free ones are used again.
+  private var notes: ContiguousArray<ConnectionNotes> = []
+  private var free: [Int] = []
+  /// The positions of notes by the connection's index.
+  private var positions: [UInt64: Int] = [:]
+  /// The connection that was noted last, so that a long transfer needs no search, and its position.
+  private var current = (index: UInt64.max, position: 0)
   private var verdicts: [CongestionVerdict] = []
   private var list: FindingList
   private var capture = CaptureNotes()
@@ -36,20 +39,17 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
 
   /// Notes a state transition.
   public mutating func take(_ transition: StateTransition) {
-    guard select(transition.connection) else { return }
-    current.take(transition)
+    if let position = select(transition.connection) { notes[position].take(transition) }
   }
 
   /// Notes an event.
   public mutating func take(_ event: SegmentEvent) {
-    guard select(event.connection) else { return }
-    current.take(event)
+    if let position = select(event.connection) { notes[position].take(event) }
   }
 
   /// Notes the window of a data sender.
   public mutating func take(_ window: WindowRecord) {
-    guard select(window.connection) else { return }
-    current.take(window)
+    if let position = select(window.connection) { notes[position].take(window) }
   }
 
   /// Notes the verdict on a data sender.
@@ -114,26 +114,32 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
     for finding in findings { list.add(finding) }
   }
 
-  /// Makes a connection the current one; false if it is not judged.
+  /// The position of a connection's notes; nil if it is not judged.
   @inline(__always)
-  private mutating func select(_ index: UInt64) -> Bool {
-    index == currentIndex || exchange(index)
+  private mutating func select(_ index: UInt64) -> Int? {
+    index == current.index ? current.position : find(index)
   }
 
-  private mutating func exchange(_ index: UInt64) -> Bool {
-    guard selected.isEmpty || selected.contains(index) else { return false }
-    if currentIndex != .max { open[currentIndex] = current }
-    current = open.removeValue(forKey: index) ?? ConnectionNotes()
-    currentIndex = index
-    return true
+  private mutating func find(_ index: UInt64) -> Int? {
+    guard selected.isEmpty || selected.contains(index) else { return nil }
+    let position: Int
+    if let known = positions[index] {
+      position = known
+    } else {
+      position = free.popLast() ?? notes.count
+      if position == notes.count { notes.append(ConnectionNotes()) }
+      positions[index] = position
+    }
+    current = (index, position)
+    return position
   }
 
   private mutating func remove(_ index: UInt64) -> ConnectionNotes {
-    guard index == currentIndex else { return open.removeValue(forKey: index) ?? ConnectionNotes() }
-    defer {
-      current = ConnectionNotes()
-      currentIndex = .max
-    }
-    return current
+    guard let position = positions.removeValue(forKey: index) else { return ConnectionNotes() }
+    if current.index == index { current = (.max, 0) }
+    free.append(position)
+    var removed = ConnectionNotes()
+    swap(&removed, &notes[position])
+    return removed
   }
 }

@@ -49,7 +49,7 @@ extension FindingWording {
     case .pathCapacity: pathCapacity
     case .pathLoss:
       "Packet loss on the path held the transfer back\(cost): "
-        + "\((measures.lossEpisodes ?? 0).counted("loss")) that no full queue explains"
+        + "\(Self.losses(measures.lossEpisodes ?? 0)) that no full queue explains"
     case .receiveWindowLimited:
       "The receive window of \(receiver) held the transfer back\(cost): "
         + "\(Self.bytes(measures.windowMaximum ?? 0)) at most"
@@ -89,13 +89,17 @@ extension FindingWording {
     }
   }
 
+  private static func losses(_ count: UInt64) -> String {
+    count == 1 ? "1 loss" : "\(count) losses"
+  }
+
   private var pathCapacity: String {
     var reasons: [String] = []
     if let marks = measures.marks, marks > 0 {
       reasons.append("\(marks.counted("acknowledgment")) echo congestion marks")
     }
     if let full = measures.fullQueueEpisodes, full > 0 {
-      reasons.append("\(full.counted("loss")) at a full queue")
+      reasons.append("\(Self.losses(full)) at a full queue")
     }
     if !roundTrips.isEmpty { reasons.append(roundTrips) }
     return "The path was full\(cost)"
@@ -135,7 +139,7 @@ extension FindingWording {
     case .peerVanished:
       let peer = finding.sender.map { "the \($0.peer.name)" } ?? "the peer"
       return "\(peer.capitalizedFirst) stopped answering\(cost): "
-        + "\((measures.retransmissions ?? 0).counted("retransmission")) without an answer"
+        + "\((measures.retransmissions ?? 0).counted("packet")) without an answer"
     case .idleTimeout:
       return
         "The connection was dropped after \(Self.duration(measures.longest ?? 0)) without packets"

@@ -28,7 +28,7 @@ extension FindingWording {
     case .state(let side, let state): "the \(side.name) is in \(state.name)"
     case .event(let kind, let count): event(kind, count)
     case .loss(let queueing, let longest):
-      "loss detected; before it \(duration(queueing)) of queueing, at most \(duration(longest)) elsewhere"
+      "loss detected; before it \(duration(queueing)) of queueing, where \(duration(longest)) is the usual maximum"
     case .roundTrip(let time, let minimum):
       "round-trip time \(duration(time)), the shortest \(duration(minimum))"
     case .windowFull(let flight, let window):

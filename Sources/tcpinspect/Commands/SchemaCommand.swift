@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import PacketCapture
 import Records
 import SystemServices
@@ -28,12 +29,17 @@ struct SchemaCommand: ParsableCommand {
       valueName: "format"))
   var timeFormat: String?
 
+  /// All kinds of records with their columns.
+  static var all: [(name: String, columns: RecordColumns)] {
+    JSONSchema.all + [("finding", RecordColumns(of: FindingSchema.self))]
+  }
+
   /// Checks the options before anything is opened.
   func validate() throws {
-    if let record, !JSONSchema.all.contains(where: { $0.name == record }) {
+    if let record, !Self.all.contains(where: { $0.name == record }) {
       throw ValidationError(
         "\(record) is no kind of record; the kinds are "
-          + JSONSchema.all.map(\.name).joined(separator: ", "))
+          + Self.all.map(\.name).joined(separator: ", "))
     }
     if let timeFormat, TimeNotation(rawValue: timeFormat) == nil {
       throw ValidationError(
@@ -42,8 +48,8 @@ struct SchemaCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    var text = JSONSchema.all.map { $0.name + "\n" }.joined()
-    if let found = JSONSchema.all.first(where: { $0.name == record }) {
+    var text = Self.all.map { $0.name + "\n" }.joined()
+    if let found = Self.all.first(where: { $0.name == record }) {
       let times = timeFormat.flatMap { TimeNotation(rawValue: $0) } ?? .seconds
       text = JSONSchema(name: found.name, columns: found.columns, times: times).text
     }

@@ -22,8 +22,9 @@ struct TCPInspect: ParsableCommand {
     version: version,
     subcommands: [
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
-      WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ReportCommand.self,
-      AnnotateCommand.self, InterfacesCommand.self, SchemaCommand.self,
+      WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ExplainCommand.self,
+      CheckCommand.self, ReportCommand.self, AnnotateCommand.self, InterfacesCommand.self,
+      SchemaCommand.self,
     ])
 
   /// The program's name and version, as savefiles state them.

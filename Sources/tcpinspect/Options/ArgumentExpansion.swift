@@ -47,7 +47,8 @@ enum ArgumentExpansion {
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
     "--close-delay",
-    "--seed", "--order", "--compress", "--result", "--from", "--to", "--output",
+    "--seed", "--order", "--compress", "--result", "--from", "--to", "--output", "--rules",
+    "--filter",
   ]
 
   /// The long options of tcpdump that have another name here, with that name.

@@ -38,7 +38,7 @@ enum Completions {
     if word.hasPrefix("-") { return .words(options(of: command(of: before)).sorted()) }
     if before.isEmpty { return .words(TCPInspect.subcommandNames.sorted() + ["help"]) }
     if before.last == "help" { return .words(TCPInspect.subcommandNames.sorted()) }
-    if command(of: before) == "schema" { return .words(JSONSchema.all.map(\.name)) }
+    if command(of: before) == "schema" { return .words(SchemaCommand.all.map(\.name)) }
     // A word of a filter, for which there are no candidates.
     return .words([])
   }
@@ -87,11 +87,13 @@ enum Completions {
 
   private static func values(named option: String, of command: String) -> Candidates {
     switch option {
-    case "-r", "--read", "-V", "--read-list", "-F", "-w", "--write", "-z", "--exec": .files
+    case "-r", "--read", "-V", "--read-list", "-F", "-w", "--write", "-z", "--exec", "--rules":
+      .files
     case "-i", "--interface":
       .words(((try? NetworkInterface.all()) ?? []).map(\.name))
     case "-Q", "--direction": .words(["in", "out", "inout"])
     case "--time-stamp-precision": .words(["micro", "nano"])
+    case "--format" where command == "check": .words(CheckCommand.formats)
     case "--format": .words(ReportFormat.allCases.map(\.rawValue))
     case "--statistics-format": .words(["text", "json"])
     case "--color": .words(["auto", "always", "never"])

@@ -9,6 +9,8 @@ enum ExitStatus {
   static let failure = ExitCode(1)
   /// Alerts were found, and `--fail-on-alert` was given.
   static let alertsFound = ExitCode(3)
+  /// A rule of `check` does not hold.
+  static let ruleBroken = ExitCode(4)
   /// The reader of the output closed it: the status that a shell reports for SIGPIPE.
   static let closedPipe = ExitCode(128 + 13)
   /// A signal ended a run over files: what a shell shows for an end by that signal.

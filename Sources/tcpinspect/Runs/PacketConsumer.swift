@@ -98,6 +98,8 @@ struct RunReport {
   var notes: [String] = []
   /// Whether an attack was found.
   var hasAlert = false
+  /// Whether a rule does not hold.
+  var isRuleBroken = false
   /// How much of the files was read before a signal ended the run; nil if all of them were read.
   var interruption: String?
   /// What the command line names and the input does not have, a failure after all output.

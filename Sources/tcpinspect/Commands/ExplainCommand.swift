@@ -1,0 +1,36 @@
+import ArgumentParser
+import ConnectionTracking
+import Diagnosis
+import FloodDetection
+import PacketCapture
+import SystemServices
+
+/// `explain`: what is wrong with connections, with evidence.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say what is wrong with connections, worst first, with evidence.",
+    discussion: """
+      The first line answers. Each finding has what it cost, packets that show it, what it is not, and what to do \
+      next. What is healthy has no problem; a notice says what took time.
+
+      EXAMPLES:
+        tcpinspect explain -r FILE                     why it is slow, or failed
+        tcpinspect explain -r FILE --connection 7      one connection
+        tcpinspect explain -i eth0 --duration 60       a minute of an interface
+        tcpinspect explain -r FILE --format ndjson     findings as records
+      """)
+
+  @OptionGroup var arguments: AnalysisArguments
+
+  mutating func run() throws {
+    SystemMemory.returnLargeBlocks()
+    let arguments = arguments
+    let run = CaptureRun(
+      capture: arguments.capture, statisticsFormat: arguments.options.statistics.format)
+    _ = try run.run { (input, _) throws(CaptureError) in
+      try arguments.privileges.drop(isLive: input.isLive)
+      return try ExplainSession(arguments, input)
+    }
+  }
+}

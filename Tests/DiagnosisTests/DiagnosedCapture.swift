@@ -1,0 +1,56 @@
+import Diagnosis
+import FixtureCaptures
+import FloodDetection
+import Foundation
+import InternetTypes
+import PacketDissection
+import TrackingPipeline
+
+/// The findings about a fixture.
+struct DiagnosedCapture {
+  private(set) var findings: [DiagnosedFinding] = []
+  private(set) var packetCount: UInt64 = 0
+
+  /// Diagnoses a capture of microseconds, written on a little-endian machine.
+  init(_ name: String) throws {
+    let bytes = [UInt8](
+      try Data(contentsOf: FixtureCapture.folder.appending(path: name + ".pcap")))
+    func number(_ offset: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+    }
+    let linkType = LinkType(rawValue: Int32(number(20) & 0xffff))
+    var configuration = PipelineConfiguration()
+    configuration.findings = [.transitions, .events, .modelWindows, .verdicts, .connections]
+    configuration.shardCount = 1
+    var tracker = CaptureTracker(configuration)
+    var detector = FloodDetector()
+    var diagnostician = Diagnostician()
+    var offset = 24
+    while offset + 16 <= bytes.count {
+      packetCount += 1
+      let frame = Array(bytes[(offset + 16)..<(offset + 16 + number(offset + 8))])
+      let time = Timestamp(
+        rawValue: Int64(number(offset)) * 1_000_000_000 + Int64(number(offset + 4)) * 1000)
+      let header = FrameHeader(
+        linkType: linkType, wireLength: number(offset + 12), timestamp: time,
+        number: Int(packetCount))
+      tracker.take(frame.span, header, into: &diagnostician)
+      let packet = Packet(
+        decoding: frame.span, wireLength: number(offset + 12), linkType: linkType)
+      diagnostician.note(packet: packetCount, at: time, isCut: false)
+      if detector.process(packet, frame: frame.span, time: time) {
+        for alert in detector.takeAlerts() { diagnostician.take(alert, packet: packetCount) }
+      }
+      offset += 16 + frame.count
+    }
+    tracker.finish(into: &diagnostician)
+    _ = detector.finish()
+    for alert in detector.takeAlerts() { diagnostician.take(alert, packet: packetCount) }
+    findings = diagnostician.finish().findings
+  }
+
+  /// The kinds of the findings of a severity, the worst first.
+  func kinds(_ severity: FindingSeverity) -> [DiagnosisKind] {
+    findings.filter { $0.severity == severity }.map(\.kind)
+  }
+}

@@ -1,0 +1,77 @@
+import Diagnosis
+import Foundation
+import InternetTypes
+import Testing
+
+/// Findings about fixtures whose cause is known: `Fixtures/README.md` says how each was made.
+@Suite struct RuleTests {
+  @Test func `a receiver that does not read is named, with the packet that closed its window`()
+    throws
+  {
+    let capture = try DiagnosedCapture("zero-window")
+    let worst = try #require(capture.findings.first)
+    #expect(worst.kind == .zeroWindow && worst.severity == .problem)
+    #expect(!capture.findings.contains { $0.kind == .pathLoss || $0.kind == .pathCapacity })
+    #expect(worst.timeLost ?? 0 > 0)
+  }
+
+  @Test func `losses that a list made are the path's, not a full queue's`() throws {
+    // The 60th and the 200th data segment were dropped (Fixtures/maker/recordings_windows.py).
+    let capture = try DiagnosedCapture("cubic-loss")
+    let finding = try #require(capture.findings.first { $0.kind == .pathLoss })
+    #expect(finding.severity == .problem && finding.measures.lossEpisodes == 2)
+    #expect(!capture.findings.contains { $0.kind == .pathCapacity })
+  }
+
+  @Test func `the times of a transfer's causes are within its time`() throws {
+    for name in ["cubic-loss", "zero-window", "segmentation", "tcp-options"] {
+      for finding in try DiagnosedCapture(name).findings {
+        guard let lost = finding.timeLost else { continue }
+        #expect(
+          lost >= 0 && lost <= finding.end.nanoseconds(since: finding.start), "\(finding.kind)")
+        #expect((0...1).contains(finding.share ?? 0))
+      }
+    }
+  }
+
+  @Test func `a server that was taken away leaves attempts unanswered`() throws {
+    let capture = try DiagnosedCapture("server-down")
+    let finding = try #require(capture.findings.first { $0.kind == .unanswered })
+    // 30 clients (Fixtures/README.md).
+    #expect(finding.measures.connections == 30)
+    #expect(finding.severity == .problem)
+  }
+
+  @Test func `a port scan is named first`() throws {
+    let capture = try DiagnosedCapture("port-scan")
+    #expect(capture.findings.first?.kind == .portScan)
+  }
+
+  @Test func `a SYN flood is named first`() throws {
+    let capture = try DiagnosedCapture("syn-flood")
+    #expect(capture.findings.first?.kind == .synFlood)
+  }
+
+  @Test(arguments: ["echo-ipv4", "echo-ipv6", "application-http", "sctp", "tftp-read"])
+  func `a healthy session has no problem`(name: String) throws {
+    #expect(try DiagnosedCapture(name).kinds(.problem) == [])
+  }
+
+  @Test(
+    arguments: [
+      "cubic-loss", "zero-window", "tcp-options", "ports", "path-tests", "icmp-errors",
+      "server-down", "syn-flood", "port-scan", "malformed", "vlan", "tunnels", "fragments-mixed",
+      "application-dns", "application-tls", "checksums", "handshake-data", "segmentation",
+    ])
+  func `every finding names packets that the capture has`(name: String) throws {
+    let capture = try DiagnosedCapture(name)
+    for finding in capture.findings {
+      #expect(!finding.evidence.isEmpty, "\(finding.kind)")
+      for item in finding.evidence {
+        #expect((1...capture.packetCount).contains(item.packet), "\(finding.kind)")
+      }
+      #expect(finding.confidence > 0 && finding.confidence <= 1)
+      #expect(!FindingWording(finding, source: CommandSource(files: ["a"])).summary.isEmpty)
+    }
+  }
+}
