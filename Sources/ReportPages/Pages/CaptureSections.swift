@@ -55,6 +55,9 @@ struct CaptureSections {
     }
   }
 
+  /// The findings that are seen at once.
+  private static let openFindings = 8
+
   private static let titles = [
     ("verdicts", "Findings"), ("timeline", "Timeline"), ("connections", "Connections"),
     ("hosts", "Hosts"), ("services", "Services"), ("failures", "Failures"),
@@ -100,7 +103,18 @@ struct CaptureSections {
     }
     let linked = linked
     section.element(.ol, [.class("findings")]) { list in
-      for finding in input.findings { finding.append(to: &list, linked: linked) }
+      for finding in input.findings.prefix(Self.openFindings) {
+        finding.append(to: &list, linked: linked)
+      }
+    }
+    let further = input.findings.dropFirst(Self.openFindings)
+    if !further.isEmpty {
+      section.element(.details) { details in
+        details.element(.summary, text: further.count.counted("further finding"))
+        details.element(.ol, [.class("findings")]) { list in
+          for finding in further { finding.append(to: &list, linked: linked) }
+        }
+      }
     }
     if input.omittedFindings > 0 {
       section.element(

@@ -158,7 +158,9 @@ struct ConnectionSection {
     let axis = TimeAxis(recording.span, zero: connection.start.rawValue)
     section.element(.details) { details in
       details.element(.summary, text: "Events (\(marks.count))")
-      var table = DataTable("Events", titles: ["Packet", "Time", "Event", "Sender of the data"])
+      var table = DataTable(
+        "Events of connection \(connection.index)",
+        titles: ["Packet", "Time", "Event", "Sender of the data"])
       for mark in marks.marks.prefix(Self.eventRowLimit) {
         table.add([
           .count(mark.packet), .number(axis.label(mark.time), axis.seconds(mark.time)),

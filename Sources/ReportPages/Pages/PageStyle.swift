@@ -138,6 +138,7 @@ enum PageStyle {
     .p-idle,.p-other,.p-application{fill:var(--violet);stroke:var(--violet)}
     .p-congestion-window{fill:var(--blue);stroke:var(--blue)}
     .p-sender-other{fill:var(--red);stroke:var(--red)}
+    .ground{stroke:none}
     .s-slow-start{fill:url(#h-slow-start)}.s-avoidance{fill:url(#h-avoidance)}
     .s-recovery{fill:url(#h-recovery)}.s-loss{fill:url(#h-loss)}.s-idle{fill:url(#h-idle)}
     .s-other{fill:url(#h-other)}.s-congestion-window{fill:url(#h-congestion-window)}

@@ -128,7 +128,13 @@ struct LadderPicture {
     printer.line.take { lines in bytes = lines.indices.map { lines[$0] } }
     page.element(.details) {
       $0.element(.summary, text: "These packets as text")
-      $0.element(.pre, [.tabStop, .role("region"), .label("Packets as text")]) {
+      $0.element(
+        .pre,
+        [
+          .tabStop, .role("region"),
+          .label("Packets of connection \(recording.connection.index) as text"),
+        ]
+      ) {
         $0.text(String(decoding: bytes, as: UTF8.self).disclosedLines)
       }
     }

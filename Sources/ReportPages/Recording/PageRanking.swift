@@ -66,7 +66,8 @@ package struct PageRanking: Sendable {
   /// Notes the time of a packet: the first one is where `from` and `to` count from.
   mutating func begin(at time: Int64) { if zero == nil { zero = time } }
 
-  private var limit: Int { max(top * 2, Self.listLimit) }
+  /// What findings cost is known at the end: until then many more connections are kept, some 10 MB of them.
+  private static var candidates: Int { 4096 }
 
   mutating func take(_ connection: ConnectionSummary, _ verdicts: [CongestionVerdict]) {
     if !indexes.isEmpty && !indexes.contains(connection.index) { return }
@@ -80,9 +81,9 @@ package struct PageRanking: Sendable {
       if attempts[attempt, default: .max] > Self.listedAttempts { return }
     }
     kept.append(Entry(connection: connection, verdicts: verdicts, cost: 0))
-    if indexes.isEmpty, kept.count >= limit * 2 {
+    if indexes.isEmpty, kept.count >= Self.candidates * 2 {
       kept.sort { $0.precedes($1) }
-      kept.removeSubrange(limit...)
+      kept.removeSubrange(Self.candidates...)
     }
   }
 
