@@ -19,6 +19,15 @@ import Testing
     #expect(try RuleSet([(place: "rule 1", text: text)]).subjects.count == 1)
   }
 
+  @Test(arguments: [
+    ("event.kind != zero_window", CheckSubject.event), ("alert.confidence > 0.5", .alert),
+    ("finding.severity.p50 > 1", nil), ("congestion.rtt_inflation.max < 3", .congestion),
+    ("duration.mean < 1s", .connection),
+  ])
+  func `a rule is about the records of its field`(text: String, subject: CheckSubject?) {
+    #expect((try? RuleSet([(place: "rule 1", text: text)]))?.subjects == subject.map { [$0] })
+  }
+
   @Test(
     arguments: [
       ("", 0, "field or a function"),

@@ -181,7 +181,8 @@ struct CheckParser {
     subject: CheckSubject? = nil
   ) -> CheckRule {
     CheckRule(
-      text: "", subject: subject ?? self.subject ?? .connection, aggregate: aggregate, field: field,
+      text: "", subject: subject ?? field?.subject ?? self.subject ?? .connection,
+      aggregate: aggregate, field: field,
       condition: condition, comparison: .equal, limit: 0, wanted: .number(0))
   }
 

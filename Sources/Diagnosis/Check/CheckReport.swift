@@ -44,7 +44,7 @@ public struct CheckReport {
 
   /// The value of a rule in words, and what it is about.
   private func words(_ result: CheckResult) -> String {
-    let subject = result.rule.subject.rawValue
+    let subject = result.rule.subject.noun
     guard result.holds != nil else { return "no \(subject) matched" }
     switch result.rule.aggregate {
     case .count: return "\(result.matched.counted(subject))"

@@ -1,6 +1,9 @@
 /// The kinds of records that rules are about.
 public enum CheckSubject: String, CaseIterable, Hashable, Sendable {
   case connection, finding, alert, congestion, event
+
+  /// What one of the records is called in a sentence.
+  var noun: String { self == .congestion ? "sender" : rawValue }
 }
 
 /// A field of a record: its path, and the type of its values.

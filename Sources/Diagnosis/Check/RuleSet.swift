@@ -29,7 +29,9 @@ public struct RuleSet: FindingsReceiver {
     var states: [CheckState] = []
     for (place, text) in texts {
       do throws(CheckError) {
-        states.append(CheckState(try CheckParser.rule(text)))
+        var rule = try CheckParser.rule(text)
+        rule.text = rule.text.trimmed
+        states.append(CheckState(rule))
       } catch {
         throw Failure(place: place, text: text, error: error)
       }
@@ -120,5 +122,12 @@ public struct RuleSet: FindingsReceiver {
       states[index].add(
         { field in places[field].map { values[$0] } ?? .null }, connection: connection)
     }
+  }
+}
+
+extension String {
+  /// The text without blanks around it.
+  fileprivate var trimmed: String {
+    String(String(drop { $0.isWhitespace }.reversed()).drop { $0.isWhitespace }.reversed())
   }
 }

@@ -10,7 +10,9 @@ enum ResetRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     let summary = connection.summary
     guard summary.protocol == .tcp else { return }
-    let injected = connection.notes.tally(.injectedReset)
+    // The owner of a forged address resets what it did not open, with a time to live of its own.
+    let isOpened = connection.notes.serverEstablished.isSet || !summary.isHandshakeSeen
+    let injected = isOpened ? connection.notes.tally(.injectedReset) : nil
     guard summary.outcome == .reset || injected != nil else { return }
     // The side that gave up after keep-alives without answers resets the connection itself.
     if injected == nil, PeerVanishedRule.unansweredProbes(connection) != nil { return }
