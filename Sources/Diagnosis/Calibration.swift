@@ -25,6 +25,8 @@ enum Calibration {
     static var episodes: Int { 2 }
     /// Their least share among all episodes.
     static var share: Double { 0.25 }
+    /// Round trips that must have been measured to tell a queue from its absence.
+    static var roundTrips: UInt64 { 8 }
     /// In a transfer without windows a queue is possible from this growth of the round trips on.
     static var grownRoundTrip: Double { 1.5 }
   }

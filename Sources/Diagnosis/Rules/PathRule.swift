@@ -68,10 +68,13 @@ enum PathRule: TransferRule {
   private static func loss(_ transfer: TransferCase, _ lost: Int64) -> DiagnosedFinding {
     let queue = transfer.queue
     let sure = min(0.55 + 0.08 * Double(queue.others.count), 0.95)
-    var finding = transfer.finding(.pathLoss, .problem, confidence: sure, lost: lost)
+    // Without round trips nothing shows whether there was a queue.
+    let isMeasured = transfer.notes.delays.total >= Calibration.PathLoss.roundTrips
+    var finding = transfer.finding(
+      .pathLoss, isMeasured ? .problem : .notice, confidence: isMeasured ? sure : 0.4, lost: lost)
     fillLosses(transfer, &finding)
     finding.exclusions =
-      [.fullQueue] + transfer.exclusions([.application, .receiveWindow])
+      (isMeasured ? [.fullQueue] : []) + transfer.exclusions([.application, .receiveWindow])
     finding.steps = [.inspect(.events), .inspect(.congestion), .advice(.findLossyLink)]
     return finding
   }
