@@ -162,6 +162,24 @@ let linkLayerLines = #"""
   = \t0x0000:  0200 0000 0002 0200 0000 0001 88e5 0000|
   = \t0x0010:  0000 0102 6100 0102 0304 0506 0708 090a|
   = \t0x0020:  0b0c 0d0e 0f|
+  # a header of an Arista switch, dumped
+  $ -x 56
+  < 020000000002020000000001d28b000100105ceeed57384f59c808004500001c00010000403f66a70a000001
+  < 0a0000020001020304050607
+  = ethertype Arista Vendor Specific Protocol (0xd28b), length 56: SubType Timestamp (0x0001|
+  + ), Timescale TAI (0), Format 64-bit (1), HwInfo R/R2 (0), Timestamp 2019-05-29 20:36:39.|
+  + 944724424: IP 10.0.0.1 > 10.0.0.2:  ip-proto-63 8|
+  = \t0x0000:  4500 001c 0001 0000 403f 66a7 0a00 0001|
+  = \t0x0010:  0a00 0002 0001 0203 0405 0607|
+  # a header of an Arista switch before a tag, dumped
+  $ -x 60
+  < 020000000002020000000001d28b000100105ceeed57384f59c88100006408004500001c00010000403f66a7
+  < 0a0000010a0000020001020304050607
+  = ethertype Arista Vendor Specific Protocol (0xd28b), length 60: SubType Timestamp (0x0001|
+  + ), Timescale TAI (0), Format 64-bit (1), HwInfo R/R2 (0), Timestamp 2019-05-29 20:36:39.|
+  + 944724424: IP 10.0.0.1 > 10.0.0.2:  ip-proto-63 8|
+  = \t0x0000:  4500 001c 0001 0000 403f 66a7 0a00 0001|
+  = \t0x0010:  0a00 0002 0001 0203 0405 0607|
   # a cut Ethernet header
   $ -x 13
   < 02000000000202000000000108

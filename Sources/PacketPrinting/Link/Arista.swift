@@ -54,6 +54,8 @@ extension PacketPrinter {
       printEtherType(type)
       if isFirst { printFrameLength(frameLength) } else { line.append(", ") }
     }
+    // A dump leaves out all headers of the frame, but not those of a frame in a tunnel.
+    if depth == 1 { dumpOffset = offset }
     if try printPayload(type, bytes, at: offset, length: bytes.count - offset) { return }
     if !options.showsLinkHeader {
       printEthernetAddresses(header)
