@@ -262,7 +262,7 @@ import Testing
     arguments: [
       (["-y", "FOO"], "FOO: no such link-layer header type; -L lists them", 1),
       (["-g"], "-g is not an option of print; see tcpinspect help print", 64),
-      (["--top", "3"], "--top is not an option of print, but of connections", 64),
+      (["--top", "3"], "--top is not an option of print, but of connections, report", 64),
       (["--cuont"], "--cuont is not an option of print; is --count meant?", 64),
       (["--skip"], "--skip is not an option of print; see tcpinspect help print", 64),
       (
