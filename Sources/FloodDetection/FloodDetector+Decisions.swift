@@ -18,8 +18,9 @@ extension FloodDetector {
       case .responder: target.silence.value >= Thresholds.backscatterHeight
       case .receiver: target.silence.value >= Thresholds.reflectionHeight
       }
-    guard isOver, !isIncomplete(target, evidence[index]) else { return }
+    guard isOver else { return }
     let judgement = SourceJudgement(evidence[index], target.sum)
+    guard !isIncomplete(target, evidence[index], judgement) else { return }
     guard let finding = finding(target, evidence[index], judgement) else { return }
     let openAlert = OpenAlert(
       kind: finding.kind, severity: finding.severity, time: time, start: target.onset)
@@ -31,15 +32,18 @@ extension FloodDetector {
   /// Whether the final ACKs may be missing from the capture only.
   ///
   /// In a capture of SYNs and SYN-ACKs only, no handshake is completed. Even then, a SYN without an MSS option is of no
-  /// ordinary client (RFC 9293, section 3.7.1), and a SYN-ACK that is retransmitted was not acknowledged. At the end of
-  /// the input a server may just have failed: then attempts arrive at their usual rate.
-  private func isIncomplete(_ target: Target, _ evidence: SourceEvidence) -> Bool {
+  /// ordinary client (RFC 9293, section 3.7.1), a SYN-ACK that is retransmitted was not acknowledged, and forged sources
+  /// acknowledge nothing. At the end of the input a server may just have failed: then attempts arrive at their usual
+  /// rate.
+  private func isIncomplete(
+    _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement
+  ) -> Bool {
     if inputEnd != nil, target.openAlert == nil {
       let rate = Double(target.ratePeak)
       let usual = max(target.ordinaryAttemptRate, target.ordinaryCompletedRate)
       if rate < Thresholds.finalRate || rate < Thresholds.finalIncrease * usual { return true }
     }
-    guard !hasSeenProgress, evidence.hasOrdinaryOptions else { return false }
+    guard !hasSeenProgress, evidence.hasOrdinaryOptions, !judgement.isForged else { return false }
     switch target.family {
     case .listener, .host, .network: return target.sum.answersRepeated == 0
     case .responder, .receiver: return true

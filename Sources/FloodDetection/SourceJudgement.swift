@@ -15,6 +15,10 @@ struct SourceJudgement {
   var estimate: Int
   /// Whether the sources are spread over many unrelated networks.
   var isWide: Bool
+  /// Whether one machine forged the sources: hosts of unrelated networks, each seen once, at the same distance.
+  ///
+  /// The paths of real clients differ in length, and a real client connects more than once.
+  var isForged: Bool
 
   /// Judges the evidence.
   ///
@@ -32,6 +36,9 @@ struct SourceJudgement {
     let isConcentrated = evidence.topNetworks.topShare >= 0.5
     isWide = evidence.topRegions.topShare < 0.3
     estimate = Self.estimate(evidence, distinct)
+    isForged =
+      isWide && uniformTime >= Thresholds.forgedShare && diversity >= Thresholds.forgedShare
+      && evidence.records >= Thresholds.forgedRecords
 
     if topShare >= 0.5 {
       kind = .single

@@ -81,6 +81,11 @@ struct Thresholds {
   /// The fewest records for an alert, however many attempts each represents.
   static var leastRecords: UInt32 { 12 }
 
+  /// The share of suspicious attempts with the same time to live, and of those with a source of its own, from which one
+  /// machine forged them, and the fewest records that show it.
+  static var forgedShare: Double { 0.9 }
+  static var forgedRecords: UInt32 { 100 }
+
   /// The fewest ports or hosts of a scan, and the share of them where it fails.
   static var scanTargets: Double { 20 }
   static var scanFailedShare: Double { 0.6 }
