@@ -32,9 +32,9 @@ extension FloodDetector {
   /// Whether the final ACKs may be missing from the capture only.
   ///
   /// In a capture of SYNs and SYN-ACKs only, no handshake is completed. Even then, a SYN without an MSS option is of no
-  /// ordinary client (RFC 9293, section 3.7.1), a SYN-ACK that is retransmitted was not acknowledged, and forged sources
-  /// acknowledge nothing. At the end of the input a server may just have failed: then attempts arrive at their usual
-  /// rate.
+  /// ordinary client (RFC 9293, section 3.7.1), and a SYN-ACK that is retransmitted was not acknowledged. Unanswered SYNs
+  /// at a high rate from forged sources are of no ordinary client either. At the end of the input a server may just have
+  /// failed: then attempts arrive at their usual rate.
   private func isIncomplete(
     _ target: Target, _ evidence: SourceEvidence, _ judgement: SourceJudgement
   ) -> Bool {
@@ -43,7 +43,11 @@ extension FloodDetector {
       let usual = max(target.ordinaryAttemptRate, target.ordinaryCompletedRate)
       if rate < Thresholds.finalRate || rate < Thresholds.finalIncrease * usual { return true }
     }
-    guard !hasSeenProgress, evidence.hasOrdinaryOptions, !judgement.isForged else { return false }
+    guard !hasSeenProgress, evidence.hasOrdinaryOptions else { return false }
+    let isUnanswered = evidence.answered * 10 < evidence.records
+    if isUnanswered, judgement.isForged, Double(target.ratePeak) >= Thresholds.finalRate {
+      return false
+    }
     switch target.family {
     case .listener, .host, .network: return target.sum.answersRepeated == 0
     case .responder, .receiver: return true
