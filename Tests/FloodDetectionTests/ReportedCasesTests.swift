@@ -10,9 +10,11 @@ import Testing
 
   /// A SYN with the options of an ordinary stack: MSS 1460 and SACK permitted.
   static func ordinarySYN(
-    from source: (UInt32, UInt16), _ flags: UInt8 = Traffic.syn, sequence: UInt32 = 4
+    from source: (UInt32, UInt16), _ flags: UInt8 = Traffic.syn, sequence: UInt32 = 4,
+    timeToLive: UInt8 = 60
   ) -> [UInt8] {
-    var bytes = Traffic.segment(from: source, to: web, flags, sequence: sequence)
+    var bytes = Traffic.segment(
+      from: source, to: web, flags, sequence: sequence, timeToLive: timeToLive)
     bytes[3] = 48
     bytes[32] = 0x70
     return bytes + [2, 4, 5, 0xb4, 1, 1, 4, 2]
@@ -47,13 +49,40 @@ import Testing
   func `clients in a capture of SYNs, or SYNs and SYN-ACKs, are no flood`(isAnswered: Bool) {
     var traffic = Traffic()
     traffic.repeating(300, for: 10) { traffic, number in
+      // Hosts of unrelated networks; without answers, only their distances show that no machine forged them.
       let client = FloodDetectorTests.forged(number)
-      traffic.send(Self.ordinarySYN(from: client, sequence: UInt32(number)))
+      traffic.send(
+        Self.ordinarySYN(
+          from: client, sequence: UInt32(number),
+          timeToLive: isAnswered ? 60 : UInt8(64 - number % 23)))
       if isAnswered {
         traffic.send(
           from: Self.web, to: client, Traffic.synAck, sequence: 9,
           acknowledgment: UInt32(number) + 1)
       }
+    }
+    _ = traffic.finish()
+    #expect(traffic.alerts.isEmpty)
+  }
+
+  @Test
+  func `SYNs of an ordinary stack from forged sources are a flood in a capture of SYNs`() throws {
+    var traffic = Traffic()
+    traffic.repeating(300, for: 10) { traffic, number in
+      traffic.send(
+        Self.ordinarySYN(from: FloodDetectorTests.forged(number), sequence: UInt32(number)))
+    }
+    _ = traffic.finish()
+    let alert = try #require(traffic.raised.first)
+    #expect(alert.kind == .synFlood && alert.severity == .alert && alert.sources.kind == .spoofed)
+  }
+
+  @Test func `SYNs of clients that connect twice are no flood in a capture of SYNs`() {
+    var traffic = Traffic()
+    traffic.repeating(300, for: 10) { traffic, number in
+      let (address, port) = FloodDetectorTests.forged(number / 2)
+      traffic.send(
+        Self.ordinarySYN(from: (address, port &+ UInt16(number % 2)), sequence: UInt32(number)))
     }
     _ = traffic.finish()
     #expect(traffic.alerts.isEmpty)
