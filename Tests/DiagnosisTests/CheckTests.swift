@@ -8,13 +8,13 @@ import Testing
       "no problem", "no notice", "no alert", "no path-loss", "no connection where failure == reset",
       "retransmissions < 1%", "handshake_rtt < 50ms", "handshake_rtt.p99 < 50 ms",
       "handshake_rtt.p99.9 < 1s", "count(failure == \"reset\") == 0",
-      "count(connection) > 0", "count(finding, kind == x) == 0",
+      "count(connection) > 0",
       "sum(server_to_client.payload_bytes, duration > 1s) < 10MB",
       "mean(client_to_server.throughput where not handshake_seen) > 1 Mbit/s",
       "count(finding.kind == zero-window and finding.share > 5%) == 0",
       "count(failure == null or (result == ok and duration < 1min)) >= 1",
       "count(event.kind == zero_window) == 0", "result == ok",
-    ].filter { !$0.contains("kind == x") })
+    ])
   func `a rule of the manual is understood`(text: String) throws {
     #expect(try RuleSet([(place: "rule 1", text: text)]).subjects.count == 1)
   }

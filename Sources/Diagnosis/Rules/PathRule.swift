@@ -55,8 +55,7 @@ enum PathRule: TransferRule {
     }
     finding.evidence += evidence(queue.full, queue)
     finding.evidence += longest(transfer)
-    finding.exclusions = transfer.exclusions(
-      isLossy ? [.application, .receiveWindow] : [.application, .receiveWindow])
+    finding.exclusions = transfer.exclusions([.application, .receiveWindow])
     finding.steps = [
       .inspect(.windows), .inspect(.congestion), .advice(.raiseRate), .advice(.managePathQueue),
     ]

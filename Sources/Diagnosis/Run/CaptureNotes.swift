@@ -19,7 +19,6 @@ struct CaptureNotes {
   private var large = Tally()
   private var cut = Tally()
   private var clockSteps = Tally()
-  private var checksums = Tally()
   private var latest = Timestamp(rawValue: .min / 2)
 
   /// Notes a packet of the input.
@@ -29,11 +28,6 @@ struct CaptureNotes {
       Self.add(&clockSteps, NotedPacket(packet: packet, time: time), connections: 0)
     }
     latest = max(latest, time)
-  }
-
-  /// Notes a packet whose checksum the network card computes.
-  mutating func noteOffloadedChecksum(packet: UInt64, at time: Timestamp) {
-    Self.add(&checksums, NotedPacket(packet: packet, time: time), connections: 0)
   }
 
   /// Notes a connection that has ended.
@@ -85,7 +79,6 @@ struct CaptureNotes {
       finding(.packetsMissing, .notice, missing, [.advice(.captureWithoutLoss)]),
       finding(.capturedTwice, .notice, copies, [.advice(.captureOnce)]),
       finding(.segmentationOffload, .info, large, []),
-      finding(.checksumOffload, .info, checksums, []),
       finding(.cutPackets, .notice, cut, [.advice(.raiseSnapLength)]),
       finding(.clockSteps, .notice, clockSteps, []),
     ].compactMap { $0 }
