@@ -22,7 +22,7 @@ struct CheckSession: PacketConsumer, ~Copyable {
   }
 
   /// Passes the tracker's findings to both.
-  private struct Receiver: FindingsReceiver, ~Copyable {
+  private struct Receiver: DiagnosisReceiver, ~Copyable {
     var rules: RuleSet
     var diagnostician: Diagnostician
     let usesFindings: Bool
@@ -54,28 +54,29 @@ struct CheckSession: PacketConsumer, ~Copyable {
       if usesFindings { diagnostician.take(ended) }
       if isSelected(ended.index) { rules.take(ended) }
     }
+
+    mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket) {
+      diagnostician.note(packet, frame, captured)
+    }
+
+    mutating func take(_ alert: FloodAlert, packet: UInt64) {
+      rules.take(alert)
+      if usesFindings { diagnostician.take(alert, packet: packet) }
+    }
   }
 
   private let options: Options
-  private let usesAlerts: Bool
-  private let isLive: Bool
-  private var durationLimit: DurationLimit
-  private var idleClock = IdleClock()
-  private var tracker: CaptureTracker
-  private var detector = FloodDetector()
+  private var packets: DiagnosedPackets
   private var receiver: Receiver
-  private var lastNumber: UInt64 = 0
-  private(set) var count: UInt64 = 0
+
+  var count: UInt64 { packets.count }
 
   init(
     _ rules: RuleSet, _ options: Options, _ configuration: TrackerConfiguration, duration: Double?,
     isLive: Bool
   ) {
     self.options = options
-    self.isLive = isLive
     let usesFindings = rules.subjects.contains(.finding)
-    usesAlerts = (usesFindings || rules.subjects.contains(.alert)) && options.selected.isEmpty
-    durationLimit = DurationLimit(duration)
     var pipeline = PipelineConfiguration()
     pipeline.tracker = configuration
     pipeline.findings = [.connections]
@@ -84,7 +85,14 @@ struct CheckSession: PacketConsumer, ~Copyable {
     }
     if rules.subjects.contains(.event) { pipeline.findings.insert(.events) }
     if rules.subjects.contains(.congestion) { pipeline.findings.insert(.verdicts) }
-    tracker = CaptureTracker(pipeline)
+    var packetOptions = DiagnosedPackets.Options()
+    packetOptions.duration = duration
+    packetOptions.packetLimit = options.packetLimit
+    packetOptions.isLive = isLive
+    packetOptions.notesPackets = usesFindings
+    packetOptions.findsFloods =
+      (usesFindings || rules.subjects.contains(.alert)) && options.selected.isEmpty
+    packets = DiagnosedPackets(pipeline, packetOptions)
     receiver = Receiver(
       rules: rules, diagnostician: Diagnostician(selected: Set(options.selected), limit: 100_000),
       usesFindings: usesFindings, selected: Set(options.selected))
@@ -93,43 +101,16 @@ struct CheckSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    let time = captured.timestamp
-    if durationLimit.isOver(at: time) { return false }
-    count += 1
-    idleClock.latest = time
-    lastNumber = UInt64(captured.number)
-    let header = FrameHeader(
-      linkType: linkType, wireLength: captured.originalLength, timestamp: time,
-      number: captured.number)
-    tracker.take(frame, header, into: &receiver)
-    if usesAlerts {
-      let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-      if detector.process(packet, frame: frame, time: time) { takeAlerts() }
-    }
-    return count < options.packetLimit
+    packets.take(captured, frame, linkType, into: &receiver)
   }
 
-  private mutating func takeAlerts() {
-    for alert in detector.takeAlerts() {
-      receiver.rules.take(alert)
-      if receiver.usesFindings { receiver.diagnostician.take(alert, packet: lastNumber) }
-    }
-  }
-
-  mutating func flush() throws(CaptureError) {
-    let time = isLive ? idleClock.time(count: count) : nil
-    tracker.flush(advancingTo: time, into: &receiver)
-    if let time { detector.advance(to: time) }
-    if usesAlerts { takeAlerts() }
-  }
+  mutating func flush() throws(CaptureError) { packets.flush(into: &receiver) }
 
   /// Judges the rules, writes their results, and returns the notes of the run.
   ///
   /// - Throws: if output fails.
   consuming func finish() throws(CaptureError) -> RunReport {
-    tracker.finish(into: &receiver)
-    _ = detector.finish()
-    if usesAlerts { takeAlerts() }
+    _ = packets.finish(into: &receiver)
     if receiver.usesFindings {
       for finding in receiver.diagnostician.finish().findings {
         receiver.rules.take(FindingRecord(finding, source: CommandSource(options: "")))
@@ -144,7 +125,7 @@ struct CheckSession: PacketConsumer, ~Copyable {
       }
     let text = lines.map { SystemText.shown($0) + "\n" }.joined()
     try OutputDescriptor.standardOutput.write(Array(text.utf8).span)
-    let notes = TrackingNotes(tracker.statistics, selected: options.selected)
+    let notes = TrackingNotes(packets.statistics, selected: options.selected)
     var report = RunReport(notes: notes.lines)
     report.isRuleBroken = !result.holds
     report.missing = notes.missing

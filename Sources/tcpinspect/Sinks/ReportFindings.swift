@@ -3,18 +3,28 @@ import ConnectionTracking
 import Diagnosis
 import FloodDetection
 import InternetTypes
+import PacketCapture
+import PacketDissection
 import ReportPages
 
 /// Receives the findings of the first reading of `report`: sums them up, and judges connections by them.
-struct ReportCollector: FindingsReceiver, ~Copyable {
-  /// The most findings on a page.
-  private static let limit = 30
+struct ReportCollector: DiagnosisReceiver, ~Copyable {
+  /// The most findings, and the most alerts, on a page.
+  private static let (limit, alertLimit) = (30, 100)
 
-  var overview: OverviewRecording
+  private(set) var overview: OverviewRecording
   private var diagnostician = Diagnostician()
+  private var checksums: ChecksumSummary?
+  private var alerts: [FloodAlert] = []
+  private var omittedAlerts = 0
+  /// Packets of which the capture has not all bytes.
+  private var cutPackets: UInt64 = 0
 
   /// A collector for an overview.
-  init(_ overview: OverviewRecording) { self.overview = overview }
+  init(_ overview: OverviewRecording, ignoresChecksums: Bool) {
+    self.overview = overview
+    checksums = ignoresChecksums ? nil : ChecksumSummary()
+  }
 
   mutating func take(_ transition: StateTransition) { diagnostician.take(transition) }
 
@@ -35,21 +45,21 @@ struct ReportCollector: FindingsReceiver, ~Copyable {
     diagnostician.take(ended)
   }
 
-  /// Takes a captured packet.
-  mutating func note(
-    packet: UInt64, transport: IPProtocol?, wireLength: Int, isCut: Bool, at time: Timestamp
-  ) {
-    overview.take(transport, wireLength: wireLength, at: time)
-    diagnostician.note(packet: packet, at: time, isCut: isCut)
+  mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket) {
+    if captured.capturedLength < captured.originalLength { cutPackets += 1 }
+    overview.take(
+      packet.transportProtocol, wireLength: captured.originalLength, at: captured.timestamp)
+    diagnostician.note(packet, frame, captured)
+    checksums?.add(packet, frame, captured.linkType, at: captured.timestamp)
   }
 
-  /// Takes an alert that was raised at a packet.
   mutating func take(_ alert: FloodAlert, packet: UInt64) {
     diagnostician.take(alert, packet: packet)
+    if alerts.count < Self.alertLimit { alerts.append(alert) } else { omittedAlerts += 1 }
   }
 
-  /// Words the findings, and ranks connections by what they cost.
-  mutating func finish(_ source: CommandSource) -> (findings: [ReportFinding], omitted: Int) {
+  /// Words the findings, ranks connections by what they cost, and passes all to the page.
+  mutating func finish(_ source: CommandSource, into input: inout ReportInput) {
     let (findings, omitted) = diagnostician.finish()
     var costs: [UInt64: Double] = [:]
     for finding in findings where finding.severity == .problem {
@@ -57,8 +67,13 @@ struct ReportCollector: FindingsReceiver, ~Copyable {
       costs[connection, default: 1] += Double(finding.timeLost ?? 0) / 1e9
     }
     overview.setCosts(costs)
-    let shown = findings.prefix(Self.limit).map { ReportFinding($0, source) }
-    return (Array(shown), omitted + findings.count - shown.count)
+    input.findings = findings.prefix(Self.limit).map { ReportFinding($0, source) }
+    input.omittedFindings = omitted + findings.count - input.findings.count
+    input.alerts = alerts
+    input.omittedAlerts = omittedAlerts
+    checksums?.finish()
+    input.checksums = checksums?.lines() ?? []
+    input.cutPackets = cutPackets
   }
 }
 

@@ -1,0 +1,125 @@
+import CaptureFormats
+import ConnectionTracking
+import Diagnosis
+import FloodDetection
+import InternetTypes
+import PacketCapture
+import PacketDissection
+import Reassembly
+import TrackingPipeline
+
+/// A receiver of what the tracker and the flood detector find, and of the packets themselves.
+protocol DiagnosisReceiver: FindingsReceiver, ~Copyable {
+  /// Receives a captured packet with its frame.
+  mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket)
+
+  /// Receives an alert, raised or closed at a packet.
+  mutating func take(_ alert: FloodAlert, packet: UInt64)
+}
+
+extension Diagnostician: DiagnosisReceiver {
+  mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket) {
+    note(
+      packet: UInt64(captured.number), at: captured.timestamp, isCut: packet.hasCutHeader)
+  }
+}
+
+extension Packet {
+  /// Whether the capture cut one of its headers.
+  fileprivate var hasCutHeader: Bool {
+    if case .truncated? = stop { true } else { false }
+  }
+}
+
+/// Passes packets to the tracker and the flood detector, for subcommands that judge what both find.
+struct DiagnosedPackets: ~Copyable {
+  /// Which packets are processed, and what is found in them.
+  struct Options {
+    /// Seconds of packet time after which the run ends; nil sets no limit.
+    var duration: Double?
+    var packetLimit = UInt64.max
+    /// Whether time advances without packets.
+    var isLive = false
+    /// Whether the receiver takes packets.
+    var notesPackets = true
+    /// Whether floods and scans are searched for: they concern no single connection.
+    var findsFloods = true
+  }
+
+  private let options: Options
+  private var durationLimit: DurationLimit
+  private var idleClock = IdleClock()
+  private var tracker: CaptureTracker
+  private var detector = FloodDetector()
+  /// The number of the last packet, which alerts at the end of the input name.
+  private var lastNumber: UInt64 = 0
+  private(set) var count: UInt64 = 0
+  private var unfollowed = UnfollowedFrames()
+
+  init(_ pipeline: PipelineConfiguration, _ options: Options) {
+    self.options = options
+    durationLimit = DurationLimit(options.duration)
+    tracker = CaptureTracker(pipeline)
+  }
+
+  /// The tracker's totals.
+  var statistics: TrackerStatistics { tracker.statistics }
+
+  /// The totals of reassembled datagrams.
+  var reassemblyStatistics: ReassemblyStatistics { tracker.reassemblyStatistics }
+
+  /// Why nothing could be followed; nil if connections were.
+  var unfollowedLine: String? {
+    tracker.statistics.connections == 0 ? unfollowed.line(count: count) : nil
+  }
+
+  /// Receives the origin of the next packets.
+  mutating func begin(_ origin: PacketOrigin?) { tracker.begin(origin) }
+
+  /// Processes the next packet; returns false if it was the last one wanted.
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType,
+    into receiver: inout some DiagnosisReceiver & ~Copyable
+  ) -> Bool {
+    let time = captured.timestamp
+    if durationLimit.isOver(at: time) { return false }
+    count += 1
+    if count <= UnfollowedFrames.limit {
+      unfollowed.note(frame, wireLength: captured.originalLength, linkType)
+    }
+    idleClock.latest = time
+    lastNumber = UInt64(captured.number)
+    let header = FrameHeader(
+      linkType: linkType, wireLength: captured.originalLength, timestamp: time,
+      number: captured.number)
+    tracker.take(frame, header, into: &receiver)
+    if options.notesPackets || options.findsFloods {
+      let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
+      if options.notesPackets { receiver.note(packet, frame, captured) }
+      if options.findsFloods, detector.process(packet, frame: frame, time: time) {
+        takeAlerts(into: &receiver)
+      }
+    }
+    return count < options.packetLimit
+  }
+
+  private mutating func takeAlerts(into receiver: inout some DiagnosisReceiver & ~Copyable) {
+    for alert in detector.takeAlerts() { receiver.take(alert, packet: lastNumber) }
+  }
+
+  /// Processes what waits, and lets time advance in a live capture.
+  mutating func flush(into receiver: inout some DiagnosisReceiver & ~Copyable) {
+    let time = options.isLive ? idleClock.time(count: count) : nil
+    tracker.flush(advancingTo: time, into: &receiver)
+    if let time { detector.advance(to: time) }
+    takeAlerts(into: &receiver)
+  }
+
+  /// Ends all connections and alerts; the totals of the flood detector.
+  mutating func finish(into receiver: inout some DiagnosisReceiver & ~Copyable) -> FloodSummary {
+    tracker.finish(into: &receiver)
+    let summary = detector.finish()
+    takeAlerts(into: &receiver)
+    return summary
+  }
+}
