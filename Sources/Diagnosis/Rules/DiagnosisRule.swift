@@ -14,8 +14,8 @@ enum RuleList {
     [
       RefusedRule.self, UnansweredRule.self, HandshakeRule.self, ResetRule.self,
       PeerVanishedRule.self, HalfClosedRule.self, BlackHoleRule.self, ZeroWindowRule.self,
-      TimeoutRule.self, ReorderingRule.self, ShortTransferRule.self, NamesRule.self,
-      SecurityRule.self, MaximumSegmentRule.self,
+      TimeoutRule.self, ShortLossRule.self, ReorderingRule.self, ShortTransferRule.self,
+      PausesRule.self, NamesRule.self, SecurityRule.self, MaximumSegmentRule.self,
     ]
   }
 

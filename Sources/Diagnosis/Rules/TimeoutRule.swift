@@ -2,8 +2,7 @@ import CongestionInference
 import ConnectionTracking
 import InternetTypes
 
-/// `retransmission-timeout`: a sender was silent until its timer expired (RFC 6298), and, for connections without
-/// windows, `path-loss`.
+/// `retransmission-timeout`: a sender was silent until its timer expired (RFC 6298).
 ///
 /// Silent about SYNs, which have a finding of their own, and about probes of a closed window.
 enum TimeoutRule: ConnectionRule {
@@ -13,10 +12,8 @@ enum TimeoutRule: ConnectionRule {
       let transfer = TransferCase(connection, side)
       if let tally = connection.notes.tally(.timeoutRetransmission, of: side) {
         findings.append(timeout(connection, side, tally))
-      } else if let transfer {
-        if let finding = replayed(transfer) { findings.append(finding) }
-      } else {
-        if let finding = loss(connection, side) { findings.append(finding) }
+      } else if let transfer, let finding = replayed(transfer) {
+        findings.append(finding)
       }
     }
   }
@@ -62,35 +59,6 @@ enum TimeoutRule: ConnectionRule {
     ]
     finding.exclusions = transfer.exclusions([.application, .receiveWindow])
     finding.steps = [.inspect(.events), .inspect(.windows), .advice(.findLossyLink)]
-    return finding
-  }
-
-  /// The loss in a transfer that is too short to show a queue.
-  private static func loss(_ connection: ConnectionCase, _ side: Side) -> DiagnosedFinding? {
-    let kinds: [SegmentEvent.Kind] = [.fastRetransmission, .tailLossProbe, .retransmission]
-    let tallies = kinds.compactMap { connection.notes.tally($0, of: side) }
-    guard !tallies.isEmpty else { return nil }
-    let direction = connection.direction(side)
-    guard direction.payloadBytes > 0, direction.retransmittedBytes > 0 else { return nil }
-    // Where round trips grew, a full queue may have dropped the segments.
-    let hasGrown = direction.roundTripMaximum.flatMap { longest in
-      direction.roundTripMinimum.map {
-        Double(longest) >= Double($0) * Calibration.PathLoss.grownRoundTrip
-      }
-    }
-    var finding = connection.finding(
-      .pathLoss, hasGrown ?? true ? .notice : .problem, confidence: hasGrown ?? true ? 0.4 : 0.55,
-      of: side)
-    finding.timeLost = tallies.reduce(0) { $0 &+ $1.longestLag }
-    finding.measures.lossEpisodes = UInt64(tallies.count)
-    finding.measures.retransmissions = tallies.reduce(0) { $0 &+ $1.count }
-    finding.measures.roundTripMinimum = direction.roundTripMinimum
-    finding.measures.roundTripMaximum = direction.roundTripMaximum
-    finding.evidence = tallies.map {
-      PacketEvidence($0.first.packet, at: $0.first.time, .event($0.kind, count: $0.count))
-    }
-    if let caveat = connection.caveat(of: side) { finding.caveats.append(caveat) }
-    finding.steps = [.inspect(.events), .advice(.findLossyLink)]
     return finding
   }
 }
