@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -16,8 +17,11 @@
 extern void *__libc_malloc(size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-/* Nothing may be allocated here, and no other thread may go on. */
+/* Nothing may be allocated here, and no other thread may go on. Where several threads find no memory at once, the
+   first one writes the line; the others wait for the end of the process. */
 static void end(const char *line, size_t length) {
+  static atomic_flag ending = ATOMIC_FLAG_INIT;
+  while (atomic_flag_test_and_set(&ending)) pause();
   ssize_t written = write(2, line, length);
   (void)written;
   _exit(1);
