@@ -8,17 +8,21 @@ struct SegmentEndpoints {
   var sourcePort: UInt16
   var destinationPort: UInt16
   var timeToLive: UInt8
+
+  /// Whether the source is the lower endpoint of the flow.
+  var isForward: Bool {
+    source < destination || source == destination && sourcePort <= destinationPort
+  }
+
+  /// The direction of the segment in its flow.
+  var direction: FlowMemory.Directions { isForward ? .forward : .backward }
 }
 
 /// Segments: how SYNs, answers, resets and ICMP errors change attempts.
 extension FloodDetector {
   /// The hash of both endpoints of a connection, the same for both directions.
   func key(_ endpoints: SegmentEndpoints) -> UInt64 {
-    let isForward =
-      endpoints.source < endpoints.destination
-      || endpoints.source == endpoints.destination
-        && endpoints.sourcePort <= endpoints.destinationPort
-    return isForward
+    endpoints.isForward
       ? hash.wide(
         endpoints.source, endpoints.destination,
         UInt32(endpoints.sourcePort) << 16 | UInt32(endpoints.destinationPort))
@@ -71,7 +75,6 @@ extension FloodDetector {
     summary.syns += 1
     tickSYNs += 1
     let key = key(endpoints)
-    noteFlow(key, .acknowledgment, endpoints, size: 0, counts: false)
     guard FlowSampling.holds(key, sampling.shift) else {
       summary.sampledOut += 1
       return
@@ -121,9 +124,11 @@ extension FloodDetector {
   /// Processes a SYN-ACK: the answer to an attempt, or an unsolicited one.
   private mutating func processAnswer(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
-    noteFlow(key, .acknowledgment, endpoints, size: 0, counts: false)
-    guard FlowSampling.holds(key, sampling.leastShift) else { return }
-    if let position = attempts.find(key), !isFromClient(endpoints, of: attempts[position]) {
+    let found = FlowSampling.holds(key, sampling.leastShift) ? attempts.find(key) : nil
+    noteFlow(
+      key, .acknowledgment, endpoints, size: 0, counts: false,
+      before: directions(of: found, by: endpoints))
+    if let position = found, !isFromClient(endpoints, of: attempts[position]) {
       let attempt = attempts[position]
       if attempt.status.contains(.answered) {
         if !attempt.status.contains(.unsolicited), isOlder(attempt, than: Thresholds.duplicateAge) {
@@ -190,10 +195,11 @@ extension FloodDetector {
   /// Processes a segment without SYN and RST: the final ACK of the handshake, or a later segment.
   private mutating func processProgress(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
-    noteFlow(key, .acknowledgment, endpoints, size: segment.window, counts: true)
-    guard FlowSampling.holds(key, sampling.leastShift), let position = attempts.find(key) else {
-      return
-    }
+    let found = FlowSampling.holds(key, sampling.leastShift) ? attempts.find(key) : nil
+    noteFlow(
+      key, .acknowledgment, endpoints, size: segment.window, counts: true,
+      before: directions(of: found, by: endpoints))
+    guard let position = found else { return }
     let attempt = attempts[position]
     guard attempt.status.isDisjoint(with: .resolved) else { return }
     let isFromClient = isFromClient(endpoints, of: attempt)
@@ -218,6 +224,17 @@ extension FloodDetector {
       // The server acknowledges data: the client's part of the handshake was not captured.
       resolve(position, as: .completed)
     }
+  }
+
+  /// The directions in which an attempt shows that packets were sent: its SYN.
+  ///
+  /// SYNs are not noted in `flows`, whose random access would be a cache miss for each SYN of a flood.
+  private func directions(
+    of position: UInt32?, by endpoints: SegmentEndpoints
+  ) -> FlowMemory.Directions {
+    guard let position, !attempts[position].status.contains(.unsolicited) else { return [] }
+    return isFromClient(endpoints, of: attempts[position])
+      ? endpoints.direction : endpoints.direction.opposite
   }
 
   /// Whether an attempt began longer ago than an age.

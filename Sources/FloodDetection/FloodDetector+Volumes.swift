@@ -14,20 +14,16 @@ extension FloodDetector {
   ///   - family: the kind of packet.
   ///   - endpoints: its endpoints.
   ///   - size: the window of a segment, the length of a datagram.
-  ///   - counts: whether it may be part of a flood; a SYN only begins a flow.
+  ///   - counts: whether it may be part of a flood; a SYN-ACK only continues a flow.
+  ///   - before: directions in which packets are known to have been sent before.
   mutating func noteFlow(
     _ key: UInt64, _ family: VolumeTarget.Family, _ endpoints: SegmentEndpoints, size: UInt16,
-    counts: Bool
+    counts: Bool, before: FlowMemory.Directions = []
   ) {
     guard let now else { return }
-    let isForward =
-      endpoints.source < endpoints.destination
-      || endpoints.source == endpoints.destination
-        && endpoints.sourcePort <= endpoints.destinationPort
-    let direction: FlowMemory.Directions = isForward ? .forward : .backward
-    let known = flows.note(key, direction, at: now)
-    let opposite: FlowMemory.Directions = isForward ? .backward : .forward
-    if known.contains(opposite) {
+    let direction = endpoints.direction
+    let known = flows.note(key, direction, at: now).union(before)
+    if known.contains(direction.opposite) {
       if !known.contains(direction),
         let slot = volumes.find(volumeHash(family, endpoints.source))
       {

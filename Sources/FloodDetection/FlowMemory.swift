@@ -9,6 +9,9 @@ struct FlowMemory: Sendable {
     let rawValue: UInt8
     static var forward: Directions { Directions(rawValue: 1) }
     static var backward: Directions { Directions(rawValue: 2) }
+
+    /// The other direction of one.
+    var opposite: Directions { self == .forward ? .backward : .forward }
   }
 
   struct Slot: Sendable {
