@@ -1,3 +1,4 @@
+internal import BasicContainers
 import InternetTypes
 
 /// Filling of the batch, appended savefiles, and errors of the input.

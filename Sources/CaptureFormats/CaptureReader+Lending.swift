@@ -1,3 +1,5 @@
+public import BasicContainers
+
 /// Lending of the batch's packets to the caller.
 extension CaptureReader {
   /// The interface of a packet.
@@ -42,6 +44,42 @@ extension CaptureReader {
       window.buffer.span.extracting(start..<(start &+ (record?.capturedLength ?? 0))))
   }
 
+  /// The bytes of a packet of the batch.
+  @inlinable @inline(__always)
+  @_lifetime(borrow self)
+  public func bytes(of record: PacketRecord) -> Span<UInt8> {
+    let range = record.offset..<(record.offset &+ record.capturedLength)
+    return window.buffer.span.extracting(range)
+  }
+
+  /// Lends the bytes of a packet of the batch.
+  @inlinable @inline(__always)
+  public func withBytes<Result, Failure: Error>(
+    of record: PacketRecord, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(bytes(of: record))
+  }
+
+  /// Drops those packets of the batch that were not delivered yet and are not wanted.
+  ///
+  /// - Parameters:
+  ///   - state: what `isWanted` needs; a closure could not change a neighbour of this reader.
+  ///   - isWanted: decides on a packet by its record, all interfaces, and its bytes.
+  @inlinable
+  public mutating func keepRecords<State: ~Copyable>(
+    _ state: inout State,
+    where isWanted: (inout State, PacketRecord, borrowing [CaptureInterface], Span<UInt8>) -> Bool
+  ) {
+    var kept = position
+    for index in position..<batch.count {
+      let record = batch.records[index]
+      guard isWanted(&state, record, interfaces, bytes(of: record)) else { continue }
+      if kept != index { batch.move(record, to: kept) }
+      kept &+= 1
+    }
+    batch.keepFirst(kept)
+  }
+
   /// Lends the pcapng options of the packet that `advance()` reached; none in a pcap file.
   ///
   /// They are in the byte order of their section; ``BlockOptionIterator`` reads them.
@@ -66,8 +104,10 @@ extension CaptureReader {
       if let end = fillBatch() { return end }
       while hasRecord {
         let record = takeRecord()
-        let range = record.offset..<(record.offset &+ record.capturedLength)
-        if try !body(record, window.buffer.span.extracting(range)) { return nil }
+        let isWanted = try withBytes(of: record) { (bytes) throws(Failure) in
+          try body(record, bytes)
+        }
+        if !isWanted { return nil }
       }
     }
   }

@@ -11,10 +11,7 @@ extension CaptureFile {
 
   /// For link types for which the filter does not compile, so that their packets do not pass: why it does not.
   public var filterProblems: [String] {
-    switch filters {
-    case .some(let filters): filters.problems.map { "\(path): \($0)" }
-    case .none: []
-    }
+    filters.problems.map { "\(path): \($0)" }
   }
 
   /// Whether the file, or one appended to it, is pcapng.
@@ -76,7 +73,6 @@ extension CaptureFile {
       let order = reader.blockOrder
       while reader.hasRecord {
         let packet = self.packet(reader.takeRecord())
-        if hasFilter, !passes(packet) { continue }
         let goesOn = try reader.withBlock { (block) throws(Failure) in
           try reader.withBytes { (bytes) throws(Failure) in try body(packet, bytes, block, order) }
         }

@@ -20,8 +20,8 @@ public struct CaptureFile: PacketSource, ~Copyable {
 
   let input: InputDescriptor
 
-  /// The filters of the interfaces; nil without a filter.
-  var filters: InterfaceFilters?
+  /// The filters of the interfaces, if there is a filter.
+  var filters = InterfaceFilters()
 
   @usableFromInline
   var hasFilter = false
@@ -116,19 +116,18 @@ public struct CaptureFile: PacketSource, ~Copyable {
 
   /// Advances to the next packet.
   public mutating func advance() throws(CaptureError) -> PacketStep {
-    while true {
-      if !reader.hasRecord, let end = nextBatch() {
-        current = .none
-        switch end {
-        case .quiet: return .quiet
-        case .interrupted: return .interrupted
-        case .endOfInput, .stopped: return .endOfInput
-        case .failed(let error): throw error
-        }
+    while !reader.hasRecord {
+      guard let end = nextBatch() else { continue }
+      current = .none
+      switch end {
+      case .quiet: return .quiet
+      case .interrupted: return .interrupted
+      case .endOfInput, .stopped: return .endOfInput
+      case .failed(let error): throw error
       }
-      current = packet(reader.takeRecord())
-      if passes(current) { return .packet }
     }
+    current = packet(reader.takeRecord())
+    return .packet
   }
 
   /// Lends the bytes of the packet that `advance()` reached; none before the first one.
@@ -148,20 +147,26 @@ public struct CaptureFile: PacketSource, ~Copyable {
       if let end = nextBatch() { return end }
       if reportsInterfaces, hasDescriptions { return .quiet }
       while reader.hasRecord {
-        let packet = self.packet(reader.takeRecord())
-        if hasFilter, !passes(packet) { continue }
-        if try !reader.withBytes({ bytes throws(Failure) in try body(packet, bytes) }) {
-          return .stopped
+        let record = reader.takeRecord()
+        let packet = self.packet(record)
+        let isWanted = try reader.withBytes(of: record) { (bytes) throws(Failure) in
+          try body(packet, bytes)
         }
+        if !isWanted { return .stopped }
       }
     }
   }
 
   /// Reads the next batch if all packets of the last one were delivered; returns why there is none.
+  ///
+  /// The batch is empty if none of its packets passes the filter.
   @usableFromInline
   mutating func nextBatch() -> PacketLoopEnd? {
     if Interruption.isRequested { return .interrupted }
-    return switch reader.fillBatch() {
+    let isNew = !reader.hasRecord
+    let end = reader.fillBatch()
+    if isNew, hasFilter { filterBatch() }
+    return switch end {
     case nil: nil
     case .quiet: .quiet
     case .interrupted: .interrupted
@@ -183,13 +188,11 @@ public struct CaptureFile: PacketSource, ~Copyable {
       interface: UInt32(truncatingIfNeeded: record.interface))
   }
 
-  /// Whether the current record passes the filter.
-  @usableFromInline
-  mutating func passes(_ packet: CapturedPacket) -> Bool {
-    let interfaces = reader.interfaces
-    var filters = self.filters.take()
-    defer { self.filters = filters.take() }
-    return reader.withBytes { filters?.passes(packet, $0, of: interfaces) ?? true }
+  /// Drops the packets of the batch that do not pass the filter.
+  private mutating func filterBatch() {
+    reader.keepRecords(&filters) { filters, record, interfaces, bytes in
+      filters.passes(record, bytes, of: interfaces)
+    }
   }
 
   /// Compiles a filter expression for this file's frames.
@@ -208,5 +211,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
   public mutating func attach(_ filter: borrowing CaptureFilter) throws(CaptureError) {
     filters = InterfaceFilters(filter)
     hasFilter = true
+    // Packets that were read with the first interface.
+    filterBatch()
   }
 }

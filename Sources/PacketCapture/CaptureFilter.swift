@@ -96,11 +96,17 @@ public struct CaptureFilter: ~Copyable {
   ///   - bytes: its captured bytes.
   /// - Returns: the program's result; false if it reads beyond the captured bytes.
   public func matches(_ packet: CapturedPacket, _ bytes: Span<UInt8>) -> Bool {
+    matches(bytes, wireLength: packet.originalLength)
+  }
+
+  /// Whether a packet of this length passes.
+  @inline(__always)
+  func matches(_ bytes: Span<UInt8>, wireLength: Int) -> Bool {
     // libpcap's program reads only within the captured length, which is the span's.
     unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe withProgram { program in
         unsafe bpf_filter(
-          program.pointee.bf_insns, buffer.baseAddress, UInt32(clamping: packet.originalLength),
+          program.pointee.bf_insns, buffer.baseAddress, UInt32(clamping: wireLength),
           UInt32(clamping: buffer.count)) != 0
       }
     }

@@ -25,6 +25,11 @@ struct InterfaceFilters: ~Copyable {
   /// Index in `entries` for each interface; -1 where none was looked up.
   private var entryOfInterface: [Int] = []
 
+  /// No filter.
+  init() {
+    (expression, isOptimized, netmask) = ("", true, 0)
+  }
+
   /// The expression of a filter that was compiled for one link type.
   init(_ filter: borrowing CaptureFilter) {
     (expression, isOptimized) = (filter.expression, filter.isOptimized)
@@ -32,18 +37,22 @@ struct InterfaceFilters: ~Copyable {
   }
 
   /// Whether a packet passes.
+  @inline(__always)
   mutating func passes(
-    _ packet: CapturedPacket, _ bytes: Span<UInt8>, of interfaces: [CaptureInterface]
+    _ record: PacketRecord, _ bytes: Span<UInt8>, of interfaces: [CaptureInterface]
   ) -> Bool {
-    let index = Int(packet.interface)
+    let index = record.interface
     if index >= entryOfInterface.count || entryOfInterface[index] < 0 {
-      add(index, interfaces[index])
+      prepare(index, interfaces[index])
     }
-    return entries[entryOfInterface[index]].program?.matches(packet, bytes) ?? false
+    switch entries[entryOfInterface[index]].program {
+    case .some(let program): return program.matches(bytes, wireLength: record.originalLength)
+    case .none: return false
+    }
   }
 
   /// Finds or compiles the program for an interface.
-  private mutating func add(_ index: Int, _ interface: CaptureInterface) {
+  private mutating func prepare(_ index: Int, _ interface: CaptureInterface) {
     while entryOfInterface.count <= index { entryOfInterface.append(-1) }
     let length = interface.snapshotLength == 0 ? 262_144 : interface.snapshotLength
     for place in 0..<entries.count

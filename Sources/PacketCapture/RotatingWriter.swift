@@ -18,6 +18,9 @@ public struct RotatingWriter: ~Copyable {
   private var composer: PcapngComposer?
   private let compression: CompressionFormat?
   private var writer: CaptureWriter?
+  /// Whether no file is open; a look at `writer` or `composer` itself costs a call for each packet.
+  private var mustBegin = true
+  private let isPcap: Bool
   /// Whether a pcapng file was opened.
   private var hasBegun = false
   private var command: FinishedFileCommand?
@@ -85,6 +88,7 @@ public struct RotatingWriter: ~Copyable {
   ) {
     self.rotation = rotation
     self.header = header
+    isPcap = composer == nil
     self.composer = composer
     self.composer?.keepsHead = rotation.isRotating
     self.compression = compression
@@ -121,7 +125,7 @@ public struct RotatingWriter: ~Copyable {
     _ packet: CapturedPacket, _ bytes: Span<UInt8>
   ) throws(CaptureError) -> Bool {
     guard try prepare(at: packet.recordedTime.seconds) else { return false }
-    if composer == nil {
+    if isPcap {
       try writer?.append(packet, bytes)
     } else {
       try add(packet, bytes, source: 0, comments: [])
@@ -144,7 +148,7 @@ public struct RotatingWriter: ~Copyable {
     _ packet: CapturedPacket, _ bytes: Span<UInt8>, block: Span<UInt8>, order: ByteOrder?,
     source: Int, comments: [String] = []
   ) throws(CaptureError) -> Bool {
-    guard composer != nil else { return try append(packet, bytes) }
+    if isPcap { return try append(packet, bytes) }
     guard try prepare(at: packet.recordedTime.seconds) else { return false }
     guard let order, !block.isEmpty else {
       try add(packet, bytes, source: source, comments: comments)
@@ -245,7 +249,7 @@ public struct RotatingWriter: ~Copyable {
 
   /// Opens a file for a packet of that second if necessary; false after the last file.
   private mutating func prepare(at second: Int64) throws(CaptureError) -> Bool {
-    if writer == nil { try begin(at: second) }
+    if mustBegin { try begin(at: second) }
     return rotation.isRotating ? try rotate(at: second) : true
   }
 
@@ -296,7 +300,8 @@ public struct RotatingWriter: ~Copyable {
     try completeFile()
     finishedPath = name.path(number: number, second: start)
     finished = writer.take()
-    if composer == nil || !awaitsStatistics { try completeFile() }
+    mustBegin = true
+    if isPcap || !awaitsStatistics { try completeFile() }
   }
 
   private mutating func open(owner: SystemUser?) throws(CaptureError) {
@@ -314,6 +319,7 @@ public struct RotatingWriter: ~Copyable {
     } else {
       try openBlocks(path, owner)
     }
+    mustBegin = false
     guard rotation.seconds != nil, rotation.byteLimit != nil, let limit = rotation.fileLimit
     else { return }
     ring.removeAll { $0 == path }

@@ -45,7 +45,24 @@ struct PcapRecords {
     _ window: inout InputWindow, into batch: inout RecordBatch,
     packetCount: inout Int
   ) -> ReadStop {
-    let (order, headerLength) = (header.order, header.recordHeaderByteCount)
+    // With constants, the loop over the records of most files has no branch on their form.
+    isPlain
+      ? read(&window, into: &batch, &packetCount, .host, headerLength: 16, isPlain: true)
+      : read(
+        &window, into: &batch, &packetCount, header.order,
+        headerLength: header.recordHeaderByteCount, isPlain: false)
+  }
+
+  /// Whether all fields are in this machine's byte order, and the two lengths are never exchanged.
+  private var isPlain: Bool {
+    header.order == .host && header.layout == .standard && header.minor != 3
+  }
+
+  @inline(__always)
+  private func read(
+    _ window: inout InputWindow, into batch: inout RecordBatch, _ packetCount: inout Int,
+    _ order: ByteOrder, headerLength: Int, isPlain: Bool
+  ) -> ReadStop {
     var offset = window.start
     defer { window.start = offset }
     let buffer = window.buffer.span.extracting(0..<window.end)
@@ -63,11 +80,7 @@ struct PcapRecords {
       {
         return .anotherFile
       }
-      if header.layout == .exchangedLengths
-        || header.major == 2 && header.minor == 3 && captured > original
-      {
-        swap(&captured, &original)
-      }
+      if !isPlain, areExchanged(captured, original) { swap(&captured, &original) }
       guard captured <= maximumCapturedLength else {
         return .failed(
           FormatError(
@@ -89,6 +102,12 @@ struct PcapRecords {
       offset &+= headerLength &+ captured
     }
     return .full
+  }
+
+  /// Whether a record has its two lengths in the order of versions before 2.3, as some writers of 2.3 have them.
+  private func areExchanged(_ captured: Int, _ original: Int) -> Bool {
+    header.layout == .exchangedLengths
+      || header.major == 2 && header.minor == 3 && captured > original
   }
 
   /// Whether another savefile's header is in place of a record: `cat a.pcap b.pcap` makes such files.

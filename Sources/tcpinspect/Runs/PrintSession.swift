@@ -83,6 +83,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
   /// Processes the next packet; returns false if it was the last one wanted.
   ///
   /// - Throws: if output fails.
+  @inline(__always)
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
