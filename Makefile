@@ -23,7 +23,7 @@ build:
 	$(SWIFT) build $(RELEASE)
 
 test:
-	$(SWIFT) test --no-parallel
+	SWIFT=$(SWIFT) Tests/run-tests
 
 lint:
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift

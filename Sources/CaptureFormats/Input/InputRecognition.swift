@@ -1,5 +1,8 @@
 /// Recognizes a compressed input by its first bytes.
 public enum InputRecognition {
+  /// More than a magic number, so that a short file needs one read.
+  private static let firstReadByteCount = 4096
+
   /// The savefile's bytes: those of the input, decompressed if it is compressed.
   ///
   /// - Parameter source: the input at its first byte.
@@ -8,7 +11,7 @@ public enum InputRecognition {
   public static func unpacked(
     _ source: sending any ByteSource
   ) throws(FormatError) -> (source: any ByteSource, format: CompressionFormat?) {
-    var start = [UInt8](repeating: 0, count: InputWindow.initialCapacity)
+    var start = [UInt8](repeating: 0, count: firstReadByteCount)
     var count = 0
     reading: while count < CompressionFormat.recognizedByteCount {
       switch source.read(into: &start, from: count) {

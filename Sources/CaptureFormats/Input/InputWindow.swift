@@ -16,8 +16,11 @@ struct InputWindow {
   /// How many bytes of input came before `buffer[0]`.
   private var discarded: UInt64 = 0
 
-  /// The initial capacity in bytes: one read of 256 KiB and the remainder of a record before it.
-  static let initialCapacity = 262_144 + 65_536
+  /// The capacity in bytes for a short input: memory that is not needed costs a page fault each 4 KiB.
+  static let initialCapacity = 32_768
+
+  /// The capacity for a longer input: one read of 256 KiB and the remainder of a record before it.
+  static let fullCapacity = 262_144 + 65_536
 
   init(_ source: any ByteSource) {
     self.source = source
@@ -35,12 +38,16 @@ struct InputWindow {
 
   /// Reads more bytes after the unconsumed ones, which are moved to the front first.
   mutating func fill() -> ReadResult {
+    let isFull = end == buffer.count
     if start > 0 {
       let count = available
       // The unconsumed rest is rarely more than part of a record.
       for index in 0..<count { buffer[index] = buffer[start &+ index] }
       discarded += UInt64(start)
       (start, end) = (0, count)
+    }
+    if isFull, buffer.count < Self.fullCapacity {
+      buffer.append(contentsOf: repeatElement(0, count: Self.fullCapacity - buffer.count))
     }
     if end == buffer.count {
       // A record does not fit: double the capacity.
