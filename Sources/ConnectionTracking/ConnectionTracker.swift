@@ -43,6 +43,8 @@ public struct ConnectionTracker: ~Copyable {
   var envelopes = EnvelopeTable()
   /// SYNs that may open a new connection, by the table position of the connection with the same key.
   var heldRequests: [Handle<Connection>: [FlowPacket]] = [:]
+  /// Segments with wrong checksums that may prove right.
+  var doubtedSegments = DoubtedSegments()
   /// The position of the next packet in its batch, if several shards share a capture.
   var order: UInt32 = 0
   /// The capture's clock at that packet.

@@ -24,4 +24,6 @@ enum TableLimits {
   /// Connections with held SYNs, and SYNs of each; further ones are counted with the existing connection.
   static var heldConnections: Int { 1024 }
   static var heldPerConnection: Int { 4 }
+  /// TCP segments with a wrong checksum that wait for their acknowledgment; a later one replaces the oldest.
+  static var doubtedSegments: Int { 256 }
 }

@@ -28,6 +28,12 @@ extension ConnectionTracker {
     {
       return false
     }
+    if table.connections[position].checksumInvalid[side.index] > 0,
+      doubtedSegments.hasSYN(
+        flow.segment.sequence, of: table.connections[position].index, from: side)
+    {
+      return false
+    }
     if isOver(position) { return true }
     if flags.contains(.ack) {
       // The SYN was not captured.
@@ -125,7 +131,9 @@ extension ConnectionTracker {
     }
     if flow.flags != nil {
       stateMachine.loadPending(&table.connections[position])
+      applyDoubted(before: flow.segment, from: side, at: position)
       if isInvalid {
+        doubtedSegments.add(flow.segment, of: table.connections[position].index, from: side)
         if table.connections[position].checksumInvalid[side.index] == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }
@@ -148,7 +156,7 @@ extension ConnectionTracker {
   }
 
   /// Applies a TCP segment to the connection at a position.
-  private mutating func applySegment(
+  mutating func applySegment(
     _ segment: Segment, _ side: Side, at position: Handle<Connection>
   ) {
     Self.noteFlags(&table.connections[position], segment, side)
