@@ -47,6 +47,9 @@ let package = Package(
     .target(
       name: "CCompression",
       linkerSettings: ["z", "zstd", "lz4", "lzma"].map { .linkedLibrary(":lib\($0).a") }),
+    .target(
+      name: "CCurses",
+      linkerSettings: ["ncursesw", "tinfo"].map { .linkedLibrary(":lib\($0).a") }),
     .target(name: "CCRC32C"),
     // Replaces malloc: for the program alone, never for a library product.
     .target(name: "CExhaustion"),
@@ -154,12 +157,20 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "TerminalView",
+      dependencies: [
+        "CCurses", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
+        "Records",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "Records", "ReportPages", "SystemServices", "TextOutput", "TrackingPipeline",
+        "Records", "ReportPages", "SystemServices", "TerminalView", "TextOutput",
+        "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -252,6 +263,13 @@ let package = Package(
       dependencies: [
         "CongestionInference", "ConnectionTracking", "InternetTypes", "PacketDissection",
         "Records", "ReportPages",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TerminalViewTests",
+      dependencies: [
+        "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
+        "TerminalView",
       ],
       swiftSettings: settings),
     .testTarget(

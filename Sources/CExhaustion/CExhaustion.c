@@ -17,11 +17,15 @@
 extern void *__libc_malloc(size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
+/* Gives the terminal back, in a program that has a screen (CCurses). */
+extern void ccurses_restore(void) __attribute__((weak));
+
 /* Nothing may be allocated here, and no other thread may go on. Where several threads find no memory at once, the
    first one writes the line; the others wait for the end of the process. */
 static void end(const char *line, size_t length) {
   static atomic_flag ending = ATOMIC_FLAG_INIT;
   while (atomic_flag_test_and_set(&ending)) pause();
+  if (ccurses_restore != NULL) ccurses_restore();
   ssize_t written = write(2, line, length);
   (void)written;
   _exit(1);

@@ -29,8 +29,9 @@ public struct LiveConnection: Sendable {
     public var payloadBytes: UInt64 = 0
     /// Bytes sent and not acknowledged, at the capture point; 0 for other protocols than TCP.
     public var flight: UInt32 = 0
-    /// The window that this endpoint offers, in bytes; 0 for other protocols than TCP.
-    public var offeredWindow: UInt32 = 0
+    /// The window that this endpoint offers, in bytes; nil while its scale is not known, and for other protocols than
+    /// TCP.
+    public var offeredWindow: UInt32?
     /// Packets that carried data sent before.
     public var retransmittedPackets: UInt32 = 0
     /// The smoothed round-trip time (RFC 6298) from the capture point to the peer, in microseconds; 0 before a sample.
@@ -96,7 +97,9 @@ extension ConnectionTracker {
     direction.state = table.connections[position].endpoints[at].state
     guard table.connections[position].key.protocol == .tcp else { return direction }
     direction.flight = UInt32(clamping: table.connections[position].endpoints[at].flight)
-    direction.offeredWindow = table.connections[position].endpoints[at].offeredWindow
+    if direction.packets > 0, table.connections[position].endpoints[at].windowScale.isKnown {
+      direction.offeredWindow = table.connections[position].endpoints[at].offeredWindow
+    }
     guard let stream = table.connections[position].endpoints[at].stream.ifAny else {
       return direction
     }

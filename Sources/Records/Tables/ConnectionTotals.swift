@@ -1,5 +1,5 @@
 import ConnectionTracking
-import InternetTypes
+package import InternetTypes
 
 /// The sums of all connections of a table.
 struct ConnectionTotals {
@@ -68,7 +68,7 @@ extension ConnectionSummary {
 
 extension IPProtocol {
   /// The name of a transport protocol in records, or its number.
-  var name: String {
+  package var name: String {
     switch self {
     case .tcp: "tcp"
     case .udp: "udp"

@@ -23,8 +23,8 @@ struct TCPInspect: ParsableCommand {
     subcommands: [
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
       WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ExplainCommand.self,
-      CheckCommand.self, ReportCommand.self, AnnotateCommand.self, InterfacesCommand.self,
-      SchemaCommand.self,
+      CheckCommand.self, ReportCommand.self, AnnotateCommand.self, LiveCommand.self,
+      InterfacesCommand.self, SchemaCommand.self,
     ])
 
   /// The program's name and version, as savefiles state them.

@@ -19,6 +19,8 @@ struct CaptureRun {
   var keeping = BlockKeeping.none
   /// Whether the consumer receives interfaces that are described between packets.
   var reportsInterfaces = false
+  /// Whether the files are reported on standard error.
+  var announcesFiles = true
   /// Reports the input on standard error.
   var announce: (borrowing LiveCapture) -> Void = { source in
     TCPInspect.write(
@@ -74,7 +76,8 @@ struct CaptureRun {
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CaptureError) -> RunReport {
     var sources = try capture.openFiles(
-      precision: precision, writing: outputPath, mixesLinkTypes: writesPcapng, keeping: keeping)
+      precision: precision, writing: outputPath, mixesLinkTypes: writesPcapng, keeping: keeping,
+      isAnnounced: announcesFiles)
     var input = Input(isLive: false, isFine: false)
     for index in 0..<sources.count {
       input.paths.append(sources[index].path)

@@ -73,6 +73,20 @@ struct DiagnosedPackets: ~Copyable {
     tracker.statistics.connections == 0 ? unfollowed.line(count: count) : nil
   }
 
+  /// The packet time now in a live capture, while no packet comes; nil if there was none.
+  var idleTime: Timestamp? {
+    mutating get { idleClock.time(count: count) ?? idleClock.latest }
+  }
+
+  /// Requests a snapshot of the connections after the next batch.
+  mutating func requestLiveView() { tracker.requestLiveView() }
+
+  /// Connections in the last snapshot.
+  var liveViewCount: Int { tracker.liveViewCount }
+
+  /// Lends the rows of the last snapshot.
+  func forEachLive(_ body: (borrowing LiveConnection) -> Void) { tracker.forEachLive(body) }
+
   /// Receives the origin of the next packets.
   mutating func begin(_ origin: PacketOrigin?) { tracker.begin(origin) }
 

@@ -1,0 +1,227 @@
+import CongestionInference
+import ConnectionTracking
+import InternetTypes
+import Records
+
+extension ConnectionEntry {
+  /// The state in at most seven characters: the server's once the client is open, the client's otherwise.
+  var stateText: String {
+    if row.isEnded { return row.failure.map { Self.short($0) } ?? "ended" }
+    if let failure = row.failure { return Self.short(failure) }
+    let (client, server) = (row.toServer.state, row.toClient.state)
+    guard row.protocol == .tcp || client != .unknown || server != .unknown else { return "" }
+    return Self.short(client == .established || client == .unknown ? server : client)
+  }
+
+  private static func short(_ failure: ConnectionSummary.Failure) -> String {
+    switch failure {
+    case .timeout: "timeout"
+    case .refused: "refused"
+    case .icmpUnreachable: "unreach"
+    case .reset: "reset"
+    case .blackHole: "blackh"
+    }
+  }
+
+  private static func short(_ state: EndpointState) -> String {
+    switch state {
+    case .unknown: "?"
+    case .closed: "CLOSED"
+    case .listen: "LISTEN"
+    case .synSent: "SYN-SNT"
+    case .synReceived: "SYN-RCV"
+    case .established: "ESTAB"
+    case .finWait1: "FIN-W1"
+    case .finWait2: "FIN-W2"
+    case .closeWait: "CLOSE-W"
+    case .closing: "CLOSING"
+    case .lastAck: "LASTACK"
+    case .timeWait, .dccpTimeWait: "TIME-W"
+    default: String(state.name.description.prefix(7))
+    }
+  }
+
+  /// What holds the sender of more data back, in one or two characters.
+  var limitText: String {
+    guard let sender = row.direction(of: row.mainSender).sender else { return "" }
+    switch sender.limit {
+    case .congestionWindow: return sender.phase == .slowStart ? "SS" : "C"
+    case .receiveWindow: return "R"
+    case .application: return "A"
+    case .pacing: return "P"
+    case .senderOther: return "S"
+    case .unknown: return ""
+    }
+  }
+
+  /// The congestion window of the sender of more data, in segments, with the sign of its class.
+  var windowText: String {
+    guard let sender = row.direction(of: row.mainSender).sender else { return "" }
+    switch sender.windowClass {
+    case .observed, .replayed: return "\(sender.window)"
+    case .bounded: return "~\(sender.window)"
+    case .lowerBound: return "≥\(sender.window)"
+    case .unknown: return ""
+    }
+  }
+}
+
+/// A column as it is drawn.
+private struct DrawnColumn {
+  var column: ConnectionColumn
+  var width: Int
+  /// The width of the terminal from which on it is drawn.
+  var from = 0
+  var isLeft = false
+}
+
+extension ScreenState {
+  private static var columns: [DrawnColumn] {
+    [
+      DrawnColumn(column: .number, width: 6, from: 100),
+      DrawnColumn(column: .state, width: 7, isLeft: true),
+      DrawnColumn(column: .limit, width: 3, isLeft: true),
+      DrawnColumn(column: .window, width: 5),
+      DrawnColumn(column: .roundTrip, width: 5),
+      DrawnColumn(column: .retransmitted, width: 4),
+      DrawnColumn(column: .toServer, width: 7),
+      DrawnColumn(column: .toClient, width: 7),
+      DrawnColumn(column: .packets, width: 6, from: 110),
+      DrawnColumn(column: .age, width: 5, from: 110),
+    ]
+  }
+
+  /// The list of connections.
+  mutating func drawConnections(on canvas: inout Canvas) {
+    let listed = listed
+    if let selectedConnection,
+      let index = listed.firstIndex(where: { $0.row.index == selectedConnection })
+    {
+      selection.index = index
+    }
+    let width = canvas.columns
+    let columns = Self.columns.filter { $0.from <= width }
+    let number = columns.first?.column == .number ? columns[0].width + 1 : 0
+    let others = columns.reduce(0) { $0 + $1.width + 1 } - number
+    let ends = number + 1..<(width - others)
+    drawTitles(columns, ends, on: &canvas)
+    let top = Self.listRow + 1
+    let rows = scroll(listed.count, height: canvas.rows - top - 1)
+    for (offset, index) in rows.enumerated() {
+      let isSelected = index == selection.index
+      draw(listed[index], columns, ends, row: top + offset, isSelected, on: &canvas)
+    }
+    if listed.isEmpty {
+      let text =
+        filter.isEmpty ? "no connections yet" : "no connection matches /\(filter)  (Esc ends it)"
+      canvas.put(text, row: top + 1, column: 2, style: .faint)
+    }
+    let hidden = max(last.liveCount - connections.liveRowCount, 0)
+    if hidden > 0 {
+      canvas.put(
+        " \(Self.grouped(UInt64(hidden))) more live, without rows ", row: canvas.rows - 2,
+        endingAt: width - 1, style: .warning)
+    }
+  }
+
+  private func drawTitles(
+    _ columns: [DrawnColumn], _ ends: Range<Int>, on canvas: inout Canvas
+  ) {
+    canvas.fill(row: Self.listRow, style: .strong)
+    func style(_ column: ConnectionColumn) -> CellStyle {
+      column == self.column ? .accent : .strong
+    }
+    var end = canvas.put(
+      "CLIENT", row: Self.listRow, column: ends.lowerBound, style: style(.client))
+    end = canvas.put(" → ", row: Self.listRow, column: end, style: .strong)
+    canvas.put("SERVER", row: Self.listRow, column: end, style: style(.server))
+    var column = ends.upperBound + 1
+    for drawn in columns {
+      if drawn.column == .number {
+        canvas.put("#", row: Self.listRow, endingAt: drawn.width, style: style(.number))
+        continue
+      }
+      let title = drawn.column.title
+      if drawn.isLeft {
+        canvas.put(title, row: Self.listRow, column: column, style: style(drawn.column))
+      } else {
+        canvas.put(
+          title, row: Self.listRow, endingAt: column + drawn.width, style: style(drawn.column))
+      }
+      column += drawn.width + 1
+    }
+  }
+
+  private func draw(
+    _ entry: ConnectionEntry, _ columns: [DrawnColumn], _ ends: Range<Int>, row: Int,
+    _ isSelected: Bool, on canvas: inout Canvas
+  ) {
+    let plain: CellStyle = isSelected ? .selected : entry.row.isOver ? .faint : .plain
+    if isSelected { canvas.fill(row: row, style: .selected) }
+    let text = Self.ends(entry.row, width: ends.count)
+    canvas.put(text, row: row, column: ends.lowerBound, style: plain, width: ends.count)
+    var column = ends.upperBound + 1
+    for drawn in columns {
+      let (text, special) = cell(drawn.column, entry)
+      let style = isSelected || entry.row.isOver && special != .bad ? plain : special
+      if drawn.column == .number {
+        canvas.put(text, row: row, endingAt: drawn.width, style: style)
+        continue
+      }
+      if drawn.isLeft {
+        canvas.put(text, row: row, column: column, style: style, width: drawn.width)
+      } else {
+        canvas.put(text, row: row, endingAt: column + drawn.width, style: style)
+      }
+      column += drawn.width + 1
+    }
+  }
+
+  private func cell(
+    _ column: ConnectionColumn, _ entry: ConnectionEntry
+  ) -> (text: String, style: CellStyle) {
+    let row = entry.row
+    switch column {
+    case .number: return ("\(row.index)", .faint)
+    case .client, .server: return ("", .plain)
+    case .state:
+      let isOpen = entry.stateText == "ESTAB"
+      return (entry.stateText, row.failure != nil ? .bad : isOpen ? .good : .plain)
+    case .limit:
+      let text = entry.limitText
+      return (text, text == "R" ? .warning : text == "A" ? .faint : .plain)
+    case .window: return (entry.windowText, .plain)
+    case .roundTrip: return (row.roundTrip.map { Quantity.duration($0) } ?? "", .plain)
+    case .retransmitted:
+      let count = row.retransmitted
+      return (count == 0 ? "" : Quantity.count(count), count == 0 ? .plain : .bad)
+    case .toServer: return (amount(row.toServer.bytes, entry.rate.toServer, row), .plain)
+    case .toClient: return (amount(row.toClient.bytes, entry.rate.toClient, row), .plain)
+    case .packets:
+      let value =
+        isTotal || row.isEnded ? row.packets : UInt64(max(entry.rate.packets.rounded(), 0))
+      return (Quantity.count(value, columns: 6), .plain)
+    case .age:
+      let until = row.isEnded ? row.last : connections.time ?? row.last
+      return (Quantity.duration(max(until.nanoseconds(since: row.start), 0)), .plain)
+    }
+  }
+
+  /// Both endpoints in a width: the protocol if it is not TCP; addresses that do not fit lose their beginning.
+  static func ends(_ row: LiveRow, width: Int) -> String {
+    let name = row.protocol == .tcp ? "" : row.protocol.name + " "
+    let (client, server) = (row.client.text, row.server.text)
+    let whole = "\(name)\(client) → \(server)"
+    if whole.unicodeScalars.count <= width { return whole }
+    let room = max(width - name.count - 3, 8)
+    let (first, second) = (client.count, server.count)
+    // The shorter one whole, if it takes no more than half.
+    let firstRoom = min(first, max(room - second, room / 2))
+    let secondRoom = min(second, room - firstRoom)
+    return name + shortened(client, firstRoom) + " → " + shortened(server, secondRoom)
+  }
+
+  private static func shortened(_ text: String, _ width: Int) -> String {
+    text.count <= width ? text : "…" + text.suffix(max(width - 1, 0))
+  }
+}

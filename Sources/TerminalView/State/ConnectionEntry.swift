@@ -1,0 +1,88 @@
+package import ConnectionTracking
+package import InternetTypes
+
+/// A connection on the screen: its last row, and what was learnt of it over time.
+package struct ConnectionEntry: Sendable {
+  package var row: LiveRow
+  /// Counters in the past, for rates and curves.
+  private var samples: [Sample] = []
+  /// The kinds of problems so far, one bit each.
+  package var problems: UInt32 = 0
+  /// The packet time when its end became known.
+  package var ended: Timestamp?
+  /// Bytes of IP packets in a second, by direction, and packets of both.
+  package private(set) var rate = Rate()
+  /// The number of the picture in which it lived last.
+  var generation = 0
+
+  package struct Rate: Hashable, Sendable {
+    package var toServer = 0.0
+    package var toClient = 0.0
+    package var packets = 0.0
+  }
+
+  /// Counters at a time.
+  struct Sample: Sendable {
+    var time: Timestamp
+    var toServer: UInt64
+    var toClient: UInt64
+    var packets: UInt64
+  }
+
+  init(_ row: LiveRow) { self.row = row }
+
+  /// Whether no row was stored since it was made.
+  var isNew: Bool { samples.isEmpty }
+
+  /// Stores the last row.
+  mutating func end(_ row: LiveRow) {
+    let before = self.row
+    self.row = row
+    // The summary may have no state of senders: the last one that was seen stays.
+    if row.toServer.sender == nil { self.row.toServer.sender = before.toServer.sender }
+    if row.toClient.sender == nil { self.row.toClient.sender = before.toClient.sender }
+    rate = Rate()
+  }
+
+  /// Stores a new row, and computes the rates over the window that ends at `time`.
+  mutating func update(_ row: LiveRow, at time: Timestamp, window: Nanoseconds) {
+    self.row = row
+    let now = Sample(
+      time: time, toServer: row.toServer.bytes, toClient: row.toClient.bytes, packets: row.packets)
+    if samples.isEmpty {
+      // It began with its first packet: before it there was nothing.
+      samples.append(Sample(time: row.start, toServer: 0, toClient: 0, packets: 0))
+    }
+    samples.append(now)
+    // One sample at the window's beginning, or before it, stays.
+    while samples.count > 2, time - samples[1].time >= window { samples.removeFirst() }
+    let first = samples[0]
+    // A connection younger than the window has its bytes spread over the window: the rate is what the window saw.
+    let seconds = max((time - first.time).seconds, window.seconds)
+    rate.toServer = Double(now.toServer &- first.toServer) / seconds
+    rate.toClient = Double(now.toClient &- first.toClient) / seconds
+    rate.packets = Double(now.packets &- first.packets) / seconds
+  }
+
+  /// Whether one of its endpoints names a port.
+  func hasPort(_ port: UInt16) -> Bool { row.client.port == port || row.server.port == port }
+}
+
+extension SegmentEvent.Kind {
+  /// Whether the event is a problem to look at, rather than the normal course of a transfer.
+  package var isProblem: Bool {
+    switch self {
+    case .duplicateAck, .keepAlive, .keepAliveAck, .windowUpdate, .challengeAck, .portReuse,
+      .zeroWindowProbeAck:
+      false
+    case .retransmission, .fastRetransmission, .timeoutRetransmission, .tailLossProbe,
+      .spuriousRetransmission, .spuriousEvidence, .outOfOrder, .lostSegment, .ackLostSegment,
+      .zeroWindow, .zeroWindowProbe, .windowFull, .sillyWindow, .duplicatePacket, .injectedReset,
+      .checksumInvalid, .wrongTag:
+      true
+    }
+  }
+
+  /// The kind's bit in a set of problems.
+  var bit: UInt32 { isProblem ? 1 << UInt32(rawValue) : 0 }
+}

@@ -1,0 +1,185 @@
+import ConnectionTracking
+package import InternetTypes
+
+/// All connections that the screen knows: those that live, and the last ones that ended.
+package struct ConnectionsState: Sendable {
+  package private(set) var entries: [UInt64: ConnectionEntry] = [:]
+  /// The connections that ended and are still known, the oldest first.
+  private var endedOrder: [UInt64] = []
+  private var endedStart = 0
+  private var generation = 0
+  /// The packet time of the last picture.
+  package private(set) var time: Timestamp?
+  /// What ended connections leave behind, for the screens that sum up.
+  package private(set) var endedHosts = GroupTotals<IPAddress>()
+  package private(set) var endedServices = GroupTotals<ServiceKey>()
+  /// The connections that failed since the snapshot before.
+  private(set) var newFailures: [LiveRow] = []
+  /// Bits of problems whose connection has no row yet.
+  private var earlyProblems: [UInt64: UInt32] = [:]
+
+  /// The time over which rates are taken.
+  package static var rateWindow: Nanoseconds { .seconds(2) }
+  /// How long an ended connection stays in the list.
+  package static var endedTime: Nanoseconds { .seconds(5) }
+  /// How many ended connections stay known.
+  static var endedLimit: Int { 10_000 }
+
+  /// No connections.
+  package init() {}
+
+  /// Takes over a snapshot.
+  package mutating func take(_ snapshot: LiveSnapshot) {
+    newFailures = []
+    for event in snapshot.events where event.kind.isProblem {
+      note(event.kind.bit, of: event.connection)
+    }
+    if let time = snapshot.time { self.time = max(self.time ?? time, time) }
+    for row in snapshot.endedRows { end(row) }
+    if let rows = snapshot.rows, let time = snapshot.rowsTime { replace(rows, at: time) }
+    forgetOld()
+  }
+
+  private mutating func note(_ bit: UInt32, of connection: UInt64) {
+    if entries[connection] != nil {
+      entries[connection]?.problems |= bit
+    } else if earlyProblems.count < 10_000 {
+      earlyProblems[connection, default: 0] |= bit
+    }
+  }
+
+  private mutating func replace(_ rows: [LiveRow], at time: Timestamp) {
+    generation += 1
+    for row in rows {
+      // Its end came before this older picture of it.
+      if let entry = entries[row.index], entry.ended != nil { continue }
+      var entry = entries.removeValue(forKey: row.index) ?? ConnectionEntry(row)
+      if !earlyProblems.isEmpty, let bits = earlyProblems.removeValue(forKey: row.index) {
+        entry.problems |= bits
+      }
+      entry.generation = generation
+      if row.failure != nil, entry.row.failure == nil || entry.isNew { newFailures.append(row) }
+      entry.update(row, at: time, window: Self.rateWindow)
+      entries[row.index] = entry
+    }
+    // It is in no picture, and its end did not come: there are more connections than rows.
+    entries = entries.filter { $0.value.generation == generation || $0.value.ended != nil }
+  }
+
+  private mutating func end(_ row: LiveRow) {
+    endedHosts.add(row.client.address, sent: row.toServer, received: row.toClient, row)
+    endedHosts.add(row.server.address, sent: row.toClient, received: row.toServer, row)
+    endedServices.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
+    var entry = entries[row.index] ?? ConnectionEntry(row)
+    if let bits = earlyProblems.removeValue(forKey: row.index) { entry.problems |= bits }
+    if row.failure != nil, entry.row.failure == nil || entry.isNew { newFailures.append(row) }
+    entry.end(row)
+    entry.ended = time ?? row.last
+    if entries.updateValue(entry, forKey: row.index)?.ended == nil { endedOrder.append(row.index) }
+  }
+
+  /// Removes the connections that ended first if there are too many.
+  private mutating func forgetOld() {
+    while endedOrder.count - endedStart > Self.endedLimit {
+      entries[endedOrder[endedStart]] = nil
+      endedStart += 1
+    }
+    if endedStart > Self.endedLimit {
+      endedOrder.removeFirst(endedStart)
+      endedStart = 0
+    }
+  }
+
+  /// How many of the connections in `entries` live.
+  package var liveRowCount: Int {
+    entries.values.reduce(0) { $0 + ($1.ended == nil ? 1 : 0) }
+  }
+
+  /// Whether a connection is in the list: it lives, or ended a short time ago.
+  package func isListed(_ entry: ConnectionEntry) -> Bool {
+    guard entry.row.isOver, let time else { return true }
+    return time - max(entry.row.last, entry.ended ?? entry.row.last) < Self.endedTime
+  }
+}
+
+/// The service that a connection uses.
+package struct ServiceKey: Hashable, Sendable {
+  package var `protocol`: IPProtocol
+  package var port: UInt16
+
+  init(_ row: LiveRow) { (self.protocol, port) = (row.protocol, row.server.port) }
+}
+
+/// Sums over connections by what they share.
+package struct GroupTotals<Key: Hashable & Sendable>: Sendable {
+  package struct Sum: Hashable, Sendable {
+    package var connections = 0
+    package var live = 0
+    package var packets: UInt64 = 0
+    package var sent: UInt64 = 0
+    package var received: UInt64 = 0
+    package var retransmitted: UInt64 = 0
+    package var failed = 0
+    package var rateSent = 0.0
+    package var rateReceived = 0.0
+  }
+
+  package private(set) var sums: [Key: Sum] = [:]
+  /// Connections that are in no sum because there are too many keys.
+  package private(set) var leftOut = 0
+
+  static var limit: Int { 20_000 }
+
+  mutating func add(
+    _ key: Key, sent: LiveRow.Direction, received: LiveRow.Direction, _ row: LiveRow
+  ) {
+    guard sums.count < Self.limit || sums[key] != nil else {
+      leftOut += 1
+      return
+    }
+    var sum = sums[key] ?? Sum()
+    sum.connections += 1
+    if !row.isEnded { sum.live += 1 }
+    sum.packets += sent.packets + received.packets
+    sum.sent += sent.bytes
+    sum.received += received.bytes
+    sum.retransmitted += sent.retransmitted + received.retransmitted
+    if row.failure != nil { sum.failed += 1 }
+    sums[key] = sum
+  }
+
+  mutating func addRate(_ key: Key, sent: Double, received: Double) {
+    guard sums[key] != nil else { return }
+    sums[key]?.rateSent += sent
+    sums[key]?.rateReceived += received
+  }
+}
+
+extension ConnectionsState {
+  /// The sums by host: what its connections sent from it, and to it.
+  package var hosts: GroupTotals<IPAddress> {
+    var totals = endedHosts
+    for (_, entry) in entries where entry.ended == nil {
+      let row = entry.row
+      totals.add(row.client.address, sent: row.toServer, received: row.toClient, row)
+      totals.add(row.server.address, sent: row.toClient, received: row.toServer, row)
+      totals.addRate(
+        row.client.address, sent: entry.rate.toServer, received: entry.rate.toClient)
+      totals.addRate(
+        row.server.address, sent: entry.rate.toClient, received: entry.rate.toServer)
+    }
+    return totals
+  }
+
+  /// The sums by service: sent by clients, and received by them.
+  package var services: GroupTotals<ServiceKey> {
+    var totals = endedServices
+    for (_, entry) in entries where entry.ended == nil {
+      let row = entry.row
+      totals.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
+      totals.addRate(
+        ServiceKey(row), sent: entry.rate.toServer, received: entry.rate.toClient)
+    }
+    return totals
+  }
+}

@@ -1,0 +1,182 @@
+package import ConnectionTracking
+package import InternetTypes
+
+/// What the screen shows: pictures are made of it, keys and snapshots change it.
+package struct ScreenState: Sendable {
+  /// The screens, in the order of their numbers.
+  package enum Page: Int, CaseIterable, Sendable {
+    case connections, hosts, services, problems, interfaces
+
+    var title: String {
+      switch self {
+      case .connections: "Connections"
+      case .hosts: "Hosts"
+      case .services: "Services"
+      case .problems: "Problems"
+      case .interfaces: "Interfaces"
+      }
+    }
+  }
+
+  /// What is read, and how the keys are told to it.
+  package struct Source: Sendable {
+    /// The file or the interface.
+    package var name: String
+    package var filter: String
+    package var isFile: Bool
+    /// The words that give other subcommands the same input, such as `-r FILE`.
+    package var words: String
+    /// Seconds that local time is ahead of UTC.
+    package var utcOffset: Int
+
+    package init(name: String, filter: String, isFile: Bool, words: String, utcOffset: Int = 0) {
+      (self.name, self.filter, self.isFile, self.words) = (name, filter, isFile, words)
+      self.utcOffset = utcOffset
+    }
+  }
+
+  package let source: Source
+  package var page = Page.connections
+  /// The connection whose screen is open.
+  package var opened: UInt64?
+  /// The direction whose curves are shown; nil is the one with more data.
+  package var openedSide: Side?
+  /// What the pictures showed of the open connection since its page was opened.
+  private(set) var history: [RowSample] = []
+  package var showsHelp = false
+
+  package var connections = ConnectionsState()
+  package var problems = ProblemList()
+  package private(set) var transitions: [StateTransition] = []
+  package private(set) var last = LiveSnapshot()
+  private(set) var traffic = TrafficRate()
+
+  package var filter = ""
+  package var isEditingFilter = false
+  package var column = ConnectionColumn.toClient
+  package var isReversed = false
+  package var isTotal = false
+  package var isBytes = false
+  package var showsAllEnded = false
+  /// The order of rows that Space holds.
+  package var heldOrder: [UInt64]?
+  /// Whether the whole screen is held.
+  package var isFrozen = false
+
+  /// The selected row of each page, and the first one in sight.
+  package var selection = Selection()
+  /// The selected connection, which stays selected when rows move.
+  package var selectedConnection: UInt64?
+  package var message: String?
+
+  package struct Selection: Sendable {
+    package var index = 0
+    package var top = 0
+    /// Rows in sight, as of the last picture.
+    package var height = 10
+  }
+
+  /// The screen of a run.
+  package init(_ source: Source) { self.source = source }
+
+  /// How many transitions are kept for the screens of connections.
+  private static var transitionLimit: Int { 16_384 }
+
+  /// Takes over a snapshot; a frozen screen takes it over later.
+  package mutating func take(_ snapshot: LiveSnapshot) {
+    traffic.note(snapshot, window: ConnectionsState.rateWindow)
+    connections.take(snapshot)
+    problems.take(snapshot, connections)
+    noteOpened(snapshot)
+    transitions += snapshot.transitions
+    if transitions.count > Self.transitionLimit {
+      transitions.removeFirst(transitions.count - Self.transitionLimit)
+    }
+    last = snapshot
+    last.rows = nil
+    last.endedRows = []
+    last.events = []
+    last.transitions = []
+    last.alerts = []
+  }
+
+  private mutating func noteOpened(_ snapshot: LiveSnapshot) {
+    guard let opened, let time = snapshot.rowsTime, let entry = connections.entries[opened],
+      !entry.row.isEnded, history.last.map({ $0.time < time }) ?? true
+    else { return }
+    history.append(RowSample(time: time, entry: entry))
+    // Four minutes at four pictures a second.
+    if history.count > 960 { history.removeFirst(history.count - 960) }
+  }
+
+  /// Opens the page of a connection, or closes it.
+  mutating func turn(to number: UInt64?) {
+    (opened, openedSide) = (number, nil)
+    history = []
+    if let number { selectedConnection = number }
+  }
+
+  /// The connections in the order of the list.
+  package var listed: [ConnectionEntry] {
+    let query = ConnectionQuery(filter)
+    let entries = connections.entries.values.filter {
+      (showsAllEnded || connections.isListed($0)) && (query.isEmpty || query.matches($0))
+    }
+    let isDescending = column.isDescending != isReversed
+    let sorted = entries.sorted { one, other in
+      if let isBefore = column.isBefore(one, other, isTotal: isTotal) {
+        return isBefore != isDescending
+      }
+      return one.row.index < other.row.index
+    }
+    guard let heldOrder else { return sorted }
+    let places = Dictionary(
+      heldOrder.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    // New ones come behind those that are held, in order of their beginning.
+    return sorted.sorted { one, other in
+      switch (places[one.row.index], places[other.row.index]) {
+      case (let one?, let other?): one < other
+      case (.some, nil): true
+      case (nil, .some): false
+      case (nil, nil): one.row.index < other.row.index
+      }
+    }
+  }
+
+  /// The totals of all connections, also of those without rows.
+  package var totals: LiveTotals { last.live + last.ended }
+}
+
+/// What a picture showed of the open connection.
+struct RowSample: Sendable {
+  var time: Timestamp
+  var client: LiveRow.Direction
+  var server: LiveRow.Direction
+  /// Bytes of IP packets in a second.
+  var rate: ConnectionEntry.Rate
+
+  init(time: Timestamp, entry: ConnectionEntry) {
+    self.time = time
+    (client, server) = (entry.row.toServer, entry.row.toClient)
+    rate = entry.rate
+  }
+}
+
+/// The rate of all captured packets.
+struct TrafficRate: Sendable {
+  private var samples: [(time: Timestamp, packets: UInt64, bytes: UInt64)] = []
+  private(set) var packets = 0.0
+  private(set) var bytes = 0.0
+  /// The seconds over which they are taken.
+  private(set) var seconds = 0.0
+
+  mutating func note(_ snapshot: LiveSnapshot, window: Nanoseconds) {
+    guard let time = snapshot.time else { return }
+    if samples.isEmpty { samples.append((snapshot.first ?? time, 0, 0)) }
+    samples.append((time, snapshot.packets, snapshot.bytes))
+    while samples.count > 2, time - samples[1].time >= window { samples.removeFirst() }
+    seconds = max((time - samples[0].time).seconds, window.seconds)
+    packets = Double(snapshot.packets &- samples[0].packets) / seconds
+    bytes = Double(snapshot.bytes &- samples[0].bytes) / seconds
+  }
+}

@@ -1,0 +1,130 @@
+import Dispatch
+import PacketCapture
+import SystemServices
+import TerminalView
+
+/// The screen of `live`, on a thread of its own: it draws snapshots, and handles keys.
+final class LiveScreen: Sendable {
+  let feed = LiveFeed()
+  let control: LiveControl
+  private let group = DispatchGroup()
+  private let wake = DispatchSemaphore(value: 0)
+  private let isColored: Bool
+
+  /// How often a picture is made.
+  private static let interval = Duration.milliseconds(250)
+
+  init(speed: Double, isPaused: Bool, isColored: Bool) {
+    control = LiveControl(speed: speed)
+    control.isPaused = isPaused
+    self.isColored = isColored
+  }
+
+  /// Takes over the terminal.
+  ///
+  /// - Throws: why it cannot.
+  func open(_ source: ScreenState.Source) throws(CaptureError) {
+    do throws(Terminal.Failure) {
+      try Terminal.open()
+    } catch {
+      throw CaptureError(.malformed, subject: "live", reason: Self.reason(error))
+    }
+    let state = ScreenState(source)
+    DispatchQueue(label: "tcpinspect.screen").async(group: group) { [self] in
+      var loop = Loop(screen: self, state: state, isColored: isColored && Terminal.hasColors)
+      loop.run()
+      Terminal.close()
+    }
+  }
+
+  private static func reason(_ failure: Terminal.Failure) -> String {
+    switch failure {
+    case .noTerminal: "needs a terminal, for the screen and for keys"
+    case .unknownType: "the terminal's type, in TERM, is not known"
+    case .noCursor: "a terminal of this type (TERM) cannot show a screen"
+    case .other: "the terminal cannot be used"
+    }
+  }
+
+  /// Gives the terminal back, and waits until that is done.
+  func close() {
+    control.quit()
+    group.wait()
+  }
+
+  /// Waits for the time, or until a key was pressed.
+  func sleep(milliseconds: Int) {
+    _ = wake.wait(timeout: .now() + .milliseconds(milliseconds))
+  }
+
+  /// The thread's work.
+  private struct Loop {
+    let screen: LiveScreen
+    var state: ScreenState
+    let isColored: Bool
+    private var size = (rows: 0, columns: 0)
+
+    init(screen: LiveScreen, state: ScreenState, isColored: Bool) {
+      (self.screen, self.state, self.isColored) = (screen, state, isColored)
+    }
+
+    /// Draws and handles keys until the run ends or the terminal is gone.
+    mutating func run() {
+      let clock = ContinuousClock()
+      var next = clock.now
+      draw()
+      while !screen.control.isQuitting, !Interruption.isRequested {
+        let left = clock.now.duration(to: next)
+        let milliseconds = min(max(Int(left / .milliseconds(1)), 0) + 1, 100)
+        var isChanged = false
+        if let key = Terminal.key(within: milliseconds) {
+          handle(key)
+          if key == .gone { return }
+          isChanged = true
+        }
+        if Terminal.takeStopRequest() { suspend() }
+        if clock.now >= next {
+          next = clock.now + LiveScreen.interval
+          if !state.isFrozen, let snapshot = screen.feed.take() { state.take(snapshot) }
+          screen.feed.request()
+          isChanged = true
+        }
+        if isChanged || Terminal.size != size { draw() }
+      }
+    }
+
+    private mutating func draw() {
+      size = Terminal.size
+      let picture = state.picture(
+        rows: size.rows, columns: size.columns, glyphs: Terminal.glyphs)
+      Terminal.show(picture, isColored: isColored)
+    }
+
+    private mutating func handle(_ key: Key) {
+      let control = screen.control
+      switch state.press(key) {
+      case .quit:
+        control.quit()
+        // An interface without packets waits in the system.
+        if !state.source.isFile { Interruption.request() }
+      case .suspend: suspend()
+      case .repaint: Terminal.repaint()
+      case .pause:
+        control.isSeeking = false
+        control.isPaused.toggle()
+      case .step: control.step()
+      case .seek: control.isSeeking = true
+      case .speed(let speed): control.speed = speed
+      case .watch(let number): control.watched = number
+      case nil: return
+      }
+      screen.feed.request()
+      screen.wake.signal()
+    }
+
+    private func suspend() {
+      Terminal.suspend()
+      Terminal.repaint()
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import ConnectionTracking
+import InternetTypes
+import PacketCapture
+import SystemServices
+import TerminalView
+import TrackingPipeline
+
+/// The packet consumer of `live`: passes packets to the tracker, and snapshots of what it knows to the screen.
+struct LiveSession: PacketConsumer, ~Copyable {
+  /// The most connections that have rows.
+  static var rowLimit: Int { 20_000 }
+
+  private let screen: LiveScreen
+  private let isLive: Bool
+  /// The connections that are shown; empty shows all.
+  private let selected: Set<UInt64>
+  private var packets: DiagnosedPackets
+  private var findings = LiveFindings()
+  private var player: FilePlayer?
+  private var inputs: LiveInputs
+  private var source = 0
+  private var interface: UInt32 = 0
+  /// The row of the current interface; nil before its first packet.
+  private var interfaceRow: Int?
+  private var bytes: UInt64 = 0
+  private var first: Timestamp?
+  private var latest: Timestamp?
+  /// The packet time at which the snapshot of connections was requested; nil if none was.
+  private var requested: Timestamp?
+  private var live = LiveTotals()
+  private var liveCount = 0
+  private(set) var needsStatistics = false
+
+  var count: UInt64 { packets.count }
+
+  init(
+    _ pipeline: PipelineConfiguration, _ options: DiagnosedPackets.Options, screen: LiveScreen,
+    inputs: LiveInputs, selected: Set<UInt64>
+  ) {
+    self.screen = screen
+    isLive = options.isLive
+    self.selected = selected
+    packets = DiagnosedPackets(pipeline, options)
+    self.inputs = inputs
+    player = isLive ? nil : FilePlayer(screen.control)
+  }
+
+  mutating func take(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
+  ) throws(CaptureError) -> Bool {
+    if screen.control.isQuitting { return false }
+    if player != nil { waitForTurn(of: captured.timestamp) }
+    if screen.control.isQuitting { return false }
+    let isWanted = packets.take(captured, frame, linkType, into: &findings)
+    // It was the first one after a limit of time.
+    guard count == UInt64(captured.number) || isWanted else { return false }
+    latest = captured.timestamp
+    if first == nil { first = latest }
+    bytes &+= UInt64(captured.originalLength)
+    note(captured, linkType)
+    if screen.feed.wantsSnapshot { publish() }
+    return isWanted
+  }
+
+  /// Counts the packet for its interface.
+  private mutating func note(_ captured: CapturedPacket, _ linkType: LinkType) {
+    if captured.interface != interface || interfaceRow == nil {
+      interface = captured.interface
+      interfaceRow = inputs.row(of: interface, source: source, linkType)
+    }
+    guard let row = interfaceRow else { return }
+    inputs.interfaces[row].packets &+= 1
+    inputs.interfaces[row].bytes &+= UInt64(captured.originalLength)
+  }
+
+  mutating func begin(source: Int) {
+    self.source = source
+    interfaceRow = nil
+  }
+
+  // MARK: Files
+
+  /// Waits until the file's next packet is due; the screen goes on meanwhile.
+  private mutating func waitForTurn(of time: Timestamp) {
+    if screen.control.isSeeking {
+      // Findings come packet by packet, so that it stops at the right one.
+      packets.flush(into: &findings)
+      player?.stop(ifMoreThan: findings.problemCount)
+    }
+    while let wait = player?.wait(for: time) {
+      if wait.isFirst {
+        packets.flush(into: &findings)
+        player?.note(findings.problemCount)
+      }
+      if screen.feed.wantsSnapshot { publishIdle(at: player?.now ?? latest) }
+      if screen.control.isQuitting || Interruption.isRequested { return }
+      screen.sleep(milliseconds: wait.milliseconds)
+      player?.begin(with: findings.problemCount)
+    }
+  }
+
+  // MARK: Snapshots
+
+  /// Publishes counters at once, and the connections of the request before: the shards copy them while packets go on.
+  private mutating func publish() {
+    var snapshot = state(at: latest)
+    if let requested {
+      snapshot.rows = rows()
+      snapshot.rowsTime = requested
+      (snapshot.live, snapshot.liveCount) = (live, liveCount)
+    }
+    packets.requestLiveView()
+    requested = latest
+    screen.feed.publish(snapshot)
+  }
+
+  /// Publishes everything as of now, because no packet is available.
+  private mutating func publishIdle(at time: Timestamp?) {
+    packets.requestLiveView()
+    packets.flush(into: &findings)
+    requested = nil
+    var snapshot = state(at: time)
+    snapshot.rows = rows()
+    snapshot.rowsTime = time
+    (snapshot.live, snapshot.liveCount) = (live, liveCount)
+    screen.feed.publish(snapshot)
+  }
+
+  private mutating func state(at time: Timestamp?) -> LiveSnapshot {
+    findings.watched = screen.control.watched
+    var snapshot = findings.takePending()
+    snapshot.time = time
+    snapshot.first = first
+    snapshot.packets = count
+    snapshot.bytes = bytes
+    snapshot.liveCount = liveCount
+    snapshot.live = live
+    snapshot.ended = findings.ended
+    snapshot.evicted = packets.statistics.evicted
+    snapshot.eventCounts = findings.eventCounts
+    snapshot.interfaces = inputs.interfaces
+    snapshot.playback = player?.playback
+    snapshot.curves = findings.watched.map { findings.senders.curves(of: $0) }
+    needsStatistics = isLive
+    return snapshot
+  }
+
+  /// The rows of the last snapshot; if there are too many, those with both directions first.
+  private mutating func rows() -> [LiveRow] {
+    var rows: [LiveRow] = []
+    var totals = LiveTotals()
+    var others: [LiveRow] = []
+    let selected = selected
+    rows.reserveCapacity(min(packets.liveViewCount, Self.rowLimit))
+    packets.forEachLive { live in
+      totals.connections += 1
+      totals.packets += live.clientToServer.packets + live.serverToClient.packets
+      totals.bytes += live.clientToServer.ipBytes + live.serverToClient.ipBytes
+      guard selected.isEmpty || selected.contains(live.index) else { return }
+      let isAnswered = live.clientToServer.packets > 0 && live.serverToClient.packets > 0
+      if isAnswered, rows.count < Self.rowLimit {
+        rows.append(LiveRow(live))
+      } else if others.count < Self.rowLimit {
+        others.append(LiveRow(live))
+      }
+    }
+    rows += others.prefix(Self.rowLimit - rows.count)
+    for index in rows.indices where rows[index].protocol == .tcp {
+      let number = rows[index].index
+      rows[index].toServer.sender = findings.senders.state(of: number, .client)
+      rows[index].toClient.sender = findings.senders.state(of: number, .server)
+    }
+    live = totals
+    liveCount = packets.liveViewCount
+    return rows
+  }
+
+  mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
+    inputs.take(statistics, of: interface)
+  }
+
+  mutating func completeFile() throws(CaptureError) { needsStatistics = false }
+
+  mutating func flush() throws(CaptureError) {
+    if screen.control.isQuitting { Interruption.request() }
+    if screen.feed.wantsSnapshot { publishIdle(at: packets.idleTime ?? latest) }
+  }
+
+  // MARK: The end
+
+  /// Ends all connections; of a file, the screen stays until it is left.
+  ///
+  /// - Throws: nothing.
+  consuming func finish() throws(CaptureError) -> RunReport {
+    _ = packets.finish(into: &findings)
+    player?.end()
+    (live, liveCount) = (LiveTotals(), 0)
+    var snapshot = state(at: latest)
+    snapshot.rows = []
+    snapshot.rowsTime = latest
+    snapshot.evicted = packets.statistics.evicted
+    snapshot.isOver = true
+    screen.feed.publish(snapshot)
+    while !isLive, !screen.control.isQuitting, !Interruption.isRequested {
+      screen.sleep(milliseconds: 50)
+      if screen.feed.wantsSnapshot {
+        var snapshot = state(at: latest)
+        snapshot.isOver = true
+        screen.feed.publish(snapshot)
+      }
+    }
+    screen.close()
+    var report = RunReport()
+    if let line = packets.unfollowedLine { report.notes.append(line) }
+    report.notes += TrackingNotes(packets.statistics, selected: []).lines
+    return report
+  }
+}
