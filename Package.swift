@@ -50,6 +50,9 @@ let package = Package(
     .target(
       name: "CCurses",
       linkerSettings: ["ncursesw", "tinfo"].map { .linkedLibrary(":lib\($0).a") }),
+    .target(
+      name: "CSQLite",
+      linkerSettings: [.linkedLibrary(":libsqlite3.a"), .linkedLibrary("m")]),
     .target(name: "CCRC32C"),
     // Replaces malloc: for the program alone, never for a library product.
     .target(name: "CExhaustion"),
@@ -164,15 +167,23 @@ let package = Package(
         "Records",
       ],
       swiftSettings: settings),
+    .target(
+      name: "RecordStore",
+      dependencies: [
+        "CSQLite", "InternetTypes", "Records", "SystemServices", "TextOutput",
+        .product(name: "BasicContainers", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "Records", "ReportPages", "SystemServices", "TerminalView", "TextOutput",
+        "RecordStore", "Records", "ReportPages", "SystemServices", "TerminalView", "TextOutput",
         "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ],

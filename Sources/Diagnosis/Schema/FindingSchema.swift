@@ -103,3 +103,8 @@ extension RecordEncoder<FindingSchema> {
   /// Appends the record of a finding.
   public mutating func append(_ record: borrowing FindingRecord) { encode(record) }
 }
+
+extension RowEncoder<FindingSchema> {
+  /// Appends the row of a finding.
+  public mutating func append(_ record: borrowing FindingRecord) { encode(record) }
+}

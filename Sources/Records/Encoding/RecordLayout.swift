@@ -199,7 +199,7 @@ extension RecordColumn {
 
 extension RecordGroup {
   /// Whether the group may be absent, so that the JSON after it must not depend on it.
-  var isOptional: Bool {
+  package var isOptional: Bool {
     switch self {
     case .optionalObject, .nullableObject, .optionalColumns: true
     case .object, .defaults, .nested: false

@@ -117,9 +117,13 @@ extension RecordWriter: RecordSink {
     _ name: StaticString, _ summary: StaticString, names: @autoclosure () -> [StaticString],
     _ values: [Int64]
   ) {
+    appendDurations(names(), values)
+  }
+
+  /// Appends durations by name.
+  mutating func appendDurations(_ names: [some CustomStringConvertible], _ values: [Int64]) {
     guard isJSON else {
-      let count = names().count
-      for index in 0..<count {
+      for index in names.indices {
         key()
         text.append(duration: index < values.count ? values[index] : 0)
       }
@@ -128,7 +132,7 @@ extension RecordWriter: RecordSink {
     key()
     text.append(byte: UInt8(ascii: "{"))
     var isFirst = true
-    for (name, value) in zip(names(), values) where value > 0 {
+    for (name, value) in zip(names, values) where value > 0 {
       text.append(isFirst ? "\"" : ",\"")
       text.append(name.description)
       text.append("\":")
@@ -185,7 +189,7 @@ extension RecordWriter: RecordSink {
   }
 
   @inline(never)
-  private mutating func appendName(at index: Int) {
+  mutating func appendName(at index: Int) {
     let offset = layout.nameOffsets[nextColumn]
     key()
     text.append(layout.names[offset &+ index])

@@ -38,6 +38,16 @@ public struct RecordColumn: Hashable, Sendable {
   /// Whether the value can be unknown: `null` in JSON, an empty field in CSV.
   public var isNullable = true
 
+  /// The function of ``RecordSink`` that receives the value: a kind of value, and how texts quote it.
+  package enum Form: Hashable, Sendable {
+    case count, number, signed, decimal
+    case fixed(decimals: Int)
+    case flag, time, duration, name, text, word, plain, texts, integers, durations, list
+  }
+
+  /// That function.
+  package var form: Form
+
   /// The name of the field without those of the objects around it.
   public var name: Substring { path.split(separator: ".").last ?? "" }
 }

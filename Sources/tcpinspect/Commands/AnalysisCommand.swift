@@ -2,6 +2,7 @@ import ArgumentParser
 import CaptureFormats
 import ConnectionTracking
 import InternetTypes
+import RecordStore
 import Records
 
 /// A subcommand that tracks connections: `connections`, `states`, `events`, `windows` or `congestion`.
@@ -10,6 +11,8 @@ protocol AnalysisCommand: ParsableCommand {
   var arguments: AnalysisArguments { get }
   /// The findings that it shows.
   var request: AnalysisRequest { get }
+  /// The file with records that are shown instead of a capture's; nil if the subcommand has no option for one.
+  var store: StoreOptions? { get }
   /// Checks combinations of this subcommand's options with the shared ones.
   func check() throws
 }
@@ -40,8 +43,36 @@ struct AnalysisRequest {
 extension AnalysisCommand {
   func check() throws {}
 
-  /// Checks combinations of options.
-  func validate() throws { try check() }
+  var store: StoreOptions? { nil }
 
-  mutating func run() throws { try AnalysisRun(arguments: arguments, request: request).run() }
+  /// Checks combinations of options.
+  func validate() throws {
+    try check()
+    try store?.check(arguments)
+  }
+
+  mutating func run() throws {
+    if let store, store.path != nil {
+      try StoredRun(store, arguments.options.table, try storedRequest()).run()
+    } else {
+      try AnalysisRun(arguments: arguments, request: request).run()
+    }
+  }
+
+  /// The records of a store that are shown.
+  private func storedRequest() throws(CommandFailure) -> StoredRun.Request {
+    let kind: StoredRecord
+    switch request.kind {
+    case .connections: kind = .connection
+    case .services: kind = .service
+    case .states: kind = .transition
+    case .events: kind = .event
+    case .congestion: kind = .sender
+    case .pages, .windows: throw .usage("pages and windows need the capture: -r FILE, not --from")
+    }
+    if request.path != nil { throw .usage("-w needs the capture: -r FILE, not --from") }
+    return StoredRun.Request(
+      kind: kind, indexes: arguments.report.connectionIndexes, outcomes: request.outcomes,
+      order: request.order, limit: request.ranking)
+  }
 }

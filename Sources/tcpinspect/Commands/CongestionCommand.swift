@@ -13,6 +13,11 @@ struct CongestionCommand: AnalysisCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Input")
+  var storeOptions: StoreOptions
+
+  var store: StoreOptions? { storeOptions }
+
   @OptionGroup(title: "Selection")
   var results: ResultOptions
 

@@ -17,6 +17,11 @@ struct ConnectionsCommand: AnalysisCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Input")
+  var storeOptions: StoreOptions
+
+  var store: StoreOptions? { storeOptions }
+
   @OptionGroup(title: "Selection and order")
   var ranking: RankingOptions
 

@@ -13,5 +13,10 @@ struct EventsCommand: AnalysisCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Input")
+  var storeOptions: StoreOptions
+
+  var store: StoreOptions? { storeOptions }
+
   var request: AnalysisRequest { AnalysisRequest(kind: .events) }
 }

@@ -3,6 +3,7 @@ import ConnectionTracking
 import Diagnosis
 import FloodDetection
 import PacketCapture
+import RecordStore
 import SystemServices
 
 /// `explain`: what is wrong with connections, with evidence.
@@ -23,7 +24,22 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Input")
+  var store: StoreOptions
+
+  func validate() throws {
+    try store.check(arguments)
+    if store.path != nil, !arguments.report.connections.isEmpty {
+      throw ValidationError(
+        "--connection needs the capture: -r FILE, not --from, which has the findings of all together"
+      )
+    }
+  }
+
   mutating func run() throws {
+    if store.path != nil {
+      return try StoredRun(store, arguments.options.table, StoredRun.Request(kind: .finding)).run()
+    }
     SystemMemory.returnLargeBlocks()
     let arguments = arguments
     let run = CaptureRun(

@@ -16,5 +16,10 @@ struct StatesCommand: AnalysisCommand {
 
   @OptionGroup var arguments: AnalysisArguments
 
+  @OptionGroup(title: "Input")
+  var storeOptions: StoreOptions
+
+  var store: StoreOptions? { storeOptions }
+
   var request: AnalysisRequest { AnalysisRequest(kind: .states) }
 }

@@ -24,7 +24,7 @@ struct TCPInspect: ParsableCommand {
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
       WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ExplainCommand.self,
       CheckCommand.self, ReportCommand.self, AnnotateCommand.self, LiveCommand.self,
-      InterfacesCommand.self, SchemaCommand.self,
+      SaveCommand.self, QueryCommand.self, InterfacesCommand.self, SchemaCommand.self,
     ])
 
   /// The program's name and version, as savefiles state them.

@@ -48,7 +48,7 @@ enum ArgumentExpansion {
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
     "--close-delay",
     "--seed", "--order", "--compress", "--result", "--from", "--to", "--output", "--rules",
-    "--filter",
+    "--filter", "--time-limit", "--memory-limit", "--capture", "--speed",
   ]
 
   /// The long options of tcpdump that have another name here, with that name.

@@ -38,10 +38,17 @@ enum Completions {
     if word.hasPrefix("-") { return .words(options(of: command(of: before)).sorted()) }
     if before.isEmpty { return .words(TCPInspect.subcommandNames.sorted() + ["help"]) }
     if before.last == "help" { return .words(TCPInspect.subcommandNames.sorted()) }
+    // The first word is the store.
+    if ["save", "query"].contains(command(of: before)), !before.contains(where: isStore) {
+      return .files
+    }
     if command(of: before) == "schema" { return .words(SchemaCommand.all.map(\.name)) }
     // A word of a filter, for which there are no candidates.
     return .words([])
   }
+
+  /// Whether a word is the usual name of a store.
+  private static func isStore(_ word: String) -> Bool { word.hasSuffix(".db") }
 
   /// The subcommand of a command line.
   private static func command(of words: ArraySlice<String>) -> String {
@@ -89,6 +96,7 @@ enum Completions {
     switch option {
     case "-r", "--read", "-V", "--read-list", "-F", "-w", "--write", "-z", "--exec", "--rules":
       .files
+    case "--from" where command != "report": .files
     case "-i", "--interface":
       .words(((try? NetworkInterface.all()) ?? []).map(\.name))
     case "-Q", "--direction": .words(["in", "out", "inout"])

@@ -60,16 +60,7 @@ struct TableOptions: ParsableArguments {
 
   /// Checks the options before anything is opened.
   func validate() throws {
-    // An option takes the environment's place.
-    let environmentName = formatName == nil && !isTable ? Self.environmentFormat : nil
-    for (name, option) in [(formatName, "--format"), (environmentName, "TCPINSPECT_FORMAT")] {
-      if let name, ReportFormat(rawValue: name) == nil {
-        throw ValidationError("\(option) \(name): must be table, ndjson or csv")
-      }
-    }
-    if isTable, let formatName, formatName != "table" {
-      throw ValidationError("-t and --format \(formatName) exclude each other")
-    }
+    try Self.check(formatName, isTable: isTable)
     if let width, !TableStyle.widths.contains(width) {
       throw ValidationError(
         "--width \(width): must be from \(TableStyle.widths.lowerBound) to "
@@ -84,10 +75,27 @@ struct TableOptions: ParsableArguments {
     }
   }
 
+  /// Checks the name of a format.
+  static func check(_ formatName: String?, isTable: Bool) throws {
+    // An option takes the environment's place.
+    let environmentName = formatName == nil && !isTable ? environmentFormat : nil
+    for (name, option) in [(formatName, "--format"), (environmentName, "TCPINSPECT_FORMAT")] {
+      if let name, ReportFormat(rawValue: name) == nil {
+        throw ValidationError("\(option) \(name): must be table, ndjson or csv")
+      }
+    }
+    if isTable, let formatName, formatName != "table" {
+      throw ValidationError("-t and --format \(formatName) exclude each other")
+    }
+  }
+
   /// The format that an option or the environment names, or else the default for standard output.
-  var format: ReportFormat {
+  var format: ReportFormat { Self.format(formatName, isTable: isTable) }
+
+  /// The format of that name, or that of the environment, or else the default for standard output.
+  static func format(_ formatName: String?, isTable: Bool) -> ReportFormat {
     if isTable { return .table }
-    if let format = (formatName ?? Self.environmentFormat).flatMap({ ReportFormat(rawValue: $0) }) {
+    if let format = (formatName ?? environmentFormat).flatMap({ ReportFormat(rawValue: $0) }) {
       return format
     }
     return OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson
