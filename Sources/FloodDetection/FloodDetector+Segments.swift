@@ -46,11 +46,7 @@ extension FloodDetector {
     let endpoints = SegmentEndpoints(
       source: hosts.source, destination: hosts.destination, sourcePort: segment.sourcePort,
       destinationPort: segment.destinationPort, timeToLive: hosts.timeToLive)
-    for prefix in configuration.ignored
-    where prefix.contains(endpoints.source) || prefix.contains(endpoints.destination) {
-      summary.ignoredPackets += 1
-      return
-    }
+    if isIgnored(endpoints) { return }
     let flags = segment.flags
     if !flags.contains(.syn) { hasSeenProgress = true }
     if let scan = StealthScan(flags) { return countStealth(scan, endpoints) }
@@ -64,8 +60,20 @@ extension FloodDetector {
     } else if flags.contains(.rst) {
       processReset(segment, endpoints)
     } else if flags.contains(.ack) {
-      processProgress(segment, endpoints)
+      let progress = SegmentProgress(
+        sequence: segment.sequence, acknowledgment: segment.acknowledgment, window: segment.window)
+      processProgress(progress, endpoints)
     }
+  }
+
+  /// Whether packets of these endpoints are not examined; they are counted.
+  mutating func isIgnored(_ endpoints: SegmentEndpoints) -> Bool {
+    for prefix in configuration.ignored
+    where prefix.contains(endpoints.source) || prefix.contains(endpoints.destination) {
+      summary.ignoredPackets += 1
+      return true
+    }
+    return false
   }
 
   /// Processes a SYN: a new attempt, or a retransmission.
@@ -193,7 +201,7 @@ extension FloodDetector {
   }
 
   /// Processes a segment without SYN and RST: the final ACK of the handshake, or a later segment.
-  private mutating func processProgress(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+  mutating func processProgress(_ segment: SegmentProgress, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
     let found = FlowSampling.holds(key, sampling.leastShift) ? attempts.find(key) : nil
     noteFlow(
@@ -253,11 +261,7 @@ extension FloodDetector {
     let endpoints = SegmentEndpoints(
       source: hosts.source, destination: hosts.destination, sourcePort: datagram.sourcePort,
       destinationPort: datagram.destinationPort, timeToLive: hosts.timeToLive)
-    for prefix in configuration.ignored
-    where prefix.contains(endpoints.source) || prefix.contains(endpoints.destination) {
-      summary.ignoredPackets += 1
-      return
-    }
+    if isIgnored(endpoints) { return }
     noteFlow(
       key(endpoints) ^ Self.datagramKey, .datagram, endpoints,
       size: UInt16(clamping: packet.payloadLength), counts: !hosts.destination.isMulticast)

@@ -82,6 +82,13 @@ public struct FloodDetector: Sendable {
   /// - Returns: `hasAlerts`, whose getter would make a caller in another module copy the detector for each packet.
   @discardableResult
   public mutating func process(_ packet: Packet, frame: Span<UInt8>, time: Timestamp) -> Bool {
+    beginPacket(at: time)
+    if packet.isCarrier { process(tunnel: packet, frame) } else { process(packet, frame) }
+    return hasAlerts
+  }
+
+  /// Counts a packet and advances the clock to it.
+  mutating func beginPacket(at time: Timestamp) {
     var time = time + clockSkew
     if let now, time < now {
       summary.timeReversals += 1
@@ -96,8 +103,6 @@ public struct FloodDetector: Sendable {
       now = time
     }
     summary.packets += 1
-    if packet.isCarrier { process(tunnel: packet, frame) } else { process(packet, frame) }
-    return hasAlerts
   }
 
   /// Processes the innermost packet of a tunnel only: the tunnel's own ports do not identify flows.

@@ -114,6 +114,18 @@ struct ConnectionNotes {
     }
   }
 
+  /// Whether a data sender has windows with new data, without a copy of its notes.
+  func hasTransfer(_ side: Side) -> Bool {
+    guard !senders.isEmpty else { return false }
+    let index = Int(side.rawValue)
+    return senders[index].first.isSet && senders[index].newSegments > 0
+  }
+
+  /// Whether the replay of a data sender's windows has a time-out.
+  func hasTimeout(_ side: Side) -> Bool {
+    !senders.isEmpty && senders[Int(side.rawValue)].firstTimeout.isSet
+  }
+
   /// The notes of a data sender's windows; nil if it has none.
   func sender(_ side: Side) -> SenderNotes? {
     guard !senders.isEmpty, senders[Int(side.rawValue)].first.isSet else { return nil }

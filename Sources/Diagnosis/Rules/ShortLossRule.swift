@@ -8,8 +8,9 @@ enum ShortLossRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     guard connection.summary.protocol == .tcp else { return }
     for side in [Side.client, .server]
-    where connection.notes.tally(.timeoutRetransmission, of: side) == nil
-      && TransferCase(connection, side) == nil
+    where connection.direction(side).retransmittedBytes > 0
+      && connection.notes.tally(.timeoutRetransmission, of: side) == nil
+      && !connection.notes.hasTransfer(side)
     {
       if let finding = finding(connection, side) { findings.append(finding) }
     }
@@ -21,7 +22,7 @@ enum ShortLossRule: ConnectionRule {
     let tallies = kinds.compactMap { connection.notes.tally($0, of: side) }
     guard !tallies.isEmpty else { return nil }
     let direction = connection.direction(side)
-    guard direction.payloadBytes > 0, direction.retransmittedBytes > 0 else { return nil }
+    guard direction.payloadBytes > 0 else { return nil }
     // Where round trips grew, a full queue may have dropped the segments.
     let hasGrown = direction.roundTripMaximum.flatMap { longest in
       direction.roundTripMinimum.map {

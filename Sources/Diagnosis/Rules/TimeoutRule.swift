@@ -9,10 +9,11 @@ enum TimeoutRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     guard connection.summary.protocol == .tcp else { return }
     for side in [Side.client, .server] {
-      let transfer = TransferCase(connection, side)
       if let tally = connection.notes.tally(.timeoutRetransmission, of: side) {
         findings.append(timeout(connection, side, tally))
-      } else if let transfer, let finding = replayed(transfer) {
+      } else if connection.notes.hasTimeout(side), let transfer = TransferCase(connection, side),
+        let finding = replayed(transfer)
+      {
         findings.append(finding)
       }
     }

@@ -107,7 +107,8 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
     var findings: [DiagnosedFinding] = []
     for rule in RuleList.connections { rule.judge(connection, into: &findings) }
     for side in [Side.client, .server] {
-      guard let transfer = TransferCase(connection, side) else { continue }
+      guard connection.notes.hasTransfer(side), let transfer = TransferCase(connection, side)
+      else { continue }
       transferCount += 1
       for rule in RuleList.transfers { rule.judge(transfer, into: &findings) }
     }

@@ -13,11 +13,23 @@ protocol DiagnosisReceiver: FindingsReceiver, ~Copyable {
   /// Receives a captured packet with its frame.
   mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket)
 
+  /// Receives a plain TCP segment, whose headers are whole; false if it needs the decoded packet.
+  mutating func note(plain captured: CapturedPacket) -> Bool
+
   /// Receives an alert, raised or closed at a packet.
   mutating func take(_ alert: FloodAlert, packet: UInt64)
 }
 
+extension DiagnosisReceiver where Self: ~Copyable {
+  mutating func note(plain captured: CapturedPacket) -> Bool { false }
+}
+
 extension Diagnostician: DiagnosisReceiver {
+  mutating func note(plain captured: CapturedPacket) -> Bool {
+    note(packet: UInt64(captured.number), at: captured.timestamp, isCut: false)
+    return true
+  }
+
   mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket) {
     note(
       packet: UInt64(captured.number), at: captured.timestamp, isCut: packet.hasCutHeader)
@@ -107,14 +119,31 @@ struct DiagnosedPackets: ~Copyable {
       linkType: linkType, wireLength: captured.originalLength, timestamp: time,
       number: captured.number)
     tracker.take(frame, header, into: &receiver)
-    if options.notesPackets || options.findsFloods {
-      let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
-      if options.notesPackets { receiver.note(packet, frame, captured) }
-      if options.findsFloods, detector.process(packet, frame: frame, time: time) {
-        takeAlerts(into: &receiver)
+    examine(captured, frame, linkType, into: &receiver)
+    return count < options.packetLimit
+  }
+
+  /// Passes a packet to the receiver and to the flood detector, decoded if one of them needs that.
+  @inline(__always)
+  private mutating func examine(
+    _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType,
+    into receiver: inout some DiagnosisReceiver & ~Copyable
+  ) {
+    let (length, time) = (captured.originalLength, captured.timestamp)
+    var hasAlerts: Bool?
+    if options.findsFloods {
+      hasAlerts = detector.process(
+        plain: frame, wireLength: length, linkType: linkType, time: time)
+    }
+    let isNoted = !options.notesPackets || hasAlerts != nil && receiver.note(plain: captured)
+    if !isNoted || options.findsFloods && hasAlerts == nil {
+      let packet = Packet(decoding: frame, wireLength: length, linkType: linkType)
+      if !isNoted { receiver.note(packet, frame, captured) }
+      if options.findsFloods, hasAlerts == nil {
+        hasAlerts = detector.process(packet, frame: frame, time: time)
       }
     }
-    return count < options.packetLimit
+    if hasAlerts == true { takeAlerts(into: &receiver) }
   }
 
   private mutating func takeAlerts(into receiver: inout some DiagnosisReceiver & ~Copyable) {

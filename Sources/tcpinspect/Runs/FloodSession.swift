@@ -53,9 +53,14 @@ struct FloodSession: PacketConsumer, ~Copyable {
     let time = captured.timestamp
     if durationLimit.isOver(at: time) { return false }
     count += 1
-    let packet = Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType)
     idleClock.latest = time
-    if detector.process(packet, frame: frame, time: time) { try writeAlerts() }
+    let hasAlerts =
+      detector.process(
+        plain: frame, wireLength: captured.originalLength, linkType: linkType, time: time)
+      ?? detector.process(
+        Packet(decoding: frame, wireLength: captured.originalLength, linkType: linkType),
+        frame: frame, time: time)
+    if hasAlerts { try writeAlerts() }
     // In a flood the loop is never quiet: check regularly whether the command has ended.
     if count & 0xfff == 0 { command?.startQueued() }
     return count < packetLimit
