@@ -146,6 +146,16 @@ void ccurses_suspend(void) {
   refresh();
 }
 
+void ccurses_wait_for_line(void) {
+  char byte = 0;
+  do {
+    struct pollfd wait = {fileno(keyboard), POLLIN, 0};
+    int ready = poll(&wait, 1, -1);
+    if (ready < 0 || (wait.revents & (POLLHUP | POLLERR | POLLNVAL))) return; /* Also by a signal. */
+    if (read(wait.fd, &byte, 1) != 1) return;
+  } while (byte != '\n' && byte != '\r');
+}
+
 static int translated(int key) {
   switch (key) {
     case KEY_UP: return CCURSES_KEY_UP;

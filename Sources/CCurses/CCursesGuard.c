@@ -55,6 +55,8 @@ void ccurses_release_errors(void) {
   errors = kept_errors = -1;
 }
 
+int ccurses_error_descriptor(void) { return errors >= 0 ? errors : STDERR_FILENO; }
+
 /* ---- The terminal ---- */
 
 void ccurses_restore(void) {

@@ -11,4 +11,10 @@ void ccurses_guard_end(void);
 void ccurses_hold_errors(void);
 void ccurses_release_errors(void);
 
+/* Reads the keyboard up to the end of a line. */
+void ccurses_wait_for_line(void);
+
+/* The descriptor that was standard error, for children. */
+int ccurses_error_descriptor(void);
+
 #endif

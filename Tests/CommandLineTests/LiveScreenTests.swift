@@ -20,16 +20,19 @@ import Testing
     /// Runs the command on a terminal of this size; its exit status is shown behind it.
     init(
       _ arguments: [String], columns: Int = 80, rows: Int = 24,
-      environment: [String: String] = ["LC_ALL": "C.UTF-8", "TZ": "UTC"]
+      environment: [String: String] = ["LC_ALL": "C.UTF-8", "TZ": "UTC"],
+      folder: TemporaryFolder? = nil
     ) throws {
       tmux = program("tmux") ?? "tmux"
       // The Swift runtime's own report of a crash waits for a key.
       let environment = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
       let variables = environment.map { "\($0)='\($1)'" }.joined(separator: " ")
       let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+      let place = folder?.url.path(percentEncoded: false) ?? "/"
+      let command = "env \(variables) '\(Package.command)' \(words)"
       _ = try self(
         "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-        "env \(variables) '\(Package.command)' \(words); echo \"status $?\"; stty -a; sleep 60")
+        "cd '\(place)'; \(command); echo \"status $?\"; stty -a; sleep 60")
     }
 
     @discardableResult
@@ -202,6 +205,29 @@ import Testing
     #expect(!lines.contains { $0.contains("CLIENT") })
     let modes = try session.lines(with: "icanon").joined()
     #expect(!modes.contains("-icanon") && !modes.contains("-echo ") && !modes.contains("-isig"))
+  }
+
+  @Test(.enabled(if: obstacle == nil, "\(obstacle ?? "")"))
+  func `e explains a connection, w writes its packets, and Enter goes back`() throws {
+    let folder = try TemporaryFolder()
+    let session = try Session(
+      ["live", "-r", Package.fixture("zero-window.pcap"), "--speed", "1000000"], folder: folder)
+    _ = try session.lines(with: "END OF FILE")
+    try session.press("e")
+    let lines = try session.lines(with: "[Enter goes back to the screen]")
+    #expect(lines.contains { $0.hasPrefix("The server stopped reading") })
+    try session.press("Enter")
+    _ = try session.lines(with: "END OF FILE")
+    try session.press("w")
+    _ = try session.lines(with: "[Enter goes back to the screen]")
+    try session.press("Enter", "w")
+    _ = try session.lines(with: "[Enter goes back to the screen]")
+    try session.press("Enter")
+    _ = try session.lines(with: "END OF FILE")
+    for name in ["connection-0.pcapng", "connection-0-2.pcapng"] {
+      let copy = try run(Package.command, ["--count", "-r", folder.path(name)])
+      #expect(copy.output.contains("87 packets"), "\(copy)")
+    }
   }
 
   @Test(.enabled(if: obstacle == nil, "\(obstacle ?? "")"))

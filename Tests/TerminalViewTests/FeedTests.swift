@@ -36,7 +36,15 @@ import Testing
         count: LiveSnapshot.findingLimit)
       feed.publish(snapshot)
     }
+    for _ in 0..<2 {
+      var snapshot = LiveSnapshot()
+      snapshot.endedRows = Array(
+        repeating: row(1, at: 0, isEnded: true), count: LiveSnapshot.endedLimit - 1)
+      feed.publish(snapshot)
+    }
     let taken = try #require(feed.take())
+    #expect(taken.endedRows.count == LiveSnapshot.endedLimit)
+    #expect(taken.endedLeftOut == UInt64(LiveSnapshot.endedLimit - 2))
     #expect(taken.events.count == LiveSnapshot.findingLimit)
     #expect(taken.eventsLeftOut == UInt64(2 * LiveSnapshot.findingLimit))
   }

@@ -173,7 +173,7 @@ import Testing
     var state = ScreenState(
       ScreenState.Source(
         name: "\u{1b}[31mevil\u{7}\u{202e}\u{9b}1m名\u{301}.pcap", filter: "\u{1b}]0;x\u{7}",
-        isFile: true, words: ""))
+        isFile: true))
     let canvas = state.picture(rows: 24, columns: 80, glyphs: .unicode)
     for scalar in canvas.text.unicodeScalars where scalar != "\n" {
       #expect(scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value))
@@ -203,6 +203,28 @@ import Testing
       #expect(lines.allSatisfy { $0.unicodeScalars.count <= columns })
       #expect(!lines[rows - 1].isEmpty)
     }
+  }
+
+  @Test func `x hides the connection of the ssh session, and says so`() {
+    var state = screen()
+    state.take(Self.three(at: 1))
+    state.type("x")
+    #expect(state.listedNumbers() == [2, 1])
+    #expect(state.lines()[0].contains("OWN SSH HIDDEN"))
+    state.type("x")
+    #expect(state.listedNumbers() == [2, 1, 0])
+  }
+
+  @Test func `e and w ask for a connection of a file, and say why not for an interface`() {
+    var state = screen(isFile: true)
+    state.take(Self.three(at: 1))
+    #expect(state.press(.character("e")) == .explain(2))
+    _ = state.press(.down)
+    #expect(state.press(.character("w")) == .write(1))
+    var live = screen()
+    live.take(Self.three(at: 1))
+    #expect(live.press(.character("e")) == nil)
+    #expect(live.message?.contains("not kept") == true)
   }
 
   @Test func `the keys of a file play it, and say so for an interface`() {

@@ -43,10 +43,10 @@ func snapshot(_ rows: [LiveRow], at time: Double) -> LiveSnapshot {
 
 /// The state of a screen for an interface or a file.
 func screen(isFile: Bool = false) -> ScreenState {
-  ScreenState(
-    ScreenState.Source(
-      name: isFile ? "a.pcap" : "eth0", filter: "", isFile: isFile,
-      words: isFile ? "-r a.pcap" : ""))
+  var source = ScreenState.Source(name: isFile ? "a.pcap" : "eth0", filter: "", isFile: isFile)
+  source.canReadAgain = isFile
+  source.own = EndpointText.ofSession("10.0.0.1 40000 10.0.0.200 443")
+  return ScreenState(source)
 }
 
 extension ScreenState {
@@ -62,5 +62,5 @@ extension ScreenState {
   }
 
   /// The connections of the list, in its order.
-  mutating func listedNumbers() -> [UInt64] { listed.map(\.row.index) }
+  mutating func listedNumbers() -> [UInt64] { listed }
 }

@@ -78,6 +78,9 @@ int ccurses_key(int milliseconds);
 
 /* Stops the process as Ctrl-Z does, and takes over the terminal again when it goes on. */
 void ccurses_suspend(void);
+/* Runs this program with other arguments on the terminal, waits for its end and then for Enter, and takes over the terminal
+ * again. The words have a NUL at the end of each. 0, or a value of errno. */
+int ccurses_run(const uint8_t *words, size_t length);
 /* Whether SIGTSTP arrived since the last call. */
 bool ccurses_take_stop_request(void);
 

@@ -30,7 +30,11 @@ package final class LiveFeed: Sendable {
         merged.liveCount = earlier.liveCount
       }
       let limit = LiveSnapshot.findingLimit
-      merged.endedRows = Array((earlier.endedRows + snapshot.endedRows).suffix(limit))
+      let ended = earlier.endedRows + snapshot.endedRows
+      merged.endedRows = Array(ended.suffix(LiveSnapshot.endedLimit))
+      merged.endedLeftOut =
+        earlier.endedLeftOut + snapshot.endedLeftOut
+        + UInt64(ended.count - merged.endedRows.count)
       merged.transitions = Array((earlier.transitions + snapshot.transitions).suffix(limit))
       merged.alerts = Array((earlier.alerts + snapshot.alerts).suffix(limit))
       let events = earlier.events + snapshot.events

@@ -40,6 +40,8 @@ package struct LiveSnapshot: Sendable {
 
   /// Connections that ended.
   package var endedRows: [LiveRow] = []
+  /// How many of them had no room.
+  package var endedLeftOut: UInt64 = 0
   package var events: [SegmentEvent] = []
   package var transitions: [StateTransition] = []
   package var alerts: [PlacedAlert] = []
@@ -49,7 +51,9 @@ package struct LiveSnapshot: Sendable {
   /// A snapshot of nothing.
   package init() {}
 
-  /// The most of each kind of finding between two pictures; more would only be scrolled away.
+  /// The most connections that end between two pictures and have rows; all may end at the end of a file.
+  package static var endedLimit: Int { 20_000 }
+  /// The most of each other kind of finding between two pictures; more would only be scrolled away.
   package static var findingLimit: Int { 4096 }
 }
 

@@ -13,6 +13,15 @@ extension ConnectionEntry {
     return Self.short(client == .established || client == .unknown ? server : client)
   }
 
+  /// A number by which connections of one state are neighbours.
+  var stateOrder: Double {
+    if let failure = row.failure { return 200 + Double(failure.rawValue) }
+    if row.isEnded { return 300 }
+    let (client, server) = (row.toServer.state, row.toClient.state)
+    let isClientOpen = client == .established || client == .unknown
+    return Double((isClientOpen ? server : client).rawValue)
+  }
+
   private static func short(_ failure: ConnectionSummary.Failure) -> String {
     switch failure {
     case .timeout: "timeout"
@@ -95,7 +104,7 @@ extension ScreenState {
   mutating func drawConnections(on canvas: inout Canvas) {
     let listed = listed
     if let selectedConnection,
-      let index = listed.firstIndex(where: { $0.row.index == selectedConnection })
+      let index = listed.firstIndex(of: selectedConnection)
     {
       selection.index = index
     }
@@ -108,8 +117,9 @@ extension ScreenState {
     let top = Self.listRow + 1
     let rows = scroll(listed.count, height: canvas.rows - top - 1)
     for (offset, index) in rows.enumerated() {
+      guard let entry = connections.entries[listed[index]] else { continue }
       let isSelected = index == selection.index
-      draw(listed[index], columns, ends, row: top + offset, isSelected, on: &canvas)
+      draw(entry, columns, ends, row: top + offset, isSelected, on: &canvas)
     }
     if listed.isEmpty {
       let text =

@@ -35,7 +35,7 @@ extension ScreenState {
     let hosts = shownHosts
     let texts = ["SENT", "RECEIVED", "SENT", "RECEIVED"]
     drawGroups("HOST", texts, hosts.map { ($0.key.text, $0.value) }, on: &canvas)
-    drawLeftOut(connections.endedHosts.leftOut, on: &canvas)
+    drawLeftOut(UInt64(connections.endedHosts.leftOut), on: &canvas)
   }
 
   mutating func drawServices(on canvas: inout Canvas) {
@@ -45,7 +45,7 @@ extension ScreenState {
       return (name, service.value)
     }
     drawGroups("SERVICE", ["REQUESTS", "ANSWERS", "REQUESTS", "ANSWERS"], services, on: &canvas)
-    drawLeftOut(connections.endedServices.leftOut, on: &canvas)
+    drawLeftOut(UInt64(connections.endedServices.leftOut), on: &canvas)
   }
 
   /// A table of sums: connections, live ones, failed ones, retransmissions, rates and totals of both directions.
@@ -89,10 +89,11 @@ extension ScreenState {
     if groups.isEmpty { canvas.put("no traffic yet", row: row + 2, column: 2, style: .faint) }
   }
 
-  private func drawLeftOut(_ count: Int, on canvas: inout Canvas) {
+  private func drawLeftOut(_ full: UInt64, on canvas: inout Canvas) {
+    let count = full + connections.endedLeftOut
     guard count > 0 else { return }
     canvas.put(
-      " \(Self.grouped(UInt64(count))) connections in no line: the table is full ",
+      " \(Self.grouped(count)) connections in no line: too many ",
       row: canvas.rows - 2, endingAt: canvas.columns - 1, style: .warning)
   }
 

@@ -67,6 +67,7 @@ extension ScreenState {
       if playback.speed != 1 { text.append("speed \(Self.plain(playback.speed))") }
     }
     if isFrozen { text.append("SCREEN HELD (p)") }
+    if hidesOwn { text.append("OWN SSH HIDDEN (x)") }
     if heldOrder != nil { text.append("ORDER HELD (Space)") }
     return text.joined(separator: ", ")
   }

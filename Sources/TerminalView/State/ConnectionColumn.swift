@@ -1,3 +1,4 @@
+import CongestionInference
 import ConnectionTracking
 import InternetTypes
 
@@ -32,25 +33,15 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the first of two connections comes before the second in rising order; nil if they are equal.
-  func isBefore(
-    _ one: ConnectionEntry, _ other: ConnectionEntry, isTotal: Bool
-  ) -> Bool? {
+  /// What connections are compared by.
+  func key(of entry: ConnectionEntry, isTotal: Bool) -> ConnectionSortKey {
+    var key = ConnectionSortKey(index: entry.row.index)
     switch self {
-    case .client: Self.less(EndpointOrder(one.row.client), EndpointOrder(other.row.client))
-    case .server: Self.less(EndpointOrder(one.row.server), EndpointOrder(other.row.server))
-    case .state: Self.less(one.stateText, other.stateText)
-    case .limit: Self.less(one.limitText, other.limitText)
-    default: Self.less(value(of: one, isTotal), value(of: other, isTotal))
+    case .client: key.set(entry.row.client)
+    case .server: key.set(entry.row.server)
+    default: key.value = value(of: entry, isTotal)
     }
-  }
-
-  private static func less<Value: Comparable>(_ one: Value, _ other: Value) -> Bool? {
-    one == other ? nil : one < other
-  }
-
-  private static func value(_ total: UInt64, _ rate: Double, _ isTotal: Bool) -> Double {
-    isTotal || rate == 0 ? Double(total) * (isTotal ? 1 : 1e-20) : rate
+    return key
   }
 
   private func value(of entry: ConnectionEntry, _ isTotal: Bool) -> Double {
@@ -59,32 +50,47 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
     case .window: return Double(row.direction(of: row.mainSender).sender?.window ?? -1)
     case .roundTrip: return Double(row.roundTrip ?? -1)
     case .retransmitted: return Double(row.retransmitted)
-    // Those without a rate are in order of their totals.
     case .toServer: return Self.value(row.toServer.bytes, entry.rate.toServer, isTotal)
     case .toClient: return Self.value(row.toClient.bytes, entry.rate.toClient, isTotal)
     case .packets: return isTotal ? Double(row.packets) : entry.rate.packets
     case .age: return -Double(row.start.rawValue)
+    case .state: return entry.stateOrder
+    case .limit:
+      guard let sender = row.direction(of: row.mainSender).sender else { return 99 }
+      return Double(sender.limit.rawValue) + (sender.phase == .slowStart ? 0 : 0.5)
     default: return Double(row.index)
     }
   }
+
+  /// Those without a rate are in order of their totals.
+  private static func value(_ total: UInt64, _ rate: Double, _ isTotal: Bool) -> Double {
+    isTotal || rate == 0 ? Double(total) * (isTotal ? 1 : 1e-20) : rate
+  }
 }
 
-/// A number by which endpoints sort: IPv4 before IPv6, by address, then port.
-private struct EndpointOrder: Comparable {
-  let isIPv6: Bool
-  let number: UInt128
-  let port: UInt16
+/// What connections are compared by: a value or an endpoint, and their indexes.
+struct ConnectionSortKey {
+  var value = 0.0
+  /// The number of an address; those of IPv6 are larger in `value`.
+  private var address: UInt128 = 0
+  private var port: UInt16 = 0
+  let index: UInt64
 
-  init(_ endpoint: Endpoint) {
+  init(index: UInt64) { self.index = index }
+
+  mutating func set(_ endpoint: Endpoint) {
     port = endpoint.port
     switch endpoint.address {
-    case .v4(let address): (isIPv6, number) = (false, UInt128(address.rawValue))
-    case .v6(let address): (isIPv6, number) = (true, address.rawValue)
+    case .v4(let address): (value, self.address) = (0, UInt128(address.rawValue))
+    case .v6(let address): (value, self.address) = (1, address.rawValue)
     }
   }
 
-  static func < (one: EndpointOrder, other: EndpointOrder) -> Bool {
-    if one.isIPv6 != other.isIPv6 { return !one.isIPv6 }
-    return one.number == other.number ? one.port < other.port : one.number < other.number
+  /// Whether it comes before another one; at equal values the connection that began first does.
+  func isBefore(_ other: ConnectionSortKey, isDescending: Bool) -> Bool {
+    if value != other.value { return (value < other.value) != isDescending }
+    if address != other.address { return (address < other.address) != isDescending }
+    if port != other.port { return (port < other.port) != isDescending }
+    return index < other.index
   }
 }

@@ -44,6 +44,17 @@ package struct ConnectionEntry: Sendable {
     rate = Rate()
   }
 
+  /// Stores a row of a picture, with problems that were known before; whether it shows a failure for the first time.
+  mutating func take(
+    _ row: LiveRow, at time: Timestamp, _ problems: UInt32?, _ generation: Int
+  ) -> Bool {
+    if let problems { self.problems |= problems }
+    self.generation = generation
+    let isNewFailure = row.failure != nil && (self.row.failure == nil || isNew)
+    update(row, at: time, window: ConnectionsState.rateWindow)
+    return isNewFailure
+  }
+
   /// Stores a new row, and computes the rates over the window that ends at `time`.
   mutating func update(_ row: LiveRow, at time: Timestamp, window: Nanoseconds) {
     self.row = row

@@ -8,11 +8,15 @@ package struct ConnectionsState: Sendable {
   private var endedOrder: [UInt64] = []
   private var endedStart = 0
   private var generation = 0
+  /// How many rows the last picture had.
+  private(set) var liveRowCount = 0
   /// The packet time of the last picture.
   package private(set) var time: Timestamp?
   /// What ended connections leave behind, for the screens that sum up.
   package private(set) var endedHosts = GroupTotals<IPAddress>()
   package private(set) var endedServices = GroupTotals<ServiceKey>()
+  /// Connections that ended, too many at once to be in these sums.
+  package private(set) var endedLeftOut: UInt64 = 0
   /// The connections that failed since the snapshot before.
   private(set) var newFailures: [LiveRow] = []
   /// Bits of problems whose connection has no row yet.
@@ -35,6 +39,7 @@ package struct ConnectionsState: Sendable {
       note(event.kind.bit, of: event.connection)
     }
     if let time = snapshot.time { self.time = max(self.time ?? time, time) }
+    endedLeftOut += snapshot.endedLeftOut
     for row in snapshot.endedRows { end(row) }
     if let rows = snapshot.rows, let time = snapshot.rowsTime { replace(rows, at: time) }
     forgetOld()
@@ -50,20 +55,27 @@ package struct ConnectionsState: Sendable {
 
   private mutating func replace(_ rows: [LiveRow], at time: Timestamp) {
     generation += 1
+    liveRowCount = rows.count
+    var stale = entries.count
     for row in rows {
+      let index = entries.index(forKey: row.index)
       // Its end came before this older picture of it.
-      if let entry = entries[row.index], entry.ended != nil { continue }
-      var entry = entries.removeValue(forKey: row.index) ?? ConnectionEntry(row)
-      if !earlyProblems.isEmpty, let bits = earlyProblems.removeValue(forKey: row.index) {
-        entry.problems |= bits
+      if let index, entries.values[index].ended != nil { continue }
+      let bits = earlyProblems.isEmpty ? nil : earlyProblems.removeValue(forKey: row.index)
+      if let index {
+        stale -= 1
+        if entries.values[index].take(row, at: time, bits, generation) { newFailures.append(row) }
+      } else {
+        var entry = ConnectionEntry(row)
+        if entry.take(row, at: time, bits, generation) { newFailures.append(row) }
+        entries[row.index] = entry
       }
-      entry.generation = generation
-      if row.failure != nil, entry.row.failure == nil || entry.isNew { newFailures.append(row) }
-      entry.update(row, at: time, window: Self.rateWindow)
-      entries[row.index] = entry
     }
-    // It is in no picture, and its end did not come: there are more connections than rows.
-    entries = entries.filter { $0.value.generation == generation || $0.value.ended != nil }
+    guard stale > endedOrder.count - endedStart else { return }
+    // Some are in no picture, and their end did not come: there are more connections than rows.
+    for (number, entry) in entries where entry.generation != generation && entry.ended == nil {
+      entries[number] = nil
+    }
   }
 
   private mutating func end(_ row: LiveRow) {
@@ -88,11 +100,6 @@ package struct ConnectionsState: Sendable {
       endedOrder.removeFirst(endedStart)
       endedStart = 0
     }
-  }
-
-  /// How many of the connections in `entries` live.
-  package var liveRowCount: Int {
-    entries.values.reduce(0) { $0 + ($1.ended == nil ? 1 : 0) }
   }
 
   /// Whether a connection is in the list: it lives, or ended a short time ago.

@@ -14,6 +14,10 @@ package enum ScreenAction: Hashable, Sendable {
   case speed(Double)
   /// The connection whose curves are wanted.
   case watch(UInt64?)
+  /// An explanation of a connection.
+  case explain(UInt64)
+  /// A savefile of a connection's packets.
+  case write(UInt64)
 }
 
 extension ScreenState {
@@ -116,7 +120,7 @@ extension ScreenState {
     case "g": move(to: 0)
     case "G": move(to: .max)
     case "/": (page, isEditingFilter) = (.connections, true)
-    case " ": heldOrder = heldOrder == nil ? listed.map(\.row.index) : nil
+    case " ": heldOrder = heldOrder == nil ? listed : nil
     case "s", ">": sort(1)
     case "<": sort(-1)
     case "r": isReversed.toggle()
@@ -124,7 +128,11 @@ extension ScreenState {
     case "b": isBytes.toggle()
     case "a": showsAllEnded.toggle()
     case "w", "e":
-      if page == .connections, let number = selectedConnection { hint(character, number) }
+      guard page == .connections else { break }
+      let listed = listed
+      guard let number = selectedConnection ?? listed.first else { break }
+      return ask(character, number)
+    case "x": toggleOwn()
     default:
       guard let number = character.wholeNumberValue, let page = Page(rawValue: number - 1) else {
         break
@@ -159,7 +167,7 @@ extension ScreenState {
     selection.index = min(max(index, 0), max(rowCount - 1, 0))
     guard page == .connections else { return }
     let listed = listed
-    selectedConnection = selection.index < listed.count ? listed[selection.index].row.index : nil
+    selectedConnection = selection.index < listed.count ? listed[selection.index] : nil
   }
 
   /// How many rows the page has.
@@ -178,10 +186,10 @@ extension ScreenState {
     case .connections:
       let listed = listed
       let selected = selectedConnection.flatMap { number in
-        listed.contains { $0.row.index == number } ? number : nil
+        listed.contains(number) ? number : nil
       }
       let index = min(selection.index, listed.count - 1)
-      guard let number = selected ?? (index >= 0 ? listed[index].row.index : nil) else {
+      guard let number = selected ?? (index >= 0 ? listed[index] : nil) else {
         return nil
       }
       return open(number)
@@ -232,23 +240,29 @@ extension ScreenState {
       let side = openedSide ?? entry?.row.mainSender ?? .server
       openedSide = side.peer
     case .character("b"): isBytes.toggle()
-    case .character("w"): if let opened { hint("w", opened) }
-    case .character("e"): if let opened { hint("e", opened) }
+    case .character("w"): return opened.flatMap { ask("w", $0) }
+    case .character("e"): return opened.flatMap { ask("e", $0) }
     default: break
     }
     return nil
   }
 
-  /// Tells the command that does for a file what the key asks.
-  private mutating func hint(_ key: Character, _ number: UInt64) {
-    let words = source.words + (source.filter.isEmpty ? "" : " '\(source.filter)'")
-    guard source.isFile else {
-      message = "connection \(number): of a file only; capture with tcpinspect -w FILE beside this"
+  /// Explains a connection of a file, or writes its packets.
+  private mutating func ask(_ key: Character, _ number: UInt64) -> ScreenAction? {
+    guard source.canReadAgain else {
+      message =
+        "its packets are not kept: capture beside this, tcpinspect -w FILE, then live -r FILE"
+      return nil
+    }
+    return key == "w" ? .write(number) : .explain(number)
+  }
+
+  private mutating func toggleOwn() {
+    guard source.own.count == 2 else {
+      message = "this is no session of ssh (SSH_CONNECTION is not set)"
       return
     }
-    message =
-      key == "w"
-      ? "tcpinspect connections \(words) --connection \(number) -w connection-\(number).pcapng"
-      : "tcpinspect explain \(words) --connection \(number)"
+    hidesOwn.toggle()
+    message = hidesOwn ? "the connection of this ssh session is hidden" : "nothing is hidden"
   }
 }

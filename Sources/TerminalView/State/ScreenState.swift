@@ -24,14 +24,22 @@ package struct ScreenState: Sendable {
     package var name: String
     package var filter: String
     package var isFile: Bool
-    /// The words that give other subcommands the same input, such as `-r FILE`.
-    package var words: String
+    /// Whether the input can be read a second time.
+    package var canReadAgain = false
     /// Seconds that local time is ahead of UTC.
-    package var utcOffset: Int
+    package var utcOffset = 0
+    /// The endpoints of the ssh session that this runs in: its client's and its server's.
+    package var own: [EndpointText] = []
 
-    package init(name: String, filter: String, isFile: Bool, words: String, utcOffset: Int = 0) {
-      (self.name, self.filter, self.isFile, self.words) = (name, filter, isFile, words)
-      self.utcOffset = utcOffset
+    package init(name: String, filter: String, isFile: Bool) {
+      (self.name, self.filter, self.isFile) = (name, filter, isFile)
+    }
+
+    /// Whether a connection is that of the ssh session.
+    func isOwn(_ row: LiveRow) -> Bool {
+      guard own.count == 2 else { return false }
+      let ends = [EndpointText(row.client), EndpointText(row.server)]
+      return ends == own || ends == [own[1], own[0]]
     }
   }
 
@@ -58,6 +66,8 @@ package struct ScreenState: Sendable {
   package var isTotal = false
   package var isBytes = false
   package var showsAllEnded = false
+  /// Whether the connection of the ssh session is left out of the list.
+  package var hidesOwn = false
   /// The order of rows that Space holds.
   package var heldOrder: [UInt64]?
   /// Whether the whole screen is held.
@@ -117,30 +127,29 @@ package struct ScreenState: Sendable {
   }
 
   /// The connections in the order of the list.
-  package var listed: [ConnectionEntry] {
+  package var listed: [UInt64] {
     let query = ConnectionQuery(filter)
-    let entries = connections.entries.values.filter {
-      (showsAllEnded || connections.isListed($0)) && (query.isEmpty || query.matches($0))
+    let places = heldOrder.map { order in
+      Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    let isDescending = column.isDescending != isReversed
-    let sorted = entries.sorted { one, other in
-      if let isBefore = column.isBefore(one, other, isTotal: isTotal) {
-        return isBefore != isDescending
+    var keys: [ConnectionSortKey] = []
+    keys.reserveCapacity(connections.entries.count)
+    for entry in connections.entries.values {
+      guard showsAllEnded || connections.isListed(entry), query.isEmpty || query.matches(entry),
+        !(hidesOwn && source.isOwn(entry.row))
+      else { continue }
+      guard let places else {
+        keys.append(column.key(of: entry, isTotal: isTotal))
+        continue
       }
-      return one.row.index < other.row.index
+      // New ones come behind those that are held, in order of their beginning.
+      var key = ConnectionSortKey(index: entry.row.index)
+      key.value = Double(places[entry.row.index] ?? Int.max)
+      keys.append(key)
     }
-    guard let heldOrder else { return sorted }
-    let places = Dictionary(
-      heldOrder.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    // New ones come behind those that are held, in order of their beginning.
-    return sorted.sorted { one, other in
-      switch (places[one.row.index], places[other.row.index]) {
-      case (let one?, let other?): one < other
-      case (.some, nil): true
-      case (nil, .some): false
-      case (nil, nil): one.row.index < other.row.index
-      }
-    }
+    let isDescending = places == nil && column.isDescending != isReversed
+    keys.sort { $0.isBefore($1, isDescending: isDescending) }
+    return keys.map(\.index)
   }
 
   /// The totals of all connections, also of those without rows.

@@ -97,6 +97,18 @@ package enum Terminal {
     }
   }
 
+  /// Runs this program with other arguments, each as its bytes, in the place of the screen, until Enter is pressed.
+  ///
+  /// - Returns: whether it could be started.
+  package static func run(_ words: [[UInt8]]) -> Bool {
+    let bytes = words.reduce(into: [UInt8]()) { $0 += $1 + [0] }
+    // The call reads the bytes and does not keep them.
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return unsafe ccurses_run(start, bytes.count) == 0
+    }
+  }
+
   /// Stops the process until the shell continues it.
   package static func suspend() { ccurses_suspend() }
 

@@ -65,7 +65,8 @@ struct LiveCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let screen = LiveScreen(
       speed: speed ?? 1, isPaused: isPaused,
-      isColored: environment["NO_COLOR"]?.isEmpty ?? true)
+      isColored: environment["NO_COLOR"]?.isEmpty ?? true,
+      input: LiveInputWords(capture, selection))
     var run = CaptureRun(capture: capture, statisticsFormat: statistics.format)
     run.announcesFiles = false
     run.announce = { _ in }
@@ -97,11 +98,13 @@ struct LiveCommand: ParsableCommand {
       input.isLive
       ? try capture.interface()
       : input.paths.count == 1 ? input.paths[0] : "\(input.paths.count) files"
-    let words = input.paths.map { "-r " + $0 }.joined(separator: " ")
-    let source = ScreenState.Source(
+    var source = ScreenState.Source(
       name: SystemText.shown(name), filter: SystemText.shown(try capture.filterExpression()),
-      isFile: !input.isLive, words: SystemText.shown(words),
-      utcOffset: SystemClock.utcOffset(at: SystemClock.seconds))
+      isFile: !input.isLive)
+    source.canReadAgain = LiveInputWords(capture, selection).canReadAgain
+    source.utcOffset = SystemClock.utcOffset(at: SystemClock.seconds)
+    source.own = EndpointText.ofSession(
+      ProcessInfo.processInfo.environment["SSH_CONNECTION"] ?? "")
     try screen.open(source)
     return LiveSession(
       pipeline, options, screen: screen, inputs: inputs(input),

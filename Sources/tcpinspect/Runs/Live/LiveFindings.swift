@@ -45,16 +45,20 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   mutating func take(_ verdict: CongestionVerdict) {}
 
   mutating func take(_ summary: borrowing ConnectionSummary) {
+    ended.connections += 1
+    ended.packets += summary.clientToServer.packets + summary.serverToClient.packets
+    ended.bytes += summary.clientToServer.ipBytes + summary.serverToClient.ipBytes
+    if summary.failure != nil { problemCount += 1 }
+    guard pending.endedRows.count < LiveSnapshot.endedLimit else {
+      pending.endedLeftOut += 1
+      return
+    }
     var row = LiveRow(summary)
     if row.protocol == .tcp {
       row.toServer.sender = senders.state(of: row.index, .client)
       row.toClient.sender = senders.state(of: row.index, .server)
     }
-    ended.add(row)
-    if summary.failure != nil { problemCount += 1 }
-    if pending.endedRows.count < LiveSnapshot.findingLimit {
-      pending.endedRows.append(row)
-    }
+    pending.endedRows.append(row)
   }
 
   mutating func take(_ alert: FloodAlert, packet: UInt64) {

@@ -10,11 +10,14 @@ final class LiveScreen: Sendable {
   private let group = DispatchGroup()
   private let wake = DispatchSemaphore(value: 0)
   private let isColored: Bool
+  /// The words that give other subcommands the same input; empty if it cannot be read again.
+  private let input: LiveInputWords
 
   /// How often a picture is made.
   private static let interval = Duration.milliseconds(250)
 
-  init(speed: Double, isPaused: Bool, isColored: Bool) {
+  init(speed: Double, isPaused: Bool, isColored: Bool, input: LiveInputWords) {
+    self.input = input
     control = LiveControl(speed: speed)
     control.isPaused = isPaused
     self.isColored = isColored
@@ -116,10 +119,19 @@ final class LiveScreen: Sendable {
       case .seek: control.isSeeking = true
       case .speed(let speed): control.speed = speed
       case .watch(let number): control.watched = number
+      case .explain(let number): run(screen.input.explaining(number))
+      case .write(let number): run(screen.input.writing(number))
       case nil: return
       }
       screen.feed.request()
       screen.wake.signal()
+    }
+
+    private mutating func run(_ words: [String]) {
+      if !Terminal.run(words.map { SystemText.bytes($0) }) {
+        state.message = "the program could not be started again"
+      }
+      Terminal.repaint()
     }
 
     private func suspend() {

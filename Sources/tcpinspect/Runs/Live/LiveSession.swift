@@ -7,6 +7,8 @@ import TrackingPipeline
 
 /// The packet consumer of `live`: passes packets to the tracker, and snapshots of what it knows to the screen.
 struct LiveSession: PacketConsumer, ~Copyable {
+  /// A copy of so many connections in each snapshot costs little; of more, it is made less often.
+  static var cheapCount: Int { 50_000 }
   /// The most connections that have rows.
   static var rowLimit: Int { 20_000 }
 
@@ -29,6 +31,8 @@ struct LiveSession: PacketConsumer, ~Copyable {
   private var requested: Timestamp?
   private var live = LiveTotals()
   private var liveCount = 0
+  /// How many snapshots come without connections before the next one with them.
+  private var skips = 0
   private(set) var needsStatistics = false
 
   var count: UInt64 { packets.count }
@@ -109,19 +113,35 @@ struct LiveSession: PacketConsumer, ~Copyable {
       snapshot.rowsTime = requested
       (snapshot.live, snapshot.liveCount) = (live, liveCount)
     }
-    packets.requestLiveView()
-    requested = latest
+    requested = nil
+    if isViewDue() {
+      packets.requestLiveView()
+      requested = latest
+    }
     screen.feed.publish(snapshot)
+  }
+
+  /// Whether this snapshot has the connections.
+  private mutating func isViewDue() -> Bool {
+    if skips > 0 {
+      skips -= 1
+      return false
+    }
+    skips = liveCount / Self.cheapCount
+    return true
   }
 
   /// Publishes everything as of now, because no packet is available.
   private mutating func publishIdle(at time: Timestamp?) {
-    packets.requestLiveView()
+    let isDue = isViewDue()
+    if isDue { packets.requestLiveView() }
     packets.flush(into: &findings)
     requested = nil
     var snapshot = state(at: time)
-    snapshot.rows = rows()
-    snapshot.rowsTime = time
+    if isDue {
+      snapshot.rows = rows()
+      snapshot.rowsTime = time
+    }
     (snapshot.live, snapshot.liveCount) = (live, liveCount)
     screen.feed.publish(snapshot)
   }
