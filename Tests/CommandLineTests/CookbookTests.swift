@@ -215,7 +215,7 @@ import Testing
     let script =
       "import duckdb, os; os.chdir('\(folder.path(""))'); duckdb.sql(\"\"\"\(sql)\"\"\"); "
       + "print(duckdb.sql(\"SELECT count(*), count(DISTINCT connection), sum(client.port) "
-      + "FROM 'records.parquet'\").fetchone())"
+      + "FROM 'records.parquet'\").fetchall()[0])"
     let outcome = try run(python, ["-c", script])
     let ports = records.matches(of: /"client":\{"address":"[^"]*","port":([0-9]+)/)
       .compactMap { Int($0.output.1) }.reduce(0, +)

@@ -55,7 +55,7 @@ struct SaveRun {
       if let early = store.take() {
         opened = early
       } else {
-        opened = try StoreWriter(path: path, .all)
+        opened = try openLive()
       }
       var files = files
       for index in files.indices where index < input.descriptions.count {
@@ -71,6 +71,19 @@ struct SaveRun {
         command, path: path, capture: number, isLive: input.isLive,
         receiver: StoreReceiver(opened, source: command.capture.commandSource(command.report)),
         origins: origins)
+    }
+  }
+
+  /// Opens the store of a live capture, which may have dropped its privileges.
+  private func openLive() throws(CaptureError) -> StoreWriter {
+    do throws(CaptureError) {
+      return try StoreWriter(path: path, .all)
+    } catch {
+      var error = error
+      if command.privileges.user == nil, error.advice == nil {
+        error.advice = "a capture by root becomes another user, unless -Z root is given"
+      }
+      throw error
     }
   }
 
