@@ -55,9 +55,10 @@ struct LiveSession: PacketConsumer, ~Copyable {
     if screen.control.isQuitting { return false }
     if player != nil { waitForTurn(of: captured.timestamp) }
     if screen.control.isQuitting { return false }
+    let before = count
     let isWanted = packets.take(captured, frame, linkType, into: &findings)
     // It was the first one after a limit of time.
-    guard count == UInt64(captured.number) || isWanted else { return false }
+    guard count > before else { return false }
     latest = captured.timestamp
     if first == nil { first = latest }
     bytes &+= UInt64(captured.originalLength)
