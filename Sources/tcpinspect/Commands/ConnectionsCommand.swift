@@ -76,7 +76,7 @@ struct ConnectionsCommand: AnalysisCommand {
     if showsServices && ranking.isRanked {
       throw ValidationError("--sort and --top are about records of connections, not --services")
     }
-    if verbosity > 0, arguments.options.table.formatName.map({ $0 != "table" }) ?? false {
+    if verbosity > 0, arguments.options.table.form.name.map({ $0 != "table" }) ?? false {
       throw ValidationError("--verbose cannot be combined with --format: it shows text pages")
     }
     if path == "-" {

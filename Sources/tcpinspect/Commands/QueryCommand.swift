@@ -26,17 +26,7 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The question: one statement of SQLite's SQL.", valueName: "sql"))
   var sql: String
 
-  @Option(
-    name: .customLong("format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Write a table, ndjson or csv. By default what TCPINSPECT_FORMAT names, or else a table on a \
-      terminal and ndjson elsewhere.
-      """, valueName: "format"))
-  var formatName: String?
-
-  @Flag(name: .customShort("t"), help: "Write a table: the same as --format table.")
-  var isTable = false
+  @OptionGroup var form: FormatOptions
 
   @Flag(name: .customLong("no-header"), help: "Write no titles above tables and CSV.")
   var hasNoHeader = false
@@ -52,7 +42,6 @@ struct QueryCommand: ParsableCommand {
   var memoryLimit: Int = 1024
 
   func validate() throws {
-    try TableOptions.check(formatName, isTable: isTable)
     if !(timeLimit > 0 && timeLimit <= 1e9) {
       throw ValidationError("--time-limit \(timeLimit): a number of seconds above 0 is needed")
     }
@@ -64,8 +53,7 @@ struct QueryCommand: ParsableCommand {
   mutating func run() throws {
     SystemMemory.returnLargeBlocks()
     Interruption.catchSignals()
-    var output = QueryOutput(
-      format: TableOptions.format(formatName, isTable: isTable), hasHeader: !hasNoHeader)
+    var output = QueryOutput(format: form.format, hasHeader: !hasNoHeader)
     do throws(QueryError) {
       let query = try StoreQuery(
         path: path, sql: sql,

@@ -7,17 +7,7 @@ import SystemServices
 
 /// The format of records, and how tables look.
 struct TableOptions: ParsableArguments {
-  @Option(
-    name: .customLong("format"), parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Write a table, ndjson or csv. By default what TCPINSPECT_FORMAT names, or else a table on a \
-      terminal and ndjson elsewhere.
-      """, valueName: "format"))
-  var formatName: String?
-
-  @Flag(name: .customShort("t"), help: "Write a table: the same as --format table.")
-  var isTable = false
+  @OptionGroup var form: FormatOptions
 
   @Flag(
     name: .customLong("no-header"),
@@ -53,14 +43,8 @@ struct TableOptions: ParsableArguments {
       """, valueName: "format"))
   var timeFormat: String?
 
-  /// The format that an environment variable names.
-  private static var environmentFormat: String? {
-    ProcessInfo.processInfo.environment["TCPINSPECT_FORMAT"].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   /// Checks the options before anything is opened.
   func validate() throws {
-    try Self.check(formatName, isTable: isTable)
     if let width, !TableStyle.widths.contains(width) {
       throw ValidationError(
         "--width \(width): must be from \(TableStyle.widths.lowerBound) to "
@@ -75,31 +59,8 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  /// Checks the name of a format.
-  static func check(_ formatName: String?, isTable: Bool) throws {
-    // An option takes the environment's place.
-    let environmentName = formatName == nil && !isTable ? environmentFormat : nil
-    for (name, option) in [(formatName, "--format"), (environmentName, "TCPINSPECT_FORMAT")] {
-      if let name, ReportFormat(rawValue: name) == nil {
-        throw ValidationError("\(option) \(name): must be table, ndjson or csv")
-      }
-    }
-    if isTable, let formatName, formatName != "table" {
-      throw ValidationError("-t and --format \(formatName) exclude each other")
-    }
-  }
-
   /// The format that an option or the environment names, or else the default for standard output.
-  var format: ReportFormat { Self.format(formatName, isTable: isTable) }
-
-  /// The format of that name, or that of the environment, or else the default for standard output.
-  static func format(_ formatName: String?, isTable: Bool) -> ReportFormat {
-    if isTable { return .table }
-    if let format = (formatName ?? environmentFormat).flatMap({ ReportFormat(rawValue: $0) }) {
-      return format
-    }
-    return OutputDescriptor.standardOutput.isTerminal ? .table : .ndjson
-  }
+  var format: ReportFormat { form.format }
 
   /// How records write times.
   var times: TimeNotation { timeFormat.flatMap { TimeNotation(rawValue: $0) } ?? .seconds }

@@ -36,8 +36,7 @@ struct StoredRun {
   /// Writes the records.
   func run() throws(CommandFailure) {
     // A terminal gets records, too, unless a table is asked for.
-    let isDefault = !table.isTable && table.formatName == nil && table.format == .table
-    guard let format = table.format.recordFormat ?? (isDefault ? .ndjson : nil) else {
+    guard let format = table.format.recordFormat ?? (table.form.isDefault ? .ndjson : nil) else {
       throw .usage("--from shows records, not tables: --format ndjson or --format csv is needed")
     }
     Interruption.catchSignals()
