@@ -52,14 +52,6 @@ extension CaptureReader {
     return window.buffer.span.extracting(range)
   }
 
-  /// Lends the bytes of a packet of the batch.
-  @inlinable @inline(__always)
-  public func withBytes<Result, Failure: Error>(
-    of record: PacketRecord, _ body: (Span<UInt8>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try body(bytes(of: record))
-  }
-
   /// Drops those packets of the batch that were not delivered yet and are not wanted.
   ///
   /// - Parameters:
@@ -104,10 +96,7 @@ extension CaptureReader {
       if let end = fillBatch() { return end }
       while hasRecord {
         let record = takeRecord()
-        let isWanted = try withBytes(of: record) { (bytes) throws(Failure) in
-          try body(record, bytes)
-        }
-        if !isWanted { return nil }
+        if try !body(record, bytes(of: record)) { return nil }
       }
     }
   }

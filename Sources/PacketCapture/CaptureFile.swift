@@ -148,11 +148,7 @@ public struct CaptureFile: PacketSource, ~Copyable {
       if reportsInterfaces, hasDescriptions { return .quiet }
       while reader.hasRecord {
         let record = reader.takeRecord()
-        let packet = self.packet(record)
-        let isWanted = try reader.withBytes(of: record) { (bytes) throws(Failure) in
-          try body(packet, bytes)
-        }
-        if !isWanted { return .stopped }
+        if try !body(packet(record), reader.bytes(of: record)) { return .stopped }
       }
     }
   }
