@@ -89,10 +89,7 @@ struct LiveCommand: ParsableCommand {
       .transitions, .events, .connections, input.isLive ? .modelWindows : .windows,
     ]
     if !input.isLive { (pipeline.shardCount, pipeline.isThreaded) = (1, false) }
-    var options = DiagnosedPackets.Options()
-    options.duration = input.isLive ? nil : capture.duration
-    options.packetLimit = capture.packetLimit ?? .max
-    options.isLive = input.isLive
+    var options = DiagnosedPackets.Options(capture, isLive: input.isLive)
     options.notesPackets = false
     let name =
       input.isLive

@@ -59,6 +59,10 @@ struct CheckSession: PacketConsumer, ~Copyable {
       diagnostician.note(packet, frame, captured)
     }
 
+    mutating func note(plain captured: CapturedPacket) -> Bool {
+      diagnostician.note(plain: captured)
+    }
+
     mutating func take(_ alert: FloodAlert, packet: UInt64) {
       rules.take(alert)
       if usesFindings { diagnostician.take(alert, packet: packet) }
@@ -80,9 +84,7 @@ struct CheckSession: PacketConsumer, ~Copyable {
     var pipeline = PipelineConfiguration()
     pipeline.tracker = configuration
     pipeline.findings = [.connections]
-    if usesFindings {
-      pipeline.findings.formUnion([.transitions, .events, .modelWindows, .verdicts])
-    }
+    if usesFindings { pipeline.findings.formUnion(.diagnosed) }
     if rules.subjects.contains(.event) { pipeline.findings.insert(.events) }
     if rules.subjects.contains(.congestion) { pipeline.findings.insert(.verdicts) }
     var packetOptions = DiagnosedPackets.Options()

@@ -43,6 +43,13 @@ extension Packet {
   }
 }
 
+extension FindingKinds {
+  /// The findings that a diagnostician judges.
+  static var diagnosed: FindingKinds {
+    [.transitions, .events, .modelWindows, .verdicts, .connections]
+  }
+}
+
 /// Passes packets to the tracker and the flood detector, for subcommands that judge what both find.
 struct DiagnosedPackets: ~Copyable {
   /// Which packets are processed, and what is found in them.
@@ -56,6 +63,15 @@ struct DiagnosedPackets: ~Copyable {
     var notesPackets = true
     /// Whether floods and scans are searched for: they concern no single connection.
     var findsFloods = true
+
+    init() {}
+
+    /// The limits of a capture; `--duration` of a live one is measured by the clock, in the loop over its packets.
+    init(_ capture: CaptureOptions, isLive: Bool) {
+      duration = isLive ? nil : capture.duration
+      packetLimit = capture.packetLimit ?? .max
+      self.isLive = isLive
+    }
   }
 
   private let options: Options
@@ -67,11 +83,19 @@ struct DiagnosedPackets: ~Copyable {
   private var lastNumber: UInt64 = 0
   private(set) var count: UInt64 = 0
   private var unfollowed = UnfollowedFrames()
+  /// The origins of packets in records of connections; nil if there are no such records.
+  private var origins: PacketOrigins?
+  /// The interface of the last packet.
+  private var interface: UInt32 = 0
 
-  init(_ pipeline: PipelineConfiguration, _ options: Options) {
+  init(
+    _ pipeline: PipelineConfiguration, _ options: Options, origins: PacketOrigins? = nil
+  ) {
     self.options = options
     durationLimit = DurationLimit(options.duration)
     tracker = CaptureTracker(pipeline)
+    self.origins = origins
+    if let origin = self.origins?.origin { tracker.begin(origin) }
   }
 
   /// The tracker's totals.
@@ -99,8 +123,20 @@ struct DiagnosedPackets: ~Copyable {
   /// Lends the rows of the last snapshot.
   func forEachLive(_ body: (borrowing LiveConnection) -> Void) { tracker.forEachLive(body) }
 
-  /// Receives the origin of the next packets.
-  mutating func begin(_ origin: PacketOrigin?) { tracker.begin(origin) }
+  /// Receives the index of the source of the next packets.
+  mutating func begin(source: Int) {
+    if origins != nil { tracker.begin(origins?.begin(source: source)) }
+  }
+
+  /// Receives the interfaces that a source has described by now.
+  mutating func take(_ interfaces: [CaptureInterface], of source: Int) {
+    origins?.take(interfaces, of: source)
+  }
+
+  private mutating func begin(interface: UInt32) {
+    self.interface = interface
+    if origins != nil { tracker.begin(origins?.begin(interface: interface)) }
+  }
 
   /// Processes the next packet; returns false if it was the last one wanted.
   mutating func take(
@@ -109,6 +145,7 @@ struct DiagnosedPackets: ~Copyable {
   ) -> Bool {
     let time = captured.timestamp
     if durationLimit.isOver(at: time) { return false }
+    if captured.interface != interface { begin(interface: captured.interface) }
     count += 1
     if count <= UnfollowedFrames.limit {
       unfollowed.note(frame, wireLength: captured.originalLength, linkType)

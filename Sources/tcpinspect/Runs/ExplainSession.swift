@@ -30,11 +30,8 @@ struct ExplainSession: PacketConsumer, ~Copyable {
     selected = arguments.report.connectionIndexes
     var pipeline = PipelineConfiguration()
     pipeline.tracker = try arguments.report.configuration(arguments.capture, isLive: input.isLive)
-    pipeline.findings = [.transitions, .events, .modelWindows, .verdicts, .connections]
-    var options = DiagnosedPackets.Options()
-    options.duration = input.isLive ? nil : arguments.capture.duration
-    options.packetLimit = arguments.capture.packetLimit ?? .max
-    options.isLive = input.isLive
+    pipeline.findings = .diagnosed
+    var options = DiagnosedPackets.Options(arguments.capture, isLive: input.isLive)
     options.findsFloods = selected.isEmpty
     packets = DiagnosedPackets(pipeline, options)
     diagnostician = Diagnostician(selected: Set(selected))

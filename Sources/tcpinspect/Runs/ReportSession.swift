@@ -13,8 +13,6 @@ import TrackingPipeline
 struct ReportSession: PacketConsumer, ~Copyable {
   private var packets: DiagnosedPackets
   private var collector: ReportCollector
-  private var origins: PacketOrigins
-  private var interface: UInt32 = 0
 
   var count: UInt64 { packets.count }
 
@@ -25,31 +23,25 @@ struct ReportSession: PacketConsumer, ~Copyable {
   ) {
     var pipeline = PipelineConfiguration()
     pipeline.tracker = configuration
-    pipeline.findings = [.transitions, .events, .modelWindows, .verdicts, .connections]
+    pipeline.findings = .diagnosed
     var options = DiagnosedPackets.Options()
     options.duration = duration
     options.packetLimit = packetLimit
-    packets = DiagnosedPackets(pipeline, options)
+    packets = DiagnosedPackets(pipeline, options, origins: origins)
     collector = ReportCollector(overview, ignoresChecksums: configuration.ignoresChecksums)
-    self.origins = origins
-    if let origin = self.origins.origin { packets.begin(origin) }
   }
 
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if captured.interface != interface {
-      interface = captured.interface
-      packets.begin(origins.begin(interface: interface))
-    }
-    return packets.take(captured, frame, linkType, into: &collector)
+    packets.take(captured, frame, linkType, into: &collector)
   }
 
-  mutating func begin(source: Int) { packets.begin(origins.begin(source: source)) }
+  mutating func begin(source: Int) { packets.begin(source: source) }
 
   mutating func take(
     _ descriptions: CaptureFile.Descriptions, of source: Int
-  ) throws(CaptureError) { origins.take(descriptions.interfaces, of: source) }
+  ) throws(CaptureError) { packets.take(descriptions.interfaces, of: source) }
 
   mutating func flush() throws(CaptureError) { packets.flush(into: &collector) }
 

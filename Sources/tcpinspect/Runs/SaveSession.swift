@@ -13,8 +13,6 @@ struct SaveSession: PacketConsumer, ~Copyable {
   private let isLive: Bool
   private var packets: DiagnosedPackets
   private var receiver: StoreReceiver
-  private var origins: PacketOrigins
-  private var interface: UInt32 = 0
   private var totals = StoredTotals()
   private let capture: Int64
 
@@ -33,24 +31,15 @@ struct SaveSession: PacketConsumer, ~Copyable {
     self.isLive = isLive
     var pipeline = PipelineConfiguration()
     pipeline.tracker = try command.report.configuration(command.capture, isLive: isLive)
-    pipeline.findings = [.transitions, .events, .modelWindows, .verdicts, .connections]
-    var options = DiagnosedPackets.Options()
-    options.duration = isLive ? nil : command.capture.duration
-    options.packetLimit = command.capture.packetLimit ?? .max
-    options.isLive = isLive
-    packets = DiagnosedPackets(pipeline, options)
+    pipeline.findings = .diagnosed
+    packets = DiagnosedPackets(
+      pipeline, DiagnosedPackets.Options(command.capture, isLive: isLive), origins: origins)
     self.receiver = receiver
-    self.origins = origins
-    if let origin = self.origins.origin { packets.begin(origin) }
   }
 
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if captured.interface != interface {
-      interface = captured.interface
-      packets.begin(origins.begin(interface: interface))
-    }
     let time = captured.timestamp.rawValue
     totals.first = min(totals.first ?? time, time)
     totals.last = max(totals.last ?? time, time)
@@ -60,11 +49,11 @@ struct SaveSession: PacketConsumer, ~Copyable {
     return isWanted
   }
 
-  mutating func begin(source: Int) { packets.begin(origins.begin(source: source)) }
+  mutating func begin(source: Int) { packets.begin(source: source) }
 
   mutating func take(
     _ descriptions: CaptureFile.Descriptions, of source: Int
-  ) throws(CaptureError) { origins.take(descriptions.interfaces, of: source) }
+  ) throws(CaptureError) { packets.take(descriptions.interfaces, of: source) }
 
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
     totals.received = Int64(statistics.received)

@@ -105,6 +105,10 @@ struct StoreReceiver: DiagnosisReceiver, ~Copyable {
     diagnostician.note(packet, frame, captured)
   }
 
+  mutating func note(plain captured: CapturedPacket) -> Bool {
+    diagnostician.note(plain: captured)
+  }
+
   mutating func take(_ alert: FloodAlert, packet: UInt64) {
     diagnostician.take(alert, packet: packet)
     alerts.append(alert)
