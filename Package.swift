@@ -163,8 +163,8 @@ let package = Package(
     .target(
       name: "TerminalView",
       dependencies: [
-        "CCurses", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
-        "Records",
+        "BoundedCollections", "CCurses", "CongestionInference", "ConnectionTracking",
+        "FloodDetection", "InternetTypes", "Records",
       ],
       swiftSettings: settings),
     .target(

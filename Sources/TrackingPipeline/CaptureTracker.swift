@@ -201,14 +201,20 @@ public struct CaptureTracker: ~Copyable {
 
   /// Requests a snapshot of the connections after the next batch.
   ///
-  /// The shards make it while the caller takes further frames.
-  public mutating func requestLiveView() { shards.requestLive() }
+  /// The shards make it while the caller takes further frames. Of more connections than `limit`, those that both endpoints
+  /// take part in have rows before others, then those with packets in the last five seconds, then those with most bytes;
+  /// of half-open connections the latest have an eighth of the rows.
+  public mutating func requestLiveView(atMost limit: Int = .max) {
+    shards.requestLive(atMost: limit)
+  }
 
-  /// Connections in the last snapshot.
+  /// Rows in the last snapshot.
   public var liveViewCount: Int { shards.live.count }
 
-  /// Lends the rows of the last snapshot, in no particular order: all connections that lived after one batch, as they
-  /// were.
+  /// The sums over all connections that lived in the last snapshot, also over those without rows.
+  public var liveCounts: LiveCounts { shards.live.counts }
+
+  /// Lends the rows of the last snapshot, in no particular order: connections that lived after one batch, as they were.
   public func forEachLive(_ body: (borrowing LiveConnection) -> Void) {
     shards.live.forEach(body)
   }

@@ -8,8 +8,8 @@ import Synchronization
 struct ShardTask: Sendable {
   /// The time to advance to, if no packet has come for a while.
   var time: Timestamp?
-  /// Whether the connections that live are copied into the batch.
-  var copiesLive = false
+  /// The most connections that live and are copied into the batch; nil if none are.
+  var liveLimit: Int?
   /// Connections that end with the input, at most.
   var finishCount = 0
 }

@@ -33,8 +33,10 @@ extension ConnectionTracker {
     if let time = task.time { advance(to: time) }
     if task.finishCount > 0 { finish(atMost: task.finishCount, for: &batch) }
     batch.live.removeAll(keepingCapacity: true)
-    batch.hasLive = task.copiesLive
-    if task.copiesLive { copyLive(into: &batch.live) }
+    batch.hasLive = task.liveLimit != nil
+    if let limit = task.liveLimit {
+      batch.liveCounts = copyLive(into: &batch.live, atMost: limit)
+    }
     deliver(into: &batch)
   }
 }

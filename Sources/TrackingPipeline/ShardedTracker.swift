@@ -25,8 +25,8 @@ struct ShardedTracker: ~Copyable {
   /// The shards' batches that are being merged.
   private var results = UniqueArray<ShardBatch>()
   private var statisticsOfShards: [TrackerStatistics]
-  /// Whether the next batch returns a snapshot of the live connections.
-  private var wantsLive = false
+  /// The most rows of the snapshot of live connections that each shard returns with the next batch; nil if none does.
+  private var liveLimit: Int?
   /// The live connections of the last snapshot, by shard.
   private(set) var live: LiveView
 
@@ -103,9 +103,9 @@ struct ShardedTracker: ~Copyable {
   ) {
     var task = ShardTask()
     task.time = time
-    task.copiesLive = wantsLive
-    guard batch.count > 0 || time != nil || wantsLive else { return }
-    wantsLive = false
+    task.liveLimit = liveLimit
+    guard batch.count > 0 || time != nil || liveLimit != nil else { return }
+    liveLimit = nil
     seal()
     guard !threads.isEmpty else { return perform(task, into: &receiver) }
     for shard in threads.indices { handOver(shard, task) }
@@ -180,7 +180,7 @@ struct ShardedTracker: ~Copyable {
         let index = results[shard].live[row].index
         results[shard].live[row].index = merger.number(of: index, in: shard) ?? 0
       }
-      live.replace(shard, &results[shard].live)
+      live.replace(shard, &results[shard].live, results[shard].liveCounts)
     }
   }
 
@@ -201,8 +201,8 @@ struct ShardedTracker: ~Copyable {
 
   // MARK: Snapshots
 
-  /// Requests a snapshot of the live connections after the next batch.
-  mutating func requestLive() { wantsLive = true }
+  /// Requests a snapshot of the live connections after the next batch, of at most so many of them.
+  mutating func requestLive(atMost limit: Int) { liveLimit = limit / shardCount }
 
   // MARK: The end
 

@@ -92,4 +92,25 @@ struct OrderTests {
       #expect(!handle.isNone && table[handle].value == value)
     }
   }
+
+  @Test(arguments: [1, 2, 10, 99, 5000], 1...4 as ClosedRange<UInt64>)
+  func `the first elements are those of the sorted array, in whatever order they come`(
+    limit: Int, seed: UInt64
+  ) {
+    var generator = SeededGenerator(seed)
+    var numbers = (0..<2000).map { _ in Int(generator.next() % 1500) }
+    // Falling numbers replace the first ones each time.
+    if seed == 2 { numbers.sort(by: >) }
+    if seed == 3 { numbers.sort() }
+    if seed == 4 { numbers = Array(repeating: 7, count: 2000) }
+    var first = FirstElements<Int>(limit: limit)
+    var others = FirstElements<Int>(limit: limit)
+    for number in numbers {
+      first.add(number)
+      others.add(number)
+    }
+    let expected = Array(numbers.sorted().prefix(limit))
+    #expect(first.inOrder() == expected)
+    #expect(others.inAnyOrder().sorted() == expected)
+  }
 }

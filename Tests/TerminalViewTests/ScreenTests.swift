@@ -55,6 +55,37 @@ import Testing
     #expect(state.listedNumbers() == [3, 0, 2, 1])
   }
 
+  @Test func `of thousands of rows the picture has those that a whole sort puts there`() throws {
+    var state = screen()
+    let rows = (0..<3000).map {
+      row($0, at: 1, sent: 100, received: ($0 * 7919 + 13) % 1009 * 1000 + 1000)
+    }
+    state.take(snapshot(rows, at: 1))
+    func shown() -> [String] {
+      state.lines(columns: 99)[4..<23].compactMap { line in
+        line.split(separator: " ").first.map { String($0) }
+      }
+    }
+    func expected(_ numbers: some Sequence<UInt64>) -> [String] {
+      numbers.map { endpoint(UInt32($0) + 1, 40_000 + UInt16($0)).text }
+    }
+    let listed = state.listedNumbers()
+    #expect(listed.count == 3000)
+    #expect(shown() == expected(listed.prefix(19)))
+    _ = state.press(.character("G"))
+    #expect(shown() == expected(listed.suffix(19)))
+    state.selectedConnection = listed[1500]
+    #expect(shown().contains(expected([listed[1500]])[0]))
+    #expect(state.selection.index == 1500)
+  }
+
+  @Test func `pictures that come early leave the rates as they are`() throws {
+    var state = screen()
+    for tick in 0...400 { state.take(Self.three(at: Double(tick) / 100)) }
+    let entry = try #require(state.connections.entries[2])
+    #expect(abs(entry.rate.toClient - 3000) < 1)
+  }
+
   @Test func `the selected connection stays selected when rows move`() {
     var state = screen()
     state.take(Self.three(at: 1))

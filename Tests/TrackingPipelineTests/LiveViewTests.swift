@@ -108,4 +108,42 @@ import TrackingPipeline
     pipeline.flush(into: &ended)
     #expect(pipeline.liveViewCount > 100 && pipeline.liveViewCount < 5000)
   }
+
+  @Test
+  func `of too many connections those of both sides with most bytes have rows, all are counted`() {
+    var frames: [TimedFrame] = []
+    for number in 0..<300 {
+      var maker = FrameMaker()
+      maker.clientPort = UInt16(20_000 + number)
+      let data = Actor.client >> .data(101, 301, number + 1)
+      for step in [
+        Actor.client >> .syn(100), Actor.server >> .synAck(300, 101),
+        Actor.client >> .ack(101, 301), data,
+      ] {
+        let bytes = Traffic.ethernet(maker.frame(step))
+        frames.append(
+          TimedFrame(bytes: bytes, wireLength: bytes.count, time: Int64(number) * 1000))
+      }
+    }
+    frames += Traffic.flood(of: 2000, from: 1_000_000)
+    var pipeline = pipeline(1, isThreaded: false)
+    var ended = EndedPackets()
+    for (index, frame) in frames.enumerated() {
+      pipeline.take(frame.bytes.span, header(frame, index + 1), into: &ended)
+    }
+    pipeline.requestLiveView(atMost: 80)
+    pipeline.flush(into: &ended)
+    var ports: Set<UInt16> = []
+    var attackers: Set<String> = []
+    pipeline.forEachLive { row in
+      if row.serverToClient.packets > 0 { ports.insert(row.client.port) }
+      if row.serverToClient.packets == 0 { attackers.insert(row.client.address.text) }
+    }
+    #expect(ports == Set(20_230..<20_300))
+    #expect(attackers == Set((1990..<2000).map { "10.0.\($0 >> 8).\($0 & 255)" }))
+    #expect(pipeline.liveViewCount == 80)
+    #expect(pipeline.liveCounts.connections == 2300)
+    #expect(pipeline.liveCounts.packets == UInt64(frames.count))
+    #expect(pipeline.liveCounts.ipBytes == frames.reduce(0) { $0 + UInt64($1.wireLength) - 14 })
+  }
 }

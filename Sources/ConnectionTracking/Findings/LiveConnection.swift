@@ -1,5 +1,3 @@
-package import BasicContainers
-import BoundedCollections
 public import InternetTypes
 
 /// A connection or flow that has not ended: the compact row of a live view.
@@ -62,50 +60,22 @@ public struct LiveConnection: Sendable {
   }
 }
 
-extension ConnectionTracker {
-  /// How many connections' details are prefetched before the first of them is copied.
-  private static var liveGroupSize: Int { 16 }
+/// Sums over all connections that live, also over those without a row.
+public struct LiveCounts: Hashable, Sendable {
+  /// How many there are.
+  public var connections = 0
+  /// Their packets.
+  public var packets: UInt64 = 0
+  /// Bytes of these, IP headers included.
+  public var ipBytes: UInt64 = 0
 
-  /// Appends a row for each connection in the table, in no particular order.
-  package mutating func copyLive(into rows: inout UniqueArray<LiveConnection>) {
-    rows.reserveCapacity(rows.count + table.count)
-    let end = table.positionCount
-    for first in stride(from: 0, to: end, by: Self.liveGroupSize) {
-      let group = first..<min(first + Self.liveGroupSize, end)
-      for position in group {
-        let position = Handle<Connection>(position: position)
-        classifier.prefetchFeedback(table.connections[position].endpoints[0].stream)
-        classifier.prefetchFeedback(table.connections[position].endpoints[1].stream)
-      }
-      for position in group {
-        let position = Handle<Connection>(position: position)
-        guard table.index(at: position) != nil else { continue }
-        let (client, server) = (liveDirection(position, 0), liveDirection(position, 1))
-        rows.append(LiveConnection(table.connections[position], client, server))
-      }
-    }
-  }
+  /// No connections.
+  public init() {}
 
-  /// The counters of an endpoint of the connection at a position.
-  private mutating func liveDirection(_ position: Handle<Connection>, _ at: Int)
-    -> LiveConnection.Direction
-  {
-    var direction = LiveConnection.Direction()
-    direction.packets = table.connections[position].endpoints[at].packets
-    direction.ipBytes = table.connections[position].endpoints[at].ipBytes
-    direction.payloadBytes = table.connections[position].endpoints[at].payloadBytes
-    direction.state = table.connections[position].endpoints[at].state
-    guard table.connections[position].key.protocol == .tcp else { return direction }
-    direction.flight = UInt32(clamping: table.connections[position].endpoints[at].flight)
-    if direction.packets > 0, table.connections[position].endpoints[at].windowScale.isKnown {
-      direction.offeredWindow = table.connections[position].endpoints[at].offeredWindow
-    }
-    guard let stream = table.connections[position].endpoints[at].stream.ifAny else {
-      return direction
-    }
-    direction.retransmittedPackets = classifier.streams[stream].data.retransmittedPackets
-    direction.smoothedRoundTrip = UInt32(
-      clamping: classifier.streams[stream].feedback.smoothed / 1000)
-    return direction
+  /// Adds those of another shard.
+  package mutating func add(_ other: LiveCounts) {
+    connections += other.connections
+    packets &+= other.packets
+    ipBytes &+= other.ipBytes
   }
 }

@@ -26,6 +26,8 @@ package struct ShardBatch: ~Copyable, Sendable {
   package var live = UniqueArray<LiveConnection>()
   /// Whether a snapshot of the connections was made.
   package var hasLive = false
+  /// The sums over all connections then, also over those that have no row.
+  package var liveCounts = LiveCounts()
 
   /// The capture's clock after each packet of the whole batch, whichever shard it went to.
   package var clocks: [Timestamp] = []

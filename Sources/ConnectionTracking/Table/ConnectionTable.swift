@@ -129,6 +129,17 @@ struct ConnectionTable: ~Copyable {
     connections[position].next.ifAny
   }
 
+  /// The connections that were appended to a list last.
+  func latest(of list: ExpiryList, atMost limit: Int) -> [Handle<Connection>] {
+    var latest: [Handle<Connection>] = []
+    var next = tails[Int(list.rawValue)]
+    while !next.isNone, latest.count < limit {
+      latest.append(next)
+      next = connections[next].previous
+    }
+    return latest
+  }
+
   /// How many half-open connections there are.
   var halfOpenCount: Int { counts[Int(ExpiryList.halfOpen.rawValue)] }
 

@@ -20,13 +20,6 @@ package struct Canvas: Sendable {
   private var scalars: [Unicode.Scalar]
   private var styles: [CellStyle]
 
-  /// A part of a row in one style.
-  package struct Run: Sendable {
-    package var column: Int
-    package var text: String
-    package var style: CellStyle
-  }
-
   /// An empty picture.
   package init(rows: Int, columns: Int, glyphs: Glyphs) {
     self.rows = max(rows, 0)
@@ -90,22 +83,31 @@ package struct Canvas: Sendable {
   /// The style of a cell.
   package func style(row: Int, column: Int) -> CellStyle { styles[row * columns + column] }
 
-  /// A row as runs of one style; plain blanks are left out.
-  package func runs(_ row: Int) -> [Run] {
-    var runs: [Run] = []
+  /// Lends the parts of a row that have one style, as UTF-8, to `body`; plain blanks at their ends are left out.
+  ///
+  /// The bytes are collected in `bytes`, which is reused from row to row: appending to a string is much dearer.
+  func forEachRun(
+    _ row: Int, _ bytes: inout [UInt8],
+    _ body: (_ column: Int, _ style: CellStyle, _ text: Span<UInt8>) -> Void
+  ) {
     var column = 0
     while column < columns {
-      let first = row * columns + column
-      let style = styles[first]
-      var text = String.UnicodeScalarView()
       let start = column
+      let style = styles[row * columns + column]
+      // The length up to the last character that is seen.
+      var length = 0
+      bytes.removeAll(keepingCapacity: true)
       while column < columns, styles[row * columns + column] == style {
-        text.append(scalars[row * columns + column])
+        let scalar = scalars[row * columns + column]
+        if scalar.isASCII {
+          bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else if let encoded = UTF8.encode(scalar) {
+          bytes.append(contentsOf: encoded)
+        }
+        if style != .plain || scalar != " " { length = bytes.count }
         column += 1
       }
-      if style == .plain { while text.last == " " { text.removeLast() } }
-      if !text.isEmpty { runs.append(Run(column: start, text: String(text), style: style)) }
+      if length > 0 { body(start, style, bytes.span.extracting(..<length)) }
     }
-    return runs
   }
 }

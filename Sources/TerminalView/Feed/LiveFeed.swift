@@ -4,6 +4,8 @@ import Synchronization
 package final class LiveFeed: Sendable {
   private let pending = Mutex<LiveSnapshot?>(nil)
   private let isRequested = Atomic(true)
+  /// The memory of rows that were taken over.
+  private let spare = Mutex<[LiveRow]>([])
 
   /// An empty feed.
   package init() {}
@@ -28,6 +30,8 @@ package final class LiveFeed: Sendable {
         merged.rowsTime = earlier.rowsTime
         merged.live = earlier.live
         merged.liveCount = earlier.liveCount
+      } else if let rows = earlier.rows.take() {
+        recycle(rows)
       }
       let limit = LiveSnapshot.findingLimit
       let ended = earlier.endedRows + snapshot.endedRows
@@ -47,6 +51,21 @@ package final class LiveFeed: Sendable {
 
   /// The latest snapshot, if there is one that was not taken.
   package func take() -> LiveSnapshot? { pending.withLock { $0.take() } }
+
+  /// Keeps the memory of rows for a later snapshot: as new memory, megabytes of pages would be mapped each time.
+  package func recycle(_ rows: consuming [LiveRow]) {
+    rows.removeAll(keepingCapacity: true)
+    spare.withLock { [rows] spare in spare = rows }
+  }
+
+  /// No rows, in memory that was kept if there is some.
+  package func emptyRows() -> [LiveRow] {
+    spare.withLock { spare in
+      var rows: [LiveRow] = []
+      swap(&rows, &spare)
+      return rows
+    }
+  }
 }
 
 /// What the keys tell the run.

@@ -87,6 +87,11 @@ package struct LiveRow: Sendable {
     return [toServer.state, toClient.state].allSatisfy { $0 == .closed || $0 == .timeWait }
   }
 
+  /// What is inferred of the side that sent more payload.
+  var sender: SenderState? {
+    toClient.payload >= toServer.payload ? toClient.sender : toServer.sender
+  }
+
   /// What an endpoint sent.
   package func direction(of side: Side) -> Direction { side == .client ? toServer : toClient }
 

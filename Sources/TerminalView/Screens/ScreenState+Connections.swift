@@ -1,3 +1,4 @@
+import BoundedCollections
 import CongestionInference
 import ConnectionTracking
 import InternetTypes
@@ -102,11 +103,9 @@ extension ScreenState {
 
   /// The list of connections.
   mutating func drawConnections(on canvas: inout Canvas) {
-    let listed = listed
-    if let selectedConnection,
-      let index = listed.firstIndex(of: selectedConnection)
-    {
-      selection.index = index
+    let keys = sortKeys
+    if let selectedConnection, let key = keys.first(where: { $0.index == selectedConnection }) {
+      selection.index = keys.reduce(0) { $1 < key ? $0 + 1 : $0 }
     }
     let width = canvas.columns
     let columns = Self.columns.filter { $0.from <= width }
@@ -115,13 +114,17 @@ extension ScreenState {
     let ends = number + 1..<(width - others)
     drawTitles(columns, ends, on: &canvas)
     let top = Self.listRow + 1
-    let rows = scroll(listed.count, height: canvas.rows - top - 1)
+    let rows = scroll(keys.count, height: canvas.rows - top - 1)
+    // Only the rows in sight are sorted, and those above them.
+    var first = FirstElements<ConnectionSortKey>(limit: rows.upperBound)
+    for key in keys { first.add(key) }
+    let shown = first.inOrder()
     for (offset, index) in rows.enumerated() {
-      guard let entry = connections.entries[listed[index]] else { continue }
+      guard let entry = connections.entries[shown[index].index] else { continue }
       let isSelected = index == selection.index
       draw(entry, columns, ends, row: top + offset, isSelected, on: &canvas)
     }
-    if listed.isEmpty {
+    if keys.isEmpty {
       let text =
         filter.isEmpty ? "no connections yet" : "no connection matches /\(filter)  (Esc ends it)"
       canvas.put(text, row: top + 1, column: 2, style: .faint)

@@ -45,20 +45,19 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
   }
 
   private func value(of entry: ConnectionEntry, _ isTotal: Bool) -> Double {
-    let row = entry.row
     switch self {
-    case .window: return Double(row.direction(of: row.mainSender).sender?.window ?? -1)
-    case .roundTrip: return Double(row.roundTrip ?? -1)
-    case .retransmitted: return Double(row.retransmitted)
-    case .toServer: return Self.value(row.toServer.bytes, entry.rate.toServer, isTotal)
-    case .toClient: return Self.value(row.toClient.bytes, entry.rate.toClient, isTotal)
-    case .packets: return isTotal ? Double(row.packets) : entry.rate.packets
-    case .age: return -Double(row.start.rawValue)
+    case .window: return Double(entry.row.sender?.window ?? -1)
+    case .roundTrip: return Double(entry.row.roundTrip ?? -1)
+    case .retransmitted: return Double(entry.row.retransmitted)
+    case .toServer: return Self.value(entry.row.toServer.bytes, entry.rate.toServer, isTotal)
+    case .toClient: return Self.value(entry.row.toClient.bytes, entry.rate.toClient, isTotal)
+    case .packets: return isTotal ? Double(entry.row.packets) : entry.rate.packets
+    case .age: return -Double(entry.row.start.rawValue)
     case .state: return entry.stateOrder
     case .limit:
-      guard let sender = row.direction(of: row.mainSender).sender else { return 99 }
+      guard let sender = entry.row.sender else { return 99 }
       return Double(sender.limit.rawValue) + (sender.phase == .slowStart ? 0 : 0.5)
-    default: return Double(row.index)
+    default: return Double(entry.row.index)
     }
   }
 
@@ -69,7 +68,7 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
 }
 
 /// What connections are compared by: a value or an endpoint, and their indexes.
-struct ConnectionSortKey {
+struct ConnectionSortKey: Comparable {
   var value = 0.0
   /// The number of an address; those of IPv6 are larger in `value`.
   private var address: UInt128 = 0
@@ -86,11 +85,13 @@ struct ConnectionSortKey {
     }
   }
 
-  /// Whether it comes before another one; at equal values the connection that began first does.
-  func isBefore(_ other: ConnectionSortKey, isDescending: Bool) -> Bool {
-    if value != other.value { return (value < other.value) != isDescending }
-    if address != other.address { return (address < other.address) != isDescending }
-    if port != other.port { return (port < other.port) != isDescending }
-    return index < other.index
+  /// Lets large values come first; of equal ones the connection that began first still does.
+  mutating func reverse() { (value, address, port) = (-value, ~address, ~port) }
+
+  static func < (one: ConnectionSortKey, other: ConnectionSortKey) -> Bool {
+    if one.value != other.value { return one.value < other.value }
+    if one.address != other.address { return one.address < other.address }
+    if one.port != other.port { return one.port < other.port }
+    return one.index < other.index
   }
 }

@@ -4,8 +4,8 @@ package import InternetTypes
 /// A connection on the screen: its last row, and what was learnt of it over time.
 package struct ConnectionEntry: Sendable {
   package var row: LiveRow
-  /// Counters in the past, for rates and curves.
-  private var samples: [Sample] = []
+  /// Counters in the past, for rates.
+  private var samples = CounterSamples()
   /// The kinds of problems so far, one bit each.
   package var problems: UInt32 = 0
   /// The packet time when its end became known.
@@ -21,27 +21,22 @@ package struct ConnectionEntry: Sendable {
     package var packets = 0.0
   }
 
-  /// Counters at a time.
-  struct Sample: Sendable {
-    var time: Timestamp
-    var toServer: UInt64
-    var toClient: UInt64
-    var packets: UInt64
-  }
-
   init(_ row: LiveRow) { self.row = row }
 
   /// Whether no row was stored since it was made.
   var isNew: Bool { samples.isEmpty }
 
-  /// Stores the last row.
-  mutating func end(_ row: LiveRow) {
-    let before = self.row
+  /// Stores the last row; whether it shows a failure for the first time.
+  mutating func end(_ row: LiveRow, at time: Timestamp) -> Bool {
+    let isNewFailure = row.failure != nil && (self.row.failure == nil || isNew)
+    let before = (self.row.toServer.sender, self.row.toClient.sender)
     self.row = row
     // The summary may have no state of senders: the last one that was seen stays.
-    if row.toServer.sender == nil { self.row.toServer.sender = before.toServer.sender }
-    if row.toClient.sender == nil { self.row.toClient.sender = before.toClient.sender }
+    if row.toServer.sender == nil { self.row.toServer.sender = before.0 }
+    if row.toClient.sender == nil { self.row.toClient.sender = before.1 }
     rate = Rate()
+    ended = time
+    return isNewFailure
   }
 
   /// Stores a row of a picture, with problems that were known before; whether it shows a failure for the first time.
@@ -58,16 +53,10 @@ package struct ConnectionEntry: Sendable {
   /// Stores a new row, and computes the rates over the window that ends at `time`.
   mutating func update(_ row: LiveRow, at time: Timestamp, window: Nanoseconds) {
     self.row = row
-    let now = Sample(
-      time: time, toServer: row.toServer.bytes, toClient: row.toClient.bytes, packets: row.packets)
-    if samples.isEmpty {
-      // It began with its first packet: before it there was nothing.
-      samples.append(Sample(time: row.start, toServer: 0, toClient: 0, packets: 0))
-    }
-    samples.append(now)
-    // One sample at the window's beginning, or before it, stays.
-    while samples.count > 2, time - samples[1].time >= window { samples.removeFirst() }
-    let first = samples[0]
+    let now = CounterSamples.Sample(row, at: time)
+    // It began with its first packet: before it there was nothing.
+    if samples.isEmpty { samples.begin(at: row.start) }
+    let first = samples.append(now, window: window)
     // A connection younger than the window has its bytes spread over the window: the rate is what the window saw.
     let seconds = max((time - first.time).seconds, window.seconds)
     rate.toServer = Double(now.toServer &- first.toServer) / seconds

@@ -43,7 +43,8 @@ package struct ConnectionQuery: Hashable, Sendable {
 
   /// Whether a connection passes.
   package func matches(_ entry: ConnectionEntry) -> Bool {
-    terms.allSatisfy { matches($0, entry) }
+    for term in terms where !matches(term, entry) { return false }
+    return true
   }
 
   private func matches(_ term: Term, _ entry: ConnectionEntry) -> Bool {
@@ -72,8 +73,9 @@ package struct ConnectionQuery: Hashable, Sendable {
   }
 
   private static func problems(_ entry: ConnectionEntry) -> [String] {
+    let problems = entry.problems
     var names = SegmentEvent.Kind.allCases
-      .filter { entry.problems & $0.bit != 0 }.map { $0.name.description }
+      .filter { problems & $0.bit != 0 }.map { $0.name.description }
     if let failure = entry.row.failure { names.append(failure.name.description) }
     return names
   }

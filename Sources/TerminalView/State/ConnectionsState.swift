@@ -3,7 +3,7 @@ package import InternetTypes
 
 /// All connections that the screen knows: those that live, and the last ones that ended.
 package struct ConnectionsState: Sendable {
-  package private(set) var entries: [UInt64: ConnectionEntry] = [:]
+  package private(set) var entries = EntryTable()
   /// The connections that ended and are still known, the oldest first.
   private var endedOrder: [UInt64] = []
   private var endedStart = 0
@@ -46,8 +46,8 @@ package struct ConnectionsState: Sendable {
   }
 
   private mutating func note(_ bit: UInt32, of connection: UInt64) {
-    if entries[connection] != nil {
-      entries[connection]?.problems |= bit
+    if let place = entries.place(of: connection) {
+      entries.slots[place].problems |= bit
     } else if earlyProblems.count < 10_000 {
       earlyProblems[connection, default: 0] |= bit
     }
@@ -58,42 +58,43 @@ package struct ConnectionsState: Sendable {
     liveRowCount = rows.count
     var stale = entries.count
     for row in rows {
-      let index = entries.index(forKey: row.index)
+      let place = entries.place(of: row.index)
       // Its end came before this older picture of it.
-      if let index, entries.values[index].ended != nil { continue }
+      if let place, entries.slots[place].ended != nil { continue }
       let bits = earlyProblems.isEmpty ? nil : earlyProblems.removeValue(forKey: row.index)
-      if let index {
+      if let place {
         stale -= 1
-        if entries.values[index].take(row, at: time, bits, generation) { newFailures.append(row) }
+        if entries.slots[place].take(row, at: time, bits, generation) { newFailures.append(row) }
       } else {
         var entry = ConnectionEntry(row)
         if entry.take(row, at: time, bits, generation) { newFailures.append(row) }
-        entries[row.index] = entry
+        entries.insert(entry)
       }
     }
     guard stale > endedOrder.count - endedStart else { return }
     // Some are in no picture, and their end did not come: there are more connections than rows.
-    for (number, entry) in entries where entry.generation != generation && entry.ended == nil {
-      entries[number] = nil
-    }
+    let generation = generation
+    entries.remove { $0.generation != generation && $0.ended == nil }
   }
 
   private mutating func end(_ row: LiveRow) {
     endedHosts.add(row.client.address, sent: row.toServer, received: row.toClient, row)
     endedHosts.add(row.server.address, sent: row.toClient, received: row.toServer, row)
     endedServices.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
-    var entry = entries[row.index] ?? ConnectionEntry(row)
-    if let bits = earlyProblems.removeValue(forKey: row.index) { entry.problems |= bits }
-    if row.failure != nil, entry.row.failure == nil || entry.isNew { newFailures.append(row) }
-    entry.end(row)
-    entry.ended = time ?? row.last
-    if entries.updateValue(entry, forKey: row.index)?.ended == nil { endedOrder.append(row.index) }
+    if entries.place(of: row.index) == nil { entries.insert(ConnectionEntry(row)) }
+    guard let place = entries.place(of: row.index) else { return }
+    let isFirst = entries.slots[place].ended == nil
+    if let bits = earlyProblems.removeValue(forKey: row.index) {
+      entries.slots[place].problems |= bits
+    }
+    if entries.slots[place].end(row, at: time ?? row.last) { newFailures.append(row) }
+    if isFirst { endedOrder.append(row.index) }
   }
 
   /// Removes the connections that ended first if there are too many.
   private mutating func forgetOld() {
     while endedOrder.count - endedStart > Self.endedLimit {
-      entries[endedOrder[endedStart]] = nil
+      entries.remove(endedOrder[endedStart])
       endedStart += 1
     }
     if endedStart > Self.endedLimit {
@@ -166,14 +167,14 @@ extension ConnectionsState {
   /// The sums by host: what its connections sent from it, and to it.
   package var hosts: GroupTotals<IPAddress> {
     var totals = endedHosts
-    for (_, entry) in entries where entry.ended == nil {
-      let row = entry.row
+    for place in entries.used where entries.slots[place].ended == nil {
+      let (row, rate) = (entries.slots[place].row, entries.slots[place].rate)
       totals.add(row.client.address, sent: row.toServer, received: row.toClient, row)
       totals.add(row.server.address, sent: row.toClient, received: row.toServer, row)
       totals.addRate(
-        row.client.address, sent: entry.rate.toServer, received: entry.rate.toClient)
+        row.client.address, sent: rate.toServer, received: rate.toClient)
       totals.addRate(
-        row.server.address, sent: entry.rate.toClient, received: entry.rate.toServer)
+        row.server.address, sent: rate.toClient, received: rate.toServer)
     }
     return totals
   }
@@ -181,11 +182,11 @@ extension ConnectionsState {
   /// The sums by service: sent by clients, and received by them.
   package var services: GroupTotals<ServiceKey> {
     var totals = endedServices
-    for (_, entry) in entries where entry.ended == nil {
-      let row = entry.row
+    for place in entries.used where entries.slots[place].ended == nil {
+      let (row, rate) = (entries.slots[place].row, entries.slots[place].rate)
       totals.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
       totals.addRate(
-        ServiceKey(row), sent: entry.rate.toServer, received: entry.rate.toClient)
+        ServiceKey(row), sent: rate.toServer, received: rate.toClient)
     }
     return totals
   }

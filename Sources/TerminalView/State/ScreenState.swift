@@ -127,29 +127,36 @@ package struct ScreenState: Sendable {
   }
 
   /// The connections in the order of the list.
-  package var listed: [UInt64] {
+  package var listed: [UInt64] { sortKeys.sorted().map(\.index) }
+
+  /// What the connections of the list are sorted by, in no particular order.
+  var sortKeys: [ConnectionSortKey] {
     let query = ConnectionQuery(filter)
     let places = heldOrder.map { order in
       Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
+    let isDescending = places == nil && column.isDescending != isReversed
     var keys: [ConnectionSortKey] = []
     keys.reserveCapacity(connections.entries.count)
-    for entry in connections.entries.values {
-      guard showsAllEnded || connections.isListed(entry), query.isEmpty || query.matches(entry),
-        !(hidesOwn && source.isOwn(entry.row))
-      else { continue }
-      guard let places else {
-        keys.append(column.key(of: entry, isTotal: isTotal))
-        continue
+    for place in connections.entries.used {
+      guard isListed(connections.entries.slots[place], query) else { continue }
+      var key: ConnectionSortKey
+      if let places {
+        // New ones come behind those that are held, in order of their beginning.
+        key = ConnectionSortKey(index: connections.entries.slots[place].row.index)
+        key.value = Double(places[key.index] ?? Int.max)
+      } else {
+        key = column.key(of: connections.entries.slots[place], isTotal: isTotal)
+        if isDescending { key.reverse() }
       }
-      // New ones come behind those that are held, in order of their beginning.
-      var key = ConnectionSortKey(index: entry.row.index)
-      key.value = Double(places[entry.row.index] ?? Int.max)
       keys.append(key)
     }
-    let isDescending = places == nil && column.isDescending != isReversed
-    keys.sort { $0.isBefore($1, isDescending: isDescending) }
-    return keys.map(\.index)
+    return keys
+  }
+
+  private func isListed(_ entry: ConnectionEntry, _ query: ConnectionQuery) -> Bool {
+    (showsAllEnded || connections.isListed(entry)) && (query.isEmpty || query.matches(entry))
+      && !(hidesOwn && source.isOwn(entry.row))
   }
 
   /// The totals of all connections, also of those without rows.

@@ -49,15 +49,14 @@ package enum Terminal {
   /// Shows a picture of the terminal's size.
   package static func show(_ canvas: Canvas, isColored: Bool) {
     ccurses_begin()
+    var bytes: [UInt8] = []
     for row in 0..<canvas.rows {
-      for run in canvas.runs(row) {
-        let (color, attributes) = run.style.codes(isColored: isColored)
-        let bytes = Array(run.text.utf8)
+      canvas.forEachRun(row, &bytes) { column, style, text in
+        let (color, attributes) = style.codes(isColored: isColored)
         // The call reads the bytes and does not keep them.
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-          guard let start = bytes.baseAddress else { return }
-          unsafe ccurses_put(
-            Int32(row), Int32(run.column), start, bytes.count, color, attributes)
+        unsafe text.withUnsafeBufferPointer { text in
+          guard let start = text.baseAddress else { return }
+          unsafe ccurses_put(Int32(row), Int32(column), start, text.count, color, attributes)
         }
       }
     }

@@ -115,10 +115,13 @@ struct DiagnosedPackets: ~Copyable {
   }
 
   /// Requests a snapshot of the connections after the next batch.
-  mutating func requestLiveView() { tracker.requestLiveView() }
+  mutating func requestLiveView(atMost limit: Int) { tracker.requestLiveView(atMost: limit) }
 
-  /// Connections in the last snapshot.
+  /// Rows in the last snapshot.
   var liveViewCount: Int { tracker.liveViewCount }
+
+  /// The sums over all connections that lived in the last snapshot.
+  var liveCounts: LiveCounts { tracker.liveCounts }
 
   /// Lends the rows of the last snapshot.
   func forEachLive(_ body: (borrowing LiveConnection) -> Void) { tracker.forEachLive(body) }

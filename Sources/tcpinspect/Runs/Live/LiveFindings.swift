@@ -18,6 +18,15 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   private(set) var problemCount: UInt64 = 0
   /// The connection whose curves are wanted.
   var watched: UInt64?
+  /// The most connections that end between two snapshots and have rows, and how many of them nobody may have answered.
+  private let endedLimits: (all: Int, unanswered: Int)
+  private var unanswered = 0
+
+  /// - Parameter isLive: whether packets do not wait for the screen: of an attack's connections few are shown then.
+  init(isLive: Bool) {
+    let limit = LiveSnapshot.endedLimit
+    endedLimits = isLive ? (limit / 4, limit / 20) : (limit, limit)
+  }
 
   mutating func note(_ packet: Packet, _ frame: Span<UInt8>, _ captured: CapturedPacket) {}
 
@@ -49,10 +58,14 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
     ended.packets += summary.clientToServer.packets + summary.serverToClient.packets
     ended.bytes += summary.clientToServer.ipBytes + summary.serverToClient.ipBytes
     if summary.failure != nil { problemCount += 1 }
-    guard pending.endedRows.count < LiveSnapshot.endedLimit else {
+    let isAnswered = summary.clientToServer.packets > 0 && summary.serverToClient.packets > 0
+    guard pending.endedRows.count < endedLimits.all,
+      isAnswered || unanswered < endedLimits.unanswered
+    else {
       pending.endedLeftOut += 1
       return
     }
+    if !isAnswered { unanswered += 1 }
     var row = LiveRow(summary)
     if row.protocol == .tcp {
       row.toServer.sender = senders.state(of: row.index, .client)
@@ -72,6 +85,7 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   mutating func takePending() -> LiveSnapshot {
     var snapshot = LiveSnapshot()
     swap(&snapshot, &pending)
+    unanswered = 0
     return snapshot
   }
 }

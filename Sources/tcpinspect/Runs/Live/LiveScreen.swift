@@ -13,8 +13,12 @@ final class LiveScreen: Sendable {
   /// The words that give other subcommands the same input; empty if it cannot be read again.
   private let input: LiveInputWords
 
-  /// How often a picture is made.
+  /// How often a picture is made, unless that is dear.
   private static let interval = Duration.milliseconds(250)
+  /// The least time between two pictures, in times what one costs: a fortieth of a processor.
+  private static let thrift = 40
+  /// The longest time between two pictures.
+  private static let longestInterval = Duration.seconds(1)
 
   init(speed: Double, isPaused: Bool, isColored: Bool, input: LiveInputWords) {
     self.input = input
@@ -80,20 +84,35 @@ final class LiveScreen: Sendable {
         let left = clock.now.duration(to: next)
         let milliseconds = min(max(Int(left / .milliseconds(1)), 0) + 1, 100)
         var isChanged = false
-        if let key = Terminal.key(within: milliseconds) {
+        // All keys that wait are handled before one picture shows what they did.
+        while let key = Terminal.key(within: isChanged ? 0 : milliseconds) {
           handle(key)
           if key == .gone { return }
           isChanged = true
+          if screen.control.isQuitting { return }
         }
         if Terminal.takeStopRequest() { suspend() }
-        if clock.now >= next {
-          next = clock.now + LiveScreen.interval
-          if !state.isFrozen, let snapshot = screen.feed.take() { state.take(snapshot) }
+        let start = clock.now
+        let isDue = start >= next
+        if isDue {
+          if !state.isFrozen { takeSnapshot() }
           screen.feed.request()
           isChanged = true
         }
         if isChanged || Terminal.size != size { draw() }
+        if isDue { next = start + Self.wait(after: start.duration(to: clock.now)) }
       }
+    }
+
+    /// The time from the beginning of a picture that took so long to the next one.
+    private static func wait(after cost: Duration) -> Duration {
+      min(max(cost * LiveScreen.thrift, LiveScreen.interval), LiveScreen.longestInterval)
+    }
+
+    private mutating func takeSnapshot() {
+      guard var snapshot = screen.feed.take() else { return }
+      state.take(snapshot)
+      if let rows = snapshot.rows.take() { screen.feed.recycle(rows) }
     }
 
     private mutating func draw() {

@@ -7,7 +7,7 @@ import TrackingPipeline
 
 /// The packet consumer of `live`: passes packets to the tracker, and snapshots of what it knows to the screen.
 struct LiveSession: PacketConsumer, ~Copyable {
-  /// A copy of so many connections in each snapshot costs little; of more, it is made less often.
+  /// A look at so many connections for each snapshot costs little; of more, it is taken less often.
   static var cheapCount: Int { 50_000 }
   /// The most connections that have rows.
   static var rowLimit: Int { 20_000 }
@@ -17,7 +17,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
   /// The connections that are shown; empty shows all.
   private let selected: Set<UInt64>
   private var packets: DiagnosedPackets
-  private var findings = LiveFindings()
+  private var findings: LiveFindings
   private var player: FilePlayer?
   private var inputs: LiveInputs
   private var source = 0
@@ -43,6 +43,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
   ) {
     self.screen = screen
     isLive = options.isLive
+    findings = LiveFindings(isLive: isLive)
     self.selected = selected
     packets = DiagnosedPackets(pipeline, options)
     self.inputs = inputs
@@ -116,11 +117,14 @@ struct LiveSession: PacketConsumer, ~Copyable {
     }
     requested = nil
     if isViewDue() {
-      packets.requestLiveView()
+      packets.requestLiveView(atMost: viewLimit)
       requested = latest
     }
     screen.feed.publish(snapshot)
   }
+
+  /// The most rows of a snapshot; those that are selected may be any.
+  private var viewLimit: Int { selected.isEmpty ? Self.rowLimit : .max }
 
   /// Whether this snapshot has the connections.
   private mutating func isViewDue() -> Bool {
@@ -135,7 +139,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
   /// Publishes everything as of now, because no packet is available.
   private mutating func publishIdle(at time: Timestamp?) {
     let isDue = isViewDue()
-    if isDue { packets.requestLiveView() }
+    if isDue { packets.requestLiveView(atMost: viewLimit) }
     packets.flush(into: &findings)
     requested = nil
     var snapshot = state(at: time)
@@ -166,33 +170,26 @@ struct LiveSession: PacketConsumer, ~Copyable {
     return snapshot
   }
 
-  /// The rows of the last snapshot; if there are too many, those with both directions first.
+  /// The rows of the last snapshot.
   private mutating func rows() -> [LiveRow] {
-    var rows: [LiveRow] = []
-    var totals = LiveTotals()
-    var others: [LiveRow] = []
+    var rows = screen.feed.emptyRows()
     let selected = selected
     rows.reserveCapacity(min(packets.liveViewCount, Self.rowLimit))
     packets.forEachLive { live in
-      totals.connections += 1
-      totals.packets += live.clientToServer.packets + live.serverToClient.packets
-      totals.bytes += live.clientToServer.ipBytes + live.serverToClient.ipBytes
-      guard selected.isEmpty || selected.contains(live.index) else { return }
-      let isAnswered = live.clientToServer.packets > 0 && live.serverToClient.packets > 0
-      if isAnswered, rows.count < Self.rowLimit {
-        rows.append(LiveRow(live))
-      } else if others.count < Self.rowLimit {
-        others.append(LiveRow(live))
-      }
+      guard selected.isEmpty || selected.contains(live.index), rows.count < Self.rowLimit
+      else { return }
+      rows.append(LiveRow(live))
     }
-    rows += others.prefix(Self.rowLimit - rows.count)
     for index in rows.indices where rows[index].protocol == .tcp {
       let number = rows[index].index
       rows[index].toServer.sender = findings.senders.state(of: number, .client)
       rows[index].toClient.sender = findings.senders.state(of: number, .server)
     }
-    live = totals
-    liveCount = packets.liveViewCount
+    let counts = packets.liveCounts
+    liveCount = counts.connections
+    live = LiveTotals()
+    live.connections = UInt64(counts.connections)
+    (live.packets, live.bytes) = (counts.packets, counts.ipBytes)
     return rows
   }
 
