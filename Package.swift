@@ -74,6 +74,15 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
+    .target(name: "CHostSockets"),
+    .target(name: "SocketDiagnosis", dependencies: ["InternetTypes"], swiftSettings: settings),
+    .target(
+      name: "HostSockets",
+      dependencies: [
+        "CHostSockets", "InternetTypes", "PacketDissection", "SocketDiagnosis", "SystemServices",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "PacketCapture",
       dependencies: [
@@ -118,7 +127,7 @@ let package = Package(
       name: "ConnectionTracking",
       dependencies: [
         "BoundedCollections", "CongestionInference", "InternetTypes", "PacketDissection",
-        "QUICProtection",
+        "QUICProtection", "SocketDiagnosis",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"),
@@ -141,7 +150,7 @@ let package = Package(
       name: "Records",
       dependencies: [
         "CSHA1", "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
-        "PacketDissection", "TextOutput",
+        "PacketDissection", "SocketDiagnosis", "TextOutput",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -179,8 +188,8 @@ let package = Package(
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "RecordStore", "Records", "ReportPages", "SystemServices", "TerminalView", "TextOutput",
-        "TrackingPipeline",
+        "HostSockets", "RecordStore", "Records", "ReportPages", "SocketDiagnosis",
+        "SystemServices", "TerminalView", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -195,6 +204,12 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: settings),
+    .testTarget(
+      name: "SocketDiagnosisTests", dependencies: ["InternetTypes", "SocketDiagnosis"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HostSocketsTests",
+      dependencies: ["HostSockets", "InternetTypes", "SocketDiagnosis"], swiftSettings: settings),
     .testTarget(
       name: "CaptureFormatsTests", dependencies: ["CaptureFormats", "InternetTypes"],
       swiftSettings: settings),

@@ -10,12 +10,15 @@ internal import CSystem
 
 /// A user in the system's database.
 @safe
-public struct SystemUser {
+public struct SystemUser: Sendable {
   /// The user as the shim represents it.
   let entry: csystem_user
 
   /// The user ID.
   public var number: UInt32 { entry.user_id }
+
+  /// The ID of the user's first group.
+  public var group: UInt32 { entry.group_id }
 
   /// The login name.
   public let name: String

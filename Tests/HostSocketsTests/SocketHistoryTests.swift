@@ -1,0 +1,124 @@
+import InternetTypes
+import SocketDiagnosis
+import Testing
+
+@testable import HostSockets
+
+/// Which connection a socket belongs to, when addresses and ports are used again.
+@Suite struct SocketHistoryTests {
+  private static let tuple = FlowTuple(
+    .tcp, local: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0001)), port: 40_000),
+    remote: Endpoint(address: .v4(IPv4Address(rawValue: 0x0a00_0002)), port: 80))
+
+  private static let millisecond: Int64 = 1_000_000
+
+  /// The kernel's description of a socket of the flow.
+  private func socket(cookie: UInt8, inode: UInt8) throws -> SocketDescription {
+    var bytes: [UInt8] = [2, 1, 0, 0, 0x9c, 0x40, 0, 80, 10, 0, 0, 1]
+    bytes += [UInt8](repeating: 0, count: 12) + [10, 0, 0, 2]
+    bytes += [UInt8](repeating: 0, count: 12) + [0, 0, 0, 0, cookie, 0, 0, 0, 0, 0, 0, 0]
+    bytes += [UInt8](repeating: 0, count: 16) + [inode, 0, 0, 0]
+    // A macro cannot take a span.
+    let socket = SocketDescription(bytes.span)
+    return try #require(socket)
+  }
+
+  private func observe(
+    _ history: inout SocketHistory, cookie: UInt8, at milliseconds: Int64
+  ) throws {
+    let time = milliseconds * Self.millisecond
+    let inode = history.observe(
+      try socket(cookie: cookie, inode: cookie), of: Self.tuple, at: time...time + 1000)
+    guard let inode else { return }
+    let owner = OwnerAnswer(process: Int32(inode), name: "p\(inode)", group: ControlGroup())
+    history.answer(owner, to: Self.tuple, cookie: UInt64(cookie))
+  }
+
+  private func begin(_ history: inout SocketHistory, at milliseconds: Int64) -> Bool {
+    history.begin(
+      Self.tuple, at: milliseconds * Self.millisecond,
+      sequence: UInt32(truncatingIfNeeded: milliseconds), isIncoming: false)
+  }
+
+  private func take(
+    _ history: inout SocketHistory, _ start: Int64, _ end: Int64
+  ) -> Int32? {
+    history.take(Self.tuple, from: start * Self.millisecond, to: end * Self.millisecond)?
+      .owner?.process
+  }
+
+  @Test func `each use of the same ports has the process of its own socket`() throws {
+    var history = SocketHistory()
+    for use in 1...50 as ClosedRange<Int64> {
+      #expect(begin(&history, at: use * 10))
+      try observe(&history, cookie: UInt8(use), at: use * 10 + 1)
+    }
+    for use in 1...50 as ClosedRange<Int64> {
+      #expect(take(&history, use * 10, use * 10 + 6) == Int32(use))
+    }
+  }
+
+  @Test func `a retransmitted SYN begins nothing`() {
+    var history = SocketHistory()
+    let time = Self.millisecond
+    let isNew = [time, time * 1000].map {
+      history.begin(Self.tuple, at: $0, sequence: 7, isIncoming: false)
+    }
+    #expect(isNew == [true, false])
+  }
+
+  @Test func `an answer that came after the next SYN is nobody's`() throws {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    // The thread was late: the socket is that of the connection that began at 20.
+    try observe(&history, cookie: 2, at: 21)
+    #expect(begin(&history, at: 20))
+    #expect(take(&history, 10, 16) == nil)
+    #expect(take(&history, 20, 26) == nil)
+  }
+
+  @Test func `an answer just before the next SYN may be about its socket`() throws {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    let time = 20 * Self.millisecond - 1
+    _ = history.observe(try socket(cookie: 2, inode: 2), of: Self.tuple, at: time - 1000...time)
+    #expect(begin(&history, at: 20))
+    let entry = history.take(Self.tuple, from: 10_000_000, to: 16_000_000)
+    #expect(entry != nil && entry?.inode == nil)
+  }
+
+  @Test func `a connection from before the capture has the socket that was there meanwhile`() throws
+  {
+    var history = SocketHistory()
+    try observe(&history, cookie: 3, at: 100)
+    try observe(&history, cookie: 3, at: 1100)
+    #expect(take(&history, 500, 600) == 3)
+    #expect(take(&history, 50, 100) == 3)
+    #expect(take(&history, 1200, 1300) == nil)
+    #expect(take(&history, 10, 90) == nil)
+  }
+
+  @Test func `after lost packets a socket counts only while the connection had packets`() throws {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    try observe(&history, cookie: 1, at: 30)
+    history.isLossy = true
+    #expect(take(&history, 10, 16) == nil)
+    #expect(take(&history, 10, 40) == 1)
+  }
+
+  @Test func `a flood of connections to this host evicts none of its own`() throws {
+    var history = SocketHistory(
+      SocketHistory.Limits(incoming: 100, other: 100, samples: 10))
+    #expect(begin(&history, at: 10))
+    try observe(&history, cookie: 1, at: 11)
+    for peer in 0..<5000 as Range<UInt32> {
+      var tuple = Self.tuple
+      tuple.remote.address = .v4(IPv4Address(rawValue: 0xc000_0000 + peer))
+      _ = history.begin(tuple, at: Int64(peer), sequence: peer, isIncoming: true)
+    }
+    #expect(history.count == 101)
+    #expect(history.evictedCount == 4900)
+    #expect(take(&history, 10, 16) == 1)
+  }
+}
