@@ -1,5 +1,6 @@
 public import InternetTypes
 public import PacketDissection
+public import SocketDiagnosis
 
 /// A connection or flow, when it or the input ends.
 public struct ConnectionSummary: Equatable, Sendable {
@@ -65,6 +66,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var detail: ConnectionDetail?
   /// The application protocol and its data; nil if it is unknown.
   public var application: ApplicationSummary?
+  /// What this host knows of its sockets; nil if nobody asked.
+  public var host: ConnectionHost?
   /// What the client sent.
   public var clientToServer: DirectionSummary
   /// What the server sent.

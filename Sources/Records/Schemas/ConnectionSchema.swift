@@ -42,6 +42,7 @@ public enum ConnectionSchema: RecordSchema {
     sink.columns(omittedUnless: connection.application != nil) {
       ApplicationColumns.write(connection, to: &$0)
     }
+    HostColumns.write(connection, to: &sink)
   }
 
   @inline(__always)

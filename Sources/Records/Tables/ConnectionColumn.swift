@@ -8,6 +8,8 @@ enum ConnectionColumn: CaseIterable {
   // Shown only if connections are sorted by them.
   case ipBytes, payload, missed, retransmittedBytes, outOfOrder, duplicateAcks, zeroWindows
   case handshake, meanRoundTrip
+  // Shown only with the processes of this host.
+  case process
 
   /// The columns of a line that is wide enough.
   static var standard: [ConnectionColumn] {
@@ -18,9 +20,13 @@ enum ConnectionColumn: CaseIterable {
   }
 
   /// The columns of a line whose order is this one.
-  static func all(sortedBy order: ConnectionOrder?) -> [ConnectionColumn] {
-    guard let sorted = order?.column, !standard.contains(sorted) else { return standard }
-    return standard + [sorted]
+  static func all(
+    sortedBy order: ConnectionOrder?, showsProcesses: Bool = false
+  ) -> [ConnectionColumn] {
+    var columns = standard
+    if showsProcesses { columns.insert(.process, at: 3) }
+    if let sorted = order?.column, !columns.contains(sorted) { columns.append(sorted) }
+    return columns
   }
 
   /// The title.
@@ -50,6 +56,7 @@ enum ConnectionColumn: CaseIterable {
     case .zeroWindows: "ZEROWIN"
     case .handshake: "HSRTT"
     case .meanRoundTrip: "RTTMEAN"
+    case .process: "PROCESS"
     }
   }
 
@@ -66,6 +73,7 @@ enum ConnectionColumn: CaseIterable {
     case .packets, .loss: 4
     case .retransmissions: 3
     case .rate: 7
+    case .process: 18
     default: max(5, TableText.width(title))
     }
   }
@@ -82,7 +90,7 @@ enum ConnectionColumn: CaseIterable {
   /// Whether its texts are left-aligned.
   var isText: Bool {
     switch self {
-    case .transport, .endpoints, .start, .result, .zeek: true
+    case .transport, .endpoints, .start, .result, .zeek, .process: true
     default: false
     }
   }
@@ -110,6 +118,7 @@ enum ConnectionColumn: CaseIterable {
     case .duration, .roundTrip, .response, .handshake, .meanRoundTrip:
       return TableCell(Quantity.duration(time(connection)))
     case .rate: return TableCell(Self.rate(connection))
+    case .process: return TableCell(connection.shownProcess)
     }
   }
 

@@ -66,6 +66,7 @@ public struct ConnectionPage {
     communityID.append(connection, into: &line)
     line.append("\n")
     appendApplication(connection, to: &line)
+    appendHost(connection, to: &line)
   }
 
   private func appendHandshake(_ connection: ConnectionSummary, to line: inout TextBuffer) {

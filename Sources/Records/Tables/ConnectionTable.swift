@@ -28,7 +28,7 @@ public struct ConnectionTable: ~Copyable {
   public init(style: TableStyle, sortedBy order: ConnectionOrder? = nil) {
     self.style = style
     text = style.text
-    columns = ConnectionColumn.all(sortedBy: order)
+    columns = ConnectionColumn.all(sortedBy: order, showsProcesses: style.showsProcesses)
     sorted = order?.column
     measure = ConnectionMeasure(columns)
     repetition = style.repetition

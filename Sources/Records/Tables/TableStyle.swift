@@ -18,6 +18,8 @@ public struct TableStyle {
   ///
   /// Times of another day are shown with their date; nil shows no date before it changes.
   public var now: Int64?
+  /// Whether the table of connections has a column of processes.
+  public var showsProcesses = false
 
   /// The narrowest and the widest line that tables are laid out for.
   public static var widths: ClosedRange<Int> { 40...1000 }

@@ -36,6 +36,10 @@ struct AnalysisRequest {
   var order: ConnectionOrder?
   /// The outcomes of the connections that are shown; nil shows all.
   var outcomes: Set<ConnectionOutcome>?
+  /// Whether the processes of connections are found.
+  var findsProcesses = false
+  /// Whether the kernel's measures of connections are read.
+  var readsKernel = false
   /// How many connections are shown in that order.
   var ranking = ConnectionRanking.defaultLimit
 }

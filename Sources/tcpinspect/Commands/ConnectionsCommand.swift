@@ -13,6 +13,7 @@ struct ConnectionsCommand: AnalysisCommand {
         tcpinspect connections -r FILE --connection 3 --verbose  one page on one connection
         tcpinspect connections -r FILE --connection 3 -w OUT     its packets as a savefile
         tcpinspect connections -i eth0 --services                the services seen listening
+        tcpinspect connections -i eth0 --processes               whose connections they are
       """)
 
   @OptionGroup var arguments: AnalysisArguments
@@ -27,6 +28,9 @@ struct ConnectionsCommand: AnalysisCommand {
 
   @OptionGroup(title: "Selection and order")
   var results: ResultOptions
+
+  @OptionGroup(title: "This host")
+  var host: HostOptions
 
   @Flag(
     name: [.customShort("v"), .customLong("verbose")],
@@ -54,10 +58,13 @@ struct ConnectionsCommand: AnalysisCommand {
     request.outcomes = results.outcomes
     if showsServices { request.kind = .services }
     if verbosity > 0 { request.kind = .pages }
+    request.findsProcesses = host.findsProcesses
+    request.readsKernel = host.kernel.readsKernel
     return request
   }
 
   func check() throws {
+    try host.check(arguments)
     let hasSelection = !arguments.report.connections.isEmpty
     if verbosity > 0 && !hasSelection {
       throw ValidationError("--verbose needs --connection: it shows one page for each")

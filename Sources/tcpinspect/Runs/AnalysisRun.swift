@@ -21,8 +21,10 @@ struct AnalysisRun {
     run.keeping = request.writesPcapng ? .always : .none
     run.reportsInterfaces = true
     _ = try run.run { (input, header) throws(CaptureError) in
+      let hosts = try hostSockets(input)
       try arguments.privileges.drop(isLive: input.isLive)
-      let choices = try choices(input)
+      var choices = try choices(input)
+      choices.hosts = hosts
       let interfaces = input.descriptions.map(\.interfaces)
       let origins = PacketOrigins(
         paths: input.paths, interfaces: input.isLive ? [input.interfaces] : interfaces)
@@ -68,10 +70,12 @@ struct AnalysisRun {
     if format == .table, !input.isLive, request.kind == .connections {
       order = order ?? .connection
     }
+    var style = options.table.style
+    style.showsProcesses = request.findsProcesses
     return AnalysisSession.Choices(
       kind: request.kind, format: format,
       precision: input.isFine ? .nanoseconds : .microseconds, times: options.table.times,
-      style: options.table.style, configuration: configuration, order: order,
+      style: style, configuration: configuration, order: order,
       ranking: request.ranking,
       indexes: report.connectionIndexes, outcomes: request.outcomes,
       packetLimit: capture.packetLimit ?? .max,

@@ -1,6 +1,7 @@
 import BasicContainers
 import CaptureFormats
 import ConnectionTracking
+import HostSockets
 import InternetTypes
 import PacketCapture
 import Reassembly
@@ -53,6 +54,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     let flushesLines: Bool
     /// Whether time advances without packets, as in a live capture.
     let isLive: Bool
+    /// The sockets of this host; nil if nobody asks for them.
+    var hosts: HostSockets?
 
     /// The findings that the output needs.
     var findings: FindingKinds {
@@ -224,8 +227,12 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         try selection?.write(header, frame)
       }
     }
+    // What the last packets led to is still being looked up.
+    choices.hosts?.settle()
     while tracker.finishSome(into: &output) { try drain() }
     var report = RunReport(notes: output.finish())
+    choices.hosts?.stop()
+    report.notes += choices.hosts?.notes ?? []
     try flushText()
     if let selection = selection.take() { try selection.close() }
     let statistics = tracker.statistics

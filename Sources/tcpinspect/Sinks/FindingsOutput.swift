@@ -1,6 +1,7 @@
 import BasicContainers
 import CongestionInference
 import ConnectionTracking
+import HostSockets
 import InternetTypes
 import Records
 import TextOutput
@@ -148,6 +149,15 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   mutating func take(_ connection: borrowing ConnectionSummary) {
     guard isShown(connection.index) else { return }
+    guard let hosts = choices.hosts else { return show(connection) }
+    var known = copy connection
+    known.host = hosts.find(
+      connection.protocol, client: connection.client, server: connection.server,
+      from: connection.start, to: connection.end)
+    show(known)
+  }
+
+  private mutating func show(_ connection: borrowing ConnectionSummary) {
     if let outcomes = choices.outcomes, !outcomes.contains(connection.outcome) {
       forget(connection.index)
       return
