@@ -219,6 +219,9 @@ enum Calibration {
     static var timeoutEighths: Int64 { 7 }
     /// New segments after a lost retransmission that show a sender without RACK; from recordings of ns-3 and gVisor.
     static var ignoredLosses: Int { 3 }
+    /// Segments reported after the first one was retransmitted again, without any sent, that show a time-out; from
+    /// recordings of gVisor.
+    static var silentDeliveries: Int { 8 }
     /// The reordering timer may expire this much early, in microseconds.
     static var reorderingSlack: Int64 { 500 }
 

@@ -95,6 +95,9 @@ extension LinuxSender {
       signals.hasEcho = hasEcho
       changeState(signals, now: now)
     }
+    if suspectedTimeout != nil {
+      if advances { suspectedTimeout = nil } else { confirmTimeout(now: now) }
+    }
     if advances && acknowledgedCount > 0 { timerStart = now }
     passToModels(progress, advances: advances, isDuplicate: isDuplicate, now: now)
   }

@@ -22,6 +22,7 @@ extension LinuxSender {
       lastStampAt = segment.handledAt
     }
     guard end > start else { return .none }
+    suspectedTimeout = nil
     if queue.isFull { giveUp(at: max(start, next)) }
     if end <= acknowledged { return start < acknowledged ? .other : .none }
     var kind = TransmissionKind.new
@@ -194,9 +195,12 @@ extension LinuxSender {
   /// Determines why a segment is retransmitted, and makes the change of state that belongs to it.
   private mutating func reason(for index: Int, now: Int64) -> TransmissionKind {
     let marks = queue[index].marks
-    if index == 0 && state == .recovery && isStandardTimeout(now) {
-      timeOut(now: now)
-      return .timeout
+    if index == 0 && state == .recovery {
+      if isStandardTimeout(now) {
+        timeOut(now: now)
+        return .timeout
+      }
+      suspectTimeout(now)
     }
     if marks.contains(.lost) && !marks.contains(.retransmitted) {
       if index == 0 && state != .recovery && state != .loss && hasExpired(now) {
@@ -248,20 +252,6 @@ extension LinuxSender {
     guard index < queue.count else { return true }
     let marks = queue[index].marks
     return marks.contains(.lost) && !marks.contains(.retransmitted)
-  }
-
-  /// Whether the first segment is retransmitted because a timer of RFC 6298, with the least time-out that stacks use,
-  /// expired in fast recovery: after a silence, or for the second time when no acknowledgment has caused it.
-  private func isStandardTimeout(_ now: Int64) -> Bool {
-    let timeout = roundTrip.standardTimeout
-    typealias Timeline = Calibration.Timeline
-    if Timeline.hasExpired(now - max(lastSentAt, acknowledgedAt), timeout: timeout) { return true }
-    guard queue[0].marks.contains(.everRetransmitted),
-      Timeline.hasExpired(now - queue[0].sentAt, timeout: timeout)
-    else { return false }
-    return lacksRack
-      || queue[0].marks.contains(.lost) && !queue[0].marks.contains(.retransmitted)
-        && now - acknowledgedAt > Calibration.Response.prompt
   }
 
   /// Counts new data that a sender with RACK would not have sent: the first segment's retransmission is lost.

@@ -69,6 +69,9 @@ struct LinuxSender {
   var lacksRack = false
   /// New segments that it sent although the first one's retransmission was lost.
   var ignoredLosses = 0
+  /// Segments delivered when the first segment was retransmitted again, perhaps by the timer; nil unless it was the
+  /// latest transmission.
+  var suspectedTimeout: Int?
   /// When the latest acknowledgment arrived.
   var acknowledgedAt: Int64 = 0
   /// When the sender last sent (`lsndtime`).
