@@ -43,6 +43,15 @@ enum Calibration {
     static var following: (enter: Double, leave: Double) { (0.12, 0.04) }
   }
 
+  /// How a window may grow and shrink that the receiver holds, so that nothing of it is seen; from gVisor's recordings.
+  enum Observed {
+    /// The largest factor of reductions in wide use: CUBIC's 0.7 (RFC 9438, section 4.6), rounded up.
+    static var largestFactor: (kept: Int, of: Int) { (3, 4) }
+    /// Congestion avoidance grows by at most one part of this of the acknowledged segments: CUBIC, H-TCP and BIC by less
+    /// in the first seconds after a loss.
+    static var avoidancePart: Int { 4 }
+  }
+
   /// Thresholds of a sender's response to an acknowledgment.
   enum Response {
     /// A response that begins later than this was not released by the acknowledgment, in microseconds.

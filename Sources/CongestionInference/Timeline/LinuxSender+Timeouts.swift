@@ -9,17 +9,20 @@ extension LinuxSender {
     let timeout = roundTrip.standardTimeout
     let silence = now - max(lastSentAt, acknowledgedAt)
     if Timeline.hasExpired(silence, timeout: timeout) { return true }
-    guard queue[0].marks.contains(.everRetransmitted) else { return false }
-    let age = now - queue[0].sentAt
     // The sender's own estimate may be shorter, but no stack in use waits less than the floor. RACK's timer waits for a
     // part of a round trip after an acknowledgment at most; NewReno has no other timer.
+    let isRetransmittedAgain = queue[0].marks.contains(.everRetransmitted)
     let isUnprompted =
       hasSack
-      ? silence > Int64(min(roundTrip.minimum, 1 << 40))
+      ? isRetransmittedAgain && silence > Int64(min(roundTrip.minimum, 1 << 40))
       : now - acknowledgedAt > Calibration.Response.prompt
-    if isUnprompted && Timeline.hasExpired(age, timeout: RoundTripEstimator.varianceFloor) {
+    if isUnprompted
+      && Timeline.hasExpired(now - timerStart, timeout: RoundTripEstimator.varianceFloor)
+    {
       return true
     }
+    guard isRetransmittedAgain else { return false }
+    let age = now - queue[0].sentAt
     guard Timeline.hasExpired(age, timeout: timeout) else { return false }
     return lacksRack
       || queue[0].marks.contains(.lost) && !queue[0].marks.contains(.retransmitted)

@@ -94,7 +94,8 @@ extension SenderAnalysis {
     let best = best
     var view = RecordView(best: best, end: end, isMidstream: isMidstream)
     view.largestSegments = largestSegments
-    view.isForeign = isForeign || segmentSizes.isBelowAnnounced
+    // Linux offers SACK unless it is told not to.
+    view.isForeign = isForeign || segmentSizes.isBelowAnnounced || !sender.hasSack
     view.modelPhase = sender.bank[best].phase
     if best.traits.isLinuxLossBased {
       let models = SenderModelID.linuxLossBased

@@ -21,6 +21,8 @@ struct ObservedWindow: WindowModel {
   private var growth = 0
   /// Whether the receive window has limited the sender since the window was last observed.
   private(set) var isHeld = false
+  /// The window up to which it may grow as fast as in slow start.
+  private var ceiling = CongestionWindow.limit
   /// Segments by which the window may be smaller, if it is counted in bytes and some segments are short.
   private var spare = 0
   /// The least flight since the window was last observed.
@@ -51,9 +53,22 @@ struct ObservedWindow: WindowModel {
   var bounds: (low: Int, high: Int) {
     let low = max(size - spare, 1)
     if isTold { return (low, size) }
-    // A stack that does not validate its window (RFC 7661) grows it by what is acknowledged while the receiver holds
-    // it.
-    return (min(floor, low), size + (isHeld ? growth : min(growth, size)))
+    return (min(floor, low), size + (isHeld ? heldGrowth : min(growth, size)))
+  }
+
+  /// How much the window may have grown while the receiver held it: a stack that does not validate its window (RFC 7661)
+  /// grows it by what is acknowledged in slow start, and by a part of it in congestion avoidance.
+  private var heldGrowth: Int {
+    let exponential = max(ceiling - size, 0)
+    guard growth > exponential else { return growth }
+    return exponential + (growth - exponential) / Calibration.Observed.avoidancePart
+  }
+
+  /// Notes a reduction: the threshold is a part of what the window can have been.
+  private mutating func lowerCeiling() {
+    let (kept, of) = Calibration.Observed.largestFactor
+    let isFirst = ceiling == CongestionWindow.limit
+    ceiling = (isFirst ? bounds.high : max(bounds.high, ceiling)) * kept / of
   }
 
   mutating func handle(_ event: SenderEvent) {
@@ -61,12 +76,16 @@ struct ObservedWindow: WindowModel {
     case .beganInMidstream: size = 2
     case .firstFlightEnded(let segments, _): size = max(segments, 1)
     case .reductionBegan:
+      lowerCeiling()
       completedReduction = latestReduction
       (before, after) = (size, size)
       endsReduction = true
     case .reductionEnded, .reductionUndone: endsReduction = true
     case .timedOut(let timeout):
-      if timeout.isFirst { completedReduction = latestReduction }
+      if timeout.isFirst {
+        lowerCeiling()
+        completedReduction = latestReduction
+      }
       (before, after) = (size, max(timeout.inFlight + 1, 1))
       if timeout.isFirst { threshold = max(size / 2, 2) }
       tell(max(timeout.inFlight + 1, 1))
