@@ -123,7 +123,8 @@ extension SenderAnalysis {
     let share = pacingShare
     let (some, many, most) = Limits.pacing
     let evidence = share > some ? Limits.bbrEvidence.pacing : Limits.bbrEvidence.silent
-    let least = sender.isFar ? Limits.farPacing : some
+    // The path hides what was paced. Linux's senders fill segments as announced.
+    let least = sender.isFar && !segmentSizes.isBelowAnnounced ? Limits.farPacing : some
     guard share > least, !isQueuedAtHost, evidenceCount >= evidence, penalty > Limits.bbrPenalty
     else { return false }
     let factor = share > most ? Limits.bbrFactor.most : Limits.bbrFactor.fewer

@@ -96,7 +96,7 @@ extension SenderAnalysis {
       isResponsePrompt = false
     }
     measureRoom()
-    append(segment, kind)
+    append(segment, kind, endsPause: wasEmpty)
     if !hasAcknowledgment { flushEarly(emit) }
   }
 

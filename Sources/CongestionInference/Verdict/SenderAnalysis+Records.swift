@@ -2,9 +2,16 @@ import InternetTypes
 
 /// The window records: one for each captured packet that the sender processed.
 extension SenderAnalysis {
-  /// Adds a pending record of the present state.
-  mutating func append(_ segment: SegmentObservation, _ kind: TransmissionKind) {
-    if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment { return }
+  /// Adds a pending record of the present state; `endsPause` if nothing was in flight before the segment.
+  ///
+  /// For a verdict alone, records of data between acknowledgments are left out: they change neither phase nor limit
+  /// unless they end a pause.
+  mutating func append(
+    _ segment: SegmentObservation, _ kind: TransmissionKind, endsPause: Bool = false
+  ) {
+    if !wantsRecords && (kind == .new || kind == .fast) && hasAcknowledgment && !endsPause {
+      return
+    }
     var record = PendingRecord(time: segment.captured, packet: segment.packet)
     record.acknowledged = sender.acknowledged
     record.next = sender.next
