@@ -17,30 +17,34 @@ import TimeLines
   private struct Knowledge: Equatable {
     var summaries: [ConnectionSummary]
     var transitions: [StateTransition]
+    var events: [SegmentEvent]
     var windows: [String]
     var verdicts: [String]
     var statistics: TrackerStatistics
 
     init(
       _ packets: [Captured], _ linkType: LinkType, inBlocks: Bool, usesFastPath: Bool,
-      wantsWindows: Bool
+      wantsEvents: Bool, wantsWindows: Bool
     ) {
       let story = Story(
         packets: packets, linkType, inBlocks: inBlocks, usesFastPath: usesFastPath,
-        wantsWindows: wantsWindows)
+        wantsEvents: wantsEvents, wantsWindows: wantsWindows)
       summaries = story.summaries
       transitions = story.transitions
+      events = story.events
       windows = story.windows.map { "\($0)" }
       verdicts = story.verdicts.map { "\($0)" }
       statistics = story.statistics
     }
   }
 
-  private func compare(_ packets: [Captured], _ linkType: LinkType, wantsWindows: Bool) {
+  private func compare(
+    _ packets: [Captured], _ linkType: LinkType, wantsEvents: Bool = false, wantsWindows: Bool
+  ) {
     func knowledge(inBlocks: Bool, usesFastPath: Bool) -> Knowledge {
       Knowledge(
         packets, linkType, inBlocks: inBlocks, usesFastPath: usesFastPath,
-        wantsWindows: wantsWindows)
+        wantsEvents: wantsEvents, wantsWindows: wantsWindows)
     }
     let expected = knowledge(inBlocks: false, usesFastPath: false)
     #expect(knowledge(inBlocks: false, usesFastPath: true) == expected)
@@ -57,14 +61,14 @@ import TimeLines
         }
       }
       compare(packets(\.bytes), capture.linkType, wantsWindows: false)
-      compare(packets(\.bytes), capture.linkType, wantsWindows: true)
+      compare(packets(\.bytes), capture.linkType, wantsEvents: true, wantsWindows: true)
       compare(packets { Array($0.bytes.prefix(66)) }, capture.linkType, wantsWindows: false)
       for _ in 0..<3 {
         compare(
           packets {
             Int.random(in: 0..<4, using: &random) == 0 ? random.mutation(of: $0.bytes) : $0.bytes
           },
-          capture.linkType, wantsWindows: false)
+          capture.linkType, wantsEvents: true, wantsWindows: false)
       }
     }
   }
@@ -79,7 +83,8 @@ import TimeLines
       let frame = [UInt8](repeating: 2, count: 12) + [8, 0] + maker.frame(step)
       return (frame, frame.count, time)
     }
-    compare(packets, .ethernet, wantsWindows: seed.isMultiple(of: 2))
+    compare(
+      packets, .ethernet, wantsEvents: seed % 4 < 2, wantsWindows: seed.isMultiple(of: 2))
   }
 
   @Test(arguments: [true, false])

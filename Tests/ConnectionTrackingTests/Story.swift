@@ -64,15 +64,16 @@ struct Story {
     statistics = tracker.statistics
   }
 
-  /// Gives packets to a tracker that reports no events, so that it can use the fast path if that is switched on.
+  /// Gives packets to a tracker that uses the fast path if that is switched on.
   init(
     packets: [(bytes: [UInt8], wireLength: Int, time: Int64)], _ linkType: LinkType,
-    inBlocks isInBlocks: Bool, usesFastPath: Bool, wantsWindows: Bool = false
+    inBlocks isInBlocks: Bool, usesFastPath: Bool, wantsEvents: Bool = false,
+    wantsWindows: Bool = false
   ) {
     var configuration = TrackerConfiguration()
     configuration.usesFastPath = usesFastPath
     var tracker = ConnectionTracker(configuration)
-    tracker.findings.wantsEvents = false
+    tracker.findings.wantsEvents = wantsEvents
     tracker.findings.wantsWindows = wantsWindows
     tracker.findings.wantsVerdicts = wantsWindows
     var block = ShardBatch(tracker.configuration)

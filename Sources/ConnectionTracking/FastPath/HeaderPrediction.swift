@@ -13,7 +13,8 @@ extension ConnectionTracker {
   /// Applies a segment to the connection at a position; false, with nothing changed, if it needs the full path.
   mutating func processPredicted(_ index: Int, at position: Handle<Connection>) -> Bool {
     let isPredicted = classifier.predict(
-      &table.connections[position], &waiting[index], idleLimit: openIdleLimit)
+      &table.connections[position], &waiting[index], idleLimit: openIdleLimit,
+      wantsEvents: findings.wantsEvents)
     guard isPredicted else { return false }
     lastConnection = table.connections[position].index
     if findings.wantsWindows || findings.wantsVerdicts {
@@ -50,7 +51,8 @@ extension SegmentClassifier {
   ///
   /// The packet is read only. It is `inout` because it is large (208 bytes), and would be copied for the call.
   mutating func predict(
-    _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64
+    _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64,
+    wantsEvents: Bool
   ) -> Bool {
     let length = packet.flow.segment.length
     let index = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
@@ -58,6 +60,7 @@ extension SegmentClassifier {
     guard let place = Self.place(&connection, &packet, from: index, idleLimit: idleLimit) else {
       return false
     }
+    if wantsEvents, Self.mayBeEvent(&connection, &packet, from: index, place) { return false }
     let isNew = place.acknowledgment > connection.endpoints[peer].acknowledged
     let side: Side = index == 0 ? .client : .server
     var stream = connection.endpoints[index].stream.ifAny
@@ -135,5 +138,26 @@ extension SegmentClassifier {
     return Placement(
       start: next, end: next &+ Int64(packet.flow.segment.length), acknowledgment: acknowledgment,
       previousNext: next)
+  }
+
+  /// Whether a segment in order may be an event: it fills the window, or its payload or its window is small.
+  ///
+  /// The full path decides; `inout` only to avoid copies.
+  @inline(__always)
+  private static func mayBeEvent(
+    _ connection: inout Connection, _ packet: inout WaitingPacket, from index: Int,
+    _ place: Placement
+  ) -> Bool {
+    let window =
+      UInt32(packet.flow.segment.window) << connection.endpoints[index].windowScale.shift
+    if window < segmentSize(connection.endpoints[index].maximumSegmentSize) { return true }
+    guard packet.flow.segment.length > 0 else { return false }
+    let peer = 1 &- index
+    let edge =
+      connection.endpoints[index].acknowledged &+ Int64(connection.offeredWindow(peer))
+    if place.end == edge { return true }
+    return !packet.flow.segment.flags.contains(.psh)
+      && packet.flow.segment.length &+ optionLimit
+        <= segmentSize(connection.endpoints[peer].maximumSegmentSize)
   }
 }

@@ -49,7 +49,7 @@ extension ConnectionTracker {
   private mutating func processWaiting(at index: Int) {
     let hash = waiting[index].hash
     var position = table.position(of: &waiting[index].flow.key, hash: hash)
-    if configuration.usesFastPath, !findings.wantsEvents, let found = position,
+    if configuration.usesFastPath, let found = position,
       processPredicted(index, at: found)
     {
       return

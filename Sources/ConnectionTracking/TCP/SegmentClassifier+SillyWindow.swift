@@ -4,10 +4,12 @@ import PacketDissection
 
 /// The silly window syndrome: needlessly small windows or segments (RFC 1122, sections 4.2.3.3 and 4.2.3.4).
 extension SegmentClassifier {
-  /// The largest payload that an endpoint accepts in one segment, by its MSS option (RFC 9293, section 3.7.1).
-  static func segmentSize(toward receiver: TCPEndpoint) -> UInt32 {
-    UInt32(receiver.maximumSegmentSize == 0 ? 536 : receiver.maximumSegmentSize)
-  }
+  /// The bytes that options can take of a segment.
+  static var optionLimit: UInt32 { 40 }
+
+  /// The largest payload that an endpoint accepts in one segment, by its MSS option; 0 for none (RFC 9293, section 3.7.1).
+  @inline(__always)
+  static func segmentSize(_ option: UInt16) -> UInt32 { UInt32(option == 0 ? 536 : option) }
 
   /// Reports a window whose right edge advanced by less than a segment and a quarter of the largest window.
   ///
@@ -19,7 +21,7 @@ extension SegmentClassifier {
     let receiver = connection.endpoints[side.index]
     let advance = edge &- connection.endpoints[side.peer.index].rightEdge
     guard segment.isPlain, receiver.packets > 1, receiver.windowScale.isKnown, advance > 0,
-      advance < Int64(Self.segmentSize(toward: receiver)),
+      advance < Int64(Self.segmentSize(receiver.maximumSegmentSize)),
       advance < Int64(receiver.windowMaximum / 4),
       // On a loopback a segment can be larger than the whole buffer, so the window must be small too.
       receiver.offeredWindow < receiver.windowMaximum / 4
@@ -40,10 +42,9 @@ extension SegmentClassifier {
   ) {
     let sender = connection.endpoints[side.index]
     let receiver = connection.endpoints[side.peer.index]
-    let optionLimit: UInt32 = 40
     guard place.start == place.previousNext, let stream = sender.stream.ifAny,
       receiver.windowScale.isKnown,
-      segment.length &+ optionLimit <= Self.segmentSize(toward: receiver),
+      segment.length &+ Self.optionLimit <= Self.segmentSize(receiver.maximumSegmentSize),
       segment.length < streams[stream].data.segmentSizeMaximum,
       segment.length < receiver.windowMaximum / 4
     else { return }
