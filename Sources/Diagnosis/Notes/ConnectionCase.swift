@@ -20,7 +20,15 @@ struct ConnectionCase {
   }
 
   /// The verdict on a data sender.
-  func verdict(_ side: Side) -> CongestionVerdict? { verdicts.first { $0.sender == side } }
+  func verdict(_ side: Side) -> CongestionVerdict? { value(side) { $0 } }
+
+  /// A property of the verdict on a data sender, without a copy of all of it.
+  func value<Value>(_ side: Side, _ property: (CongestionVerdict) -> Value) -> Value? {
+    for index in verdicts.indices where verdicts[index].sender == side {
+      return property(verdicts[index])
+    }
+    return nil
+  }
 
   /// The first packet that is known by number: the first one of a TCP connection.
   var firstPacket: NotedPacket {

@@ -14,7 +14,8 @@ enum PausesRule: ConnectionRule {
   }
 
   private static func finding(_ connection: ConnectionCase, _ side: Side) -> DiagnosedFinding? {
-    guard !connection.notes.hasTransfer(side), let pauses = connection.verdict(side)?.pauses
+    guard !connection.notes.hasTransfer(side),
+      let pauses = connection.value(side, \.pauses) ?? nil
     else { return nil }
     let lost = pauses.time &* 1000
     let time = max(connection.summary.end.nanoseconds(since: connection.summary.start), 1)

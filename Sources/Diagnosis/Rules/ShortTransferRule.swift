@@ -15,10 +15,11 @@ enum ShortTransferRule: ConnectionRule {
 
   private static func short(_ connection: ConnectionCase, _ side: Side) -> DiagnosedFinding? {
     typealias Limits = Calibration.Short
-    guard let verdict = connection.verdict(side) else { return nil }
     let direction = connection.direction(side)
-    let segments = UInt64(clamping: verdict.segmentsSent)
-    guard segments >= Limits.segments, direction.retransmittedPackets == 0 else { return nil }
+    guard direction.packets >= Limits.segments, direction.retransmittedPackets == 0,
+      let segments = connection.value(side, { UInt64(clamping: $0.segmentsSent) }),
+      segments >= Limits.segments
+    else { return nil }
     let transfer = TransferCase(connection, side)
     if let transfer {
       let account = transfer.account
@@ -26,8 +27,8 @@ enum ShortTransferRule: ConnectionRule {
         return nil
       }
     } else if let time = direction.transferTime, let trip = direction.roundTripMinimum {
-      guard verdict.pauses == nil, trip > 1_000_000, time >= Limits.roundTrips &* trip,
-        time <= 10 &* trip
+      guard connection.value(side, { $0.pauses == nil }) ?? false, trip > 1_000_000,
+        time >= Limits.roundTrips &* trip, time <= 10 &* trip
       else { return nil }
     } else {
       return nil

@@ -8,9 +8,8 @@ import InternetTypes
 enum ZeroWindowRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     for side in [Side.client, .server] {
-      let receiver = connection.verdict(side)?.receiver
       guard let tally = connection.notes.tally(.zeroWindow, of: side.peer),
-        let receiver, receiver.closureCount > 0,
+        let receiver = connection.value(side, \.receiver), receiver.closureCount > 0,
         receiver.closedTime &* 1000 >= Calibration.Limit.least
       else { continue }
       let isBlocking =
