@@ -79,6 +79,16 @@ import Testing
     #expect(outcome.status == 124 && outcome.errors.contains("interrupted by SIGINT"))
   }
 
+  @Test func `a table shows the 15 digits that a sum of fractions has, a record all`() throws {
+    let store = try Store()
+    let sql = "SELECT 0.1 + 0.2 AS a, 1e-9 AS b, -2.5 AS c, 1e300 AS d, 123456789.123456 AS e"
+    let table = try tcpinspect("query", store.path, sql, "--format", "table").output
+    #expect(
+      table.split(separator: "\n").last?.split(separator: " ")
+        == ["0.3", "1e-09", "-2.5", "1e+300", "123456789.123456"])
+    #expect(try tcpinspect("query", store.path, sql).output.contains(":0.30000000000000004,"))
+  }
+
   @Test func `tables, NDJSON and CSV have the same values`() throws {
     let store = try Store()
     let sql = "SELECT 1 AS i, 0.5 AS r, 'a,\"b' AS t, x'00ff' AS b, NULL AS n, 2 AS i"

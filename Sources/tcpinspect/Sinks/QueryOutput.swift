@@ -108,6 +108,15 @@ struct QueryOutput: ~Copyable {
     value.isFinite ? "\(value)" : value < 0 ? "-1e999" : "1e999"
   }
 
+  /// A number rounded to 15 significant digits, as `sqlite3` shows it: a sum of fractions has no more.
+  private static func rounded(_ value: Double) -> Double {
+    guard value.isFinite, value != 0 else { return value }
+    var scale = 1.0
+    while abs(value) * scale < 1e14 && scale < 1e300 { scale *= 10 }
+    guard abs(value) * scale < 1e16 else { return value }
+    return (value * scale).rounded() / scale
+  }
+
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     var buffer = TextBuffer(capacity: bytes.count * 2 + 64)
     buffer.append(hexBytes: bytes.span)
@@ -169,7 +178,12 @@ struct QueryOutput: ~Copyable {
       rowCount += 1
       let row = titles.indices.map { column -> Cell in
         let kind = query.kind(of: column)
-        let text = kind == .null ? "-" : Self.cell(query, column).visible
+        let text =
+          switch kind {
+          case .null: "-"
+          case .real: Self.number(Self.rounded(query.real(column)))
+          default: Self.cell(query, column).visible
+          }
         return Cell(text: text, isNumber: kind == .integer || kind == .real)
       }
       if isLaidOut {
