@@ -90,50 +90,10 @@ struct SenderTimeline {
   private mutating func step(_ emit: (WindowRecord) -> Void) {
     var segment = data[0]
     if let stamp = segment.timestampValue {
-      let echo = segment.timestampEcho
-      // A sender that misses data still echoes the segment before the gap, and one with unacknowledged data echoes the
-      // first of them (RFC 7323, section 4.3).
-      let isMissing = segment.sack.count > 0
-      let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
-      while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
-        acknowledgments[0].time <= segment.time
-      {
-        let age = Int32(bitPattern: echo &- value)
-        if age < 0 {
-          guard isMissing || dataValue == echo,
-            acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
-          else { break }
-        }
-        // Of several acknowledgments of one tick the first had arrived; the sender's clock and the window decide on the
-        // others.
-        if age == 0 && value == lastValue
-          && acknowledgments[0].time + Calibration.Timeline.jitter > earliest
-          && (isAllowed(segment)
-            || earliest != .min
-              && acknowledgments[0].time > earliest + Calibration.Timeline.laterTick)
-        {
-          break
-        }
-        if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
-        if value != lastValue { tickBegan = acknowledgments[0].time }
-        lastValue = value
-        // Data that waited for this acknowledgment was sent when it arrived, which may be later than its capture: it
-        // may have been queued on the path.
-        let isAwaited =
-          age == 0 && earliest > acknowledgments[0].time + Calibration.Timeline.tick
-          && !isAllowed(segment)
-        if let next = acknowledgments.popFirst() {
-          process(
-            next, notBefore: isAwaited ? earliest + Calibration.Timeline.halfTick : .min, emit)
-        }
-      }
-      segment.senderTime = sentTime(stamp, echo: echo)
+      processAcknowledgments(echoedBy: segment, stamp, emit)
+      segment.senderTime = sentTime(stamp, echo: segment.timestampEcho)
     } else {
-      while !acknowledgments.isEmpty
-        && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
-      {
-        if let next = acknowledgments.popFirst() { process(next, emit) }
-      }
+      processAcknowledgments(neededFor: segment, emit)
       segment.senderTime = max(lastAcknowledgmentAt, lastSentAt)
       if lastAcknowledgmentAt == 0 { segment.senderTime = segment.time - responseDelay }
     }
@@ -147,6 +107,59 @@ struct SenderTimeline {
     scanned = max(scanned - 1, 0)
     analysis.transmit(segment, emit)
     if let time = segment.senderTime { sendUnseen(at: time) }
+  }
+
+  /// Processes the acknowledgments that the sender had when it built a segment with a timestamp.
+  private mutating func processAcknowledgments(
+    echoedBy segment: SegmentObservation, _ stamp: UInt32, _ emit: (WindowRecord) -> Void
+  ) {
+    let echo = segment.timestampEcho
+    // A sender that misses data still echoes the segment before the gap, and one with unacknowledged data echoes the
+    // first of them (RFC 7323, section 4.3).
+    let isMissing = segment.sack.count > 0
+    let earliest = clockOffset == .max ? Int64.min : Int64(stamp) * 1000 - clockOffset
+    while !acknowledgments.isEmpty, let value = acknowledgments[0].timestampValue,
+      acknowledgments[0].time <= segment.time
+    {
+      let age = Int32(bitPattern: echo &- value)
+      if age < 0 {
+        guard isMissing || dataValue == echo,
+          acknowledgments[0].time + responseDelay <= segment.time, !isAllowed(segment)
+        else { return }
+      }
+      // Of several acknowledgments of one tick the first had arrived; the sender's clock and the window decide on the
+      // others.
+      if age == 0 && value == lastValue
+        && acknowledgments[0].time + Calibration.Timeline.jitter > earliest
+        && (isAllowed(segment)
+          || earliest != .min
+            && acknowledgments[0].time > earliest + Calibration.Timeline.laterTick)
+      {
+        return
+      }
+      if age >= 0 { dataValue = acknowledgments[0].length > 0 ? value : nil }
+      if value != lastValue { tickBegan = acknowledgments[0].time }
+      lastValue = value
+      // Data that waited for this acknowledgment was sent when it arrived, which may be later than its capture: it may
+      // have been queued on the path.
+      let isAwaited =
+        age == 0 && earliest > acknowledgments[0].time + Calibration.Timeline.tick
+        && !isAllowed(segment)
+      if let next = acknowledgments.popFirst() {
+        process(next, notBefore: isAwaited ? earliest + Calibration.Timeline.halfTick : .min, emit)
+      }
+    }
+  }
+
+  /// Processes the acknowledgments without which the sender was not allowed to send a segment without a timestamp.
+  private mutating func processAcknowledgments(
+    neededFor segment: SegmentObservation, _ emit: (WindowRecord) -> Void
+  ) {
+    while !acknowledgments.isEmpty
+      && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
+    {
+      if let next = acknowledgments.popFirst() { process(next, emit) }
+    }
   }
 
   /// Whether a segment that seems new is the first retransmission after a time-out whose flight was lost before the

@@ -48,48 +48,9 @@ extension SenderAnalysis {
     let inFlightBefore = sender.inFlight
     let kind = sender.transmit(segment)
     noteState()
-    if kind != .none {
-      if segment.length > 0 { verdict.segmentsSent += 1 }
-      sentInResponse += 1
-      if isFirstFlight {
-        firstFlight = sender.outstanding
-        if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
-      }
-      // A FIN after the last data is no data segment, and does not wait for the data's acknowledgment.
-      if segment.length > 0 {
-        maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
-      }
-    }
+    if kind != .none { countSent(segment) }
     if kind == .new {
-      if segment.length > 0 {
-        newSegments &+= 1
-        newBytes &+= Int64(segment.length)
-        newDataAt = max(newDataAt, captureTime.rawValue / 1000)
-      }
-      hasFinished = segment.isFinal
-      silentResponses = 0
-      let isFull = segment.length >= sender.segmentSize
-      noteBacklog(of: segment, whileInFlight: !wasEmpty)
-      if isFull && wasHeldBack && newInResponse > 0 && !isResponseFull { splitWrites &+= 1 }
-      newInResponse += 1
-      burstAt = now
-      isBurstOpen = true
-      // A short segment followed by more data ends a write, not the response.
-      isResponseFull = isFull
-      if now - acknowledgedAt > Calibration.Response.prompt { isResponsePrompt = false }
-      if isFull && !wasEmpty && sender.deliveredTotal > Calibration.Burst.pacingFrom
-        && !segment.isPush
-      {
-        notePacing(of: segment, gap: gap)
-      }
-      let silence = Int64(sender.roundTrip.smoothed) * Calibration.Response.probeSilence
-      if now - acknowledgedAt > silence && inFlightBefore > 0 && gap > silence && sender.hasSack
-        && sender.state == .open && inFlightBefore >= bestWindow
-      {
-        sender.probeEnd = sender.next
-        sender.isProbeRetransmission = false
-        hasProbeInResponse = true
-      }
+      noteNew(segment, after: gap, followsUnacknowledged: !wasEmpty, inFlight: inFlightBefore)
     } else if kind == .probe {
       hasProbeInResponse = true
     } else if now - acknowledgedAt > Calibration.Response.prompt {
@@ -98,6 +59,62 @@ extension SenderAnalysis {
     measureRoom()
     append(segment, kind, endsPause: wasEmpty)
     if !hasAcknowledgment { flushEarly(emit) }
+  }
+
+  /// Counts a segment that was sent, new or again.
+  private mutating func countSent(_ segment: SegmentObservation) {
+    if segment.length > 0 { verdict.segmentsSent += 1 }
+    sentInResponse += 1
+    if isFirstFlight {
+      firstFlight = sender.outstanding
+      if segment.length < sender.segmentSize || segment.isPush { isFirstFlightFull = false }
+    }
+    // A FIN after the last data is no data segment, and does not wait for the data's acknowledgment.
+    if segment.length > 0 {
+      maximumFlightSegments = max(maximumFlightSegments, sender.outstanding)
+    }
+  }
+
+  /// Notes a segment of new data: what it says about the sender's backlog, its pacing, and probes of a silent path.
+  ///
+  /// - Parameters:
+  ///   - segment: The segment.
+  ///   - gap: The time since the segment before it, in microseconds.
+  ///   - followsUnacknowledged: Whether earlier data was not yet acknowledged.
+  ///   - inFlight: How many segments were in flight before it.
+  private mutating func noteNew(
+    _ segment: SegmentObservation, after gap: Int64, followsUnacknowledged: Bool, inFlight: Int
+  ) {
+    let now = segment.handledAt
+    if segment.length > 0 {
+      newSegments &+= 1
+      newBytes &+= Int64(segment.length)
+      newDataAt = max(newDataAt, captureTime.rawValue / 1000)
+    }
+    hasFinished = segment.isFinal
+    silentResponses = 0
+    let isFull = segment.length >= sender.segmentSize
+    noteBacklog(of: segment, whileInFlight: followsUnacknowledged)
+    if isFull && wasHeldBack && newInResponse > 0 && !isResponseFull { splitWrites &+= 1 }
+    newInResponse += 1
+    burstAt = now
+    isBurstOpen = true
+    // A short segment followed by more data ends a write, not the response.
+    isResponseFull = isFull
+    if now - acknowledgedAt > Calibration.Response.prompt { isResponsePrompt = false }
+    if isFull && followsUnacknowledged && sender.deliveredTotal > Calibration.Burst.pacingFrom
+      && !segment.isPush
+    {
+      notePacing(of: segment, gap: gap)
+    }
+    let silence = Int64(sender.roundTrip.smoothed) * Calibration.Response.probeSilence
+    if now - acknowledgedAt > silence && inFlight > 0 && gap > silence && sender.hasSack
+      && sender.state == .open && inFlight >= bestWindow
+    {
+      sender.probeEnd = sender.next
+      sender.isProbeRetransmission = false
+      hasProbeInResponse = true
+    }
   }
 
   /// Notes that the sender sent nothing after an acknowledgment; after several, although its windows had room, it had

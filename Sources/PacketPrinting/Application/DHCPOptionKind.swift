@@ -21,6 +21,16 @@ struct DHCPOptionKind {
   /// The kind with this code.
   static func kind(_ code: UInt8) -> DHCPOptionKind {
     switch code {
+    case 0...18: hostKind(code)
+    case 19...39: layerKind(code)
+    case 40...61: serviceKind(code)
+    default: laterKind(code)
+    }
+  }
+
+  /// Vendor extensions of RFC 1497 (RFC 2132, section 3).
+  private static func hostKind(_ code: UInt8) -> DHCPOptionKind {
+    switch code {
     case 0: DHCPOptionKind("PAD", .unknown)
     case 1: DHCPOptionKind("Subnet-Mask", .addresses)
     case 2: DHCPOptionKind("Time-Zone", .signedNumbers)
@@ -39,7 +49,13 @@ struct DHCPOptionKind {
     case 15: DHCPOptionKind("Domain-Name", .text)
     case 16: DHCPOptionKind("SS", .addresses)
     case 17: DHCPOptionKind("RP", .text)
-    case 18: DHCPOptionKind("EP", .text)
+    default: DHCPOptionKind("EP", .text)
+    }
+  }
+
+  /// Parameters of IP, of links and of TCP (RFC 2132, sections 4 to 7).
+  private static func layerKind(_ code: UInt8) -> DHCPOptionKind {
+    switch code {
     case 19: DHCPOptionKind("IPF", .flags)
     case 20: DHCPOptionKind("SRT", .flags)
     case 21: DHCPOptionKind("PF", .pairs)
@@ -60,7 +76,13 @@ struct DHCPOptionKind {
     case 36: DHCPOptionKind("IE", .flags)
     case 37: DHCPOptionKind("TT", .bytes)
     case 38: DHCPOptionKind("KI", .numbers)
-    case 39: DHCPOptionKind("KG", .flags)
+    default: DHCPOptionKind("KG", .flags)
+    }
+  }
+
+  /// Services, and what client and server tell each other (RFC 2132, sections 8 and 9).
+  private static func serviceKind(_ code: UInt8) -> DHCPOptionKind {
+    switch code {
     case 40: DHCPOptionKind("YD", .text)
     case 41: DHCPOptionKind("YS", .addresses)
     case 42: DHCPOptionKind("NTP", .addresses)
@@ -81,14 +103,14 @@ struct DHCPOptionKind {
     case 57: DHCPOptionKind("MSZ", .shorts)
     case 58: DHCPOptionKind("RN", .numbers)
     case 59: DHCPOptionKind("RB", .numbers)
-    default: laterKind(code)
+    case 60: DHCPOptionKind("Vendor-Class", .text)
+    default: DHCPOptionKind("Client-ID", .clientIdentifier)
     }
   }
 
+  /// Further servers, and options of later RFCs.
   private static func laterKind(_ code: UInt8) -> DHCPOptionKind {
     switch code {
-    case 60: DHCPOptionKind("Vendor-Class", .text)
-    case 61: DHCPOptionKind("Client-ID", .clientIdentifier)
     case 64: DHCPOptionKind("N+D", .shorts)
     case 65: DHCPOptionKind("N+S", .addresses)
     case 66: DHCPOptionKind("TFTP", .text)

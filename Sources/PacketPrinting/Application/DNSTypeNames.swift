@@ -5,6 +5,15 @@ enum DNSTypeName {
   /// The name of a type; nil if tcpdump 4.99.3 knows none.
   static func name(_ type: UInt16) -> String? {
     switch type {
+    case 1...31: earlyName(type)
+    case 32...48: laterName(type)
+    default: rareName(type)
+    }
+  }
+
+  /// Types of RFC 1035 and the first ones after it.
+  private static func earlyName(_ type: UInt16) -> String? {
+    switch type {
     case 1: "A"
     case 2: "NS"
     case 3: "MD"
@@ -36,6 +45,13 @@ enum DNSTypeName {
     case 29: "LOC"
     case 30: "NXT"
     case 31: "EID"
+    default: nil
+    }
+  }
+
+  /// Types since RFC 2052, those of DNSSEC among them.
+  private static func laterName(_ type: UInt16) -> String? {
+    switch type {
     case 32: "NIMLOC"
     case 33: "SRV"
     case 34: "ATMA"
@@ -53,6 +69,13 @@ enum DNSTypeName {
     case 46: "RRSIG"
     case 47: "NSEC"
     case 48: "DNSKEY"
+    default: nil
+    }
+  }
+
+  /// Types of numbers from 99 on: types of questions and transactions, and types no longer in use.
+  private static func rareName(_ type: UInt16) -> String? {
+    switch type {
     case 99: "SPF"
     case 100: "UINFO"
     case 101: "UID"

@@ -94,25 +94,10 @@ extension PacketPrinter {
     case 9, 10: if value.length >= 4 { printBandwidth(", ", try value.float(at: 0)) }
     case 11:
       if value.length >= 32 {
-        for index in 0..<8 {
-          line.append(indent)
-          line.append("  TE-Class ", decimal: index)
-          printBandwidth(": ", try value.float(at: index * 4))
-        }
+        try printPriorityBandwidths(value, at: 0, label: "\n\t          TE-Class ")
       }
     case 18: if value.length >= 3 { line.append(", ", decimal: try value.uint24(at: 0)) }
-    case 19:
-      if value.length == 2 {
-        let attributes = try value.uint16(at: 0)
-        line.append(", [ ")
-        printFlagNames(
-          UInt32(attributes),
-          [
-            (1, "Local Protection Available"), (2, "Link excluded from local protection path"),
-            (4, "Local maintenance required"),
-          ], separator: ", ", none: "Unknown")
-        line.append(" ] (0x", hex: attributes, digits: 4, ")")
-      }
+    case 19: if value.length == 2 { printLinkAttributes(try value.uint16(at: 0)) }
     case 20:
       if value.length >= 2 {
         line.append(", ")
@@ -120,20 +105,7 @@ extension PacketPrinter {
         line.append(", Priority ", decimal: try value.byte(at: 1))
       }
     case 21: try printReachabilitySwitching(value, indent)
-    case 22, 252:
-      if value.length == 0 { return }
-      let model = try value.byte(at: 0)
-      line.append(indent)
-      line.append("Bandwidth Constraints Model ID: ")
-      line.append(Self.bandwidthModelName(model) ?? "unknown")
-      line.append(" (", decimal: model, ")")
-      var offset = 1
-      while value.length - offset >= 4 {
-        line.append(indent)
-        line.append("  Bandwidth constraint CT", decimal: offset / 4)
-        printBandwidth(": ", try value.float(at: offset))
-        offset += 4
-      }
+    case 22, 252: if value.length > 0 { try printBandwidthConstraints(value, indent) }
     case 29:
       if value.length >= 6 {
         line.append(", LM: ", decimal: try value.uint24(at: 0), ", P: ")
@@ -142,6 +114,43 @@ extension PacketPrinter {
       }
     case 32: try printAdjacencySegment(part.following, length: part.length, indent)
     default: try printISISBytes(value, indent: "\n\t\t    ")
+    }
+  }
+
+  /// Prints the bandwidth of each of the eight priorities or traffic engineering classes.
+  private mutating func printPriorityBandwidths(
+    _ value: Fields, at offset: Int, label: String
+  ) throws(EarlyEnd) {
+    for index in 0..<8 {
+      line.append(label, decimal: index)
+      printBandwidth(": ", try value.float(at: offset + index * 4))
+    }
+  }
+
+  /// Prints the attributes of a link (RFC 5029).
+  private mutating func printLinkAttributes(_ attributes: UInt16) {
+    line.append(", [ ")
+    printFlagNames(
+      UInt32(attributes),
+      [
+        (1, "Local Protection Available"), (2, "Link excluded from local protection path"),
+        (4, "Local maintenance required"),
+      ], separator: ", ", none: "Unknown")
+    line.append(" ] (0x", hex: attributes, digits: 4, ")")
+  }
+
+  /// Prints a model of bandwidth constraints and the constraint of each class type (RFC 4124, section 5.1).
+  private mutating func printBandwidthConstraints(
+    _ value: Fields, _ indent: String
+  ) throws(EarlyEnd) {
+    let model = try value.byte(at: 0)
+    line.put(indent, "Bandwidth Constraints Model ID: ")
+    line.put(Self.bandwidthModelName(model) ?? "unknown", " (", model, ")")
+    var offset = 1
+    while value.length - offset >= 4 {
+      line.put(indent, "  Bandwidth constraint CT", offset / 4)
+      printBandwidth(": ", try value.float(at: offset))
+      offset += 4
     }
   }
 
@@ -181,11 +190,7 @@ extension PacketPrinter {
     line.append(Self.encodingName(try value.byte(at: 1)) ?? "Unknown")
     line.append(indent)
     line.append("  Max LSP Bandwidth:")
-    for index in 0..<8 {
-      line.append(indent)
-      line.append("    priority level ", decimal: index)
-      printBandwidth(": ", try value.float(at: 4 + index * 4))
-    }
+    try printPriorityBandwidths(value, at: 4, label: "\n\t            priority level ")
     switch capability {
     case 1...4:
       if value.length < 42 { return }

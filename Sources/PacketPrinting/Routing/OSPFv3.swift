@@ -30,44 +30,8 @@ extension PacketPrinter {
     _ message: OSPFv3Message, _ type: UInt8
   ) throws(EarlyEnd) {
     switch type {
-    case 1:
-      printOSPFv3Options("\n\tOptions [", try message.options)
-      begin("\n\t  Hello Timer ")
-      line.append("", decimal: try message.helloInterval, "s, Dead Timer ")
-      line.append("", decimal: try message.deadInterval, "s, Interface-ID ")
-      printAddress(try message.interface)
-      line.append(", Priority ", decimal: try message.priority)
-      endStatement()
-      let router = try message.designatedRouter
-      if router.rawValue != 0 {
-        line.append("\n\t  Designated Router ")
-        printAddress(router)
-      }
-      let backup = try message.backupDesignatedRouter
-      if backup.rawValue != 0 {
-        line.append(", Backup Designated Router ")
-        printAddress(backup)
-      }
-      guard options.verbosity > 1 else { return }
-      line.append("\n\t  Neighbor List:")
-      var neighbors = try message.neighbors
-      while let neighbor = try neighbors.next() {
-        line.append("\n\t    ")
-        printAddress(neighbor)
-      }
-    case 2:
-      printOSPFv3Options("\n\tOptions [", try message.options)
-      let flags = try message.descriptionFlags
-      line.append(", DD Flags [")
-      printFlagNames(
-        UInt32(flags) & 7, [(4, "Init"), (2, "More"), (1, "Master")], separator: ", ",
-        none: "none")
-      line.append("]")
-      begin(", MTU ")
-      line.append("", decimal: try message.maximumTransmissionUnit, ", DD-Sequence 0x")
-      line.append(hex: try message.descriptionSequence, digits: 8)
-      endStatement()
-      if options.verbosity > 1 { try printOSPFv3Headers(message.headers) }
+    case 1: try printOSPFv3Hello(message)
+    case 2: try printOSPFv3Description(message)
     case 3:
       guard options.verbosity > 1 else { return }
       var requests = try message.requests
@@ -86,6 +50,50 @@ extension PacketPrinter {
     case 5: if options.verbosity > 1 { try printOSPFv3Headers(message.headers) }
     default: break
     }
+  }
+
+  /// Prints a hello: timers, designated routers, and the neighbors that the router hears.
+  private mutating func printOSPFv3Hello(_ message: OSPFv3Message) throws(EarlyEnd) {
+    printOSPFv3Options("\n\tOptions [", try message.options)
+    begin("\n\t  Hello Timer ")
+    line.append("", decimal: try message.helloInterval, "s, Dead Timer ")
+    line.append("", decimal: try message.deadInterval, "s, Interface-ID ")
+    printAddress(try message.interface)
+    line.append(", Priority ", decimal: try message.priority)
+    endStatement()
+    let router = try message.designatedRouter
+    if router.rawValue != 0 {
+      line.append("\n\t  Designated Router ")
+      printAddress(router)
+    }
+    let backup = try message.backupDesignatedRouter
+    if backup.rawValue != 0 {
+      line.append(", Backup Designated Router ")
+      printAddress(backup)
+    }
+    guard options.verbosity > 1 else { return }
+    line.append("\n\t  Neighbor List:")
+    var neighbors = try message.neighbors
+    while let neighbor = try neighbors.next() {
+      line.append("\n\t    ")
+      printAddress(neighbor)
+    }
+  }
+
+  /// Prints a description of the link state database.
+  private mutating func printOSPFv3Description(_ message: OSPFv3Message) throws(EarlyEnd) {
+    printOSPFv3Options("\n\tOptions [", try message.options)
+    let flags = try message.descriptionFlags
+    line.append(", DD Flags [")
+    printFlagNames(
+      UInt32(flags) & 7, [(4, "Init"), (2, "More"), (1, "Master")], separator: ", ",
+      none: "none")
+    line.append("]")
+    begin(", MTU ")
+    line.append("", decimal: try message.maximumTransmissionUnit, ", DD-Sequence 0x")
+    line.append(hex: try message.descriptionSequence, digits: 8)
+    endStatement()
+    if options.verbosity > 1 { try printOSPFv3Headers(message.headers) }
   }
 
   mutating func printOSPFv3Options(_ label: String, _ options: UInt32) {
