@@ -3,6 +3,8 @@ import json
 import os
 import subprocess
 
+from .handmade_carriers import LINKS as CARRIERS
+from .handmade_older import TYPES
 from .handmade_services import GROUPS
 from .handmade_tunnels import LINKS
 
@@ -29,24 +31,29 @@ SETS = {
     "dccp-packets": [*BASE, ["-n", "-v"], ["-n", "-q"]], "sctp-loss": [PLAIN],
     "spanning-tree": [PLAIN, LINK],
 } | {
-    f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in LINKS
+    f"link-{name}": [LOUD, LINK, ["-n", "-x"]] for name in [*LINKS, *CARRIERS]
 } | {
     name: [*BASE, ["-n", "-v"], LINK] for name in (
         "igmp", "pim", "gateways", "ospf", "ospf-version3", "isis", "spanning-trees", "discovery",
-        "management", "origins-and-homes", "reservations")
+        "management", "origins-and-homes", "reservations", "osi")
 } | {
     name: [PLAIN, ["-n", "-v"], ["-n", "-vvv"]] for name in GROUPS
 } | {
     name: [*BASE, ["-n", "-v"], LINK, ["-n", "-v", "-e"], ["-n", "-x"]]
     for name in ("wireless-management", "rarer-transports")
 } | {
+    f"type-{name}": [[*flags, "-T", name] for flags in (PLAIN, LOUD, ["-n", "-x"])] for name in TYPES if name != "cnfp"
+} | {
+    name: [PLAIN, ["-n", "-vvvv"], ["-n", "-x"]] for name in ("link-low-rate", "link-low-rate-unchecked", "link-low-rate-tap")
+} | {
     f"tftp-{name}": [PLAIN] for name in ("missing", "read", "window", "write")
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")} | {
-    "application-routing": [PLAIN, ["-n", "-v"]], "path-tests": [PLAIN, LINK]}
+    "application-radius": [PLAIN, ["-n", "-v"], LOUD], "application-ike": [PLAIN, ["-n", "-v"], LOUD], "application-routing": [PLAIN, ["-n", "-v"]], "path-tests": [PLAIN, LINK],
+    "appletalk": [PLAIN, LOUD, LINK, ["-n", "-x"]], "services-older": [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-x"]]}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 # Of vendor-links and point-to-point, some cut packets do not end as tcpdump's lines do yet.
-WITHOUT = {"vendor-links", "point-to-point", "offload-length-zero", "syn-flood", "port-scan", "server-down",
+WITHOUT = {"type-cnfp", "vendor-links", "point-to-point", "offload-length-zero", "syn-flood", "port-scan", "server-down",
            "cubic-loss", "zero-window"} | {
     f"quic-{name}"
     for name in ("negotiation", "rebinding", "refused", "retry", "upgrade", "v1", "v2")

@@ -109,4 +109,36 @@ public struct LinkType: RawRepresentable, Hashable, Sendable {
   @inlinable public static var juniperFrameRelay: LinkType { LinkType(rawValue: 180) }
   /// Cisco's HDLC after Juniper's header.
   @inlinable public static var juniperHDLC: LinkType { LinkType(rawValue: 181) }
+  /// PPP or IP after Juniper's header with a cookie, from a multilink PPP bundle.
+  @inlinable public static var juniperMLPPP: LinkType { LinkType(rawValue: 130) }
+  /// ISO 9577 protocols after Juniper's header with a cookie, from a multilink frame relay bundle.
+  @inlinable public static var juniperMLFR: LinkType { LinkType(rawValue: 131) }
+  /// IPv4 after Juniper's header, from an IPsec interface.
+  @inlinable public static var juniperES: LinkType { LinkType(rawValue: 132) }
+  /// IP after Juniper's header with a cookie, from a gateway GPRS support node.
+  @inlinable public static var juniperGGSN: LinkType { LinkType(rawValue: 133) }
+  /// Multilink frame relay (FRF.16) after Juniper's header.
+  @inlinable public static var juniperMFR: LinkType { LinkType(rawValue: 134) }
+  /// ATM after Juniper's header with a cookie of eight bytes.
+  @inlinable public static var juniperATM2: LinkType { LinkType(rawValue: 135) }
+  /// IP after Juniper's header with a cookie, from a services interface.
+  @inlinable public static var juniperServices: LinkType { LinkType(rawValue: 136) }
+  /// ATM after Juniper's header with a cookie of four bytes.
+  @inlinable public static var juniperATM1: LinkType { LinkType(rawValue: 137) }
+  /// IP after Juniper's header with a cookie, from a monitoring interface.
+  @inlinable public static var juniperMonitor: LinkType { LinkType(rawValue: 164) }
+  /// Multilink frame relay (FRF.16).
+  @inlinable public static var multilinkFrameRelay: LinkType { LinkType(rawValue: 182) }
+  /// ATM as SunATM's driver delivers it.
+  @inlinable public static var sunATM: LinkType { LinkType(rawValue: 123) }
+  /// LocalTalk: AppleTalk on Apple's serial network.
+  @inlinable public static var localTalk: LinkType { LinkType(rawValue: 114) }
+  /// IEEE 802.15.4 with a frame check sequence.
+  @inlinable public static var lowRateWireless: LinkType { LinkType(rawValue: 195) }
+  /// IEEE 802.15.4 without a frame check sequence.
+  @inlinable public static var lowRateWirelessUnchecked: LinkType { LinkType(rawValue: 230) }
+  /// IEEE 802.15.4 after a header of the capturing device.
+  @inlinable public static var lowRateWirelessTap: LinkType { LinkType(rawValue: 283) }
+  /// A number for private use, with which macOS once wrote PKTAP.
+  @inlinable public static var user2: LinkType { LinkType(rawValue: 149) }
 }

@@ -52,7 +52,7 @@ public struct Fields: ~Escapable {
 
   /// Ends the packet's line unless `count` bytes from `offset` on were captured; used by all reads of fields.
   @inlinable
-  func check(_ count: Int, at offset: Int) throws(EarlyEnd) {
+  public func check(_ count: Int, at offset: Int) throws(EarlyEnd) {
     guard has(count, at: offset) else { throw EarlyEnd(name: name) }
   }
 

@@ -150,6 +150,16 @@ public struct Packet: Sendable {
     self.init(decoding: frame, in: range, wireLength: wireLength, as: .logicalLink)
   }
 
+  /// Decodes a frame that begins with a SNAP header at `range` of another frame, without an LLC header.
+  ///
+  /// - Parameters:
+  ///   - frame: The captured bytes of the whole frame.
+  ///   - range: the captured bytes; clamped to the frame.
+  ///   - wireLength: Bytes on the wire from the range's first on.
+  public init(decodingSubnetworkAccess frame: Span<UInt8>, in range: Range<Int>, wireLength: Int) {
+    self.init(decoding: frame, in: range, wireLength: wireLength, as: .subnetworkAccess)
+  }
+
   /// Decodes the payload of a tunnel at `range` of a frame.
   init(
     decoding frame: Span<UInt8>, in range: Range<Int>, wireLength: Int, as content: TunnelContent
@@ -165,6 +175,7 @@ public struct Packet: Sendable {
       case .ethernet: try decodeEthernet(frame)
       case .taggedEthernet(let count): try decodeEthernet(frame, tagByteCount: count)
       case .logicalLink: try decodeLogicalLink(frame)
+      case .subnetworkAccess: try decodeSubnetworkAccess(frame)
       case .etherType(let type):
         etherType = type
         if type.isVLANTag { etherType = try decodeTags(frame, outermost: type) }

@@ -73,6 +73,14 @@ extension PacketPrinter {
     if names == nil { line.append(address) } else { printNamed(.v6(address)) }
   }
 
+  /// Appends an address of either family, or its name.
+  mutating func printAddress(_ address: IPAddress) {
+    switch address {
+    case .v4(let address): printAddress(address)
+    case .v6(let address): printAddress(address)
+    }
+  }
+
   /// Appends a hardware address, followed by the organization it belongs to unless the options request numbers.
   mutating func printAddress(_ address: MACAddress) {
     if options.isNumeric {

@@ -183,7 +183,7 @@ import Testing
   }
 
   @Test(arguments: ["aodv", "cnfp", "lmp", "rpc", "rtp", "rtcp", "vat", "wb"])
-  func `a type whose fields are not decoded shows the length`(type: String) throws {
+  func `a type that a datagram is not of shows something of it`(type: String) throws {
     let outcome = try tcpinspect(
       "-nt", "-T", type, "-r", Package.fixture("udp-message.pcap"))
     #expect(outcome.status == 0)

@@ -54,6 +54,9 @@ struct HostileBytesTests {
       .encapsulation, .ipnet, .slip, .slipBSD, .atm, .atmClassical, .packetTap,
       .perPacketInformation, .wireless, .wirelessAVS, .prism, .radiotap, .juniperEthernet,
       .juniperPPP, .juniperPPPoE, .juniperPPPoEATM, .juniperHDLC, .juniperFrameRelay,
+      .juniperMLPPP, .juniperMLFR, .juniperES, .juniperGGSN, .juniperMFR, .juniperATM1,
+      .juniperATM2, .juniperServices, .juniperMonitor, .multilinkFrameRelay, .sunATM, .localTalk,
+      .lowRateWireless, .lowRateWirelessUnchecked, .lowRateWirelessTap, .user2,
       LinkType(rawValue: 147),
     ]
     let frames = (0..<300).map { _ in generator.bytes(upTo: 160) }

@@ -33,6 +33,11 @@ public struct SunRPCMessage: Hashable, Sendable {
     bytes.has(4, at: offset + 4) ? bytes.uint32(at: offset + 4) : nil
   }
 
+  /// The version of RPC of a call, 2.
+  public func protocolVersion(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
+    try bytes.uint32(at: offset + 8, in: name)
+  }
+
   /// The program that is called (registry of IANA).
   public func program(_ bytes: Span<UInt8>) throws(EarlyEnd) -> UInt32 {
     try bytes.uint32(at: offset + 12, in: name)

@@ -15,8 +15,14 @@ public struct SNAPHeader: Hashable, Sendable {
   /// The protocol, as the organization numbers it.
   public let protocolIdentifier: UInt16
 
-  /// Whether the protocol identifier is an EtherType: without an organization, or bridged by Cisco's equipment.
-  public var hasEtherType: Bool { organization == 0 || organization == 0x0000f8 }
+  /// Whether the protocol identifier is an EtherType: of no organization, of Cisco's bridges, or Apple's.
+  public var hasEtherType: Bool {
+    switch organization {
+    case 0, 0x00_00f8: true
+    case 0x08_0007: protocolIdentifier == 0x809b
+    default: false
+    }
+  }
 
   /// Decodes the first five bytes of `bytes`.
   ///

@@ -28,10 +28,11 @@ public struct ESISMessage: ~Escapable {
   /// The checksum as sent.
   public var checksum: UInt16 { get throws(EarlyEnd) { try fields.uint16(at: 7) } }
 
-  /// The bytes after the header, up to the stated length.
+  /// The bytes after the header; their length is the stated one.
   public var body: Fields {
     @_lifetime(copy self) get throws(EarlyEnd) {
-      fields.part(at: Self.headerByteCount, length: Int(try length) - Self.headerByteCount)
+      let rest = fields.dropping(Self.headerByteCount)
+      return Fields(rest.bytes, length: Int(try length) - Self.headerByteCount, in: rest.name)
     }
   }
 }

@@ -134,6 +134,7 @@ enum TunnelContent {
   case ethernet
   case taggedEthernet(byteCount: Int)
   case logicalLink
+  case subnetworkAccess
   case etherType(EtherType)
 
   /// An IP packet of the version that its first byte states; nil for any other version.

@@ -13,6 +13,12 @@ struct ApplicationPayload {
   let isTCP: Bool
   /// The packet around it.
   let packet: Packet
+
+  /// The payload, to be read field by field.
+  @_lifetime(copy bytes)
+  func fields(_ bytes: Span<UInt8>, in name: String) -> Fields {
+    Fields(bytes, from: start, length: length, in: name)
+  }
 }
 
 /// State that application printers keep across packets; each part is bounded.
@@ -37,54 +43,75 @@ extension PacketPrinter {
   mutating func printApplication(
     _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
   ) throws(EarlyEnd) -> Bool {
+    if try printHostProtocol(application, bytes, payload) { return true }
+    if try printRouterProtocol(application, bytes, payload) { return true }
+    if try printTunnelOrKeys(application, bytes, payload) { return true }
+    if try printMediaOrFiles(application, bytes, payload) { return true }
+    guard application == .nfs else { return false }
+    return try printNFS(bytes, payload)
+  }
+
+  /// Prints a protocol that hosts speak with servers: texts, names, addresses, time, management; false for another one.
+  private mutating func printHostProtocol(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) -> Bool {
     switch application {
-    // Text protocols.
     case .ftp, .http, .rtsp, .sip, .smtp, .whois: try printText(application, bytes, payload)
     case .beep: printBEEP(bytes, payload)
     case .resp: try printRESP(bytes, payload)
     case .ssh: try printSSH(bytes, payload)
     case .telnet: try printTelnet(bytes, payload)
-    // Names, addresses and time.
     case .bootp: try printDHCP(bytes, payload)
     case .dhcpv6: try printDHCPv6(bytes, payload)
     case .domain: try printDNS(bytes, payload)
+    case .lwres: try printResolver(LightweightResolverMessage(payload.fields(bytes, in: "lwres")))
     case .ntp: try printNTP(bytes, payload)
     case .ptp: try printPTP(bytes, payload)
     case .timed: try printTimed(bytes, payload)
-    // Management and files.
     case .kerberos: try printKerberos(bytes, payload)
-    case .lwres: return false
-    case .netFlow: return false
-    case .nfs: return try printNFS(bytes, payload)
     case .radius: try printRADIUS(bytes, payload)
-    case .rpc: return false
-    case .rx: return false
-    case .sflow: try printSFlow(bytes, payload)
-    case .snmp: try printSNMP(bytes, payload)
+    case .snmp: try printSNMP(bytes, at: payload.start, length: payload.length)
     case .syslog: try printSyslog(bytes, payload)
-    case .tftp: try printTFTP(bytes, payload)
-    case .zephyr: return false
-    // Routing.
-    case .aodv: return false
+    default: return false
+    }
+    return true
+  }
+
+  /// Prints a protocol between routers or about their traffic; false for another one.
+  private mutating func printRouterProtocol(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) -> Bool {
+    switch application {
+    case .aodv:
+      try printAODV(
+        AODVMessage(payload.fields(bytes, in: "aodv"), isOverIPv6: !payload.packet.isIPv4))
     case .babel: try printBabel(bytes, payload)
     case .bfd: try printBFD(bytes, payload)
     case .bgp: try printBGP(bytes, payload)
-    case .ciscoAutoRP: return false
+    case .ciscoAutoRP: try printAutoRP(AutoRPMessage(payload.fields(bytes, in: "cisco_autorp")))
     case .hncp: try printHNCP(bytes, payload)
     case .hsrp: try printHSRP(bytes, payload)
     case .ldp: try printLDP(bytes, payload)
     case .lisp: try printLISP(bytes, payload)
-    case .lmp: return false
-    case .lspPing:
-      try printLSPPing(
-        LSPPing(Fields(bytes, from: payload.start, length: payload.length, in: "lspping")))
+    case .lspPing: try printLSPPing(LSPPing(payload.fields(bytes, in: "lspping")))
     case .msdp: try printMSDP(bytes, payload)
+    case .netFlow: try printNetFlow(NetFlowPacket(payload.fields(bytes, in: "cnfp")))
     case .olsr: try printOLSR(bytes, payload)
     case .openFlow: try printOpenFlow(bytes, payload)
     case .rip: try printRIP(bytes, payload)
     case .ripng: try printRIPng(bytes, payload)
     case .rpkiRouter: try printRPKIRouter(bytes, payload)
-    // Tunnels, keys, links.
+    case .sflow: try printSFlow(bytes, payload)
+    default: return false
+    }
+    return true
+  }
+
+  /// Prints a tunnel, a protocol that sets up keys, or one of links; false for another one.
+  private mutating func printTunnelOrKeys(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) -> Bool {
+    switch application {
     case .ahcp: try printAHCP(bytes, payload)
     case .bcmLinkInterface: try printLawfulIntercept(bytes, payload)
     case .geneve, .mpls, .vxlan, .vxlanGeneric:
@@ -98,22 +125,36 @@ extension PacketPrinter {
     case .otv: try printOverlayTransport(bytes, payload)
     case .pptp: try printPPTP(bytes, payload)
     case .vqp: try printVQP(bytes, payload)
-    case .zep: return false
-    // Media and messages.
+    case .zep: try printZigBee(ZigBeeEncapsulation(payload.fields(bytes, in: "zep")))
+    default: return false
+    }
+    return true
+  }
+
+  /// Prints a protocol of audio, video, messages or files; false for another one.
+  private mutating func printMediaOrFiles(
+    _ application: ApplicationProtocol, _ bytes: Span<UInt8>, _ payload: ApplicationPayload
+  ) throws(EarlyEnd) -> Bool {
+    switch application {
     case .pgm, .pgmZMTP:
       try printPGM(
-        PGMPacket(Fields(bytes, from: payload.start, length: payload.length, in: "pgm")),
-        with: .none, showsMessages: application == .pgmZMTP)
-    case .rtcp: return false
-    case .rtp: return false
+        PGMPacket(payload.fields(bytes, in: "pgm")), with: .none,
+        showsMessages: application == .pgmZMTP)
+    case .rpc: try printRPC(bytes, payload)
+    case .rtcp: try printRTCP(payload.fields(bytes, in: "rtcp"))
+    case .rtp:
+      try printRTP(
+        RealTimePacket(payload.fields(bytes, in: "rtp")), stated: payload.packet.payloadLength)
     case .someip: try printSOMEIP(bytes, payload)
-    case .vat: return false
-    case .whiteboard: return false
+    case .tftp: try printTFTP(bytes, payload)
+    case .vat:
+      try printAudio(payload.fields(bytes, in: "vat"), stated: payload.packet.payloadLength)
+    case .whiteboard: try printWhiteboard(WhiteboardMessage(payload.fields(bytes, in: "wb")))
+    case .zephyr: try printZephyr(payload.fields(bytes, in: "zephyr"))
     case .zmtp:
       let stop = min(payload.start + max(payload.length, 0), bytes.count)
       if payload.start < stop { printMessageQueue(bytes.extracting(payload.start..<stop)) }
-    // CARP is decoded as IP protocol 112 only.
-    case .carp: return false
+    default: return false
     }
     return true
   }

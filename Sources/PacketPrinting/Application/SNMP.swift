@@ -11,11 +11,13 @@ private struct SNMPCursor {
 
 extension PacketPrinter {
   /// Prints an SNMP message: v1 (RFC 1157), v2c (RFC 1901) or v3 (RFC 3412).
-  mutating func printSNMP(_ bytes: Span<UInt8>, _ payload: ApplicationPayload) throws(EarlyEnd) {
+  mutating func printSNMP(
+    _ bytes: Span<UInt8>, at start: Int, length: Int
+  ) throws(EarlyEnd) {
     line.append(" ")
     // A capture that ends before the outer length ends the packet; one that ends later ends only the message.
-    try bytes.require(min(payload.length, 2), at: payload.start, in: "snmp")
-    var message = SNMPCursor(offset: payload.start, end: payload.start + payload.length)
+    try bytes.require(min(length, 2), at: start, in: "snmp")
+    var message = SNMPCursor(offset: start, end: start + length)
     guard let sequence = nextElement(bytes, &message) else { return }
     guard sequence.kind == .sequence else {
       return printUnexpected("[!init SEQ]", sequence, bytes)

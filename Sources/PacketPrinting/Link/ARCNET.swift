@@ -55,6 +55,8 @@ extension PacketPrinter {
     case 240, 212: try printInner(.ipv4, bytes, in: inside..<bytes.count, length: rest)
     case 0xc4: try printInner(.ipv6, bytes, in: inside..<bytes.count, length: rest)
     case 241, 213, 214: try printInner(.arp, bytes, in: inside..<bytes.count, length: rest)
+    case 0xdd:
+      try printAppleTalk(AppleTalkPacket(Fields(bytes, from: inside, length: rest, in: "atalk")))
     default: line.append(hexAndASCIIDump: bytes.extracting(inside..<bytes.count))
     }
     dumpOffset += size

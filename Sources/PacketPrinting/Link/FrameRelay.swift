@@ -54,7 +54,7 @@ extension PacketPrinter {
   mutating func printFrameRelay(
     _ bytes: Span<UInt8>, at start: Int, length: Int
   ) throws(EarlyEnd) -> Int {
-    let address: FrameRelayAddress
+    var address: FrameRelayAddress
     do throws(FrameRelayAddress.Problem) {
       address = try FrameRelayAddress(bytes, at: start, length: length)
     } catch {
@@ -102,12 +102,28 @@ extension PacketPrinter {
     let isKnown = try printFrameRelayPayload(
       number, bytes, at: offset, length: length - header)
     if !isKnown {
-      if !options.showsLinkHeader {
-        printFrameRelayHeader(address, UInt16(number), length: length)
-      }
-      printUnknown(bytes.extracting(min(offset, bytes.count)..<bytes.count))
+      // Of an unknown SNAP protocol tcpdump states the whole header's size as the address's.
+      if number == 0x80 { address.byteCount = header }
+      try printUnknownFrame(address, number, bytes, from: (start, offset), length: length)
     }
     return header
+  }
+
+  /// Prints the header of a frame whose payload is not decoded, and dumps the payload; of SNAP, the whole frame.
+  private mutating func printUnknownFrame(
+    _ address: FrameRelayAddress, _ number: UInt8, _ bytes: Span<UInt8>,
+    from offsets: (frame: Int, payload: Int), length: Int
+  ) throws(EarlyEnd) {
+    if !options.showsLinkHeader { printFrameRelayHeader(address, UInt16(number), length: length) }
+    if number == 0x80 {
+      printUnknown(bytes.extracting(droppingFirst: offsets.frame))
+      if options.dump == .none, bytes.count - offsets.frame < length {
+        throw EarlyEnd(name: "snap")
+      }
+    } else if options.dump != .hex {
+      let start = min(offsets.payload, bytes.count)
+      line.append(hexAndASCIIDump: bytes.extracting(droppingFirst: start))
+    }
   }
 
   /// Prints a payload by its network layer protocol identifier; false if it is not decoded.
@@ -119,9 +135,28 @@ extension PacketPrinter {
     case 0x8e: try printInner(.ipv6, bytes, in: offset..<bytes.count, length: length)
     case 0xcf: try printPPP(bytes, at: offset, length: length)
     case 0x81, 0x82, 0x83: try printISOPayload(bytes, at: offset - 1, length: length + 1)
+    case 0x08, 0xb1: try printFrameRelayControl(number, bytes, at: offset, length: length)
+    case 0x80: return try printSNAP(bytes, at: offset, length: length)
     default: return false
     }
     return true
+  }
+
+  /// Prints a signalling message or a fragment.
+  private mutating func printFrameRelayControl(
+    _ number: UInt8, _ bytes: Span<UInt8>, at offset: Int, length: Int
+  ) throws(EarlyEnd) {
+    do throws(EarlyEnd) {
+      if number == 0x08 {
+        try printSignalling(
+          FrameRelaySignalling(Fields(bytes, from: offset, length: length, in: "q.933")))
+      } else {
+        try printCircuitFragment(
+          MultilinkFrameRelay(Fields(bytes, from: offset, length: length, in: "fr")))
+      }
+    } catch {
+      try settle(error)
+    }
   }
 
   private mutating func printFrameRelayHeader(

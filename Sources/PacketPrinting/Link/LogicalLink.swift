@@ -62,6 +62,22 @@ extension PacketPrinter {
     line.append(")")
   }
 
+  /// Prints what begins with a SNAP header at `start`, without an LLC header; false if it is not decoded.
+  mutating func printSNAP(
+    _ bytes: Span<UInt8>, at start: Int, length: Int
+  ) throws(EarlyEnd) -> Bool {
+    guard depth < Self.maximumDepth, bytes.has(0, at: start) else {
+      line.append("[nested too deep]")
+      return true
+    }
+    depth += 1
+    let inner = Packet(
+      decodingSubnetworkAccess: bytes, in: start..<bytes.count, wireLength: max(length, 0))
+    let isDecoded = try printSubnetworkAccess(inner, nil, bytes)
+    depth -= 1
+    return isDecoded
+  }
+
   /// Prints a SNAP header and what follows; false if that is not decoded.
   private mutating func printSubnetworkAccess(
     _ packet: Packet, _ addresses: EthernetHeader?, _ frame: Span<UInt8>
@@ -75,7 +91,7 @@ extension PacketPrinter {
       try printNetworkLayer(packet, frame)
       return true
     }
-    if let link = packet.logicalLink, try printLinkProtocol(packet, link, frame) { return true }
+    if try printLinkProtocol(packet, packet.logicalLink, frame) { return true }
     if !options.showsLinkHeader {
       printLinkPair(addresses)
       line.append("SNAP, ")

@@ -35,19 +35,53 @@ extension PacketPrinter {
     case .slip, .slipBSD: try printSLIP(type, bytes, at: start, length: length)
     case .atm: try printATM(bytes, at: start, length: length)
     case .atmClassical: try printClassicalATM(bytes, at: start, length: length)
-    case .packetTap: try printPacketTap(bytes, at: start, length: length)
+    case .packetTap, .user2: try printPacketTap(bytes, at: start, length: length)
     case .perPacketInformation: try printPerPacketInformation(bytes, at: start, length: length)
     case .wireless: dumpOffset += try printWireless(bytes, at: start, length: length)
     case .wirelessAVS: dumpOffset += try printAVS(bytes, at: start, length: length)
     case .prism: try printPrism(bytes, at: start, length: length)
     case .radiotap: dumpOffset += try printRadiotap(bytes, at: start, length: length)
-    case .juniperEthernet, .juniperPPP, .juniperPPPoE, .juniperPPPoEATM, .juniperHDLC,
-      .juniperFrameRelay:
-      try printJuniper(type, bytes, at: start, length: length)
     default:
+      if try printRareLink(type, bytes, at: start, length: length) { return }
       line.append("UNSUPPORTED")
       line.append(hexAndASCIIDump: bytes.extracting(droppingFirst: start))
     }
+  }
+
+  /// Prints a frame of LocalTalk.
+  private mutating func printLocalTalkFrame(
+    _ bytes: Span<UInt8>, at start: Int, length: Int
+  ) throws(EarlyEnd) {
+    do throws(EarlyEnd) {
+      let frame = LocalTalkFrame(Fields(bytes, from: start, length: length, in: "llap"))
+      let size = try printLocalTalk(frame)
+      dumpOffset += size == 0 ? bytes.count - start : size
+    } catch {
+      try settle(error)
+    }
+  }
+
+  /// Prints a frame of a rarer link type; false if it is of none.
+  private mutating func printRareLink(
+    _ type: LinkType, _ bytes: Span<UInt8>, at start: Int, length: Int
+  ) throws(EarlyEnd) -> Bool {
+    switch type {
+    case .juniperEthernet, .juniperPPP, .juniperPPPoE, .juniperPPPoEATM, .juniperHDLC,
+      .juniperFrameRelay, .juniperATM1, .juniperATM2, .juniperES, .juniperGGSN, .juniperMFR,
+      .juniperMLFR, .juniperMLPPP, .juniperMonitor, .juniperServices:
+      try printJuniper(type, bytes, at: start, length: length)
+    case .multilinkFrameRelay:
+      dumpOffset += try printMultilinkFrameRelay(bytes, at: start, length: length)
+    case .sunATM: try printSunATM(bytes, at: start, length: length)
+    case .localTalk: try printLocalTalkFrame(bytes, at: start, length: length)
+    case .lowRateWireless, .lowRateWirelessUnchecked:
+      let frame = LowRateFrame(
+        Fields(bytes, from: start, length: bytes.count - start, in: "802.15.4"))
+      dumpOffset += try printLowRateFrame(frame)
+    case .lowRateWirelessTap: try printLowRateTap(bytes, at: start, length: length)
+    default: return false
+    }
+    return true
   }
 
   /// Prints a link layer inside another one, by `printOtherLink` or by a printer of its own.

@@ -26,6 +26,13 @@ extension PacketPrinter {
         Fields(bytes, from: start + 1, length: length - 1, in: "isoclns"), bytes, at: start + 1)
     case 0x6003:
       try printDECnet(DECnetPacket(Fields(bytes, from: start, length: length, in: "decnet")))
+    case 0x809b:
+      try printAppleTalk(
+        AppleTalkPacket(Fields(bytes, from: start, length: length, in: "atalk")))
+    case 0x80f3:
+      try printAppleTalkARP(
+        AppleTalkARPPacket(Fields(bytes, from: start, length: length, in: "aarp")))
+    case 0x88ca: try printTIPC(TIPCMessage(Fields(bytes, from: start, length: length, in: "tipc")))
     case 0x8137:
       if options.showsLinkHeader { line.append("(NOV-ETHII) ") }
       try printIPX(IPXPacket(Fields(bytes, from: start, length: length, in: "ipx")))

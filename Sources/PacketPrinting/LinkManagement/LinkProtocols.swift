@@ -3,10 +3,11 @@ import PacketDissection
 import TextOutput
 
 extension PacketPrinter {
-  /// Prints a protocol by its LLC or SNAP number, not an EtherType; false, and nothing is printed, if it is not
-  /// decoded.
+  /// Prints a protocol by its LLC or SNAP number, not an EtherType; false, and nothing is printed, if unknown.
+  ///
+  /// A SNAP header may come without one of LLC.
   mutating func printLinkProtocol(
-    _ packet: Packet, _ header: LLCHeader, _ frame: Span<UInt8>
+    _ packet: Packet, _ header: LLCHeader?, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
     endStatement()
     do throws(EarlyEnd) {
@@ -18,7 +19,7 @@ extension PacketPrinter {
   }
 
   private mutating func printLinkMessage(
-    _ packet: Packet, _ header: LLCHeader, _ frame: Span<UInt8>
+    _ packet: Packet, _ header: LLCHeader?, _ frame: Span<UInt8>
   ) throws(EarlyEnd) -> Bool {
     let bytes = frame.extracting(first: packet.end)
     let start = packet.networkOffset
@@ -42,7 +43,7 @@ extension PacketPrinter {
       }
       return true
     }
-    guard header.control == LLCHeader.unnumberedInformation,
+    guard let header, header.control == LLCHeader.unnumberedInformation,
       header.sourceAccessPoint == header.destinationAccessPoint
     else { return false }
     switch header.sourceAccessPoint {

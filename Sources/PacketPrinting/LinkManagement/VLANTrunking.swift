@@ -72,12 +72,10 @@ extension PacketPrinter {
     var networks = message.networks
     while let network = try networks.next() {
       try network.fields.require(network.length)
-      guard network.length >= 12 else {
+      let isValid = network.length >= 12 ? try printTrunkingNetwork(network) : false
+      guard isValid else {
         printInvalid()
-        return
-      }
-      guard try printTrunkingNetwork(network) else {
-        printInvalid()
+        try message.fields.require(message.fields.length)
         return
       }
     }

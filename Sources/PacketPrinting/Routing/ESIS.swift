@@ -10,6 +10,7 @@ extension PacketPrinter {
       line.append(message.fields.length == 2 ? "bad pkt! " : "no header at all!")
       return
     }
+    try message.fields.require(ESISMessage.headerByteCount)
     let stated = Int(try message.length)
     if stated > message.fields.length {
       line.append(" length indicator(", decimal: stated, ") > PDU size (")
@@ -51,7 +52,9 @@ extension PacketPrinter {
     case 6: guard try printRedirect(&body) else { return }
     case 2, 4: guard try printHello(&body, isEndSystem: type == 2) else { return }
     default:
-      if options.verbosity <= 1 { printUnknownData(body, indent: "\n\t  ") }
+      if options.verbosity <= 1 {
+        printUnknownData(body.part(at: 0, length: body.length), indent: "\n\t  ")
+      }
       return
     }
     try printESISOptions(body)
@@ -59,18 +62,21 @@ extension PacketPrinter {
 
   private mutating func printRedirect(_ body: inout Fields) throws(EarlyEnd) -> Bool {
     for part in 0..<3 {
-      if body.length < 1 {
+      // tcpdump does not count the length of the third address: one byte behind the PDU belongs to the options.
+      let counted = part < 2 ? 1 : 0
+      guard body.length >= 1 else {
         line.append(", bad redirect/li")
         return false
       }
       let count = Int(try body.byte(at: 0))
-      if body.length - 1 < count {
+      guard body.length - counted >= count else {
         line.append(", bad redirect/li")
         return false
       }
       try body.require(count, at: 1)
       let address = body.part(at: 1, length: count)
       body = body.dropping(1 + count)
+      if counted == 0 { body = Fields(body.bytes, length: body.length + 1, in: body.name) }
       switch part {
       case 0:
         line.append("\n\t  ")
@@ -132,6 +138,7 @@ extension PacketPrinter {
         line.append(", bad opts/li")
         return
       }
+      try rest.require(2)
       let type = try rest.byte(at: 0)
       let count = Int(try rest.byte(at: 1))
       if count > rest.length - 2 {

@@ -20,7 +20,6 @@ extension PacketPrinter {
   mutating func printISONetwork(
     _ fields: Fields, _ bytes: Span<UInt8>, at start: Int
   ) throws(EarlyEnd) {
-    try fields.require(1)
     let number = try fields.byte(at: 0)
     if options.showsLinkHeader {
       line.append("OSI NLPID ")
@@ -28,6 +27,9 @@ extension PacketPrinter {
       line.append(" (0x", hex: number, digits: 2, "): ")
     }
     switch number {
+    case 0x08:
+      try printSignalling(FrameRelaySignalling(fields.dropping(1).named("q.933")))
+    case 0x81: try printConnectionless(ConnectionlessPacket(fields.named("clnp")))
     case 0x82: try printESIS(ESISMessage(fields.named("esis")))
     case 0x83: try printISIS(ISISMessage(fields.named("isis")))
     case 0xcc, 0x8e:

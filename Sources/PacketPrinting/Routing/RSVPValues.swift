@@ -10,26 +10,26 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Bool {
     switch content {
     case .session(let address, let number, let flags, let port):
-      printRSVPAddress(" DestAddress: ", address, indent, showsFamily: true)
+      printAddress(" DestAddress: ", address, indent, showsFamily: true)
       line.put(", Protocol ID: 0x", Hex(number, 2))
       line.put(indent, "  Flags: [0x", Hex(flags, 2), "], DestPort ", port)
     case .tunnel(let address, let identifier, let extended):
-      printRSVPAddress(" Tunnel EndPoint: ", address, indent, showsFamily: true)
+      printAddress(" Tunnel EndPoint: ", address, indent, showsFamily: true)
       line.put(", Tunnel ID: 0x", Hex(identifier, 4), ", Extended Tunnel ID: ")
-      printRSVPAddress(extended)
+      printAddress(extended)
     case .multipointTunnel(let path, let isIPv6, let identifier, let extended):
       line.put(indent, isIPv6 ? "  IPv6 P2MP LSP ID: 0x" : "  IPv4 P2MP LSP ID: ")
       if isIPv6 { line.put(Hex(path, 8)) } else { printAddress(IPv4Address(rawValue: path)) }
       line.put(", Tunnel ID: 0x", Hex(identifier, 4), ", Extended Tunnel ID: ")
-      printRSVPAddress(extended)
+      printAddress(extended)
     case .address(let address): printRSVPPlainAddress(address, object.number, indent)
     case .source, .sourceFlow, .tunnelSource, .multipointSource:
       printRSVPSource(content, object.number, indent)
     case .hop(let address, let handle, _):
-      printRSVPAddress("Previous/Next Interface: ", address, indent)
+      printAddress("Previous/Next Interface: ", address, indent)
       line.put(", Logical Interface Handle: 0x", Hex(handle, 8))
     case .error(let address, let flags, let code, let value):
-      printRSVPAddress("Error Node Address: ", address, indent)
+      printAddress("Error Node Address: ", address, indent)
       line.put(", Flags: [0x", Hex(flags, 2), "]")
       printRSVPError(address, code, value, indent)
     case .detours: try printRSVPDetours(object.value, indent)
@@ -54,39 +54,32 @@ extension PacketPrinter {
   ) {
     switch content {
     case .source(let address, let port):
-      printRSVPAddress("Source Address: ", address, indent)
+      printAddress("Source Address: ", address, indent)
       line.put(", Source Port: ", port)
     case .sourceFlow(let address, let label):
-      printRSVPAddress("Source Address: ", .v6(address), indent)
+      printAddress("Source Address: ", .v6(address), indent)
       line.put(", Flow Label: ", label)
     case .tunnelSource(let address, let path):
       let isTemplate = number == 11
-      printRSVPAddress(
+      printAddress(
         isTemplate ? "IPv4 Tunnel Sender Address: " : "Source Address: ", .v4(address), indent)
       line.put(", LSP-ID: 0x", Hex(path, 4))
     case .multipointSource(let address, let path, let origin, let group):
-      printRSVPAddress(" Tunnel Sender Address: ", address, indent, showsFamily: true)
+      printAddress(" Tunnel Sender Address: ", address, indent, showsFamily: true)
       line.put(", LSP ID: 0x", Hex(path, 4))
-      printRSVPAddress("Sub-Group Originator ID: ", origin, indent)
+      printAddress("Sub-Group Originator ID: ", origin, indent)
       line.put(", Sub-Group ID: 0x", Hex(group, 4))
     default: break
     }
   }
 
-  private mutating func printRSVPAddress(
+  private mutating func printAddress(
     _ label: String, _ address: IPAddress, _ indent: String, showsFamily: Bool = false
   ) {
     line.put(indent, "  ")
     if showsFamily { printRSVPFamily(address) }
     line.append(label)
-    printRSVPAddress(address)
-  }
-
-  private mutating func printRSVPAddress(_ address: IPAddress) {
-    switch address {
-    case .v4(let address): printAddress(address)
-    case .v6(let address): printAddress(address)
-    }
+    printAddress(address)
   }
 
   private mutating func printRSVPFamily(_ address: IPAddress) {
@@ -107,7 +100,7 @@ extension PacketPrinter {
     case 195: line.append(" Notify Node Address: ")
     default: line.append("Sub-LSP destination address: ")
     }
-    printRSVPAddress(address)
+    printAddress(address)
   }
 
   private mutating func printRSVPError(

@@ -38,9 +38,38 @@ extension PacketPrinter {
     if options.verbosity > 0 && !options.ignoresChecksums {
       printUDPChecksum(packet, header, frame)
     }
-    if options.quietness == 0, try printApplication(packet, header, frame) { return }
+    if options.quietness == 0 {
+      if try printAppleTalkDatagram(packet, header, frame) { return }
+      if try printApplication(packet, header, frame) { return }
+    }
     if quic != nil, printQUIC(packet, frame) { return }
     printUDPLength(packet)
+  }
+
+  /// Prints a LocalTalk frame in UDP, as gateways of AppleTalk send it (KIP); false for any other datagram.
+  private mutating func printAppleTalkDatagram(
+    _ packet: Packet, _ header: UDPHeader, _ frame: Span<UInt8>
+  ) throws(EarlyEnd) -> Bool {
+    guard Self.isAppleTalkPort(header.sourcePort) || Self.isAppleTalkPort(header.destinationPort)
+    else { return false }
+    let start = packet.transportOffset + UDPHeader.byteCount
+    let talk = LocalTalkFrame(
+      Fields(
+        frame.extracting(first: packet.end), from: start,
+        length: packet.transportLength - UDPHeader.byteCount, in: "llap"))
+    guard talk.fields.has(LocalTalkFrame.headerByteCount), try talk.type == 2 else { return false }
+    if options.verbosity > 0 { line.append("kip ") }
+    do throws(EarlyEnd) {
+      try printLocalTalk(talk)
+    } catch {
+      try settle(error)
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func isAppleTalkPort(_ port: UInt16) -> Bool {
+    port &- 200 < 128 || port &- 768 < 128 || port &- 16_512 < 128
   }
 
   /// Appends the length of a payload that is not decoded.
