@@ -44,3 +44,18 @@ int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_nu
     return -1;
   }
 }
+
+int64_t csystem_read_at(
+    const char *path, int64_t offset, uint8_t *bytes, size_t count, int *error_number) {
+  char *name = csystem_bytes_of(path);
+  int descriptor = name == NULL ? -1 : open(name, O_RDONLY | O_CLOEXEC);
+  *error_number = errno;
+  free(name);
+  if (descriptor < 0) return -1;
+  ssize_t got;
+  do got = pread(descriptor, bytes, count, (off_t)offset);
+  while (got < 0 && errno == EINTR);
+  *error_number = errno;
+  close(descriptor);
+  return got;
+}

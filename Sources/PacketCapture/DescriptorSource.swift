@@ -1,5 +1,5 @@
-import CaptureFormats
-import SystemServices
+package import CaptureFormats
+package import SystemServices
 
 /// A descriptor as the source of a savefile's bytes.
 final class DescriptorSource: ByteSource, Sendable {
@@ -20,7 +20,7 @@ final class DescriptorSource: ByteSource, Sendable {
 
 extension IOError {
   /// The error of reading a savefile.
-  init(_ error: FormatError, subject: String) {
+  package init(_ error: FormatError, subject: String) {
     switch error.kind {
     case .system(let errorNumber): self.init(errorNumber: errorNumber, subject: subject)
     case .truncated:

@@ -38,7 +38,7 @@ struct Batch: ~Copyable {
         plain: frame, wireLength: wireLength, timestamp: timestamp, number: number,
         order: nextOrder, clock: clock)
     else { return false }
-    isFull = shards[shard].isFull
+    if shards[shard].isFull { isFull = true }
     note(clock)
     return true
   }
@@ -57,6 +57,27 @@ struct Batch: ~Copyable {
     }
     note(clock)
   }
+
+  /// Appends a packet of which only the one that it quotes counts.
+  mutating func append(
+    quoting packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
+  ) {
+    let clock = max(latest, timestamp)
+    shards[0].append(
+      packet, frame: frame, timestamp: timestamp, number: number, order: nextOrder, clock: clock,
+      isQuoteOnly: true)
+    if shards[0].isFull { isFull = true }
+    note(clock)
+  }
+
+  /// Advances the clock to the time of a packet that no shard gets now.
+  mutating func advance(to time: Timestamp) {
+    note(max(latest, time))
+    if count >= Self.countLimit { isFull = true }
+  }
+
+  /// The most packets of all shards, if few of them go to a shard: a clock takes 8 bytes.
+  private static var countLimit: UInt32 { 1 << 16 }
 
   /// Notes the origin of the next packets.
   mutating func enter(_ origin: PacketOrigin?) {

@@ -124,6 +124,8 @@ public struct CaptureTracker: ~Copyable {
       appendOutput()
       if try body(&shards, &fragments, .reassembler) { isDelivered = true }
     }
+    // Time passes at a fragment that is stored, too.
+    shards.advance(to: header.timestamp)
     switch fragments.take(
       fragment, frame, timestamp: header.timestamp, number: header.number)
     {

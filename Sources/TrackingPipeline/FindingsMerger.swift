@@ -123,11 +123,17 @@ struct FindingsMerger: ~Copyable {
 
   @inline(__always)
   private func position(_ step: Findings.Step, _ shard: Int) -> Position {
-    // Only one shard has findings of a packet, or the first shard before others; packets have even orders.
-    let isEnd = step.order & 1 != 0 || step.order == Findings.Step.pause
-    return Position(
+    Position(
       order: step.order, list: step.list, queued: step.queued,
-      number: isEnd ? number(of: step.connection, in: shard) ?? 0 : 0)
+      number: isEnd(step) ? number(of: step.connection, in: shard) ?? 0 : 0)
+  }
+
+  /// Whether a step is the end of one connection, not the findings of a packet.
+  ///
+  /// Only one shard has findings of a packet, or the first shard before others; packets have even orders.
+  @inline(__always)
+  private func isEnd(_ step: Findings.Step) -> Bool {
+    step.order & 1 != 0 || step.order == Findings.Step.pause
   }
 
   /// Passes the next step of a shard's findings to the receiver.
@@ -145,6 +151,10 @@ struct FindingsMerger: ~Copyable {
       begun = (source.begun[start.begun], connectionCount)
       connectionCount &+= 1
     }
+    receiver.enter(
+      FindingsStep(
+        order: end.order, list: end.list, queued: end.queued, begun: begun?.number,
+        connection: isEnd(end) ? number(of: end.connection, in: shard) : nil))
     for at in start.transitions..<end.transitions {
       var transition = source.transitions[at]
       transition.connection = number(transition.connection, shard, begun)

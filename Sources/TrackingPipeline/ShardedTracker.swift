@@ -91,6 +91,19 @@ struct ShardedTracker: ~Copyable {
     batch.append(packet, frame: frame, timestamp: timestamp, number: number)
   }
 
+  /// Appends a packet of which only the one that it quotes counts.
+  mutating func append(
+    quoting packet: Packet, frame: Span<UInt8>, timestamp: Timestamp, number: Int
+  ) {
+    batch.append(quoting: packet, frame: frame, timestamp: timestamp, number: number)
+  }
+
+  /// Advances the clock to the time of a packet that is not appended.
+  mutating func advance(to time: Timestamp) { batch.advance(to: time) }
+
+  /// How many packets and times of others were appended since the last exchange.
+  var appendedCount: Int { Int(batch.count) }
+
   /// Notes the origin of the next packets.
   mutating func enter(_ origin: PacketOrigin?) { batch.enter(origin) }
 

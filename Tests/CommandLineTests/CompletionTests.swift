@@ -20,6 +20,7 @@ import Testing
     (["windows", "--sender", "c"], ["client"]), (["windows", "--ord"], ["--order"]),
     (["connections", "--sort", "rtt"], ["rtt_mean"]),
     (["schema", "con"], ["connection", "congestion"]),
+    (["track", "con"], ["connections", "congestion"]),
     (["help", "sta"], ["states"]), (["--time-format", ""], ["rfc3339"]),
     (["events", "--time-format", "n"], ["nanoseconds"]), (["-T", "rt"], ["rtp", "rtcp"]),
     (["-Q", "i"], ["in", "inout"]), (["-c", ""], []), (["tcp", "por"], []),

@@ -112,6 +112,11 @@ int64_t csystem_file_size(int descriptor);
 /* Reads the available bytes, at most `count`: how many, 0 at the end, -1 and a value of errno on failure. */
 int64_t csystem_read(int descriptor, uint8_t *bytes, size_t count, int *error_number);
 
+/* Opens a file, reads at most `count` bytes from `offset` on, and closes it: how many, 0 at the end, -1 and a value of
+ * errno on failure. */
+int64_t csystem_read_at(
+    const char *path, int64_t offset, uint8_t *bytes, size_t count, int *error_number);
+
 /* Keeps later opened files from becoming standard input, output or error where those are closed, and makes writing beyond
  * a limit on the size of files fail instead of ending the process. */
 void csystem_hold_standard_descriptors(void);

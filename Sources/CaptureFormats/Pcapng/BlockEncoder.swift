@@ -85,9 +85,10 @@ struct BlockEncoder: ~Copyable {
   ///   - ticks: its time in the interface's resolution.
   ///   - originalLength: its length on the wire.
   ///   - comments: one option each.
+  ///   - number: the packet's number elsewhere (`epb_packetid`).
   mutating func appendPacket(
     _ packet: Span<UInt8>, interface: Int, ticks: UInt64, originalLength: Int,
-    comments: [String] = []
+    comments: [String] = [], number: UInt64? = nil
   ) {
     begin(.enhancedPacket)
     append(UInt32(truncatingIfNeeded: interface))
@@ -98,7 +99,11 @@ struct BlockEncoder: ~Copyable {
     append(blocks: packet)
     pad()
     for comment in comments { appendOption(BlockOption.comment, comment) }
-    end(hasOptions: !comments.isEmpty)
+    if let number {
+      optionHeader(BlockOption.packetNumber, 8)
+      append(number)
+    }
+    end(hasOptions: !comments.isEmpty || number != nil)
   }
 
   /// Appends the counters of an interface at the end of a capture (section 4.6).

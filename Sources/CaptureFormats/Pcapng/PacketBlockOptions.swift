@@ -17,6 +17,9 @@ extension BlockOptionIterator {
 }
 
 extension BlockOption {
+  /// A packet's number, by which it is known in another file, too: 64 bits (`epb_packetid`).
+  public static let packetNumber: UInt16 = 5
+
   /// The process and the thread that sent or received a packet: two numbers of 32 bits (`epb_processid_threadid`).
   public static let processAndThread: UInt16 = 8
 
@@ -30,5 +33,15 @@ extension BlockOption {
   public func number(in bytes: Span<UInt8>, order: ByteOrder) -> UInt32? {
     value.count >= 4 && value.upperBound <= bytes.count
       ? bytes.uint32(at: value.lowerBound, order) : nil
+  }
+}
+
+extension BlockOption {
+  /// The 64-bit number at the start of the value; nil if the value is shorter.
+  public func wideNumber(in bytes: Span<UInt8>, order: ByteOrder) -> UInt64? {
+    guard value.count >= 8, value.upperBound <= bytes.count else { return nil }
+    let first = UInt64(bytes.uint32(at: value.lowerBound, order))
+    let second = UInt64(bytes.uint32(at: value.lowerBound + 4, order))
+    return order == .littleEndian ? second << 32 | first : first << 32 | second
   }
 }

@@ -12,4 +12,12 @@ public protocol FindingsReceiver: ~Copyable {
   mutating func take(_ verdict: CongestionVerdict)
   /// Receives a connection that ended.
   mutating func take(_ ended: borrowing ConnectionSummary)
+  /// Receives what the next findings belong to.
+  mutating func enter(_ step: FindingsStep)
+}
+
+extension FindingsReceiver where Self: ~Copyable {
+  /// Most receivers take findings in the order in which they come, wherever they belong.
+  @inlinable @inline(__always)
+  public mutating func enter(_ step: FindingsStep) {}
 }

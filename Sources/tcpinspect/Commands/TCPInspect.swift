@@ -25,6 +25,7 @@ struct TCPInspect: ParsableCommand {
       WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ExplainCommand.self,
       CheckCommand.self, ReportCommand.self, AnnotateCommand.self, LiveCommand.self,
       SaveCommand.self, QueryCommand.self, InterfacesCommand.self, SchemaCommand.self,
+      PartitionCommand.self, TrackCommand.self, CollectCommand.self,
     ])
 
   /// The program's name and version, as savefiles state them.

@@ -49,6 +49,7 @@ enum ArgumentExpansion {
     "--close-delay",
     "--seed", "--order", "--compress", "--result", "--from", "--to", "--output", "--rules",
     "--filter", "--time-limit", "--memory-limit", "--capture", "--speed",
+    "--buckets", "--bucket", "--name", "--list", "--slice",
   ]
 
   /// The long options of tcpdump that have another name here, with that name.

@@ -43,6 +43,10 @@ enum Completions {
       return .files
     }
     if command(of: before) == "schema" { return .words(SchemaCommand.all.map(\.name)) }
+    if command(of: before) == "track", before.count == 1 {
+      return .words(ArchiveRecord.allCases.map(\.rawValue))
+    }
+    if ["track", "collect"].contains(command(of: before)) { return .files }
     // A word of a filter, for which there are no candidates.
     return .words([])
   }

@@ -9,6 +9,15 @@ extension ReportOptions {
   func configuration(
     _ capture: CaptureOptions, isLive: Bool
   ) throws(CaptureError) -> TrackerConfiguration {
+    try configuration(ignoresChecksums: capture.ignoresChecksums, isLive: isLive)
+  }
+
+  /// The limits and time-outs of the tracker.
+  ///
+  /// - Throws: if the memory has no room for so many connections.
+  func configuration(
+    ignoresChecksums: Bool, isLive: Bool
+  ) throws(CaptureError) -> TrackerConfiguration {
     var configuration = TrackerConfiguration()
     configuration.connectionLimit = try connectionLimit(configuration.connectionLimit)
     configuration.ignoresVLANs = ignoresVLANs
@@ -23,7 +32,7 @@ extension ReportOptions {
         configuration.endedTimeout = min(configuration.endedTimeout, whole)
       }
     }
-    configuration.ignoresChecksums = capture.ignoresChecksums
+    configuration.ignoresChecksums = ignoresChecksums
     return configuration
   }
 
