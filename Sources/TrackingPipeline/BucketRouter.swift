@@ -100,7 +100,9 @@ public struct BucketRouter: Sendable {
   }
 
   /// Whether a port is usual for QUIC: HTTP/3 (RFC 9114, section 3.1), DNS (RFC 9250), and what test servers use.
-  private static func isQUIC(_ port: UInt16) -> Bool {
+  ///
+  /// A connection between two other ports whose client changes its address goes on in another bucket.
+  public static func isQUIC(_ port: UInt16) -> Bool {
     port == 443 || port == 853 || port == 4433 || port == 8443
   }
 

@@ -75,9 +75,9 @@ import Testing
   }
 
   @Test func `slices of the records are the whole of them`() throws {
-    let file = Package.fixture("ports.pcap")
+    let file = Package.fixture("syn-flood.pcap")
     let steps = try ArchiveSteps([file], buckets: 3)
-    for subcommand in ["connections", "events"] {
+    for subcommand in ["connections", "states"] {
       let tracked = try TemporaryFolder()
       let paths = (0..<3).map { tracked.path("\($0)") }
       for bucket in 0..<3 {

@@ -23,6 +23,8 @@ struct BucketOutput: BucketReceiver, ~Copyable {
   /// Where each connection began: 8 bytes for a connection.
   private var beginOrders: [UInt64] = []
   private var key: [UInt8] = []
+  /// QUIC connections that would go on in another bucket if their client changed its address.
+  private(set) var movableCount: UInt64 = 0
 
   /// Bytes that are collected before they are written.
   private static let threshold = 1 << 18
@@ -82,6 +84,11 @@ struct BucketOutput: BucketReceiver, ~Copyable {
   }
 
   mutating func take(_ ended: borrowing ConnectionSummary) {
+    if case .quic? = ended.detail, !BucketRouter.isQUIC(ended.client.port),
+      !BucketRouter.isQUIC(ended.server.port)
+    {
+      movableCount += 1
+    }
     let key = key
     var text = UniqueArray<UInt8>()
     swap(&text, &lines)

@@ -89,6 +89,12 @@ struct CollectRun {
 
   /// Says what limits left out.
   private func report(_ summaries: [TrackSummary]) throws(CaptureError) {
+    let movable = summaries.reduce(0) { $0 + $1.movableConnections }
+    if movable > 0, summaries.count > 1 {
+      TCPInspect.report(
+        "\(movable.counted("QUIC connection")) on ports other than 443, 853, 4433 and 8443: one "
+          + "whose client changed its address may not be recognised as continued")
+    }
     let limited = summaries.filter(\.isLimited)
     guard let first = limited.first else { return }
     let reason =

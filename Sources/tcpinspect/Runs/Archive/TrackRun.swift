@@ -114,6 +114,6 @@ private struct TrackSession: ~Copyable {
     try output.drain(records, begins, isLast: true)
     return TrackSummary(
       run.kind, bucket: run.bucket, of: bucketCount, archivePackets: count, tracker.statistics,
-      reassembly: tracker.reassemblyStatistics.evicted)
+      reassembly: tracker.reassemblyStatistics.evicted, movable: output.movableCount)
   }
 }

@@ -21,12 +21,15 @@ struct TrackSummary: Codable {
   var omitted: UInt64
   /// Fragmented datagrams that were given up to make room; the same in all buckets, as each reassembles all.
   var datagramsEvicted: UInt64
+  /// QUIC connections on other ports than those by which all packets of a server are in one bucket.
+  var movableConnections: UInt64
   /// Lines about these.
   var notes: [String]
 
   init(
     _ kind: ArchiveRecord, bucket: Int, of buckets: Int, archivePackets: UInt64,
-    _ statistics: TrackerStatistics, reassembly: UInt64
+    _ statistics: TrackerStatistics, reassembly: UInt64,
+    movable: UInt64
   ) {
     self.kind = kind.rawValue
     (self.bucket, self.buckets, self.archivePackets) = (bucket, buckets, archivePackets)
@@ -38,6 +41,7 @@ struct TrackSummary: Codable {
       statistics.quicOmitted + statistics.tftpOmitted + statistics.sctpOmitted
       + statistics.dccpOmitted
     datagramsEvicted = reassembly
+    movableConnections = movable
     notes = TrackingNotes(statistics, selected: []).lines
     if reassembly > 0 {
       notes.append("\(reassembly) fragmented datagrams given up to make room for others")
