@@ -1,0 +1,1 @@
+"""Follows the connections of capture archives with Apache Spark."""
