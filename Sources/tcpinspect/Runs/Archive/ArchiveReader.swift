@@ -12,6 +12,8 @@ struct ArchiveReader: ~Copyable {
   let isFine: Bool
   /// The captures' names in records, in the order of the folders.
   let names: [String]
+  /// The names of the interfaces of the captures' last packets.
+  let lastInterfaces: [String?]
   /// How many packets all captures have.
   let packetCount: UInt64
 
@@ -45,6 +47,7 @@ struct ArchiveReader: ~Copyable {
     let byteCount = folders.count <= 64 ? 1 << 18 : 1 << 14
     var parts = UniqueArray<ArchivePart>()
     var (isAnyFine, known, count) = (false, [String](), UInt64(0))
+    var lastInterfaces: [String?] = []
     for folder in folders {
       let summary = try PartitionSummary(folder: folder)
       guard bucket < summary.buckets else {
@@ -60,11 +63,13 @@ struct ArchiveReader: ~Copyable {
       }
       if summary.isFine { isAnyFine = true }
       known.append(summary.name)
+      lastInterfaces.append(summary.lastInterface)
       count += summary.packets
       parts.append(
         ArchivePart(folder: folder, summary: summary, bucket: bucket, byteCount: byteCount))
     }
     (isFine, names, packetCount) = (isAnyFine, known, count)
+    self.lastInterfaces = lastInterfaces
     self.parts = parts
   }
 

@@ -17,6 +17,7 @@ struct PartitionSession: PacketConsumer, ~Copyable {
   private let tickOutput: OutputDescriptor
   private var interfaces: [CaptureInterface]
   private var last: Timestamp?
+  private var lastInterface = 0
   private(set) var count: UInt64 = 0
 
   /// Bytes of ticks that are written at once.
@@ -55,6 +56,7 @@ struct PartitionSession: PacketConsumer, ~Copyable {
     ticks.append(PacketTick(time: time, number: captured.number))
     if ticks.byteCount >= Self.tickThreshold { try flushTicks() }
     let interface = Int(captured.interface)
+    lastInterface = interface
     try pieces[bucket ?? summary.buckets].append(
       frame, captured, time: time,
       described: interface < interfaces.count
@@ -83,6 +85,9 @@ struct PartitionSession: PacketConsumer, ~Copyable {
     try flushTicks()
     try tickOutput.close()
     for index in 0..<pieces.count { try pieces[index].close() }
+    if lastInterface < interfaces.count {
+      summary.lastInterface = interfaces[lastInterface].name
+    }
     let output = try OutputDescriptor.create(path: PartitionNames.summary(of: folder.attempt))
     try output.write(summary.json.span)
     try output.close()

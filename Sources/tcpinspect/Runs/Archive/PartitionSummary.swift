@@ -30,6 +30,8 @@ struct PartitionSummary: Codable {
   var bytesOfBuckets: [UInt64]
   /// Packets that every bucket needs.
   var sharedPackets: UInt64 = 0
+  /// The name of the last packet's interface: datagrams that are given up at the end have it.
+  var lastInterface: String?
   /// Why the capture ended early; null if it was read whole.
   var failure: String?
 

@@ -56,6 +56,9 @@ struct TrackRun {
 private struct TrackSession: ~Copyable {
   private let run: TrackRun
   private let names: [String]
+  private let lastInterfaces: [String?]
+  /// The capture of the last packet, of whichever bucket.
+  private var lastPart = 0
   private let bucketCount: Int
   private var tracker: BucketTracker
   private var output: BucketOutput
@@ -66,6 +69,7 @@ private struct TrackSession: ~Copyable {
   init(_ run: TrackRun, _ reader: borrowing ArchiveReader) {
     self.run = run
     names = reader.names
+    lastInterfaces = reader.lastInterfaces
     bucketCount = reader.bucketCount
     var configuration = PipelineConfiguration()
     configuration.tracker = run.configuration
@@ -79,13 +83,14 @@ private struct TrackSession: ~Copyable {
     _ moment: ArchiveReader.Moment, _ part: borrowing ArchivePart,
     _ records: OutputDescriptor, _ begins: OutputDescriptor
   ) throws(CaptureError) {
+    lastPart = moment.part
     guard moment.place != .elsewhere else {
       return tracker.pass(moment.time, rank: moment.rank, into: &output)
     }
     part.withPacket { record, interface, frame in
       if (moment.part, record.interface) != source {
         source = (moment.part, record.interface)
-        begin(moment.part, interface)
+        begin(moment.part, interface.name)
       }
       let header = FrameHeader(
         linkType: record.linkType, wireLength: record.originalLength, timestamp: moment.time,
@@ -101,15 +106,17 @@ private struct TrackSession: ~Copyable {
   }
 
   /// Sets the origin of the next packets, as several files and named interfaces have them.
-  private mutating func begin(_ part: Int, _ interface: CaptureInterface) {
+  private mutating func begin(_ part: Int, _ interface: String?) {
     let file = names.count > 1 ? names[part] : nil
-    guard file != nil || interface.name != nil else { return tracker.begin(nil) }
-    tracker.begin(PacketOrigin(file: file, interface: interface.name))
+    guard file != nil || interface != nil else { return tracker.begin(nil) }
+    tracker.begin(PacketOrigin(file: file, interface: interface))
   }
 
   consuming func finish(
     after count: UInt64, _ records: OutputDescriptor, _ begins: OutputDescriptor
   ) throws(CaptureError) -> TrackSummary {
+    // Fragments that are left have the origin of the last packet.
+    if count > 0 { begin(lastPart, lastInterfaces[lastPart]) }
     while tracker.finishSome(after: count, into: &output) { try output.drain(records, begins) }
     try output.drain(records, begins, isLast: true)
     return TrackSummary(
