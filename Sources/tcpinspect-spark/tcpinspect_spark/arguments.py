@@ -35,7 +35,7 @@ def parse(words):
     parser.add_argument("--buckets", type=int, default=16, metavar="COUNT",
                         help="divide connections into so many tasks, 16 by default")
     parser.add_argument("--parts", type=int, metavar="COUNT",
-                        help="write so many files; by default as many as tasks run at the same time")
+                        help="write so many files; by default twice as many as tasks run at the same time")
     parser.add_argument("--tcpinspect", metavar="PATH",
                         help="the program; by default what TCPINSPECT names, or else that in PATH")
     parser.add_argument("--strict", action="store_true", help="fail if a limit left something out")

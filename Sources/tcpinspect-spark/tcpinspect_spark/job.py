@@ -103,7 +103,7 @@ class Job:
         self.options = options
         self.output = Output(context, options.output)
         self.buckets = 1 if options.subcommand == "flood" else options.buckets
-        self.parts = options.parts or max(min(context.defaultParallelism, 256), 1)
+        self.parts = options.parts or min(max(2 * context.defaultParallelism, 4), 256)
         self.settings = {
             "program": ship(context, options, folder),
             "subcommand": options.subcommand,
