@@ -95,11 +95,16 @@ extension LinuxSender {
       signals.hasEcho = hasEcho
       changeState(signals, now: now)
     }
+    settleTimer(advances: advances, removesData: acknowledgedCount > 0, now: now)
+    passToModels(progress, advances: advances, isDuplicate: isDuplicate, now: now)
+  }
+
+  /// Drops or confirms a suspected time-out, and starts the retransmission timer again after new acknowledgments.
+  private mutating func settleTimer(advances: Bool, removesData: Bool, now: Int64) {
     if suspectedTimeout != nil {
       if advances { suspectedTimeout = nil } else { confirmTimeout(now: now) }
     }
-    if advances && acknowledgedCount > 0 { timerStart = now }
-    passToModels(progress, advances: advances, isDuplicate: isDuplicate, now: now)
+    if advances && removesData { timerStart = now }
   }
 
   /// Passes the results of an acknowledgment to the models (`tcp_cong_control`).
