@@ -42,10 +42,11 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Bool {
     var offset = range.lowerBound
     var prefixes = BabelPrefixes()
+    let padding = options.verbosity > 0 ? words.babelPaddingLine : words.babelPadding
     while offset < range.upperBound {
       switch try BabelParameter.decode(bytes, at: offset, room: range.upperBound - offset) {
       case .padding:
-        line.append(options.verbosity > 0 ? "\n\tPad 1" : " pad1")
+        line.append(padding)
         offset += 1
       case .invalid:
         printInvalid()
@@ -69,12 +70,12 @@ extension PacketPrinter {
   }
 
   private mutating func printBabelName(_ parameter: BabelParameter, _ bytes: Span<UInt8>) -> Bool {
-    line.append(" ")
-    if Int(parameter.type) < Self.babelNames.count {
-      line.append(Self.babelNames[Int(parameter.type)])
-    } else {
-      line.append("unknown")
+    guard parameter.type < 20 else {
+      line.append(words.babelUnknown)
+      return true
     }
+    line.append(" ")
+    line.append(Self.babelNames[Int(parameter.type)])
     guard parameter.type == 8 else { return true }
     guard parameter.length >= 10 else { return false }
     printBabelFlags(parameter.byte(at: 1, bytes))
@@ -134,7 +135,7 @@ extension PacketPrinter {
       line.append(parameter.type == 18 ? "\n\tChallenge Request" : "\n\tChallenge Reply")
       guard length <= 192 else { return false }
       line.put(" len ", length)
-    default: line.put("\n\tUnknown message type ", parameter.type)
+    default: line.append(words.babelUnknownLine, decimal: UInt32(parameter.type))
     }
     return true
   }

@@ -65,7 +65,11 @@ extension PacketPrinter {
   ) throws(EarlyEnd) -> Bool {
     var offset = start
     while offset < end {
-      if try bytes.byte(at: offset, in: TFTPFields.name) != 0 { line.append(" ") }
+      if try bytes.byte(at: offset, in: TFTPFields.name) == 0 {
+        offset += 1
+        continue
+      }
+      line.append(" ")
       guard let next = printTFTPText(bytes, at: offset, before: end) else { return false }
       offset = next
     }

@@ -41,4 +41,8 @@ struct Words {
   let nextHeader = ConstantText(", next-header ")
   let payloadLength = ConstantText(") payload length")
   let closeParenthesis = ConstantText(") ")
+  let babelPadding = ConstantText(" pad1")
+  let babelPaddingLine = ConstantText("\n\tPad 1")
+  let babelUnknown = ConstantText(" unknown")
+  let babelUnknownLine = ConstantText("\n\tUnknown message type ")
 }
