@@ -42,18 +42,18 @@ SETS = {
     name: [*BASE, ["-n", "-v"], LINK, ["-n", "-v", "-e"], ["-n", "-x"]]
     for name in ("wireless-management", "rarer-transports")
 } | {
-    f"type-{name}": [[*flags, "-T", name] for flags in (PLAIN, LOUD, ["-n", "-x"])] for name in TYPES if name != "cnfp"
+    f"type-{name}": [[*flags, "-T", name] for flags in (PLAIN, LOUD, ["-n", "-x"])] for name in [*TYPES, "carp"]
 } | {
     name: [PLAIN, ["-n", "-vvvv"], ["-n", "-x"]] for name in ("link-low-rate", "link-low-rate-unchecked", "link-low-rate-tap")
 } | {
     f"tftp-{name}": [PLAIN] for name in ("missing", "read", "window", "write")
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")} | {
-    "application-radius": [PLAIN, ["-n", "-v"], LOUD], "application-ike": [PLAIN, ["-n", "-v"], LOUD], "application-routing": [PLAIN, ["-n", "-v"]], "path-tests": [PLAIN, LINK],
-    "appletalk": [PLAIN, LOUD, LINK, ["-n", "-x"]], "services-older": [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-x"]]}
+    "application-radius": [PLAIN, ["-n", "-v"], LOUD], "application-ike": [PLAIN, ["-n", "-v"], LOUD], "application-routing": [PLAIN, ["-n", "-v"]], "path-tests": [PLAIN, ["-n", "-v"], LINK],
+    "vendor-links": [PLAIN, LOUD, LINK, ["-n", "-x"]], "point-to-point": [PLAIN, ["-n", "-v"], LOUD, LINK, ["-n", "-x"]], "appletalk": [PLAIN, LOUD, LINK, ["-n", "-x"]], "services-older": [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-x"]],
+    "link-management": [*BASE, ["-n", "-v"], ["-n", "-x"], ["-n", "-v", "-x"]]}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
-# Of vendor-links and point-to-point, some cut packets do not end as tcpdump's lines do yet.
-WITHOUT = {"type-cnfp", "vendor-links", "point-to-point", "offload-length-zero", "syn-flood", "port-scan", "server-down",
+WITHOUT = {"offload-length-zero", "syn-flood", "port-scan", "server-down",
            "cubic-loss", "zero-window"} | {
     f"quic-{name}"
     for name in ("negotiation", "rebinding", "refused", "retry", "upgrade", "v1", "v2")

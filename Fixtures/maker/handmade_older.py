@@ -3,7 +3,7 @@ import struct
 
 from .capture import write_handmade
 from .handmade_routing import with_cuts
-from .packets import CLIENT_MAC, SERVER_MAC, UDP, address, ethernet, ipv4, ipv6, udp, udp4, udp6
+from .packets import CLIENT_MAC, SERVER_MAC, UDP, address, checksum, ethernet, ipv4, ipv6, udp, udp4, udp6
 
 
 def ddp(kind, data, source=(7, 9, 254), destination=(3, 4, 2), length=None):
@@ -178,6 +178,17 @@ def remote_procedures():
             struct.pack("!II", 7, 5) + bytes(16), b"short"]
 
 
+def carp(path):
+    """CARP of OpenBSD, right and wrong; with VRRP's number, so that only `-T carp` names it."""
+    def advertisement(first=0x21, right=True):
+        text = struct.pack("!BBBBBBHQ", first, 1, 2, 7, 0, 3, 0, 1 << 40 | 5) + bytes(range(20))
+        return text[:6] + struct.pack("!H", checksum(text)) + text[8:] if right else text
+    packets = [ipv4(112, advertisement(right=right), ttl=ttl) for right in (True, False) for ttl in (255, 64)]
+    packets += [ipv4(112, advertisement(first)) for first in (0x20, 0x22, 0x11, 0x31)] + [ipv4(112, text) for text in (b"", b"\x21", advertisement()[:5])]
+    frames = [ethernet(0x0800, packet) for packet in packets] + [ethernet(0x86DD, ipv6(112, advertisement(right=False)))]
+    write_handmade(path, with_cuts(frames, 34))
+
+
 # What only `-T` names, by its type there.
 TYPES = {"rtp": real_time, "rtcp": real_time_control, "vat": audio, "rpc": remote_procedures, "cnfp": netflow, "wb": whiteboard}
 
@@ -192,5 +203,5 @@ def older(path):
     write_handmade(path, with_cuts(frames, 42))
 
 
-HANDMADE = {"appletalk": appletalk, "link-localtalk": localtalk, "tipc": tipc, "services-older": older} | {
+HANDMADE = {"appletalk": appletalk, "link-localtalk": localtalk, "tipc": tipc, "services-older": older, "type-carp": carp} | {
     f"type-{name}": of_type(name) for name in TYPES}

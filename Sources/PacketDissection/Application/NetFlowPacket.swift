@@ -7,8 +7,8 @@ public import InternetTypes
 ///     +-------------+-------------+------------------+--------------+------------------+
 ///     | Sequence and reserved (8), not in version 1 |  Records
 public struct NetFlowPacket: ~Escapable {
-  /// Size of the longer header in bytes.
-  public static let headerByteCount = 24
+  /// The size of the header in bytes.
+  public static func headerByteCount(version: UInt16) -> Int { version == 1 ? 16 : 24 }
 
   /// The packet's bytes.
   public let fields: Fields

@@ -1,16 +1,19 @@
 public import InternetTypes
 
 /// A heartbeat of Microsoft's network load balancing: what is known of it.
-public struct BalancingHeartbeat: Hashable, Sendable {
-  /// The host's priority, least first.
-  public let priority: UInt32
-  /// The address of the cluster, and of the host.
-  public let cluster, host: IPv4Address
+public struct BalancingHeartbeat: ~Escapable {
+  private let fields: Fields
 
-  /// The heartbeat that these bytes begin with.
-  public init(_ fields: borrowing Fields) throws(EarlyEnd) {
-    priority = try fields.uint32(at: 8).byteSwapped
-    cluster = try fields.ipv4Address(at: 12)
-    host = try fields.ipv4Address(at: 16)
-  }
+  /// A view of the heartbeat that these bytes are.
+  @_lifetime(copy fields)
+  public init(_ fields: Fields) { self.fields = fields }
+
+  /// The host's priority, least first.
+  public var priority: UInt32 { get throws(EarlyEnd) { try fields.uint32(at: 8).byteSwapped } }
+
+  /// The address of the cluster.
+  public var cluster: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 12) } }
+
+  /// The address of the host.
+  public var host: IPv4Address { get throws(EarlyEnd) { try fields.ipv4Address(at: 16) } }
 }

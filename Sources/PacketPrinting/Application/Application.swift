@@ -93,6 +93,8 @@ extension PacketPrinter {
     case .hsrp: try printHSRP(bytes, payload)
     case .ldp: try printLDP(bytes, payload)
     case .lisp: try printLISP(bytes, payload)
+    case .lmp:
+      try printLinkManagement(LinkManagementMessage(payload.fields(bytes, in: "lmp")))
     case .lspPing: try printLSPPing(LSPPing(payload.fields(bytes, in: "lspping")))
     case .msdp: try printMSDP(bytes, payload)
     case .netFlow: try printNetFlow(NetFlowPacket(payload.fields(bytes, in: "cnfp")))

@@ -80,8 +80,9 @@ extension PacketPrinter {
       line.append(")")
       if end == nil { return nil }
     case 24577:
+      line.append(" status=(")
       let status = try bytes.uint32(at: start, in: ISAKMPHeader.name)
-      line.put(" status=(replay detection ", status != 0 ? "en" : "dis", "abled)")
+      line.put("replay detection ", status != 0 ? "en" : "dis", "abled)")
     default:
       if options.verbosity > 3 {
         line.append(" data=(")

@@ -64,7 +64,9 @@ extension PacketPrinter {
       try element.value.require(length)
       var isDumped = options.verbosity > 1
       switch element.type {
-      case 1: if try !printPingStack(element) { isDumped = true }
+      case 1:
+        guard let isWhole = try printPingStack(element) else { return }
+        if !isWhole { isDumped = true }
       case 2:
         try printPingDownstream(element)
         isDumped = true
@@ -80,10 +82,13 @@ extension PacketPrinter {
     }
   }
 
-  /// Prints the elements of a target FEC stack (RFC 8029, section 3.2); false if one is too long.
-  private mutating func printPingStack(_ stack: LSPPingElement) throws(EarlyEnd) -> Bool {
+  /// Prints the elements of a target FEC stack (RFC 8029, section 3.2).
+  ///
+  /// - Returns: false if one is too long; nil if the last one's padding is missing, where tcpdump ends the message.
+  private mutating func printPingStack(_ stack: LSPPingElement) throws(EarlyEnd) -> Bool? {
     var elements = LSPPingElements(in: stack)
     while elements.rest.length > 0 {
+      let room = elements.rest.length
       if try elements.isTooShort {
         line.append("\n\t      TLV is too short")
         return false
@@ -105,6 +110,10 @@ extension PacketPrinter {
         isDumped = true
       }
       if isDumped { printUnknownData(element.value, indent: "\n\t      ") }
+      if (4 + length + 3) & ~3 > room {
+        line.append("\n\t\t TLV is too short")
+        return nil
+      }
     }
     return true
   }

@@ -13,10 +13,12 @@ extension PacketPrinter {
   }
 
   private mutating func printNetFlowPacket(_ packet: NetFlowPacket) throws(EarlyEnd) {
-    try packet.fields.require(NetFlowPacket.headerByteCount)
     let version = try packet.version
+    guard version == 1 || version == 5 || version == 6 else {
+      return line.put("NetFlow v", Hex(version))
+    }
+    try packet.fields.require(NetFlowPacket.headerByteCount(version: version))
     line.put("NetFlow v", Hex(version))
-    guard version == 1 || version == 5 || version == 6 else { return }
     let uptime = try packet.uptime
     line.put(", ", uptime / 1000, ".", Padded(uptime % 1000, 3), " uptime, ", try packet.seconds)
     line.put(".", Padded(try packet.nanoseconds, 9), ", ")

@@ -142,10 +142,22 @@ extension PacketPrinter {
     let reason = try body.number(.inReason, bytes)
     line.append(", reason ")
     printOpenFlowName(reason, Self.openFlowReasons, "invalid", digits: 2)
-    let frame = (body.start + 10)..<end
-    guard !frame.isEmpty else { return }
-    line.put("\n\t data (", frame.count, " octets)")
-    try bytes.require(frame.count, at: frame.lowerBound, in: OpenFlowMessage.name)
+    try printOpenFlowFrame(bytes, (body.start + 10)..<end)
+  }
+
+  /// Prints the size of a frame that a message carries, and the frame when most verbose.
+  private mutating func printOpenFlowFrame(
+    _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) throws(EarlyEnd) {
+    guard !range.isEmpty else { return }
+    line.put("\n\t data (", range.count, " octets)")
+    if options.verbosity > 2 {
+      line.append(", frame decoding below\n")
+      let frame = bytes.extracting(first: min(range.upperBound, bytes.count))
+      try printInnerEthernet(frame, at: range.lowerBound, length: range.count)
+    } else {
+      try bytes.require(range.count, at: range.lowerBound, in: OpenFlowMessage.name)
+    }
   }
 
   private mutating func printOpenFlowBuffer(_ buffer: UInt64) {
@@ -166,7 +178,7 @@ extension PacketPrinter {
       return
     }
     try printOpenFlowActions(bytes, actions..<(actions + length), indent: "\n\t ")
-    try printOpenFlowData(bytes, (actions + length)..<end)
+    try printOpenFlowFrame(bytes, (actions + length)..<end)
   }
 
   private mutating func printOpenFlowRemoved(

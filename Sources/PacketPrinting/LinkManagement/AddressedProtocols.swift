@@ -95,14 +95,15 @@ extension PacketPrinter {
     let (next, type, subtype) = (try packet.nextHeader, try packet.type, try packet.subtype)
     line.put("v:", try packet.version, " NH:", next, "-", Self.geoNextHeader(next), " HT:", type)
     line.put("-", subtype, "-", Self.geoHeaderType(type, subtype), " HopLim:", try packet.hopLimit)
-    line.put(" Payload:", try packet.payloadLength, " GN_ADDR:")
+    line.put(" Payload:", try packet.payloadLength, " ")
     let address = try packet.address
+    line.append("GN_ADDR:")
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       line.put(Hex(address >> shift & 0xff, 2), shift > 0 ? ":" : " ")
     }
     line.put("lat:", try packet.latitude, " ")
     line.put("lon:", try packet.longitude)
-    try packet.fields.require(GeoNetworkingPacket.headerByteCount)
+    try packet.fields.check(GeoNetworkingPacket.headerByteCount, at: 0)
     var rest = GeoNetworkingPacket.headerByteCount
     if let size = try packet.extendedByteCount {
       let left = length - rest
@@ -118,8 +119,9 @@ extension PacketPrinter {
       }
     }
     if options.verbosity > 0 {
-      line.append(
-        hexAndASCIIDump: packet.fields.part(at: rest, length: max(length - rest, 0)).bytes)
+      let payload = packet.fields.part(at: rest, length: max(length - rest, 0))
+      line.append(hexAndASCIIDump: payload.bytes)
+      if payload.isCut { throw EarlyEnd(name: payload.name) }
     }
   }
 
@@ -192,26 +194,35 @@ extension PacketPrinter {
   private mutating func printCALM(
     _ fields: borrowing Fields, _ header: EthernetHeader?
   ) throws(EarlyEnd) {
-    guard fields.length >= 2, fields.has(2) else { throw fields.end }
     line.append("CALM FAST")
     if let header {
       line.append(" src:")
       printAddress(header.source)
     }
-    line.put("; SrcNwref:", try fields.byte(at: 0), "; DstNwref:", try fields.byte(at: 1), "; ")
+    line.append("; ")
+    guard fields.length >= 2 else {
+      line.put(" (length ", fields.length, " < 2)")
+      printInvalid()
+      return try fields.check(fields.length, at: 0)
+    }
+    line.put("SrcNwref:", try fields.byte(at: 0), "; ")
+    line.put("DstNwref:", try fields.byte(at: 1), "; ")
     if options.verbosity > 0 {
       line.append(hexAndASCIIDump: fields.dropping(2).part(at: 0, length: fields.length - 2).bytes)
-      if fields.isCut { throw fields.end }
+      try fields.check(fields.length, at: 0)
     }
   }
 
   /// Prints the heartbeat of Microsoft's network load balancing, which is not documented.
   mutating func printBalancing(_ fields: Fields) throws(EarlyEnd) {
     line.append("MS NLB heartbeat")
-    let heartbeat = try BalancingHeartbeat(fields)
-    line.put(", host priority: ", heartbeat.priority, ", cluster IP: ")
-    printAddress(heartbeat.cluster)
+    let heartbeat = BalancingHeartbeat(fields)
+    line.put(", host priority: ", try heartbeat.priority)
+    let cluster = try heartbeat.cluster
+    line.append(", cluster IP: ")
+    printAddress(cluster)
+    let host = try heartbeat.host
     line.append(", host IP: ")
-    printAddress(heartbeat.host)
+    printAddress(host)
   }
 }

@@ -29,6 +29,9 @@ extension PacketPrinter {
       if start >= bytes.count { throw EarlyEnd(name: "pim") }
       let fields = Fields(bytes, from: start, length: length, in: "pimv2")
       try printPIM(PIMMessage(fields), packet, frame)
+    case .vrrp where options.forcedApplication == .carp:
+      let fields = Fields(bytes, from: start, length: length, in: "carp")
+      try printCARP(CARPMessage(fields), timeToLive: packet.timeToLive)
     case .vrrp:
       let fields = Fields(bytes, from: start, length: length, in: "vrrp")
       try printVRRP(VRRPMessage(fields), packet)

@@ -15,7 +15,8 @@ extension PacketPrinter {
     case 3: line.append("Auth-NACK")
     default: line.append("unknown")
     }
-    line.put(" (0x", Hex(code, 2), "), id ", try packet.identifier)
+    line.put(" (0x", Hex(code, 2), ")")
+    line.put(", id ", try packet.identifier)
     let length = try packet.length
     if length > room { return line.put(", length ", length, " > packet size") }
     if length < 4 { return line.put(", length ", length, " < PAP header length") }
@@ -49,7 +50,8 @@ extension PacketPrinter {
     case 4: line.append("Fail")
     default: line.append("unknown")
     }
-    line.put(" (0x", Hex(code, 2), "), id ", try packet.identifier)
+    line.put(" (0x", Hex(code, 2), ")")
+    line.put(", id ", try packet.identifier)
     let length = try packet.length
     switch code {
     case 1, 2:
@@ -68,9 +70,9 @@ extension PacketPrinter {
   private mutating func printShortSecret(
     _ name: String, _ packet: PointToPointSecret
   ) throws(EarlyEnd) {
-    line.put("[|", name)
-    if packet.fields.length >= 1 { line.put(" 0x", Hex(try packet.code, 2)) }
-    line.append("]")
+    guard packet.fields.length >= 1 else { return line.put("[|", name, "]") }
+    let code = try packet.code
+    line.put("[|", name, " 0x", Hex(code, 2), "]")
   }
 
   /// Prints a text, as much as was captured; a cut one ends the packet.

@@ -124,10 +124,15 @@ extension PacketPrinter {
     switch result {
     case .ended: return false
     case .wrongLength: return true
-    case .shown: if options.verbosity <= 1 { return true }
+    case .shown, .shownUp: if options.verbosity <= 1 { return true }
     case .unknown: break
     }
-    printUnknownData(option.value, indent: "\n\t    ")
+    guard case .shownUp(let offset) = result else {
+      printUnknownData(option.value, indent: "\n\t    ")
+      return true
+    }
+    let wrong = option.fields.part(at: offset + 2, length: option.length - 2)
+    printUnknownData(wrong, indent: "\n\t    ")
     return true
   }
 

@@ -6,6 +6,8 @@ import TextOutput
 enum PointToPointResult {
   /// Its value is shown; its bytes follow when very verbose.
   case shown
+  /// The same, but tcpdump takes the bytes from behind its suboptions for its own.
+  case shownUp(to: Int)
   /// Only its bytes can be shown.
   case unknown
   /// Its length is wrong: nothing more of it is shown.
@@ -97,12 +99,14 @@ extension PacketPrinter {
     case 1: line.append(": Local")
     case 2:
       if option.length != 7 { return reportPPPLength("=", 7, ends: true) }
+      let address = try option.endPointAddress
       line.append(": IPv4 ")
-      printAddress(try option.endPointAddress)
+      printAddress(address)
     case 3:
       if option.length != 9 { return reportPPPLength("=", 9, ends: true) }
+      let address = try option.endPointHardware
       line.append(": MAC ")
-      printAddress(try option.endPointHardware)
+      printAddress(address)
     case 4: line.append(": Magic-Num-Block")
     case 5: line.append(": PSNDN")
     default: line.put(": Unknown class ", kind)
@@ -137,8 +141,9 @@ extension PacketPrinter {
     case (0x8021, 2): return try printHeaderCompression(option)
     case (0x8021, 3...4), (0x8021, 129...132):
       if length != 6 { return reportPPPLength("=", 6, ends: true) }
+      let address = try option.address
       line.append(": ")
-      printAddress(try option.address)
+      printAddress(address)
     case (0x8057, 1):
       if length != 10 { return reportPPPLength("=", 10, ends: false) }
       guard option.fields.has(8, at: 2) else {
@@ -154,9 +159,9 @@ extension PacketPrinter {
       line.put(": Version: ", byte >> 5, ", Dictionary Bits: ", byte & 0x1f)
     case (0x80fd, 24):
       if length < 4 { return reportPPPLength(">=", 4, ends: false) }
-      let byte = try option.byte
+      let (byte, second) = (try option.byte, try option.secondByte)
       line.put(": Features: ", byte >> 6, ", PxP: ", byte & 0x20 != 0 ? "Enabled" : "Disabled")
-      line.put(", History: ", byte & 0x1f, ", #CTX-ID: ", try option.secondByte)
+      line.put(", History: ", byte & 0x1f, ", #CTX-ID: ", second)
     case (0x80fd, 26):
       if length < 4 { return reportPPPLength(">=", 4, ends: false) }
       let (byte, second) = (try option.byte, try option.secondByte)
@@ -207,6 +212,6 @@ extension PacketPrinter {
       }
       offset += length
     }
-    return .shown
+    return .shownUp(to: offset)
   }
 }
