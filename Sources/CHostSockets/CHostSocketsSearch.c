@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "CHostSocketsOwners.h"
@@ -26,6 +27,9 @@ typedef struct {
 
 enum { PROCESSES = 1 << 16, RECENT = 16, NEWEST = 64 };
 
+/* The search over all processes takes one part in this many of the time, and these nanoseconds at once. */
+enum { SHARE = 4, BURST = 50000000 };
+
 static search searches[CHOST_QUESTIONS];
 static int search_count;
 /* Processes, the newest at the end. */
@@ -35,6 +39,8 @@ static int process_count;
 static int position;
 /* Processes that had sockets, the last first: they often have the next one, too. */
 static int32_t recent[RECENT];
+/* The last process that had been made when questions came before. */
+static int32_t known_last = INT32_MAX;
 
 /* Reads the beginning of a file, of a process by the descriptor of its folder. */
 static size_t read_file(int process, const char *name, uint8_t *bytes, size_t capacity) {
@@ -141,6 +147,15 @@ static int climb(int process, int32_t *number, uint64_t inode) {
   return process;
 }
 
+/* The number of the process that a folder of /proc belongs to, which may be that of a thread. */
+static int32_t group_of(int process, int32_t number) {
+  uint8_t text[512];
+  size_t count = read_file(process, "status", text, sizeof text - 1);
+  text[count] = 0;
+  const char *line = strstr((const char *)text, "\nTgid:");
+  return line == NULL ? number : (int32_t)strtol(line + 6, NULL, 10);
+}
+
 static void note_recent(int32_t process) {
   int place = 0;
   while (place < RECENT - 1 && recent[place] != process) place++;
@@ -186,7 +201,7 @@ static void examine(int channel, int32_t number, int first) {
       searches[kept++] = searches[i];
       continue;
     }
-    int32_t owner = number;
+    int32_t owner = group_of(process, number);
     int place = climb(dup(process), &owner, searches[i].question.inode);
     note_recent(owner);
     answer(channel, &searches[i].question, place, owner);
@@ -209,6 +224,13 @@ static bool take_questions(int channel) {
     searches[search_count++] = (search){.question = question};
   }
   if (search_count == first) return true;
+  /* Processes that are new since the last questions: a server's for a connection, a short-lived client. */
+  int32_t last = last_process();
+  for (int32_t number = last; last != INT32_MAX && number > known_last && first < search_count; number--) {
+    if (number <= last - NEWEST) break;
+    examine(channel, number, first);
+  }
+  known_last = last;
   for (int i = 0; i < RECENT && first < search_count; i++)
     if (recent[i] > 0) examine(channel, recent[i], first);
   if (first == search_count) return true;
@@ -229,10 +251,32 @@ static bool take_questions(int channel) {
   return true;
 }
 
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Waits for the next question if the search over all processes has used up its time, as sockets that are gone make it do. */
+static void pace(int channel, int64_t start) {
+  static int64_t credit = BURST, counted;
+  int64_t end = now();
+  credit += (end - counted) / SHARE - (end - start);
+  counted = end;
+  if (credit > BURST) credit = BURST;
+  if (credit > 0) return;
+  int64_t pause = -credit * SHARE + 1000000;
+  struct timespec limit = {.tv_sec = pause / 1000000000, .tv_nsec = pause % 1000000000};
+  struct pollfd wanted = {.fd = channel, .events = POLLIN};
+  ppoll(&wanted, 1, &limit, NULL);
+}
+
 /* Goes on with the search over all processes; what none of them has is answered at its end. */
 static void go_on(int channel) {
   if (position > 0) {
+    int64_t start = now();
     examine(channel, processes[--position], 0);
+    pace(channel, start);
     return;
   }
   int kept = 0;

@@ -140,7 +140,7 @@ extension SocketWatcher {
       let inode = state.history.observe(socket, of: tuple, at: times)
       if readsKernel, let information = socket.information {
         let sample = KernelSample(
-          time: times.upperBound, information: information, congestion: socket.congestion,
+          times: times, information: information, congestion: socket.congestion,
           isLast: false)
         state.history.keep(sample, of: tuple, cookie: socket.cookie, keepsAll: keepsAll)
       }

@@ -147,8 +147,9 @@ struct SocketWatcher: ~Copyable {
     let keepsAll = configuration.keepsSamples
     destroyed?.forEachDestroyed { socket in
       guard let information = socket.information else { return }
+      let now = Self.now
       let sample = KernelSample(
-        time: Self.now, information: information, congestion: socket.congestion, isLast: true)
+        times: now...now, information: information, congestion: socket.congestion, isLast: true)
       let tuple = FlowTuple(.tcp, local: socket.local, remote: socket.remote)
       findings.state.withLock {
         $0.history.keep(sample, of: tuple, cookie: socket.cookie, keepsAll: keepsAll)

@@ -97,7 +97,9 @@ public struct ControlGroup: Equatable, Sendable {
 
 /// The kernel's measures of a socket at a moment.
 public struct KernelSample: Equatable, Sendable {
-  /// When they were read, in nanoseconds since the epoch.
+  /// The time before they were read, in nanoseconds since the epoch.
+  public var begin: Int64
+  /// The time after they were read.
   public var time: Int64
   /// The measures.
   public var information: TCPInformation
@@ -107,8 +109,10 @@ public struct KernelSample: Equatable, Sendable {
   public var isLast: Bool
 
   /// A sample.
-  public init(time: Int64, information: TCPInformation, congestion: String?, isLast: Bool) {
-    self.time = time
+  public init(
+    times: ClosedRange<Int64>, information: TCPInformation, congestion: String?, isLast: Bool
+  ) {
+    (begin, time) = (times.lowerBound, times.upperBound)
     self.information = information
     self.congestion = congestion
     self.isLast = isLast

@@ -29,7 +29,7 @@ import Testing
   static let schemas = [
     Derived(ConnectionSchema.self), Derived(TransitionSchema.self), Derived(EventSchema.self),
     Derived(WindowSchema.self), Derived(RoundTripSchema.self), Derived(CongestionSchema.self),
-    Derived(ServiceSchema.self), Derived(AlertSchema.self),
+    Derived(ServiceSchema.self), Derived(AlertSchema.self), Derived(KernelWindowSchema.self),
   ]
 
   /// A schema of one text.

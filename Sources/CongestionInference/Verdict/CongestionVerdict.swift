@@ -136,6 +136,8 @@ public struct CongestionVerdict: Sendable {
   public var receiver = ReceiverSummary()
   /// Whether it is a flow of UDP: only its flow control is known.
   public var isDatagram = false
+  /// How far the inferred windows are from the kernel's; nil if nobody asked, or the sender is another host.
+  public var kernel: KernelComparison?
 
   /// More reductions than this are counted, not listed.
   @inlinable public static var reductionLimit: Int { 1000 }

@@ -13,6 +13,7 @@ public struct JSONSchema {
       ("event", RecordColumns(of: EventSchema.self)),
       ("window", RecordColumns(of: WindowSchema.self)),
       ("round_trip", RecordColumns(of: RoundTripSchema.self)),
+      ("kernel", RecordColumns(of: KernelWindowSchema.self)),
       ("congestion", RecordColumns(of: CongestionSchema.self)),
       ("service", RecordColumns(of: ServiceSchema.self)),
       ("alert", RecordColumns(of: AlertSchema.self)),

@@ -25,6 +25,12 @@ public enum CongestionSchema: RecordSchema {
       $0.columns(blankUnless: !verdict.isTooShort) { transfer(verdict, &$0) }
     }
     sink.word("flow_control", "sliding-window or stop-and-wait.", verdict.flowControl)
+    let kernel = verdict.kernel
+    sink.object(
+      "kernel",
+      "How far what was inferred is from what the kernel says, of a sender on this host; JSON omits it without --kernel.",
+      omittedUnless: kernel != nil
+    ) { KernelComparisonColumns.write(kernel, to: &$0) }
     sink.nested {
       stopAndWait(verdict, &$0)
       pauses(verdict, &$0)

@@ -31,6 +31,7 @@ public struct CongestionNarrative {
     for sentence in [
       Self.growth(verdict, since: connection.start), Self.waiting(verdict),
       Self.receiver(verdict.receiver), Self.responses(verdict, connection), Self.reason(verdict),
+      Self.kernel(verdict),
     ] {
       append(sentence, to: &line)
     }
@@ -262,7 +263,7 @@ public struct CongestionNarrative {
   }
 
   /// A duration with a space before its unit.
-  private static func seconds(_ nanoseconds: Int64) -> String {
+  static func seconds(_ nanoseconds: Int64) -> String {
     spaced(Quantity.duration(nanoseconds))
   }
 

@@ -9,6 +9,7 @@ struct CongestionCommand: AnalysisCommand {
       EXAMPLES:
         tcpinspect congestion -r FILE                 algorithm, phases, losses, limits
         tcpinspect congestion -r FILE --result reset  only of connections that were reset
+        tcpinspect congestion -i eth0 --kernel        how right it is, by the kernel's own numbers
       """)
 
   @OptionGroup var arguments: AnalysisArguments
@@ -21,8 +22,14 @@ struct CongestionCommand: AnalysisCommand {
   @OptionGroup(title: "Selection")
   var results: ResultOptions
 
+  @OptionGroup(title: "This host")
+  var kernel: KernelOptions
+
+  func check() throws { try kernel.check(arguments) }
+
   var request: AnalysisRequest {
     var request = AnalysisRequest(kind: .congestion)
+    request.readsKernel = kernel.readsKernel
     request.outcomes = results.outcomes
     return request
   }

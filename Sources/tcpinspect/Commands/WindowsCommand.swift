@@ -12,6 +12,7 @@ struct WindowsCommand: AnalysisCommand {
         tcpinspect windows -r FILE --connection 0                     packet by packet
         tcpinspect windows -r FILE --connection 0 --per-round-trip    1, 2, 4, 8 segments
         tcpinspect windows -r FILE --connection 0 --sender server --format csv
+        tcpinspect windows -i eth0 --kernel 'port 443'                the kernel's windows beside ours
       """)
 
   @OptionGroup var arguments: AnalysisArguments
@@ -35,8 +36,12 @@ struct WindowsCommand: AnalysisCommand {
       """, valueName: "order"))
   var order: String?
 
+  @OptionGroup(title: "This host")
+  var kernel: KernelOptions
+
   var request: AnalysisRequest {
     var request = AnalysisRequest(kind: .windows, isPerRoundTrip: isPerRoundTrip, sender: sender)
+    request.readsKernel = kernel.readsKernel
     request.isInOrderOfTime = order == "time"
     return request
   }
@@ -51,6 +56,10 @@ struct WindowsCommand: AnalysisCommand {
   }
 
   func check() throws {
+    try kernel.check(arguments)
+    if kernel.readsKernel, isPerRoundTrip {
+      throw ValidationError("--kernel reads moments, not round trips: without --per-round-trip")
+    }
     if let senderName, sender == nil {
       throw ValidationError("--sender \(senderName): must be client or server")
     }

@@ -70,6 +70,8 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
         case .connections: format == .table && !isLive ? [.verdicts] : []
         case .services: []
         }
+      // What is compared with the kernel.
+      if hosts != nil && kind == .congestion { kinds.insert(.windows) }
       if FindingsOutput.needsEnded(self) { kinds.insert(.connections) }
       return kinds
     }

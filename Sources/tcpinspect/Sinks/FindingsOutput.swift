@@ -21,6 +21,10 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var verdicts: RecordEncoder<CongestionSchema>?
   private var services: ServiceOutput
   private var windows: WindowOutput
+  /// The kernel's measures of this host's connections, beside the windows.
+  private var kernel: KernelOutput?
+  /// Whether windows have rows.
+  private let showsWindows: Bool
   /// Verdicts of connections that have not ended.
   private var keptVerdicts: [UInt64: [CongestionVerdict]] = [:]
   private var connectionTable: ConnectionTable
@@ -38,6 +42,11 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     isTable = choices.format == .table
     indexes = Set(choices.indexes)
     windows = WindowOutput(choices)
+    let comparesWindows =
+      choices.hosts != nil && (choices.kind == .windows || choices.kind == .congestion)
+    kernel = comparesWindows ? KernelOutput(choices) : nil
+    // A table, and CSV, have one kind of row: the kernel's, which have both.
+    showsWindows = !comparesWindows || choices.format == .ndjson
     services = ServiceOutput(choices)
     pages = PageOutput(style: choices.style)
     if let format = choices.format.recordFormat {
@@ -66,7 +75,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   static func needsEnded(_ choices: AnalysisSession.Choices) -> Bool {
     switch choices.kind {
     case .connections, .pages, .services, .windows: true
-    case .congestion: choices.format == .table || choices.outcomes != nil
+    case .congestion:
+      choices.format == .table || choices.outcomes != nil || choices.hosts != nil
     case .states, .events: choices.format == .table
     }
   }
@@ -79,7 +89,10 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       events?.appendHeader()
       verdicts?.appendHeader()
     }
-    if choices.kind == .windows { windows.appendHeader() }
+    if choices.kind == .windows {
+      if showsWindows { windows.appendHeader() }
+      kernel?.appendHeader()
+    }
     if choices.kind == .services { services.appendHeader() }
     guard isTable else { return }
     switch choices.kind {
@@ -98,6 +111,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   ) throws(E) {
     try tableText.take(atLeast: minimum, write)
     try windows.takeText(atLeast: minimum, write)
+    try kernel?.takeText(atLeast: minimum, write)
     try connections?.take(atLeast: minimum, write)
     try transitions?.take(atLeast: minimum, write)
     try events?.take(atLeast: minimum, write)
@@ -133,14 +147,16 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     guard isShown(window.connection), choices.sender ?? window.sender == window.sender else {
       return
     }
+    kernel?.keep(window)
+    guard choices.kind == .windows else { return }
     if !hasHeader { appendHeader() }
-    windows.append(window)
+    if showsWindows { windows.append(window) }
   }
 
   mutating func take(_ verdict: CongestionVerdict) {
     guard isShown(verdict.connection) else { return }
     // Whether a connection has a result that is shown is known at its end.
-    if isTable || choices.outcomes != nil {
+    if isTable || choices.outcomes != nil || choices.hosts != nil {
       keptVerdicts[verdict.connection, default: []].append(verdict)
     } else {
       verdicts?.append(verdict)
@@ -176,9 +192,12 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       }
     case .pages: pages.append(connection)
     case .services: services.insert(connection)
-    case .windows: windows.end(connection.index)
+    case .windows:
+      windows.end(connection.index)
+      kernel?.append(connection, sender: choices.sender)
     case .congestion:
-      for verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
+      for var verdict in keptVerdicts.removeValue(forKey: connection.index) ?? [] {
+        verdict.kernel = kernel?.comparison(connection, verdict.sender)
         guard isTable else {
           verdicts?.append(verdict)
           continue
@@ -190,11 +209,13 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       }
     case .states, .events: break
     }
+    kernel?.forget(connection.index)
   }
 
   /// Removes what is kept of a connection that is not shown.
   private mutating func forget(_ index: UInt64) {
     keptVerdicts[index] = nil
+    kernel?.forget(index)
     if choices.kind == .pages { pages.forget(index) }
   }
 
@@ -219,6 +240,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
       }
     }
     windows.writePending()
+    if let count = kernel?.omittedCount, count > 0 {
+      notes.append("\(count.counted("window")) not compared with the kernel's: too many at a time")
+    }
     if windows.isOrderBroken {
       notes.append("too many rows to be in order of time from first to last: they are in parts")
     }
