@@ -39,4 +39,25 @@ import Testing
     }
     #expect(whole.timeInPhase.reduce(0, +) > 500_000)
   }
+
+  /// `explain` takes the windows of senders with models only, whose first segments are kept in short form.
+  @Test func `windows of models have the packets that all windows have`() throws {
+    let transfer = SimulatedTransfer(.newReno, count: 200, initialWindow: 4, losing: [150: 1])
+    func packets(ofModels: Bool) -> [Int] {
+      var tracker = ConnectionTracker()
+      tracker.findings.wantsWindows = !ofModels
+      tracker.findings.wantsModelWindows = ofModels
+      tracker.findings.wantsVerdicts = true
+      SimulatedCapture(transfer, at: .sender).give(to: &tracker)
+      while tracker.finish(atMost: 1) {}
+      var found: [Int] = []
+      for index in tracker.findings.windows.indices {
+        found.append(tracker.findings.windows[index].packet)
+      }
+      return found.sorted()
+    }
+    let all = packets(ofModels: false)
+    #expect(all.count > 300 && Set(all).count == all.count)
+    #expect(packets(ofModels: true) == all)
+  }
 }

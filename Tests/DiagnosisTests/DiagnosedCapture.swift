@@ -10,6 +10,8 @@ import TrackingPipeline
 struct DiagnosedCapture {
   private(set) var findings: [DiagnosedFinding] = []
   private(set) var packetCount: UInt64 = 0
+  /// When each packet was captured.
+  private(set) var times: [Timestamp] = []
 
   /// Diagnoses a capture of microseconds, written on a little-endian machine.
   init(_ name: String) throws {
@@ -31,6 +33,7 @@ struct DiagnosedCapture {
       let frame = Array(bytes[(offset + 16)..<(offset + 16 + number(offset + 8))])
       let time = Timestamp(
         rawValue: Int64(number(offset)) * 1_000_000_000 + Int64(number(offset + 4)) * 1000)
+      times.append(time)
       let header = FrameHeader(
         linkType: linkType, wireLength: number(offset + 12), timestamp: time,
         number: Int(packetCount))

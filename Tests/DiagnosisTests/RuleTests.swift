@@ -63,12 +63,17 @@ import Testing
       "server-down", "syn-flood", "port-scan", "malformed", "vlan", "tunnels", "fragments-mixed",
       "application-dns", "application-tls", "checksums", "handshake-data", "segmentation",
     ])
-  func `every finding names packets that the capture has`(name: String) throws {
+  func `every finding names packets of the capture, with their times`(name: String) throws {
     let capture = try DiagnosedCapture(name)
     for finding in capture.findings {
       #expect(!finding.evidence.isEmpty, "\(finding.kind)")
       for item in finding.evidence {
-        #expect((1...capture.packetCount).contains(item.packet), "\(finding.kind)")
+        try #require((1...capture.packetCount).contains(item.packet), "\(finding.kind)")
+        // An alert is raised at the first packet after its time.
+        if let time = item.time, item.observation != .alertRaised {
+          #expect(
+            capture.times[Int(item.packet) - 1] == time, "\(finding.kind): \(item.observation)")
+        }
       }
       #expect(finding.confidence > 0 && finding.confidence <= 1)
       #expect(!FindingWording(finding, source: CommandSource(files: ["a"])).summary.isEmpty)

@@ -75,7 +75,9 @@ struct CongestionStore {
         segment.sackCount == 0 && !segment.flags.contains(.ece)
         && (segment.length == 0 || place.start >= place.previousNext)
       if isCalm,
-        early.append(EarlySegment(segment, from: side, at: place), behind: count, in: &last)
+        early.append(
+          EarlySegment(segment, from: side, at: place),
+          packet: findings.wantsModelWindows ? segment.packet : nil, behind: count, in: &last)
       {
         connection.congestion = CongestionHandle(.early(lastBlock: last))
         connection.earlyCount &+= 1
@@ -87,8 +89,7 @@ struct CongestionStore {
       let blocks = early.blocks(count, in: last)
       let number = connection.index
       for index in 0..<count {
-        analysis.observe(SegmentObservation(early.segment(index, in: blocks), of: &connection)) {
-          record in
+        analysis.observe(early.observation(index, in: blocks, of: &connection)) { record in
           guard wantsRecords else { return }
           var record = record
           record.connection = number

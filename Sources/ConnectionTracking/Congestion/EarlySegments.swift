@@ -52,6 +52,8 @@ struct EarlySegments {
   /// The block before each block.
   private var previous: ContiguousArray<UInt32> = []
   private var free: ContiguousArray<UInt32> = []
+  /// The packets of the segments, by their position in the input; empty until one is given.
+  private var packets: ContiguousArray<UInt64> = []
 
   init() {}
 
@@ -68,14 +70,25 @@ struct EarlySegments {
   }
 
   /// Stores a segment after `count` others; false if there is no room.
-  mutating func append(_ segment: EarlySegment, behind count: Int, in last: inout UInt32) -> Bool {
+  ///
+  /// Its packet is stored, too, if it is given: only window records need it.
+  mutating func append(
+    _ segment: EarlySegment, packet: UInt64?, behind count: Int, in last: inout UInt32
+  ) -> Bool {
     guard count < Self.capacity else { return false }
     let position = count % Self.blockSize
     if position == 0 {
       guard let block = newBlock(after: last) else { return false }
       last = block
     }
-    segments[Int(last) &* Self.blockSize &+ position] = segment
+    let index = Int(last) &* Self.blockSize &+ position
+    segments[index] = segment
+    if let packet {
+      if packets.count < segments.count {
+        packets.append(contentsOf: repeatElement(0, count: segments.count &- packets.count))
+      }
+      packets[index] = packet
+    }
     return true
   }
 
@@ -104,6 +117,16 @@ struct EarlySegments {
   func segment(_ index: Int, in blocks: Blocks) -> EarlySegment {
     segments[
       Int(blocks[index / Self.blockSize]) &* Self.blockSize &+ index % Self.blockSize]
+  }
+
+  /// The observation of the segment at an index of a connection, with its packet if that was given.
+  func observation(
+    _ index: Int, in blocks: Blocks, of connection: inout Connection
+  ) -> SegmentObservation {
+    var observation = SegmentObservation(segment(index, in: blocks), of: &connection)
+    let place = Int(blocks[index / Self.blockSize]) &* Self.blockSize &+ index % Self.blockSize
+    if place < packets.count { observation.packet = Int(clamping: packets[place]) }
+    return observation
   }
 
   /// Frees the blocks of a connection.

@@ -46,6 +46,7 @@ extension SegmentObservation {
   init(_ early: EarlySegment, of connection: inout Connection) {
     self.init()
     captured = early.time
+    // 0 would be a segment that was not captured.
     packet = 1
     sender = early.side
     sequence =
