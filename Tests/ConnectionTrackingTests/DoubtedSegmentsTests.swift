@@ -65,4 +65,20 @@ import TimeLines
     #expect(
       try #require(story.summaries.first).clientToServer.checksumUnverifiable == 0)
   }
+
+  @Test func `a segment that was damaged elsewhere, too, is not applied`()
+    throws
+  {
+    let story = Story(
+      handshake + [
+        Actor.client >> Message.data(101, 1_000_000_301, 100).wrongChecksum(),
+        Actor.server >> .ack(301, 201), Actor.server >> .data(301, 201, 50),
+        Actor.client >> .ack(201, 351),
+      ])
+    let summary = try #require(story.summaries.first)
+    #expect(summary.serverToClient.uniquePayloadBytes == 50)
+    #expect(summary.serverToClient.missedBytes == 0)
+    // The server's data follow what it sent before, not what the damaged number says.
+    #expect(!story.reported.contains("6 lost_segment"))
+  }
 }

@@ -14,6 +14,9 @@ struct DoubtedSegments {
     var segment: Segment
   }
 
+  /// Bytes that may have been sent and not captured before a segment that acknowledges them; more than windows in use.
+  static var uncapturedLimit: Int64 { 1 << 24 }
+
   /// The latest ones; a further one replaces the oldest.
   private var entries: [Entry] = []
   private var next = 0
@@ -77,10 +80,26 @@ extension ConnectionTracker {
       && table.connections[position].unwrap(segment.acknowledgment, peer.index)
         <= endpoint.sendNext
     guard !isExplained else { return }
-    let doubted = doubtedSegments.take(
+    let acknowledged = doubtedSegments.take(
       acknowledged: segment.acknowledgment, of: table.connections[position].index, from: peer)
+    var doubted: [Segment] = []
+    for segment in acknowledged where !isDamaged(segment, from: peer, at: position) {
+      doubted.append(segment)
+    }
     guard !doubted.isEmpty else { return }
     table.connections[position].endpoints[peer.index].flags.insert(.isChecksumBelieved)
     for segment in doubted { applySegment(segment, peer, at: position) }
+  }
+
+  /// Whether a segment acknowledges what its peer can never have sent: it was damaged, not only changed, after it was
+  /// captured.
+  private mutating func isDamaged(
+    _ segment: Segment, from side: Side, at position: Handle<Connection>
+  ) -> Bool {
+    let peer = side.peer.index
+    let endpoint = table.connections[position].endpoints[peer]
+    guard segment.hasACK, endpoint.flags.contains(.hasSequence) else { return false }
+    let number = table.connections[position].unwrap(segment.acknowledgment, peer)
+    return number > endpoint.sendNext &+ DoubtedSegments.uncapturedLimit
   }
 }
