@@ -1,4 +1,4 @@
-"""What tcpdump says of the fixtures: golden/NAME.FLAGS.txt, listed in golden.json."""
+"""What tcpdump says of the fixtures: golden/NAME.FLAGS.txt, listed in golden.json; SETS has other flags."""
 import json
 import os
 import subprocess

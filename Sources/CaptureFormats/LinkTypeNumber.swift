@@ -1,6 +1,6 @@
 public import InternetTypes
 
-/// The `LINKTYPE_` numbers of link types in savefiles.
+/// The link types whose number in savefiles (`LINKTYPE_`) differs from libpcap's; all others have the same.
 extension LinkType {
   /// The link type with this `LINKTYPE_` number in savefiles.
   ///

@@ -2,7 +2,7 @@ import Diagnosis
 import FloodDetection
 import Testing
 
-/// The names of findings are an interface: `design/contracts.md` and the manual have them.
+/// The names of findings are an interface: the manual has them.
 @Suite("Kinds of findings")
 struct DiagnosisKindTests {
   @Test("Kinds have the names that the manual documents")

@@ -1,6 +1,6 @@
 import CCompression
 
-/// A compression format of savefiles, recognized by its first bytes.
+/// A compression format of savefiles, recognized by its first bytes; a new one is a case and a codec in `CCompression`.
 public enum CompressionFormat: String, CaseIterable, Hashable, Sendable {
   case gzip
   case zstd

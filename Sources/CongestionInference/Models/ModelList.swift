@@ -1,7 +1,7 @@
 /// The identifiers of all sender models; the list that a new model is added to.
 ///
-/// A new model is a file in this folder and its line in each part of this file; the compiler names the parts that miss
-/// it. Of models of the RFCs that fit equally well, the one listed first is preferred: algorithms in use come before
+/// A new model is a file in this folder and its line in each part of this file; the compiler or `ModelListTests` names
+/// the parts that miss it. Of models of the RFCs that fit equally well, the one listed first is preferred: algorithms in use come before
 /// historical ones.
 enum SenderModelID: UInt8, CaseIterable, Sendable {
   case linuxReno
@@ -72,7 +72,7 @@ struct ModelBank {
   /// The current fit of each model.
   private(set) var fits = ModelTable(repeating: ModelFit())
   /// The models that have left slow start without a loss, one bit each.
-  private(set) var exits: UInt8 = 0
+  private(set) var exits: UInt16 = 0
   /// The model of the RFCs that fits best; nil once all were dropped.
   private(set) var rfcLead: SenderModelID?
   private var followsRFC = true
@@ -222,7 +222,7 @@ extension ModelVisitor {
   @inline(__always)
   fileprivate static func visit<Model: WindowModel>(
     _ model: inout Model, _ input: Input, _ output: inout Output,
-    _ fits: inout ModelTable<ModelFit>, _ exits: inout UInt8
+    _ fits: inout ModelTable<ModelFit>, _ exits: inout UInt16
   ) {
     guard apply(&model, input, &output) else { return }
     let fit = model.fit

@@ -99,7 +99,7 @@ struct SenderAnalysis {
   var newBytes: Int64 = 0
   var reductions: ContiguousArray<NotedReduction> = []
   /// How and when models left slow start without a loss.
-  var notedExits: UInt8 = 0
+  var notedExits: UInt16 = 0
   var slowStartExits: [(model: SenderModelID, exit: SlowStartExit)] = []
 
   /// A period of slow start in which the receive window kept the congestion window from growing.

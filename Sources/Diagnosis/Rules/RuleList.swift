@@ -1,4 +1,5 @@
-/// A rule about connections: what it needs is in the case; it adds a finding when it holds and is silent otherwise.
+/// A rule about connections, an entry of `RuleList`: what it needs is in the case; it adds a finding when it holds and is
+/// silent otherwise.
 protocol ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding])
 }
@@ -8,7 +9,7 @@ protocol TransferRule {
   static func judge(_ transfer: TransferCase, into findings: inout [DiagnosedFinding])
 }
 
-/// The list of all rules.
+/// The list of all rules; a new rule is added here.
 enum RuleList {
   static var connections: [any ConnectionRule.Type] {
     [

@@ -1,4 +1,4 @@
-/// A JSON Schema (draft 2020-12) of a kind of record, made from its columns.
+/// A JSON Schema (draft 2020-12) of a kind of record, made from its columns; a new kind is added to `all`.
 ///
 /// Unknown properties are allowed, because later versions can add fields. `x-unit` is the unit of a number.
 public struct JSONSchema {

@@ -4,7 +4,7 @@ import PacketCapture
 import Records
 import SystemServices
 
-/// `schema`: the JSON Schema of a kind of record.
+/// `schema`: the JSON Schema of a kind of record; the kinds are in `JSONSchema.all`.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
