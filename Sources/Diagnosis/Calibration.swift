@@ -128,6 +128,9 @@ enum Calibration {
     static var roundTrips: Int64 { 3 }
     /// Segments beyond Linux's initial window (RFC 6928).
     static var segments: UInt64 { 11 }
+    /// Round trips that slow start takes at most: a window of ten segments grows beyond 100,000 in 14, half as fast with
+    /// delayed acknowledgments.
+    static var slowStartRoundTrips: Int64 { 28 }
   }
 
   /// The capture.

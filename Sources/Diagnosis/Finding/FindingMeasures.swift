@@ -30,6 +30,10 @@ public struct FindingMeasures: Hashable, Sendable {
   public var timeouts: UInt64?
   /// Acknowledgments with ECN echo.
   public var marks: UInt64?
+  /// Answers of the server, if waiting for them is what took the time.
+  public var responses: UInt64?
+  /// The mean time from a request's last packet to its answer's first.
+  public var responseMean: Int64?
   /// Bits per second.
   public var rate: Double?
   /// Bytes of payload.

@@ -59,6 +59,8 @@ public enum CaptureCaveat: Hashable, Sendable, CaseIterable {
   case nearSender
   /// Only one direction was captured.
   case oneDirection
+  /// Nothing from the server was captured: whether it sent anything is not known.
+  case silentServer
   /// The beginning was not captured: the window scale is inferred or not known.
   case midstream
   /// The capture misses packets.

@@ -29,8 +29,8 @@ public enum Observation: Hashable, Sendable {
   case connectionEnds
   /// The SYN-ACK, with the shift of the server's window: -1 without the option.
   case synAck(windowScale: Int?)
-  /// A SYN or SYN-ACK was retransmitted, for the last time of several.
-  case synRetransmitted(count: UInt64)
+  /// A client's SYN or a server's SYN-ACK was retransmitted, for the last time of several.
+  case synRetransmitted(Side, count: UInt64)
   /// A reset came from the side, with its time to live and that of the side's first packet, if they are known.
   case reset(from: Side, originalTimeToLive: UInt8?)
   /// An injected reset.

@@ -44,8 +44,6 @@ struct ConnectionNotes {
   /// The packet with which the server, and the client, was ESTABLISHED.
   var serverEstablished = NotedPacket()
   var clientEstablished = NotedPacket()
-  /// The SYN-ACK: the packet with which the server was in SYN-RECEIVED.
-  var synReceived = NotedPacket()
   /// The packet with which the connection was last CLOSED.
   var closed = NotedPacket()
   /// The packet after which one side had closed and the other had not, and the side that had.
@@ -66,7 +64,6 @@ struct ConnectionNotes {
     let noted = NotedPacket(packet: transition.packet, time: transition.time)
     note(noted)
     switch (transition.side, transition.to) {
-    case (.server, .synReceived): synReceived = noted
     case (.server, .established): serverEstablished = noted
     case (.client, .established): clientEstablished = noted
     case (_, .closed): closed = noted

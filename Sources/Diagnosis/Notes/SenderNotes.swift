@@ -93,7 +93,9 @@ struct SenderNotes {
       marks = record.congestionMarks
     }
     windowMaximum = max(windowMaximum, record.receiveWindow ?? 0)
-    if limit(record) == .receiveWindow, let window = record.receiveWindow, !windowFull.isSet {
+    if limit(record) == .receiveWindow, let window = record.receiveWindow,
+      !windowFull.isSet || record.flight > windowFullBytes.flight
+    {
       windowFull = noted
       windowFullBytes = (record.flight, window)
     }
@@ -141,7 +143,7 @@ struct SenderNotes {
     }
     pending[cause] &+= elapsed
     if elapsed > (silence?.duration ?? 0) { silence = (latest, elapsed, limit) }
-    guard let end = record.segmentEnd, end > highest else { return }
+    guard isNewData(record) else { return }
     // New data: what was before it held the transfer back.
     account.absorb(&pending)
     if let silence {
@@ -165,10 +167,17 @@ struct SenderNotes {
     return isHeld ? .receiveWindow : .application
   }
 
+  /// Whether a record is of a segment with new data; a FIN alone carries none.
+  private func isNewData(_ record: WindowRecord) -> Bool {
+    guard let end = record.segmentEnd, end > highest else { return false }
+    return !hasRecord || record.segmentsSent > segmentsSent
+  }
+
   private mutating func noteSegment(_ record: WindowRecord) {
+    let isNew = isNewData(record)
     segmentsSent = record.segmentsSent
     segmentsDelivered = record.segmentsDelivered
-    guard let end = record.segmentEnd, end > highest else { return }
+    guard isNew, let end = record.segmentEnd else { return }
     bytesSent &+= highest == .min ? 0 : end &- highest
     highest = end
     newSegments += 1

@@ -26,7 +26,9 @@ enum HandshakeRule: ConnectionRule {
     let first = connection.firstPacket
     finding.evidence = [PacketEvidence(first.packet, at: first.time, .connectionBegins)]
     finding.evidence.append(
-      PacketEvidence(worst.last.packet, at: worst.last.time, .synRetransmitted(count: worst.count)))
+      PacketEvidence(
+        worst.last.packet, at: worst.last.time,
+        .synRetransmitted(worst.sender, count: worst.count)))
     let established = connection.notes.serverEstablished
     if isOverflow, established.isSet {
       finding.evidence.append(

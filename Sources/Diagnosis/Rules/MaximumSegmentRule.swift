@@ -21,9 +21,13 @@ enum MaximumSegmentRule: ConnectionRule {
     var finding = connection.finding(.mssClamped, .info, confidence: 0.4, of: side)
     finding.measures.maximumSegmentSize = UInt64(small)
     let first = connection.firstPacket
-    let synAck = connection.notes.synReceived
-    let packet = side == .server && synAck.isSet ? synAck : first
-    finding.evidence = [PacketEvidence(packet.packet, at: packet.time, .connectionBegins)]
+    // The SYN-ACK establishes the client.
+    let synAck = connection.notes.clientEstablished
+    finding.evidence = [
+      side == .server && synAck.isSet
+        ? PacketEvidence(synAck.packet, at: synAck.time, .synAck(windowScale: nil))
+        : PacketEvidence(first.packet, at: first.time, .connectionBegins)
+    ]
     finding.steps = [.inspect(.connections)]
     findings.append(finding)
   }

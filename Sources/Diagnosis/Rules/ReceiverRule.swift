@@ -25,8 +25,9 @@ enum ReceiverRule: TransferRule {
       finding.measures.roundTripMinimum = Int64(minimum) &* 1000
     }
     finding.measures.rate = transfer.direction.throughput
-    let synAck = transfer.connection.notes.synReceived
-    if synAck.isSet, transfer.side == .client {
+    // The SYN-ACK establishes the client. Its option matters where a larger window was not offered.
+    let synAck = transfer.connection.notes.clientEstablished
+    if synAck.isSet, transfer.side == .client, scale == -1 || (scale ?? 0) > 0 {
       finding.evidence.append(
         PacketEvidence(synAck.packet, at: synAck.time, .synAck(windowScale: scale)))
     }

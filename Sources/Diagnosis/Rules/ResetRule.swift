@@ -34,7 +34,7 @@ enum ResetRule: ConnectionRule {
     if finding.evidence.isEmpty {
       finding.evidence = [PacketEvidence(last.packet, at: last.time, .connectionEnds)]
     }
-    finding.steps = [.inspect(.events), .inspect(.connections), .advice(.checkPeer)]
+    finding.steps = [.inspect(.states), .inspect(.connections), .advice(.checkPeer)]
     if finding.kind == .idleTimeout { finding.steps[2] = .advice(.sendKeepAlives) }
     findings.append(finding)
   }

@@ -23,9 +23,11 @@ enum ShortTransferRule: ConnectionRule {
     let transfer = TransferCase(connection, side)
     if let transfer {
       let account = transfer.account
-      guard !transfer.notes.leftSlowStart, transfer.share(account[.slowStart]) >= 0.4 else {
-        return nil
-      }
+      // A slow start that takes many round trips was not what the time went to.
+      let trip = Int64(transfer.notes.roundTripMinimum ?? 0) &* 1000
+      guard !transfer.notes.leftSlowStart, transfer.share(account[.slowStart]) >= 0.4,
+        trip > 1_000_000, account[.slowStart] <= Limits.slowStartRoundTrips &* trip
+      else { return nil }
     } else if let time = direction.transferTime, let trip = direction.roundTripMinimum {
       guard connection.value(side, { $0.pauses == nil }) ?? false, trip > 1_000_000,
         time >= Limits.roundTrips &* trip, time <= 10 &* trip

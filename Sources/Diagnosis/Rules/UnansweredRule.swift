@@ -23,7 +23,12 @@ enum UnansweredRule: ConnectionRule {
     if let retries {
       finding.evidence.append(
         PacketEvidence(
-          retries.last.packet, at: retries.last.time, .synRetransmitted(count: retries.count)))
+          retries.last.packet, at: retries.last.time,
+          .synRetransmitted(.client, count: retries.count)))
+    }
+    if summary.serverToClient.packets == 0 {
+      finding.caveats.removeAll { $0 == .oneDirection }
+      finding.caveats.append(.silentServer)
     }
     finding.caveats.append(.dropPlaceUnknown)
     finding.steps = [.inspect(.connections), .capture(at: .server), .advice(.checkFirewall)]

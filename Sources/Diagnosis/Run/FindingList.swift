@@ -100,9 +100,11 @@ extension DiagnosedFinding {
     let time = Double(timeLost ?? 0) / 1e9
     let failed: Double =
       switch kind {
-      case .refused, .unanswered, .icmpUnreachable, .reset, .peerVanished, .idleTimeout,
-        .mtuBlackHole, .dnsFailed, .tlsFailed:
+      case .refused, .unanswered, .icmpUnreachable, .peerVanished, .idleTimeout, .mtuBlackHole,
+        .dnsFailed, .tlsFailed:
         10
+      // What made an application give up can be a finding that cost time.
+      case .reset: 1
       default: 0
       }
     return time + failed

@@ -72,7 +72,7 @@ public struct ExplanationPage {
     guard let notice = findings.first, notice.severity == .notice else {
       return "No problem found in \(scope.connections.counted("connection"))."
     }
-    return "No problem found. What took time: "
+    return "No problem of the network found. What took time: "
       + FindingWording(notice, source: source).summary.loweredFirst + "."
   }
 

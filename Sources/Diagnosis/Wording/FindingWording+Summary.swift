@@ -52,7 +52,7 @@ extension FindingWording {
         + "\(Self.losses(measures.lossEpisodes ?? 0)) that no full queue explains"
     case .receiveWindowLimited:
       "The receive window of \(receiver) held the transfer back\(cost): "
-        + "\(Self.bytes(measures.windowMaximum ?? 0)) at most"
+        + "it was \(Self.bytes(measures.windowMaximum ?? 0)) at most"
         + (measures.windowScale == -1 ? ", without window scaling" : "")
     case .zeroWindow:
       "\(receiver.capitalizedFirst) stopped reading: its window was closed\(cost), "
@@ -60,7 +60,11 @@ extension FindingWording {
     case .sillyWindow:
       "\(receiver.capitalizedFirst) reads in small pieces, and data moves in small segments\(cost)"
     case .applicationLimited:
-      "The application at \(sender) had nothing to send\(cost)"
+      measures.responses.map { responses in
+        "\(sender.capitalizedFirst) took \(Self.duration(measures.responseMean ?? 0)) to answer on average"
+          + (responses > 1 ? ", \(responses.counted("time"))" : "")
+          + ": its application had nothing to send\(cost)"
+      } ?? "The application at \(sender) had nothing to send\(cost)"
     case .senderBufferLimited:
       "The host of \(sender) held data back\(cost), although both windows had room"
     case .shortTransfer:
@@ -71,7 +75,7 @@ extension FindingWording {
         + "on average, and fills its window with them\(cost)"
     case .retransmissionTimeout:
       "\(sender.capitalizedFirst) waited for its retransmission timer\(cost): "
-        + (measures.timeouts ?? 0).counted("time-out")
+        + (measures.timeouts ?? 0).counted("segment") + " retransmitted after it"
     case .reordering:
       "The path changes the order of packets: \((measures.count ?? 0).counted("time"))"
     case .bufferbloat: "A queue on the path delays packets: \(roundTrips)"

@@ -20,19 +20,20 @@ extension FindingWording {
       case -1: "SYN-ACK without window scale"
       case let scale?: "SYN-ACK with window scale \(scale)"
       }
-    case .synRetransmitted(let count):
-      "SYN or SYN-ACK retransmitted, \(count.counted("time")) in all"
+    case .synRetransmitted(let side, let count):
+      "\(side == .client ? "SYN" : "SYN-ACK") retransmitted, \(count.counted("time")) in all"
     case .reset(let side, let original):
-      "reset from the \(side.name)" + (original.map { ", whose packets have a TTL of \($0)" } ?? "")
+      "reset from the \(side.name)"
+        + (original.map { "; the packets of the \(side.name) have a TTL of \($0)" } ?? "")
     case .injectedReset(let reason): injection(reason)
     case .state(let side, let state): "the \(side.name) is in \(state.name)"
     case .event(let kind, let count): event(kind, count)
     case .loss(let queueing, let longest):
-      "loss detected; before it \(duration(queueing)) of queueing, where \(duration(longest)) is the usual maximum"
+      "loss detected after \(duration(queueing)) of queueing (usually \(duration(longest)) at most)"
     case .roundTrip(let time, let minimum):
       "round-trip time \(duration(time)), the shortest \(duration(minimum))"
     case .windowFull(let flight, let window):
-      "\(bytes(flight)) in flight fill the window of \(bytes(window))"
+      "\(bytes(flight)) in flight leave no room for a segment in the window of \(bytes(window))"
     case .windowClosed(let time):
       "the window becomes 0" + (time.map { ", for \(duration($0))" } ?? "")
     case .silence(let time, let limit): "silence of \(duration(time)) after it, \(cause(limit))"
@@ -40,7 +41,9 @@ extension FindingWording {
     case .largeSegment(let length): "a segment of \(length.counted("byte")), larger than a packet"
     case .congestionMark(let count): "a congestion mark is echoed, the first of \(count)"
     case .unacknowledged(let count):
-      "data that is not acknowledged, after \(count.counted("retransmission"))"
+      count == 0
+        ? "data whose acknowledgment did not come"
+        : "data that is not acknowledged, after \(count.counted("retransmission"))"
     case .alertRaised: "the alert was raised here"
     case .example: "a packet of such a connection"
     }
@@ -93,6 +96,8 @@ extension FindingWording {
     case .nearSender:
       "captured near the data's sender: losses after it show only by retransmissions"
     case .oneDirection: "only one direction was captured"
+    case .silentServer:
+      "no packet of the server was captured: it sent none, or they take another way"
     case .midstream: "the beginning was not captured"
     case .packetsMissing: "the capture misses packets"
     case .endOfCapture: "the capture ends before the connection"
@@ -123,7 +128,7 @@ extension FindingWording {
     case .checkListener: "Start the service, or correct the port."
     case .checkFirewall: "Check that the host is up, and firewalls on the way."
     case .raiseBacklog: "Raise the listen backlog (net.core.somaxconn), or accept faster."
-    case .checkPeer: "Look at the peer's log at that time."
+    case .checkPeer: "Look at the log of the side that sent the reset, at that time."
     case .sendKeepAlives: "Send keep-alives more often than the idle time-out of firewalls and NAT."
     case .closeSockets: "The application should close its sockets after the peer has."
     case .checkResolver: "Ask the resolver directly, and look at its upstream."

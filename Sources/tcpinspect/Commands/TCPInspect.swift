@@ -14,6 +14,8 @@ struct TCPInspect: ParsableCommand {
       be written together, as in -nvr FILE.
 
       EXAMPLES:
+        tcpinspect explain -r FILE             what is wrong, and what shows it
+        tcpinspect connections -t -r FILE      all connections, a row each
         tcpinspect -nr FILE 'tcp port 80'      the web traffic of a savefile
         tcpinspect -ni eth0 -v                 an interface, with checksums verified
         tcpinspect -i eth0 -s 96 -w FILE       96 bytes of each packet into a savefile
