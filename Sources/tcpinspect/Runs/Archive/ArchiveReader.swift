@@ -64,7 +64,8 @@ struct ArchiveReader: ~Copyable {
       if summary.isFine { isAnyFine = true }
       known.append(summary.name)
       lastInterfaces.append(summary.lastInterface)
-      count += summary.packets
+      // A damaged summary may state any number.
+      count &+= summary.packets
       parts.append(
         ArchivePart(folder: folder, summary: summary, bucket: bucket, byteCount: byteCount))
     }

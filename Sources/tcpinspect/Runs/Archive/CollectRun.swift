@@ -89,7 +89,7 @@ struct CollectRun {
 
   /// Says what limits left out.
   private func report(_ summaries: [TrackSummary]) throws(CaptureError) {
-    let movable = summaries.reduce(0) { $0 + $1.movableConnections }
+    let movable = summaries.reduce(UInt64(0)) { $0 &+ $1.movableConnections }
     if movable > 0, summaries.count > 1 {
       TCPInspect.report(
         "\(movable.counted("QUIC connection")) on ports other than 443, 853, 4433 and 8443: one "

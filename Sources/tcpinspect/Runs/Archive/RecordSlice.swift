@@ -22,14 +22,15 @@ struct RecordSlice {
 
   /// The range of places in an archive of so many packets.
   func range(packets: UInt64) -> Range<UInt64> {
-    let length = Self.endStart(packets: packets) * 2
-    return (length / count * index)..<(index + 1 == count ? .max : length / count * (index + 1))
+    let length = Self.endStart(packets: packets) &* 2
+    let start = length / count * index
+    return start..<(index + 1 == count ? .max : start + length / count)
   }
 
   /// The place of a record: its order, or after all packets where its connection began.
   static func place(order: UInt64, begin: UInt64, packets: UInt64) -> UInt64 {
-    order == .max ? endStart(packets: packets) + begin : order
+    order == .max ? endStart(packets: packets) &+ begin : order
   }
 
-  private static func endStart(packets: UInt64) -> UInt64 { packets * 2 + 4 }
+  private static func endStart(packets: UInt64) -> UInt64 { packets &* 2 &+ 4 }
 }

@@ -49,7 +49,9 @@ struct TrackSummary: Codable {
   }
 
   /// Whether a limit left something out.
-  var isLimited: Bool { evicted + modelsRefused + omitted + datagramsEvicted > 0 }
+  var isLimited: Bool {
+    evicted > 0 || modelsRefused > 0 || omitted > 0 || datagramsEvicted > 0
+  }
 
   /// The summary in a folder.
   ///
