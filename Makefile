@@ -14,6 +14,8 @@ man_directory = $(DESTDIR)$(PREFIX)/share/man/man1
 bash_directory = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zsh_directory = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fish_directory = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+unit_directory = $(DESTDIR)$(PREFIX)/lib/systemd/system
+dashboard_directory = $(DESTDIR)$(PREFIX)/share/tcpinspect
 # For everybody, whatever root's umask is.
 readable = install -m 644 /dev/stdin
 
@@ -38,7 +40,8 @@ fuzz:
 install:
 	@test -x $(BINARY) || { echo "make install: run make first" >&2; exit 1; }
 	@! ldd $(BINARY) | grep -q libswiftCore || { echo "make install: $(BINARY) needs the toolchain's libraries; run make first" >&2; exit 1; }
-	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory)
+	install -d $(bin_directory) $(man_directory) $(bash_directory) $(zsh_directory) $(fish_directory) \
+	  $(unit_directory) $(dashboard_directory)
 	install -m 755 $(BINARY) $(bin_directory)/tcpinspect
 	@test -z "$(SYMBOLS)" || objcopy --only-keep-debug $(BINARY) "$(SYMBOLS)"
 	strip --strip-unneeded --remove-section=.comment --remove-section=.note $(bin_directory)/tcpinspect
@@ -47,10 +50,15 @@ install:
 	$(BINARY) --generate-completion-script bash | sed '1{/^#!/d}' | $(readable) $(bash_directory)/tcpinspect
 	$(BINARY) --generate-completion-script zsh | $(readable) $(zsh_directory)/_tcpinspect
 	$(BINARY) --generate-completion-script fish | $(readable) $(fish_directory)/tcpinspect.fish
+	sed 's|/usr/bin/tcpinspect|$(PREFIX)/bin/tcpinspect|' Monitoring/tcpinspect-metrics@.service | \
+	  $(readable) $(unit_directory)/tcpinspect-metrics@.service
+	$(readable) $(dashboard_directory)/dashboard.json < Monitoring/tcpinspect-dashboard.json
 
 uninstall:
 	rm -f $(bin_directory)/tcpinspect $(man_directory)/tcpinspect.1.gz \
-	  $(bash_directory)/tcpinspect $(zsh_directory)/_tcpinspect $(fish_directory)/tcpinspect.fish
+	  $(bash_directory)/tcpinspect $(zsh_directory)/_tcpinspect $(fish_directory)/tcpinspect.fish \
+	  $(unit_directory)/tcpinspect-metrics@.service $(dashboard_directory)/dashboard.json
+	[ ! -d $(dashboard_directory) ] || rmdir --ignore-fail-on-non-empty $(dashboard_directory)
 
 # A Debian package of what was built, in .build.
 deb: build

@@ -177,6 +177,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Metrics",
+      dependencies: [
+        "ConnectionTracking", "InternetTypes", "Records", "SystemServices", "TextOutput",
+      ],
+      swiftSettings: settings),
+    .target(
       name: "RecordStore",
       dependencies: [
         "CSQLite", "InternetTypes", "Records", "SystemServices", "TextOutput",
@@ -188,7 +194,7 @@ let package = Package(
       dependencies: [
         "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
         "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "HostSockets", "RecordStore", "Records", "ReportPages", "SocketDiagnosis",
+        "HostSockets", "Metrics", "RecordStore", "Records", "ReportPages", "SocketDiagnosis",
         "SystemServices", "TerminalView", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
@@ -283,6 +289,9 @@ let package = Package(
         "InternetTypes", "Records", "TextOutput", "FixtureCaptures",
         .product(name: "BasicContainers", package: "swift-collections"),
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["ConnectionTracking", "InternetTypes", "Metrics"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportPagesTests",

@@ -5,6 +5,7 @@
  * private use plane; every function here that takes a path accepts these escapes. */
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,14 @@ int csystem_remove_file(const char *path) {
   char *name = csystem_bytes_of(path);
   int status = name == NULL ? -1 : unlink(name);
   free(name);
+  return status;
+}
+
+int csystem_rename_file(const char *path, const char *other, int *error_number) {
+  char *names[2] = {csystem_bytes_of(path), csystem_bytes_of(other)};
+  int status = names[0] == NULL || names[1] == NULL ? -1 : rename(names[0], names[1]);
+  if (status != 0) *error_number = errno;
+  for (int i = 0; i < 2; i++) free(names[i]);
   return status;
 }
 

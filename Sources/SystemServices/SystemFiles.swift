@@ -21,6 +21,17 @@ public enum SystemFiles {
     _ = unsafe csystem_remove_file(path)
   }
 
+  /// Gives a file another path; a file that has that one is replaced in one step.
+  ///
+  /// - Throws: the system's refusal.
+  public static func rename(_ path: String, to other: String) throws(IOError) {
+    var errorNumber: Int32 = 0
+    // The shim reads both paths and writes the number during the call.
+    guard unsafe csystem_rename_file(path, other, &errorNumber) == 0 else {
+      throw IOError(errorNumber: errorNumber, subject: other)
+    }
+  }
+
   /// Raises the limit of open descriptors, as far as the hard limit allows.
   ///
   /// - Parameter count: how many are needed.

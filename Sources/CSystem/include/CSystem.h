@@ -21,8 +21,9 @@ const char *_Nullable csystem_argument(int index);
 /* The bytes that a text with escapes represents, to be freed by the caller; NULL without memory. */
 char *_Nullable csystem_bytes_of(const char *text);
 
-/* As unlink, access and stat. */
+/* As unlink, access, stat and rename. */
 int csystem_remove_file(const char *path);
+int csystem_rename_file(const char *path, const char *other, int *error_number);
 bool csystem_file_exists(const char *path);
 bool csystem_is_same_file(const char *path, const char *other);
 
@@ -145,6 +146,38 @@ int64_t csystem_memory_limit(void);
 /* Fixes the size from which malloc maps blocks and unmaps freed ones. By default glibc raises it whenever such a block
  * is freed, and then keeps the former sizes of a growing table. */
 void csystem_return_large_blocks(void);
+
+/* ---- Sockets of a server: CSystemSockets.c ---- */
+
+/* Whether the text is an address of IPv4 or IPv6. */
+bool csystem_is_address(const char *address);
+
+/* Listens for TCP connections; port 0 is any free one, and is replaced by the one that it is. -1 with errno if that is not
+ * possible. No socket blocks, and none stays open in programs that are started. */
+int csystem_listen(const char *address, uint16_t *port, int *error_number);
+
+/* The next connection; -1 without one. */
+int csystem_accept(int listener);
+
+/* As recv and send: how many bytes; -1 if none are possible now; -2 after an error. No signal is raised. */
+ptrdiff_t csystem_receive(int descriptor, uint8_t *bytes, size_t size);
+ptrdiff_t csystem_send(int descriptor, const uint8_t *bytes, size_t size);
+void csystem_close_socket(int descriptor);
+
+/* Two descriptors: the first can be read once csystem_signal was called with the second. */
+bool csystem_make_signal(int *reader, int *writer);
+void csystem_signal(int writer);
+
+typedef struct {
+  int descriptor;
+  bool is_writing;
+  bool is_ready; /* Result: can be read or written, or has failed. */
+} csystem_wait;
+
+enum { CSYSTEM_WAIT_LIMIT = 64 };
+
+/* Waits until one of at most CSYSTEM_WAIT_LIMIT sockets is ready; as poll. */
+int csystem_wait_sockets(csystem_wait *waits, size_t count, int milliseconds);
 
 #pragma clang assume_nonnull end
 #endif

@@ -52,6 +52,7 @@ extension AnalysisCommand {
   /// Checks combinations of options.
   func validate() throws {
     try check()
+    try arguments.metrics.check(arguments.capture)
     try store?.check(arguments)
   }
 

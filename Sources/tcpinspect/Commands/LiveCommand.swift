@@ -44,10 +44,14 @@ struct LiveCommand: ParsableCommand {
   @OptionGroup(title: "Statistics")
   var statistics: StatisticsOptions
 
+  @OptionGroup(title: "Metrics")
+  var metrics: MetricsOptions
+
   @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   func validate() throws {
+    try metrics.check(capture)
     if let speed, !(speed >= 1e-6 && speed <= 1e6) {
       throw ValidationError("--speed \(speed): must be from 0.000001 to 1000000")
     }
@@ -71,8 +75,10 @@ struct LiveCommand: ParsableCommand {
     run.announcesFiles = false
     run.announce = { _ in }
     _ = try run.run { [self] (input, _) throws(CaptureError) in
+      let listener = try metrics.listener()
       try privileges.drop(isLive: input.isLive)
-      return try session(input, screen)
+      return try session(
+        input, screen, try metrics.metrics(listener, interface: input.interfaces.first?.name ?? ""))
     }
   }
 
@@ -80,7 +86,7 @@ struct LiveCommand: ParsableCommand {
   ///
   /// - Throws: if the terminal cannot be used.
   private func session(
-    _ input: CaptureRun.Input, _ screen: LiveScreen
+    _ input: CaptureRun.Input, _ screen: LiveScreen, _ metrics: consuming CaptureMetrics?
   ) throws(CaptureError) -> LiveSession {
     var pipeline = PipelineConfiguration()
     pipeline.tracker = try selection.configuration(capture, isLive: input.isLive)
@@ -105,7 +111,7 @@ struct LiveCommand: ParsableCommand {
     try screen.open(source)
     return LiveSession(
       pipeline, options, screen: screen, inputs: inputs(input),
-      selected: Set(selection.connectionIndexes))
+      selected: Set(selection.connectionIndexes), metrics: metrics)
   }
 
   /// What is captured on, or the files that are read.

@@ -33,7 +33,8 @@ struct TCPInspect: ParsableCommand {
   /// The program's name and version, as savefiles state them.
   static let name = "tcpinspect \(number)"
 
-  private static let number = "0.1.0"
+  /// The version.
+  static let number = "0.1.0"
 
   /// What `--version` prints.
   static var version: String { "tcpinspect version \(number)\n\(CaptureLibrary.version)" }

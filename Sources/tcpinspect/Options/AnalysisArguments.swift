@@ -12,6 +12,9 @@ struct AnalysisArguments: ParsableArguments {
   @OptionGroup(title: "Output")
   var options: AnalysisOptions
 
+  @OptionGroup(title: "Metrics")
+  var metrics: MetricsOptions
+
   @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 }

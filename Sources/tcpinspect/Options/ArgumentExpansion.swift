@@ -45,6 +45,7 @@ enum ArgumentExpansion {
     "--direction", "--duration", "--time-stamp-type", "--time-stamp-precision", "--linktype",
     "--time-format", "--statistics-format", "--generate-completion-script",
     "--relinquish-privileges", "--format", "--max-connections", "--idle-timeout", "--connection",
+    "--metrics-file", "--metrics-listen",
     "--sort", "--top", "--sender", "--ignore", "--exec", "--memory", "--width", "--color",
     "--close-delay",
     "--seed", "--order", "--compress", "--result", "--from", "--to", "--output", "--rules",

@@ -32,6 +32,8 @@ struct StoreOptions: ParsableArguments {
       ("-K", capture.ignoresChecksums), ("--ignore-vlan", report.ignoresVLANs),
       ("--max-connections", report.maxConnections != nil),
       ("--idle-timeout", report.idleTimeout != nil), ("--close-delay", report.closeDelay != nil),
+      ("--metrics-listen", arguments.metrics.listen != nil),
+      ("--metrics-file", arguments.metrics.path != nil),
       ("-Z", arguments.privileges.user != nil),
     ]
     if let (name, _) = others.first(where: \.1) {

@@ -22,14 +22,18 @@ struct AnalysisRun {
     run.reportsInterfaces = true
     _ = try run.run { (input, header) throws(CaptureError) in
       let hosts = try hostSockets(input)
+      // A port below 1024 is root's.
+      let listener = try arguments.metrics.listener()
       try arguments.privileges.drop(isLive: input.isLive)
       var choices = try choices(input)
       choices.hosts = hosts
       let interfaces = input.descriptions.map(\.interfaces)
       let origins = PacketOrigins(
         paths: input.paths, interfaces: input.isLive ? [input.interfaces] : interfaces)
+      let interface = input.interfaces.first?.name ?? ""
       return AnalysisSession(
-        choices, origins: origins, selection: try selection(input, header: header))
+        choices, origins: origins, selection: try selection(input, header: header),
+        metrics: try arguments.metrics.metrics(listener, interface: interface))
     }
   }
 

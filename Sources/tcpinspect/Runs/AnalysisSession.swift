@@ -84,7 +84,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// A copy, so that no packet needs `choices`, which is large.
   private let packetLimit: UInt64
   private var tracker: CaptureTracker
-  private var output: FindingsOutput
+  private var output: MeteredOutput
+  /// Bytes of packets on the wire, for the metrics.
+  private var bytes: UInt64 = 0
+  private let isMetered: Bool
+  private(set) var needsStatistics = false
   private var selection: SelectedPackets?
   /// Whether packets are written to a savefile.
   private let selects: Bool
@@ -96,7 +100,10 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   private(set) var count: UInt64 = 0
   private var unfollowed = UnfollowedFrames()
 
-  init(_ choices: Choices, origins: PacketOrigins, selection: consuming SelectedPackets?) {
+  init(
+    _ choices: Choices, origins: PacketOrigins, selection: consuming SelectedPackets?,
+    metrics: consuming CaptureMetrics?
+  ) {
     self.choices = choices
     self.origins = origins
     packetLimit = choices.packetLimit
@@ -104,12 +111,14 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     var configuration = PipelineConfiguration()
     configuration.tracker = choices.configuration
     configuration.findings = choices.findings
+    isMetered = metrics != nil
+    if isMetered { configuration.findings.formUnion(MeteredOutput.meteredKinds) }
     selects = selection != nil
     tracker =
       selects
       ? CaptureTracker(selectingWith: configuration) : CaptureTracker(configuration)
     self.selection = selection
-    output = FindingsOutput(choices)
+    output = MeteredOutput(choices, metrics: metrics)
     if let origin = self.origins.origin { tracker.begin(origin) }
   }
 
@@ -128,6 +137,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
       number: captured.number)
     if !selects {
       if tracker.take(frame, header, into: &output) { try drain() }
+      if isMetered { meter(captured) }
     } else {
       try select(header, frame, block: Span(), order: nil)
     }
@@ -200,7 +210,32 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     // In a live capture, connections time out although no packet arrives.
     let time = choices.isLive ? idleClock.time(count: count) : nil
     tracker.flush(advancingTo: time, into: &output)
+    if isMetered { lookForScrape() }
     try flushText()
+  }
+
+  // MARK: Metrics
+
+  @inline(__always)
+  private mutating func meter(_ captured: CapturedPacket) {
+    bytes &+= UInt64(captured.originalLength)
+    lookForScrape()
+  }
+
+  @inline(__always)
+  private mutating func lookForScrape() {
+    if output.metrics?.isRequested() == true { needsStatistics = true }
+  }
+
+  mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
+    output.metrics?.take(statistics)
+  }
+
+  mutating func completeFile() throws(CaptureError) {
+    needsStatistics = false
+    let ended = output.ended
+    output.metrics?.publish(
+      packets: count, bytes: bytes, at: idleClock.latest, tracker.statistics, ended: ended)
   }
 
   mutating func flushFiles() throws(CaptureError) {
@@ -214,7 +249,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   }
 
   private mutating func flushText(atLeast minimum: Int = 1) throws(CaptureError) {
-    try output.takeText(atLeast: minimum) { (bytes) throws(CaptureError) in
+    try output.output.takeText(atLeast: minimum) { (bytes) throws(CaptureError) in
       try OutputDescriptor.standardOutput.write(bytes)
     }
   }
@@ -232,7 +267,11 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
     // What the last packets led to is still being looked up.
     choices.hosts?.settle()
     while tracker.finishSome(into: &output) { try drain() }
-    var report = RunReport(notes: output.finish())
+    if isMetered {
+      try completeFile()
+      output.metrics?.stop()
+    }
+    var report = RunReport(notes: output.output.finish())
     choices.hosts?.stop()
     report.notes += choices.hosts?.notes ?? []
     try flushText()

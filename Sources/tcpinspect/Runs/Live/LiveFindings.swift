@@ -21,9 +21,13 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   /// The most connections that end between two snapshots and have rows, and how many of them nobody may have answered.
   private let endedLimits: (all: Int, unanswered: Int)
   private var unanswered = 0
+  var metrics: CaptureMetrics?
 
-  /// - Parameter isLive: whether packets do not wait for the screen: of an attack's connections few are shown then.
-  init(isLive: Bool) {
+  /// - Parameters:
+  ///   - isLive: whether packets do not wait for the screen: of an attack's connections few are shown then.
+  ///   - metrics: the metrics, if they are kept.
+  init(isLive: Bool, metrics: consuming CaptureMetrics?) {
+    self.metrics = metrics
     let limit = LiveSnapshot.endedLimit
     endedLimits = isLive ? (limit / 4, limit / 20) : (limit, limit)
   }
@@ -38,6 +42,7 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
 
   mutating func take(_ event: SegmentEvent) {
     eventCounts[Int(event.kind.rawValue)] += 1
+    metrics?.take(event)
     guard event.kind.isProblem else { return }
     problemCount += 1
     if pending.events.count < LiveSnapshot.findingLimit {
@@ -54,6 +59,7 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   mutating func take(_ verdict: CongestionVerdict) {}
 
   mutating func take(_ summary: borrowing ConnectionSummary) {
+    metrics?.take(summary)
     ended.connections += 1
     ended.packets += summary.clientToServer.packets + summary.serverToClient.packets
     ended.bytes += summary.clientToServer.ipBytes + summary.serverToClient.ipBytes

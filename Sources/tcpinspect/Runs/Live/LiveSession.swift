@@ -33,17 +33,20 @@ struct LiveSession: PacketConsumer, ~Copyable {
   private var liveCount = 0
   /// How many snapshots come without connections before the next one with them.
   private var skips = 0
-  private(set) var needsStatistics = false
+  /// Whether the next snapshot needs the counters of the interface.
+  private var wantsStatistics = false
+  /// Whether somebody asks for the metrics.
+  private var isScraped = false
 
   var count: UInt64 { packets.count }
 
   init(
     _ pipeline: PipelineConfiguration, _ options: DiagnosedPackets.Options, screen: LiveScreen,
-    inputs: LiveInputs, selected: Set<UInt64>
+    inputs: LiveInputs, selected: Set<UInt64>, metrics: consuming CaptureMetrics?
   ) {
     self.screen = screen
     isLive = options.isLive
-    findings = LiveFindings(isLive: isLive)
+    findings = LiveFindings(isLive: isLive, metrics: metrics)
     self.selected = selected
     packets = DiagnosedPackets(pipeline, options)
     self.inputs = inputs
@@ -65,6 +68,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
     bytes &+= UInt64(captured.originalLength)
     note(captured, linkType)
     if screen.feed.wantsSnapshot { publish() }
+    lookForScrape()
     return isWanted
   }
 
@@ -166,7 +170,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
     snapshot.interfaces = inputs.interfaces
     snapshot.playback = player?.playback
     snapshot.curves = findings.watched.map { findings.senders.curves(of: $0) }
-    needsStatistics = isLive
+    wantsStatistics = isLive
     return snapshot
   }
 
@@ -195,13 +199,32 @@ struct LiveSession: PacketConsumer, ~Copyable {
 
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
     inputs.take(statistics, of: interface)
+    findings.metrics?.take(statistics)
   }
 
-  mutating func completeFile() throws(CaptureError) { needsStatistics = false }
+  var needsStatistics: Bool { wantsStatistics || isScraped }
+
+  mutating func completeFile() throws(CaptureError) {
+    wantsStatistics = false
+    if isScraped { publishMetrics() }
+  }
+
+  @inline(__always)
+  private mutating func lookForScrape() {
+    if findings.metrics?.isRequested() == true { isScraped = true }
+  }
+
+  private mutating func publishMetrics() {
+    isScraped = false
+    let (count, bytes, latest) = (count, bytes, latest)
+    let (statistics, ended) = (packets.statistics, findings.ended.connections)
+    findings.metrics?.publish(packets: count, bytes: bytes, at: latest, statistics, ended: ended)
+  }
 
   mutating func flush() throws(CaptureError) {
     if screen.control.isQuitting { Interruption.request() }
     if screen.feed.wantsSnapshot { publishIdle(at: packets.idleTime ?? latest) }
+    lookForScrape()
   }
 
   // MARK: The end
@@ -211,6 +234,8 @@ struct LiveSession: PacketConsumer, ~Copyable {
   /// - Throws: nothing.
   consuming func finish() throws(CaptureError) -> RunReport {
     _ = packets.finish(into: &findings)
+    publishMetrics()
+    findings.metrics?.stop()
     player?.end()
     (live, liveCount) = (LiveTotals(), 0)
     var snapshot = state(at: latest)
