@@ -62,6 +62,9 @@ static void set_up(void) {
   set_escdelay(25);
   curs_set(0);
   leaveok(stdscr, TRUE);
+  /* The terminal's own selection of text stays with Shift. A press counts at once: no wait for a second one. */
+  mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+  mouseinterval(0);
   is_colored = has_colors();
   if (!is_colored) return;
   start_color();
@@ -172,6 +175,7 @@ static int translated(int key) {
     case KEY_BTAB: return CCURSES_KEY_BACK_TAB;
     case KEY_RESIZE: return CCURSES_KEY_RESIZE;
     case KEY_F(1): return CCURSES_KEY_F1;
+    case KEY_MOUSE: return CCURSES_KEY_MOUSE;
     default: return CCURSES_KEY_OTHER;
   }
 }
@@ -187,6 +191,16 @@ static int translated_character(wint_t character) {
     case 127: return CCURSES_KEY_BACKSPACE;
     default: return character < 0x110000 ? (int)character : CCURSES_KEY_OTHER;
   }
+}
+
+int ccurses_mouse(int *row, int *column) {
+  MEVENT event;
+  if (getmouse(&event) != OK) return CCURSES_MOUSE_OTHER;
+  *row = event.y;
+  *column = event.x;
+  if (event.bstate & BUTTON4_PRESSED) return CCURSES_MOUSE_WHEEL_UP;
+  if (event.bstate & BUTTON5_PRESSED) return CCURSES_MOUSE_WHEEL_DOWN;
+  return event.bstate & BUTTON1_PRESSED ? CCURSES_MOUSE_PRESS : CCURSES_MOUSE_OTHER;
 }
 
 int ccurses_key(int milliseconds) {

@@ -77,13 +77,22 @@ static void end(int number) {
   errno = saved;
 }
 
-static void add(const char *capability) {
-  const char *text = tigetstr(capability);
-  if (text == NULL || text == (char *)-1) return;
+static void add_text(const char *text) {
   size_t length = strlen(text);
   if (farewell_length + length > sizeof farewell) return;
   memcpy(farewell + farewell_length, text, length);
   farewell_length += length;
+}
+
+static void add(const char *capability) {
+  const char *text = tigetstr(capability);
+  if (text != NULL && text != (char *)-1) add_text(text);
+}
+
+/* The end of mouse reports; terminfo has no name for it. */
+static void add_mouse(void) {
+  const char *text = tigetstr("kmous");
+  if (text != NULL && text != (char *)-1) add_text("\033[?1006l\033[?1000l");
 }
 
 void ccurses_guard_begin(int output) {
@@ -93,6 +102,7 @@ void ccurses_guard_begin(int output) {
   if (tcgetattr(output, &modes) != 0) return;
   farewell_length = 0;
   if (setupterm(NULL, output, &error) == OK) {
+    add_mouse();
     const char *capabilities[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++) add(capabilities[i]);
     del_curterm(cur_term);

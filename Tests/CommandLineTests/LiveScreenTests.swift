@@ -38,13 +38,13 @@ import Testing
     @discardableResult
     func callAsFunction(_ arguments: String...) throws -> String {
       // Foundation waits until a child's descriptors are closed, also where tmux's server has inherited them: Python
-      // closes all but the first three.
+      // closes all but the first three. The runner blocks signals, and a server that inherits that is never killed.
       try run(
         "/usr/bin/env",
         [
           "-u", "TMUX", "python3", "-c",
-          "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:]).returncode)", tmux, "-u",
-          "-L", socket,
+          "import signal, subprocess, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+            + "sys.exit(subprocess.run(sys.argv[1:]).returncode)", tmux, "-u", "-L", socket,
         ] + arguments
       ).output
     }
@@ -178,6 +178,31 @@ import Testing
   }
 
   @Test(.enabled(if: obstacle == nil, "\(obstacle ?? "")"))
+  func `the mouse selects rows and pages, and is the terminal's again at the end`() throws {
+    let session = try Self.play("ports.pcap", "--speed", "1000000")
+    _ = try session.lines(with: "END OF FILE")
+    func isReported() throws -> Bool {
+      try session("display-message", "-p", "#{mouse_any_flag}").hasPrefix("1")
+    }
+    #expect(try isReported())
+    // The first button is pressed and released, as xterm reports it: button, column and row with 32 or 33 added.
+    func click(_ row: Int, _ column: Int) throws {
+      let place = [33 + column, 33 + row].map { String(UnicodeScalar(UInt8($0))) }.joined()
+      try session("send-keys", "-l", "\u{1b}[M \(place)\u{1b}[M#\(place)")
+    }
+    let lines = try session.lines()
+    let hosts = try #require(lines[2].firstRange(of: "Hosts"))
+    try click(2, lines[2].distance(from: lines[2].startIndex, to: hosts.lowerBound))
+    _ = try session.lines(with: " HOST ")
+    try click(5, 3)
+    try click(5, 3)
+    _ = try session.lines(with: "/host:")
+    try session.press("q")
+    _ = try session.lines(with: "status 0")
+    #expect(try !isReported())
+  }
+
+  @Test(.enabled(if: obstacle == nil, "\(obstacle ?? "")"))
   func `q gives the terminal back, with status 0`() throws {
     let session = try Self.play("cubic-loss.pcap", "--speed", "1000000")
     _ = try session.lines(with: "END OF FILE")
@@ -203,6 +228,7 @@ import Testing
     _ = try run("/usr/bin/env", ["kill", "-\(signal)", String(child)])
     let lines = try session.lines(with: status)
     #expect(!lines.contains { $0.contains("CLIENT") })
+    #expect(try session("display-message", "-p", "#{mouse_any_flag}").hasPrefix("0"))
     let modes = try session.lines(with: "icanon").joined()
     #expect(!modes.contains("-icanon") && !modes.contains("-echo ") && !modes.contains("-isig"))
   }

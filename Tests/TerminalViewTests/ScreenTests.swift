@@ -236,6 +236,59 @@ import Testing
     }
   }
 
+  @Test func `a click selects a row, opens it, sorts by a title, and turns to a page`() throws {
+    var state = screen()
+    state.take(Self.three(at: 1))
+    let lines = state.lines()
+    #expect(state.press(.click(row: 5, column: 3)) == nil)
+    #expect(state.selectedConnection == 1)
+    _ = state.lines()
+    #expect(state.press(.click(row: 5, column: 3)) == .watch(1))
+    _ = state.press(.escape)
+    // The title's place in the picture is what is clicked on.
+    let title = try #require(lines[3].firstRange(of: "↑"))
+    let column = lines[3].distance(from: lines[3].startIndex, to: title.lowerBound)
+    _ = state.lines()
+    _ = state.press(.click(row: 3, column: column))
+    #expect(state.column == .toServer && !state.isReversed)
+    _ = state.press(.click(row: 3, column: column))
+    #expect(state.isReversed)
+    _ = state.press(.click(row: 3, column: 2))
+    #expect(state.column == .client && !state.isReversed)
+    let tab = try #require(lines[2].firstRange(of: "Hosts"))
+    _ = state.press(
+      .click(row: 2, column: lines[2].distance(from: lines[2].startIndex, to: tab.lowerBound)))
+    #expect(state.page == .hosts)
+    for row in -1...30 { _ = state.press(.click(row: row, column: 79)) }
+    #expect(state.press(.wheel(isUp: false)) == nil)
+  }
+
+  @Test func `the wheel moves by three rows`() {
+    var state = screen()
+    state.take(snapshot((0..<20).map { row($0, at: 1, received: 1000 * ($0 + 1)) }, at: 1))
+    _ = state.lines()
+    _ = state.press(.wheel(isUp: false))
+    #expect(state.selectedConnection == 16)
+    _ = state.press(.wheel(isUp: true))
+    _ = state.press(.wheel(isUp: true))
+    #expect(state.selectedConnection == 19)
+  }
+
+  @Test func `a wide terminal has a bar for each of the last ten seconds`() throws {
+    var state = screen()
+    // 8,000 bytes in the second from 2 to 3, 4,000 from 3 to 4, none from 4 to 5, then 1,000.
+    for (time, bytes) in [(2.0, 0), (2.9, 8000), (3.5, 12_000), (4.5, 12_000), (5.5, 13_000)] {
+      state.take(snapshot([row(0, at: time, received: UInt64(bytes))], at: time))
+    }
+    state.take(snapshot([row(0, at: 6.5, received: 13_000)], at: 6.5))
+    let lines = state.lines(columns: 130)
+    #expect(lines[3].hasSuffix(" 10 SECONDS"))
+    #expect(lines[4].hasSuffix("      █▄ ▁"))
+    #expect(!state.lines(columns: 124)[3].contains("10 SECONDS"))
+    let entry = try #require(state.connections.entries[0])
+    #expect(entry.trend.seconds(before: moment(6.5)) == [0, 0, 0, 0, 0, 0, 8000, 4000, 0, 1000])
+  }
+
   @Test func `x hides the connection of the ssh session, and says so`() {
     var state = screen()
     state.take(Self.three(at: 1))

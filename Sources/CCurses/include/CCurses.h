@@ -70,11 +70,21 @@ enum {
   CCURSES_KEY_BACK_TAB,
   CCURSES_KEY_RESIZE,
   CCURSES_KEY_F1,
+  CCURSES_KEY_MOUSE, /* ccurses_mouse tells what it did */
   CCURSES_KEY_OTHER,
 };
 
 /* Waits for a key, at most so long: the number of a character, or one of the numbers above. */
 int ccurses_key(int milliseconds);
+
+/* What the mouse did last, and where. */
+enum {
+  CCURSES_MOUSE_OTHER,
+  CCURSES_MOUSE_PRESS,
+  CCURSES_MOUSE_WHEEL_UP,
+  CCURSES_MOUSE_WHEEL_DOWN,
+};
+int ccurses_mouse(int *row, int *column);
 
 /* Stops the process as Ctrl-Z does, and takes over the terminal again when it goes on. */
 void ccurses_suspend(void);

@@ -98,6 +98,7 @@ extension ScreenState {
       DrawnColumn(column: .toClient, width: 7),
       DrawnColumn(column: .packets, width: 6, from: 110),
       DrawnColumn(column: .age, width: 5, from: 110),
+      DrawnColumn(column: .trend, width: RateTrend.count, from: 125, isLeft: true),
     ]
   }
 
@@ -137,31 +138,33 @@ extension ScreenState {
     }
   }
 
-  private func drawTitles(
+  private mutating func drawTitles(
     _ columns: [DrawnColumn], _ ends: Range<Int>, on canvas: inout Canvas
   ) {
-    canvas.fill(row: Self.listRow, style: .strong)
+    let row = Self.listRow
+    canvas.fill(row: row, style: .strong)
     func style(_ column: ConnectionColumn) -> CellStyle {
       column == self.column ? .accent : .strong
     }
-    var end = canvas.put(
-      "CLIENT", row: Self.listRow, column: ends.lowerBound, style: style(.client))
-    end = canvas.put(" → ", row: Self.listRow, column: end, style: .strong)
-    canvas.put("SERVER", row: Self.listRow, column: end, style: style(.server))
+    var end = canvas.put("CLIENT", row: row, column: ends.lowerBound, style: style(.client))
+    clickAreas.append(
+      ClickArea(row: row, columns: ends.lowerBound..<end, target: .column(.client)))
+    end = canvas.put(" → ", row: row, column: end, style: .strong)
+    let start = end
+    end = canvas.put("SERVER", row: row, column: start, style: style(.server))
+    clickAreas.append(ClickArea(row: row, columns: start..<end, target: .column(.server)))
     var column = ends.upperBound + 1
     for drawn in columns {
-      if drawn.column == .number {
-        canvas.put("#", row: Self.listRow, endingAt: drawn.width, style: style(.number))
-        continue
-      }
-      let title = drawn.column.title
+      let isNumber = drawn.column == .number
+      let cells = isNumber ? 0..<drawn.width : column..<(column + drawn.width)
+      let (title, style) = (drawn.column.title, style(drawn.column))
       if drawn.isLeft {
-        canvas.put(title, row: Self.listRow, column: column, style: style(drawn.column))
+        canvas.put(title, row: row, column: cells.lowerBound, style: style)
       } else {
-        canvas.put(
-          title, row: Self.listRow, endingAt: column + drawn.width, style: style(drawn.column))
+        canvas.put(title, row: row, endingAt: cells.upperBound, style: style)
       }
-      column += drawn.width + 1
+      clickAreas.append(ClickArea(row: row, columns: cells, target: .column(drawn.column)))
+      if !isNumber { column += drawn.width + 1 }
     }
   }
 
@@ -175,6 +178,10 @@ extension ScreenState {
     canvas.put(text, row: row, column: ends.lowerBound, style: plain, width: ends.count)
     var column = ends.upperBound + 1
     for drawn in columns {
+      if drawn.column == .trend {
+        draw(entry.trend, row: row, column: column, style: isSelected ? plain : .curve, on: &canvas)
+        continue
+      }
       let (text, special) = cell(drawn.column, entry)
       let style = isSelected || entry.row.isOver && special != .bad ? plain : special
       if drawn.column == .number {
@@ -187,6 +194,20 @@ extension ScreenState {
         canvas.put(text, row: row, endingAt: column + drawn.width, style: style)
       }
       column += drawn.width + 1
+    }
+  }
+
+  /// A bar for each second, as high as the connection's largest of them is whole.
+  private func draw(
+    _ trend: RateTrend, row: Int, column: Int, style: CellStyle, on canvas: inout Canvas
+  ) {
+    guard let time = connections.time else { return }
+    let seconds = trend.seconds(before: time)
+    guard let largest = seconds.max(), largest > 0 else { return }
+    for (offset, bytes) in seconds.enumerated() where bytes > 0 {
+      // Little is more than nothing.
+      let height = max(Int((Double(bytes) / Double(largest) * 8).rounded()), 1)
+      canvas.set(canvas.glyphs.bar(height), row: row, column: column + offset, style: style)
     }
   }
 
@@ -214,6 +235,7 @@ extension ScreenState {
       let value =
         isTotal || row.isEnded ? row.packets : UInt64(max(entry.rate.packets.rounded(), 0))
       return (Quantity.count(value, columns: 6), .plain)
+    case .trend: return ("", .plain)
     case .age:
       let until = row.isEnded ? row.last : connections.time ?? row.last
       return (Quantity.duration(max(until.nanoseconds(since: row.start), 0)), .plain)

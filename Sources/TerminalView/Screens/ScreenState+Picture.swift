@@ -15,6 +15,7 @@ extension ScreenState {
       canvas.put("\(least.columns) x \(least.rows) are needed. q quits.", row: 2, column: 0)
       return canvas
     }
+    clickAreas = []
     drawTitle(on: &canvas)
     drawTotals(on: &canvas)
     if showsHelp {
@@ -102,12 +103,14 @@ extension ScreenState {
     }
   }
 
-  private func drawTabs(on canvas: inout Canvas) {
+  private mutating func drawTabs(on canvas: inout Canvas) {
     var column = 1
     for page in Page.allCases {
       let style: CellStyle = page == self.page ? .selected : .plain
+      let start = column
       column = canvas.put(
         " \(page.rawValue + 1) \(page.title) ", row: 2, column: column, style: style)
+      clickAreas.append(ClickArea(row: 2, columns: start..<column, target: .page(page)))
     }
     var note = ""
     if isEditingFilter || !filter.isEmpty {

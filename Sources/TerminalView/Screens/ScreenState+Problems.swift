@@ -77,7 +77,7 @@ extension ScreenState {
   func drawHelp(on canvas: inout Canvas) {
     let lines: [(String, String)] = [
       ("1 to 5, Tab", "connections, hosts, services, problems, interfaces"),
-      ("↑ ↓ j k PgUp PgDn g G", "move; Enter opens, Esc goes back"),
+      ("↑ ↓ j k PgUp PgDn g G", "move; Enter or a second click opens, Esc goes back"),
       ("/", "filter: port:443 host:10.0.2 state:fin problem:retrans, text"),
       ("< > r", "sort by another column; reverse"),
       ("Space", "hold the order of the rows"),

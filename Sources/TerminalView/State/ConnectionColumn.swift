@@ -5,7 +5,7 @@ import InternetTypes
 /// The columns by which connections can be sorted.
 package enum ConnectionColumn: Int, CaseIterable, Sendable {
   case number, client, server, state, limit, window, roundTrip, retransmitted, toServer, toClient
-  case packets, age
+  case packets, age, trend
 
   /// The title, at most as wide as the column.
   var title: String {
@@ -22,6 +22,7 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
     case .toClient: "↓"
     case .packets: "PKTS"
     case .age: "AGE"
+    case .trend: "10 SECONDS"
     }
   }
 
@@ -53,6 +54,7 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
     case .toClient: return Self.value(entry.row.toClient.bytes, entry.rate.toClient, isTotal)
     case .packets: return isTotal ? Double(entry.row.packets) : entry.rate.packets
     case .age: return -Double(entry.row.start.rawValue)
+    case .trend: return Double(entry.trend.latestSum)
     case .state: return entry.stateOrder
     case .limit:
       guard let sender = entry.row.sender else { return 99 }

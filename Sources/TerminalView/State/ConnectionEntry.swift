@@ -6,6 +6,8 @@ package struct ConnectionEntry: Sendable {
   package var row: LiveRow
   /// Counters in the past, for rates.
   private var samples = CounterSamples()
+  /// Bytes by second.
+  private(set) var trend = RateTrend()
   /// The kinds of problems so far, one bit each.
   package var problems: UInt32 = 0
   /// The packet time when its end became known.
@@ -54,6 +56,7 @@ package struct ConnectionEntry: Sendable {
   mutating func update(_ row: LiveRow, at time: Timestamp, window: Nanoseconds) {
     self.row = row
     let now = CounterSamples.Sample(row, at: time)
+    trend.note(row.bytes, at: time, since: row.start)
     // It began with its first packet: before it there was nothing.
     if samples.isEmpty { samples.begin(at: row.start) }
     let first = samples.append(now, window: window)

@@ -39,6 +39,13 @@ extension ScreenState {
       showsHelp = false
       return nil
     }
+    switch key {
+    case .click(let row, let column): return click(row: row, column: column)
+    case .wheel(let isUp):
+      turnWheel(isUp: isUp)
+      return nil
+    default: break
+    }
     if let action = pressInFile(key) { return action }
     return opened == nil ? pressInList(key) : pressInConnection(key)
   }
@@ -51,7 +58,7 @@ extension ScreenState {
     case .escape: (isEditingFilter, filter) = (false, "")
     case .backspace: if filter.isEmpty { isEditingFilter = false } else { filter.removeLast() }
     case .character(let character): if filter.count < 200 { filter.append(character) }
-    case .down, .up: isEditingFilter = false
+    case .down, .up, .click, .wheel: isEditingFilter = false
     default: break
     }
     selection.index = 0
@@ -154,16 +161,16 @@ extension ScreenState {
     show(all[(page.rawValue + step + all.count) % all.count])
   }
 
-  private mutating func show(_ page: Page) {
+  mutating func show(_ page: Page) {
     self.page = page
     selection.index = 0
     selection.top = 0
   }
 
-  private mutating func move(_ step: Int) { move(to: selection.index + step) }
+  mutating func move(_ step: Int) { move(to: selection.index + step) }
 
   /// Selects a row; the last one if there are not so many.
-  private mutating func move(to index: Int) {
+  mutating func move(to index: Int) {
     selection.index = min(max(index, 0), max(rowCount - 1, 0))
     guard page == .connections else { return }
     let listed = listed
@@ -181,7 +188,7 @@ extension ScreenState {
     }
   }
 
-  private mutating func open() -> ScreenAction? {
+  mutating func open() -> ScreenAction? {
     switch page {
     case .connections:
       let listed = listed

@@ -77,6 +77,8 @@ package struct ScreenState: Sendable {
   package var selection = Selection()
   /// The selected connection, which stays selected when rows move.
   package var selectedConnection: UInt64?
+  /// What a click can hit in the last picture, besides rows.
+  var clickAreas: [ClickArea] = []
   package var message: String?
 
   package struct Selection: Sendable {

@@ -12,6 +12,10 @@ package enum Key: Hashable, Sendable {
   case interrupt
   /// Ctrl-Z.
   case suspend
+  /// The first button of the mouse on a cell.
+  case click(row: Int, column: Int)
+  /// The wheel of the mouse, towards the first row or away from it.
+  case wheel(isUp: Bool)
   /// The size of the terminal changed.
   case resize
   /// The terminal is no more.

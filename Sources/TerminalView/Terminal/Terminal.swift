@@ -92,7 +92,20 @@ package enum Terminal {
     case CCURSES_KEY_BACK_TAB: .backTab
     case CCURSES_KEY_RESIZE: .resize
     case CCURSES_KEY_F1: .help
+    case CCURSES_KEY_MOUSE: mouse()
     default: .other
+    }
+  }
+
+  /// What the mouse did.
+  private static func mouse() -> Key {
+    var (row, column) = (Int32(0), Int32(0))
+    // The call writes both numbers and keeps neither address.
+    switch Int(unsafe ccurses_mouse(&row, &column)) {
+    case CCURSES_MOUSE_PRESS: return .click(row: Int(row), column: Int(column))
+    case CCURSES_MOUSE_WHEEL_UP: return .wheel(isUp: true)
+    case CCURSES_MOUSE_WHEEL_DOWN: return .wheel(isUp: false)
+    default: return .other
     }
   }
 
