@@ -126,7 +126,8 @@ import Testing
     let session = try Self.play("cubic-loss.pcap", "--speed", "10", columns: 120, rows: 40)
     _ = try session.lines(with: "END OF FILE")
     try session.press("Enter")
-    let lines = try session.lines(with: "client as sender")
+    // The curves come with the next snapshot.
+    let lines = try session.lines(with: "acknowledged ")
     let text = lines.joined(separator: "\n")
     for part in [
       "cwnd ", "in flight ", "receive window ", "round trip ", "acknowledged ",

@@ -48,7 +48,8 @@ import Testing
     }
 
     deinit {
-      process.terminate()
+      // The test's runner blocks SIGTERM, and what it starts inherits that.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
   }

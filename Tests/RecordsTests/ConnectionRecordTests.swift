@@ -71,20 +71,21 @@ import TextOutput
       .split(separator: ",").map { String($0) }
     let values = record(connection, .csv).dropLast()
       .split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-    // The objects of applications, and origins, are left out where they say nothing; columns cannot be.
-    func isApplication(_ name: String) -> Bool {
+    // Origins and the objects of applications, of processes and of the kernel are left out where they say nothing;
+    // columns cannot be.
+    func isOptional(_ name: String) -> Bool {
       [
         "file", "interface", "tunnel_ids.", "quic.", "tftp.", "sctp.", "dccp.", "tls.", "http.",
-        "dns.",
+        "dns.", "process.", "peer_process.", "kernel.", "peer_kernel.",
       ].contains {
         name.hasPrefix($0)
       }
     }
-    #expect(Set(names.filter { !isApplication($0) }) == Set(json.keys))
+    #expect(Set(names.filter { !isOptional($0) }) == Set(json.keys))
     #expect(Set(names).count == names.count && values.count == names.count)
-    for (name, value) in zip(names, values) where isApplication(name) { #expect(value == "") }
+    for (name, value) in zip(names, values) where isOptional(name) { #expect(value == "") }
     for (name, value) in zip(names, values)
-    where name != "start" && name != "end" && !isApplication(name) {
+    where name != "start" && name != "end" && !isOptional(name) {
       // The parser of JSON drops a decimal of 0.
       #expect(json[name] == (value.hasSuffix(".0") ? String(value.dropLast(2)) : value), "\(name)")
     }

@@ -57,10 +57,9 @@ extension SegmentClassifier {
     let length = packet.flow.segment.length
     let index = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
     let peer = 1 &- index
-    guard let place = Self.place(&connection, &packet, from: index, idleLimit: idleLimit) else {
-      return false
-    }
-    if wantsEvents, Self.mayBeEvent(&connection, &packet, from: index, place) { return false }
+    guard let place = Self.place(&connection, &packet, from: index, idleLimit: idleLimit),
+      !wantsEvents || !Self.mayBeEvent(&connection, &packet, from: index, place)
+    else { return false }
     let isNew = place.acknowledgment > connection.endpoints[peer].acknowledged
     let side: Side = index == 0 ? .client : .server
     var stream = connection.endpoints[index].stream.ifAny
@@ -87,7 +86,6 @@ extension SegmentClassifier {
       guard let opened = openStream(of: &connection, side) else { return false }
       stream = opened
     }
-
     connection.zeek.writeOnce(length > 0 ? .data : .ack, side, &connection.history)
     connection.count(packet.flow, index)
     recent.note(
