@@ -86,7 +86,7 @@ struct LiveCommand: ParsableCommand {
   ///
   /// - Throws: if the terminal cannot be used.
   private func session(
-    _ input: CaptureRun.Input, _ screen: LiveScreen, _ metrics: consuming CaptureMetrics?
+    _ input: CaptureRun.Input, _ screen: LiveScreen, _ metrics: CaptureMetrics?
   ) throws(CaptureError) -> LiveSession {
     var pipeline = PipelineConfiguration()
     pipeline.tracker = try selection.configuration(capture, isLive: input.isLive)

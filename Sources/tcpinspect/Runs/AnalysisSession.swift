@@ -102,7 +102,7 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
 
   init(
     _ choices: Choices, origins: PacketOrigins, selection: consuming SelectedPackets?,
-    metrics: consuming CaptureMetrics?
+    metrics: CaptureMetrics?
   ) {
     self.choices = choices
     self.origins = origins

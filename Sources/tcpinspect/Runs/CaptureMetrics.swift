@@ -4,28 +4,30 @@ import Metrics
 import PacketCapture
 
 /// The metrics of a live capture, on the thread of packets: findings are added, and copies are left for those who ask.
-struct CaptureMetrics: ~Copyable {
+///
+/// A class, one for a run: its numbers take 8 kB, which an optional structure moves out and back for each call.
+final class CaptureMetrics {
   private let reporter: MetricsReporter
   private var recorder = MetricsRecorder()
 
   init(_ reporter: MetricsReporter) { self.reporter = reporter }
 
-  mutating func take(_ event: SegmentEvent) { recorder.take(event) }
+  func take(_ event: SegmentEvent) { recorder.take(event) }
 
-  mutating func take(_ connection: borrowing ConnectionSummary) { recorder.take(connection) }
+  func take(_ connection: borrowing ConnectionSummary) { recorder.take(connection) }
 
   /// Takes the counters of the interface.
-  mutating func take(_ statistics: CaptureStatistics) {
+  func take(_ statistics: CaptureStatistics) {
     recorder.table.capture.dropped = UInt64(clamping: statistics.dropped)
     recorder.table.capture.droppedByInterface = UInt64(clamping: statistics.droppedByInterface)
   }
 
   /// Whether somebody asks for a copy, which needs the counters of the interface: one relaxed load for each packet.
   @inline(__always)
-  mutating func isRequested() -> Bool { reporter.board.isRequested }
+  func isRequested() -> Bool { reporter.board.isRequested }
 
   /// Leaves a copy, once the counters of the interface were taken.
-  mutating func publish(
+  func publish(
     packets: UInt64, bytes: UInt64, at time: Timestamp?, _ statistics: TrackerStatistics,
     ended: UInt64
   ) {
@@ -39,5 +41,5 @@ struct CaptureMetrics: ~Copyable {
   }
 
   /// Ends the service; the file has the last copy.
-  mutating func stop() { reporter.stop() }
+  func stop() { reporter.stop() }
 }

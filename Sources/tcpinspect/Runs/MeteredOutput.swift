@@ -5,13 +5,13 @@ import TrackingPipeline
 /// Passes findings to the output of a subcommand, and to the metrics if they are kept.
 struct MeteredOutput: FindingsReceiver, ~Copyable {
   var output: FindingsOutput
-  var metrics: CaptureMetrics?
+  let metrics: CaptureMetrics?
   /// What the output needs; the metrics may need more.
   private let kinds: FindingKinds
   /// Connections that ended.
   private(set) var ended: UInt64 = 0
 
-  init(_ choices: AnalysisSession.Choices, metrics: consuming CaptureMetrics?) {
+  init(_ choices: AnalysisSession.Choices, metrics: CaptureMetrics?) {
     output = FindingsOutput(choices)
     kinds = choices.findings
     self.metrics = metrics

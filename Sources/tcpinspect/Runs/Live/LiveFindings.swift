@@ -21,12 +21,12 @@ struct LiveFindings: DiagnosisReceiver, ~Copyable {
   /// The most connections that end between two snapshots and have rows, and how many of them nobody may have answered.
   private let endedLimits: (all: Int, unanswered: Int)
   private var unanswered = 0
-  var metrics: CaptureMetrics?
+  let metrics: CaptureMetrics?
 
   /// - Parameters:
   ///   - isLive: whether packets do not wait for the screen: of an attack's connections few are shown then.
   ///   - metrics: the metrics, if they are kept.
-  init(isLive: Bool, metrics: consuming CaptureMetrics?) {
+  init(isLive: Bool, metrics: CaptureMetrics?) {
     self.metrics = metrics
     let limit = LiveSnapshot.endedLimit
     endedLimits = isLive ? (limit / 4, limit / 20) : (limit, limit)

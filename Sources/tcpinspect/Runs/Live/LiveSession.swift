@@ -42,7 +42,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
 
   init(
     _ pipeline: PipelineConfiguration, _ options: DiagnosedPackets.Options, screen: LiveScreen,
-    inputs: LiveInputs, selected: Set<UInt64>, metrics: consuming CaptureMetrics?
+    inputs: LiveInputs, selected: Set<UInt64>, metrics: CaptureMetrics?
   ) {
     self.screen = screen
     isLive = options.isLive
