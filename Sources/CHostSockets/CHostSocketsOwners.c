@@ -86,12 +86,13 @@ int chost_ask(int descriptor, const chost_question *question) {
   return sent < 0 ? errno : 0;
 }
 
-bool chost_take_answer(int descriptor, chost_answer *answer) {
+int chost_take_answer(int descriptor, chost_answer *answer) {
   ssize_t count;
   do {
     count = recv(descriptor, answer, sizeof *answer, MSG_DONTWAIT);
   } while (count < 0 && errno == EINTR);
-  return count == (ssize_t)sizeof *answer;
+  if (count == (ssize_t)sizeof *answer) return 1;
+  return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? 0 : -1;
 }
 #else
 int chost_start_owners(uint32_t user, uint32_t group, int *error_number) {
@@ -101,5 +102,5 @@ int chost_start_owners(uint32_t user, uint32_t group, int *error_number) {
 
 int chost_ask(int descriptor, const chost_question *question) { return ENOTSUP; }
 
-bool chost_take_answer(int descriptor, chost_answer *answer) { return false; }
+int chost_take_answer(int descriptor, chost_answer *answer) { return -1; }
 #endif

@@ -112,6 +112,9 @@ public final class HostSockets: Sendable {
     )
     note(counters.skippedQueries, "socket", "not looked up, to bound the load")
     note(counters.droppedQuestions, "process", "not searched for, to bound the load")
+    if counters.hasLostSearch {
+      notes.append("the process that finds owners ended early: later connections have none")
+    }
     note(evicted, "socket", "evicted from the table of this host's sockets")
     note(omitted, "sample", "of the kernel not kept")
     return notes

@@ -18,14 +18,16 @@ struct OwnerSearch: ~Copyable {
   /// The most questions that wait until the process takes them.
   private static let queueLimit = 4096
 
-  let descriptor: Int32
+  private let descriptor: Int32
   private var queue = Deque<(subject: Subject, inode: UInt64)>()
   private var pending: [UInt64: Subject] = [:]
   private var lastToken: UInt64 = 0
   private var answer = chost_answer()
 
-  /// Questions that were not asked, because too many waited.
+  /// Questions that were not asked, because too many waited, or not answered, because the process had ended.
   private(set) var droppedCount = 0
+  /// Whether the process has ended, so that nothing is found any more.
+  private(set) var hasEnded = false
 
   /// Starts the process.
   ///
@@ -43,12 +45,15 @@ struct OwnerSearch: ~Copyable {
 
   deinit { chost_close(descriptor) }
 
+  /// The descriptor to wait for; -1 if the process has ended.
+  var waitingDescriptor: Int32 { hasEnded ? -1 : descriptor }
+
   /// Whether all questions were answered.
   var isIdle: Bool { queue.isEmpty && pending.isEmpty }
 
   /// Asks which process has the socket with an inode.
   mutating func ask(_ subject: Subject, inode: UInt64) {
-    guard queue.count < Self.queueLimit else {
+    guard !hasEnded, queue.count < Self.queueLimit else {
       droppedCount += 1
       return
     }
@@ -73,11 +78,22 @@ struct OwnerSearch: ~Copyable {
   /// Passes the answers that have come to `body`.
   mutating func forEachAnswer(_ body: (Subject, OwnerAnswer?) -> Void) {
     // The shim writes the answer during the call.
-    while unsafe chost_take_answer(descriptor, &answer) {
-      guard let subject = pending.removeValue(forKey: answer.token) else { continue }
-      body(subject, Self.owner(answer))
+    var outcome = unsafe chost_take_answer(descriptor, &answer)
+    while outcome > 0 {
+      if let subject = pending.removeValue(forKey: answer.token) {
+        body(subject, Self.owner(answer))
+      }
+      outcome = unsafe chost_take_answer(descriptor, &answer)
     }
-    askNext()
+    if outcome < 0 { end() } else { askNext() }
+  }
+
+  /// Gives up all questions.
+  private mutating func end() {
+    hasEnded = true
+    droppedCount += pending.count + queue.count
+    pending = [:]
+    queue = []
   }
 
   private static func owner(_ answer: chost_answer) -> OwnerAnswer? {

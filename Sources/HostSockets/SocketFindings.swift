@@ -8,8 +8,8 @@ final class SocketFindings: Sendable {
   struct Listener {
     var user: UInt32?
     var owner: OwnerAnswer?
-    /// When the process was asked for, in nanoseconds of the clock.
-    var asked: Int64 = .min
+    /// When the process was asked for, in ticks of the watcher; nil if it was not.
+    var asked: Int64?
   }
 
   struct State {
@@ -29,6 +29,8 @@ final class SocketFindings: Sendable {
     var skippedQueries = 0
     /// Questions about processes that were not asked.
     var droppedQuestions = 0
+    /// Whether the process that finds owners has ended.
+    var hasLostSearch = false
     /// Whether all questions were answered.
     var isSettled = true
     /// How often the thread went round.

@@ -61,6 +61,9 @@ struct SocketHistory {
   /// Two sockets that capture the same packet may state times that differ by this much, in nanoseconds.
   static let clockTolerance: Int64 = 500_000
 
+  /// The most entries of one flow: SYNs with ever new sequence numbers would make any number.
+  static let usesLimit = 64
+
   private let limits: Limits
   private var entries: [FlowTuple: [Entry]] = [:]
   private var incoming = EntryQueue()
@@ -80,6 +83,9 @@ struct SocketHistory {
 
   /// How many entries there are.
   var count: Int { incoming.liveCount + others.liveCount }
+
+  /// How many places of entries are kept in order, those of removed ones included.
+  var queuedCount: Int { incoming.count + others.count }
 
   // MARK: What is seen
 
@@ -109,6 +115,10 @@ struct SocketHistory {
     list.append(entry)
     entries[tuple] = list
     note(entry, tuple)
+    if list.count > Self.usesLimit {
+      evictedCount += 1
+      remove(list[..<1], of: tuple)
+    }
     return true
   }
 
@@ -176,14 +186,21 @@ struct SocketHistory {
     else { return }
     var sample = sample
     sample.congestion = sample.congestion ?? entries[tuple]?[place].samples.last?.congestion
-    if count > 0, !keepsAll || sampleCount >= limits.samples {
-      if keepsAll { omittedSampleCount += 1 }
+    let isUnchanged = count > 1 && isUnchanged(sample, tuple, place)
+    if count > 0, !keepsAll || isUnchanged || sampleCount >= limits.samples {
+      if keepsAll && !isUnchanged { omittedSampleCount += 1 }
       // In place: a copy of the samples for each would take quadratic time.
       entries[tuple]?[place].samples[count - 1] = sample
     } else {
       entries[tuple]?[place].samples.append(sample)
       sampleCount += 1
     }
+  }
+
+  /// Whether the last two samples say what a new one does: an idle socket's needs no more.
+  private func isUnchanged(_ sample: KernelSample, _ tuple: FlowTuple, _ place: Int) -> Bool {
+    guard let last = entries[tuple]?[place].samples.suffix(2) else { return false }
+    return last.allSatisfy { $0.information == sample.information }
   }
 
   /// The latest entry of a flow.
@@ -219,6 +236,11 @@ struct SocketHistory {
     guard let place else { return nil }
     var entry = list[place]
     if isLossy, let first = entry.first, first.lowerBound > end { entry.forgetSocket() }
+    // The connection has them now.
+    if list[place].samples.count > 1 {
+      sampleCount -= list[place].samples.count - 1
+      entries[tuple]?[place].samples.removeFirst(list[place].samples.count - 1)
+    }
     remove(list[..<place], of: tuple)
     return entry
   }
@@ -243,12 +265,12 @@ struct SocketHistory {
   /// Makes room for a new entry.
   private mutating func note(_ entry: Entry, _ tuple: FlowTuple) {
     if entry.isIncoming {
-      incoming.append(tuple, entry.id)
+      incoming.append(tuple, entry.id, in: entries)
       if incoming.liveCount > limits.incoming, let oldest = incoming.popOldest(in: entries) {
         evict(oldest.tuple, oldest.id)
       }
     } else {
-      others.append(tuple, entry.id)
+      others.append(tuple, entry.id, in: entries)
       if others.liveCount > limits.other, let oldest = others.popOldest(in: entries) {
         evict(oldest.tuple, oldest.id)
       }
@@ -278,22 +300,40 @@ private struct EntryQueue {
   /// The entries that were not removed.
   var liveCount = 0
 
-  mutating func append(_ tuple: FlowTuple, _ id: UInt64) {
+  var count: Int { queue.count }
+
+  mutating func append(
+    _ tuple: FlowTuple, _ id: UInt64, in entries: borrowing [FlowTuple: [SocketHistory.Entry]]
+  ) {
+    // Flows that are used again leave their removed entries here.
+    if queue.count > 4 * liveCount + 1024 { compact(entries) }
     queue.append((tuple, id))
     liveCount += 1
+  }
+
+  private mutating func compact(_ entries: borrowing [FlowTuple: [SocketHistory.Entry]]) {
+    var kept = Deque<(tuple: FlowTuple, id: UInt64)>()
+    for element in queue where Self.isLive(element.tuple, element.id, entries) {
+      kept.append(element)
+    }
+    queue = kept
+  }
+
+  private static func isLive(
+    _ tuple: FlowTuple, _ id: UInt64, _ entries: borrowing [FlowTuple: [SocketHistory.Entry]]
+  ) -> Bool {
+    guard let list = entries[tuple] else { return false }
+    return list.contains { $0.id == id }
   }
 
   /// Removes the oldest entry that is still there.
   mutating func popOldest(
     in entries: borrowing [FlowTuple: [SocketHistory.Entry]]
   ) -> (tuple: FlowTuple, id: UInt64)? {
-    func isLive(_ tuple: FlowTuple, _ id: UInt64) -> Bool {
-      entries[tuple]?.contains { $0.id == id } ?? false
-    }
     // Old entries that live for long keep what was removed behind them in the queue.
-    if queue.count > 4 * liveCount { queue = queue.filter { isLive($0.tuple, $0.id) } }
+    if queue.count > 4 * liveCount { compact(entries) }
     while let oldest = queue.popFirst() {
-      guard isLive(oldest.tuple, oldest.id) else { continue }
+      guard Self.isLive(oldest.tuple, oldest.id, entries) else { continue }
       liveCount -= 1
       return oldest
     }

@@ -52,7 +52,7 @@ extension SocketWatcher {
     _ tuple: FlowTuple, _ arrival: PacketTap.Arrival, isIncoming: Bool,
     _ findings: SocketFindings
   ) {
-    let now = Self.now
+    let now = Self.ticks
     if let last = datagramFlows[tuple], now - last < 1_000_000_000 { return }
     if datagramFlows.count >= Self.datagramFlowLimit { datagramFlows.removeAll() }
     datagramFlows[tuple] = now
@@ -73,7 +73,7 @@ extension SocketWatcher {
   /// Looks a socket up a second time, soon.
   private mutating func arrange(_ tuple: FlowTuple, _ interface: UInt32) {
     guard later.count < Self.appointmentLimit else { return }
-    let due = Self.now + Self.acceptTime
+    let due = Self.ticks + Self.acceptTime
     later.append(Appointment(due: due, tuple: tuple, interface: interface))
   }
 
@@ -86,7 +86,7 @@ extension SocketWatcher {
     if let entry, entry.inode == nil, !isLast, last.count < Self.appointmentLimit {
       last.append(
         Appointment(
-          due: Self.now + Self.lateAcceptTime, tuple: appointment.tuple,
+          due: Self.ticks + Self.lateAcceptTime, tuple: appointment.tuple,
           interface: appointment.interface))
     }
   }
@@ -104,23 +104,27 @@ extension SocketWatcher {
     _ tuple: FlowTuple, _ interface: UInt32, _ findings: SocketFindings
   ) {
     let start = Self.now
-    guard budget.allows(at: start) else { return }
+    guard budget.allows(at: Self.ticks) else { return }
     guard let socket = kernel.socket(of: tuple, interface: interface, extensions),
       socket.receives(tuple), socket.state != .listen, socket.state != .timeWait
     else { return }
     if !socket.isConnected(to: tuple) {
-      guard tuple.protocol == .udp, isAlone(socket, tuple, at: start) else { return }
+      guard tuple.protocol == .udp, addresses.contains(tuple.local.address, at: Self.ticks),
+        isAlone(socket, tuple)
+      else { return }
     }
     note(socket, of: tuple, start...max(start, Self.now), findings)
   }
 
   /// Whether no other socket of UDP could send the packets of a flow: several may share a port.
   private mutating func isAlone(
-    _ socket: SocketDescription, _ tuple: FlowTuple, at time: Int64
+    _ socket: SocketDescription, _ tuple: FlowTuple
   ) -> Bool {
     var isAlone = true
     for isVersion6 in [false, true] {
-      guard budget.allows(10, at: time) else { return false }
+      let start = Self.ticks
+      guard budget.allows(at: start) else { return false }
+      defer { budget.spend(Self.ticks - start) }
       kernel.forEachSocket(
         { SocketQuery.all(.udp, isVersion6: isVersion6, states: .any, sequence: $0) },
         { other in
@@ -153,8 +157,8 @@ extension SocketWatcher {
   private mutating func lookUpListener(
     _ tuple: FlowTuple, _ interface: UInt32, _ findings: SocketFindings
   ) {
-    guard owners != nil else { return }
-    let now = Self.now
+    let now = Self.ticks
+    guard owners != nil, addresses.contains(tuple.local.address, at: now) else { return }
     let listener: ListenerTable.Listener?
     if let known = listeners.known(tuple, at: now) {
       listener = known.listener
@@ -166,7 +170,7 @@ extension SocketWatcher {
     let isAsked = findings.state.withLock { state in
       state.history.observe(listener: listener.inode, of: tuple)
       var entry = state.listeners[listener.inode] ?? SocketFindings.Listener(user: listener.user)
-      let isRecent = now - max(entry.asked, 0) < ListenerTable.ownerTime
+      let isRecent = entry.asked.map { now - $0 < ListenerTable.ownerTime } ?? false
       if !isRecent { entry.asked = now }
       if state.listeners.count >= ListenerTable.limit { state.listeners.removeAll() }
       state.listeners[listener.inode] = entry

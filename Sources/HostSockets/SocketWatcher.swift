@@ -15,12 +15,13 @@ struct SocketWatcher: ~Copyable {
   var destroyed: DiagnosisSocket?
   var owners: OwnerSearch?
   var listeners = ListenerTable()
+  var addresses = LocalAddresses()
   var budget = QueryBudget()
   /// Sockets to be looked up again, in order of time.
   var later = Deque<Appointment>()
   /// Those that are looked up for the last time.
   var last = Deque<Appointment>()
-  /// When each flow of UDP was looked up last, in nanoseconds of the clock.
+  /// When each flow of UDP was looked up last, in ticks.
   var datagramFlows: [FlowTuple: Int64] = [:]
   private var nextPoll: Int64 = 0
   /// How long a poll took, in nanoseconds.
@@ -85,11 +86,19 @@ struct SocketWatcher: ~Copyable {
   /// The clock, in nanoseconds since the epoch, as packets are stamped.
   static var now: Int64 { Timestamp(SystemClock.now).rawValue }
 
+  private static let origin = ContinuousClock.now
+
+  /// Nanoseconds since the first use: a clock that is not set, for what is due and how old answers are.
+  static var ticks: Int64 {
+    let (seconds, attoseconds) = (ContinuousClock.now - origin).components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+
   /// Waits for something to do, at most some milliseconds, and does it.
   mutating func goRound(_ findings: SocketFindings) {
     let isBehind = takePackets(findings)
     takeAnswers(findings)
-    let now = Self.now
+    let now = Self.ticks
     while let first = later.first, first.due <= now {
       later.removeFirst()
       keep(first, isLast: false, findings)
@@ -100,7 +109,7 @@ struct SocketWatcher: ~Copyable {
     }
     if now >= nextPoll {
       poll(findings)
-      pollTime = Self.now - now
+      pollTime = Self.ticks - now
       let interval = configuration.keepsSamples ? Self.sampleInterval : Self.pollInterval
       nextPoll = now + max(interval, pollTime * Self.pollShare)
     }
@@ -110,10 +119,10 @@ struct SocketWatcher: ~Copyable {
       // A flood leaves processors to the rest of the program; the kernel counts what it drops.
       wait(for: [], microseconds: 500)
     } else {
-      let due = min(later.first?.due ?? .max, last.first?.due ?? .max, nextPoll) - Self.now
+      let due = min(later.first?.due ?? .max, last.first?.due ?? .max, nextPoll) - Self.ticks
       wait(
         for: [
-          edges.descriptor, datagrams?.descriptor ?? -1, owners?.descriptor ?? -1,
+          edges.descriptor, datagrams?.descriptor ?? -1, owners?.waitingDescriptor ?? -1,
           destroyed?.descriptor ?? -1,
         ], microseconds: Int32(min(max(due / 1000, 50), 20_000)))
     }
@@ -131,6 +140,7 @@ struct SocketWatcher: ~Copyable {
   }
 
   private mutating func takeAnswers(_ findings: SocketFindings) {
+    guard owners?.hasEnded == false else { return }
     owners?.forEachAnswer { subject, answer in
       findings.state.withLock { state in
         switch subject {
@@ -185,6 +195,7 @@ struct SocketWatcher: ~Copyable {
   private mutating func count(_ findings: SocketFindings) {
     let dropped = edges.takeDropped()
     let (skipped, questions) = (budget.skippedCount, owners?.droppedCount ?? 0)
+    let hasLostSearch = owners?.hasEnded ?? false
     let isSettled = (owners?.isIdle ?? true) && later.isEmpty && last.isEmpty
     findings.state.withLock { state in
       state.counters.droppedPackets += dropped
@@ -192,6 +203,7 @@ struct SocketWatcher: ~Copyable {
       state.counters.skippedQueries = skipped
       state.counters.droppedQuestions = questions
       state.counters.isSettled = isSettled
+      state.counters.hasLostSearch = hasLostSearch
       state.counters.rounds += 1
     }
   }
@@ -204,6 +216,9 @@ struct QueryBudget {
   private var count: Int64 = 0
   /// Questions that were not asked.
   private(set) var skippedCount = 0
+
+  /// Counts time that questions took beyond what was expected, in nanoseconds.
+  mutating func spend(_ time: Int64) { count += max(time, 0) / 25_000 }
 
   /// Whether another question may be asked; one that costs as much as `weight` others.
   mutating func allows(_ weight: Int64 = 1, at time: Int64) -> Bool {

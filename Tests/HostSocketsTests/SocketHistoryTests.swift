@@ -121,4 +121,48 @@ import Testing
     #expect(history.evictedCount == 4900)
     #expect(take(&history, 10, 16) == 1)
   }
+
+  /// A proxy uses its ports again and again; a flood has one flow with ever new sequence numbers.
+  @Test func `uses of one flow take bounded memory, whether they are joined or not`() throws {
+    var history = SocketHistory()
+    for use in 1...20_000 as ClosedRange<Int64> {
+      #expect(begin(&history, at: use * 10))
+      _ = take(&history, use * 10, use * 10 + 6)
+      #expect(history.count <= 2)
+    }
+    #expect(history.queuedCount <= 2048)
+    for use in 20_001...21_000 as ClosedRange<Int64> { #expect(begin(&history, at: use * 10)) }
+    #expect(history.count <= SocketHistory.usesLimit)
+    #expect(history.evictedCount >= 900)
+  }
+
+  @Test func `samples are released when their connection has them, and repeated ones are not kept`()
+    throws
+  {
+    var history = SocketHistory(SocketHistory.Limits(samples: 100))
+    func keep(_ window: UInt8, at milliseconds: Int64) throws {
+      var bytes = [UInt8](repeating: 0, count: 232)
+      bytes[80] = window
+      let time = milliseconds * Self.millisecond
+      // A macro cannot take a span.
+      let information = TCPInformation(bytes.span)
+      let sample = KernelSample(
+        times: time...time, information: try #require(information), congestion: nil,
+        isLast: false)
+      history.keep(sample, of: Self.tuple, cookie: 7, keepsAll: true)
+    }
+    for use in 1...5 as ClosedRange<Int64> {
+      #expect(begin(&history, at: use * 1000))
+      try observe(&history, cookie: 7, at: use * 1000 + 1)
+      for sample in 1...60 as ClosedRange<Int64> {
+        try keep(UInt8(sample), at: use * 1000 + sample)
+      }
+      let entry = history.take(
+        Self.tuple, from: use * 1000 * Self.millisecond, to: (use * 1000 + 100) * Self.millisecond)
+      #expect(entry?.samples.count == 60)
+    }
+    #expect(history.omittedSampleCount == 0)
+    for sample in 1...1000 as ClosedRange<Int64> { try keep(9, at: 6000 + sample) }
+    #expect(history.omittedSampleCount == 0)
+  }
 }

@@ -58,6 +58,10 @@ uint32_t chost_dropped_packets(int descriptor);
 /* The index of an interface, 0 if there is none of that name. */
 uint32_t chost_interface_index(const char *name);
 
+/* The addresses of this host's interfaces, 16 bytes each, those of IPv4 as ::ffff:a.b.c.d: how many there are, which may be more
+ * than fit. */
+int chost_addresses(uint8_t *addresses, int capacity);
+
 /* ---- Processes: CHostSocketsOwners.c ---- */
 
 typedef struct {
@@ -88,8 +92,8 @@ int chost_start_owners(uint32_t user, uint32_t group, int *error_number);
 /* Sends a question: 0, or a value of errno. */
 int chost_ask(int descriptor, const chost_question *question);
 
-/* Receives an answer if one is available. */
-bool chost_take_answer(int descriptor, chost_answer *answer);
+/* Receives an answer: 1, 0 if none is available, -1 if the process has ended. */
+int chost_take_answer(int descriptor, chost_answer *answer);
 
 /* ---- Waiting, users: CHostSocketsNetlink.c ---- */
 
