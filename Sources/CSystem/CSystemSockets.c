@@ -66,7 +66,9 @@ int csystem_listen(const char *address, uint16_t *port, int *error_number) {
 
 int csystem_accept(int listener) {
   int descriptor = accept(listener, NULL, NULL);
-  if (descriptor < 0) return -1;
+  /* Without descriptors or memory the connection stays in the queue. */
+  if (descriptor < 0)
+    return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM ? -2 : -1;
   if (set_up(descriptor)) return descriptor;
   close(descriptor);
   return -1;

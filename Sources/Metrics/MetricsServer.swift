@@ -24,6 +24,8 @@ struct MetricsServer: ~Copyable {
   private var clients: [Client] = []
   private var pages: [MetricsForm: (bytes: [UInt8], made: ContinuousClock.Instant)] = [:]
   private let clock = ContinuousClock()
+  /// When clients are admitted again, after the system had no room for one.
+  private var admitsAgain = ContinuousClock.now
 
   /// Answers those that connect to a listening socket, which it owns.
   init(_ listener: Int32) { self.listener = listener }
@@ -42,11 +44,13 @@ struct MetricsServer: ~Copyable {
   mutating func serve(
     orUntil signal: Int32, milliseconds: Int, _ makePage: (MetricsForm) -> [UInt8]
   ) {
-    var waits = [ServerSockets.Wait(signal), ServerSockets.Wait(listener)]
+    // Without descriptors the listener is ready for ever: it is left alone for a moment.
+    let admits = clock.now >= admitsAgain
+    var waits = [ServerSockets.Wait(signal), ServerSockets.Wait(admits ? listener : -1)]
     waits += clients.map {
       ServerSockets.Wait($0.descriptor, isWriting: !$0.response.isEmpty)
     }
-    let longest = clients.isEmpty ? milliseconds : min(milliseconds, 500)
+    let longest = clients.isEmpty && admits ? milliseconds : min(milliseconds, 500)
     ServerSockets.wait(for: &waits, milliseconds: longest)
     let now = clock.now
     for place in clients.indices.reversed() {
@@ -55,13 +59,20 @@ struct MetricsServer: ~Copyable {
         drop(place)
       }
     }
-    if waits[1].isReady { admit(at: now) }
+    if admits, waits[1].isReady { admit(at: now) }
   }
 
   /// Admits clients that have connected; not more at once than there are places.
   private mutating func admit(at now: ContinuousClock.Instant) {
     for _ in 0..<Self.clientLimit {
-      guard let descriptor = ServerSockets.accept(listener) else { return }
+      let descriptor: Int32
+      switch ServerSockets.accept(listener) {
+      case .none: return
+      case .exhausted:
+        admitsAgain = now + .milliseconds(500)
+        return
+      case .connection(let accepted): descriptor = accepted
+      }
       if clients.count >= Self.clientLimit { drop(0) }
       clients.append(Client(descriptor: descriptor, deadline: now + Self.patience))
     }

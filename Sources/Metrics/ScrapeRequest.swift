@@ -30,13 +30,23 @@ struct ScrapeRequest: Hashable, Sendable {
     }
     guard words[0] == "GET" || words[0] == "HEAD" else { return .refused(.method) }
     guard isMetrics(words[1]) else { return .refused(.notFound) }
-    let takesOpenMetrics = lines.dropFirst().contains { line in
-      let line = line.lowercased()
-      return line.hasPrefix("accept:") && line.contains("application/openmetrics-text")
-    }
+    let takesOpenMetrics = lines.dropFirst().contains { accepts(openMetricsIn: $0) }
     return .request(
       ScrapeRequest(
         form: takesOpenMetrics ? .openMetrics : .prometheus, isHead: words[0] == "HEAD"))
+  }
+
+  /// Whether a line of the head is one that accepts OpenMetrics (RFC 9110, section 12.5.1): with a weight above 0.
+  private static func accepts(openMetricsIn line: Substring) -> Bool {
+    let line = line.lowercased()
+    guard line.hasPrefix("accept:") else { return false }
+    return line.dropFirst(7).split(separator: ",").contains { range in
+      let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+      guard parts.first == "application/openmetrics-text" else { return false }
+      return !parts.dropFirst().contains {
+        $0.hasPrefix("q=") && $0.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
+      }
+    }
   }
 
   /// The position behind the head; nil if it is not whole.

@@ -54,10 +54,19 @@ public enum ServerSockets {
     return (descriptor, bound)
   }
 
-  /// The next connection; nil without one.
-  public static func accept(_ listener: Int32) -> Int32? {
+  /// The result of accepting a connection.
+  public enum Admission: Hashable, Sendable {
+    case connection(Int32)
+    /// None waits, or it is gone.
+    case none
+    /// The system has no room for it: it still waits.
+    case exhausted
+  }
+
+  /// The next connection.
+  public static func accept(_ listener: Int32) -> Admission {
     let descriptor = csystem_accept(listener)
-    return descriptor < 0 ? nil : descriptor
+    return descriptor >= 0 ? .connection(descriptor) : descriptor == -2 ? .exhausted : .none
   }
 
   /// Appends bytes that have arrived, at most 4,096.

@@ -20,6 +20,8 @@ import Testing
       read(Self.prometheus) == .request(ScrapeRequest(form: .openMetrics, isHead: false)))
     let plain = ScrapeRequest(form: .prometheus, isHead: false)
     #expect(read("GET /metrics HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n") == .request(plain))
+    let refused = "Accept: application/openmetrics-text; q=0.0, text/plain"
+    #expect(read("GET /metrics HTTP/1.1\r\n\(refused)\r\n\r\n") == .request(plain))
     #expect(read("GET /metrics?x=1 HTTP/1.0\n\n") == .request(plain))
     #expect(read("GET http://127.0.0.1:9469/metrics HTTP/1.1\r\n\r\n") == .request(plain))
     #expect(
