@@ -1,8 +1,8 @@
 /// The identifiers of all sender models; the list that a new model is added to.
 ///
 /// A new model is a file in this folder and its line in each part of this file; the compiler or `ModelListTests` names
-/// the parts that miss it. Of models of the RFCs that fit equally well, the one listed first is preferred: algorithms in use come before
-/// historical ones.
+/// the parts that miss it. Of models of the RFCs that fit equally well, the one listed first is preferred: algorithms in
+/// use come before historical ones.
 enum SenderModelID: UInt8, CaseIterable, Sendable {
   case linuxReno
   case linuxCubic

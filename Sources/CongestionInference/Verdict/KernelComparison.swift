@@ -44,8 +44,12 @@ public struct InferredCurve: Sendable {
   /// A curve without points.
   public init() {}
 
+  /// Ends the curve: what follows is not kept, so that nothing is known of it.
+  public mutating func cut() { isCut = true }
+
   /// Adds the windows after a packet.
   public mutating func append(_ record: WindowRecord) {
+    if isCut { return }
     let point = Point(
       time: record.time, window: record.window, threshold: record.threshold,
       roundTrip: record.smoothedRoundTrip)
@@ -63,8 +67,9 @@ public struct InferredCurve: Sendable {
     points.append(point)
   }
 
-  /// The points in force during a time: the last one before it, and those in it.
+  /// The points in force during a time: the last one before it, and those in it; none behind the end of a cut curve.
   public func points(during times: ClosedRange<Int64>) -> ArraySlice<Point> {
+    if isCut, times.upperBound > points.last?.time.rawValue ?? .min { return [] }
     let first = place(after: times.lowerBound)
     return points[max(first - 1, 0)..<max(place(after: times.upperBound), max(first - 1, 0))]
   }
@@ -126,9 +131,7 @@ public struct KernelComparison: Equatable, Sendable {
     let times =
       measure.times.lowerBound - Self.tolerance...measure.times.upperBound + Self.tolerance
     let points = curve.points(during: times).filter { $0.window > 0 }
-    guard let error = points.map({ abs($0.window - measure.window) }).min(),
-      !curve.isCut || measure.times.upperBound <= curve.points.last?.time.rawValue ?? 0
-    else { return }
+    guard let error = points.map({ abs($0.window - measure.window) }).min() else { return }
     samples += 1
     if error <= 1 { samplesWithinOne += 1 }
     errorSum += Double(error)

@@ -58,6 +58,11 @@ struct KernelOutput: ~Copyable {
   mutating func keep(_ window: WindowRecord) {
     guard pointCount < Self.pointLimit else {
       omittedCount += 1
+      if window.sender == .client {
+        curves[window.connection, default: Curves()].client.cut()
+      } else {
+        curves[window.connection, default: Curves()].server.cut()
+      }
       return
     }
     // In place: a copy for each packet would take quadratic time.
