@@ -134,7 +134,7 @@ public struct ConnectionSummary: Equatable, Sendable {
 }
 
 /// The times from a client's last data to the server's next data, at the capture point, lost segments included.
-public struct ResponseTimes: Equatable, Sendable {
+public struct ResponseTimes: Hashable, Sendable {
   /// How many there were.
   public var count: UInt64
   /// Their sum, in nanoseconds.

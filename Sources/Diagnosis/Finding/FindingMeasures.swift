@@ -1,3 +1,4 @@
+public import ConnectionTracking
 public import Records
 
 /// The numbers behind a finding; nil where they do not belong to its kind or are not known.
@@ -30,10 +31,8 @@ public struct FindingMeasures: Hashable, Sendable {
   public var timeouts: UInt64?
   /// Acknowledgments with ECN echo.
   public var marks: UInt64?
-  /// Answers of the server, if waiting for them is what took the time.
-  public var responses: UInt64?
-  /// The mean time from a request's last packet to its answer's first.
-  public var responseMean: Int64?
+  /// The server's times to answer, if they are what took the time.
+  public var responses: ResponseTimes?
   /// Bits per second.
   public var rate: Double?
   /// Bytes of payload.

@@ -54,6 +54,14 @@ struct ConnectionCase {
     return finding
   }
 
+  /// The server's answers, if the time that they took is most of what its data lost by waiting; nil otherwise.
+  func responses(of side: Side, explaining lost: Int64) -> ResponseTimes? {
+    guard side == .server, let responses = summary.responses, responses.count > 0,
+      responses.sum >= lost / 2
+    else { return nil }
+    return responses
+  }
+
   /// Where the capture was taken, as seen from a data sender; nil if the handshake does not show it.
   func caveat(of sender: Side) -> CaptureCaveat? {
     guard let toServer = summary.handshakeToServer, let toClient = summary.handshakeToClient else {

@@ -18,7 +18,7 @@ enum ApplicationRule: TransferRule {
     // There a lost segment that was never captured leaves the same silence.
     if finding.caveats.contains(.nearReceiver) { finding.confidence = 0.7 }
     finding.measures.bytes = transfer.direction.uniquePayloadBytes
-    finding.noteResponses(of: transfer.connection, transfer.side, lost: lost)
+    finding.measures.responses = transfer.connection.responses(of: transfer.side, explaining: lost)
     let silence = transfer.notes.silences[Int(SendingLimit.application.rawValue)]
     finding.measures.longest = silence.duration
     if silence.packet.isSet {
@@ -36,16 +36,5 @@ enum ApplicationRule: TransferRule {
     finding.exclusions += transfer.exclusions([.loss, .receiveWindow])
     finding.steps = [.inspect(.windows), .page, .advice(.sendFaster)]
     findings.append(finding)
-  }
-}
-
-extension DiagnosedFinding {
-  /// Notes the server's answers, if the time that they took is most of what was lost.
-  mutating func noteResponses(of connection: ConnectionCase, _ side: Side, lost: Int64) {
-    guard side == .server, let responses = connection.summary.responses, responses.count > 0,
-      responses.sum >= lost / 2
-    else { return }
-    measures.responses = responses.count
-    measures.responseMean = responses.mean
   }
 }

@@ -28,7 +28,7 @@ enum PausesRule: ConnectionRule {
     finding.timeLost = lost
     finding.share = share
     finding.measures.count = UInt64(clamping: pauses.count)
-    finding.noteResponses(of: connection, side, lost: lost)
+    finding.measures.responses = connection.responses(of: side, explaining: lost)
     let first = connection.firstPacket
     finding.evidence = [PacketEvidence(first.packet, at: first.time, .connectionBegins)]
     finding.steps = [.inspect(.congestion), .page, .advice(.sendFaster)]

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import FloodDetection
 public import InternetTypes
 import Records
@@ -61,8 +62,8 @@ extension FindingWording {
       "\(receiver.capitalizedFirst) reads in small pieces, and data moves in small segments\(cost)"
     case .applicationLimited:
       measures.responses.map { responses in
-        "\(sender.capitalizedFirst) took \(Self.duration(measures.responseMean ?? 0)) to answer on average"
-          + (responses > 1 ? ", \(responses.counted("time"))" : "")
+        "\(sender.capitalizedFirst) took \(Self.duration(responses.mean)) to answer on average"
+          + (responses.count > 1 ? ", \(responses.count.counted("time"))" : "")
           + ": its application had nothing to send\(cost)"
       } ?? "The application at \(sender) had nothing to send\(cost)"
     case .senderBufferLimited:
