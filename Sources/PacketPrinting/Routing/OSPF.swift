@@ -119,6 +119,20 @@ extension PacketPrinter {
     }
   }
 
+  /// Prints the designated router of a network, for OSPF of both versions; 0 for none.
+  mutating func printDesignatedRouter(_ router: IPv4Address) {
+    guard router.rawValue != 0 else { return }
+    line.append("\n\t  Designated Router ")
+    printAddress(router)
+  }
+
+  /// Prints the router that takes over from the designated one; 0 for none.
+  mutating func printBackupDesignatedRouter(_ router: IPv4Address) {
+    guard router.rawValue != 0 else { return }
+    line.append(", Backup Designated Router ")
+    printAddress(router)
+  }
+
   private mutating func printOSPFHello(_ message: OSPFMessage, _ body: Fields) throws(EarlyEnd) {
     begin("\n\tOptions [")
     printOSPFOptions(try message.helloOptions)
@@ -129,16 +143,8 @@ extension PacketPrinter {
     printAddress(try message.mask)
     line.append(", Priority ", decimal: try message.priority)
     endStatement()
-    let router = try message.designatedRouter
-    if router.rawValue != 0 {
-      line.append("\n\t  Designated Router ")
-      printAddress(router)
-    }
-    let backup = try message.backupDesignatedRouter
-    if backup.rawValue != 0 {
-      line.append(", Backup Designated Router ")
-      printAddress(backup)
-    }
+    printDesignatedRouter(try message.designatedRouter)
+    printBackupDesignatedRouter(try message.backupDesignatedRouter)
     var neighbors = body.dropping(20)
     if neighbors.length > 0 { line.append("\n\t  Neighbor List:") }
     while neighbors.length > 0 {

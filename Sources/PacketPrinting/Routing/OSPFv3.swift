@@ -61,16 +61,8 @@ extension PacketPrinter {
     printAddress(try message.interface)
     line.append(", Priority ", decimal: try message.priority)
     endStatement()
-    let router = try message.designatedRouter
-    if router.rawValue != 0 {
-      line.append("\n\t  Designated Router ")
-      printAddress(router)
-    }
-    let backup = try message.backupDesignatedRouter
-    if backup.rawValue != 0 {
-      line.append(", Backup Designated Router ")
-      printAddress(backup)
-    }
+    printDesignatedRouter(try message.designatedRouter)
+    printBackupDesignatedRouter(try message.backupDesignatedRouter)
     guard options.verbosity > 1 else { return }
     line.append("\n\t  Neighbor List:")
     var neighbors = try message.neighbors

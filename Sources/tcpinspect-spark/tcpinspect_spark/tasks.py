@@ -63,7 +63,7 @@ def parts(index, split, buckets):
 
 
 def collect_parts(folder, entries):
-    """Writes the parts of all captures into folders; returns their names in order, and the errors."""
+    """Writes the parts of all captures into folders; returns a list of these in order, None without any, and the errors."""
     indexes, errors = set(), []
     for _, (kind, index, name, offset, chunk) in entries:
         if kind == "error":
@@ -71,7 +71,12 @@ def collect_parts(folder, entries):
         else:
             indexes.add(index)
             write_chunk(os.path.join(folder, f"{index:08}", name), offset, chunk)
-    return [os.path.join(folder, f"{index:08}") for index in sorted(indexes)], errors
+    if not indexes:
+        return None, errors
+    listing = os.path.join(folder, "list")
+    with open(listing, "w") as file:
+        file.writelines(os.path.join(folder, f"{index:08}") + "\n" for index in sorted(indexes))
+    return listing, errors
 
 
 def track(settings):
@@ -79,15 +84,12 @@ def track(settings):
 
     def task(bucket, entries):
         with tempfile.TemporaryDirectory(prefix="tcpinspect-") as folder:
-            folders, errors = collect_parts(folder, entries)
+            listing, errors = collect_parts(folder, entries)
             for error in errors:
                 yield "error", error
-            if not folders:
+            if listing is None:
                 return
             output = os.path.join(folder, "tracked")
-            listing = os.path.join(folder, "list")
-            with open(listing, "w") as file:
-                file.writelines(path + "\n" for path in folders)
             words = [program(settings["program"]), "track", settings["subcommand"], "--list", listing]
             words += ["--bucket", str(bucket), "-o", output] + settings["options"]
             status, said = run(words)
@@ -148,14 +150,11 @@ def flood(settings):
 
     def task(_, entries):
         with tempfile.TemporaryDirectory(prefix="tcpinspect-") as folder:
-            folders, errors = collect_parts(folder, entries)
+            listing, errors = collect_parts(folder, entries)
             for error in errors:
                 yield "error", error
-            if not folders:
+            if listing is None:
                 return
-            listing = os.path.join(folder, "list")
-            with open(listing, "w") as file:
-                file.writelines(path + "\n" for path in folders)
             words = [program(settings["program"]), "track", "flood", "--list", listing] + settings["options"]
             for text in lines(words):
                 yield "text", text
