@@ -14,6 +14,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private let choices: AnalysisSession.Choices
   private let isTable: Bool
   private let indexes: Set<UInt64>
+  /// The sockets of this host; nil if nobody asks for them. To read it from `choices` would copy all of this.
+  private let hosts: HostSockets?
   // Only the encoder of the subcommand is set, and none for a table.
   private var connections: RecordEncoder<ConnectionSchema>?
   private var transitions: RecordEncoder<TransitionSchema>?
@@ -41,6 +43,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     self.choices = choices
     isTable = choices.format == .table
     indexes = Set(choices.indexes)
+    hosts = choices.hosts
     windows = WindowOutput(choices)
     let comparesWindows =
       choices.hosts != nil && (choices.kind == .windows || choices.kind == .congestion)
@@ -156,7 +159,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   mutating func take(_ verdict: CongestionVerdict) {
     guard isShown(verdict.connection) else { return }
     // Whether a connection has a result that is shown is known at its end.
-    if isTable || choices.outcomes != nil || choices.hosts != nil {
+    if isTable || choices.outcomes != nil || hosts != nil {
       keptVerdicts[verdict.connection, default: []].append(verdict)
     } else {
       verdicts?.append(verdict)
@@ -165,7 +168,11 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
 
   mutating func take(_ connection: borrowing ConnectionSummary) {
     guard isShown(connection.index) else { return }
-    guard let hosts = choices.hosts else { return show(connection) }
+    if hosts == nil { show(connection) } else { showHost(of: connection) }
+  }
+
+  private mutating func showHost(of connection: borrowing ConnectionSummary) {
+    guard let hosts else { return }
     var known = copy connection
     known.host = hosts.find(
       connection.protocol, client: connection.client, server: connection.server,

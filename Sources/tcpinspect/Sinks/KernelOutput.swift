@@ -6,7 +6,9 @@ import SocketDiagnosis
 import TextOutput
 
 /// Writes the kernel's measures of connections beside the windows that were inferred, and compares the two.
-struct KernelOutput: ~Copyable {
+///
+/// A class: few runs have one, and others would copy its 2.6 kB for each connection.
+final class KernelOutput {
   /// The most points of inferred windows that are kept of connections that have not ended.
   private static let pointLimit = 2_000_000
 
@@ -39,7 +41,7 @@ struct KernelOutput: ~Copyable {
   }
 
   /// Appends the names of columns or fields.
-  mutating func appendHeader() {
+  func appendHeader() {
     if style.hasHeader { records?.appendHeader() }
     if isTable { tableText.append(table.header) }
   }
@@ -47,7 +49,7 @@ struct KernelOutput: ~Copyable {
   /// Passes the buffered text to `write`, and removes it, if it has at least `minimum` bytes.
   ///
   /// - Throws: the error of `write`; the text is removed then, too.
-  mutating func takeText<E: Error>(
+  func takeText<E: Error>(
     atLeast minimum: Int, _ write: (Span<UInt8>) throws(E) -> Void
   ) throws(E) {
     try tableText.take(atLeast: minimum, write)
@@ -55,7 +57,7 @@ struct KernelOutput: ~Copyable {
   }
 
   /// Keeps a window until its connection ends.
-  mutating func keep(_ window: WindowRecord) {
+  func keep(_ window: WindowRecord) {
     guard pointCount < Self.pointLimit else {
       omittedCount += 1
       if window.sender == .client {
@@ -78,7 +80,7 @@ struct KernelOutput: ~Copyable {
   }
 
   /// Appends the kernel's measures of a connection that has ended, in order of time.
-  mutating func append(_ connection: borrowing ConnectionSummary, sender: Side?) {
+  func append(_ connection: borrowing ConnectionSummary, sender: Side?) {
     let known = curves[connection.index] ?? Curves()
     for side in [Side.client, .server] where sender ?? side == side {
       let socket = side == .client ? connection.host?.client : connection.host?.server
@@ -124,7 +126,7 @@ struct KernelOutput: ~Copyable {
   }
 
   /// Forgets a connection that has ended.
-  mutating func forget(_ connection: UInt64) {
+  func forget(_ connection: UInt64) {
     if let removed = curves.removeValue(forKey: connection) { pointCount -= removed.count }
   }
 }
