@@ -1,3 +1,5 @@
+import InternetTypes
+
 /// The application protocol of a connection, and what the beginnings of its messages show about it.
 ///
 /// It is `indirect`, one reference in the summary: floods have millions of summaries, and most of them have none.
@@ -70,7 +72,9 @@ extension ConnectionSummary {
 
   /// The name of its application in records.
   public var applicationName: String? {
-    application?.name ?? (quic != nil ? "quic" : tftp != nil ? "tftp" : nil)
+    // The protocol first: the details of a datagram flow would be copied to be looked at.
+    guard self.protocol == .udp else { return application?.name }
+    return application?.name ?? (quic != nil ? "quic" : tftp != nil ? "tftp" : nil)
   }
 
   /// The server name that the client states, in TLS or HTTP.

@@ -12,17 +12,24 @@ import PacketDissection
 extension ConnectionTracker {
   /// Applies a segment to the connection at a position; false, with nothing changed, if it needs the full path.
   mutating func processPredicted(_ index: Int, at position: Handle<Connection>) -> Bool {
+    let isFromClient =
+      waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
+    let side: Side = isFromClient ? .client : .server
+    let sender = PacketSender(table.connections[position].index, side)
+    // It was computed for the prefetch, unless the connection has changed since.
+    let signature =
+      prefetchHints[index].sender == sender
+      ? prefetchHints[index].signature
+      : SegmentClassifier.signature(waiting[index].flow.segment, sender)
     let isPredicted = classifier.predict(
-      &table.connections[position], &waiting[index], idleLimit: openIdleLimit,
-      wantsEvents: findings.wantsEvents)
+      &table.connections[position], &waiting[index], from: side, signature,
+      idleLimit: openIdleLimit, wantsEvents: findings.wantsEvents)
     guard isPredicted else { return false }
     lastConnection = table.connections[position].index
     if findings.wantsWindows || findings.wantsVerdicts {
-      let isFromClient =
-        waiting[index].flow.isSourceFirst == table.connections[position].isClientFirst
       congestion.observe(
-        &table.connections[position], waiting[index].flow.segment,
-        from: isFromClient ? .client : .server, at: classifier.predicted, &findings)
+        &table.connections[position], waiting[index].flow.segment, from: side,
+        at: classifier.predicted, &findings)
     }
     return true
   }
@@ -51,24 +58,23 @@ extension SegmentClassifier {
   ///
   /// The packet is read only. It is `inout` because it is large (208 bytes), and would be copied for the call.
   mutating func predict(
-    _ connection: inout Connection, _ packet: inout WaitingPacket, idleLimit: Int64,
-    wantsEvents: Bool
+    _ connection: inout Connection, _ packet: inout WaitingPacket, from side: Side,
+    _ signature: UInt64, idleLimit: Int64, wantsEvents: Bool
   ) -> Bool {
     let length = packet.flow.segment.length
-    let index = packet.flow.isSourceFirst == connection.isClientFirst ? 0 : 1
+    let index = side.index
     let peer = 1 &- index
     guard let place = Self.place(&connection, &packet, from: index, idleLimit: idleLimit),
       !wantsEvents || !Self.mayBeEvent(&connection, &packet, from: index, place)
     else { return false }
     let isNew = place.acknowledgment > connection.endpoints[peer].acknowledged
-    let side: Side = index == 0 ? .client : .server
     var stream = connection.endpoints[index].stream.ifAny
     if length > 0 {
       if length == 1 {
         // It may be a zero window probe or a copy of one, whose byte is not part of the stream. Any other segment at
         // SND.NXT, and any new acknowledgment, is no copy.
         guard connection.endpoints[peer].window != 0,
-          !isRecent(packet.flow.segment, of: connection.index, side)
+          !isRecent(signature, at: packet.flow.segment.time)
         else { return false }
       }
     } else {
@@ -88,8 +94,7 @@ extension SegmentClassifier {
     }
     connection.zeek.writeOnce(length > 0 ? .data : .ack, side, &connection.history)
     connection.count(packet.flow, index)
-    recent.note(
-      Self.signature(packet.flow.segment, connection.index, side), at: packet.flow.segment.time)
+    recent.note(signature, at: packet.flow.segment.time)
     connection.noteLast(packet.flow.segment.time, packet: packet.flow.number)
     if isNew {
       advanceAcknowledged(&connection, peer, to: place.acknowledgment, by: packet.flow.segment)

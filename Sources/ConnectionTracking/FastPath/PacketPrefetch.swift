@@ -63,9 +63,10 @@ extension ConnectionTracker {
   private mutating func prefetchStreams(_ at: Int) {
     guard let position = prefetchHints[at].connection else { return }
     let own = waiting[at].flow.isSourceFirst == table.connections[position].isClientFirst ? 0 : 1
-    classifier.prefetchRecent(
-      waiting[at].flow.segment, of: table.connections[position].index,
-      own == 0 ? Side.client : .server)
+    let sender = PacketSender(table.connections[position].index, own == 0 ? .client : .server)
+    let signature = SegmentClassifier.signature(waiting[at].flow.segment, sender)
+    (prefetchHints[at].sender, prefetchHints[at].signature) = (sender, signature)
+    classifier.prefetchRecent(signature)
     if waiting[at].flow.segment.sequenceLength > 0 {
       prefetchHints[at].ownStream = table.connections[position].endpoints[own].stream
       classifier.prefetchData(prefetchHints[at].ownStream)
@@ -115,4 +116,7 @@ struct PrefetchHint {
   /// The stream of its sender, if it carries data, and that of its peer, if it acknowledges data.
   var ownStream = Handle<StreamDetail>.none
   var peerStream = Handle<StreamDetail>.none
+  /// Its sender, and its signature with that sender; nil if they are not known.
+  var sender: PacketSender?
+  var signature: UInt64 = 0
 }

@@ -7,10 +7,8 @@ import InternetTypes
 ///
 /// The functions only read. They are `mutating` because a borrowed classifier is copied for each call (97 bytes a packet).
 extension SegmentClassifier {
-  /// Prefetches the slot of a packet among those captured last.
-  mutating func prefetchRecent(_ segment: Segment, of connection: UInt64, _ side: Side) {
-    recent.prefetch(Self.signature(segment, connection, side))
-  }
+  /// Prefetches the slot of a packet with this signature among those captured last.
+  mutating func prefetchRecent(_ signature: UInt64) { recent.prefetch(signature) }
 
   /// Prefetches the cache lines of a stream that data needs.
   mutating func prefetchData(_ stream: Handle<StreamDetail>) {

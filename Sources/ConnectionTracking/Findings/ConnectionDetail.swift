@@ -12,24 +12,35 @@ public indirect enum ConnectionDetail: Equatable, Sendable {
   case dccp(DCCPSummary)
 }
 
-extension ConnectionSummary {
+extension ConnectionDetail {
   /// The QUIC connection that a UDP flow carried.
   public var quic: QUICSummary? {
-    if case .quic(let quic) = detail { quic } else { nil }
+    if case .quic(let quic) = self { quic } else { nil }
   }
 
   /// The TFTP transfer that a UDP flow carried.
   public var tftp: TFTPSummary? {
-    if case .tftp(let tftp) = detail { tftp } else { nil }
+    if case .tftp(let tftp) = self { tftp } else { nil }
   }
 
   /// The association of SCTP.
   public var sctp: SCTPSummary? {
-    if case .sctp(let sctp) = detail { sctp } else { nil }
+    if case .sctp(let sctp) = self { sctp } else { nil }
   }
 
   /// The connection of DCCP.
   public var dccp: DCCPSummary? {
-    if case .dccp(let dccp) = detail { dccp } else { nil }
+    if case .dccp(let dccp) = self { dccp } else { nil }
   }
+}
+
+extension ConnectionSummary {
+  /// The QUIC connection that a UDP flow carried.
+  public var quic: QUICSummary? { detail?.quic }
+  /// The TFTP transfer that a UDP flow carried.
+  public var tftp: TFTPSummary? { detail?.tftp }
+  /// The association of SCTP.
+  public var sctp: SCTPSummary? { detail?.sctp }
+  /// The connection of DCCP.
+  public var dccp: DCCPSummary? { detail?.dccp }
 }

@@ -25,7 +25,7 @@ extension SegmentClassifier {
   ) -> Bool {
     // SCTP and DCCP number their packets, and repeated ICMP messages can be equal.
     guard isTCP || connection.key.protocol == .udp else { return false }
-    var signature = Self.signature(segment, connection.index, side)
+    var signature = Self.signature(segment, PacketSender(connection.index, side))
     if !isTCP { signature ^= UInt64(segment.checksum) &* 0x9e37_79b9_7f4a_7c15 }
     let age = recent.age(of: signature, at: segment.time)
     guard let age, abs(age) < Threshold.copyLag,
@@ -48,10 +48,9 @@ extension SegmentClassifier {
     return true
   }
 
-  /// Whether a packet with these fields was captured shortly before.
-  func isRecent(_ segment: Segment, of connection: UInt64, _ side: Side) -> Bool {
-    let signature = Self.signature(segment, connection, side)
-    return recent.age(of: signature, at: segment.time).map { abs($0) < Threshold.copyLag } ?? false
+  /// Whether a packet with this signature was captured shortly before.
+  func isRecent(_ signature: UInt64, at time: Timestamp) -> Bool {
+    recent.age(of: signature, at: time).map { abs($0) < Threshold.copyLag } ?? false
   }
 
   /// Counts a duplicate packet of a sender.
@@ -69,7 +68,7 @@ extension SegmentClassifier {
   /// A hash of a packet's connection, its sender, and the fields that differ from packet to packet.
   ///
   /// The checksum is included only without an IP identification: a router or a network adapter may change it.
-  static func signature(_ segment: Segment, _ connection: UInt64, _ side: Side) -> UInt64 {
+  static func signature(_ segment: Segment, _ sender: PacketSender) -> UInt64 {
     let checksum = segment.identification == 0 ? segment.checksum : 0
     var mixed = UInt64(segment.sequence) &* 0x9e37_79b9_7f4a_7c15
     mixed ^= UInt64(segment.acknowledgment) &* 0xc2b2_ae3d_27d4_eb4f
@@ -78,7 +77,16 @@ extension SegmentClassifier {
       | UInt64(segment.flags.rawValue) << 24 | UInt64(segment.window)
     mixed = (mixed ^ rest) &* 0x1656_67b1_9e37_79f9
     mixed ^= UInt64(segment.timestampValue) &+ UInt64(segment.length) << 32
-    mixed = (mixed ^ mixed >> 29 ^ connection << 1 ^ UInt64(side.index)) &* 0x9e37_79b9_7f4a_7c15
+    mixed = (mixed ^ mixed >> 29 ^ sender.rawValue) &* 0x9e37_79b9_7f4a_7c15
     return mixed ^ mixed >> 32
   }
+}
+
+/// The sender of a packet: a side of a connection.
+struct PacketSender: Equatable {
+  let rawValue: UInt64
+
+  /// A side of the connection with this index.
+  @inline(__always)
+  init(_ connection: UInt64, _ side: Side) { rawValue = connection << 1 | UInt64(side.index) }
 }

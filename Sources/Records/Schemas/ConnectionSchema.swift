@@ -199,10 +199,11 @@ public enum ConnectionSchema: RecordSchema {
   private static func details<Sink: RecordSink & ~Copyable>(
     _ connection: borrowing ConnectionSummary, _ sink: inout Sink
   ) {
-    let (quic, tftp) = (connection.quic, connection.tftp)
-    let (sctp, dccp) = (connection.sctp, connection.dccp)
+    let detail = connection.detail
     let continued = connection.continued
-    sink.columns(omittedUnless: connection.detail != nil) {
+    sink.columns(omittedUnless: detail != nil) {
+      let (quic, tftp) = (detail?.quic, detail?.tftp)
+      let (sctp, dccp) = (detail?.sctp, detail?.dccp)
       $0.object(
         "quic",
         "A QUIC connection that a UDP flow carries, as far as its packets show it without its keys; JSON omits it for other flows.",

@@ -96,9 +96,9 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   /// The interface of the last packet.
   private var interface: UInt32 = 0
   private var durationLimit: DurationLimit
-  private var idleClock = IdleClock()
   private(set) var count: UInt64 = 0
   private var unfollowed = UnfollowedFrames()
+  private var idleClock = IdleClock()
 
   init(
     _ choices: Choices, origins: PacketOrigins, selection: consuming SelectedPackets?,
@@ -125,15 +125,16 @@ struct AnalysisSession: PacketConsumer, ~Copyable {
   mutating func take(
     _ captured: CapturedPacket, _ frame: Span<UInt8>, _ linkType: LinkType
   ) throws(CaptureError) -> Bool {
-    if durationLimit.isOver(at: captured.timestamp) { return false }
-    count += 1
+    let timestamp = captured.timestamp
+    if durationLimit.isOver(at: timestamp) { return false }
+    count &+= 1
     if count <= UnfollowedFrames.limit {
       unfollowed.note(frame, wireLength: captured.originalLength, linkType)
     }
-    idleClock.latest = captured.timestamp
+    idleClock.latest = timestamp
     if captured.interface != interface { begin(interface: captured.interface) }
     let header = FrameHeader(
-      linkType: linkType, wireLength: captured.originalLength, timestamp: captured.timestamp,
+      linkType: linkType, wireLength: captured.originalLength, timestamp: timestamp,
       number: captured.number)
     if !selects {
       if tracker.take(frame, header, into: &output) { try drain() }

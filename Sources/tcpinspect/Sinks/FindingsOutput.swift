@@ -14,7 +14,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private let choices: AnalysisSession.Choices
   private let isTable: Bool
   private let indexes: Set<UInt64>
-  /// The sockets of this host; nil if nobody asks for them. To read it from `choices` would copy all of this.
+  /// The sockets of this host; nil if nobody asks for them.
+  ///
+  /// To read it from `choices` would copy all of this.
   private let hosts: HostSockets?
   // Only the encoder of the subcommand is set, and none for a table.
   private var connections: RecordEncoder<ConnectionSchema>?
