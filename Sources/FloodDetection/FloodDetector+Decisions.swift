@@ -4,8 +4,10 @@ import InternetTypes
 extension FloodDetector {
   /// Raises an alert for a target if its excess and its evidence suffice.
   mutating func consider(_ slot: Int, at time: Timestamp) {
+    // Most have no suspects: no copy of them is needed.
+    guard targets[slot].isSuspected else { return }
     let target = targets[slot]
-    guard target.isSuspected, target.sum.suspectRecords >= Thresholds.leastRecords,
+    guard target.sum.suspectRecords >= Thresholds.leastRecords,
       let index = target.evidence
     else { return }
     let isOver: Bool =
@@ -155,9 +157,11 @@ extension FloodDetector {
 
   /// Raises or closes the alert that a listener does not serve its clients.
   mutating func considerOutage(_ slot: Int, at time: Timestamp) {
+    // Most have no failures: no copy of them is needed.
+    guard targets[slot].outageTicks > 0 || targets[slot].tick.failed > 0 else { return }
     let target = targets[slot]
     let tick = target.tick
-    let failed = tick.retried &+ tick.refused &+ tick.unreachable
+    let failed = tick.failed
     let lastFailed = time - Thresholds.judgementAge
     if tick.completed > 0 || target.openAlert != nil {
       closeOutage(slot)

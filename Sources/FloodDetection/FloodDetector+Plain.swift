@@ -1,45 +1,79 @@
 public import InternetTypes
 import PacketDissection
 
-/// A TCP segment with ACK, without SYN, FIN, RST and URG, in Ethernet and IPv4 without options, no fragment, its headers whole.
+/// A TCP segment in Ethernet, and in IPv4 without options or IPv6 without extension headers, no fragment, its headers whole.
 ///
 /// Most packets are such segments. Their fields are at fixed offsets, so that they need not be decoded layer by layer.
 struct PlainSegment {
   var endpoints: SegmentEndpoints
-  var progress: SegmentProgress
+  var fields: SegmentFields
+  var options: TCPOptionIterator
 
   /// Nil if the frame is no such segment, or must be decoded to know.
   @inline(__always)
   init?(_ frame: Span<UInt8>, wireLength: Int, linkType: LinkType) {
-    guard linkType == .ethernet, frame.count >= 54, frame.uint16(at: 12) == 0x0800,
-      frame[14] == 0x45, frame.uint16(at: 20) & 0x3fff == 0, frame[23] == IPProtocol.tcp.rawValue
-    else { return nil }
-    let flags = TCPFlags(rawValue: frame[47])
-    guard flags.contains(.ack), flags.isDisjoint(with: [.syn, .fin, .rst, .urg]) else {
-      return nil
+    guard linkType == .ethernet, frame.count >= 54 else { return nil }
+    let offset: Int
+    let length: Int
+    // The type of the Ethernet frame, and the first byte of the IP header.
+    switch frame.uint32(at: 12) >> 8 {
+    case 0x0800_45:
+      guard frame.uint16(at: 20) & 0x3fff == 0, frame[23] == IPProtocol.tcp.rawValue else {
+        return nil
+      }
+      offset = 34
+      length = Int(frame.uint16(at: 16)) &- 20
+      endpoints = SegmentEndpoints(
+        source: HostNumber(IPv4Address(rawValue: frame.uint32(at: 26))),
+        destination: HostNumber(IPv4Address(rawValue: frame.uint32(at: 30))),
+        sourcePort: frame.uint16(at: 34), destinationPort: frame.uint16(at: 36),
+        timeToLive: frame[22])
+    case 0x86dd_60...0x86dd_6f:
+      guard frame.count >= 74, frame[20] == IPProtocol.tcp.rawValue else { return nil }
+      offset = 54
+      length = Int(frame.uint16(at: 18))
+      endpoints = SegmentEndpoints(
+        source: frame.uint128(at: 22), destination: frame.uint128(at: 38),
+        sourcePort: frame.uint16(at: 54), destinationPort: frame.uint16(at: 56),
+        timeToLive: frame[21])
+    default: return nil
     }
-    let headerLength = Int(frame[46] >> 4) &* 4
-    let length = Int(frame.uint16(at: 16))
-    guard headerLength >= TCPHeader.minimumByteCount, frame.count >= 34 &+ headerLength,
-      length >= 20 &+ headerLength, length <= wireLength &- 14
+    let headerLength = Int(frame[offset &+ 12] >> 4) &* 4
+    guard headerLength >= TCPHeader.minimumByteCount, frame.count >= offset &+ headerLength,
+      length >= headerLength, length <= wireLength &- offset
     else { return nil }
-    endpoints = SegmentEndpoints(
-      source: HostNumber(IPv4Address(rawValue: frame.uint32(at: 26))),
-      destination: HostNumber(IPv4Address(rawValue: frame.uint32(at: 30))),
-      sourcePort: frame.uint16(at: 34), destinationPort: frame.uint16(at: 36),
-      timeToLive: frame[22])
-    progress = SegmentProgress(
-      sequence: SequenceNumber(rawValue: frame.uint32(at: 38)),
-      acknowledgment: SequenceNumber(rawValue: frame.uint32(at: 42)),
-      window: frame.uint16(at: 48))
+    fields = SegmentFields(
+      sequence: SequenceNumber(rawValue: frame.uint32(at: offset &+ 4)),
+      acknowledgment: SequenceNumber(rawValue: frame.uint32(at: offset &+ 8)),
+      window: frame.uint16(at: offset &+ 14), flags: TCPFlags(rawValue: frame[offset &+ 13]))
+    options = TCPOptionIterator(
+      in: (offset &+ TCPHeader.minimumByteCount)..<(offset &+ headerLength))
   }
 }
 
-/// The fields of a segment by which a connection attempt makes progress.
-struct SegmentProgress {
+/// The fields of a segment by which a connection attempt begins, makes progress or ends.
+struct SegmentFields {
   var sequence: SequenceNumber
   var acknowledgment: SequenceNumber
   var window: UInt16
+  var flags: TCPFlags
+
+  @inline(__always)
+  init(
+    sequence: SequenceNumber, acknowledgment: SequenceNumber, window: UInt16, flags: TCPFlags
+  ) {
+    self.sequence = sequence
+    self.acknowledgment = acknowledgment
+    self.window = window
+    self.flags = flags
+  }
+
+  /// The fields of a decoded segment.
+  init(_ header: TCPHeader) {
+    self.init(
+      sequence: header.sequence, acknowledgment: header.acknowledgment, window: header.window,
+      flags: header.flags)
+  }
 }
 
 extension FloodDetector {
@@ -59,9 +93,7 @@ extension FloodDetector {
       return nil
     }
     beginPacket(at: time)
-    guard !isIgnored(segment.endpoints) else { return hasAlerts }
-    hasSeenProgress = true
-    processProgress(segment.progress, segment.endpoints)
+    processSegment(segment.fields, segment.endpoints, segment.options, frame)
     return hasAlerts
   }
 }

@@ -39,13 +39,9 @@ extension FloodDetector {
 
   /// Processes a TCP segment: updates the attempt that it belongs to, or begins one.
   mutating func processSegment(
-    _ segment: TCPHeader,
-    _ hosts: (source: HostNumber, destination: HostNumber, timeToLive: UInt8),
-    _ packet: Packet, _ frame: Span<UInt8>
+    _ segment: SegmentFields, _ endpoints: SegmentEndpoints, _ options: TCPOptionIterator,
+    _ frame: Span<UInt8>
   ) {
-    let endpoints = SegmentEndpoints(
-      source: hosts.source, destination: hosts.destination, sourcePort: segment.sourcePort,
-      destinationPort: segment.destinationPort, timeToLive: hosts.timeToLive)
     if isIgnored(endpoints) { return }
     let flags = segment.flags
     if !flags.contains(.syn) { hasSeenProgress = true }
@@ -55,14 +51,12 @@ extension FloodDetector {
       if flags.contains(.ack) {
         processAnswer(segment, endpoints)
       } else {
-        processSYN(segment, endpoints, packet, frame)
+        processSYN(segment, endpoints, options, frame)
       }
     } else if flags.contains(.rst) {
       processReset(segment, endpoints)
     } else if flags.contains(.ack) {
-      let progress = SegmentProgress(
-        sequence: segment.sequence, acknowledgment: segment.acknowledgment, window: segment.window)
-      processProgress(progress, endpoints)
+      processProgress(segment, endpoints)
     }
   }
 
@@ -78,7 +72,8 @@ extension FloodDetector {
 
   /// Processes a SYN: a new attempt, or a retransmission.
   private mutating func processSYN(
-    _ segment: TCPHeader, _ endpoints: SegmentEndpoints, _ packet: Packet, _ frame: Span<UInt8>
+    _ segment: SegmentFields, _ endpoints: SegmentEndpoints, _ options: TCPOptionIterator,
+    _ frame: Span<UInt8>
   ) {
     summary.syns += 1
     tickSYNs += 1
@@ -108,12 +103,12 @@ extension FloodDetector {
       source: endpoints.source, key: key, time: tableTime(now ?? origin),
       destinationHash: UInt32(truncatingIfNeeded: hash.wide(endpoints.destination, 0, 1)),
       clientSequence: segment.sequence, serverSequence: SequenceNumber(rawValue: 0),
-      listener: target(.listener, endpoints.destination, segment.destinationPort),
+      listener: target(.listener, endpoints.destination, endpoints.destinationPort),
       host: target(.host, endpoints.destination),
       network: target(.network, endpoints.destination.network),
       next: 0,
-      port: segment.destinationPort, window: segment.window, timeToLive: endpoints.timeToLive,
-      options: OptionSignature(packet, frame), status: [],
+      port: endpoints.destinationPort, window: segment.window, timeToLive: endpoints.timeToLive,
+      options: OptionSignature(options, frame), status: [],
       shift: UInt8(truncatingIfNeeded: sampling.shift & 15) | repeats << 4)
     begin(attempt)
     countScanAttempt(attempt, endpoints)
@@ -130,7 +125,7 @@ extension FloodDetector {
   }
 
   /// Processes a SYN-ACK: the answer to an attempt, or an unsolicited one.
-  private mutating func processAnswer(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+  private mutating func processAnswer(_ segment: SegmentFields, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
     let found = FlowSampling.holds(key, sampling.leastShift) ? attempts.find(key) : nil
     noteFlow(
@@ -176,7 +171,7 @@ extension FloodDetector {
   }
 
   /// Processes a reset by the client, or by a server that refuses.
-  private mutating func processReset(_ segment: TCPHeader, _ endpoints: SegmentEndpoints) {
+  private mutating func processReset(_ segment: SegmentFields, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
     noteRefusal(.acknowledgment, by: endpoints.source)
     if hasSeenStealth { countStealthAnswer(endpoints) }
@@ -201,7 +196,7 @@ extension FloodDetector {
   }
 
   /// Processes a segment without SYN and RST: the final ACK of the handshake, or a later segment.
-  mutating func processProgress(_ segment: SegmentProgress, _ endpoints: SegmentEndpoints) {
+  mutating func processProgress(_ segment: SegmentFields, _ endpoints: SegmentEndpoints) {
     let key = key(endpoints)
     let found = FlowSampling.holds(key, sampling.leastShift) ? attempts.find(key) : nil
     noteFlow(

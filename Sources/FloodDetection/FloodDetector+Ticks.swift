@@ -62,13 +62,12 @@ extension FloodDetector {
   /// Ends a target's tick.
   private mutating func endTick(of slot: Int, at time: Timestamp) {
     targets[slot].settleRates()
-    let target = targets[slot]
-    if target.openAlert == nil {
+    if targets[slot].openAlert == nil {
       consider(slot, at: time)
     } else {
       reconsider(slot, at: time)
     }
-    if target.family == .listener { considerOutage(slot, at: time) }
+    if targets[slot].family == .listener { considerOutage(slot, at: time) }
     targets[slot].beginTick()
     if targets[slot].openAlert == nil && targets[slot].pressure == 0 {
       if let index = targets[slot].evidence {

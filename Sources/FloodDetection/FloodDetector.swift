@@ -120,7 +120,10 @@ public struct FloodDetector: Sendable {
     switch packet.transport {
     case .tcp(let segment):
       guard let hosts = packet.hosts else { return }
-      processSegment(segment, hosts, packet, frame)
+      let endpoints = SegmentEndpoints(
+        source: hosts.source, destination: hosts.destination, sourcePort: segment.sourcePort,
+        destinationPort: segment.destinationPort, timeToLive: hosts.timeToLive)
+      processSegment(SegmentFields(segment), endpoints, TCPOptionIterator(packet), frame)
     case .icmp, .icmpv6: processError(packet, frame)
     case .udp(let datagram): processDatagram(datagram, packet)
     case .none, .sctp, .dccp, .ports, .fragment, .other: break

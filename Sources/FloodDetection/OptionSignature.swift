@@ -21,10 +21,10 @@ public struct OptionSignature: OptionSet, Hashable, Sendable {
   /// The options of these bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// The options of the segment in `packet`.
-  init(_ packet: Packet, _ frame: Span<UInt8>) {
+  /// The options of a segment in `frame`.
+  init(_ options: TCPOptionIterator, _ frame: Span<UInt8>) {
     rawValue = 0
-    var options = TCPOptionIterator(packet)
+    var options = options
     while let step = options.next(in: frame) {
       guard case .option(let option) = step else {
         insert(.incomplete)

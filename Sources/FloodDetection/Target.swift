@@ -49,6 +49,9 @@ struct Target {
         == 0
     }
 
+    /// Attempts that did not reach the server, or that it refused.
+    var failed: UInt32 { retried &+ refused &+ unreachable }
+
     /// Adds the counts of another tick.
     mutating func add(_ other: Counts) {
       attempts &+= other.attempts
