@@ -55,17 +55,24 @@ extension CaptureReader {
   /// Drops those packets of the batch that were not delivered yet and are not wanted.
   ///
   /// - Parameters:
-  ///   - state: what `isWanted` needs; a closure could not change a neighbour of this reader.
-  ///   - isWanted: decides on a packet by its record, all interfaces, and its bytes.
+  ///   - state: what the closures need; they could not change a neighbour of this reader.
+  ///   - begin: is called before packets of an interface that differs from that of the packet before.
+  ///   - isWanted: decides on a packet by its record and its bytes.
   @inlinable
   public mutating func keepRecords<State: ~Copyable>(
     _ state: inout State,
-    where isWanted: (inout State, PacketRecord, borrowing [CaptureInterface], Span<UInt8>) -> Bool
+    begin: (inout State, _ index: Int, CaptureInterface) -> Void,
+    where isWanted: (inout State, PacketRecord, Span<UInt8>) -> Bool
   ) {
     var kept = position
+    var interface = -1
     for index in position..<batch.count {
       let record = batch.records[index]
-      guard isWanted(&state, record, interfaces, bytes(of: record)) else { continue }
+      if record.interface != interface {
+        interface = record.interface
+        begin(&state, interface, interfaces[interface])
+      }
+      guard isWanted(&state, record, bytes(of: record)) else { continue }
       if kept != index { batch.move(record, to: kept) }
       kept &+= 1
     }

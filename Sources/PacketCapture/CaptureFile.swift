@@ -186,8 +186,10 @@ public struct CaptureFile: PacketSource, ~Copyable {
 
   /// Drops the packets of the batch that do not pass the filter.
   private mutating func filterBatch() {
-    reader.keepRecords(&filters) { filters, record, interfaces, bytes in
-      filters.passes(record, bytes, of: interfaces)
+    reader.keepRecords(&filters) { filters, index, interface in
+      filters.select(index, interface)
+    } where: { filters, record, bytes in
+      filters.passes(bytes, wireLength: record.originalLength)
     }
   }
 

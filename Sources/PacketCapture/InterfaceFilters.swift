@@ -25,6 +25,9 @@ struct InterfaceFilters: ~Copyable {
   /// Index in `entries` for each interface; -1 where none was looked up.
   private var entryOfInterface: [Int] = []
 
+  /// Index in `entries` of the program that is in use.
+  private var selected = 0
+
   /// No filter.
   init() {
     (expression, isOptimized, netmask) = ("", true, 0)
@@ -36,18 +39,18 @@ struct InterfaceFilters: ~Copyable {
     netmask = filter.netmask
   }
 
-  /// Whether a packet passes.
+  /// Chooses the program for the packets that follow, which are of this interface.
+  mutating func select(_ index: Int, _ interface: CaptureInterface) {
+    if index >= entryOfInterface.count || entryOfInterface[index] < 0 { prepare(index, interface) }
+    selected = entryOfInterface[index]
+  }
+
+  /// Whether a packet of the selected interface passes.
   @inline(__always)
-  mutating func passes(
-    _ record: PacketRecord, _ bytes: Span<UInt8>, of interfaces: [CaptureInterface]
-  ) -> Bool {
-    let index = record.interface
-    if index >= entryOfInterface.count || entryOfInterface[index] < 0 {
-      prepare(index, interfaces[index])
-    }
-    switch entries[entryOfInterface[index]].program {
-    case .some(let program): return program.matches(bytes, wireLength: record.originalLength)
-    case .none: return false
+  func passes(_ bytes: Span<UInt8>, wireLength: Int) -> Bool {
+    switch entries[selected].program {
+    case .some(let program): program.matches(bytes, wireLength: wireLength)
+    case .none: false
     }
   }
 

@@ -81,4 +81,12 @@ import TimeLines
     // The server's data follow what it sent before, not what the damaged number says.
     #expect(!story.reported.contains("6 lost_segment"))
   }
+
+  @Test func `segments that are forgotten before they are acknowledged are counted`() throws {
+    let wrong = (0..<300).map {
+      Actor.client >> Message.data(101 + $0 * 10, 301, 10).wrongChecksum()
+    }
+    let story = Story(handshake + wrong)
+    #expect(story.statistics.doubtedOmitted == 300 - UInt64(TableLimits.doubtedSegments))
+  }
 }

@@ -21,6 +21,9 @@ struct DoubtedSegments {
   private var entries: [Entry] = []
   private var next = 0
 
+  /// How many were replaced.
+  private(set) var omittedCount: UInt64 = 0
+
   /// Adds a segment of a connection, if it takes sequence space: others are never acknowledged.
   mutating func add(_ segment: Segment, of connection: UInt64, from side: Side) {
     guard segment.sequenceLength > 0, !segment.hasRST else { return }
@@ -32,6 +35,7 @@ struct DoubtedSegments {
       entries.append(entry)
     } else {
       entries[next] = entry
+      omittedCount &+= 1
       next = (next + 1) % TableLimits.doubtedSegments
     }
   }
@@ -71,14 +75,16 @@ extension ConnectionTracker {
     before segment: Segment, from side: Side, at position: Handle<Connection>
   ) {
     let peer = side.peer
-    let endpoint = table.connections[position].endpoints[peer.index]
-    guard table.connections[position].checksumInvalid[peer.index] > 0, segment.hasACK,
-      !endpoint.flags.contains(.isChecksumBelieved)
-    else { return }
+    // The first condition is false for almost every segment: nothing else is read before it.
+    guard table.connections[position].checksumInvalid[peer.index] > 0, segment.hasACK else {
+      return
+    }
+    let flags = table.connections[position].endpoints[peer.index].flags
+    guard !flags.contains(.isChecksumBelieved) else { return }
     let isExplained =
-      endpoint.flags.contains(.hasSequence)
+      flags.contains(.hasSequence)
       && table.connections[position].unwrap(segment.acknowledgment, peer.index)
-        <= endpoint.sendNext
+        <= table.connections[position].endpoints[peer.index].sendNext
     guard !isExplained else { return }
     let acknowledged = doubtedSegments.take(
       acknowledged: segment.acknowledgment, of: table.connections[position].index, from: peer)

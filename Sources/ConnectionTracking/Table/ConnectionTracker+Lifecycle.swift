@@ -134,6 +134,7 @@ extension ConnectionTracker {
       applyDoubted(before: flow.segment, from: side, at: position)
       if isInvalid {
         doubtedSegments.add(flow.segment, of: table.connections[position].index, from: side)
+        statistics.doubtedOmitted = doubtedSegments.omittedCount
         if table.connections[position].checksumInvalid[side.index] == 1 {
           table.connections[position].history.append(.badChecksum, of: side)
         }

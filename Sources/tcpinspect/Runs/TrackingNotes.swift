@@ -43,6 +43,11 @@ struct TrackingNotes {
     note(statistics.tftpOmitted, "datagram", "TFTP transfer", &lines)
     note(statistics.sctpOmitted, "packet", "SCTP association", &lines)
     note(statistics.dccpOmitted, "packet", "DCCP connection", &lines)
+    if statistics.doubtedOmitted > 0 {
+      lines.append(
+        "too many segments with a wrong checksum waited for an acknowledgment: "
+          + "\(statistics.doubtedOmitted) were not applied")
+    }
     return lines
   }
 
