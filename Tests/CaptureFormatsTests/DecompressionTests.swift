@@ -69,6 +69,24 @@ struct DecompressionTests {
     }
   }
 
+  @Test(
+    "a reader may leave while bytes are decompressed ahead", arguments: CompressionFormat.allCases)
+  func readerLeavesEarly(format: CompressionFormat) throws {
+    let packed = try pack([UInt8](repeating: 10, count: 3_000_000), format)
+    for length in [0, 1, 24, 200_000, 600_000] {
+      for _ in 0..<20 {
+        let source = try InputRecognition.unpacked(ByteArraySource(packed, pieceByteCount: .max))
+        var bytes = [UInt8](repeating: 0, count: max(1, length))
+        var count = 0
+        while count < length, case .bytes(let added) = source.source.read(into: &bytes, from: count)
+        {
+          count += added
+        }
+        #expect(count == length)
+      }
+    }
+  }
+
   @Test("a zstd file may begin with a skippable frame, as those of pzstd do")
   func skipsFrames() throws {
     let plain = savefile(packets: 10)

@@ -64,9 +64,14 @@ final class DecompressedSource: ByteSource {
     private let stream: Mutex<PackedStream>
     private let pieces = Mutex(Pieces())
     private let filled = DispatchSemaphore(value: 0)
-    private let free = DispatchSemaphore(value: DecompressedSource.pieceCount)
+    private let free = DispatchSemaphore(value: 0)
 
-    init(_ stream: consuming sending PackedStream) { self.stream = Mutex(stream) }
+    init(_ stream: consuming sending PackedStream) {
+      self.stream = Mutex(stream)
+      // Dispatch stops the process if a semaphore ends below the value that it began with, as one does whose reader
+      // leaves early.
+      for _ in 0..<DecompressedSource.pieceCount { free.signal() }
+    }
 
     /// Fills pieces until the input ends; runs on the decoding thread.
     func decode() {
