@@ -10,7 +10,7 @@ enum ForeignFormat {
     }
     if let format = CompressionFormat(start) {
       return FormatError(
-        .unsupported, "packed twice, the second time by \(format.rawValue), which is not read",
+        .unsupported, "packed more than twice, the third time by \(format.rawValue)",
         advice: "unpack it once first")
     }
     if isText(start) {

@@ -87,6 +87,20 @@ struct DecompressionTests {
     }
   }
 
+  @Test("a file that was packed twice is read", arguments: CompressionFormat.allCases)
+  func readsPackedTwice(format: CompressionFormat) throws {
+    let plain = savefile(packets: 500)
+    let expected = try readPacked(plain)
+    for inner in CompressionFormat.allCases {
+      let twice = try pack(try pack(plain, inner), format)
+      let read = try readPacked(twice, pieceByteCount: 1000)
+      #expect(read.count == expected.count && read.sum == expected.sum)
+      #expect(read.end == .endOfInput)
+      // A file may unpack to itself without end.
+      #expect(throws: FormatError.self) { try readPacked(try pack(twice, inner)) }
+    }
+  }
+
   @Test("a zstd file may begin with a skippable frame, as those of pzstd do")
   func skipsFrames() throws {
     let plain = savefile(packets: 10)

@@ -11,6 +11,21 @@ public enum InputRecognition {
   public static func unpacked(
     _ source: sending any ByteSource
   ) throws(FormatError) -> (source: any ByteSource, format: CompressionFormat?) {
+    let start = try firstBytes(of: source)
+    guard let format = CompressionFormat(start.span) else {
+      return (PrefixedSource(start, source), nil)
+    }
+    let unpacked = try DecompressedSource(PrefixedSource(start, source), format: format)
+    // A download of a packed file may have been packed on its way; a file may also unpack to itself without end.
+    let second = try firstBytes(of: unpacked)
+    guard let inner = CompressionFormat(second.span) else {
+      return (PrefixedSource(second, unpacked), format)
+    }
+    return (try DecompressedSource(PrefixedSource(second, unpacked), format: inner), format)
+  }
+
+  /// Reads enough bytes to recognise a packing, fewer only at the end of the input.
+  private static func firstBytes(of source: any ByteSource) throws(FormatError) -> [UInt8] {
     var start = [UInt8](repeating: 0, count: firstReadByteCount)
     var count = 0
     reading: while count < CompressionFormat.recognizedByteCount {
@@ -23,9 +38,7 @@ public enum InputRecognition {
       }
     }
     start.removeSubrange(count...)
-    let format = CompressionFormat(start.span)
-    guard let format else { return (PrefixedSource(start, source), nil) }
-    return (try DecompressedSource(PrefixedSource(start, source), format: format), format)
+    return start
   }
 }
 

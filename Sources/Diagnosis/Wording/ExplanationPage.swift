@@ -43,7 +43,9 @@ public struct ExplanationPage {
   /// The lines of the page.
   public func lines(_ findings: [DiagnosedFinding], _ scope: Scope) -> [String] {
     var lines = wrapped(answer(findings, scope), indent: 0)
-    lines.append(contentsOf: wrapped(counts(findings, scope), indent: 0))
+    if !findings.isEmpty {
+      lines.append(contentsOf: wrapped(counts(findings, scope), indent: 0))
+    }
     let shown = findings.prefix(Self.shownLimit)
     for (index, finding) in shown.enumerated() {
       lines.append("")
@@ -70,7 +72,8 @@ public struct ExplanationPage {
       return "There is nothing to explain: no connection in \(scope.packets.counted("packet"))."
     }
     guard let notice = findings.first, notice.severity == .notice else {
-      return "No problem found in \(scope.connections.counted("connection"))."
+      let packets = findings.isEmpty ? ", \(scope.packets.counted("packet"))" : ""
+      return "No problem found in \(scope.connections.counted("connection"))\(packets)."
     }
     return "No problem of the network found. What took time: "
       + FindingWording(notice, source: source).summary.loweredFirst + "."
@@ -82,7 +85,7 @@ public struct ExplanationPage {
       guard count > 0 else { return nil }
       return severity == .info ? "\(count) for information" : count.counted(severity.rawValue)
     }
-    return (parts.isEmpty ? "No finding" : parts.joined(separator: ", "))
+    return parts.joined(separator: ", ")
       + " in \(scope.connections.counted("connection")), \(scope.packets.counted("packet"))"
   }
 
