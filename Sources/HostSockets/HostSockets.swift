@@ -83,15 +83,16 @@ public final class HostSockets: Sendable {
   ///   - server: the server's endpoint.
   ///   - start: when its first packet was captured.
   ///   - end: when its last packet was captured.
+  ///   - isOver: whether it has ended; what is known of earlier connections of its endpoints is then given up.
   /// - Returns: what is known of them; nothing of a connection of other hosts.
   public func find(
     _ protocol: IPProtocol, client: Endpoint, server: Endpoint, from start: Timestamp,
-    to end: Timestamp
+    to end: Timestamp, isOver: Bool = true
   ) -> ConnectionHost {
     func socket(_ local: Endpoint, _ remote: Endpoint) -> HostSocket? {
       guard `protocol` == .tcp || `protocol` == .udp else { return nil }
       let tuple = FlowTuple(`protocol`, local: local, remote: remote)
-      return findings.socket(tuple, from: start, to: end)
+      return findings.socket(tuple, from: start, to: end, isOver: isOver)
     }
     return ConnectionHost(
       client: socket(client, server), server: socket(server, client),

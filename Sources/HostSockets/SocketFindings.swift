@@ -16,8 +16,6 @@ final class SocketFindings: Sendable {
     var history = SocketHistory()
     /// Listening sockets by inode.
     var listeners: [UInt64: Listener] = [:]
-    /// The names of users.
-    var users: [UInt32: String] = [:]
     var counters = Counters()
   }
 
@@ -38,48 +36,48 @@ final class SocketFindings: Sendable {
   }
 
   let state = Mutex(State())
+  let users = UserNames()
 
   /// What is known of one side of a connection.
+  ///
+  /// - Parameters:
+  ///   - tuple: the flow, as the side's host has it.
+  ///   - start: when its first packet was captured.
+  ///   - end: when its last packet was captured.
+  ///   - isOver: whether it has ended, so that what is known of earlier connections of the flow is given up.
+  /// - Returns: nil if no socket is surely its, or nothing is known of that.
   func socket(
-    _ tuple: FlowTuple, from start: Timestamp, to end: Timestamp
+    _ tuple: FlowTuple, from start: Timestamp, to end: Timestamp, isOver: Bool
   ) -> HostSocket? {
-    state.withLock { state in
-      guard
-        let entry = state.history.take(tuple, from: start.rawValue, to: end.rawValue)
-      else { return nil }
-      let owner = Self.owner(entry, &state)
-      if owner == nil && entry.samples.isEmpty { return nil }
-      return HostSocket(owner: owner, samples: entry.samples)
+    let found = state.withLock { state -> (entry: SocketHistory.Entry, listener: Listener?)? in
+      let entry =
+        isOver
+        ? state.history.take(tuple, from: start.rawValue, to: end.rawValue)
+        : state.history.entry(of: tuple, from: start.rawValue, to: end.rawValue)
+      return entry.map { ($0, $0.listener.flatMap { state.listeners[$0] }) }
     }
+    guard let (entry, listener) = found else { return nil }
+    let owner = owner(entry, listener)
+    if owner == nil && entry.samples.isEmpty { return nil }
+    return HostSocket(owner: owner, samples: entry.samples)
   }
 
-  private static func owner(
-    _ entry: SocketHistory.Entry, _ state: inout State
-  ) -> SocketOwner? {
-    if entry.owner == nil, let inode = entry.listener, let listener = state.listeners[inode],
-      let answer = listener.owner
-    {
-      var owner = SocketOwner(.listener)
-      fill(&owner, answer)
-      owner.user = listener.user.map { name($0, &state) }
-      return owner
+  private func owner(_ entry: SocketHistory.Entry, _ listener: Listener?) -> SocketOwner? {
+    if entry.owner == nil, let listener, let answer = listener.owner {
+      return owner(.listener, answer, listener.user)
     }
     guard entry.owner != nil || entry.user != nil else { return nil }
-    var owner = SocketOwner(.socket)
-    if let answer = entry.owner { fill(&owner, answer) }
-    owner.user = entry.user.map { name($0, &state) }
+    return owner(.socket, entry.owner, entry.user)
+  }
+
+  private func owner(
+    _ evidence: SocketOwner.Evidence, _ answer: OwnerAnswer?, _ user: UInt32?
+  ) -> SocketOwner {
+    var owner = SocketOwner(evidence)
+    if let answer {
+      (owner.process, owner.name, owner.group) = (answer.process, answer.name, answer.group)
+    }
+    owner.user = user.map { users.name(of: $0) }
     return owner
-  }
-
-  private static func fill(_ owner: inout SocketOwner, _ answer: OwnerAnswer) {
-    (owner.process, owner.name, owner.group) = (answer.process, answer.name, answer.group)
-  }
-
-  private static func name(_ user: UInt32, _ state: inout State) -> String {
-    if let known = state.users[user] { return known }
-    let name = HostUser.name(user)
-    // Users are few; a machine with more of them asks again.
-    if state.users.count < 4096 { state.users[user] = name }
-    return name
   }
 }

@@ -1,4 +1,3 @@
-import DequeModule
 import SocketDiagnosis
 
 /// What was seen of the sockets of each flow, and when, so that it is joined with the right connection later.
@@ -208,7 +207,7 @@ struct SocketHistory {
 
   // MARK: Joining
 
-  /// Joins a connection with its socket.
+  /// Joins a connection that has ended with its socket, and gives up what earlier connections of the flow left.
   ///
   /// - Parameters:
   ///   - tuple: the flow.
@@ -216,26 +215,9 @@ struct SocketHistory {
   ///   - end: when its last packet was captured.
   /// - Returns: the entry of its socket; nil if none is surely its.
   mutating func take(_ tuple: FlowTuple, from start: Int64, to end: Int64) -> Entry? {
-    guard let list = entries[tuple] else { return nil }
-    var nearest: (place: Int, distance: Int64)?
-    for (place, entry) in list.enumerated() {
-      guard let begin = entry.begin else { continue }
-      let distance = abs(begin - start)
-      if distance <= Self.clockTolerance, distance < nearest?.distance ?? .max {
-        nearest = (place, distance)
-      }
-    }
-    let place =
-      nearest?.place
-      ?? list.lastIndex { entry in
-        guard let first = entry.first, let last = entry.last else { return false }
-        // A connection whose beginning was captured has no socket from before.
-        return first.lowerBound <= end && last.upperBound >= start
-          && (entry.begin ?? start) <= start + Self.clockTolerance
-      }
-    guard let place else { return nil }
-    var entry = list[place]
-    if isLossy, let first = entry.first, first.lowerBound > end { entry.forgetSocket() }
+    guard let list = entries[tuple], let place = Self.place(in: list, from: start, to: end)
+    else { return nil }
+    let entry = joined(list[place], to: end)
     // The connection has them now.
     if list[place].samples.count > 1 {
       sampleCount -= list[place].samples.count - 1
@@ -243,6 +225,37 @@ struct SocketHistory {
     }
     remove(list[..<place], of: tuple)
     return entry
+  }
+
+  /// Joins a connection that goes on with its socket, and changes nothing.
+  func entry(of tuple: FlowTuple, from start: Int64, to end: Int64) -> Entry? {
+    guard let list = entries[tuple], let place = Self.place(in: list, from: start, to: end)
+    else { return nil }
+    return joined(list[place], to: end)
+  }
+
+  private func joined(_ entry: Entry, to end: Int64) -> Entry {
+    var entry = entry
+    if isLossy, let first = entry.first, first.lowerBound > end { entry.forgetSocket() }
+    return entry
+  }
+
+  private static func place(in list: [Entry], from start: Int64, to end: Int64) -> Int? {
+    var nearest: (place: Int, distance: Int64)?
+    for (place, entry) in list.enumerated() {
+      guard let begin = entry.begin else { continue }
+      let distance = abs(begin - start)
+      if distance <= clockTolerance, distance < nearest?.distance ?? .max {
+        nearest = (place, distance)
+      }
+    }
+    return nearest?.place
+      ?? list.lastIndex { entry in
+        guard let first = entry.first, let last = entry.last else { return false }
+        // A connection whose beginning was captured has no socket from before.
+        return first.lowerBound <= end && last.upperBound >= start
+          && (entry.begin ?? start) <= start + clockTolerance
+      }
   }
 
   /// Removes entries that later connections of the flow cannot need.
@@ -291,52 +304,5 @@ struct SocketHistory {
   private mutating func forget(_ entry: Entry) {
     sampleCount -= entry.samples.count
     if entry.isIncoming { incoming.liveCount -= 1 } else { others.liveCount -= 1 }
-  }
-}
-
-/// The entries of a table in the order in which they were made; those that were removed are skipped.
-private struct EntryQueue {
-  private var queue = Deque<(tuple: FlowTuple, id: UInt64)>()
-  /// The entries that were not removed.
-  var liveCount = 0
-
-  var count: Int { queue.count }
-
-  mutating func append(
-    _ tuple: FlowTuple, _ id: UInt64, in entries: borrowing [FlowTuple: [SocketHistory.Entry]]
-  ) {
-    // Flows that are used again leave their removed entries here.
-    if queue.count > 4 * liveCount + 1024 { compact(entries) }
-    queue.append((tuple, id))
-    liveCount += 1
-  }
-
-  private mutating func compact(_ entries: borrowing [FlowTuple: [SocketHistory.Entry]]) {
-    var kept = Deque<(tuple: FlowTuple, id: UInt64)>()
-    for element in queue where Self.isLive(element.tuple, element.id, entries) {
-      kept.append(element)
-    }
-    queue = kept
-  }
-
-  private static func isLive(
-    _ tuple: FlowTuple, _ id: UInt64, _ entries: borrowing [FlowTuple: [SocketHistory.Entry]]
-  ) -> Bool {
-    guard let list = entries[tuple] else { return false }
-    return list.contains { $0.id == id }
-  }
-
-  /// Removes the oldest entry that is still there.
-  mutating func popOldest(
-    in entries: borrowing [FlowTuple: [SocketHistory.Entry]]
-  ) -> (tuple: FlowTuple, id: UInt64)? {
-    // Old entries that live for long keep what was removed behind them in the queue.
-    if queue.count > 4 * liveCount { compact(entries) }
-    while let oldest = queue.popFirst() {
-      guard Self.isLive(oldest.tuple, oldest.id, entries) else { continue }
-      liveCount -= 1
-      return oldest
-    }
-    return nil
   }
 }

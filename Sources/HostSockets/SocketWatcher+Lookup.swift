@@ -57,7 +57,7 @@ extension SocketWatcher {
     if datagramFlows.count >= Self.datagramFlowLimit { datagramFlows.removeAll() }
     datagramFlows[tuple] = now
     _ = begin(tuple, arrival, isIncoming: isIncoming, findings)
-    lookUp(tuple, arrival.interface, findings)
+    lookUp(tuple, arrival.interface, since: arrival.time, findings)
   }
 
   private func begin(
@@ -100,8 +100,15 @@ extension SocketWatcher {
   }
 
   /// Asks the kernel for the socket of a flow, and the other process for its owner.
+  ///
+  /// - Parameters:
+  ///   - tuple: the flow.
+  ///   - interface: the interface of its packet.
+  ///   - arrival: when a packet of UDP was captured; what was known of other sockets before does not count.
+  ///   - findings: what stores the answer.
   private mutating func lookUp(
-    _ tuple: FlowTuple, _ interface: UInt32, _ findings: SocketFindings
+    _ tuple: FlowTuple, _ interface: UInt32, since arrival: Int64 = .max,
+    _ findings: SocketFindings
   ) {
     let start = Self.now
     guard budget.allows(at: Self.ticks) else { return }
@@ -110,28 +117,10 @@ extension SocketWatcher {
     else { return }
     if !socket.isConnected(to: tuple) {
       guard tuple.protocol == .udp, addresses.contains(tuple.local.address, at: Self.ticks),
-        isAlone(socket, tuple)
+        datagramSockets.isAlone(socket, tuple, since: arrival, asking: &kernel, &budget)
       else { return }
     }
     note(socket, of: tuple, start...max(start, Self.now), findings)
-  }
-
-  /// Whether no other socket of UDP could send the packets of a flow: several may share a port.
-  private mutating func isAlone(
-    _ socket: SocketDescription, _ tuple: FlowTuple
-  ) -> Bool {
-    var isAlone = true
-    for isVersion6 in [false, true] {
-      let start = Self.ticks
-      guard budget.allows(at: start) else { return false }
-      defer { budget.spend(Self.ticks - start) }
-      kernel.forEachSocket(
-        { SocketQuery.all(.udp, isVersion6: isVersion6, states: .any, sequence: $0) },
-        { other in
-          if other.receives(tuple), other.cookie != socket.cookie { isAlone = false }
-        })
-    }
-    return isAlone
   }
 
   /// Notes what the kernel says of the socket of a flow.
@@ -140,6 +129,7 @@ extension SocketWatcher {
     _ findings: SocketFindings
   ) {
     let (readsKernel, keepsAll) = (configuration.readsKernel, configuration.keepsSamples)
+    if owners != nil, let user = socket.user { prepareName(of: user, findings) }
     let inode = findings.state.withLock { state in
       let inode = state.history.observe(socket, of: tuple, at: times)
       if readsKernel, let information = socket.information {
@@ -151,6 +141,12 @@ extension SocketWatcher {
       return inode
     }
     if let inode { owners?.ask(.socket(tuple, cookie: socket.cookie), inode: inode) }
+  }
+
+  /// Has the name of a user looked up, once.
+  private mutating func prepareName(of user: UInt32, _ findings: SocketFindings) {
+    if users.count >= Self.userLimit { users.removeAll() }
+    if users.insert(user).inserted { findings.users.prepare(user) }
   }
 
   /// Finds the socket that listens for a connection.
@@ -167,6 +163,7 @@ extension SocketWatcher {
       listener = listeners.find(tuple, interface: interface, at: now, asking: &kernel)
     }
     guard let listener else { return }
+    if let user = listener.user { prepareName(of: user, findings) }
     let isAsked = findings.state.withLock { state in
       state.history.observe(listener: listener.inode, of: tuple)
       var entry = state.listeners[listener.inode] ?? SocketFindings.Listener(user: listener.user)

@@ -16,6 +16,9 @@ struct SocketWatcher: ~Copyable {
   var owners: OwnerSearch?
   var listeners = ListenerTable()
   var addresses = LocalAddresses()
+  var datagramSockets = DatagramSockets()
+  /// The users whose names were asked for.
+  var users: Set<UInt32> = []
   var budget = QueryBudget()
   /// Sockets to be looked up again, in order of time.
   var later = Deque<Appointment>()
@@ -40,6 +43,7 @@ struct SocketWatcher: ~Copyable {
   static let lateAcceptTime: Int64 = 20_000_000
   static let appointmentLimit = 4096
   static let datagramFlowLimit = 65_536
+  static let userLimit = 4096
   /// How often all sockets are listed, in nanoseconds; for curves of the kernel's measures ten times a second or more.
   private static let pollInterval: Int64 = 1_000_000_000
   private static let sampleInterval: Int64 = 10_000_000
@@ -206,27 +210,5 @@ struct SocketWatcher: ~Copyable {
       state.counters.hasLostSearch = hasLostSearch
       state.counters.rounds += 1
     }
-  }
-}
-
-/// Bounds how many questions the kernel is asked in a second, each about 25 µs.
-struct QueryBudget {
-  private static let perSecond: Int64 = 12_000
-  private var second: Int64 = 0
-  private var count: Int64 = 0
-  /// Questions that were not asked.
-  private(set) var skippedCount = 0
-
-  /// Counts time that questions took beyond what was expected, in nanoseconds.
-  mutating func spend(_ time: Int64) { count += max(time, 0) / 25_000 }
-
-  /// Whether another question may be asked; one that costs as much as `weight` others.
-  mutating func allows(_ weight: Int64 = 1, at time: Int64) -> Bool {
-    let current = time / 1_000_000_000
-    if current != second { (second, count) = (current, 0) }
-    count += weight
-    if count <= Self.perSecond { return true }
-    skippedCount += 1
-    return false
   }
 }

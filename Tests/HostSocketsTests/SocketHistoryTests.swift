@@ -107,6 +107,22 @@ import Testing
     #expect(take(&history, 10, 40) == 1)
   }
 
+  @Test func `a look at a connection that goes on takes nothing from those of its flow`() throws {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    try observe(&history, cookie: 1, at: 11)
+    #expect(begin(&history, at: 500))
+    try observe(&history, cookie: 2, at: 501)
+    func look(_ start: Int64, _ end: Int64) -> UInt64? {
+      history.entry(
+        of: Self.tuple, from: start * Self.millisecond, to: end * Self.millisecond)?.cookie
+    }
+    #expect(look(500, 600) == 2)
+    #expect(look(10, 16) == 1)
+    #expect(take(&history, 500, 600) == 2)
+    #expect(look(10, 16) == nil)
+  }
+
   @Test func `a flood of connections to this host evicts none of its own`() throws {
     var history = SocketHistory(
       SocketHistory.Limits(incoming: 100, other: 100, samples: 10))
