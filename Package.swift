@@ -173,7 +173,7 @@ let package = Package(
       name: "TerminalView",
       dependencies: [
         "BoundedCollections", "CCurses", "CongestionInference", "ConnectionTracking",
-        "FloodDetection", "InternetTypes", "Records",
+        "FloodDetection", "InternetTypes", "Records", "SocketDiagnosis",
       ],
       swiftSettings: settings),
     .target(
@@ -304,7 +304,7 @@ let package = Package(
       name: "TerminalViewTests",
       dependencies: [
         "CongestionInference", "ConnectionTracking", "FloodDetection", "InternetTypes",
-        "TerminalView",
+        "SocketDiagnosis", "TerminalView",
       ],
       swiftSettings: settings),
     .testTarget(

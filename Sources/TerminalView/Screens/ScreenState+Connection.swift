@@ -16,11 +16,12 @@ extension ScreenState {
     drawHead(entry, on: &canvas)
     drawEndpoints(entry, on: &canvas)
     drawSender(row.direction(of: side).sender, side, on: &canvas)
+    drawHost(side, from: Self.curveRow, on: &canvas)
     let points = curvePoints(number, side)
     drawCurves(points, number, side, on: &canvas)
   }
 
-  /// The first row of the curves.
+  /// The first row of the curves, without rows about this host.
   private static var curveRow: Int { 7 }
 
   private func drawHead(_ entry: ConnectionEntry, on canvas: inout Canvas) {
@@ -84,19 +85,21 @@ extension ScreenState {
     let column = canvas.put(name, row: 6, column: 1, style: .strong) + 2
     guard let sender else {
       canvas.put(
-        "no congestion window: it sent no data, or too little for a model", row: 6, column: column,
-        style: .faint)
+        "no congestion window: too little data, or none was lost, for a model", row: 6,
+        column: column, style: .faint)
       return
     }
-    var text = "\(sender.phase.name), limit \(sender.limit.name)"
-    switch sender.windowClass {
-    case .unknown: text += ", cwnd unknown"
-    case .observed, .replayed: text += ", cwnd \(sender.window) \(sender.windowClass.name)"
-    case .bounded: text += ", cwnd \(sender.windowLow) to \(sender.windowHigh)"
-    case .lowerBound: text += ", cwnd at least \(sender.window)"
-    }
+    var text =
+      switch sender.windowClass {
+      case .unknown: "cwnd unknown"
+      case .observed, .replayed: "cwnd \(sender.window) \(sender.windowClass.name)"
+      case .bounded: "cwnd \(sender.windowLow) to \(sender.windowHigh)"
+      case .lowerBound: "cwnd at least \(sender.window)"
+      }
     text += sender.threshold.map { ", ssthresh \($0)" } ?? ""
+    text += sender.roundTrip.map { ", srtt \(Quantity.duration($0))" } ?? ""
     if sender.segmentSize > 0 { text += ", MSS \(sender.segmentSize)" }
+    text += ", \(sender.phase.name), limit \(sender.limit.name)"
     canvas.put(text, row: 6, column: column)
   }
 
@@ -111,10 +114,11 @@ extension ScreenState {
     _ points: [CurvePoint], _ number: UInt64, _ side: Side, on canvas: inout Canvas
   ) {
     let bottom = canvas.rows - 1
-    let height = (bottom - Self.curveRow) / 3
+    let first = Self.curveRow + hostRowCount
+    let height = (bottom - first) / 3
     let half = canvas.columns / 2
     let cells = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1)].map { row, column in
-      let top = Self.curveRow + row * height
+      let top = first + row * height
       return (
         rows: top..<(row == 2 ? bottom : top + height),
         columns: (column * half + 1)..<(column == 0 ? half - 1 : canvas.columns - 1)

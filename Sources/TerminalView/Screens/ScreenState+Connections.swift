@@ -86,6 +86,8 @@ private struct DrawnColumn {
 }
 
 extension ScreenState {
+  private static var processWidth: Int { 15 }
+
   private static var columns: [DrawnColumn] {
     [
       DrawnColumn(column: .number, width: 6, from: 100),
@@ -98,8 +100,21 @@ extension ScreenState {
       DrawnColumn(column: .toClient, width: 7),
       DrawnColumn(column: .packets, width: 6, from: 110),
       DrawnColumn(column: .age, width: 5, from: 110),
+      DrawnColumn(column: .process, width: processWidth, from: 116, isLeft: true),
       DrawnColumn(column: .trend, width: RateTrend.count, from: 125, isLeft: true),
     ]
+  }
+
+  /// The columns that have room; that of processes leaves it to others.
+  private func drawnColumns(_ width: Int) -> [DrawnColumn] {
+    let process = source.findsProcesses ? Self.processWidth + 1 : 0
+    return Self.columns.filter { drawn in
+      switch drawn.column {
+      case .process: process > 0 && drawn.from <= width
+      case .trend: drawn.from + process <= width
+      default: drawn.from <= width
+      }
+    }
   }
 
   /// The list of connections.
@@ -109,7 +124,7 @@ extension ScreenState {
       selection.index = keys.reduce(0) { $1 < key ? $0 + 1 : $0 }
     }
     let width = canvas.columns
-    let columns = Self.columns.filter { $0.from <= width }
+    let columns = drawnColumns(width)
     let number = columns.first?.column == .number ? columns[0].width + 1 : 0
     let others = columns.reduce(0) { $0 + $1.width + 1 } - number
     let ends = number + 1..<(width - others)
@@ -236,10 +251,26 @@ extension ScreenState {
         isTotal || row.isEnded ? row.packets : UInt64(max(entry.rate.packets.rounded(), 0))
       return (Quantity.count(value, columns: 6), .plain)
     case .trend: return ("", .plain)
+    case .process:
+      return (processText(entry.processes), entry.processes.isUnknown ? .faint : .plain)
     case .age:
       let until = row.isEnded ? row.last : connections.time ?? row.last
       return (Quantity.duration(max(until.nanoseconds(since: row.start), 0)), .plain)
     }
+  }
+
+  /// The process that stands for a connection: its name gives way to its number.
+  private func processText(_ processes: EntryProcesses) -> String {
+    guard !processes.isUnknown else { return "-" }
+    let text = connections.processes.text(of: processes.main)
+    guard text.unicodeScalars.count > Self.processWidth, let slash = text.lastIndex(of: "/") else {
+      return text
+    }
+    let number = text[slash...]
+    let room = Self.processWidth - number.unicodeScalars.count - 1
+    return text[..<slash].unicodeScalars.prefix(max(room, 1)).reduce(into: "") {
+      $0.unicodeScalars.append($1)
+    } + "…" + number
   }
 
   /// Both endpoints in a width: the protocol if it is not TCP; addresses that do not fit lose their beginning.

@@ -4,6 +4,7 @@ import Records
 
 extension ScreenState {
   typealias HostSum = (key: IPAddress, value: GroupTotals<IPAddress>.Sum)
+  typealias ProcessSum = (key: UInt32, value: GroupTotals<UInt32>.Sum)
   typealias ServiceSum = (key: ServiceKey, value: GroupTotals<ServiceKey>.Sum)
 
   /// The hosts, those with most traffic first.
@@ -21,6 +22,14 @@ extension ScreenState {
       if first != second { return first > second }
       return (one.key.protocol.rawValue, one.key.port)
         < (other.key.protocol.rawValue, other.key.port)
+    }
+  }
+
+  /// The processes, those with most traffic first.
+  var shownProcesses: [ProcessSum] {
+    connections.processTotals.sums.map { ($0.key, $0.value) }.sorted { one, other in
+      let (first, second) = (order(one.value), order(other.value))
+      return first == second ? one.key < other.key : first > second
     }
   }
 
@@ -46,6 +55,13 @@ extension ScreenState {
     }
     drawGroups("SERVICE", ["REQUESTS", "ANSWERS", "REQUESTS", "ANSWERS"], services, on: &canvas)
     drawLeftOut(UInt64(connections.endedServices.leftOut), on: &canvas)
+  }
+
+  mutating func drawProcesses(on canvas: inout Canvas) {
+    let processes = shownProcesses.map { (connections.processes.text(of: $0.key), $0.value) }
+    let texts = ["SENT", "RECEIVED", "SENT", "RECEIVED"]
+    drawGroups("PROCESS", texts, processes, on: &canvas)
+    drawLeftOut(UInt64(connections.endedProcesses.leftOut), on: &canvas)
   }
 
   /// A table of sums: connections, live ones, failed ones, retransmissions, rates and totals of both directions.

@@ -31,6 +31,7 @@ extension ScreenState {
       case .services: drawServices(on: &canvas)
       case .problems: drawProblems(on: &canvas)
       case .interfaces: drawInterfaces(on: &canvas)
+      case .processes: drawProcesses(on: &canvas)
       }
     }
     drawFooter(on: &canvas)
@@ -105,11 +106,13 @@ extension ScreenState {
 
   private mutating func drawTabs(on canvas: inout Canvas) {
     var column = 1
-    for page in Page.allCases {
+    let isNarrow = source.findsProcesses && canvas.columns < 105
+    for page in pages {
       let style: CellStyle = page == self.page ? .selected : .plain
       let start = column
+      let title = isNarrow ? page.shortTitle : page.title
       column = canvas.put(
-        " \(page.rawValue + 1) \(page.title) ", row: 2, column: column, style: style)
+        " \(page.rawValue + 1) \(title) ", row: 2, column: column, style: style)
       clickAreas.append(ClickArea(row: 2, columns: start..<column, target: .page(page)))
     }
     var note = ""
@@ -141,7 +144,8 @@ extension ScreenState {
   private var keysText: String {
     if showsHelp { return "any key goes back" }
     if isEditingFilter {
-      return "port: host: state: problem: or text   Enter keeps it   Esc ends it"
+      let process = source.findsProcesses ? "process: " : ""
+      return "port: host: state: problem: \(process)or text   Enter keeps it   Esc ends it"
     }
     if opened != nil {
       return "Esc back   d other direction   e explain   w write   b bytes   ? help"

@@ -15,7 +15,7 @@ extension ScreenState {
       guard let number = problem.connection, let entry = connections.entries[number] else {
         return false
       }
-      return query.matches(entry)
+      return query.matches(entry, connections.processes)
     }
   }
 
@@ -76,9 +76,17 @@ extension ScreenState {
   /// The keys.
   func drawHelp(on canvas: inout Canvas) {
     let lines: [(String, String)] = [
-      ("1 to 5, Tab", "connections, hosts, services, problems, interfaces"),
+      (
+        "1 to \(pages.count), Tab",
+        pages.map { $0.title.lowercased() }.joined(separator: ", ")
+      ),
       ("↑ ↓ j k PgUp PgDn g G", "move; Enter or a second click opens, Esc goes back"),
-      ("/", "filter: port:443 host:10.0.2 state:fin problem:retrans, text"),
+      (
+        "/",
+        source.findsProcesses
+          ? "port:443 host:10. state:fin problem:retrans process:curl, text"
+          : "filter: port:443 host:10.0.2 state:fin problem:retrans, text"
+      ),
       ("< > r", "sort by another column; reverse"),
       ("Space", "hold the order of the rows"),
       ("c b", "totals instead of rates; bytes instead of bits"),

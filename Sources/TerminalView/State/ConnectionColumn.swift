@@ -5,7 +5,7 @@ import InternetTypes
 /// The columns by which connections can be sorted.
 package enum ConnectionColumn: Int, CaseIterable, Sendable {
   case number, client, server, state, limit, window, roundTrip, retransmitted, toServer, toClient
-  case packets, age, trend
+  case packets, age, trend, process
 
   /// The title, at most as wide as the column.
   var title: String {
@@ -23,23 +23,33 @@ package enum ConnectionColumn: Int, CaseIterable, Sendable {
     case .packets: "PKTS"
     case .age: "AGE"
     case .trend: "10 SECONDS"
+    case .process: "PROCESS"
     }
   }
 
   /// Whether large values come first unless told otherwise.
   var isDescending: Bool {
     switch self {
-    case .number, .client, .server, .state, .limit: false
+    case .number, .client, .server, .state, .limit, .process: false
     default: true
     }
   }
 
   /// What connections are compared by.
-  func key(of entry: ConnectionEntry, isTotal: Bool) -> ConnectionSortKey {
+  func key(
+    of entry: ConnectionEntry, isTotal: Bool, _ processes: ProcessTable
+  ) -> ConnectionSortKey {
     var key = ConnectionSortKey(index: entry.row.index)
     switch self {
     case .client: key.set(entry.row.client)
     case .server: key.set(entry.row.server)
+    case .process:
+      // Unknown ones come last.
+      if entry.processes.isUnknown {
+        key.value = 1
+      } else {
+        key.set(processes.lowercasedText(of: entry.processes.main))
+      }
     default: key.value = value(of: entry, isTotal)
     }
     return key
@@ -85,6 +95,16 @@ struct ConnectionSortKey: Comparable {
     case .v4(let address): (value, self.address) = (0, UInt128(address.rawValue))
     case .v6(let address): (value, self.address) = (1, address.rawValue)
     }
+  }
+
+  /// Compares by the first 16 bytes of a text.
+  mutating func set(_ text: String) {
+    var count = 0
+    for byte in text.utf8.prefix(16) {
+      address = address << 8 | UInt128(byte)
+      count += 1
+    }
+    address <<= UInt128(8 * (16 - count))
   }
 
   /// Lets large values come first; of equal ones the connection that began first still does.

@@ -14,6 +14,8 @@ package struct ConnectionEntry: Sendable {
   package var ended: Timestamp?
   /// Bytes of IP packets in a second, by direction, and packets of both.
   package private(set) var rate = Rate()
+  /// The processes of its endpoints.
+  var processes = EntryProcesses()
   /// The number of the picture in which it lived last.
   var generation = 0
 

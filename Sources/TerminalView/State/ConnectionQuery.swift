@@ -36,18 +36,20 @@ package struct ConnectionQuery: Hashable, Sendable {
   /// Whether it lets everything through.
   package var isEmpty: Bool { terms.isEmpty }
 
-  /// Whether it asks for processes, which are not known.
+  /// Whether it asks for processes.
   package var asksForProcess: Bool {
     terms.contains { if case .process(let name) = $0 { !name.isEmpty } else { false } }
   }
 
   /// Whether a connection passes.
-  package func matches(_ entry: ConnectionEntry) -> Bool {
-    for term in terms where !matches(term, entry) { return false }
+  package func matches(_ entry: ConnectionEntry, _ processes: ProcessTable) -> Bool {
+    for term in terms where !matches(term, entry, processes) { return false }
     return true
   }
 
-  private func matches(_ term: Term, _ entry: ConnectionEntry) -> Bool {
+  private func matches(
+    _ term: Term, _ entry: ConnectionEntry, _ processes: ProcessTable
+  ) -> Bool {
     let row = entry.row
     switch term {
     case .port(let value): return value.isEmpty || UInt16(value).map { entry.hasPort($0) } ?? false
@@ -58,7 +60,8 @@ package struct ConnectionQuery: Hashable, Sendable {
       if value.isEmpty { return true }
       if "ended".hasPrefix(value), row.isEnded { return true }
       return Self.states(row).contains { $0.contains(value) }
-    case .process(let value): return value.isEmpty
+    case .process(let value):
+      return value.isEmpty || Self.matches(value, entry.processes, processes)
     case .problem(let value):
       if value.isEmpty { return entry.problems != 0 || row.failure != nil }
       return Self.problems(entry).contains { $0.contains(value) }
@@ -66,6 +69,18 @@ package struct ConnectionQuery: Hashable, Sendable {
       return "\(row.client.text) \(row.server.text) \(row.protocol.name)".contains(value)
         || Self.states(row).contains { $0.contains(value) }
     }
+  }
+
+  /// Whether a process has a text in its name; a number, as in `name/123` or `/123`, has to be the whole one.
+  private static func matches(
+    _ value: String, _ entry: EntryProcesses, _ processes: ProcessTable
+  ) -> Bool {
+    func matches(_ number: UInt32) -> Bool {
+      let text = processes.lowercasedText(of: number)
+      return value.contains("/") ? text.hasSuffix(value) : text.contains(value)
+    }
+    if entry.isUnknown { return matches(ProcessTable.unknown) }
+    return [entry.client, entry.server].contains { $0 != ProcessTable.unknown && matches($0) }
   }
 
   private static func states(_ row: LiveRow) -> [String] {

@@ -1,5 +1,6 @@
 import ConnectionTracking
 package import InternetTypes
+package import SocketDiagnosis
 
 /// All connections that the screen knows: those that live, and the last ones that ended.
 package struct ConnectionsState: Sendable {
@@ -15,6 +16,9 @@ package struct ConnectionsState: Sendable {
   /// What ended connections leave behind, for the screens that sum up.
   package private(set) var endedHosts = GroupTotals<IPAddress>()
   package private(set) var endedServices = GroupTotals<ServiceKey>()
+  package private(set) var endedProcesses = GroupTotals<UInt32>()
+  /// The processes that connections have.
+  package private(set) var processes = ProcessTable()
   /// Connections that ended, too many at once to be in these sums.
   package private(set) var endedLeftOut: UInt64 = 0
   /// The connections that failed since the snapshot before.
@@ -32,16 +36,19 @@ package struct ConnectionsState: Sendable {
   /// No connections.
   package init() {}
 
-  /// Takes over a snapshot.
-  package mutating func take(_ snapshot: LiveSnapshot) {
+  /// What this host knows of a connection.
+  package typealias HostLookup = (LiveRow) -> ConnectionHost?
+
+  /// Takes over a snapshot; `find` says whose connections they are, if that is known.
+  package mutating func take(_ snapshot: LiveSnapshot, joining find: HostLookup? = nil) {
     newFailures = []
     for event in snapshot.events where event.kind.isProblem {
       note(event.kind.bit, of: event.connection)
     }
     if let time = snapshot.time { self.time = max(self.time ?? time, time) }
     endedLeftOut += snapshot.endedLeftOut
-    for row in snapshot.endedRows { end(row) }
-    if let rows = snapshot.rows, let time = snapshot.rowsTime { replace(rows, at: time) }
+    for row in snapshot.endedRows { end(row, find) }
+    if let rows = snapshot.rows, let time = snapshot.rowsTime { replace(rows, at: time, find) }
     forgetOld()
   }
 
@@ -53,7 +60,7 @@ package struct ConnectionsState: Sendable {
     }
   }
 
-  private mutating func replace(_ rows: [LiveRow], at time: Timestamp) {
+  private mutating func replace(_ rows: [LiveRow], at time: Timestamp, _ find: HostLookup?) {
     generation += 1
     liveRowCount = rows.count
     var stale = entries.count
@@ -65,9 +72,13 @@ package struct ConnectionsState: Sendable {
       if let place {
         stale -= 1
         if entries.slots[place].take(row, at: time, bits, generation) { newFailures.append(row) }
+        if let find, entries.slots[place].processes.areDue(generation, of: row.index) {
+          entries.slots[place].processes.take(find(row), &processes)
+        }
       } else {
         var entry = ConnectionEntry(row)
         if entry.take(row, at: time, bits, generation) { newFailures.append(row) }
+        if let find { entry.processes.take(find(row), &processes) }
         entries.insert(entry)
       }
     }
@@ -77,7 +88,7 @@ package struct ConnectionsState: Sendable {
     entries.remove { $0.generation != generation && $0.ended == nil }
   }
 
-  private mutating func end(_ row: LiveRow) {
+  private mutating func end(_ row: LiveRow, _ find: HostLookup?) {
     endedHosts.add(row.client.address, sent: row.toServer, received: row.toClient, row)
     endedHosts.add(row.server.address, sent: row.toClient, received: row.toServer, row)
     endedServices.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
@@ -89,6 +100,9 @@ package struct ConnectionsState: Sendable {
     }
     if entries.slots[place].end(row, at: time ?? row.last) { newFailures.append(row) }
     if isFirst { endedOrder.append(row.index) }
+    guard isFirst, let find else { return }
+    entries.slots[place].processes.take(find(row), &processes)
+    endedProcesses.add(entries.slots[place].processes, row)
   }
 
   /// Removes the connections that ended first if there are too many.
@@ -107,87 +121,5 @@ package struct ConnectionsState: Sendable {
   package func isListed(_ entry: ConnectionEntry) -> Bool {
     guard entry.row.isOver, let time else { return true }
     return time - max(entry.row.last, entry.ended ?? entry.row.last) < Self.endedTime
-  }
-}
-
-/// The service that a connection uses.
-package struct ServiceKey: Hashable, Sendable {
-  package var `protocol`: IPProtocol
-  package var port: UInt16
-
-  init(_ row: LiveRow) { (self.protocol, port) = (row.protocol, row.server.port) }
-}
-
-/// Sums over connections by what they share.
-package struct GroupTotals<Key: Hashable & Sendable>: Sendable {
-  package struct Sum: Hashable, Sendable {
-    package var connections = 0
-    package var live = 0
-    package var packets: UInt64 = 0
-    package var sent: UInt64 = 0
-    package var received: UInt64 = 0
-    package var retransmitted: UInt64 = 0
-    package var failed = 0
-    package var rateSent = 0.0
-    package var rateReceived = 0.0
-  }
-
-  package private(set) var sums: [Key: Sum] = [:]
-  /// Connections that are in no sum because there are too many keys.
-  package private(set) var leftOut = 0
-
-  static var limit: Int { 20_000 }
-
-  mutating func add(
-    _ key: Key, sent: LiveRow.Direction, received: LiveRow.Direction, _ row: LiveRow
-  ) {
-    guard sums.count < Self.limit || sums[key] != nil else {
-      leftOut += 1
-      return
-    }
-    var sum = sums[key] ?? Sum()
-    sum.connections += 1
-    if !row.isEnded { sum.live += 1 }
-    sum.packets += sent.packets + received.packets
-    sum.sent += sent.bytes
-    sum.received += received.bytes
-    sum.retransmitted += sent.retransmitted + received.retransmitted
-    if row.failure != nil { sum.failed += 1 }
-    sums[key] = sum
-  }
-
-  mutating func addRate(_ key: Key, sent: Double, received: Double) {
-    guard sums[key] != nil else { return }
-    sums[key]?.rateSent += sent
-    sums[key]?.rateReceived += received
-  }
-}
-
-extension ConnectionsState {
-  /// The sums by host: what its connections sent from it, and to it.
-  package var hosts: GroupTotals<IPAddress> {
-    var totals = endedHosts
-    for place in entries.used where entries.slots[place].ended == nil {
-      let (row, rate) = (entries.slots[place].row, entries.slots[place].rate)
-      totals.add(row.client.address, sent: row.toServer, received: row.toClient, row)
-      totals.add(row.server.address, sent: row.toClient, received: row.toServer, row)
-      totals.addRate(
-        row.client.address, sent: rate.toServer, received: rate.toClient)
-      totals.addRate(
-        row.server.address, sent: rate.toClient, received: rate.toServer)
-    }
-    return totals
-  }
-
-  /// The sums by service: sent by clients, and received by them.
-  package var services: GroupTotals<ServiceKey> {
-    var totals = endedServices
-    for place in entries.used where entries.slots[place].ended == nil {
-      let (row, rate) = (entries.slots[place].row, entries.slots[place].rate)
-      totals.add(ServiceKey(row), sent: row.toServer, received: row.toClient, row)
-      totals.addRate(
-        ServiceKey(row), sent: rate.toServer, received: rate.toClient)
-    }
-    return totals
   }
 }

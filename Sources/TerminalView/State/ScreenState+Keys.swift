@@ -63,8 +63,11 @@ extension ScreenState {
     }
     selection.index = 0
     selectedConnection = nil
-    if ConnectionQuery(filter).asksForProcess {
-      message = "processes are not known in this run: process: finds nothing"
+    if !source.findsProcesses, ConnectionQuery(filter).asksForProcess {
+      message =
+        source.isFile
+        ? "a file does not say whose connections they are: process: finds nothing"
+        : "process: finds nothing without --processes"
     }
   }
 
@@ -144,21 +147,27 @@ extension ScreenState {
       guard let number = character.wholeNumberValue, let page = Page(rawValue: number - 1) else {
         break
       }
+      guard pages.contains(page) else {
+        message = "processes are searched for in a live capture with --processes"
+        break
+      }
       show(page)
     }
     return nil
   }
 
   private mutating func sort(_ step: Int) {
-    let all = ConnectionColumn.allCases
-    column = all[(column.rawValue + step + all.count) % all.count]
+    let all = sortColumns
+    let place = all.firstIndex(of: column) ?? 0
+    column = all[(place + step + all.count) % all.count]
     isReversed = false
     heldOrder = nil
   }
 
   private mutating func turn(_ step: Int) {
-    let all = Page.allCases
-    show(all[(page.rawValue + step + all.count) % all.count])
+    let all = pages
+    let place = all.firstIndex(of: page) ?? 0
+    show(all[(place + step + all.count) % all.count])
   }
 
   mutating func show(_ page: Page) {
@@ -185,6 +194,7 @@ extension ScreenState {
     case .services: connections.services.sums.count
     case .problems: problems.problems.count
     case .interfaces: last.interfaces.count
+    case .processes: connections.processTotals.sums.count
     }
   }
 
@@ -218,6 +228,13 @@ extension ScreenState {
       let services = shownServices
       guard selection.index < services.count else { return nil }
       narrow(to: "port:\(services[selection.index].key.port)")
+    case .processes:
+      let processes = shownProcesses
+      guard selection.index < processes.count else { return nil }
+      // A filter's words have no spaces; the number tells processes apart.
+      let text = connections.processes.text(of: processes[selection.index].key)
+      let number = text.lastIndex(of: "/").map { String(text[$0...]) }
+      narrow(to: "process:\(number ?? text.split(separator: " ").last.map { String($0) } ?? "")")
     case .interfaces: break
     }
     return nil

@@ -1,11 +1,22 @@
 package import ConnectionTracking
 package import InternetTypes
+import SocketDiagnosis
 
 /// What the screen shows: pictures are made of it, keys and snapshots change it.
 package struct ScreenState: Sendable {
   /// The screens, in the order of their numbers.
   package enum Page: Int, CaseIterable, Sendable {
-    case connections, hosts, services, problems, interfaces
+    case connections, hosts, services, problems, interfaces, processes
+
+    /// The title where there is little room.
+    var shortTitle: String {
+      switch self {
+      case .connections: "Conns"
+      case .interfaces: "Ifaces"
+      case .processes: "Procs"
+      default: title
+      }
+    }
 
     var title: String {
       switch self {
@@ -14,6 +25,7 @@ package struct ScreenState: Sendable {
       case .services: "Services"
       case .problems: "Problems"
       case .interfaces: "Interfaces"
+      case .processes: "Processes"
       }
     }
   }
@@ -26,6 +38,10 @@ package struct ScreenState: Sendable {
     package var isFile: Bool
     /// Whether the input can be read a second time.
     package var canReadAgain = false
+    /// Whether the processes of connections are searched for.
+    package var findsProcesses = false
+    /// Whether the kernel's measures of connections are read.
+    package var readsKernel = false
     /// Seconds that local time is ahead of UTC.
     package var utcOffset = 0
     /// The endpoints of the ssh session that this runs in: its client's and its server's.
@@ -51,6 +67,8 @@ package struct ScreenState: Sendable {
   package var openedSide: Side?
   /// What the pictures showed of the open connection since its page was opened.
   private(set) var history: [RowSample] = []
+  /// What this host knows of the open connection.
+  private(set) var openedHost: ConnectionHost?
   package var showsHelp = false
 
   package var connections = ConnectionsState()
@@ -95,9 +113,18 @@ package struct ScreenState: Sendable {
   private static var transitionLimit: Int { 16_384 }
 
   /// Takes over a snapshot; a frozen screen takes it over later.
-  package mutating func take(_ snapshot: LiveSnapshot) {
+  ///
+  /// - Parameters:
+  ///   - snapshot: the state, and what was found since the last one.
+  ///   - find: what this host knows of a connection; nil if nothing is searched for.
+  package mutating func take(
+    _ snapshot: LiveSnapshot, joining find: ConnectionsState.HostLookup? = nil
+  ) {
     traffic.note(snapshot, window: ConnectionsState.rateWindow)
-    connections.take(snapshot)
+    connections.take(snapshot, joining: find)
+    if let find, let opened, let row = connections.entries[opened]?.row {
+      noteOpened(find(row))
+    }
     problems.take(snapshot, connections)
     noteOpened(snapshot)
     transitions += snapshot.transitions
@@ -112,6 +139,12 @@ package struct ScreenState: Sendable {
     last.alerts = []
   }
 
+  /// Stores what this host knows of the open connection; of one that ended long ago that is nothing any more.
+  private mutating func noteOpened(_ host: ConnectionHost?) {
+    guard let host, host.client != nil || host.server != nil else { return }
+    openedHost = host
+  }
+
   private mutating func noteOpened(_ snapshot: LiveSnapshot) {
     guard let opened, let time = snapshot.rowsTime, let entry = connections.entries[opened],
       !entry.row.isEnded, history.last.map({ $0.time < time }) ?? true
@@ -124,7 +157,7 @@ package struct ScreenState: Sendable {
   /// Opens the page of a connection, or closes it.
   mutating func turn(to number: UInt64?) {
     (opened, openedSide) = (number, nil)
-    history = []
+    (history, openedHost) = ([], nil)
     if let number { selectedConnection = number }
   }
 
@@ -148,7 +181,8 @@ package struct ScreenState: Sendable {
         key = ConnectionSortKey(index: connections.entries.slots[place].row.index)
         key.value = Double(places[key.index] ?? Int.max)
       } else {
-        key = column.key(of: connections.entries.slots[place], isTotal: isTotal)
+        key = column.key(
+          of: connections.entries.slots[place], isTotal: isTotal, connections.processes)
         if isDescending { key.reverse() }
       }
       keys.append(key)
@@ -157,8 +191,17 @@ package struct ScreenState: Sendable {
   }
 
   private func isListed(_ entry: ConnectionEntry, _ query: ConnectionQuery) -> Bool {
-    (showsAllEnded || connections.isListed(entry)) && (query.isEmpty || query.matches(entry))
+    (showsAllEnded || connections.isListed(entry))
+      && (query.isEmpty || query.matches(entry, connections.processes))
       && !(hidesOwn && source.isOwn(entry.row))
+  }
+
+  /// The pages of this run.
+  var pages: [Page] { Page.allCases.filter { $0 != .processes || source.findsProcesses } }
+
+  /// The columns of this run.
+  var sortColumns: [ConnectionColumn] {
+    ConnectionColumn.allCases.filter { $0 != .process || source.findsProcesses }
   }
 
   /// The totals of all connections, also of those without rows.

@@ -25,7 +25,7 @@ struct CongestionCommand: AnalysisCommand {
   @OptionGroup(title: "This host")
   var kernel: KernelOptions
 
-  func check() throws { try kernel.check(arguments) }
+  func check() throws { try kernel.check(arguments.capture) }
 
   var request: AnalysisRequest {
     var request = AnalysisRequest(kind: .congestion)

@@ -64,7 +64,7 @@ struct ConnectionsCommand: AnalysisCommand {
   }
 
   func check() throws {
-    try host.check(arguments)
+    try host.check(arguments.capture)
     let hasSelection = !arguments.report.connections.isEmpty
     if verbosity > 0 && !hasSelection {
       throw ValidationError("--verbose needs --connection: it shows one page for each")

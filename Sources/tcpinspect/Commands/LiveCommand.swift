@@ -2,6 +2,7 @@ import ArgumentParser
 import CaptureFormats
 import ConnectionTracking
 import FoundationEssentials
+import HostSockets
 import PacketCapture
 import SystemServices
 import TerminalView
@@ -13,13 +14,15 @@ struct LiveCommand: ParsableCommand {
     commandName: "live",
     abstract: "Show connections, rates, windows and problems on the terminal while they happen.",
     discussion: """
-      The screens are connections, one connection with its curves, hosts, services, problems and interfaces; ? shows \
-      the keys. With -r a savefile is played at its own pace: p pauses, n goes on to the next problem, + and - change \
-      the speed. Rates are by packet time, over 2 seconds.
+      The screens are connections, one connection with its curves, hosts, services, problems, interfaces and, with \
+      --processes, processes; ? shows the keys. With -r a savefile is played at its own pace: p pauses, n goes on to \
+      the next problem, + and - change the speed. Rates are by packet time, over 2 seconds.
 
       EXAMPLES:
         tcpinspect live -i eth0                     what happens on an interface
         tcpinspect live -i eth0 'port 443'          of one service
+        tcpinspect live -i eth0 --processes         whose connections they are
+        tcpinspect live -i eth0 -i lo               two interfaces
         tcpinspect live -r FILE                     a savefile, as it was captured
         tcpinspect live -r FILE --speed 0.1         a tenth as fast
         ssh host tcpdump -U -w - | tcpinspect live -r - --speed 1000
@@ -41,6 +44,9 @@ struct LiveCommand: ParsableCommand {
   @OptionGroup(title: "Selection and limits")
   var selection: ReportOptions
 
+  @OptionGroup(title: "This host")
+  var host: HostOptions
+
   @OptionGroup(title: "Statistics")
   var statistics: StatisticsOptions
 
@@ -52,6 +58,7 @@ struct LiveCommand: ParsableCommand {
 
   func validate() throws {
     try metrics.check(capture)
+    try host.check(capture)
     if let speed, !(speed >= 1e-6 && speed <= 1e6) {
       throw ValidationError("--speed \(speed): must be from 0.000001 to 1000000")
     }
@@ -73,12 +80,19 @@ struct LiveCommand: ParsableCommand {
       input: LiveInputWords(capture, selection))
     var run = CaptureRun(capture: capture, statisticsFormat: statistics.format)
     run.announcesFiles = false
+    run.capturesSeveral = true
     run.announce = { _ in }
     _ = try run.run { [self] (input, _) throws(CaptureError) in
+      let names = input.interfaces.map { $0.name ?? "?" }
+      let hosts = try HostSockets.open(
+        isLive: input.isLive, findsOwners: host.findsProcesses,
+        readsKernel: host.kernel.readsKernel,
+        on: names.count == 1 ? names[0] : "any", privileges)
       let listener = try metrics.listener()
       try privileges.drop(isLive: input.isLive)
       return try session(
-        input, screen, try metrics.metrics(listener, interface: input.interfaces.first?.name ?? ""))
+        input, screen, try metrics.metrics(listener, interface: names.joined(separator: ",")), hosts
+      )
     }
   }
 
@@ -86,7 +100,8 @@ struct LiveCommand: ParsableCommand {
   ///
   /// - Throws: if the terminal cannot be used.
   private func session(
-    _ input: CaptureRun.Input, _ screen: LiveScreen, _ metrics: CaptureMetrics?
+    _ input: CaptureRun.Input, _ screen: LiveScreen, _ metrics: CaptureMetrics?,
+    _ hosts: HostSockets?
   ) throws(CaptureError) -> LiveSession {
     var pipeline = PipelineConfiguration()
     pipeline.tracker = try selection.configuration(capture, isLive: input.isLive)
@@ -97,21 +112,24 @@ struct LiveCommand: ParsableCommand {
     if !input.isLive { (pipeline.shardCount, pipeline.isThreaded) = (1, false) }
     var options = DiagnosedPackets.Options(capture, isLive: input.isLive)
     options.notesPackets = false
+    let inputs = inputs(input)
     let name =
       input.isLive
-      ? try capture.interface()
+      ? inputs.name
       : input.paths.count == 1 ? input.paths[0] : "\(input.paths.count) files"
     var source = ScreenState.Source(
-      name: SystemText.shown(name), filter: SystemText.shown(try capture.filterExpression()),
+      name: input.isLive ? name : SystemText.shown(name),
+      filter: SystemText.shown(try capture.filterExpression()),
       isFile: !input.isLive)
     source.canReadAgain = LiveInputWords(capture, selection).canReadAgain
+    (source.findsProcesses, source.readsKernel) = (host.findsProcesses, host.kernel.readsKernel)
     source.utcOffset = SystemClock.utcOffset(at: SystemClock.seconds)
     source.own = EndpointText.ofSession(
       ProcessInfo.processInfo.environment["SSH_CONNECTION"] ?? "")
-    try screen.open(source)
+    try screen.open(source, hosts)
     return LiveSession(
-      pipeline, options, screen: screen, inputs: inputs(input),
-      selected: Set(selection.connectionIndexes), metrics: metrics)
+      pipeline, options, screen: screen, inputs: inputs,
+      selected: Set(selection.connectionIndexes), metrics: metrics, hosts: hosts)
   }
 
   /// What is captured on, or the files that are read.

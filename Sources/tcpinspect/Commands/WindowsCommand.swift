@@ -56,7 +56,7 @@ struct WindowsCommand: AnalysisCommand {
   }
 
   func check() throws {
-    try kernel.check(arguments)
+    try kernel.check(arguments.capture)
     if kernel.readsKernel, isPerRoundTrip {
       throw ValidationError("--kernel reads moments, not round trips: without --per-round-trip")
     }

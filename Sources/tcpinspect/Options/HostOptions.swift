@@ -10,9 +10,9 @@ struct HostOptions: ParsableArguments {
   @OptionGroup var kernel: KernelOptions
 
   /// Checks that the input is an interface.
-  func check(_ arguments: AnalysisArguments) throws {
-    if findsProcesses { try KernelOptions.check("--processes", arguments) }
-    try kernel.check(arguments)
+  func check(_ capture: CaptureOptions) throws {
+    if findsProcesses { try KernelOptions.check("--processes", capture) }
+    try kernel.check(capture)
   }
 }
 
@@ -24,15 +24,15 @@ struct KernelOptions: ParsableArguments {
   var readsKernel = false
 
   /// Checks that the input is an interface.
-  func check(_ arguments: AnalysisArguments) throws {
-    if readsKernel { try Self.check("--kernel", arguments) }
+  func check(_ capture: CaptureOptions) throws {
+    if readsKernel { try Self.check("--kernel", capture) }
   }
 
-  static func check(_ name: String, _ arguments: AnalysisArguments) throws {
+  static func check(_ name: String, _ capture: CaptureOptions) throws {
     #if !os(Linux)
       throw ValidationError("\(name): only Linux tells about the sockets of other processes")
     #else
-      if arguments.capture.hasFiles {
+      if capture.hasFiles {
         throw ValidationError(
           "\(name) is about sockets that are open now: with an interface (-i), not with files")
       }

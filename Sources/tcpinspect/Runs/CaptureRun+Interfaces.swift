@@ -3,7 +3,7 @@ import InternetTypes
 import PacketCapture
 import SystemServices
 
-/// Captures on several interfaces into one pcapng file.
+/// Captures on several interfaces, for one pcapng file or the screen of `live`.
 extension CaptureRun {
   /// The maximum number of packets processed of one interface before the next.
   private static let turn = 256

@@ -15,6 +15,8 @@ struct CaptureRun {
   var outputPath: String?
   /// Whether that savefile is pcapng, which can have several interfaces and link types.
   var writesPcapng = false
+  /// Whether all interfaces that are named are captured on, not only the last one.
+  var capturesSeveral = false
   /// Which pcapng blocks without packets the consumer receives.
   var keeping = BlockKeeping.none
   /// Whether the consumer receives interfaces that are described between packets.
@@ -122,7 +124,9 @@ struct CaptureRun {
   private func captureLive(
     _ make: Maker<some PacketConsumer & ~Copyable>
   ) throws(CaptureError) -> RunReport {
-    if writesPcapng, capture.interfaces.count > 1 { return try captureSeveral(make) }
+    if writesPcapng || capturesSeveral, capture.interfaces.count > 1 {
+      return try captureSeveral(make)
+    }
     var source = try openInterface(try capture.configuration())
     var input = Input(isLive: true, isFine: capture.hasNanoseconds)
     input.interfaces = [source.description(filter: try capture.filterExpression())]

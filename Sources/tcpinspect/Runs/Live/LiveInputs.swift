@@ -29,7 +29,7 @@ struct LiveInputs {
 
   /// The row of an interface; nil if there are too many.
   mutating func row(of interface: UInt32, source: Int, _ linkType: LinkType) -> Int? {
-    if isLive { return 0 }
+    if isLive { return Int(interface) < interfaces.count ? Int(interface) : nil }
     let key = Key(source: source, interface: interface)
     if let row = rows[key] { return row }
     guard interfaces.count < Self.limit else { return nil }
@@ -41,11 +41,26 @@ struct LiveInputs {
     return interfaces.count - 1
   }
 
-  /// Stores the counters of the capture.
+  /// The names of what is captured on.
+  var name: String { interfaces.map(\.name).joined(separator: ", ") }
+
+  /// The counters of all interfaces together.
+  private(set) var statistics = CaptureStatistics(captured: 0, received: 0, dropped: 0)
+  private var counts: [Int: CaptureStatistics] = [:]
+
+  /// Stores the counters of an interface.
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) {
     guard interface < interfaces.count else { return }
     interfaces[interface].received = UInt64(clamping: statistics.received)
     interfaces[interface].dropped = UInt64(clamping: statistics.dropped)
     interfaces[interface].droppedByInterface = UInt64(clamping: statistics.droppedByInterface)
+    counts[interface] = statistics
+    self.statistics = counts.values.reduce(
+      into: CaptureStatistics(captured: 0, received: 0, dropped: 0)
+    ) {
+      $0.received += $1.received
+      $0.dropped += $1.dropped
+      $0.droppedByInterface += $1.droppedByInterface
+    }
   }
 }

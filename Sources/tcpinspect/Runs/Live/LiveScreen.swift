@@ -1,4 +1,5 @@
 import Dispatch
+import HostSockets
 import PacketCapture
 import SystemServices
 import TerminalView
@@ -29,8 +30,11 @@ final class LiveScreen: Sendable {
 
   /// Takes over the terminal.
   ///
+  /// - Parameters:
+  ///   - source: what is read.
+  ///   - hosts: the sockets of this host that connections are joined with, on the screen's thread.
   /// - Throws: why it cannot.
-  func open(_ source: ScreenState.Source) throws(CaptureError) {
+  func open(_ source: ScreenState.Source, _ hosts: HostSockets?) throws(CaptureError) {
     do throws(Terminal.Failure) {
       try Terminal.open()
     } catch {
@@ -38,7 +42,9 @@ final class LiveScreen: Sendable {
     }
     let state = ScreenState(source)
     DispatchQueue(label: "tcpinspect.screen").async(group: group) { [self] in
-      var loop = Loop(screen: self, state: state, isColored: isColored && Terminal.hasColors)
+      var loop = Loop(
+        screen: self, state: state, isColored: isColored && Terminal.hasColors,
+        hosts: hosts)
       loop.run()
       Terminal.close()
     }
@@ -69,10 +75,12 @@ final class LiveScreen: Sendable {
     let screen: LiveScreen
     var state: ScreenState
     let isColored: Bool
+    let hosts: HostSockets?
     private var size = (rows: 0, columns: 0)
 
-    init(screen: LiveScreen, state: ScreenState, isColored: Bool) {
+    init(screen: LiveScreen, state: ScreenState, isColored: Bool, hosts: HostSockets?) {
       (self.screen, self.state, self.isColored) = (screen, state, isColored)
+      self.hosts = hosts
     }
 
     /// Draws and handles keys until the run ends or the terminal is gone.
@@ -111,7 +119,15 @@ final class LiveScreen: Sendable {
 
     private mutating func takeSnapshot() {
       guard var snapshot = screen.feed.take() else { return }
-      state.take(snapshot)
+      if let hosts {
+        state.take(snapshot) { row in
+          hosts.find(
+            row.protocol, client: row.client, server: row.server, from: row.start, to: row.last,
+            isOver: row.isEnded)
+        }
+      } else {
+        state.take(snapshot)
+      }
       if let rows = snapshot.rows.take() { screen.feed.recycle(rows) }
     }
 

@@ -1,4 +1,5 @@
 import ConnectionTracking
+import HostSockets
 import InternetTypes
 import PacketCapture
 import SystemServices
@@ -20,6 +21,8 @@ struct LiveSession: PacketConsumer, ~Copyable {
   private var findings: LiveFindings
   private var player: FilePlayer?
   private var inputs: LiveInputs
+  /// The sockets of this host, which the screen joins connections with.
+  private let hosts: HostSockets?
   private var source = 0
   private var interface: UInt32 = 0
   /// The row of the current interface; nil before its first packet.
@@ -42,8 +45,9 @@ struct LiveSession: PacketConsumer, ~Copyable {
 
   init(
     _ pipeline: PipelineConfiguration, _ options: DiagnosedPackets.Options, screen: LiveScreen,
-    inputs: LiveInputs, selected: Set<UInt64>, metrics: CaptureMetrics?
+    inputs: LiveInputs, selected: Set<UInt64>, metrics: CaptureMetrics?, hosts: HostSockets?
   ) {
+    self.hosts = hosts
     self.screen = screen
     isLive = options.isLive
     findings = LiveFindings(isLive: isLive, metrics: metrics)
@@ -199,7 +203,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
 
   mutating func take(_ statistics: CaptureStatistics, of interface: Int) throws(CaptureError) {
     inputs.take(statistics, of: interface)
-    findings.metrics?.take(statistics)
+    findings.metrics?.take(inputs.statistics)
   }
 
   var needsStatistics: Bool { wantsStatistics || isScraped }
@@ -253,7 +257,9 @@ struct LiveSession: PacketConsumer, ~Copyable {
       }
     }
     screen.close()
+    hosts?.stop()
     var report = RunReport()
+    report.notes += hosts?.notes ?? []
     if let line = packets.unfollowedLine { report.notes.append(line) }
     report.notes += TrackingNotes(packets.statistics, selected: []).lines
     return report
