@@ -50,7 +50,7 @@ SETS = {
 } | {name: [*BASE, LINK] for name in ("arp", "vlan", "cooked", "loopback-null", "raw-ip", "icmpv6")} | {
     f"application-{name}": APPLICATION for name in ("dhcp", "dns", "http", "ntp", "snmp")} | {
     "application-radius": [PLAIN, ["-n", "-v"], LOUD], "application-ike": [PLAIN, ["-n", "-v"], LOUD], "application-routing": [PLAIN, ["-n", "-v"]], "path-tests": [PLAIN, ["-n", "-v"], LINK],
-    "vendor-links": [PLAIN, LOUD, LINK, ["-n", "-x"]], "point-to-point": [PLAIN, ["-n", "-v"], LOUD, LINK, ["-n", "-x"]], "appletalk": [PLAIN, LOUD, LINK, ["-n", "-x"]], "services-older": [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-x"]],
+    "vendor-links": [PLAIN, LOUD, LINK, ["-n", "-x"]], "point-to-point": [PLAIN, ["-n", "-v"], LOUD, LINK, ["-n", "-x"]], "appletalk": [PLAIN, LOUD, LINK, ["-n", "-x"]], "services-afs": [PLAIN, ["-n", "-v"], ["-n", "-vvv"]], "services-older": [PLAIN, ["-n", "-v"], ["-n", "-vvv"], ["-n", "-x"]],
     "link-management": [*BASE, ["-n", "-v"], ["-n", "-x"], ["-n", "-v", "-x"]]}
 # What tcpinspect prints otherwise on purpose, or is an application that it does not decode; many packets of one kind.
 WITHOUT = {"offload-length-zero", "syn-flood", "port-scan", "server-down",

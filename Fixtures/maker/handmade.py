@@ -1,7 +1,7 @@
 """Fixtures written byte by byte: what no socket sends, or this kernel cannot. Nothing here was on a wire."""
 import struct
 
-from . import (handmade_carriers, handmade_fragments, handmade_link_management, handmade_link_state, handmade_low_rate, handmade_management, handmade_older,
+from . import (handmade_afs, handmade_carriers, handmade_fragments, handmade_link_management, handmade_link_state, handmade_low_rate, handmade_management, handmade_older,
                handmade_ppp, handmade_rarer, handmade_reservations,
                handmade_routing, handmade_services, handmade_streams, handmade_tunnels, handmade_vendors)
 from . import packets as make
@@ -303,4 +303,4 @@ HANDMADE = {
     name: handmade_services.group(name) for name in handmade_services.GROUPS} | (
     handmade_link_state.HANDMADE | handmade_management.HANDMADE | handmade_rarer.HANDMADE | handmade_routing.HANDMADE
     | handmade_vendors.HANDMADE | handmade_reservations.HANDMADE | handmade_ppp.HANDMADE | handmade_carriers.HANDMADE
-    | handmade_older.HANDMADE | handmade_low_rate.HANDMADE | handmade_link_management.HANDMADE)
+    | handmade_older.HANDMADE | handmade_low_rate.HANDMADE | handmade_link_management.HANDMADE | handmade_afs.HANDMADE)

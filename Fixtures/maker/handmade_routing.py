@@ -4,7 +4,7 @@ import struct
 from .capture import write_handmade
 from .packets import address, checksum, ethernet, ipv4, ipv6, pseudo_header
 
-IGMP, EIGRP, OSPF, PIM, VRRP = 2, 88, 89, 103, 112
+IGMP, IGRP, EIGRP, OSPF, PIM, VRRP = 2, 9, 88, 89, 103, 112
 ROUTER, OTHER = "192.0.2.1", "192.0.2.2"
 LINK_LOCAL = "fe80::1"
 
@@ -101,7 +101,7 @@ def pim(path):
 
 
 def gateways(path):
-    """VRRP of versions 2 and 3 (RFC 3768, 5798) and EIGRP (RFC 7868)."""
+    """VRRP of versions 2 and 3 (RFC 3768, 5798), EIGRP (RFC 7868) and IGRP."""
     frames = []
     two = lambda kind, tail, count=2: summed(
         bytes([0x21, 42, 100, count, kind, 1, 0, 0]) + address(ROUTER) + address(OTHER) + tail, 6)
@@ -129,6 +129,13 @@ def gateways(path):
                                 (3, 0, values[6] + values[7]), (4, 2, values[8] + values[9]), (9, 0, b"")):
         header = struct.pack("!BBHIIIHH", 2, opcode, 0, flags, 23, 24, 0, 100)
         frames.append(over4(EIGRP, summed(header + body, 2), "224.0.0.10", 2))
+    route = lambda network, delay=10, bandwidth=256: (
+        bytes(network) + delay.to_bytes(3, "big") + bandwidth.to_bytes(3, "big") + struct.pack("!HBBB", 1500, 255, 1, 2))
+    header = lambda opcode, *counts: summed(struct.pack("!BBH3HH", 0x10 | opcode, 5, 100, *counts, 0), 10)
+    three = route((0, 2, 0)) + route((192, 0, 2), 0xFFFFFF, 0) + route((0, 0, 0), 0xFFFFFE, 9)
+    for message in (header(2, 0, 0, 0), header(1, 1, 1, 1) + three, header(1, 0, 0, 0) + route((1, 2, 3)),
+                    header(1, 3, 0, 0) + route((1, 2, 3)) + b"xyz", header(3, 0, 0, 0)):
+        frames.append(over4(IGRP, message, "255.255.255.255", 255))
     write_handmade(path, with_cuts(frames, 34))
 
 

@@ -6,8 +6,8 @@ import Testing
 /// Protocols of carriers' networks, of older services and of low-rate wireless networks: cut anywhere, and forced.
 struct OlderProtocolTests {
   static let fixtures = [
-    "osi", "appletalk", "tipc", "services-older", "link-management", "low-rate-encapsulated",
-    "link-localtalk",
+    "osi", "appletalk", "tipc", "services-older", "services-afs", "link-management",
+    "low-rate-encapsulated", "link-localtalk",
     "link-low-rate", "link-low-rate-unchecked", "link-low-rate-tap", "link-atm", "link-sun-atm",
     "link-frame-relay-control", "link-multilink-frame-relay", "link-juniper-atm1",
     "link-juniper-atm2", "link-juniper-es", "link-juniper-ethernet", "link-juniper-frame-relay",

@@ -32,6 +32,9 @@ struct ApplicationState {
   /// The NFS calls whose replies may still come.
   var calls = RPCCallTable()
 
+  /// The calls of Rx whose replies may still come.
+  var rxCalls = RxCallMemory()
+
   /// The latest initiators of IKE security associations.
   var initiators = ISAKMPInitiators()
 }
@@ -143,6 +146,7 @@ extension PacketPrinter {
         PGMPacket(payload.fields(bytes, in: "pgm")), with: .none,
         showsMessages: application == .pgmZMTP)
     case .rpc: try printRPC(bytes, payload)
+    case .rx: try printRx(bytes, payload)
     case .rtcp: try printRTCP(payload.fields(bytes, in: "rtcp"))
     case .rtp:
       try printRTP(

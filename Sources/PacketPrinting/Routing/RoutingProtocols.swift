@@ -35,6 +35,8 @@ extension PacketPrinter {
     case .vrrp:
       let fields = Fields(bytes, from: start, length: length, in: "vrrp")
       try printVRRP(VRRPMessage(fields), packet)
+    case .interiorGateway:
+      try printIGRP(IGRPMessage(Fields(bytes, from: start, length: length, in: "igrp")))
     case .eigrp:
       try printEIGRP(EIGRPMessage(Fields(bytes, from: start, length: length, in: "eigrp")))
     case .rsvp:

@@ -5,8 +5,8 @@ import Testing
 struct ServiceLineTests {
   @Test(
     arguments: [
-      "services-files", "services-management", "services-overlays", "services-routing",
-      "services-tunnels",
+      "services-afs", "services-files", "services-management", "services-overlays",
+      "services-routing", "services-tunnels",
     ], [0, 1, 3])
   func `services are printed as tcpdump prints them`(
     _ fixture: String, _ verbosity: Int
