@@ -37,6 +37,12 @@ public struct DNSNameParts: Sendable {
   /// The offset after the name, as far as it was read: a pointer ends it.
   public private(set) var end: Int
 
+  /// Characters of the labels so far, with a dot behind each.
+  private var characters = 0
+
+  /// The longest name, in characters (RFC 1035, section 2.3.4).
+  private static var longestName: Int { 255 }
+
   /// Whether a pointer was followed.
   public private(set) var hasJumped = false
 
@@ -89,8 +95,10 @@ public struct DNSNameParts: Sendable {
   private mutating func label(
     at start: Int, count: Int, _ work: inout DNSNameWork
   ) -> Range<Int>? {
-    // A label costs about as much as 16 characters.
-    if hasJumped, !work.spend(1 + count / 16) { return nil }
+    // A label costs about as much as 16 characters; those beyond the longest name are not shown.
+    let isShown = characters < Self.longestName
+    if hasJumped, !work.spend(isShown ? 1 + count / 16 : 1) { return nil }
+    characters += count + 1
     offset = start + count
     if !hasJumped { end = offset }
     return start..<offset

@@ -12,6 +12,7 @@ extension PacketPrinter {
     var start = payload.start
     var length = payload.length
     if payload.isTCP {
+      guard length >= 4, bytes.has(4, at: start) else { return false }
       let stated = Int(try bytes.uint32(at: start, in: "tcp") & 0x7fff_ffff)
       length = min(stated, length - 4)
       start += 4

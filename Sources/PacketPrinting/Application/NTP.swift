@@ -166,12 +166,11 @@ extension PacketPrinter {
   /// Appends the time from one timestamp to another with its sign; the second one itself if there is no first.
   private mutating func printNTPDifference(from origin: UInt64, to end: UInt64) {
     guard origin != 0 else { return printNTPTimestamp(end) }
-    let isNegative = end < origin
+    // tcpdump takes no difference for a negative one.
+    let isNegative = end <= origin
     let difference = isNegative ? origin - end : end - origin
     line.append(isNegative ? "-" : "+")
-    line.put(
-      Int32(truncatingIfNeeded: difference >> 32), ".",
-      Padded(billionths(difference), 9))
+    line.put(difference >> 32, ".", Padded(billionths(difference), 9))
   }
 }
 

@@ -11,8 +11,7 @@ extension PacketPrinter {
     let end = payload.start + payload.length
     while offset < end {
       guard end - offset >= OpenFlowMessage.headerByteCount else {
-        printInvalid()
-        return
+        return try printInvalidOpenFlow(bytes, offset..<end)
       }
       let message = try OpenFlowMessage(bytes, at: offset)
       line.append("\n\tversion ")
@@ -35,8 +34,7 @@ extension PacketPrinter {
       if length < OpenFlowMessage.headerByteCount { line.append(" (too short!)") }
       line.put(", xid 0x", Hex(try message.transaction(bytes), 8))
       guard length >= OpenFlowMessage.headerByteCount else {
-        printInvalid()
-        return
+        return try printInvalidOpenFlow(bytes, offset..<end)
       }
       if message.version == 1 {
         if !OpenFlowMessage.isPlausible(length, of: type) {

@@ -8,6 +8,7 @@ extension PacketPrinter {
     _ header: EthernetHeader, _ bytes: Span<UInt8>, at start: Int, length frameLength: Int
   ) throws(EarlyEnd) {
     let type = EtherType(rawValue: 0xd28b)
+    guard bytes.has(2, at: start) else { throw EarlyEnd(name: "arista") }
     if !options.showsLinkHeader {
       printEtherType(type)
       printFrameLength(frameLength)
@@ -25,15 +26,18 @@ extension PacketPrinter {
     line.append(": ")
     // A frame without addresses follows: it is decoded as one whose addresses are the header's last bytes.
     guard bytes.has(2, at: start + size), depth < Self.maximumDepth else {
-      throw EarlyEnd(name: "ether")
+      throw EarlyEnd(name: "arista")
     }
     depth += 1
     defer { depth -= 1 }
-    try printAristaContent(header, bytes, at: start + size, length: frameLength)
+    // Where the frame ends on the wire.
+    let end = max(start - EthernetHeader.byteCount + frameLength, bytes.count)
+    try printAristaContent(header, bytes, at: start + size, end: end, length: frameLength)
   }
 
   private mutating func printAristaContent(
-    _ header: EthernetHeader, _ bytes: Span<UInt8>, at start: Int, length frameLength: Int
+    _ header: EthernetHeader, _ bytes: Span<UInt8>, at start: Int, end: Int,
+    length frameLength: Int
   ) throws(EarlyEnd) {
     var offset = start
     var type = EtherType(rawValue: bytes.uint16(at: offset))
@@ -56,7 +60,7 @@ extension PacketPrinter {
     }
     // A dump leaves out all headers of the frame, but not those of a frame in a tunnel.
     if depth == 1 { dumpOffset = offset }
-    if try printPayload(type, bytes, at: offset, length: bytes.count - offset) { return }
+    if try printPayload(type, bytes, at: offset, length: end - offset) { return }
     if !options.showsLinkHeader {
       printEthernetAddresses(header)
       printEtherType(type)
@@ -77,8 +81,9 @@ extension PacketPrinter {
     let timescale = try header.timescale
     line.append("Timescale ")
     line.append(timescale == 0 ? "TAI" : timescale == 1 ? "UTC" : "Unknown")
+    line.append(" (", decimal: timescale, "), ")
     let (form, hardware) = (try header.form, try header.hardware)
-    line.append(" (", decimal: timescale, "), Format ")
+    line.append("Format ")
     line.append(form == 1 ? "64-bit" : form == 2 ? "48-bit" : "Unknown")
     line.append(" (", decimal: form, "), HwInfo ")
     line.append(hardware == 0 ? "R/R2" : hardware == 1 ? "R3" : "Unknown")

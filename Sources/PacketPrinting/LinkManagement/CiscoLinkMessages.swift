@@ -35,6 +35,7 @@ extension PacketPrinter {
     }
     begin("\n\tChecksum 0x")
     line.append("", hex: try message.checksum, digits: 4, " (unverified)")
+    endStatement()
     var elements = message.elements
     while let element = try elements.next() {
       begin("\n\t")

@@ -183,7 +183,7 @@ extension PacketPrinter {
     line.append(flags & 3 != 0 ? "PD device" : "PSE device")
     line.append("], Power source [")
     let sources: [4 of String] = [
-      "unknown", "PSE - primary power source", "local - backup power source",
+      "none", "PSE - primary power source", "local - backup power source",
       "PSE+local - reserved",
     ]
     line.append(sources[Int(flags >> 4 & 3)])

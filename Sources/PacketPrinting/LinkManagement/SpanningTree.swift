@@ -121,6 +121,7 @@ extension PacketPrinter {
       return
     }
     try printMultipleSpanningTree(unit)
+    endStatement()
     if version != 4 { return }
     let part = try unit.shortestPath
     let partLength = Int(try part.length) + 2
@@ -198,6 +199,7 @@ extension PacketPrinter {
     begin(", Rev ")
     line.append("", decimal: try part.revision, ",\n\t\tdigest ")
     for index in 0..<4 { line.append(hex: try part.digest(index), digits: 8) }
+    endStatement()
     let agreement = try part.agreement
     let format = try part.format
     begin("\n\tAgreement num ", decimal: agreement >> 6)

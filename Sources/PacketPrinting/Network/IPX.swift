@@ -85,6 +85,8 @@ extension PacketPrinter {
         line.append("", hex: try data.serviceNetwork(index), digits: 8, ".")
         line.append(try data.serviceNode(index))
         endStatement()
+        // The socket and the hops, which are not shown.
+        try data.fields.require(4, at: 62 + index * 64)
       }
     default: line.append("ipx-sap-?", hex: operation)
     }

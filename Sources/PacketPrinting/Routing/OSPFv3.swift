@@ -22,6 +22,7 @@ extension PacketPrinter {
     printOSPFArea(try message.area)
     let instance = try message.instance
     if instance != 0 { line.append(", Instance ", decimal: instance) }
+    guard try message.version == 3 else { return }
     try printOSPFv3Body(message, type)
     try printOSPFv3Trailer(message, type)
   }

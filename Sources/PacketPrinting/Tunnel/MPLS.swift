@@ -34,6 +34,10 @@ extension PacketPrinter {
       case 0x60...0x6f: type = .ipv6
       default:
         printUnknown(bytes.extracting(offset..<min(offset + rest, bytes.count)))
+        // Printed bytes end at the cut with the protocol's name.
+        if options.dump == .none && options.quietness == 0 {
+          try bytes.require(rest, at: offset, in: "mpls")
+        }
         return
       }
     }
