@@ -65,6 +65,8 @@ import Testing
     }
     let line = try #require(state.lines(columns: 120).first { $0.contains(":40000 ") })
     #expect(line.hasSuffix(" ?[2Jev…/4194304"))
+    state.type("6")
+    #expect(state.lines(columns: 80).contains { $0.hasPrefix(" ?[2J…/4194304 ") })
   }
 
   @Test func `processes have the sums of what their endpoints sent and received`() throws {

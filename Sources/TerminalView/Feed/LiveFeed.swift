@@ -76,6 +76,7 @@ package final class LiveControl: Sendable {
   private let steps = Atomic(0)
   private let speedBits = Atomic(1.0.bitPattern)
   private let watchedNumber = Atomic(UInt64.max)
+  private let flow = Mutex<WatchedFlow?>(nil)
 
   /// The control of a run that plays at this speed.
   package init(speed: Double = 1) {
@@ -121,5 +122,11 @@ package final class LiveControl: Sendable {
       return number == .max ? nil : number
     }
     set { watchedNumber.store(newValue ?? .max, ordering: .relaxed) }
+  }
+
+  /// The connection whose packets are wanted.
+  package var watchedFlow: WatchedFlow? {
+    get { flow.withLock { $0 } }
+    set { flow.withLock { $0 = newValue } }
   }
 }

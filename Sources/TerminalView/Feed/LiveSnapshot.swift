@@ -33,6 +33,8 @@ package struct LiveSnapshot: Sendable {
   package var playback: Playback?
   /// The curves of the watched connection.
   package var curves: WatchedCurves?
+  /// Its last packets.
+  package var watchedPackets: WatchedPackets?
   /// Whether no packet will follow.
   package var isOver = false
 

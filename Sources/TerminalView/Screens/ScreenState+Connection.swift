@@ -17,6 +17,9 @@ extension ScreenState {
     drawEndpoints(entry, on: &canvas)
     drawSender(row.direction(of: side).sender, side, on: &canvas)
     drawHost(side, from: Self.curveRow, on: &canvas)
+    if showsPackets {
+      return drawPackets(number, from: Self.curveRow + hostRowCount, on: &canvas)
+    }
     let points = curvePoints(number, side)
     drawCurves(points, number, side, on: &canvas)
   }

@@ -259,15 +259,19 @@ extension ScreenState {
     }
   }
 
-  /// The process that stands for a connection: its name gives way to its number.
+  /// The process that stands for a connection.
   private func processText(_ processes: EntryProcesses) -> String {
     guard !processes.isUnknown else { return "-" }
-    let text = connections.processes.text(of: processes.main)
-    guard text.unicodeScalars.count > Self.processWidth, let slash = text.lastIndex(of: "/") else {
+    return Self.shortened(connections.processes.text(of: processes.main), to: Self.processWidth)
+  }
+
+  /// A process in a width: its name gives way to its number.
+  static func shortened(_ text: String, to width: Int) -> String {
+    guard text.unicodeScalars.count > width, let slash = text.lastIndex(of: "/") else {
       return text
     }
     let number = text[slash...]
-    let room = Self.processWidth - number.unicodeScalars.count - 1
+    let room = width - number.unicodeScalars.count - 1
     return text[..<slash].unicodeScalars.prefix(max(room, 1)).reduce(into: "") {
       $0.unicodeScalars.append($1)
     } + "…" + number

@@ -58,11 +58,18 @@ extension ScreenState {
   }
 
   mutating func drawProcesses(on canvas: inout Canvas) {
-    let processes = shownProcesses.map { (connections.processes.text(of: $0.key), $0.value) }
+    let room = max(canvas.columns - Self.groupWidth - 2, 8)
+    let processes = shownProcesses.map { process in
+      (Self.shortened(connections.processes.text(of: process.key), to: room), process.value)
+    }
     let texts = ["SENT", "RECEIVED", "SENT", "RECEIVED"]
     drawGroups("PROCESS", texts, processes, on: &canvas)
     drawLeftOut(UInt64(connections.endedProcesses.leftOut), on: &canvas)
   }
+
+  private static var groupWidths: [Int] { [6, 5, 5, 5, 9, 9, 9, 9] }
+  /// The width of all columns with numbers.
+  private static var groupWidth: Int { groupWidths.reduce(0) { $0 + $1 + 1 } }
 
   /// A table of sums: connections, live ones, failed ones, retransmissions, rates and totals of both directions.
   private mutating func drawGroups<Key>(
@@ -71,8 +78,8 @@ extension ScreenState {
   ) {
     let row = Self.listRow
     let titles = ["CONNS", "LIVE", "FAIL", "RETR"] + directions
-    let widths = [6, 5, 5, 5, 9, 9, 9, 9]
-    let start = canvas.columns - widths.reduce(0) { $0 + $1 + 1 }
+    let widths = Self.groupWidths
+    let start = canvas.columns - Self.groupWidth
     canvas.fill(row: row, style: .strong)
     canvas.put(title, row: row, column: 1, style: .strong)
     var column = start

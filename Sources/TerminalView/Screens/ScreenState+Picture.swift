@@ -148,7 +148,7 @@ extension ScreenState {
       return "port: host: state: problem: \(process)or text   Enter keeps it   Esc ends it"
     }
     if opened != nil {
-      return "Esc back   d other direction   e explain   w write   b bytes   ? help"
+      return "Esc back   d direction   l packets   e explain   w write   b bytes   ? help"
     }
     let play = last.playback == nil ? "" : "  p pause  n next problem"
     switch page {

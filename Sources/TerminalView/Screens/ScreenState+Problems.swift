@@ -93,7 +93,7 @@ extension ScreenState {
       ("a", "also what ended more than 5 s ago (10,000 at most)"),
       ("e w", "of a file: explain the connection; write its packets"),
       ("x", "hide the connection of this ssh session"),
-      ("d", "in a connection: the other direction"),
+      ("d l", "in a connection: the other direction; its packets, or curves"),
       ("p", "pause the file; hold the screen of a live capture"),
       ("n .", "in a file: on to the next problem; one packet"),
       ("+ -", "in a file: twice as fast, half as fast"),

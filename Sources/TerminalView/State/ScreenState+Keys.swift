@@ -263,6 +263,7 @@ extension ScreenState {
       let entry = opened.flatMap { connections.entries[$0] }
       let side = openedSide ?? entry?.row.mainSender ?? .server
       openedSide = side.peer
+    case .character("l"): showsPackets.toggle()
     case .character("b"): isBytes.toggle()
     case .character("w"): return opened.flatMap { ask("w", $0) }
     case .character("e"): return opened.flatMap { ask("e", $0) }

@@ -69,6 +69,8 @@ package struct ScreenState: Sendable {
   private(set) var history: [RowSample] = []
   /// What this host knows of the open connection.
   private(set) var openedHost: ConnectionHost?
+  /// Whether its page has packets in place of curves.
+  package var showsPackets = false
   package var showsHelp = false
 
   package var connections = ConnectionsState()

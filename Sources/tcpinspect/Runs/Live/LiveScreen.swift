@@ -153,7 +153,10 @@ final class LiveScreen: Sendable {
       case .step: control.step()
       case .seek: control.isSeeking = true
       case .speed(let speed): control.speed = speed
-      case .watch(let number): control.watched = number
+      case .watch(let number):
+        control.watched = number
+        control.watchedFlow = number.flatMap { state.connections.entries[$0] }
+          .map { WatchedFlow($0.row) }
       case .explain(let number): run(screen.input.explaining(number))
       case .write(let number): run(screen.input.writing(number))
       case nil: return

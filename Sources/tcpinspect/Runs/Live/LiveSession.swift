@@ -21,6 +21,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
   private var findings: LiveFindings
   private var player: FilePlayer?
   private var inputs: LiveInputs
+  private var lines = WatchedLines()
   /// The sockets of this host, which the screen joins connections with.
   private let hosts: HostSockets?
   private var source = 0
@@ -71,6 +72,7 @@ struct LiveSession: PacketConsumer, ~Copyable {
     if first == nil { first = latest }
     bytes &+= UInt64(captured.originalLength)
     note(captured, linkType)
+    lines.take(captured, frame, number: count)
     if screen.feed.wantsSnapshot { publish() }
     lookForScrape()
     return isWanted
@@ -174,6 +176,8 @@ struct LiveSession: PacketConsumer, ~Copyable {
     snapshot.interfaces = inputs.interfaces
     snapshot.playback = player?.playback
     snapshot.curves = findings.watched.map { findings.senders.curves(of: $0) }
+    lines.watch(screen.control.watchedFlow)
+    snapshot.watchedPackets = lines.current()
     wantsStatistics = isLive
     return snapshot
   }
