@@ -16,6 +16,7 @@ RECORDINGS = {
     "ports": transport.ports,
     "tcp-options": transport.tcp_options,
     "tcp-flags": transport.tcp_flags,
+    "resets": transport.resets,
     "udp-message": transport.udp_message,
     "udp-fragments": transport.udp_fragments,
     "fragments-small": fragments.fragments_small,

@@ -192,6 +192,36 @@ def tcp_flags(path):
                 far.close()
 
 
+def resets(path):
+    """Resets: by a client that got its answer and was silent for 1.5 s; by a server that had closed, of a client's last
+    words; by a server, in place of an answer."""
+    linger = struct.pack("ii", 1, 0)
+    with neighbours() as (client, server), capture(client, "eth0", path, "tcp"):
+        for port, name in ((42011, "answered"), (42012, "closed"), (42013, "refused")):
+            with listener(server, SERVER) as waiting, dialer(client, CLIENT, port) as near:
+                near.connect((SERVER, ECHO_PORT))
+                far, _ = waiting.accept()
+                near.send(b"Hello World\n")
+                if name == "refused":
+                    time.sleep(0.1)
+                    far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    far.close()
+                    continue
+                far.recv(100)
+                far.send(b"Hello World\n")
+                near.recv(100)
+                if name == "answered":
+                    time.sleep(1.5)
+                    near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    near.close()
+                else:
+                    far.close()
+                    time.sleep(0.1)
+                    near.send(b"Bye\n")
+                time.sleep(0.1)
+                far.close()
+
+
 def udp_message(path):
     """A message to port 50000 over IPv4 and IPv6, and one to a closed port, which an ICMP error answers."""
     with neighbours() as (client, server):

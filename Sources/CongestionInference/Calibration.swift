@@ -209,6 +209,8 @@ enum Calibration {
     static var lookAhead: (roundTrips: Int64, least: Int64) { (4, 500_000) }
     /// Segments that wait at most.
     static var lookAheadLimit: Int { 4096 }
+    /// Acknowledgments among which the peer's acknowledged data is searched for; the others wait for later segments.
+    static var arrivalLimit: Int { 64 }
     /// The response time in microseconds below which the capture was made at the sender.
     static var nearDelay: Int64 { 500 }
     /// The capture was also made at the sender if its delay is less than one part of this of the other endpoint's.

@@ -15,6 +15,8 @@ enum Calibration {
     static var least: (share: Double, time: Int) { (0.25, 1000) }
     /// A shallower queue counts if so many losses all come at this share of its longest delay.
     static var shallow: (share: Double, episodes: Int, fullShare: Double) { (0.08, 3, 0.75) }
+    /// Round trips of the peer's own data, from which on they can contradict estimated ones.
+    static var measuredSamples: UInt64 { 8 }
     /// A queue is bloated from these delays: in round trips, and microseconds.
     static var bloated: (roundTrips: Double, time: Int) { (3, 150_000) }
   }
@@ -107,6 +109,10 @@ enum Calibration {
     static var probes: UInt64 { 2 }
     /// Silence before a reset that a time-out of the path explains, in nanoseconds.
     static var idle: Int64 { 60_000_000_000 }
+    /// Silence after the server's last word, from which on a reset is a way to close, in nanoseconds.
+    static var closingSilence: Int64 { 1_000_000_000 }
+    /// Bytes that may arrive at a host that has closed without anyone missing them: an alert of TLS has 7 to 69.
+    static var alertBytes: Int64 { 100 }
     /// How long one side may stay open after the other has closed, in nanoseconds.
     static var halfClosed: Int64 { 60_000_000_000 }
   }
@@ -115,6 +121,8 @@ enum Calibration {
   enum Names {
     /// DNS answers, and TLS handshakes, slower than this are worth a notice, and a problem, in nanoseconds.
     static var slowAnswer: (notice: Int64, problem: Int64) { (200_000_000, 1_000_000_000) }
+    /// When a resolver's client gives a query up (resolv.conf(5): timeout), in nanoseconds.
+    static var answerTime: Int64 { 5_000_000_000 }
     static var slowHandshake: (notice: Int64, problem: Int64) { (500_000_000, 2_000_000_000) }
     /// A TLS handshake that takes this many round trips is not the path's fault.
     static var handshakeRoundTrips: Int64 { 4 }

@@ -14,7 +14,16 @@ struct DiagnosedCapture {
   private(set) var times: [Timestamp] = []
 
   /// Diagnoses a capture of microseconds, written on a little-endian machine.
-  init(_ name: String) throws {
+  ///
+  /// - Parameters:
+  ///   - name: the fixture.
+  ///   - keeps: whether a packet, by its number from 1 and its bytes, is in the capture.
+  ///   - seconds: is added to the time of the packet with this number.
+  /// - Throws: if it cannot be read.
+  init(
+    _ name: String, keeping keeps: (Int, [UInt8]) -> Bool = { _, _ in true },
+    delaying seconds: [Int: Int64] = [:]
+  ) throws {
     let bytes = [UInt8](
       try Data(contentsOf: FixtureCapture.folder.appending(path: name + ".pcap")))
     func number(_ offset: Int) -> Int {
@@ -28,11 +37,17 @@ struct DiagnosedCapture {
     var detector = FloodDetector()
     var diagnostician = Diagnostician()
     var offset = 24
+    var position = 0
     while offset + 16 <= bytes.count {
-      packetCount += 1
+      position += 1
       let frame = Array(bytes[(offset + 16)..<(offset + 16 + number(offset + 8))])
-      let time = Timestamp(
-        rawValue: Int64(number(offset)) * 1_000_000_000 + Int64(number(offset + 4)) * 1000)
+      guard keeps(position, frame) else {
+        offset += 16 + frame.count
+        continue
+      }
+      packetCount += 1
+      let second = Int64(number(offset)) + (seconds[position] ?? 0)
+      let time = Timestamp(rawValue: second * 1_000_000_000 + Int64(number(offset + 4)) * 1000)
       times.append(time)
       let header = FrameHeader(
         linkType: linkType, wireLength: number(offset + 12), timestamp: time,

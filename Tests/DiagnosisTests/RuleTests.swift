@@ -42,6 +42,40 @@ import Testing
     #expect(finding.severity == .problem)
   }
 
+  @Test func `a reset is a problem where it comes in place of an answer`() throws {
+    let resets = try DiagnosedCapture("resets").findings.filter { $0.kind == .reset }
+    // Fixtures/maker/recordings_transport.py, resets: answered and silent; closed by the server before; not answered.
+    #expect(resets.map(\.connection).sorted { $0 ?? 0 < $1 ?? 0 } == [0, 1, 2])
+    for reset in resets {
+      #expect(reset.severity == (reset.connection == 2 ? .problem : .notice))
+      #expect(reset.sender == (reset.connection == 0 ? .client : .server))
+    }
+    // A client that was not answered for 0.1 s, and gave up.
+    #expect(try DiagnosedCapture("tcp-flags").kinds(.problem).contains(.reset))
+  }
+
+  @Test func `data that meet a reset after minutes of silence met a forgotten connection`() throws {
+    // The server answers the client's last words by a reset: here after two minutes.
+    let capture = try DiagnosedCapture(
+      "resets", keeping: { number, _ in (9...19).contains(number) && number != 16 },
+      delaying: [18: 120, 19: 120])
+    #expect(capture.kinds(.problem) == [.idleTimeout])
+  }
+
+  @Test func `a query without an answer is a problem where an answer would be captured`() throws {
+    let name = "application-dns"
+    // The capture ends with the query.
+    #expect(try DiagnosedCapture(name, keeping: { number, _ in number == 1 }).findings.isEmpty)
+    // It goes on for longer than a client waits, with an answer to something else.
+    let long = try DiagnosedCapture(
+      name, keeping: { number, _ in [1, 3, 4].contains(number) }, delaying: [3: 6, 4: 6])
+    #expect(long.kinds(.problem) == [.dnsFailed])
+    // No answer to anything: perhaps one direction was captured.
+    let single = try DiagnosedCapture(
+      name, keeping: { number, _ in [1, 3].contains(number) }, delaying: [3: 6])
+    #expect(single.kinds(.problem).isEmpty && single.kinds(.notice) == [.dnsFailed])
+  }
+
   @Test func `a port scan is named first`() throws {
     let capture = try DiagnosedCapture("port-scan")
     #expect(capture.findings.first?.kind == .portScan)

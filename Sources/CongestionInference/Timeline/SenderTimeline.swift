@@ -2,9 +2,10 @@
 ///
 /// Far from the sender, acknowledgments are captured before they reach it and data after it left. A data segment's
 /// TSecr identifies the newest acknowledgment that the sender had when it built the segment (RFC 7323, section 4.3);
-/// without timestamps the order follows from the handshake's delay and the window. The capture time of an
-/// acknowledgment is used as its arrival time, so that a segment's round trip is the time from the acknowledgment that
-/// released it to the one that covers it, independent of queues on the data's path.
+/// without timestamps it had those before the peer's data that it acknowledges, and the order of the others follows
+/// from the handshake's delay and the window. The capture time of an acknowledgment is used as its arrival time, so that
+/// a segment's round trip is the time from the acknowledgment that released it to the one that covers it, independent of
+/// queues on the data's path.
 struct SenderTimeline {
   var analysis: SenderAnalysis
   /// Whether the capture was made at the sender, so that its order is the sender's.
@@ -33,6 +34,8 @@ struct SenderTimeline {
   private var responseDelay: Int64 = 0
   /// Whether the capture began in the middle of the connection.
   private var isMidstream = false
+  /// Where the peer's data ends that the sender has, as far as it is processed.
+  private var peerEnd = Int64.min
 
   /// The timeline of a sender at the capture.
   init(near analysis: consuming SenderAnalysis) { self.analysis = analysis }
@@ -151,15 +154,33 @@ struct SenderTimeline {
     }
   }
 
-  /// Processes the acknowledgments without which the sender was not allowed to send a segment without a timestamp.
+  /// Processes the acknowledgments without which the sender could not send a segment without a timestamp.
   private mutating func processAcknowledgments(
     neededFor segment: SegmentObservation, _ emit: (WindowRecord) -> Void
   ) {
+    for _ in 0..<arrivedCount(before: segment) {
+      if let next = acknowledgments.popFirst() { process(next, emit) }
+    }
     while !acknowledgments.isEmpty
       && acknowledgments[0].time + responseDelay <= segment.time && !isAllowed(segment)
     {
       if let next = acknowledgments.popFirst() { process(next, emit) }
     }
+  }
+
+  /// How many waiting acknowledgments had arrived, since the segment acknowledges data that the last of them carries.
+  private func arrivedCount(before segment: SegmentObservation) -> Int {
+    guard segment.isAcknowledgment else { return 0 }
+    var (count, end) = (0, peerEnd)
+    for index in 0..<min(acknowledgments.count, Calibration.Timeline.arrivalLimit) {
+      let other = acknowledgments[index]
+      if other.time > segment.time || other.length > 0 && other.end > segment.acknowledgment {
+        break
+      }
+      // Data that came before may be acknowledged by its first copy.
+      if other.length > 0, other.end > end { (count, end) = (index + 1, other.end) }
+    }
+    return count
   }
 
   /// Whether a segment that seems new is the first retransmission after a time-out whose flight was lost before the
@@ -248,6 +269,7 @@ struct SenderTimeline {
     if lastAcknowledgmentAt == 0 && isMidstream { lastSentAt = 0 }
     let time = max(segment.time, notBefore, lastSentAt, lastAcknowledgmentAt)
     segment.senderTime = time
+    if segment.length > 0 { peerEnd = max(peerEnd, segment.end) }
     lastAcknowledgmentAt = time
     let beginsTick = segment.timestampValue == nil || segment.timestampValue != handledValue
     handledValue = segment.timestampValue

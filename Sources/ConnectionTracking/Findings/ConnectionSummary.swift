@@ -42,6 +42,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var firstResponse: Int64?
   /// How long the server took to answer; nil if its data never followed the client's.
   public var responses: ResponseTimes?
+  /// Whether the server answered all requests, and each side acknowledged all that the other one sent.
+  public var isSettled = false
   /// Zeek's `conn_state`.
   public var connState: ConnState
   /// Zeek's `history`.

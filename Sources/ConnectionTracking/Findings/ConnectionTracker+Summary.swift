@@ -68,6 +68,9 @@ extension ConnectionTracker {
     guard let server = connection.server.stream.ifAny else { return }
     let count = classifier.streams[server].data.responseCount
     guard count > 0 else { return }
+    summary.isSettled =
+      connection.endpoints[0].flight == 0 && connection.endpoints[1].flight == 0
+      && !connection.endpoints[0].flags.contains(.awaitsResponse)
     summary.responses = ResponseTimes(
       count: UInt64(count), sum: classifier.streams[server].responseSum,
       maximum: classifier.streams[server].responseMaximum)

@@ -8,6 +8,8 @@ struct ConnectionCase {
   let summary: ConnectionSummary
   let notes: ConnectionNotes
   let verdicts: [CongestionVerdict]
+  /// The time of the capture's latest packet so far; the last one's for what ends with the capture.
+  let captureTime: Timestamp
 
   /// The route of its findings.
   var route: DiagnosedFinding.Route {
@@ -62,6 +64,19 @@ struct ConnectionCase {
     return responses
   }
 
+  /// The longest queueing delay that the peer's own data show, in microseconds; nil if they show none.
+  ///
+  /// At the data's receiver round trips of the sender are estimated. Those of the receiver's data are measured there, and
+  /// their acknowledgments wait in the same queue.
+  func measuredQueueing(of sender: Side) -> Int? {
+    let peer = direction(sender.peer)
+    guard caveat(of: sender) == .nearReceiver,
+      peer.roundTripSamples >= Calibration.Queue.measuredSamples,
+      let longest = peer.roundTripMaximum, let shortest = peer.roundTripMinimum
+    else { return nil }
+    return Int(clamping: (longest - shortest) / 1000)
+  }
+
   /// Where the capture was taken, as seen from a data sender; nil if the handshake does not show it.
   func caveat(of sender: Side) -> CaptureCaveat? {
     guard let toServer = summary.handshakeToServer, let toClient = summary.handshakeToClient else {
@@ -81,6 +96,8 @@ struct TransferCase {
   let verdict: CongestionVerdict?
   let account: TimeAccount
   let queue: QueueEstimate
+  /// What the side sent.
+  let direction: DirectionSummary
 
   /// The transfer of a data sender; nil if it has no windows.
   init?(_ connection: ConnectionCase, _ side: Side) {
@@ -92,11 +109,9 @@ struct TransferCase {
     account = notes.accounted(
       from: connection.summary.start, until: connection.summary.end,
       connectTime: connection.summary.connectTime)
-    queue = QueueEstimate(notes)
+    queue = QueueEstimate(notes, measured: connection.measuredQueueing(of: side))
+    direction = connection.direction(side)
   }
-
-  /// What the side sent.
-  var direction: DirectionSummary { connection.direction(side) }
 
   /// The time of the transfer: all but its ending, at least a nanosecond.
   var time: Int64 { max(account.total &- account[.ending], 1) }
@@ -144,14 +159,22 @@ struct QueueEstimate {
   let longest: Int
   /// Whether that is long enough to be a queue.
   let isSeen: Bool
+  /// Whether the estimated round trips cannot be right, so that nothing is known of a queue.
+  let isContradicted: Bool
   /// Loss episodes with a full queue before them.
   let full: [LossEpisode]
   /// Loss episodes without.
   let others: [LossEpisode]
 
-  init(_ notes: SenderNotes) {
+  /// The queue that a sender's round trips show; none if what was measured contradicts them.
+  init(_ notes: SenderNotes, measured: Int?) {
     typealias Limits = Calibration.Queue
     longest = notes.delays.quantile(Limits.quantile)
+    if let measured, longest > 2 * measured + Limits.least.time {
+      (isSeen, isContradicted, full, others) = (false, true, [], [])
+      return
+    }
+    isContradicted = false
     let least = max(
       Int(Double(notes.roundTripMinimum ?? 0) * Limits.least.share), Limits.least.time)
     let minimum = Double(notes.roundTripMinimum ?? 0)

@@ -38,6 +38,8 @@ struct SenderNotes {
   private var clock = Timestamp(rawValue: 0)
   private(set) var first = NotedPacket()
   private(set) var latest = NotedPacket()
+  /// The packet with a record before the latest one.
+  private(set) var previous = NotedPacket()
   private var highest: Int64 = .min
 
   /// The longest silence under each limit: the packet before it and its nanoseconds.
@@ -102,6 +104,7 @@ struct SenderNotes {
     if record.growth != .slowStart { leftSlowStart = true }
     largestFlight = max(largestFlight, record.flight)
     segmentSize = record.segmentSize
+    if noted.packet != latest.packet { previous = latest }
     latest = noted
     last = record
   }
@@ -121,6 +124,9 @@ struct SenderNotes {
 
   /// Whether data was left when the records ended.
   var isDataOutstanding: Bool { last.next > last.acknowledged }
+
+  /// How many bytes are not acknowledged yet.
+  var outstandingBytes: Int64 { max(last.next &- last.acknowledged, 0) }
 
   // MARK: Time
 

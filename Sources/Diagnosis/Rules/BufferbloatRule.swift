@@ -9,7 +9,7 @@ enum BufferbloatRule: TransferRule {
       return
     }
     let usual = notes.delays.quantile(0.5)
-    guard usual >= Limits.bloated.time,
+    guard !transfer.queue.isContradicted, usual >= Limits.bloated.time,
       Double(usual) >= Double(minimum) * (Limits.bloated.roundTrips - 1)
     else { return }
     var finding = transfer.finding(.bufferbloat, .notice, confidence: 0.8, lost: nil)

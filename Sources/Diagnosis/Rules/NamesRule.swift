@@ -8,7 +8,10 @@ enum NamesRule: ConnectionRule {
     let last = connection.lastPacket
     // Multicast DNS and queries whose answers another path takes have no answers at all.
     let isAnswered = dns.answered > 0
-    if !isAnswered || dns.failed > 0 {
+    // The answer to a single query may come after the end of the capture.
+    let waited = connection.captureTime.nanoseconds(since: connection.summary.end)
+    let isJudged = isAnswered || dns.queries > 1 || waited >= Calibration.Names.answerTime
+    if !isAnswered && isJudged || dns.failed > 0 {
       guard connection.summary.client.port != connection.summary.server.port else { return }
       var finding = connection.finding(
         .dnsFailed, isAnswered ? .notice : .problem, confidence: isAnswered ? 0.9 : 0.7,

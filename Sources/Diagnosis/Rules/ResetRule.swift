@@ -4,8 +4,8 @@ import InternetTypes
 /// `reset` and `idle-timeout`: a reset ended the connection, or tried to.
 ///
 /// A device on the path sent it if its time to live is not the host's, its sequence number is outside of the window, or
-/// the host continues afterwards. A reset after both sides have closed is no finding, and one after a long silence is
-/// that of a device that forgot the connection.
+/// the host continues afterwards. A reset after both sides have closed is no finding. Data that meet a reset after a long
+/// silence met a device, or a host, that had forgotten the connection.
 enum ResetRule: ConnectionRule {
   static func judge(_ connection: ConnectionCase, into findings: inout [DiagnosedFinding]) {
     let summary = connection.summary
@@ -44,20 +44,17 @@ enum ResetRule: ConnectionRule {
     let summary = connection.summary
     let side: Side = summary.clientToServer.rstCount > 0 ? .client : .server
     let closed = connection.notes.closed
-    let silence = silenceBefore(connection)
+    let silence = ResetSilence(connection, resetBy: side)
     var finding: DiagnosedFinding
-    if let silence, silence >= Calibration.Ending.idle {
+    if silence.isDropped {
       finding = connection.finding(.idleTimeout, .problem, confidence: 0.6, of: side)
-      finding.measures.longest = silence
+      finding.measures.longest = silence.duration
     } else {
-      // Health checks of load balancers open a connection and reset it.
-      let hasData = summary.clientToServer.payloadBytes | summary.serverToClient.payloadBytes != 0
-      // A client that does not wait for the end of a connection that is being closed loses nothing that it wants.
-      let isClosing = summary.clientToServer.finCount | summary.serverToClient.finCount != 0
-      let isUsual = side == .client && (!hasData || isClosing)
+      let isUsual = isUsual(connection, side, silence)
       finding = connection.finding(
         .reset, isUsual ? .notice : .problem, confidence: 0.9, of: side)
       finding.measures.origin = .host
+      if silence.isClosing { finding.measures.longest = silence.duration }
     }
     if closed.isSet {
       finding.evidence = [
@@ -69,10 +66,63 @@ enum ResetRule: ConnectionRule {
     return finding
   }
 
-  /// The silence of both sides before the reset, as far as windows show it.
-  private static func silenceBefore(_ connection: ConnectionCase) -> Int64? {
-    let latest = [Side.client, .server].compactMap { connection.notes.sender($0)?.latest.time }
-      .max()
-    return latest.map { connection.summary.end.nanoseconds(since: $0) }
+  /// Whether a reset loses nothing that its sender, or its peer, still wants.
+  private static func isUsual(
+    _ connection: ConnectionCase, _ side: Side, _ silence: ResetSilence
+  ) -> Bool {
+    if silence.isClosing { return true }
+    let summary = connection.summary
+    // A host that has closed resets what arrives afterwards (RFC 9293, section 3.6.1): TLS's last alert, for example.
+    let peer = connection.notes.sender(side.peer)
+    let isLittle = (peer?.outstandingBytes ?? 0) <= Calibration.Ending.alertBytes
+    if connection.direction(side).finCount > 0, isLittle { return true }
+    guard side == .client else { return false }
+    // Health checks of load balancers open a connection and reset it. A client that was answered, or does not wait for
+    // the end of a connection that is being closed, loses nothing that it wants.
+    if summary.isSettled { return true }
+    let hasData = summary.clientToServer.payloadBytes | summary.serverToClient.payloadBytes != 0
+    let isClosing = summary.clientToServer.finCount | summary.serverToClient.finCount != 0
+    return !hasData || isClosing
+  }
+}
+
+/// The silence that a reset ended, as far as windows show it.
+private struct ResetSilence {
+  /// How long it was, in nanoseconds.
+  var duration: Int64 = 0
+  /// Whether data met the reset after a silence in which a device of the path, or a host, had forgotten the connection.
+  var isDropped = false
+  /// Whether the reset was the first packet after all had been said: a host closes connections that way, too.
+  var isClosing = false
+
+  init(_ connection: ConnectionCase, resetBy side: Side) {
+    let end =
+      connection.notes.closed.isSet ? connection.notes.closed : connection.lastPacket
+    guard let last = Self.activity(of: connection, before: end.packet) else { return }
+    let silence = end.time.nanoseconds(since: last.time)
+    let isOutstanding = [Side.client, .server].contains {
+      connection.notes.sender($0)?.isDataOutstanding ?? false
+    }
+    if !isOutstanding {
+      duration = silence
+      isClosing = silence >= Calibration.Ending.closingSilence && connection.summary.isSettled
+      return
+    }
+    duration = silence
+    if let before = Self.activity(of: connection, before: last.packet) {
+      duration = max(duration, last.time.nanoseconds(since: before.time))
+    }
+    isDropped = duration >= Calibration.Ending.idle
+  }
+
+  /// The last packet of both sides before another one.
+  private static func activity(
+    of connection: ConnectionCase, before packet: UInt64
+  ) -> NotedPacket? {
+    [Side.client, .server].compactMap { side -> NotedPacket? in
+      guard let notes = connection.notes.sender(side) else { return nil }
+      if notes.latest.packet < packet { return notes.latest }
+      return notes.previous.isSet && notes.previous.packet < packet ? notes.previous : nil
+    }.max { $0.packet < $1.packet }
   }
 }

@@ -12,6 +12,8 @@ enum SmallSegmentsRule: TransferRule {
     guard segments >= Limits.segments, let full = fullSize(transfer) else { return }
     let size = direction.uniquePayloadBytes / max(segments, 1)
     guard Double(size) < Double(full) * Limits.share else { return }
+    // Without right round trips, the time that the window held is not known either.
+    guard !transfer.queue.isContradicted else { return }
     let account = transfer.account
     let held = account[.path] &+ account[.recovery]
     guard transfer.share(held) >= Limits.windowShare else { return }

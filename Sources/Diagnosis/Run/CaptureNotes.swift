@@ -19,7 +19,10 @@ struct CaptureNotes {
   private var large = Tally()
   private var cut = Tally()
   private var clockSteps = Tally()
-  private var latest = Timestamp(rawValue: .min / 2)
+  /// The latest time of a packet.
+  private(set) var latest = Timestamp(rawValue: .min / 2)
+  /// Whether some connection has packets of both sides.
+  private(set) var hasBothDirections = false
 
   /// Notes a packet of the input.
   mutating func note(packet: UInt64, at time: Timestamp, isCut: Bool) {
@@ -33,8 +36,9 @@ struct CaptureNotes {
   /// Notes a connection that has ended.
   mutating func note(_ connection: ConnectionCase) {
     let summary = connection.summary
-    guard summary.protocol == .tcp else { return }
     let (client, server) = (summary.clientToServer, summary.serverToClient)
+    if client.packets > 0 && server.packets > 0 { hasBothDirections = true }
+    guard summary.protocol == .tcp else { return }
     let first = connection.firstPacket
     let hasData = client.payloadBytes | server.payloadBytes != 0
     if !summary.isHandshakeSeen && hasData { Self.add(&midstream, first, count: 0) }

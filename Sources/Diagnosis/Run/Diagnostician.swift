@@ -63,10 +63,12 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
     let index = ended.index
     guard selected.isEmpty || selected.contains(index) else { return }
     let notes = remove(index)
-    let own = verdicts.filter { $0.connection == index }
-    if !own.isEmpty { verdicts.removeAll { $0.connection == index } }
+    let own = takeVerdicts(index)
     connectionCount += 1
-    judge(ConnectionCase(summary: copy ended, notes: notes, verdicts: own))
+    judge(
+      ConnectionCase(
+        summary: copy ended, notes: notes, verdicts: own,
+        captureTime: max(capture.latest, ended.end)))
   }
 
   // MARK: The capture and its attacks
@@ -85,6 +87,8 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
   /// The findings, the worst first, and how many were dropped.
   public mutating func finish() -> (findings: [DiagnosedFinding], omitted: Int) {
     for finding in capture.findings { list.add(finding) }
+    // Where no answer to anything was captured, none to a query says nothing.
+    if !capture.hasBothDirections { list.demote(.dnsFailed) }
     return (list.finish(), list.omittedCount)
   }
 
@@ -133,6 +137,21 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
     }
     current = (index, position)
     return position
+  }
+
+  /// The verdicts on a connection, which no other needs.
+  private mutating func takeVerdicts(_ index: UInt64) -> [CongestionVerdict] {
+    var areOwn = true
+    for at in verdicts.indices where verdicts[at].connection != index { areOwn = false }
+    if areOwn {
+      // The usual case: they come right before the end of their connection.
+      var own: [CongestionVerdict] = []
+      swap(&own, &verdicts)
+      return own
+    }
+    let own = verdicts.filter { $0.connection == index }
+    verdicts.removeAll { $0.connection == index }
+    return own
   }
 
   private mutating func remove(_ index: UInt64) -> ConnectionNotes {

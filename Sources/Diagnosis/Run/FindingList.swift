@@ -41,6 +41,15 @@ struct FindingList {
     merge(finding, cost, at: index)
   }
 
+  /// Makes notices of the problems of a kind.
+  mutating func demote(_ kind: DiagnosisKind) {
+    for index in list.indices
+    where list[index].finding.kind == kind && list[index].finding.severity == .problem {
+      list[index].finding.severity = .notice
+      list[index].key.severity = .notice
+    }
+  }
+
   /// All findings, the worst first.
   mutating func finish() -> [DiagnosedFinding] {
     trim()

@@ -75,8 +75,17 @@ public struct ExplanationPage {
       let packets = findings.isEmpty ? ", \(scope.packets.counted("packet"))" : ""
       return "No problem found in \(scope.connections.counted("connection"))\(packets)."
     }
-    return "No problem of the network found. What took time: "
+    let lead = tookTime(notice) ? "What took time: " : "To note: "
+    return "No problem of the network found. " + lead
       + FindingWording(notice, source: source).summary.loweredFirst + "."
+  }
+
+  /// Whether a finding says what a transfer, or its beginning, waited for.
+  private func tookTime(_ finding: DiagnosedFinding) -> Bool {
+    switch finding.kind {
+    case .dnsSlow, .tlsSlow, .synRetransmitted: true
+    default: finding.share != nil
+    }
   }
 
   private func counts(_ findings: [DiagnosedFinding], _ scope: Scope) -> String {

@@ -141,6 +141,9 @@ extension FindingWording {
       return measures.origin == .middlebox
         ? "A device on the path reset the connection with packets that claim to be from \(side)"
         : "\(side.capitalizedFirst) reset the connection"
+          + (measures.longest.map {
+            " after \(Self.duration($0)) in which nothing was sent: all had been acknowledged"
+          } ?? "")
     case .peerVanished:
       let peer = finding.sender.map { "the \($0.peer.name)" } ?? "the peer"
       return "\(peer.capitalizedFirst) stopped answering\(cost): "
@@ -159,7 +162,9 @@ extension FindingWording {
     switch finding.kind {
     case .dnsSlow: "DNS answered after \(Self.duration(measures.longest ?? 0))"
     case .dnsFailed:
-      "\((measures.count ?? 0).counted("DNS query").pluralQueries) without a good answer"
+      "\((measures.count ?? 0).counted("DNS query").pluralQueries) "
+        + (finding.caveats.contains(.dropPlaceUnknown)
+          ? "without an answer" : "answered by an error")
     case .tlsSlow: "The TLS handshake took \(Self.duration(measures.longest ?? 0))"
     case .tlsFailed: "The TLS handshake was not completed"
     default: ""

@@ -10,8 +10,8 @@ public import TextOutput
 public struct ConnectionTable: ~Copyable {
   private let style: TableStyle
   private let text: TableText
-  private let columns: [ConnectionColumn]
-  private let sorted: ConnectionColumn?
+  private let columns: [ConnectionTableColumn]
+  private let sorted: ConnectionTableColumn?
   private var measure: ConnectionMeasure
   private var layout: TableLayout?
   /// The width of both endpoints, and the offset at which they begin in a line.
@@ -28,7 +28,7 @@ public struct ConnectionTable: ~Copyable {
   public init(style: TableStyle, sortedBy order: ConnectionOrder? = nil) {
     self.style = style
     text = style.text
-    columns = ConnectionColumn.all(sortedBy: order, showsProcesses: style.showsProcesses)
+    columns = ConnectionTableColumn.all(sortedBy: order, showsProcesses: style.showsProcesses)
     sorted = order?.column
     measure = ConnectionMeasure(columns)
     repetition = style.repetition
@@ -66,8 +66,8 @@ public struct ConnectionTable: ~Copyable {
     if showsDates, let index = columns.firstIndex(of: .start) { widths[index] = 19 }
     guard let index = columns.firstIndex(of: .endpoints) else { return }
     let isNarrow = style.columns.map { widths.reduce(0, +) + widths.count - 1 > $0 } ?? false
-    if isNarrow && widths[index] > ConnectionColumn.endpoints.width {
-      widths[index] = max(measure.endpoint + 2, ConnectionColumn.endpoints.width)
+    if isNarrow && widths[index] > ConnectionTableColumn.endpoints.width {
+      widths[index] = max(measure.endpoint + 2, ConnectionTableColumn.endpoints.width)
     }
     endpointsWidth = widths[index]
     let layout = TableLayout(
@@ -125,7 +125,7 @@ public struct ConnectionTable: ~Copyable {
 
 /// The widths that the rows of a table of connections need.
 struct ConnectionMeasure {
-  private let columns: [ConnectionColumn]
+  private let columns: [ConnectionTableColumn]
   private var widths: [Int]
   /// The width of the widest endpoint.
   private(set) var endpoint = 0
@@ -133,7 +133,7 @@ struct ConnectionMeasure {
   private(set) var firstDay: Int64?
   private(set) var lastDay: Int64?
 
-  init(_ columns: [ConnectionColumn]) {
+  init(_ columns: [ConnectionTableColumn]) {
     self.columns = columns
     widths = columns.map { TableText.width($0.title) }
   }
@@ -154,7 +154,7 @@ struct ConnectionMeasure {
   }
 
   /// The width of a column; nil if no row was measured.
-  func width(of column: ConnectionColumn) -> Int? {
+  func width(of column: ConnectionTableColumn) -> Int? {
     guard !isEmpty, let index = columns.firstIndex(of: column) else { return nil }
     return widths[index]
   }

@@ -2,7 +2,7 @@ import ConnectionTracking
 import InternetTypes
 
 /// A column of the table of connections, in the order of the line.
-enum ConnectionColumn: CaseIterable {
+enum ConnectionTableColumn: CaseIterable {
   case index, transport, endpoints, start, duration, result, zeek, sent, received, packets
   case retransmissions, loss, roundTrip, response, rate
   // Shown only if connections are sorted by them.
@@ -12,7 +12,7 @@ enum ConnectionColumn: CaseIterable {
   case process
 
   /// The columns of a line that is wide enough.
-  static var standard: [ConnectionColumn] {
+  static var standard: [ConnectionTableColumn] {
     [
       .index, .transport, .endpoints, .start, .duration, .result, .zeek, .sent, .received,
       .packets, .retransmissions, .loss, .roundTrip, .response, .rate,
@@ -22,7 +22,7 @@ enum ConnectionColumn: CaseIterable {
   /// The columns of a line whose order is this one.
   static func all(
     sortedBy order: ConnectionOrder?, showsProcesses: Bool = false
-  ) -> [ConnectionColumn] {
+  ) -> [ConnectionTableColumn] {
     var columns = standard
     if showsProcesses { columns.insert(.process, at: 3) }
     if let sorted = order?.column, !columns.contains(sorted) { columns.append(sorted) }
@@ -80,7 +80,7 @@ enum ConnectionColumn: CaseIterable {
 
   /// The position in the order in which columns are left out of a narrow line; nil for those always shown.
   var leaving: Int? {
-    let order: [ConnectionColumn] = [
+    let order: [ConnectionTableColumn] = [
       .zeek, .loss, .rate, .packets, .start, .response, .sent, .received, .roundTrip,
       .retransmissions, .duration,
     ]
@@ -173,7 +173,7 @@ enum ConnectionColumn: CaseIterable {
 
 extension ConnectionOrder {
   /// The column that shows what connections are sorted by.
-  var column: ConnectionColumn {
+  var column: ConnectionTableColumn {
     switch self {
     case .connection: .index
     case .start: .start
