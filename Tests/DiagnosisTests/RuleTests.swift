@@ -54,14 +54,6 @@ import Testing
     #expect(try DiagnosedCapture("tcp-flags").kinds(.problem).contains(.reset))
   }
 
-  @Test func `data that meet a reset after minutes of silence met a forgotten connection`() throws {
-    // The server answers the client's last words by a reset: here after two minutes.
-    let capture = try DiagnosedCapture(
-      "resets", keeping: { number, _ in (9...19).contains(number) && number != 16 },
-      delaying: [18: 120, 19: 120])
-    #expect(capture.kinds(.problem) == [.idleTimeout])
-  }
-
   @Test func `a query without an answer is a problem where an answer would be captured`() throws {
     let name = "application-dns"
     // The capture ends with the query.
