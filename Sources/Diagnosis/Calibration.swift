@@ -60,6 +60,9 @@ enum Calibration {
     static var pathTime: Int64 { 250_000_000 }
     /// Less time than this is not worth a finding, in nanoseconds.
     static var least: Int64 { 100_000_000 }
+    /// A shorter time is worth a notice if the receiver's window held so much of the transfer, for as many nanoseconds.
+    static var receiverOfShort: Double { 0.4 }
+    static var shortest: Int64 { 5_000_000 }
     /// The application is not named below so many round trips: a request takes one to arrive.
     static var applicationRoundTrips: Int64 { 3 }
     /// The share of the receiver's time in which a window of zero explains it.

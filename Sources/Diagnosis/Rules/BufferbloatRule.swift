@@ -9,7 +9,7 @@ enum BufferbloatRule: TransferRule {
       return
     }
     let usual = notes.delays.quantile(0.5)
-    guard !transfer.queue.isContradicted, usual >= Limits.bloated.time,
+    guard isMeasured(transfer), usual >= Limits.bloated.time,
       Double(usual) >= Double(minimum) * (Limits.bloated.roundTrips - 1)
     else { return }
     var finding = transfer.finding(.bufferbloat, .notice, confidence: 0.8, lost: nil)
@@ -22,5 +22,16 @@ enum BufferbloatRule: TransferRule {
     ]
     finding.steps = [.inspect(.windows), .advice(.managePathQueue)]
     findings.append(finding)
+  }
+
+  /// Whether round trips are measured: at the sender, by timestamps, or by the peer's own data.
+  ///
+  /// Elsewhere the silence of an application looks like a queue.
+  private static func isMeasured(_ transfer: TransferCase) -> Bool {
+    if transfer.connection.caveat(of: transfer.side) == .nearSender { return true }
+    if transfer.queue.isContradicted { return false }
+    if transfer.direction.hasTimestamps ?? false { return true }
+    let measured = transfer.connection.measuredQueueing(of: transfer.side) ?? 0
+    return measured >= Calibration.Queue.bloated.time
   }
 }

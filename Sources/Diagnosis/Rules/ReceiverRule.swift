@@ -11,13 +11,17 @@ enum ReceiverRule: TransferRule {
     let receiver = transfer.verdict?.receiver
     let closed = (receiver?.closedTime ?? 0) &* 1000
     let lost = transfer.account[.receiver]
-    guard lost >= Calibration.Limit.least, transfer.notes.windowFull.isSet else { return }
+    guard transfer.notes.windowFull.isSet else { return }
     guard Double(closed) < Double(lost) * Calibration.Limit.closed else { return }
     let share = transfer.share(lost)
-    guard share >= 0.05 else { return }
+    // A short transfer that the window held for most of its time is worth a notice.
+    let isLong = lost >= Calibration.Limit.least
+    guard share >= (isLong ? 0.05 : Calibration.Limit.receiverOfShort),
+      lost >= Calibration.Limit.shortest
+    else { return }
     let scale = transfer.direction.windowScale == nil ? nil : receiverScale(transfer)
     var finding = transfer.finding(
-      .receiveWindowLimited, share >= Calibration.Limit.receiver ? .problem : .notice,
+      .receiveWindowLimited, isLong && share >= Calibration.Limit.receiver ? .problem : .notice,
       confidence: receiver?.isScaleInferred ?? true ? 0.7 : 0.95, lost: lost)
     finding.measures.windowMaximum = receiver?.windowMaximum.map { UInt64(clamping: $0) }
     finding.measures.windowScale = scale

@@ -41,7 +41,8 @@ struct CaptureNotes {
     guard summary.protocol == .tcp else { return }
     let first = connection.firstPacket
     let hasData = client.payloadBytes | server.payloadBytes != 0
-    if !summary.isHandshakeSeen && hasData { Self.add(&midstream, first, count: 0) }
+    let hasSYN = client.synCount | server.synCount != 0
+    if !summary.isHandshakeSeen && !hasSYN && hasData { Self.add(&midstream, first, count: 0) }
     if (client.packets == 0) != (server.packets == 0), hasData, client.packets &+ server.packets > 2
     {
       Self.add(&oneDirection, first, count: 0)

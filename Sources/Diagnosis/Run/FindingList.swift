@@ -65,7 +65,10 @@ struct FindingList {
     merged.start = min(known.start, finding.start)
     merged.end = max(known.end, finding.end)
     if finding.kind.group == .opening {
-      merged.timeLost = (known.timeLost ?? 0) &+ (finding.timeLost ?? 0)
+      // Attempts beside each other wait at the same time.
+      merged.timeLost = min(
+        (known.timeLost ?? 0) &+ (finding.timeLost ?? 0),
+        max(merged.end.nanoseconds(since: merged.start), known.timeLost ?? 0))
       merged.share = nil
       merged.measures.count = sum(known.measures.count, finding.measures.count)
     }

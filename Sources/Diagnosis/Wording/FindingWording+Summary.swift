@@ -17,7 +17,9 @@ extension FindingWording {
       case .attacks: attack
       case .capture: capture
       }
-    guard let count = finding.measures.connections, count > 1, finding.kind.group != .opening
+    // Sentences about attempts and about the capture count the connections themselves.
+    guard let count = finding.measures.connections, count > 1, finding.kind.group != .opening,
+      finding.kind.group != .capture
     else { return sentence }
     return sentence + "; " + "the same in \((count - 1).counted("more connection"))"
   }
@@ -190,7 +192,9 @@ extension FindingWording {
     case .packetsMissing:
       return "The capture misses \(Self.bytes(measures.bytes ?? 0)) that arrived"
     case .capturedTwice:
-      return "\(count.counted("packet")) \(count == 1 ? "is" : "are") in the capture twice"
+      return count == 1
+        ? "1 packet is a copy of another one in the capture"
+        : "\(count.counted("packet")) are copies of others in the capture"
     case .checksumOffload:
       return "\(count.counted("packet")) with checksums that the network card completes"
     case .segmentationOffload:
