@@ -1,3 +1,4 @@
+import ConnectionTracking
 import InternetTypes
 
 /// `bufferbloat`: the sender's own data waits in a queue for many round trips.
