@@ -77,9 +77,9 @@ enum ResetRule: ConnectionRule {
     let isLittle = (peer?.outstandingBytes ?? 0) <= Calibration.Ending.alertBytes
     if connection.direction(side).finCount > 0, isLittle { return true }
     guard side == .client else { return false }
-    // Health checks of load balancers open a connection and reset it. A client that was answered, or does not wait for
-    // the end of a connection that is being closed, loses nothing that it wants.
-    if summary.isSettled { return true }
+    // Health checks of load balancers open a connection and reset it. A client that does not wait for the end of a
+    // connection that is being closed loses nothing that it wants. One that resets right after an answer may have given
+    // up before the rest of it.
     let hasData = summary.clientToServer.payloadBytes | summary.serverToClient.payloadBytes != 0
     let isClosing = summary.clientToServer.finCount | summary.serverToClient.finCount != 0
     return !hasData || isClosing
