@@ -115,7 +115,7 @@ enum Calibration {
     /// Silence after the server's last word, from which on a reset is a way to close, in nanoseconds.
     static var closingSilence: Int64 { 1_000_000_000 }
     /// Bytes that may arrive at a host that has closed without anyone missing them: an alert of TLS has 7 to 69.
-    static var alertBytes: Int64 { 100 }
+    static var alertBytes: UInt64 { 100 }
     /// How long one side may stay open after the other has closed, in nanoseconds.
     static var halfClosed: Int64 { 60_000_000_000 }
   }

@@ -42,8 +42,8 @@ public struct ConnectionSummary: Equatable, Sendable {
   public var firstResponse: Int64?
   /// How long the server took to answer; nil if its data never followed the client's.
   public var responses: ResponseTimes?
-  /// Whether the server answered all requests, and each side acknowledged all that the other one sent.
-  public var isSettled = false
+  /// Whether the client's latest data are answered by none of the server's.
+  public var awaitsResponse = false
   /// Zeek's `conn_state`.
   public var connState: ConnState
   /// Zeek's `history`.
@@ -160,6 +160,10 @@ public struct DirectionSummary: Equatable, Sendable {
   public var uniquePayloadBytes: UInt64 = 0
   /// Bytes that the peer acknowledged and the capture misses.
   public var missedBytes: UInt64 = 0
+  /// Bytes that the peer had not acknowledged at the end; a FIN counts as one.
+  public var outstandingBytes: UInt64 = 0
+  /// When its last data were sent, or acknowledged, whichever was later; nil without data.
+  public var lastExchange: Timestamp?
   /// Packets with retransmitted data, SYN or FIN; at most 511 of an endpoint that sends no data.
   public var retransmittedPackets: UInt64 = 0
   /// Payload bytes of these packets.

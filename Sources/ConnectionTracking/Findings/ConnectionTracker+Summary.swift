@@ -65,12 +65,10 @@ extension ConnectionTracker {
   private func fillResponses(
     _ summary: inout ConnectionSummary, _ connection: borrowing Connection
   ) {
+    summary.awaitsResponse = connection.endpoints[0].flags.contains(.awaitsResponse)
     guard let server = connection.server.stream.ifAny else { return }
     let count = classifier.streams[server].data.responseCount
     guard count > 0 else { return }
-    summary.isSettled =
-      connection.endpoints[0].flight == 0 && connection.endpoints[1].flight == 0
-      && !connection.endpoints[0].flags.contains(.awaitsResponse)
     summary.responses = ResponseTimes(
       count: UInt64(count), sum: classifier.streams[server].responseSum,
       maximum: classifier.streams[server].responseMaximum)
@@ -163,6 +161,7 @@ extension ConnectionTracker {
     }
     direction.isSACKPermitted = hasSYN ? flags.contains(.isSACKPermitted) : nil
     direction.hasTimestamps = flags.contains(.hasSequence) ? flags.contains(.hasTimestamps) : nil
+    direction.outstandingBytes = UInt64(endpoint.flight)
     direction.synCount = UInt64(endpoint.synCount)
     direction.finCount = UInt64(endpoint.finCount)
     direction.rstCount = UInt64(endpoint.rstCount)
@@ -196,7 +195,9 @@ extension ConnectionTracker {
     let (first, last) = (
       classifier.streams[stream].data.firstData, classifier.streams[stream].data.lastData
     )
-    let time = max(last, classifier.streams[stream].data.acknowledgedAt).nanoseconds(since: first)
+    let end = max(last, classifier.streams[stream].data.acknowledgedAt)
+    if direction.uniquePayloadBytes > 0 { direction.lastExchange = end }
+    let time = end.nanoseconds(since: first)
     if last > first && time > 0 && direction.uniquePayloadBytes > 0 {
       direction.transferTime = time
       direction.throughput = Double(direction.uniquePayloadBytes) * 8e9 / Double(time)

@@ -125,9 +125,6 @@ struct SenderNotes {
   /// Whether data was left when the records ended.
   var isDataOutstanding: Bool { last.next > last.acknowledged }
 
-  /// How many bytes are not acknowledged yet.
-  var outstandingBytes: Int64 { max(last.next &- last.acknowledged, 0) }
-
   // MARK: Time
 
   private mutating func spend(until record: WindowRecord, _ noted: NotedPacket) {

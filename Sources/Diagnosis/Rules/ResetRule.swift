@@ -44,7 +44,7 @@ enum ResetRule: ConnectionRule {
     let summary = connection.summary
     let side: Side = summary.clientToServer.rstCount > 0 ? .client : .server
     let closed = connection.notes.closed
-    let silence = ResetSilence(connection, resetBy: side)
+    let silence = ResetSilence(connection)
     var finding: DiagnosedFinding
     if silence.isDropped {
       finding = connection.finding(.idleTimeout, .problem, confidence: 0.6, of: side)
@@ -73,9 +73,11 @@ enum ResetRule: ConnectionRule {
     if silence.isClosing { return true }
     let summary = connection.summary
     // A host that has closed resets what arrives afterwards (RFC 9293, section 3.6.1): TLS's last alert, for example.
-    let peer = connection.notes.sender(side.peer)
-    let isLittle = (peer?.outstandingBytes ?? 0) <= Calibration.Ending.alertBytes
-    if connection.direction(side).finCount > 0, isLittle { return true }
+    if connection.direction(side).finCount > 0,
+      connection.direction(side.peer).outstandingBytes <= Calibration.Ending.alertBytes
+    {
+      return true
+    }
     guard side == .client else { return false }
     // Health checks of load balancers open a connection and reset it. A client that does not wait for the end of a
     // connection that is being closed loses nothing that it wants. One that resets right after an answer may have given
@@ -86,33 +88,34 @@ enum ResetRule: ConnectionRule {
   }
 }
 
-/// The silence that a reset ended, as far as windows show it.
+/// The silence that a reset ended.
 private struct ResetSilence {
-  /// How long it was, in nanoseconds.
+  /// How long it was, in nanoseconds; 0 if it is not known.
   var duration: Int64 = 0
   /// Whether data met the reset after a silence in which a device of the path, or a host, had forgotten the connection.
   var isDropped = false
   /// Whether the reset was the first packet after all had been said: a host closes connections that way, too.
   var isClosing = false
 
-  init(_ connection: ConnectionCase, resetBy side: Side) {
-    let end =
-      connection.notes.closed.isSet ? connection.notes.closed : connection.lastPacket
-    guard let last = Self.activity(of: connection, before: end.packet) else { return }
+  init(_ connection: ConnectionCase) {
+    let sides = [Side.client, .server]
+    if sides.contains(where: { connection.direction($0).outstandingBytes > 0 }) {
+      duration = Self.silenceBeforeData(connection)
+      isDropped = duration >= Calibration.Ending.idle
+    } else if let last = sides.compactMap({ connection.direction($0).lastExchange }).max() {
+      duration = connection.summary.end.nanoseconds(since: last)
+      isClosing =
+        duration >= Calibration.Ending.closingSilence && !connection.summary.awaitsResponse
+    }
+  }
+
+  /// The silence before the data that met the reset, as far as windows show it.
+  private static func silenceBeforeData(_ connection: ConnectionCase) -> Int64 {
+    let end = connection.notes.closed.isSet ? connection.notes.closed : connection.lastPacket
+    guard let last = activity(of: connection, before: end.packet) else { return 0 }
     let silence = end.time.nanoseconds(since: last.time)
-    let isOutstanding = [Side.client, .server].contains {
-      connection.notes.sender($0)?.isDataOutstanding ?? false
-    }
-    if !isOutstanding {
-      duration = silence
-      isClosing = silence >= Calibration.Ending.closingSilence && connection.summary.isSettled
-      return
-    }
-    duration = silence
-    if let before = Self.activity(of: connection, before: last.packet) {
-      duration = max(duration, last.time.nanoseconds(since: before.time))
-    }
-    isDropped = duration >= Calibration.Ending.idle
+    guard let before = activity(of: connection, before: last.packet) else { return silence }
+    return max(silence, last.time.nanoseconds(since: before.time))
   }
 
   /// The last packet of both sides before another one.

@@ -33,12 +33,18 @@ struct CaptureNotes {
     latest = max(latest, time)
   }
 
+  /// Notes of which sides of a connection there are packets, be it judged or not.
+  mutating func noteDirections(of ended: borrowing ConnectionSummary) {
+    if ended.clientToServer.packets > 0 && ended.serverToClient.packets > 0 {
+      hasBothDirections = true
+    }
+  }
+
   /// Notes a connection that has ended.
   mutating func note(_ connection: ConnectionCase) {
     let summary = connection.summary
-    let (client, server) = (summary.clientToServer, summary.serverToClient)
-    if client.packets > 0 && server.packets > 0 { hasBothDirections = true }
     guard summary.protocol == .tcp else { return }
+    let (client, server) = (summary.clientToServer, summary.serverToClient)
     let first = connection.firstPacket
     let hasData = client.payloadBytes | server.payloadBytes != 0
     let hasSYN = client.synCount | server.synCount != 0

@@ -61,6 +61,7 @@ public struct Diagnostician: FindingsReceiver, ~Copyable {
   /// Judges a connection that has ended.
   public mutating func take(_ ended: borrowing ConnectionSummary) {
     let index = ended.index
+    capture.noteDirections(of: ended)
     guard selected.isEmpty || selected.contains(index) else { return }
     let notes = remove(index)
     let own = takeVerdicts(index)
