@@ -33,7 +33,7 @@ struct ApplicationState {
   var calls = RPCCallTable()
 
   /// The calls of Rx whose replies may still come.
-  var rxCalls = RxCallMemory()
+  var rxCalls = RxCallTable()
 
   /// The latest initiators of IKE security associations.
   var initiators = ISAKMPInitiators()

@@ -2,9 +2,6 @@ import InternetTypes
 import PacketDissection
 
 /// The latest NFS calls, which name the procedures of their replies.
-///
-/// It keeps as many as tcpdump does, 64, and finds the same one where transaction numbers repeat: the search starts
-/// at the call that was found last.
 struct RPCCallTable {
   private struct Call {
     var transaction: UInt32
@@ -15,21 +12,17 @@ struct RPCCallTable {
     var version: UInt32
   }
 
-  private static var capacity: Int { 64 }
-
-  private var calls = [Call?](repeating: nil, count: capacity)
-  private var next = 0
-  private var lastFound = 0
+  private var calls = RecentCalls<Call>()
 
   /// Enters a call of a client to a server.
   mutating func insert(
     transaction: UInt32, _ addresses: AddressPair, procedure: UInt32, version: UInt32
   ) {
     guard let (client, server, isVersion6) = Self.numbers(addresses) else { return }
-    calls[next] = Call(
-      transaction: transaction, isVersion6: isVersion6, client: client, server: server,
-      procedure: procedure, version: version)
-    next = (next + 1) % Self.capacity
+    calls.insert(
+      Call(
+        transaction: transaction, isVersion6: isVersion6, client: client, server: server,
+        procedure: procedure, version: version))
   }
 
   /// The procedure and version of the call that a reply of these addresses answers; nil if it is not known.
@@ -37,15 +30,11 @@ struct RPCCallTable {
     transaction: UInt32, _ addresses: AddressPair
   ) -> (procedure: UInt32, version: UInt32)? {
     guard let (server, client, isVersion6) = Self.numbers(addresses) else { return nil }
-    for step in 0..<Self.capacity {
-      let index = (lastFound + step) % Self.capacity
-      guard let call = calls[index], call.transaction == transaction,
-        call.isVersion6 == isVersion6, call.client == client, call.server == server
-      else { continue }
-      lastFound = index
-      return (call.procedure, call.version)
+    let call = calls.first {
+      $0.transaction == transaction && $0.isVersion6 == isVersion6 && $0.client == client
+        && $0.server == server
     }
-    return nil
+    return call.map { ($0.procedure, $0.version) }
   }
 
   /// Source and destination as numbers, and whether they are of IPv6.
