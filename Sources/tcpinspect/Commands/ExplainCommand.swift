@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Say what is wrong with connections, worst first, with evidence.",
     discussion: """
       The first line answers. Each finding has what it cost, packets that show it, what it is not, and what to do \
-      next. What is healthy has no problem; a notice says what took time.
+      next. What is healthy has no problem; a notice says what took time, or is worth noting.
 
       EXAMPLES:
         tcpinspect explain -r FILE                     why it is slow, or failed
