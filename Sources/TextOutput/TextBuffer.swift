@@ -4,7 +4,7 @@ import BasicContainers
 ///
 /// The owner appends lines, writes out the bytes that ``withBytes(_:)`` lends, and empties the buffer with ``removeAll()``,
 /// which keeps the storage: in steady state nothing is allocated.
-public struct TextBuffer: ~Copyable {
+public struct TextBuffer: ~Copyable, Sendable {
   /// The size of the staging area in bytes.
   @usableFromInline static var stageSize: Int { 1024 }
 

@@ -4,7 +4,7 @@ import TextOutput
 ///
 /// Creating an encoder prepares all constant texts of a record: create one for a report. Groups of blank columns
 /// are appended by one copy. The owner removes the text with ``take(atLeast:_:)``.
-public struct RecordEncoder<Schema: RecordSchema>: ~Copyable {
+public struct RecordEncoder<Schema: RecordSchema>: ~Copyable, Sendable {
   private var writer: RecordWriter
 
   /// An encoder for records in this format, with times of this precision in this notation.

@@ -5,7 +5,7 @@ import PacketPrinting
 import TextOutput
 
 /// A block of packets to be formatted together, and then their lines.
-struct PrintBlock: ~Copyable, Sendable {
+struct PrintBlock: TextBlock, ~Copyable {
   /// The number of packets, and of their bytes, at which a block is full.
   private static let limits = (packets: 512, bytes: 1 << 18)
 
@@ -26,18 +26,12 @@ struct PrintBlock: ~Copyable, Sendable {
   /// The lines, once they were made.
   private var text = UniqueArray<UInt8>()
 
-  /// The block's number in output order.
   var number = 0
 
-  /// Whether it must be handed over before anything more can be added.
   var isFull: Bool { entries.count >= Self.limits.packets || bytes.count >= Self.limits.bytes }
 
-  /// Whether it is empty.
   var isEmpty: Bool { entries.count == 0 }
 
-  /// Writes the lines.
-  ///
-  /// - Throws: the error of `output`.
   func write<E: Error>(_ output: (Span<UInt8>) throws(E) -> Void) throws(E) {
     try output(text.span)
   }
@@ -81,7 +75,6 @@ struct PrintBlock: ~Copyable, Sendable {
     printer.line.take { text.append(copying: $0) }
   }
 
-  /// Removes packets and lines, and keeps their memory.
   mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)

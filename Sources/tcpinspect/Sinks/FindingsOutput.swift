@@ -20,6 +20,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private let hosts: HostSockets?
   // Only the encoder of the subcommand is set, and none for a table.
   private var connections: RecordEncoder<ConnectionSchema>?
+  /// Records of connections that threads make, after the first ones of a file.
+  private var parallelConnections: ParallelConnections?
   private var transitions: RecordEncoder<TransitionSchema>?
   private var events: RecordEncoder<EventSchema>?
   private var verdicts: RecordEncoder<CongestionSchema>?
@@ -27,6 +29,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var windows: WindowOutput
   /// The kernel's measures of this host's connections, beside the windows.
   private var kernel: KernelOutput?
+  /// Whether threads make records: of a file, whose records need not be written one by one.
+  private let makesInParallel: Bool
   /// Whether windows have rows.
   private let showsWindows: Bool
   /// Verdicts of connections that have not ended.
@@ -38,6 +42,8 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
   private var pages: PageOutput
   /// Whether the names of columns or fields are written.
   private var hasHeader = false
+  /// Records of connections that were made without threads.
+  private var recordCount: UInt64 = 0
   /// Connections that ended and are shown.
   private var endedCount: UInt64 = 0
 
@@ -54,6 +60,7 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     showsWindows = !comparesWindows || choices.format == .ndjson
     services = ServiceOutput(choices)
     pages = PageOutput(style: choices.style)
+    makesInParallel = !choices.isLive && !choices.flushesLines && CrewSize.threads > 0
     if let format = choices.format.recordFormat {
       let (precision, times) = (choices.precision, choices.times)
       switch choices.kind {
@@ -117,7 +124,9 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     try tableText.take(atLeast: minimum, write)
     try windows.takeText(atLeast: minimum, write)
     try kernel?.takeText(atLeast: minimum, write)
-    try connections?.take(atLeast: minimum, write)
+    // The records before those of the threads are written before them.
+    try connections?.take(atLeast: parallelConnections == nil ? minimum : 1, write)
+    try parallelConnections?.take(atLeast: minimum, write)
     try transitions?.take(atLeast: minimum, write)
     try events?.take(atLeast: minimum, write)
     try verdicts?.take(atLeast: minimum, write)
@@ -232,8 +241,21 @@ struct FindingsOutput: FindingsReceiver, ~Copyable {
     if !hasHeader { appendHeader() }
     if isTable {
       connectionTable.append(connection, to: &tableText)
+    } else if parallelConnections != nil {
+      parallelConnections?.append(connection)
     } else {
       connections?.append(connection)
+      recordCount &+= 1
+      if makesInParallel, recordCount == ParallelConnections.threshold { beginThreads() }
+    }
+  }
+
+  /// Has threads make the records from now on.
+  private mutating func beginThreads() {
+    guard let format = choices.format.recordFormat else { return }
+    parallelConnections = ParallelConnections {
+      [precision = choices.precision, times = choices.times] in
+      RecordEncoder(format: format, precision: precision, times: times)
     }
   }
 
