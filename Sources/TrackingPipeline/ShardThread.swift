@@ -7,15 +7,14 @@ struct ShardThread: Sendable {
   /// The batches for it, and those that it has processed.
   let queue: ShardQueue
 
-  /// Starts a thread in `group`, which it leaves when it ends.
+  /// Starts the thread.
   init(
-    _ configuration: TrackerConfiguration, _ kinds: FindingKinds, progress: DispatchSemaphore,
-    group: DispatchGroup
+    _ configuration: TrackerConfiguration, _ kinds: FindingKinds, progress: DispatchSemaphore
   ) {
     let queue = ShardQueue(progress)
     self.queue = queue
     // Foundation's `Thread` would map 40 MB of localization tables at each start.
-    DispatchQueue(label: "tcpinspect.shard").async(group: group) {
+    DispatchQueue(label: "tcpinspect.shard").async {
       var tracker = ConnectionTracker(configuration)
       kinds.apply(to: &tracker.findings)
       while var item = queue.next() {

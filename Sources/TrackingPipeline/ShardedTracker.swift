@@ -12,7 +12,6 @@ struct ShardedTracker: ~Copyable {
   private let shardConfiguration: TrackerConfiguration
   /// The shards' threads; empty if the caller's thread does all the work.
   private let threads: [ShardThread]
-  private let group = DispatchGroup()
   private let progress = DispatchSemaphore(value: 0)
   /// The shards' trackers, if there are no threads.
   private var trackers = UniqueArray<ConnectionTracker>()
@@ -37,8 +36,8 @@ struct ShardedTracker: ~Copyable {
     shardConfiguration = tracker
     threads =
       configuration.usesThreads
-      ? (0..<count).map { [group, progress] _ in
-        ShardThread(tracker, configuration.findings, progress: progress, group: group)
+      ? (0..<count).map { [progress] _ in
+        ShardThread(tracker, configuration.findings, progress: progress)
       } : []
     if threads.isEmpty {
       for _ in 0..<count {
@@ -54,9 +53,10 @@ struct ShardedTracker: ~Copyable {
     live = LiveView(shardCount: count)
   }
 
+  // The threads end on their own. To wait until they have freed their tables would take longer than the end of the
+  // process, which many callers have reached.
   deinit {
     for thread in threads { thread.queue.close() }
-    group.wait()
   }
 
   /// How many shards there are.
