@@ -35,19 +35,27 @@ public struct CaptureFile: PacketSource, ~Copyable {
   /// The packet that `advance()` reached.
   public private(set) var current = CapturedPacket.none
 
+  /// The size from which a file is worth a thread that reads ahead.
+  private static var readAheadThreshold: Int { 1 << 21 }
+
   /// Opens a savefile.
   ///
   /// - Parameters:
   ///   - path: the file, a pipe, or `-` for standard input.
   ///   - precision: the precision of the timestamps; a file of the other precision is converted.
   ///   - keeping: which pcapng blocks without packets are kept for ``takeDescriptions()``.
+  ///   - readsAhead: whether a thread reads a long regular file ahead, which then must not be followed.
   /// - Throws: if it cannot be opened or is no savefile.
   public init(
-    path: String, precision: TimestampPrecision = .microseconds, keeping: BlockKeeping = .none
+    path: String, precision: TimestampPrecision = .microseconds, keeping: BlockKeeping = .none,
+    readsAhead: Bool = false
   ) throws(CaptureError) {
     let input = try InputDescriptor(path: path)
+    // The copy out of the page cache takes as long as everything else that a plain copy or count does.
+    let isLong = input.isRegular && input.size ?? 0 >= Self.readAheadThreshold
     do throws(FormatError) {
-      let unpacked = try InputRecognition.unpacked(DescriptorSource(input))
+      let unpacked = try InputRecognition.unpacked(
+        DescriptorSource(input), readsAhead: readsAhead && isLong)
       reader = try CaptureReader(unpacked.source, keeping: keeping)
       compression = unpacked.format
     } catch {

@@ -50,8 +50,7 @@ private func decoded(_ bytes: [UInt8], _ format: CompressionFormat) throws -> [U
   }
   var (output, buffer) = ([] as [UInt8], [UInt8](repeating: 0, count: 100_000))
   while true {
-    var count = 0
-    guard case .bytes = stream.fill(&buffer, count: &count) else { return output }
+    guard case .bytes(let count) = stream.fill(&buffer, from: 0) else { return output }
     output += buffer[..<count]
   }
 }

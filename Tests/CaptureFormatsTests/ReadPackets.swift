@@ -34,9 +34,14 @@ struct Reading: Equatable {
 
 /// Reads a savefile whole, at most `pieceByteCount` bytes a time.
 func read(_ bytes: [UInt8], pieceByteCount: Int = .max) -> Reading {
+  read(ByteArraySource(bytes, pieceByteCount: pieceByteCount))
+}
+
+/// Reads the savefile of a source whole.
+func read(_ source: any ByteSource) -> Reading {
   var reading = Reading()
   do throws(FormatError) {
-    var reader = try CaptureReader(ByteArraySource(bytes, pieceByteCount: pieceByteCount))
+    var reader = try CaptureReader(source)
     reading.end = reader.forEachPacket { record, packet in
       reading.packets.append(
         ReadPacket(

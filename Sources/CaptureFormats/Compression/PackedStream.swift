@@ -33,13 +33,14 @@ struct PackedStream: ~Copyable {
   ///
   /// - Parameters:
   ///   - output: the buffer for decoded bytes.
-  ///   - count: how many of its bytes are filled; 0 at first.
-  /// - Returns: `.bytes` with the count, or the reason why there are none.
-  mutating func fill(_ output: inout [UInt8], count: inout Int) -> ReadResult {
+  ///   - start: the index of the first of them.
+  /// - Returns: `.bytes` with their count, or the reason why there are none.
+  mutating func fill(_ output: inout [UInt8], from start: Int) -> ReadResult {
+    var count = start
     while count < output.count, end == nil {
       if range.isEmpty, !mayHoldOutput, let pause = refill() {
         if pause != .quiet { end = pause }
-        return count > 0 ? .bytes(count) : pause
+        return count > start ? .bytes(count - start) : pause
       }
       if isBetweenMembers {
         mayHoldOutput = false
@@ -57,7 +58,7 @@ struct PackedStream: ~Copyable {
       case .outOfMemory: end = .failed(FormatError(.system(12)))
       }
     }
-    return count > 0 ? .bytes(count) : end ?? .end
+    return count > start ? .bytes(count - start) : end ?? .end
   }
 
   /// Reads compressed bytes; returns the reason if there are none.

@@ -4,6 +4,23 @@
 public protocol ByteSource: AnyObject {
   /// Reads bytes into `buffer` from the element at `offset` on, at most to its end.
   func read(into buffer: inout [UInt8], from offset: Int) -> ReadResult
+
+  /// Exchanges `buffer` for one that the source has filled, instead of copying its bytes.
+  ///
+  /// - Parameters:
+  ///   - buffer: bytes that were read before; unchanged if none are read.
+  ///   - kept: those of them that the new buffer has before the further bytes.
+  /// - Returns: the result, and the range of these and the further bytes; nil if bytes must be read by copying.
+  func exchange(
+    _ buffer: inout [UInt8], keeping kept: Range<Int>
+  ) -> (result: ReadResult, range: Range<Int>)?
+}
+
+extension ByteSource {
+  /// No source has buffers to exchange, unless it says so.
+  public func exchange(
+    _ buffer: inout [UInt8], keeping kept: Range<Int>
+  ) -> (result: ReadResult, range: Range<Int>)? { nil }
 }
 
 /// The result of a read.

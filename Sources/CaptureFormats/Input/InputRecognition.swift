@@ -5,23 +5,26 @@ public enum InputRecognition {
 
   /// The savefile's bytes: those of the input, decompressed if it is compressed.
   ///
-  /// - Parameter source: the input at its first byte.
+  /// - Parameters:
+  ///   - source: the input at its first byte.
+  ///   - readsAhead: whether a thread reads the input ahead also if it is not compressed; such an input must not pause.
   /// - Returns: a source of the savefile's bytes, and its compression; nil if it has none.
   /// - Throws: if the input cannot be read or a decoder has no memory.
   public static func unpacked(
-    _ source: sending any ByteSource
+    _ source: sending any ByteSource, readsAhead: Bool = false
   ) throws(FormatError) -> (source: any ByteSource, format: CompressionFormat?) {
     let start = try firstBytes(of: source)
     guard let format = CompressionFormat(start.span) else {
+      if readsAhead { return (ReadAheadSource(PrefixedSource(start, source)), nil) }
       return (PrefixedSource(start, source), nil)
     }
-    let unpacked = try DecompressedSource(PrefixedSource(start, source), format: format)
+    let unpacked = try ReadAheadSource(PrefixedSource(start, source), format: format)
     // A download of a packed file may have been packed on its way; a file may also unpack to itself without end.
     let second = try firstBytes(of: unpacked)
     guard let inner = CompressionFormat(second.span) else {
       return (PrefixedSource(second, unpacked), format)
     }
-    return (try DecompressedSource(PrefixedSource(second, unpacked), format: inner), format)
+    return (try ReadAheadSource(PrefixedSource(second, unpacked), format: inner), format)
   }
 
   /// Reads enough bytes to recognise a packing, fewer only at the end of the input.
@@ -58,5 +61,11 @@ final class PrefixedSource: ByteSource {
     buffer.replaceSubrange(offset..<(offset + count), with: start[..<count])
     start.removeSubrange(..<count)
     return .bytes(count)
+  }
+
+  func exchange(
+    _ buffer: inout [UInt8], keeping kept: Range<Int>
+  ) -> (result: ReadResult, range: Range<Int>)? {
+    start.isEmpty ? source.exchange(&buffer, keeping: kept) : nil
   }
 }

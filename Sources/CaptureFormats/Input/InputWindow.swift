@@ -13,7 +13,7 @@ struct InputWindow {
   var start = 0
   private(set) var end = 0
 
-  /// How many bytes of input came before `buffer[0]`.
+  /// How many bytes of input came before `buffer[0]`, modulo 2^64: an exchanged buffer begins with bytes that are none.
   private var discarded: UInt64 = 0
 
   /// The capacity in bytes for a short input: memory that is not needed costs a page fault each 4 KiB.
@@ -34,16 +34,21 @@ struct InputWindow {
   var range: Range<Int> { start..<end }
 
   /// The offset in the input of the first unconsumed byte.
-  var inputOffset: UInt64 { discarded + UInt64(start) }
+  var inputOffset: UInt64 { discarded &+ UInt64(start) }
 
   /// Reads more bytes after the unconsumed ones, which are moved to the front first.
   mutating func fill() -> ReadResult {
+    if let (result, range) = source.exchange(&buffer, keeping: start..<end) {
+      discarded = inputOffset &- UInt64(range.lowerBound)
+      (start, end) = (range.lowerBound, range.upperBound)
+      return result
+    }
     let isFull = end == buffer.count
     if start > 0 {
       let count = available
       // The unconsumed rest is rarely more than part of a record.
       for index in 0..<count { buffer[index] = buffer[start &+ index] }
-      discarded += UInt64(start)
+      discarded &+= UInt64(start)
       (start, end) = (0, count)
     }
     if isFull, buffer.count < Self.fullCapacity {

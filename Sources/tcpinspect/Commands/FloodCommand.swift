@@ -28,7 +28,8 @@ struct FloodCommand: ParsableCommand {
   var privileges: PrivilegeOptions
 
   mutating func run() throws {
-    let run = CaptureRun(capture: capture, statisticsFormat: options.statistics.format)
+    var run = CaptureRun(capture: capture, statisticsFormat: options.statistics.format)
+    run.readsAhead = true
     let report = try run.run { (input, _) throws(CaptureError) in
       try privileges.drop(isLive: input.isLive)
       return session(input)

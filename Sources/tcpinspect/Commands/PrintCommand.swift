@@ -62,6 +62,7 @@ struct PrintCommand: ParsableCommand {
     run.outputPath = writing.path
     run.keeping = run.writesPcapng ? .always : choices(isLive: false).prints ? .ifPcapng : .none
     run.announce = announce
+    run.readsAhead = !choices(isLive: false).prints
     _ = try run.run { (input, header) throws(CaptureError) in
       try session(input, header: header)
     }
@@ -123,9 +124,9 @@ struct PrintCommand: ParsableCommand {
     let hasBlocks = input.descriptions.contains { !$0.blocks.isEmpty }
     let isPlain = !choices.showsInterfaces && !(choices.showsComments && hasBlocks)
     if !input.isLive && !choices.flushesLines && writing.path == nil && isPlain
-      && PrintCrew.threadCount > 0 && PacketPrinter.canSeparateLines(options)
+      && CrewSize.threads > 0 && PacketPrinter.canSeparateLines(options)
     {
-      choices.makeCrew = { PrintCrew(makePrinter) }
+      choices.makeCrew = { ParallelLines.crew(makePrinter) }
     }
     var session = PrintSession(
       choices: choices, printer: makePrinter(), names: captureNames, writer: writer,

@@ -38,11 +38,13 @@ extension CaptureOptions {
   ///   - mixesLinkTypes: whether that savefile can have several link types.
   ///   - keeping: which pcapng blocks without packets are kept.
   ///   - isAnnounced: whether the files are reported on standard error.
+  ///   - readsAhead: whether a single file is read ahead by a thread: not where all processors have work.
   /// - Returns: the savefiles, in the order of the command line.
   /// - Throws: the error of opening a file.
   func openFiles(
     precision: TimestampPrecision, writing output: String?, mixesLinkTypes: Bool = false,
-    keeping: BlockKeeping = .none, isAnnounced: Bool = true
+    keeping: BlockKeeping = .none, isAnnounced: Bool = true,
+    readsAhead: Bool = false
   ) throws(CaptureError) -> UniqueArray<CaptureFile> {
     let paths = try paths()
     let expression = try filterExpression()
@@ -57,7 +59,9 @@ extension CaptureOptions {
         throw CaptureError(
           .malformed, subject: output, reason: "is an input file; refusing to overwrite it")
       }
-      var source = try CaptureFile(path: path, precision: precision, keeping: keeping)
+      var source = try CaptureFile(
+        path: path, precision: precision, keeping: keeping,
+        readsAhead: readsAhead && paths.count == 1 && !follows)
       // A pipe ends when its writers close it.
       if follows && source.byteCount != nil { source.follow() }
       if isAnnounced { Self.announce(source) }

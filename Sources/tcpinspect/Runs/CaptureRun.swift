@@ -23,6 +23,8 @@ struct CaptureRun {
   var reportsInterfaces = false
   /// Whether the files are reported on standard error.
   var announcesFiles = true
+  /// Whether a thread reads a file ahead: the consumer leaves a processor idle.
+  var readsAhead = false
   /// Reports the input on standard error.
   var announce: (borrowing LiveCapture) -> Void = { source in
     TCPInspect.write(
@@ -79,7 +81,7 @@ struct CaptureRun {
   ) throws(CaptureError) -> RunReport {
     var sources = try capture.openFiles(
       precision: precision, writing: outputPath, mixesLinkTypes: writesPcapng, keeping: keeping,
-      isAnnounced: announcesFiles)
+      isAnnounced: announcesFiles, readsAhead: readsAhead)
     var input = Input(isLive: false, isFine: false)
     for index in 0..<sources.count {
       input.paths.append(sources[index].path)
