@@ -75,12 +75,10 @@ extension ConnectionTracker {
     before segment: Segment, from side: Side, at position: Handle<Connection>
   ) {
     let peer = side.peer
-    // The first condition is false for almost every segment: nothing else is read before it.
-    guard table.connections[position].checksumInvalid[peer.index] > 0, segment.hasACK else {
-      return
-    }
     let flags = table.connections[position].endpoints[peer.index].flags
-    guard !flags.contains(.isChecksumBelieved) else { return }
+    // False for almost every segment.
+    guard flags.contains(.hasInvalidChecksum), segment.hasACK, !flags.contains(.isChecksumBelieved)
+    else { return }
     let isExplained =
       flags.contains(.hasSequence)
       && table.connections[position].unwrap(segment.acknowledgment, peer.index)

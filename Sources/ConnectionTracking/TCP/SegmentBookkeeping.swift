@@ -17,7 +17,9 @@ extension Connection {
     switch flow.checksum {
     case .fine: break
     case .unverifiable: endpoints[index].checksumUnverifiable &+= 1
-    case .invalid: checksumInvalid[index] &+= 1
+    case .invalid:
+      checksumInvalid[index] &+= 1
+      endpoints[index].flags.insert(.hasInvalidChecksum)
     }
   }
 

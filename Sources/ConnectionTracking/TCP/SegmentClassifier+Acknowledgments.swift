@@ -15,7 +15,7 @@ extension SegmentClassifier {
     let number = place.acknowledgment
     let known = max(connection.endpoints[peer].sendNext, connection.endpoints[peer].acknowledged)
     if number > connection.endpoints[peer].sendNext, !segment.hasSYN {
-      if connection.checksumInvalid[peer] > 0 {
+      if connection.endpoints[peer].flags.contains(.hasInvalidChecksum) {
         connection.endpoints[peer].flags.insert(.isChecksumBelieved)
       }
       if number > known { inferFin(&connection, peer, number) }

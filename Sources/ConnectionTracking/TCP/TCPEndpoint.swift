@@ -52,13 +52,13 @@ struct TCPEndpoint {
   /// How many acknowledgments of its SYN or FIN were lost behind the capture point, as its retransmissions show.
   var lostAcks: UInt8 = 0
 
-  /// Facts of one bit each, and in the eight highest bits a count.
+  /// Facts of one bit each, and in the seven highest bits a count.
   struct Flags: OptionSet {
     let rawValue: UInt32
     /// The place of the count: the lowest bit of those that are no flags.
-    private static var countShift: UInt32 { 24 }
+    private static var countShift: UInt32 { 25 }
     /// The largest count.
-    static var countLimit: UInt32 { 255 }
+    static var countLimit: UInt32 { 127 }
     /// Retransmitted segments with SYN or FIN of an endpoint without a stream, at most `countLimit`.
     var retransmissionCount: UInt32 { rawValue >> Self.countShift }
 
@@ -98,6 +98,10 @@ struct TCPEndpoint {
     static var hasFastOpen: Flags { Flags(rawValue: 16384) }
     /// Its peer acknowledged data captured with a wrong checksum: the checksum was right on the wire.
     static var isChecksumBelieved: Flags { Flags(rawValue: 65536) }
+    /// It sent packets that were captured with a wrong checksum.
+    ///
+    /// Their count is in a cache line of its connection that few segments need.
+    static var hasInvalidChecksum: Flags { Flags(rawValue: 16_777_216) }
     /// Its last window field was that of a SYN, which is never scaled.
     static var isUnscaledWindow: Flags { Flags(rawValue: 32768) }
     /// The latest new data of the connection are this client's.

@@ -28,7 +28,7 @@ extension ConnectionTracker {
     {
       return false
     }
-    if table.connections[position].checksumInvalid[side.index] > 0,
+    if sender.flags.contains(.hasInvalidChecksum),
       doubtedSegments.hasSYN(
         flow.segment.sequence, of: table.connections[position].index, from: side)
     {
