@@ -65,6 +65,8 @@ enum Calibration {
     static var shortest: Int64 { 5_000_000 }
     /// The application is not named below so many round trips: a request takes one to arrive.
     static var applicationRoundTrips: Int64 { 3 }
+    /// So many duplicate acknowledgments report a hole (RFC 5681, section 3.2).
+    static var reportedHole: UInt64 { 3 }
     /// The share of the receiver's time in which a window of zero explains it.
     static var closed: Double { 0.6 }
   }

@@ -18,11 +18,12 @@ struct DiagnosedCapture {
   /// - Parameters:
   ///   - name: the fixture.
   ///   - keeps: whether a packet, by its number from 1 and its bytes, is in the capture.
+  ///   - change: the bytes of a packet that are captured in place of its own.
   ///   - seconds: is added to the time of the packet with this number.
   /// - Throws: if it cannot be read.
   init(
     _ name: String, keeping keeps: (Int, [UInt8]) -> Bool = { _, _ in true },
-    delaying seconds: [Int: Int64] = [:]
+    changing change: (Int, [UInt8]) -> [UInt8] = { $1 }, delaying seconds: [Int: Int64] = [:]
   ) throws {
     let bytes = [UInt8](
       try Data(contentsOf: FixtureCapture.folder.appending(path: name + ".pcap")))
@@ -40,26 +41,29 @@ struct DiagnosedCapture {
     var position = 0
     while offset + 16 <= bytes.count {
       position += 1
-      let frame = Array(bytes[(offset + 16)..<(offset + 16 + number(offset + 8))])
-      guard keeps(position, frame) else {
-        offset += 16 + frame.count
+      let captured = Array(bytes[(offset + 16)..<(offset + 16 + number(offset + 8))])
+      let stated = number(offset + 12)
+      guard keeps(position, captured) else {
+        offset += 16 + captured.count
         continue
       }
+      let frame = change(position, captured)
+      let wireLength = stated + frame.count - captured.count
       packetCount += 1
       let second = Int64(number(offset)) + (seconds[position] ?? 0)
       let time = Timestamp(rawValue: second * 1_000_000_000 + Int64(number(offset + 4)) * 1000)
       times.append(time)
       let header = FrameHeader(
-        linkType: linkType, wireLength: number(offset + 12), timestamp: time,
+        linkType: linkType, wireLength: wireLength, timestamp: time,
         number: Int(packetCount))
       tracker.take(frame.span, header, into: &diagnostician)
       let packet = Packet(
-        decoding: frame.span, wireLength: number(offset + 12), linkType: linkType)
+        decoding: frame.span, wireLength: wireLength, linkType: linkType)
       diagnostician.note(packet: packetCount, at: time, isCut: false)
       if detector.process(packet, frame: frame.span, time: time) {
         for alert in detector.takeAlerts() { diagnostician.take(alert, packet: packetCount) }
       }
-      offset += 16 + frame.count
+      offset += 16 + captured.count
     }
     tracker.finish(into: &diagnostician)
     _ = detector.finish()

@@ -70,6 +70,58 @@ import Testing
     #expect(single.kinds(.problem).isEmpty && single.kinds(.notice) == [.dnsFailed])
   }
 
+  @Test func `a late DNS error is named by its code`() throws {
+    // The answer to the first query becomes SERVFAIL (code 2, RFC 1035, section 4.1.1), and comes 11 s later: 14 bytes of
+    // Ethernet, 20 of IPv4, 8 of UDP, whose checksum is removed.
+    let capture = try DiagnosedCapture(
+      "application-dns", keeping: { number, _ in number <= 2 },
+      changing: { number, frame in
+        guard number == 2 else { return frame }
+        var changed = frame
+        (changed[40], changed[41]) = (0, 0)
+        changed[45] = changed[45] & 0xf0 | 2
+        return changed
+      },
+      delaying: [2: 11])
+    let slow = try #require(capture.findings.first { $0.kind == .dnsSlow })
+    let words = FindingWording(slow, source: CommandSource(files: ["a"])).summary
+    #expect(words.contains("SERVFAIL") && words.contains("11"), "\(words)")
+    let failed = try #require(capture.findings.first { $0.kind == .dnsFailed })
+    #expect(failed.measures.responseCode == 2)
+  }
+
+  @Test func `directions with different VLAN tags are said, with the option that joins them`()
+    throws
+  {
+    let capture = try DiagnosedCapture(
+      "echo-ipv4",
+      changing: { _, frame in
+        // An 802.1Q tag after the addresses: VLAN 10 to the server's port 50007, VLAN 20 from it.
+        let isToServer = frame[36..<38].elementsEqual([0xc3, 0x57])
+        return frame[..<12] + [0x81, 0, 0, isToServer ? 10 : 20] + frame[12...]
+      })
+    let finding = try #require(capture.findings.first { $0.kind == .oneDirection })
+    #expect(finding.measures.count == 1 && finding.steps == [.advice(.ignoreVLANs)])
+    // With the same tag in both directions nothing is said.
+    let tagged = try DiagnosedCapture(
+      "echo-ipv4", changing: { _, frame in frame[..<12] + [0x81, 0, 0, 10] + frame[12...] })
+    #expect(!tagged.findings.contains { $0.kind == .oneDirection })
+  }
+
+  @Test func `a silence before the first data is shown by the packet that ends it`() throws {
+    // The first data, packet 4, and all after it come 60 s later.
+    let capture = try DiagnosedCapture(
+      "cubic-loss", delaying: Dictionary(uniqueKeysWithValues: (4...10_000).map { ($0, 60) }))
+    let finding = try #require(capture.findings.first { $0.kind == .applicationLimited })
+    let evidence = try #require(finding.evidence.first)
+    #expect(evidence.packet == 4)
+    guard case .silenceBefore(let duration) = evidence.observation else {
+      Issue.record("\(evidence.observation)")
+      return
+    }
+    #expect((60_000_000_000...60_100_000_000).contains(duration))
+  }
+
   @Test func `a port scan is named first`() throws {
     let capture = try DiagnosedCapture("port-scan")
     #expect(capture.findings.first?.kind == .portScan)

@@ -60,6 +60,10 @@ public struct DNSSummary: Equatable, Sendable {
   public var responseTimeMean: Int64?
   /// The longest time from a query to its answer, in nanoseconds.
   public var responseTimeMaximum: Int64?
+  /// The response code of that answer (RFC 1035, section 4.1.1): 0 is no error.
+  public var slowestCode: UInt8?
+  /// The response code of the last answer with an error.
+  public var lastErrorCode: UInt8?
 }
 
 extension ConnectionSummary {

@@ -40,10 +40,17 @@ struct DNSFlow: FlowState {
     where queries[index].isWaiting && queries[index].identifier == header.identifier {
       queries[index].isWaiting = false
       summary.answered &+= 1
-      if header.responseCode != 0 { summary.failed &+= 1 }
+      let code = UInt8(truncatingIfNeeded: header.responseCode)
+      if code != 0 {
+        summary.failed &+= 1
+        summary.lastErrorCode = code
+      }
       let elapsed = min(max(now.nanoseconds(since: queries[index].time), 0), RoundTripSum.longest)
       time &+= elapsed
-      summary.responseTimeMaximum = max(summary.responseTimeMaximum ?? 0, elapsed)
+      if elapsed >= summary.responseTimeMaximum ?? 0 {
+        summary.responseTimeMaximum = elapsed
+        summary.slowestCode = code
+      }
       return
     }
   }

@@ -47,6 +47,8 @@ public struct FindingMeasures: Hashable, Sendable {
   public var icmpCode: UInt8?
   /// The origin of a reset.
   public var origin: ResetOrigin?
+  /// The response code of a DNS answer (RFC 1035, section 4.1.1).
+  public var responseCode: UInt8?
 
   /// No numbers.
   public init() {}

@@ -47,7 +47,7 @@ public enum NextStep: Hashable, Sendable {
     case sendLargerSegments, disableNagle, fixPathMTU, checkListener, checkFirewall
     case raiseBacklog, checkPeer, sendKeepAlives, closeSockets, checkResolver, checkCertificate
     case captureWithoutLoss, captureBothDirections, captureLonger, captureOnce, raiseSnapLength
-    case reuseConnections
+    case reuseConnections, ignoreVLANs
   }
 }
 

@@ -49,6 +49,8 @@ public enum Observation: Hashable, Sendable {
   case windowClosed(duration: Int64?)
   /// After this packet the sender was silent for so long.
   case silence(duration: Int64, limit: SendingLimit)
+  /// Before this packet, its first data, the sender was silent for so long after the handshake.
+  case silenceBefore(duration: Int64)
   /// A data segment with that payload.
   case segment(length: UInt64)
   /// A segment larger than a packet of the path.

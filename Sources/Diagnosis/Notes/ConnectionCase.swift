@@ -143,7 +143,10 @@ struct TransferCase {
   func exclusions(_ wanted: [Exclusion]) -> [Exclusion] {
     wanted.filter { exclusion in
       switch exclusion {
-      case .loss: direction.retransmittedPackets == 0
+      case .loss:
+        // Holes that duplicate acknowledgments report are losses, filled or not.
+        direction.retransmittedPackets == 0 && notes.episodeCount == 0
+          && connection.direction(side.peer).duplicateAcks < Calibration.Limit.reportedHole
       case .application: share(account[.application]) < 0.05
       case .receiveWindow:
         account[.receiver] == 0 && verdict?.receiver.windowScale != nil

@@ -116,10 +116,16 @@ struct SenderNotes {
     var result = account
     result[.ending] &+= pending.total &+ max(end.nanoseconds(since: clock), 0)
     let before = max(first.time.nanoseconds(since: start), 0)
-    let handshake = min(before, connectTime ?? before)
-    result[.handshake] &+= handshake
-    result[.application] &+= before &- handshake
+    let silence = silenceBeforeData(from: start, connectTime: connectTime)
+    result[.handshake] &+= before &- silence
+    result[.application] &+= silence
     return result
+  }
+
+  /// The time between the handshake and the first record, in nanoseconds; 0 if the handshake was not captured.
+  func silenceBeforeData(from start: Timestamp, connectTime: Int64?) -> Int64 {
+    let before = max(first.time.nanoseconds(since: start), 0)
+    return before &- min(before, connectTime ?? before)
   }
 
   /// Whether data was left when the records ended.

@@ -20,8 +20,15 @@ enum ApplicationRule: TransferRule {
     finding.measures.bytes = transfer.direction.uniquePayloadBytes
     finding.measures.responses = transfer.connection.responses(of: transfer.side, explaining: lost)
     let silence = transfer.notes.silences[Int(SendingLimit.application.rawValue)]
-    finding.measures.longest = silence.duration
-    if silence.packet.isSet {
+    let early = transfer.notes.silenceBeforeData(
+      from: transfer.connection.summary.start, connectTime: transfer.connection.summary.connectTime)
+    finding.measures.longest = max(silence.duration, early)
+    if early > silence.duration {
+      finding.evidence.append(
+        PacketEvidence(
+          transfer.notes.first.packet, at: transfer.notes.first.time,
+          .silenceBefore(duration: early)))
+    } else if silence.packet.isSet {
       finding.evidence.append(
         PacketEvidence(
           silence.packet.packet, at: silence.packet.time,

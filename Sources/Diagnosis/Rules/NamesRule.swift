@@ -17,6 +17,7 @@ enum NamesRule: ConnectionRule {
         .dnsFailed, isAnswered ? .notice : .problem, confidence: isAnswered ? 0.9 : 0.7,
         of: .server)
       finding.measures.count = isAnswered ? dns.failed : dns.queries
+      finding.measures.responseCode = isAnswered ? dns.lastErrorCode : nil
       finding.timeLost = connection.summary.end.nanoseconds(since: connection.summary.start)
       finding.evidence = [PacketEvidence(last.packet, at: last.time, .connectionEnds)]
       finding.steps = [.inspect(.connections), .advice(.checkResolver)]
@@ -32,6 +33,7 @@ enum NamesRule: ConnectionRule {
     finding.timeLost = slowest
     finding.measures.longest = slowest
     finding.measures.count = dns.answered
+    finding.measures.responseCode = dns.slowestCode
     finding.evidence = [PacketEvidence(last.packet, at: last.time, .connectionEnds)]
     finding.steps = [.inspect(.connections), .advice(.checkResolver)]
     findings.append(finding)

@@ -14,6 +14,7 @@ struct CaptureNotes {
 
   private var midstream = Tally()
   private var oneDirection = Tally()
+  private var split = SplitDirections()
   private var missing = Tally()
   private var copies = Tally()
   private var large = Tally()
@@ -53,6 +54,7 @@ struct CaptureNotes {
     {
       Self.add(&oneDirection, first, count: 0)
     }
+    if (client.packets == 0) != (server.packets == 0) { split.note(summary, first: first) }
     let missed = client.missedBytes &+ server.missedBytes
     if missed > 0, client.packets > 0, server.packets > 0 {
       let tally =
@@ -86,13 +88,25 @@ struct CaptureNotes {
   var findings: [DiagnosedFinding] {
     [
       finding(.beginsMidstream, .info, midstream, [.advice(.captureLonger)]),
-      finding(.oneDirection, .notice, oneDirection, [.advice(.captureBothDirections)]),
+      splitFinding
+        ?? finding(.oneDirection, .notice, oneDirection, [.advice(.captureBothDirections)]),
       finding(.packetsMissing, .notice, missing, [.advice(.captureWithoutLoss)]),
       finding(.capturedTwice, .notice, copies, [.advice(.captureOnce)]),
       finding(.segmentationOffload, .info, large, []),
       finding(.cutPackets, .notice, cut, [.advice(.raiseSnapLength)]),
       finding(.clockSteps, .notice, clockSteps, []),
     ].compactMap { $0 }
+  }
+
+  /// One direction of each connection only because the VLAN tags of its directions differ.
+  private var splitFinding: DiagnosedFinding? {
+    guard split.count > 0 else { return nil }
+    var finding = DiagnosedFinding(
+      .oneDirection, .notice, confidence: 0.9, from: split.first.time, to: latest)
+    finding.measures.count = split.count
+    finding.evidence = [PacketEvidence(split.first.packet, at: split.first.time, .example)]
+    finding.steps = [.advice(.ignoreVLANs)]
+    return finding
   }
 
   private func finding(

@@ -64,6 +64,9 @@ struct FindingList {
     merged.measures.connections = count
     merged.start = min(known.start, finding.start)
     merged.end = max(known.end, finding.end)
+    if known.measures.responseCode != finding.measures.responseCode {
+      merged.measures.responseCode = nil
+    }
     if finding.kind.group == .opening {
       // Attempts beside each other wait at the same time.
       merged.timeLost = min(

@@ -162,15 +162,26 @@ extension FindingWording {
 
   private var names: String {
     switch finding.kind {
-    case .dnsSlow: "DNS answered after \(Self.duration(measures.longest ?? 0))"
+    case .dnsSlow: "DNS answered after \(Self.duration(measures.longest ?? 0))" + responseCode
     case .dnsFailed:
       "\((measures.count ?? 0).counted("DNS query").pluralQueries) "
         + (finding.caveats.contains(.dropPlaceUnknown)
-          ? "without an answer" : "answered by an error")
+          ? "without an answer" : "answered by an error" + responseCode)
     case .tlsSlow: "The TLS handshake took \(Self.duration(measures.longest ?? 0))"
     case .tlsFailed: "The TLS handshake was not completed"
     default: ""
     }
+  }
+
+  /// The name of a DNS answer's code, if it is an error.
+  private var responseCode: String {
+    guard let code = measures.responseCode, code != 0 else { return "" }
+    // IANA, DNS RCODEs.
+    let names = [
+      "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET",
+      "NOTAUTH", "NOTZONE",
+    ]
+    return code <= names.count ? ", with \(names[Int(code) - 1])" : ", with code \(code)"
   }
 
   // MARK: Attacks and the capture
@@ -186,6 +197,10 @@ extension FindingWording {
   private var capture: String {
     let count = measures.count ?? 0
     switch finding.kind {
+    case .oneDirection where finding.steps.contains(.advice(.ignoreVLANs)):
+      return
+        "The two directions of \((measures.count ?? 0).counted("connection")) have different VLAN "
+        + "tags and are not followed as one"
     case .oneDirection:
       return
         "Only one direction was captured of \((measures.connections ?? 0).counted("connection"))"

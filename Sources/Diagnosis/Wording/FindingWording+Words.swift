@@ -37,6 +37,8 @@ extension FindingWording {
     case .windowClosed(let time):
       "the window becomes 0" + (time.map { ", for \(duration($0))" } ?? "")
     case .silence(let time, let limit): "silence of \(duration(time)) after it, \(cause(limit))"
+    case .silenceBefore(let time):
+      "the first data, \(duration(time)) after the handshake, with nothing to send"
     case .segment(let length): "a segment of \(length.counted("byte"))"
     case .largeSegment(let length): "a segment of \(length.counted("byte")), larger than a packet"
     case .congestionMark(let count): "a congestion mark is echoed, the first of \(count)"
@@ -140,6 +142,7 @@ extension FindingWording {
     case .captureLonger: "Begin the capture before the connection."
     case .captureOnce: "Capture on one interface, or mirror one direction of each port."
     case .raiseSnapLength: "Capture with a larger snapshot length (-s)."
+    case .ignoreVLANs: "Read the capture with --ignore-vlan: both directions are then followed."
     case .reuseConnections:
       "Use a connection for several requests; a new one begins with a small window."
     }
