@@ -28,7 +28,8 @@ public struct StoreReader: ~Copyable {
   ) throws(IOError) -> ([String: Set<String>], [StoredCapture], [[String]]) {
     do throws(SQLiteError) {
       let known = try StoreFile.columns(database)
-      let (captures, notes) = try captures(database)
+      let hasGiven = known["file"]?.contains("given") ?? false
+      let (captures, notes) = try captures(database, hasGiven: hasGiven)
       return (known, captures, notes)
     } catch {
       throw StoreFile.error(error, path)
@@ -36,7 +37,7 @@ public struct StoreReader: ~Copyable {
   }
 
   private static func captures(
-    _ database: borrowing Database
+    _ database: borrowing Database, hasGiven: Bool
   ) throws(SQLiteError) -> ([StoredCapture], [[String]]) {
     var (captures, notes) = ([] as [StoredCapture], [] as [[String]])
     let statement = try database.statement(
@@ -54,13 +55,15 @@ public struct StoreReader: ~Copyable {
       notes.append(statement.text(8).split(separator: "\n").map(String.init))
     }
     let files = try database.statement(
-      "SELECT capture, path, bytes, sha256, link_type FROM file ORDER BY capture, position")
+      "SELECT capture, path, bytes, sha256, link_type, \(hasGiven ? "given" : "NULL") "
+        + "FROM file ORDER BY capture, position")
     while try files.step() {
       guard let index = captures.firstIndex(where: { $0.id == files.integer(0) }) else { continue }
-      captures[index].files.append(
-        StoredCapture.File(
-          path: files.text(1), bytes: files.kind(of: 2) == .null ? nil : Int(files.integer(2)),
-          digest: files.kind(of: 3) == .null ? nil : files.text(3), linkType: files.text(4)))
+      var file = StoredCapture.File(
+        path: files.text(1), bytes: files.kind(of: 2) == .null ? nil : Int(files.integer(2)),
+        digest: files.kind(of: 3) == .null ? nil : files.text(3), linkType: files.text(4))
+      file.given = files.kind(of: 5) == .null ? nil : files.text(5)
+      captures[index].files.append(file)
     }
     return (captures, notes)
   }

@@ -23,7 +23,7 @@ enum StoreSchema {
       """,
       """
       CREATE TABLE IF NOT EXISTS file(capture INTEGER NOT NULL, position INTEGER NOT NULL, \
-      path TEXT NOT NULL, bytes INTEGER, sha256 TEXT, link_type TEXT NOT NULL, \
+      path TEXT NOT NULL, bytes INTEGER, sha256 TEXT, link_type TEXT NOT NULL, given TEXT, \
       PRIMARY KEY(capture, position)) STRICT, WITHOUT ROWID
       """,
     ]

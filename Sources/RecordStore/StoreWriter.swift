@@ -71,6 +71,9 @@ public struct StoreWriter: ~Copyable {
     to tables: [StoreTable], _ database: borrowing Database
   ) throws(SQLiteError) {
     let known = try StoreFile.columns(database)
+    if let file = known["file"], !file.contains("given") {
+      try database.run("ALTER TABLE file ADD COLUMN given TEXT")
+    }
     for table in tables {
       for part in 0..<min(table.partCount, 2) {
         let owner = StoreSchema.name(of: table, part: part)
@@ -159,14 +162,15 @@ public struct StoreWriter: ~Copyable {
 
   private func insert(_ file: StoredCapture.File, at position: Int) throws(SQLiteError) {
     let statement = try database.statement(
-      "INSERT INTO file(capture, position, path, bytes, sha256, link_type) "
-        + "VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
+      "INSERT INTO file(capture, position, path, bytes, sha256, link_type, given) "
+        + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
     statement.bind(capture, 1)
     statement.bind(Int64(position), 2)
     statement.bind(file.path, 3)
     if let bytes = file.bytes { statement.bind(Int64(bytes), 4) }
     if let digest = file.digest { statement.bind(digest, 5) }
     statement.bind(file.linkType, 6)
+    if let given = file.given { statement.bind(given, 7) }
     try statement.run()
   }
 

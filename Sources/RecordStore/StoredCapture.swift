@@ -4,6 +4,8 @@ public struct StoredCapture: Sendable {
   public struct File: Sendable {
     /// Its absolute path.
     public var path: String
+    /// Its name as the command gave it; nil in older stores.
+    public var given: String?
     /// Its size; nil for a pipe.
     public var bytes: Int?
     /// Its SHA-256 digest in hexadecimal; nil for a pipe.

@@ -8,7 +8,8 @@ public import PacketDissection
 ///
 /// - TCP by addresses and ports. One pair of hosts may have any share of the traffic.
 /// - UDP by addresses, as a TFTP transfer changes its ports; to or from a port of QUIC (443, 853, 4433, 8443) by that
-///   server's address, as a client may change its own.
+///   server's address, as a client may change its own. With `joinsUDP` all UDP goes to one bucket, so that a QUIC
+///   connection is one whatever of its addresses and ports change.
 /// - SCTP all to one bucket, as an association may use several addresses.
 /// - Everything else by addresses; a tunnel with all that it carries. What is no IP goes to the first bucket, also
 ///   PPPoE and MPLS with what they carry.
@@ -21,9 +22,14 @@ public import PacketDissection
 public struct BucketRouter: Sendable {
   /// How many buckets there are.
   public let count: Int
+  /// Whether all UDP goes to one bucket.
+  public let joinsUDP: Bool
 
   /// A router to this many buckets, at least one.
-  public init(count: Int) { self.count = max(count, 1) }
+  public init(count: Int, joinsUDP: Bool = false) {
+    self.count = max(count, 1)
+    self.joinsUDP = joinsUDP
+  }
 
   /// The bucket of a frame with its length on the wire; nil if every bucket needs the frame.
   public func bucket(
@@ -92,6 +98,7 @@ public struct BucketRouter: Sendable {
   }
 
   private func bucket(udp addresses: Addresses, _ source: UInt16, _ destination: UInt16) -> Int {
+    if joinsUDP { return bucket(.server, (0, 0), 0) }
     switch (Self.isQUIC(source), Self.isQUIC(destination)) {
     case (false, true): return bucket(.server, (0, addresses.destination), 0)
     case (true, false): return bucket(.server, (0, addresses.source), 0)
@@ -101,7 +108,8 @@ public struct BucketRouter: Sendable {
 
   /// Whether a port is usual for QUIC: HTTP/3 (RFC 9114, section 3.1), DNS (RFC 9250), and what test servers use.
   ///
-  /// A connection between two other ports whose client changes its address goes on in another bucket.
+  /// A connection between two other ports whose client changes its address goes on in another bucket, unless all UDP
+  /// goes to one.
   public static func isQUIC(_ port: UInt16) -> Bool {
     port == 443 || port == 853 || port == 4433 || port == 8443
   }

@@ -57,6 +57,39 @@ import Testing
     }
   }
 
+  /// A recorded connection whose client changes its port (44386 then), with the server's address changed in the same
+  /// moment: 127.0.0.9 instead of 127.0.0.3.
+  @Test func `a QUIC connection whose server moves is one where all UDP is in one bucket`() throws {
+    var data = [UInt8](try Data(contentsOf: URL(filePath: Package.fixture("quic-rebinding.pcap"))))
+    var (at, moved) = (24, 0)
+    while at + 16 <= data.count {
+      let frame = at + 16
+      let ports = [Array(data[frame + 34..<frame + 36]), Array(data[frame + 36..<frame + 38])]
+      if let side = ports.firstIndex(of: [0xad, 0x62]) {
+        // The server is the destination if the client's port is the source's. No checksum (RFC 768).
+        data[frame + (side == 0 ? 33 : 29)] = 9
+        data.replaceSubrange(frame + 40..<frame + 42, with: [0, 0])
+        moved += 1
+      }
+      at = frame + (0..<4).reduce(0) { $0 | Int(data[at + 8 + $1]) << (8 * $1) }
+    }
+    #expect(moved == 25)
+    let folder = try TemporaryFolder()
+    try Data(data).write(to: URL(filePath: folder.path("moved.pcap")))
+    let cut = try CutCapture(
+      [folder.path("moved.pcap")], into: 4, isOverlapping: false, seed: 6)
+    let one = try expected("connections", cut.files, options: ["-K"])
+    #expect(one.output.contains(#""continued_connection":0"#))
+    for buckets in [2, 5, 16] {
+      let steps = try ArchiveSteps(cut.files, buckets: buckets, options: ["--join-udp"])
+      #expect(try steps.records("connections", options: ["-K"]).output == one.output)
+    }
+    // Without it, it is said.
+    let apart = try ArchiveSteps(cut.files, buckets: 16).records("connections", options: ["-K"])
+    #expect(
+      apart.output == one.output || apart.errors.contains("may be QUIC that moved"), "\(apart)")
+  }
+
   @Test func `the alerts of one bucket are those of one process`() throws {
     let cut = try CutCapture(
       ["syn-flood.pcap", "port-scan.pcap"].map(Package.fixture), into: 5, isOverlapping: true,

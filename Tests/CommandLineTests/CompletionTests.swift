@@ -15,7 +15,7 @@ import Testing
     (["-r", ""], [":file"]), (["-nvr", ""], [":file"]), (["-w", ""], [":file"]),
     (["flood", "--exec", ""], [":file"]), (["query", ""], [":file"]),
     (["save", "-r", "a", ""], [":file"]), (["events", "--from", ""], [":file"]),
-    (["report", "--from", ""], []), (["query", "a.db", "--format", "n"], ["ndjson"]),
+    (["report", "--from", ""], [":file"]), (["query", "a.db", "--format", "n"], ["ndjson"]),
     (["connections", "--format", ""], ["table", "ndjson", "csv"]),
     (["windows", "--sender", "c"], ["client"]), (["windows", "--ord"], ["--order"]),
     (["connections", "--sort", "rtt"], ["rtt_mean"]),

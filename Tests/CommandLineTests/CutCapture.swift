@@ -60,13 +60,14 @@ struct ArchiveSteps {
   private(set) var folders: [String] = []
 
   /// Partitions the captures.
-  init(_ files: [String], buckets: Int) throws {
+  init(_ files: [String], buckets: Int, options: [String] = []) throws {
     folder = try TemporaryFolder()
     self.buckets = buckets
     for (index, file) in files.enumerated() {
       let split = folder.path("split \(index)")
-      let outcome = try tcpinspect(
-        "partition", "-r", file, "--buckets", "\(buckets)", "-o", split)
+      let outcome = try run(
+        Package.command,
+        ["partition", "-r", file, "--buckets", "\(buckets)", "-o", split] + options)
       guard outcome.status == 0 || outcome.complaints.contains(where: { $0.contains("cut") })
       else { throw Failure(text: outcome.errors) }
       folders.append(split)

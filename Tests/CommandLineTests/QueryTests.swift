@@ -144,12 +144,12 @@ import Testing
     (["events", "--from", "x", "-r", "y"], "-r is about packets"),
     (["events", "--from", "x", "tcp"], "a filter is about packets"),
     (["events", "--capture", "1"], "--capture needs --from"),
-    (["connections", "--from", "x", "-t"], "--from shows records, not tables"),
-    (["explain", "--from", "x", "--connection", "1"], "--connection needs the capture"),
-    (
-      ["connections", "--from", "x", "--connection", "1", "-v"],
-      "pages and windows need the capture"
-    ),
+    (["connections", "--from", "x", "-w", "y"], "-w needs --connection"),
+    (["packets", "--connection", "1", "-w", "y"], "packets needs --from"),
+    (["packets", "--from", "x", "-w", "y"], "packets needs --connection"),
+    (["packets", "--from", "x", "--connection", "1", "-w", "-"], "-w -: name a file"),
+    (["report", "--from", "x", "-r", "y", "-o", "z"], "--from FILE reads the capture"),
+    (["report", "-r", "y", "-o", "z", "--capture", "1"], "--capture needs --from"),
     (["query", "x", "SELECT 1", "--time-limit", "0"], "--time-limit 0.0"),
   ])
   func `options that a store cannot serve are refused`(words: [String], line: String) throws {

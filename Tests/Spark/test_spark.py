@@ -133,66 +133,72 @@ class SparkTests(unittest.TestCase):
         for row in rows:
             self.assertTrue(any(f'"connection":{row[0]},' in line and f'"start":{row[1]},' in line for line in wanted))
 
-    def test_a_cluster_that_loses_an_executor_writes_the_same_records(self):
-        cut(self.captures, ["ports.pcap", "syn-flood.pcap"], 12, overlapping=True, seed=7)
+    def test_a_cluster_that_loses_an_executor_in_each_stage_writes_the_same_records(self):
+        cut(self.captures, ["ports.pcap", "syn-flood.pcap"], 4, overlapping=True, seed=7)
         wanted = self.expected("connections")
-        moment = float(os.environ.get("TCPINSPECT_SPARK_KILL_AFTER", "0.5"))
-        killer = Killer(moment)
+        # The program, slowly, so that each stage is seen at work.
+        slow = os.path.join(self.folder, "slow")
+        with open(slow, "w") as file:
+            file.write(f"#!/bin/sh\nsleep 1\nexec '{os.path.realpath(PROGRAM)}' \"$@\"\n")
+        os.chmod(slow, 0o755)
+        killer = Killer(["partition", "track", "collect"])
         killer.start()
-        text, status, _ = self.job("connections", master="local-cluster[2,1,1024]", buckets=16)
+        text, status, _ = self.job(
+            "connections", "--tcpinspect", slow, "--parts", "2", master="local-cluster[2,1,1024]", buckets=4)
         killer.stop()
-        self.assertTrue(killer.killed, "no executor was killed: the job was faster")
+        self.assertEqual(killer.left, [], "no executor was killed in these stages")
         self.assertEqual((text, status), wanted)
+
+    def test_quic_on_any_port_is_one_connection_where_all_udp_is_in_one_bucket(self):
+        cut(self.captures, ["quic-rebinding.pcap", "ports.pcap"], 3, overlapping=False, seed=8)
+        text, status, _ = self.job("connections", "--join-udp", buckets=16)
+        self.assertEqual((text, status), self.expected("connections"))
+        self.assertIn(b'"continued_connection":', text)
 
 
 class Killer(threading.Thread):
-    """Kills one executor that descends from this process, some time after its first task began."""
+    """Kills, for each stage in turn, one executor that descends from this process and runs a task of the stage."""
 
-    def __init__(self, moment):
+    def __init__(self, stages):
         super().__init__(daemon=True)
-        self.moment = moment
-        self.killed = None
+        self.left = list(stages)
         self.is_over = threading.Event()
 
     def run(self):
-        while not self.is_over.wait(0.05):
-            found = self.executors()
-            if found:
-                if self.is_over.wait(self.moment):
-                    return
-                os.kill(found[0], signal.SIGKILL)
-                self.killed = found[0]
-                return
+        while self.left and not self.is_over.wait(0.1):
+            executor = self.executor(self.left[0])
+            if executor:
+                os.kill(executor, signal.SIGKILL)
+                self.left.pop(0)
 
     def stop(self):
         """Ends the wait."""
         self.is_over.set()
         self.join()
 
-    def executors(self):
-        """The executors of this process's cluster that run Python tasks."""
+    @staticmethod
+    def executor(stage):
+        """An executor of this process's cluster that runs the program for a stage; None if there is none."""
         parents, lines = {}, {}
         for name in filter(str.isdigit, os.listdir("/proc")):
             try:
                 with open(f"/proc/{name}/stat") as file:
                     parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
                 with open(f"/proc/{name}/cmdline", "rb") as file:
-                    lines[int(name)] = file.read()
+                    lines[int(name)] = file.read().split(b"\0")
             except OSError:
                 continue
-        working = {parents[one] for one in parents if b"pyspark.daemon" in lines.get(one, b"")}
-        return [
-            one for one in working
-            if b"CoarseGrainedExecutorBackend" in lines.get(one, b"") and self.descends(one, parents)]
-
-    @staticmethod
-    def descends(one, parents):
-        """Whether a process descends from this one."""
-        while one in parents:
-            if one == os.getpid():
-                return True
-            one = parents[one]
-        return False
+        for one in list(lines):
+            if stage.encode() not in lines[one][1:3]:
+                continue
+            found = None
+            while one in parents:
+                if any(b"CoarseGrainedExecutorBackend" in word for word in lines.get(one, [])):
+                    found = one
+                if found and one == os.getpid():
+                    return found
+                one = parents[one]
+        return None
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ def parse(words):
     parser.add_argument("--ignore-vlan", action="store_true")
     parser.add_argument("--close-delay", type=float, metavar="SECONDS")
     parser.add_argument("--idle-timeout", type=float, metavar="SECONDS")
+    parser.add_argument("--join-udp", action="store_true",
+                        help="put all UDP into one bucket: QUIC connections are one, whatever of their addresses change")
     parser.add_argument("--max-connections", type=int, metavar="COUNT", help="of each bucket")
     parser.add_argument("--seed", type=int, metavar="NUMBER", help="for flood")
     options = parser.parse_args(words)

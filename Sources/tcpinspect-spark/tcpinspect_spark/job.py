@@ -108,6 +108,7 @@ class Job:
             "program": ship(context, options, folder),
             "subcommand": options.subcommand,
             "buckets": self.buckets,
+            "join_udp": options.join_udp and self.buckets > 1,
             "parts": self.parts,
             "options": tracking_options(options),
         }
@@ -169,9 +170,13 @@ class Job:
                   f"{connections} connections in {self.buckets} buckets")
         movable = sum(summary["movableConnections"] for summary in summaries)
         if movable and self.buckets > 1:
-            say(f"{movable} QUIC connections are on ports other than 443, 853, 4433 and 8443: one whose client changed its "
-                "address may not be recognised as continued")
+            say(f"{movable} UDP flows may be QUIC that moved between addresses, which is not recognised over buckets: "
+                "--join-udp keeps all UDP in one")
         limited = [summary for summary in summaries if summary["notes"]]
+        peak, limit = sum(summary["peak"] for summary in summaries), max((one["limit"] for one in summaries), default=0)
+        if peak > limit and self.buckets > 1 and not limited:
+            say(f"{peak} connections may have been open at a time, and one process keeps {limit}: it may evict some, and "
+                "differ")
         for summary in limited:
             say(f"bucket {summary['bucket']}: {', '.join(summary['notes'])}: records may differ from those of one process")
         texts = (

@@ -23,7 +23,7 @@ def partition(settings):
         for capture, content in captures:
             with tempfile.TemporaryDirectory(prefix="tcpinspect-") as folder:
                 split = os.path.join(folder, "split")
-                error = split_capture(command, capture, content, split, settings["buckets"])
+                error = split_capture(command, capture, content, split, settings)
                 if error:
                     yield 0, ("error", capture.index, capture.name, 0, error.encode())
                 yield from parts(capture.index, split, settings["buckets"])
@@ -31,11 +31,12 @@ def partition(settings):
     return task
 
 
-def split_capture(command, capture, content, split, buckets):
+def split_capture(command, capture, content, split, settings):
     """Splits one capture; returns why it was not read whole, or None."""
     if content is None and not capture.is_local:
         return "larger than 2 GiB, which Spark's binaryFiles cannot lend: split it, or copy it to a shared folder"
-    words = [command, "partition", "--buckets", str(buckets), "--name", capture.name, "-o", split, "-r"]
+    words = [command, "partition", "--buckets", str(settings["buckets"]), "--name", capture.name, "-o", split]
+    words += ["--join-udp"] * settings["join_udp"] + ["-r"]
     if content is None:
         status, said = run(words + [capture.place])
     else:

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaptureFormats
 import ConnectionTracking
 import InternetTypes
+import PacketCapture
 import RecordStore
 import Records
 
@@ -57,15 +58,26 @@ extension AnalysisCommand {
   }
 
   mutating func run() throws {
-    if let store, store.path != nil {
-      try StoredRun(store, arguments.options.table, try storedRequest()).run()
-    } else {
-      try AnalysisRun(arguments: arguments, request: request).run()
+    guard let store, store.path != nil else {
+      return try AnalysisRun(arguments: arguments, request: request).run()
     }
+    if let stored = storedRequest {
+      return try StoredRun(store, arguments.options.table, stored).run()
+    }
+    var arguments = arguments
+    do throws(CaptureError) {
+      arguments = try StoredInput(store).applied(to: arguments)
+    } catch {
+      throw CommandFailure(error, filterWords: [])
+    }
+    try AnalysisRun(arguments: arguments, request: request).run()
   }
 
-  /// The records of a store that are shown.
-  private func storedRequest() throws(CommandFailure) -> StoredRun.Request {
+  /// The records of a store that are shown; nil if what is shown needs the packets, too.
+  private var storedRequest: StoredRun.Request? {
+    guard request.path == nil, arguments.options.table.format.recordFormat != nil else {
+      return nil
+    }
     let kind: StoredRecord
     switch request.kind {
     case .connections: kind = .connection
@@ -73,9 +85,8 @@ extension AnalysisCommand {
     case .states: kind = .transition
     case .events: kind = .event
     case .congestion: kind = .sender
-    case .pages, .windows: throw .usage("pages and windows need the capture: -r FILE, not --from")
+    case .pages, .windows: return nil
     }
-    if request.path != nil { throw .usage("-w needs the capture: -r FILE, not --from") }
     return StoredRun.Request(
       kind: kind, indexes: arguments.report.connectionIndexes, outcomes: request.outcomes,
       order: request.order, limit: request.ranking)

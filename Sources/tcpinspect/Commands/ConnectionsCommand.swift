@@ -69,7 +69,8 @@ struct ConnectionsCommand: AnalysisCommand {
     if verbosity > 0 && !hasSelection {
       throw ValidationError("--verbose needs --connection: it shows one page for each")
     }
-    if path != nil && (!hasSelection || arguments.capture.files.isEmpty) {
+    let hasFiles = !arguments.capture.files.isEmpty || storeOptions.path != nil
+    if path != nil && (!hasSelection || !hasFiles) {
       throw ValidationError("-w needs --connection and -r: it writes packets of these connections")
     }
     try form.validate(path)

@@ -29,22 +29,26 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     try store.check(arguments)
-    if store.path != nil, !arguments.report.connections.isEmpty {
-      throw ValidationError(
-        "--connection needs the capture: -r FILE, not --from, which has the findings of all together"
-      )
-    }
   }
 
   mutating func run() throws {
+    var arguments = arguments
     if store.path != nil {
-      return try StoredRun(store, arguments.options.table, StoredRun.Request(kind: .finding)).run()
+      let table = arguments.options.table
+      // The findings in a store are those of all connections together; a page names packets of the capture.
+      if table.format.recordFormat != nil, arguments.report.connections.isEmpty {
+        return try StoredRun(store, table, StoredRun.Request(kind: .finding)).run()
+      }
+      do throws(CaptureError) {
+        arguments = try StoredInput(store).applied(to: arguments)
+      } catch {
+        throw CommandFailure(error, filterWords: [])
+      }
     }
     SystemMemory.returnLargeBlocks()
-    let arguments = arguments
     let run = CaptureRun(
       capture: arguments.capture, statisticsFormat: arguments.options.statistics.format)
-    _ = try run.run { (input, _) throws(CaptureError) in
+    _ = try run.run { [arguments] (input, _) throws(CaptureError) in
       try arguments.privileges.drop(isLive: input.isLive)
       return try ExplainSession(arguments, input)
     }

@@ -33,6 +33,12 @@ struct PartitionCommand: ParsableCommand {
     help: ArgumentHelp("Write this folder, which must not exist.", valueName: "folder"))
   var output: String
 
+  @Flag(
+    name: .customLong("join-udp"),
+    help:
+      "Put all UDP into one bucket: QUIC connections are one, whatever of their addresses change.")
+  var joinsUDP = false
+
   @Option(
     name: .customLong("name"), parsing: .unconditional,
     help: ArgumentHelp(
@@ -65,7 +71,8 @@ struct PartitionCommand: ParsableCommand {
     let described = sources[0].takeDescriptions().interfaces
     sources[0].reportsInterfaces = true
     let summary = PartitionSummary(
-      name: name ?? input, isFine: sources[0].hasFineTimestamps, buckets: buckets)
+      name: name ?? input, isFine: sources[0].hasFineTimestamps, buckets: buckets,
+      joinsUDP: joinsUDP)
     let folder = try AttemptFolder(output)
     do throws(CaptureError) {
       try fill(folder, summary, from: &sources, described)

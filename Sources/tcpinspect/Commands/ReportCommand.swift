@@ -16,6 +16,7 @@ struct ReportCommand: ParsableCommand {
         tcpinspect report -r FILE -o report.html                  the capture and 20 connections
         tcpinspect report -r FILE -o 7.html --connection 7        one connection
         tcpinspect report -r FILE -o 7.html --connection 7 --from 12.3 --to 12.9
+        tcpinspect report --from FILE.db -o report.html           of the capture that save read
       """)
 
   @OptionGroup(title: "Input")
@@ -37,11 +38,19 @@ struct ReportCommand: ParsableCommand {
   var top: Int = 20
 
   @Option(
-    name: .customLong("from"), parsing: .unconditional,
+    name: .customLong("from"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Show connections and packets from this many seconds after the first packet on.",
-      valueName: "seconds"))
-  var from: Double?
+      "Show connections and packets from this many seconds after the first packet on; a name instead of a number is a "
+        + "file of save, whose capture is read.",
+      valueName: "seconds|file"))
+  var beginnings: [String] = []
+
+  @Option(
+    name: .customLong("capture"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --from FILE, the number of the capture; needed if the file has several.",
+      valueName: "number"))
+  var storedCapture: Int64?
 
   @Option(
     name: .customLong("to"), parsing: .unconditional,
@@ -59,8 +68,28 @@ struct ReportCommand: ParsableCommand {
   /// The most connections with pictures: each takes some megabytes of memory.
   private static var mostShown: Int { 100 }
 
+  /// The first moment that is shown, in seconds after the first packet.
+  var from: Double? { beginnings.compactMap { Double($0) }.last }
+
+  /// The file of `save` whose capture is read.
+  var store: StoreOptions? {
+    guard let path = beginnings.last(where: { Double($0) == nil }) else { return nil }
+    var options = StoreOptions()
+    (options.path, options.capture) = (path, storedCapture)
+    return options
+  }
+
   func validate() throws {
-    if !capture.hasFiles {
+    if storedCapture != nil && store == nil { throw ValidationError("--capture needs --from FILE") }
+    if store != nil {
+      if capture.hasFiles || !capture.filter.isEmpty || capture.filterFile != nil
+        || capture.packetLimit != nil || capture.duration != nil || capture.ignoresChecksums
+      {
+        throw ValidationError(
+          "--from FILE reads the capture as it was saved: -r, -V, -F, -c, -K, --duration and a "
+            + "filter are not for it")
+      }
+    } else if !capture.hasFiles {
       throw ValidationError(
         "report reads savefiles, twice: capture into one first (tcpinspect -i eth0 -w FILE), then -r FILE"
       )

@@ -26,8 +26,8 @@ struct TCPInspect: ParsableCommand {
       PrintCommand.self, ConnectionsCommand.self, StatesCommand.self, EventsCommand.self,
       WindowsCommand.self, CongestionCommand.self, FloodCommand.self, ExplainCommand.self,
       CheckCommand.self, ReportCommand.self, AnnotateCommand.self, LiveCommand.self,
-      SaveCommand.self, QueryCommand.self, InterfacesCommand.self, SchemaCommand.self,
-      PartitionCommand.self, TrackCommand.self, CollectCommand.self,
+      SaveCommand.self, QueryCommand.self, PacketsCommand.self, InterfacesCommand.self,
+      SchemaCommand.self, PartitionCommand.self, TrackCommand.self, CollectCommand.self,
     ])
 
   /// The program's name and version, as savefiles state them.

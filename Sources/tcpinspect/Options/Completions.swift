@@ -100,7 +100,7 @@ enum Completions {
     switch option {
     case "-r", "--read", "-V", "--read-list", "-F", "-w", "--write", "-z", "--exec", "--rules":
       .files
-    case "--from" where command != "report": .files
+    case "--from": .files
     case "-i", "--interface":
       .words(((try? NetworkInterface.all()) ?? []).map(\.name))
     case "-Q", "--direction": .words(["in", "out", "inout"])

@@ -40,6 +40,11 @@ struct ReportRun {
 
   /// Reads lists of files and filters once: they may come from pipes.
   private mutating func resolveLists() throws(CaptureError) {
+    if let store = command.store {
+      var (capture, selection) = (command.capture, command.selection)
+      try StoredInput(store).apply(to: &capture, &selection)
+      (command.capture, command.selection) = (capture, selection)
+    }
     command.capture.files = try command.capture.paths()
     command.capture.fileList = nil
     let expression = try command.capture.filterExpression()

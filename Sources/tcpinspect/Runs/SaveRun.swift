@@ -1,7 +1,5 @@
 import CaptureFormats
-import Crypto
 import Diagnosis
-import FoundationEssentials
 import InternetTypes
 import PacketCapture
 import RecordStore
@@ -116,37 +114,14 @@ struct SaveRun {
 
   /// The files with their digests; a pipe, or a file that grows, has none.
   private func described() throws(CaptureError) -> [StoredCapture.File] {
-    let folder = FileManager.default.currentDirectoryPath
-    return try command.capture.files.map { (path) throws(CaptureError) in
-      let isAbsolute = path.hasPrefix("/") || path == "-"
+    try command.capture.files.map { (path) throws(CaptureError) in
       var file = StoredCapture.File(
-        path: isAbsolute ? path : "\(folder)/\(path)", bytes: nil, digest: nil, linkType: "")
-      if path != "-", !command.capture.follows {
-        (file.bytes, file.digest) = try Self.digest(of: path)
+        path: StoredCapture.File.absolute(path), bytes: nil, digest: nil, linkType: "")
+      file.given = path
+      if path != "-", !command.capture.follows, let found = try FileDigest(path: path) {
+        (file.bytes, file.digest) = (found.byteCount, found.text)
       }
       return file
-    }
-  }
-
-  /// The size and the SHA-256 digest of a regular file.
-  private static func digest(
-    of path: String
-  ) throws(CaptureError) -> (bytes: Int?, digest: String?) {
-    let input = try InputDescriptor(path: path)
-    guard input.isRegular else { return (nil, nil) }
-    var hash = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      switch input.read(into: &buffer, from: 0) {
-      case .bytes(let count): hash.update(data: buffer[..<count])
-      case .end:
-        let digest = hash.finalize()
-          .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return (input.bytesRead, digest)
-      case .quiet: continue
-      case .interrupted: throw CaptureError(.interrupted, subject: path, reason: "interrupted")
-      case .failed(let number): throw CaptureError(errorNumber: number, subject: path)
-      }
     }
   }
 

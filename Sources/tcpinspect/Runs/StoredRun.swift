@@ -20,29 +20,24 @@ struct StoredRun {
   /// Text is written when this many bytes are buffered.
   private static let textThreshold = 1 << 15
 
-  let path: String
-  let capture: Int64?
+  let store: StoreOptions
   let table: TableOptions
   let request: Request
 
   /// A run by options; `store` has a path.
   init(_ store: StoreOptions, _ table: TableOptions, _ request: Request) {
-    path = store.path ?? ""
-    capture = store.capture
+    self.store = store
     self.table = table
     self.request = request
   }
 
   /// Writes the records.
   func run() throws(CommandFailure) {
-    // A terminal gets records, too, unless a table is asked for.
-    guard let format = table.format.recordFormat ?? (table.form.isDefault ? .ndjson : nil) else {
-      throw .usage("--from shows records, not tables: --format ndjson or --format csv is needed")
-    }
+    let format = table.format.recordFormat ?? .ndjson
     Interruption.catchSignals()
     do throws(CaptureError) {
-      let reader = try StoreReader(path: path, .all)
-      let chosen = try choose(reader.captures)
+      let reader = try StoreReader(path: store.path ?? "", .all)
+      let chosen = try store.choose(reader.captures)
       let precision: TimePrecision = chosen.isFine ? .nanoseconds : .microseconds
       var printer = printer(format, precision)
       if table.style.hasHeader { printer.appendHeader() }
@@ -70,7 +65,8 @@ struct StoredRun {
       for note in notes { TCPInspect.write(line: note) }
     }
     if !capture.isComplete {
-      TCPInspect.report("\(path): capture \(capture.id) is not complete: save was stopped")
+      TCPInspect.report(
+        "\(store.path ?? ""): capture \(capture.id) is not complete: save was stopped")
     }
     guard !request.indexes.isEmpty else { return }
     var statistics = TrackerStatistics()
@@ -78,35 +74,6 @@ struct StoredRun {
     if let missing = TrackingNotes(statistics, selected: request.indexes).missing {
       throw CaptureError(.notFound, reason: missing)
     }
-  }
-
-  /// The capture that the options name, or the only one.
-  private func choose(_ captures: [StoredCapture]) throws(CaptureError) -> StoredCapture {
-    if let capture {
-      if let found = captures.first(where: { $0.id == capture }) { return found }
-      throw CaptureError(
-        .notFound, subject: path, reason: "has no capture \(capture) (\(Self.list(captures)))")
-    }
-    guard let only = captures.first else {
-      throw CaptureError(.malformed, subject: path, reason: "has no capture")
-    }
-    if captures.count > 1 {
-      throw CaptureError(
-        .malformed, subject: path,
-        reason: "has \(captures.count) captures (\(Self.list(captures)))",
-        advice: "--capture names one")
-    }
-    return only
-  }
-
-  /// The first captures with their sources.
-  private static func list(_ captures: [StoredCapture]) -> String {
-    let shown = captures.prefix(5).map { capture in
-      let source = capture.interface ?? capture.files.first?.path ?? "nothing"
-      let more = capture.files.count > 1 ? " and \(capture.files.count - 1) more" : ""
-      return "\(capture.id): \(source)\(more)"
-    }
-    return shown.joined(separator: ", ") + (captures.count > 5 ? ", ..." : "")
   }
 
   private func printer(_ format: RecordFormat, _ precision: TimePrecision) -> RowPrinter {

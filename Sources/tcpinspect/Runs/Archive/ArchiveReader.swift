@@ -4,6 +4,7 @@ import HeapModule
 import InternetTypes
 import PacketCapture
 import SystemServices
+import TrackingPipeline
 
 /// Lends one bucket's packets of an archive in order of time, and the times of all others.
 struct ArchiveReader: ~Copyable {
@@ -61,6 +62,12 @@ struct ArchiveReader: ~Copyable {
           .malformed, subject: folder, reason: "has another number of buckets than \(other)",
           advice: "partition both with the same --buckets")
       }
+      if !parts.isEmpty, parts[0].summary.joinsUDP != summary.joinsUDP {
+        throw CaptureError(
+          .malformed, subject: folder,
+          reason: "was partitioned with --join-udp, or \(parts[0].folder) was",
+          advice: "partition both alike")
+      }
       if summary.isFine { isAnyFine = true }
       known.append(summary.name)
       lastInterfaces.append(summary.lastInterface)
@@ -72,6 +79,12 @@ struct ArchiveReader: ~Copyable {
     (isFine, names, packetCount) = (isAnyFine, known, count)
     self.lastInterfaces = lastInterfaces
     self.parts = parts
+  }
+
+  /// The router by which the captures were split.
+  var router: BucketRouter {
+    BucketRouter(
+      count: bucketCount, joinsUDP: parts.isEmpty ? false : parts[0].summary.joinsUDP ?? false)
   }
 
   /// How many buckets the captures were split into.

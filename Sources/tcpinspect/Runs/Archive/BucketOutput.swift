@@ -84,17 +84,21 @@ struct BucketOutput: BucketReceiver, ~Copyable {
   }
 
   mutating func take(_ ended: borrowing ConnectionSummary) {
-    if case .quic? = ended.detail, !BucketRouter.isQUIC(ended.client.port),
-      !BucketRouter.isQUIC(ended.server.port)
-    {
-      movableCount += 1
-    }
+    if Self.mayMove(ended) { movableCount += 1 }
     let key = key
     var text = UniqueArray<UInt8>()
     swap(&text, &lines)
     connections?.append(ended)
     connections?.take { Self.appendLine($0, key, to: &text) }
     swap(&text, &lines)
+  }
+
+  /// Whether a connection may be one with another that is in another bucket.
+  private static func mayMove(_ ended: borrowing ConnectionSummary) -> Bool {
+    guard ended.protocol == .udp else { return false }
+    let isUsual = BucketRouter.isQUIC(ended.client.port) || BucketRouter.isQUIC(ended.server.port)
+    if case .quic? = ended.detail { return !isUsual }
+    return isUsual
   }
 
   private static func appendLine(

@@ -92,10 +92,16 @@ struct CollectRun {
     let movable = summaries.reduce(UInt64(0)) { $0 &+ $1.movableConnections }
     if movable > 0, summaries.count > 1 {
       TCPInspect.report(
-        "\(movable.counted("QUIC connection")) on ports other than 443, 853, 4433 and 8443: one "
-          + "whose client changed its address may not be recognised as continued")
+        "\(movable.counted("UDP flow")) may be QUIC that moved between addresses, which is not "
+          + "recognised over buckets: partition --join-udp keeps all UDP in one")
     }
+    let peak = summaries.reduce(0) { $0 &+ $1.peak }
     let limited = summaries.filter(\.isLimited)
+    if let limit = summaries.first?.limit, peak > limit, summaries.count > 1, limited.isEmpty {
+      TCPInspect.report(
+        "\(peak) connections may have been open at a time, and one process keeps \(limit): it may "
+          + "evict some, and differ")
+    }
     guard let first = limited.first else { return }
     let reason =
       "limits left something out in \(limited.count.counted("bucket")), so that records may "

@@ -32,7 +32,7 @@ struct PartitionSession: PacketConsumer, ~Copyable {
     self.folder = folder
     self.summary = summary
     self.interfaces = interfaces
-    router = BucketRouter(count: summary.buckets)
+    router = BucketRouter(count: summary.buckets, joinsUDP: summary.joinsUDP ?? false)
     let threshold = BucketFile.threshold(count: summary.buckets)
     for bucket in 0..<summary.buckets {
       pieces.append(

@@ -28,6 +28,8 @@ struct PartitionSummary: Codable {
   var buckets: Int
   var packetsOfBuckets: [UInt64]
   var bytesOfBuckets: [UInt64]
+  /// Whether all UDP is in one bucket; null if not.
+  var joinsUDP: Bool?
   /// Packets that every bucket needs.
   var sharedPackets: UInt64 = 0
   /// The name of the last packet's interface: datagrams that are given up at the end have it.
@@ -35,7 +37,8 @@ struct PartitionSummary: Codable {
   /// Why the capture ended early; null if it was read whole.
   var failure: String?
 
-  init(name: String, isFine: Bool, buckets: Int) {
+  init(name: String, isFine: Bool, buckets: Int, joinsUDP: Bool) {
+    self.joinsUDP = joinsUDP ? true : nil
     self.name = name
     self.isFine = isFine
     self.buckets = buckets

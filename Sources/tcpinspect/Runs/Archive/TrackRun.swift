@@ -60,6 +60,7 @@ private struct TrackSession: ~Copyable {
   /// The capture of the last packet, of whichever bucket.
   private var lastPart = 0
   private let bucketCount: Int
+  private let joinsUDP: Bool
   private var tracker: BucketTracker
   private var output: BucketOutput
   /// The capture and the interface of the packets before.
@@ -75,7 +76,8 @@ private struct TrackSession: ~Copyable {
     configuration.tracker = run.configuration
     configuration.findings = run.kind.findings
     tracker = BucketTracker(
-      configuration, bucket: run.bucket, of: BucketRouter(count: reader.bucketCount))
+      configuration, bucket: run.bucket, of: reader.router)
+    joinsUDP = reader.router.joinsUDP
     output = BucketOutput(run.kind, precision: reader.isFine ? .nanoseconds : .microseconds)
   }
 
@@ -121,6 +123,7 @@ private struct TrackSession: ~Copyable {
     try output.drain(records, begins, isLast: true)
     return TrackSummary(
       run.kind, bucket: run.bucket, of: bucketCount, archivePackets: count, tracker.statistics,
-      reassembly: tracker.reassemblyStatistics.evicted, movable: output.movableCount)
+      reassembly: tracker.reassemblyStatistics.evicted, movable: joinsUDP ? 0 : output.movableCount,
+      limit: run.configuration.connectionLimit)
   }
 }

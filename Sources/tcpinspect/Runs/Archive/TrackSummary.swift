@@ -21,15 +21,19 @@ struct TrackSummary: Codable {
   var omitted: UInt64
   /// Fragmented datagrams that were given up to make room; the same in all buckets, as each reassembles all.
   var datagramsEvicted: UInt64
-  /// QUIC connections on other ports than those by which all packets of a server are in one bucket.
+  /// QUIC connections on other ports than those by which all packets of a server are in one bucket, and UDP flows on
+  /// these ports that begin without a handshake, as one does that continues a connection to another server address.
   var movableConnections: UInt64
+  /// The most connections at a time, and how many there may be.
+  var peak: Int
+  var limit: Int
   /// Lines about these.
   var notes: [String]
 
   init(
     _ kind: ArchiveRecord, bucket: Int, of buckets: Int, archivePackets: UInt64,
     _ statistics: TrackerStatistics, reassembly: UInt64,
-    movable: UInt64
+    movable: UInt64, limit: Int
   ) {
     self.kind = kind.rawValue
     (self.bucket, self.buckets, self.archivePackets) = (bucket, buckets, archivePackets)
@@ -42,6 +46,7 @@ struct TrackSummary: Codable {
       + statistics.dccpOmitted
     datagramsEvicted = reassembly
     movableConnections = movable
+    (peak, self.limit) = (statistics.peak, limit)
     notes = TrackingNotes(statistics, selected: []).lines
     if reassembly > 0 {
       notes.append("\(reassembly) fragmented datagrams given up to make room for others")
