@@ -75,11 +75,14 @@ let package = Package(
     .target(
       name: "SystemServices", dependencies: ["CSystem", "InternetTypes"], swiftSettings: settings),
     .target(name: "CHostSockets"),
+    // With libbpf-dev it can load the program of Program; the library is opened when it is needed.
+    .target(name: "CSocketEvents", exclude: ["Program"]),
     .target(name: "SocketDiagnosis", dependencies: ["InternetTypes"], swiftSettings: settings),
     .target(
       name: "HostSockets",
       dependencies: [
-        "CHostSockets", "InternetTypes", "PacketDissection", "SocketDiagnosis", "SystemServices",
+        "CHostSockets", "CSocketEvents", "InternetTypes", "PacketDissection", "SocketDiagnosis",
+        "SystemServices",
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
@@ -192,10 +195,10 @@ let package = Package(
     .executableTarget(
       name: "tcpinspect",
       dependencies: [
-        "InternetTypes", "PacketCapture", "PacketDissection", "PacketPrinting",
-        "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis", "FloodDetection",
-        "HostSockets", "Metrics", "RecordStore", "Records", "ReportPages", "SocketDiagnosis",
-        "SystemServices", "TerminalView", "TextOutput", "TrackingPipeline",
+        "BoundedCollections", "InternetTypes", "PacketCapture", "PacketDissection",
+        "PacketPrinting", "CExhaustion", "CongestionInference", "ConnectionTracking", "Diagnosis",
+        "FloodDetection", "HostSockets", "Metrics", "RecordStore", "Records", "ReportPages",
+        "SocketDiagnosis", "SystemServices", "TerminalView", "TextOutput", "TrackingPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -20,6 +20,8 @@ public final class HostSockets: Sendable {
     public var readsKernel = false
     /// Whether all measures are kept, not only the last of each socket.
     public var keepsSamples = false
+    /// Whether the process of each packet is asked for, soon after it was captured.
+    public var isPerPacket = false
     /// The user that the program becomes.
     public var user: SystemUser?
 
@@ -63,11 +65,12 @@ public final class HostSockets: Sendable {
     while ContinuousClock.now < deadline {
       let counters = findings.state.withLock { $0.counters }
       if counters.isSettled && counters.rounds > first + 1 { return }
-      usleepBriefly()
+      waitBriefly()
     }
   }
 
-  private func usleepBriefly() { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.002) }
+  /// Gives the thread time to find something.
+  public func waitBriefly() { _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.001) }
 
   /// Ends the thread.
   public func stop() {
@@ -99,6 +102,19 @@ public final class HostSockets: Sendable {
       hasOwners: findsOwners, hasKernel: readsKernel)
   }
 
+  /// The process that has the socket of a packet.
+  ///
+  /// - Parameters:
+  ///   - tuple: the packet's flow; its local endpoint is the one whose process is wanted.
+  ///   - time: when the packet was captured.
+  ///   - sequence: its sequence number if it is a SYN, which begins a connection.
+  /// - Returns: nil if no process surely has it; and whether it may be known in some milliseconds.
+  public func owner(
+    of tuple: FlowTuple, at time: Timestamp, beginningAt sequence: UInt32? = nil
+  ) -> (owner: SocketOwner?, isPending: Bool) {
+    findings.owner(tuple, at: time.rawValue, beginningAt: sequence)
+  }
+
   /// What was left out, one line each.
   public var notes: [String] {
     let (counters, evicted, omitted) = findings.state.withLock { state in
@@ -112,6 +128,7 @@ public final class HostSockets: Sendable {
       counters.droppedPackets, "packet", "came too fast to look up the sockets of their connections"
     )
     note(counters.skippedQueries, "socket", "not looked up, to bound the load")
+    note(counters.lostEvents, "report", "of the kernel came too fast")
     note(counters.droppedQuestions, "process", "not searched for, to bound the load")
     if counters.hasLostSearch {
       notes.append("the process that finds owners ended early: later connections have none")

@@ -17,6 +17,8 @@ final class SocketFindings: Sendable {
     /// Listening sockets by inode.
     var listeners: [UInt64: Listener] = [:]
     var counters = Counters()
+    /// All packets that were captured before this time were processed, in nanoseconds since the epoch.
+    var processedTime = Int64.min
   }
 
   /// What was not done.
@@ -27,6 +29,8 @@ final class SocketFindings: Sendable {
     var skippedQueries = 0
     /// Questions about processes that were not asked.
     var droppedQuestions = 0
+    /// Reports of the kernel that came too fast.
+    var lostEvents = 0
     /// Whether the process that finds owners has ended.
     var hasLostSearch = false
     /// Whether all questions were answered.
@@ -60,6 +64,28 @@ final class SocketFindings: Sendable {
     let owner = owner(entry, listener)
     if owner == nil && entry.samples.isEmpty { return nil }
     return HostSocket(owner: owner, samples: entry.samples)
+  }
+
+  /// What is known of the process that sends or receives a packet.
+  ///
+  /// - Parameters:
+  ///   - tuple: the flow, as the process's host has it.
+  ///   - time: when the packet was captured, in nanoseconds since the epoch.
+  ///   - sequence: its sequence number if it is a SYN.
+  /// - Returns: nil if it is not known; and whether it may be soon.
+  func owner(
+    _ tuple: FlowTuple, at time: Int64, beginningAt sequence: UInt32?
+  ) -> (owner: SocketOwner?, isPending: Bool) {
+    let found = state.withLock {
+      state -> (entry: SocketHistory.Entry?, listener: Listener?, isPending: Bool) in
+      guard state.processedTime > time else { return (nil, nil, true) }
+      let entry = state.history.entry(of: tuple, at: time, beginningAt: sequence)
+      let isPending = entry.map { $0.isAsked && !$0.isAnswered && $0.owner == nil } ?? false
+      return (entry, entry?.listener.flatMap { state.listeners[$0] }, isPending)
+    }
+    guard let entry = found.entry else { return (nil, found.isPending) }
+    let owner = owner(entry, found.listener)
+    return (owner, found.isPending && owner?.process == nil)
   }
 
   private func owner(_ entry: SocketHistory.Entry, _ listener: Listener?) -> SocketOwner? {

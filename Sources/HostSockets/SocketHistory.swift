@@ -26,8 +26,11 @@ struct SocketHistory {
     var listener: UInt64?
     /// The process that has the socket.
     var owner: OwnerAnswer?
-    /// Whether a process was searched for.
+    /// Whether a process was searched for, and whether the search has ended.
     var isAsked = false
+    var isAnswered = false
+    /// Whether the kernel itself reported which connection the socket has.
+    var isReported = false
     /// When the socket was seen first and last: the times before and after the kernel answered.
     var first: ClosedRange<Int64>?
     var last: ClosedRange<Int64>?
@@ -35,7 +38,8 @@ struct SocketHistory {
     var samples: [KernelSample] = []
 
     mutating func forgetSocket() {
-      (cookie, inode, user, owner, isAsked) = (0, nil, nil, nil, false)
+      (cookie, inode, user, owner) = (0, nil, nil, nil)
+      (isAsked, isAnswered, isReported) = (false, false, false)
       (first, last, samples) = (nil, nil, [])
     }
   }
@@ -63,8 +67,8 @@ struct SocketHistory {
   /// The most entries of one flow: SYNs with ever new sequence numbers would make any number.
   static let usesLimit = 64
 
-  private let limits: Limits
-  private var entries: [FlowTuple: [Entry]] = [:]
+  let limits: Limits
+  var entries: [FlowTuple: [Entry]] = [:]
   private var incoming = EntryQueue()
   private var others = EntryQueue()
   private var lastID: UInt64 = 0
@@ -101,7 +105,7 @@ struct SocketHistory {
   ) -> Bool {
     var list = entries[tuple] ?? []
     if let last = list.last, last.begin != nil, last.sequence == sequence { return false }
-    for index in list.indices {
+    for index in list.indices where !list[index].isReported {
       if let first = list[index].first, first.upperBound > time - Self.creationTime {
         sampleCount -= list[index].samples.count
         list[index].forgetSocket()
@@ -166,7 +170,10 @@ struct SocketHistory {
     guard var list = entries[tuple],
       let place = list.lastIndex(where: { $0.cookie == cookie })
     else { return }
-    list[place].owner = answer
+    list[place].isAnswered = true
+    if let answer, !list[place].isReported || list[place].owner?.process == answer.process {
+      list[place].owner = answer
+    }
     entries[tuple] = list
   }
 
@@ -236,7 +243,9 @@ struct SocketHistory {
 
   private func joined(_ entry: Entry, to end: Int64) -> Entry {
     var entry = entry
-    if isLossy, let first = entry.first, first.lowerBound > end { entry.forgetSocket() }
+    if isLossy, !entry.isReported, let first = entry.first, first.lowerBound > end {
+      entry.forgetSocket()
+    }
     return entry
   }
 
@@ -300,6 +309,9 @@ struct SocketHistory {
     }
     entries[tuple] = list.isEmpty ? nil : list
   }
+
+  /// Gives up the samples of a socket.
+  mutating func drop(samplesOf entry: Entry) { sampleCount -= entry.samples.count }
 
   private mutating func forget(_ entry: Entry) {
     sampleCount -= entry.samples.count

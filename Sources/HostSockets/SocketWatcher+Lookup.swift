@@ -53,7 +53,7 @@ extension SocketWatcher {
     _ findings: SocketFindings
   ) {
     let now = Self.ticks
-    if let last = datagramFlows[tuple], now - last < 1_000_000_000 { return }
+    if let last = datagramFlows[tuple], now - last < datagramInterval { return }
     if datagramFlows.count >= Self.datagramFlowLimit { datagramFlows.removeAll() }
     datagramFlows[tuple] = now
     _ = begin(tuple, arrival, isIncoming: isIncoming, findings)
@@ -144,7 +144,7 @@ extension SocketWatcher {
   }
 
   /// Has the name of a user looked up, once.
-  private mutating func prepareName(of user: UInt32, _ findings: SocketFindings) {
+  mutating func prepareName(of user: UInt32, _ findings: SocketFindings) {
     if users.count >= Self.userLimit { users.removeAll() }
     if users.insert(user).inserted { findings.users.prepare(user) }
   }

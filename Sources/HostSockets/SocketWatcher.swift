@@ -14,6 +14,13 @@ struct SocketWatcher: ~Copyable {
   var kernel: DiagnosisSocket
   var destroyed: DiagnosisSocket?
   var owners: OwnerSearch?
+  /// What the kernel reports by itself; nil where it is not allowed or known.
+  var events: SocketEvents?
+  /// Reports whose packets may not have been processed.
+  var reported = Deque<SocketEvents.Event>()
+  /// The sockets that connect, by cookie.
+  var connecting: [UInt64: SocketEvents.Event] = [:]
+  var droppedEventCount = 0
   var listeners = ListenerTable()
   var addresses = LocalAddresses()
   var datagramSockets = DatagramSockets()
@@ -61,9 +68,11 @@ struct SocketWatcher: ~Copyable {
     let edges = try PacketTap(.edges, interface: interface)
     var datagrams: PacketTap?
     var owners: OwnerSearch?
+    var events: SocketEvents?
     if configuration.findsOwners {
       datagrams = try PacketTap(.datagrams, interface: interface)
       owners = try OwnerSearch(as: configuration.user)
+      events = Self.openEvents(&warnings)
     }
     self.configuration = configuration
     extensions = configuration.readsKernel ? [.information, .congestion] : []
@@ -71,6 +80,7 @@ struct SocketWatcher: ~Copyable {
     self.edges = edges
     self.datagrams = datagrams
     self.owners = owners
+    self.events = events
     destroyed = configuration.readsKernel ? Self.openDestroyed(&warnings) : nil
   }
 
@@ -82,6 +92,21 @@ struct SocketWatcher: ~Copyable {
       warnings.append("\(error); the kernel's last word on a connection is missing")
       return nil
     }
+  }
+
+  /// The program in the kernel; nil, with a warning, where it cannot run.
+  private static func openEvents(_ warnings: inout [String]) -> SocketEvents? {
+    do throws(IOError) {
+      return try SocketEvents()
+    } catch {
+      warnings.append("\(error); connections that end at once may have no process")
+      return nil
+    }
+  }
+
+  /// How often the socket of a flow of UDP is looked up again, in nanoseconds.
+  var datagramInterval: Int64 {
+    configuration.isPerPacket ? SocketHistory.datagramTime : 1_000_000_000
   }
 
   /// Prepares the thread.
@@ -100,7 +125,13 @@ struct SocketWatcher: ~Copyable {
 
   /// Waits for something to do, at most some milliseconds, and does it.
   mutating func goRound(_ findings: SocketFindings) {
+    takeEvents()
+    let start = Self.now
     let isBehind = takePackets(findings)
+    if !isBehind {
+      joinEvents(findings)
+      findings.state.withLock { $0.processedTime = start }
+    }
     takeAnswers(findings)
     let now = Self.ticks
     while let first = later.first, first.due <= now {
@@ -128,8 +159,13 @@ struct SocketWatcher: ~Copyable {
         for: [
           edges.descriptor, datagrams?.descriptor ?? -1, owners?.waitingDescriptor ?? -1,
           destroyed?.descriptor ?? -1,
-        ], microseconds: Int32(min(max(due / 1000, 50), 20_000)))
+        ], microseconds: Int32(min(max(due / 1000, 50), longestWait)))
     }
+  }
+
+  /// The longest time without a round, in microseconds: no descriptor tells of reports.
+  private var longestWait: Int64 {
+    configuration.isPerPacket || !connecting.isEmpty ? 2000 : 20_000
   }
 
   /// Processes packets that have arrived; true if there are more than are processed at once.
@@ -199,6 +235,7 @@ struct SocketWatcher: ~Copyable {
   private mutating func count(_ findings: SocketFindings) {
     let dropped = edges.takeDropped()
     let (skipped, questions) = (budget.skippedCount, owners?.droppedCount ?? 0)
+    let lostEvents = droppedEventCount + (events?.lostCount ?? 0)
     let hasLostSearch = owners?.hasEnded ?? false
     let isSettled = (owners?.isIdle ?? true) && later.isEmpty && last.isEmpty
     findings.state.withLock { state in
@@ -206,6 +243,7 @@ struct SocketWatcher: ~Copyable {
       if dropped > 0 { state.history.isLossy = true }
       state.counters.skippedQueries = skipped
       state.counters.droppedQuestions = questions
+      state.counters.lostEvents = lostEvents
       state.counters.isSettled = isSettled
       state.counters.hasLostSearch = hasLostSearch
       state.counters.rounds += 1

@@ -15,6 +15,9 @@ public struct PacketPrinter: ~Copyable {
   /// The interface of the next packet, to be printed before it; empty if it is not printed.
   public var origin = ""
 
+  /// What is printed behind the next packet, before its bytes; empty if nothing is.
+  public var suffix = ""
+
   var timestamps: TimestampPrinter
   var sequences = RelativeSequence()
   var names: NameTable?
@@ -126,6 +129,7 @@ public struct PacketPrinter: ~Copyable {
     if options.explainsChecksums && !options.ignoresChecksums {
       printChecksumExplanation(packet, frame)
     }
+    if !suffix.isEmpty { line.append(" \(suffix)") }
     if options.dump != .none {
       printDump(frame.extracting(droppingFirst: options.dumpsLinkHeader ? 0 : dumpOffset))
     }

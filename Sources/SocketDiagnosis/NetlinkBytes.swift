@@ -1,4 +1,4 @@
-import InternetTypes
+public import InternetTypes
 
 /// Reads and writes the fields of netlink messages: in the byte order of the host, but for ports and addresses.
 extension Span<UInt8> {
@@ -33,7 +33,7 @@ extension Span<UInt8> {
   }
 
   /// The address in the 16 bytes at an offset, of which IPv4 fills four; IPv4 mapped to IPv6 becomes IPv4.
-  func address(at offset: Int, isVersion6: Bool) -> IPAddress {
+  public func address(at offset: Int, isVersion6: Bool) -> IPAddress {
     var number: UInt128 = 0
     for index in 0..<(isVersion6 ? 16 : 4) { number = number << 8 | UInt128(self[offset + index]) }
     if !isVersion6 { return .v4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number))) }

@@ -181,4 +181,87 @@ import Testing
     for sample in 1...1000 as ClosedRange<Int64> { try keep(9, at: 6000 + sample) }
     #expect(history.omittedSampleCount == 0)
   }
+
+  // MARK: What the kernel reports
+
+  private static let client = OwnerAnswer(process: 7, name: "seven", group: ControlGroup())
+  private static let other = OwnerAnswer(process: 8, name: "eight", group: ControlGroup())
+
+  private func take(_ history: inout SocketHistory, at milliseconds: Int64) -> SocketHistory.Entry?
+  {
+    let time = milliseconds * Self.millisecond
+    return history.take(Self.tuple, from: time, to: time + Self.millisecond / 2)
+  }
+
+  @Test func `a process belongs to the SYN that was captured while it connected`() {
+    var history = SocketHistory()
+    // The same port, half a millisecond later, by another process: no look-up could tell them apart.
+    #expect(begin(&history, at: 10))
+    _ = history.begin(Self.tuple, at: 10_500_000, sequence: 99, isIncoming: false)
+    history.report(
+      Self.client, user: 1, of: Self.tuple, cookie: 1, connecting: 9_990_000...10_040_000)
+    history.report(
+      Self.other, user: 2, of: Self.tuple, cookie: 2, connecting: 10_490_000...10_540_000)
+    let first = history.take(Self.tuple, from: 10_000_000, to: 10_100_000)
+    let second = history.take(Self.tuple, from: 10_500_000, to: 10_600_000)
+    #expect(first?.owner == Self.client)
+    #expect(second?.owner == Self.other)
+  }
+
+  @Test func `a process that connected in another moment is not that of the connection`() {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    history.report(
+      Self.client, user: 1, of: Self.tuple, cookie: 1, connecting: 11_000_000...11_040_000)
+    #expect(take(&history, at: 10)?.owner == nil)
+  }
+
+  @Test func `a later SYN does not take what was reported of an earlier one`() {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    history.report(
+      Self.client, user: 1, of: Self.tuple, cookie: 1, connecting: 9_990_000...10_040_000)
+    history.answer(nil, to: Self.tuple, cookie: 1)
+    _ = history.begin(Self.tuple, at: 10_200_000, sequence: 99, isIncoming: false)
+    let first = history.take(Self.tuple, from: 10_000_000, to: 10_100_000)
+    let second = history.take(Self.tuple, from: 10_200_000, to: 10_300_000)
+    #expect(first?.owner == Self.client)
+    #expect(second != nil && second?.owner == nil)
+  }
+
+  @Test func `the process that closes has the socket of the last SYN before`() {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    #expect(begin(&history, at: 20))
+    history.report(
+      Self.client, user: 1, of: Self.tuple, cookie: 1, closingAt: 15 * Self.millisecond)
+    #expect(take(&history, at: 10)?.owner == Self.client)
+    #expect(take(&history, at: 20)?.owner == nil)
+  }
+
+  @Test func `without the SYN of each connection a process that closes is not attributed`() {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    history.isLossy = true
+    history.report(
+      Self.client, user: 1, of: Self.tuple, cookie: 1, closingAt: 15 * Self.millisecond)
+    #expect(take(&history, at: 10)?.owner == nil)
+  }
+
+  @Test func `a packet has the process of the SYN before it`() throws {
+    var history = SocketHistory()
+    #expect(begin(&history, at: 10))
+    try observe(&history, cookie: 1, at: 10)
+    #expect(begin(&history, at: 20))
+    try observe(&history, cookie: 2, at: 20)
+    func process(at milliseconds: Int64, _ sequence: UInt32? = nil) -> Int32? {
+      let time = milliseconds * Self.millisecond
+      return history.entry(of: Self.tuple, at: time, beginningAt: sequence)?.owner?.process
+    }
+    #expect(process(at: 9) == nil)
+    #expect(process(at: 20, 20) == 2)
+    // A SYN that nobody noted yet may be another process's.
+    #expect(process(at: 30, 30) == nil)
+    #expect(process(at: 25) == 2)
+  }
 }

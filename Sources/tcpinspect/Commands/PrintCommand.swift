@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaptureFormats
 import FoundationEssentials
+import HostSockets
 import InternetTypes
 import PacketCapture
 import PacketPrinting
@@ -32,11 +33,17 @@ struct PrintCommand: ParsableCommand {
   @OptionGroup(title: "Rotation")
   var rotating: RotationOptions
 
+  @Flag(
+    name: .customLong("processes"),
+    help: "Live: print the process of this host that sends or receives each packet (Linux).")
+  var findsProcesses = false
+
   @OptionGroup(title: "Privileges")
   var privileges: PrivilegeOptions
 
   /// Checks combinations of options of several groups.
   func validate() throws {
+    if findsProcesses { try KernelOptions.check("--processes", capture) }
     let rotation = rotating.rotation
     guard rotation.isRotating || rotation.command != nil else { return }
     if writing.path == "-" {
@@ -118,6 +125,12 @@ struct PrintCommand: ParsableCommand {
         interfaceName: SystemNames.interface,
         utcOffset: { isUTC ? 0 : SystemClock.utcOffset(at: $0) })
     }
+    // Opened with the privileges that the writer drops.
+    let sockets = try HostSockets.open(
+      isLive: input.isLive, findsOwners: findsProcesses && self.choices(isLive: true).prints,
+      readsKernel: false, isPerPacket: true,
+      on: input.isLive && capture.interfaces.count < 2 ? try capture.interface() : "any",
+      privileges)
     let writer = try openWriter(input, header: header)
     var choices = choices(isLive: input.isLive)
     // Comments and interfaces stand between lines, or in them.
@@ -130,6 +143,7 @@ struct PrintCommand: ParsableCommand {
     }
     var session = PrintSession(
       choices: choices, printer: makePrinter(), names: captureNames, writer: writer,
+      sockets: sockets,
       summarizesChecksums: output.explainsChecksums && !capture.ignoresChecksums)
     for (index, descriptions) in input.descriptions.enumerated() {
       try session.note(descriptions, of: index)

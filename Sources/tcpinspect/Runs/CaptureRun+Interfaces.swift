@@ -19,6 +19,7 @@ extension CaptureRun {
     var sources = UniqueArray<LiveCapture>()
     var input = Input(isLive: true, isFine: capture.hasNanoseconds)
     let filter = try capture.filterExpression()
+    Self.warn(ofTwice: capture.interfaces)
     for name in capture.interfaces {
       var configuration = try capture.configuration()
       configuration.interface = name
@@ -51,6 +52,15 @@ extension CaptureRun {
     for note in report.notes { TCPInspect.write(line: note) }
     if let failure { throw failure }
     return report
+  }
+
+  /// Says if packets are captured twice.
+  private static func warn(ofTwice names: [String]) {
+    if names.contains("any") {
+      TCPInspect.report("'any' includes the other interfaces: their packets are captured twice")
+    } else if Set(names).count < names.count {
+      TCPInspect.report("an interface is named twice: its packets are captured twice")
+    }
   }
 
   /// The counters of all interfaces together.

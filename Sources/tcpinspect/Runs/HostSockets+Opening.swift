@@ -10,12 +10,14 @@ extension HostSockets {
   ///   - findsOwners: whether processes are found.
   ///   - readsKernel: whether the kernel's measures are read.
   ///   - keepsSamples: whether all of these are kept.
+  ///   - isPerPacket: whether the process of each packet is asked for.
   ///   - interface: what is captured on; `any` for several.
   ///   - privileges: what the program becomes.
   /// - Returns: nil if nothing is asked for.
   /// - Throws: what the system does not permit or have.
   static func open(
     isLive: Bool, findsOwners: Bool, readsKernel: Bool, keepsSamples: Bool = false,
+    isPerPacket: Bool = false,
     on interface: String, _ privileges: PrivilegeOptions
   ) throws(CaptureError) -> HostSockets? {
     guard isLive, findsOwners || readsKernel else { return nil }
@@ -23,6 +25,7 @@ extension HostSockets {
     configuration.findsOwners = findsOwners
     configuration.readsKernel = readsKernel
     configuration.keepsSamples = keepsSamples
+    configuration.isPerPacket = isPerPacket
     configuration.user = try privileges.successor(isLive: true)
     let sockets = try HostSockets(configuration)
     for warning in sockets.warnings { TCPInspect.report(warning) }

@@ -1,4 +1,5 @@
 import CaptureFormats
+import HostSockets
 import InternetTypes
 import PacketCapture
 import PacketDissection
@@ -46,6 +47,9 @@ struct PrintSession: PacketConsumer, ~Copyable {
   private var writer: RotatingWriter?
   /// Whether there is a writer: a look at the writer itself costs a call for each packet.
   private let writes: Bool
+  private let sockets: HostSockets?
+  /// The processes of packets; nil unless they are printed.
+  private var owners: PacketOwners?
   private var summary: ChecksumSummary?
   private var durationLimit: DurationLimit
 
@@ -69,13 +73,15 @@ struct PrintSession: PacketConsumer, ~Copyable {
 
   init(
     choices: Choices, printer: consuming PacketPrinter, names: CaptureNames,
-    writer: consuming RotatingWriter?, summarizesChecksums: Bool
+    writer: consuming RotatingWriter?, sockets: HostSockets? = nil, summarizesChecksums: Bool
   ) {
     self.names = names
     self.choices = choices
     durationLimit = DurationLimit(choices.duration)
     self.printer = printer
     writes = writer != nil
+    self.sockets = sockets
+    owners = sockets.map { PacketOwners($0) }
     self.writer = writer
     summary = summarizesChecksums ? ChecksumSummary() : nil
   }
@@ -190,6 +196,7 @@ struct PrintSession: PacketConsumer, ~Copyable {
     if lines != nil || count == Self.crewThreshold && choices.makeCrew != nil {
       return try printLater(packet, frame, captured)
     }
+    if sockets != nil { printer.suffix = owners?.text(packet, at: captured.timestamp) ?? "" }
     printer.print(
       packet, frame: frame, statedLength: captured.originalLength, time: captured.recordedTime,
       number: count + noteCount)
@@ -268,12 +275,13 @@ struct PrintSession: PacketConsumer, ~Copyable {
   ///
   /// - Throws: if it cannot be written.
   consuming func finish() throws(CaptureError) -> RunReport {
+    sockets?.stop()
     try flushText()
     if let writer = writer.take() { try writer.close() }
     if let textFailure { throw textFailure }
     summary?.finish()
     var report = RunReport()
-    report.notes = summary?.lines() ?? []
+    report.notes = (summary?.lines() ?? []) + (sockets?.notes ?? [])
     if isFull { report.notes.insert("maximum number of files reached", at: 0) }
     let evicted = printer.evictedConnectionCount
     if evicted > 0 {
